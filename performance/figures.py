@@ -1,0 +1,105 @@
+"""Figures, targets and the series of them that the rules work on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from performance.periods import Period
+from performance.values import Absence
+
+
+class FigureStatus(StrEnum):
+    """How firm a figure is. A provisional figure and the final one are revisions of one figure."""
+
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+    ESTIMATED = "estimated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One revision of one figure: counts, or a value, or the reason for its absence. All numbers unrounded."""
+
+    measure_code: str
+    area_code: str
+    period: Period
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    absence: Absence | None = None
+    status: FigureStatus = FigureStatus.FINAL
+    commentary: str = ""
+    revision: int = 0
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+
+    @property
+    def has_counts(self) -> bool:
+        return self.numerator is not None
+
+    def same_content(self, other: "Figure") -> bool:
+        """Whether both say the same, whoever said it and when: such a figure makes no new revision."""
+        return (self.numerator, self.denominator, self.value, self.absence, self.status, self.commentary) == (
+            other.numerator,
+            other.denominator,
+            other.value,
+            other.absence,
+            other.status,
+            other.commentary,
+        )
+
+
+class TargetState(StrEnum):
+    """Draft, then proposed, then agreed by someone else (or declined)."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
+class Profile(StrEnum):
+    """How an annual target spreads over its year."""
+
+    FLAT = "flat"
+    STRAIGHT_LINE = "straight_line"
+    CUMULATIVE = "cumulative"
+    SEASONAL = "seasonal"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A target for a period: a single number, or a range with both bounds. Never rounded."""
+
+    measure_code: str
+    area_code: str
+    period: Period
+    number: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    profile: Profile | None = None
+    effective_from: date | None = None
+    revision: int = 0
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        if self.lower is None or self.upper is None:
+            return None
+        return self.lower, self.upper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """One measure in one area: its current figures and its agreed targets, each by the period it is for.
+
+    `targets` holds every period that has a target after profiles are spread and mid-year changes resolved.
+    """
+
+    figures: Mapping[Period, Figure]
+    targets: Mapping[Period, Target]
+
+    def stored(self, period: Period) -> Figure | None:
+        return self.figures.get(period)

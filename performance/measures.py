@@ -1,0 +1,210 @@
+"""What a measure is: its unit, what good looks like, how its figures add up over time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from performance.periods import Frequency, Period, YearBasis
+from performance.values import Absence, Value, round_half_up
+
+
+class Polarity(StrEnum):
+    """Which way is good. A rise wanted is the panel's "perverse" case: more reporting is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    RANGE = "range"
+    CONTEXT = "context"
+    RISE_WANTED = "rise_wanted"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "higher": "Higher is better",
+            "lower": "Lower is better",
+            "range": "In range is better",
+            "context": "For context, neither is better",
+            "rise_wanted": "More reporting is better (a rise can be good)",
+        }[self.value]
+
+
+class Accumulation(StrEnum):
+    """How the figures of a measure relate to each other over time."""
+
+    IN_PERIOD = "in_period"
+    CUMULATIVE = "cumulative"
+    SNAPSHOT = "snapshot"
+    ROLLING = "rolling"
+
+
+class ContentKind(StrEnum):
+    """The range of information a report draws on (framework, section 8.3)."""
+
+    WARD = "ward"
+    NATIONAL = "national"
+    CORPORATE_PLAN = "corporate_plan"
+    LOCAL = "local"
+    BUSINESS_PLAN = "business_plan"
+    QUALITY_ASSURANCE = "quality_assurance"
+    FINANCE = "finance"
+    HR = "hr"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "ward": "Ward level",
+            "national": "National indicator",
+            "corporate_plan": "Corporate Plan",
+            "local": "Local key indicator",
+            "business_plan": "Business plan",
+            "quality_assurance": "Quality assurance",
+            "finance": "Finance",
+            "hr": "HR and staffing",
+        }[self.value]
+
+
+class Perspective(StrEnum):
+    """The four perspectives of a balanced scorecard, in the order they are shown."""
+
+    CUSTOMER = "customer"
+    FINANCE = "finance"
+    PROCESS = "process"
+    PEOPLE = "people"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "customer": "Customer and outcomes",
+            "finance": "Finance",
+            "process": "Internal process",
+            "people": "People and learning",
+        }[self.value]
+
+
+class ToleranceKind(StrEnum):
+    ABSOLUTE = "absolute"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesBreak:
+    """From this day on, figures cannot be compared with those before it."""
+
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A measure as the register holds it. `tolerance` is in the unit, or in percent of the target, by its kind."""
+
+    code: str
+    title: str
+    unit: str
+    polarity: Polarity
+    accumulation: Accumulation
+    frequency: Frequency
+    unit_code: str
+    objective_code: str | None = None
+    multiplier: Decimal = Decimal(1)
+    decimals: int = 0
+    definition: str = ""
+    numerator_definition: str = ""
+    denominator_definition: str = ""
+    polarity_note: str = ""
+    is_share: bool = False
+    may_be_negative: bool = False
+    year_basis: YearBasis = YearBasis.FINANCIAL
+    cycle_months: int = 12
+    content_kind: ContentKind = ContentKind.LOCAL
+    perspective: Perspective = Perspective.CUSTOMER
+    owner_role: str = ""
+    tolerance: Decimal | None = None
+    tolerance_kind: ToleranceKind = ToleranceKind.PERCENT
+    counts_people: bool = False
+    seasonal: bool = False
+    meaningful_change: Decimal | None = None
+    lag_days: int = 0
+    source: str = ""
+    methodology: str = ""
+    methodology_reviewed_on: date | None = None
+    statutory_reference: str = ""
+    comparator_group: str = ""
+    no_target_reason: str = ""
+    active_from: date | None = None
+    active_to: date | None = None
+    illustrative: bool = False
+    breaks: tuple[SeriesBreak, ...] = ()
+
+    @property
+    def is_ratio(self) -> bool:
+        """A ratio names a denominator, or is a percent or a rate per N; anything else is a count."""
+        return bool(self.denominator_definition) or self.unit == "percent" or self.unit.startswith("per ")
+
+    @property
+    def takes_counts(self) -> bool:
+        """Whether its figures are entered as counts; without definitions a figure is entered as a value."""
+        return bool(self.numerator_definition or self.denominator_definition)
+
+    @property
+    def takes_denominator(self) -> bool:
+        return bool(self.denominator_definition)
+
+    def due_on(self, period: Period) -> date:
+        """The last day a figure for the period is on time: the period's end and the measure's lag."""
+        return period.end + timedelta(days=self.lag_days)
+
+    def is_active(self, period: Period) -> bool:
+        started = self.active_from is None or self.active_from <= period.end
+        return started and (self.active_to is None or self.active_to >= period.start)
+
+    def own_period(self, day: date) -> Period:
+        """The reporting period of this measure that contains the day."""
+        return Period.containing(day, months=self.frequency.months, basis=self.year_basis)
+
+    def latest_period(self, up_to: date) -> Period:
+        """The measure's last own period that ended on or before the day."""
+        period = self.own_period(up_to)
+        return period if period.end <= up_to else period.previous
+
+    def work_out(self, numerator: Decimal, denominator: Decimal | None) -> Value:
+        """The unrounded value of counts. A denominator of zero is not applicable."""
+        if denominator is None:
+            return numerator
+        if denominator == 0:
+            return Absence.NOT_APPLICABLE
+        return numerator / denominator * self.multiplier
+
+    def print_value(self, value: Value) -> str:
+        """The value as printed, with its unit: 96.2%, £1,234, 9.4 days; an absence in words."""
+        if isinstance(value, Absence):
+            return value.in_words
+        return print_number(round_half_up(value, self.decimals), unit=self.unit)
+
+    def print_target(self, number: Decimal) -> str:
+        """A target as printed: never rounded, so with as many decimals as it has, at least the measure's."""
+        places = max(self.decimals, -int(number.normalize().as_tuple().exponent))
+        return print_number(round_half_up(number, min(places, 6)), unit=self.unit)
+
+    def print_change(self, change: Decimal) -> str:
+        """The size of a change, without sign: percentages change by percentage points."""
+        size = round_half_up(abs(change), self.decimals)
+        if self.unit == "percent":
+            return f"{size:,} percentage point" + ("" if size == 1 else "s")
+        return print_number(size, unit=self.unit)
+
+
+def print_number(number: Decimal, *, unit: str) -> str:
+    """A number with its unit as the council writes it. Units of people's own are shown as they stand."""
+    sign = "-" if number < 0 else ""
+    size = f"{abs(number):,f}"
+    if unit == "percent":
+        return f"{sign}{size}%"
+    if unit == "pounds":
+        return f"{sign}£{size}"
+    if unit in {"number", "score", ""}:
+        return f"{sign}{size}"
+    if unit in {"days", "years"} and number == 1:
+        return f"{sign}{size} {unit[:-1]}"
+    return f"{sign}{size} {unit}"

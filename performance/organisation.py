@@ -1,0 +1,179 @@
+"""The council's own nouns: areas, organisation units, plan nodes, returns, recovery plans and actions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from performance.periods import Period
+
+
+class AreaKind(StrEnum):
+    COUNCIL = "council"
+    WARD = "ward"
+    REGION = "region"
+    NATION = "nation"
+    OTHER_COUNCIL = "other_council"
+
+
+class UnitKind(StrEnum):
+    COUNCIL = "council"
+    DIRECTORATE = "directorate"
+    SERVICE = "service"
+    TEAM = "team"
+
+
+class NodeKind(StrEnum):
+    PRIORITY = "priority"
+    OUTCOME = "outcome"
+    OBJECTIVE = "objective"
+    PLAN = "plan"
+
+
+class ReturnStatus(StrEnum):
+    """A return's way: in draft, waiting for sign-off, approved, or back with a question."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "draft": "In draft",
+            "submitted": "Waiting for sign-off",
+            "approved": "Approved",
+            "returned": "Returned with a question",
+        }[self.value]
+
+
+class PlanStatus(StrEnum):
+    """A recovery plan's way (docs/domain.md, Recovery)."""
+
+    DRAFTED = "drafted"
+    AGREED = "agreed"
+    IN_PROGRESS = "in_progress"
+    CLOSED = "closed"
+    TOLERATED = "tolerated"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "drafted": "Drafted, waiting for agreement",
+            "agreed": "Agreed",
+            "in_progress": "In progress",
+            "closed": "Closed",
+            "tolerated": "Tolerated",
+        }[self.value]
+
+
+class ActionStatus(StrEnum):
+    NOT_STARTED = "not_started"
+    ON_TRACK = "on_track"
+    LATE = "late"
+    DONE = "done"
+
+    @property
+    def in_words(self) -> str:
+        return {"not_started": "Not started", "on_track": "On track", "late": "Late", "done": "Done"}[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """A place, by its GSS code. Names are for people; everything joins on the code."""
+
+    code: str
+    name: str
+    kind: AreaKind
+    parent_code: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """An organisation unit as it stands on a day."""
+
+    code: str
+    name: str
+    kind: UnitKind
+    parent_code: str | None = None
+    owner_role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanNode:
+    """A node of the golden thread: priority, outcome, objective or plan."""
+
+    code: str
+    title: str
+    kind: NodeKind
+    parent_code: str | None = None
+    unit_code: str | None = None
+    owner_role: str = ""
+    why: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """An action with Appendix A's columns."""
+
+    id: int
+    action: str
+    responsible_role: str = ""
+    result: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    resources: str = ""
+    status: ActionStatus = ActionStatus.NOT_STARTED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """A service's figures for a reporting period."""
+
+    unit_code: str
+    period: Period
+    status: ReturnStatus
+    version: int = 0
+    submitted_by: str | None = None
+    submitted_at: datetime | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    question: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What people quote: 2017-10-WASTE."""
+        return f"{self.period.start:%Y-%m}-{self.unit_code}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Milestone:
+    """A measurable milestone: the measure's figure for the period should be at least, or at most, the number."""
+
+    id: int
+    number: Decimal
+    period: Period
+    original_period: Period
+    moves: int = 0
+    note: str = ""
+
+
+def units_below(unit_code: str, units: Iterable[Unit]) -> frozenset[str]:
+    """The unit's code and the codes of every unit below it. A loop in the tree ends where it began."""
+    children: dict[str | None, list[str]] = {}
+    for unit in units:
+        children.setdefault(unit.parent_code, []).append(unit.code)
+    found: set[str] = set()
+    waiting = [unit_code]
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found.add(code)
+            waiting.extend(children.get(code, []))
+    return frozenset(found)

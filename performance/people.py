@@ -1,0 +1,116 @@
+"""Who may do what: roles held at organisation units, and the permissions each role brings (docs/domain.md)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles of the framework. `head` is a head of service or a director, by the unit it is held at."""
+
+    SERVICE_MANAGER = "service_manager"
+    HEAD = "head"
+    LEADERSHIP = "leadership"
+    POLICY_OFFICER = "policy_officer"
+    BI_TEAM = "bi_team"
+    COUNCILLOR = "councillor"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "service_manager": "Service manager",
+            "head": "Head of service or director",
+            "leadership": "Wider Leadership Team",
+            "policy_officer": "Policy officer",
+            "bi_team": "Business intelligence team",
+            "councillor": "Councillor",
+            "administrator": "Administrator",
+        }[self.value]
+
+
+class Permission(StrEnum):
+    """What a verb or a page needs. Asked in every verb and in every query, not by hiding pages."""
+
+    SIGN_IN = "use the app"
+    ENTER_FIGURES = "enter and submit figures"
+    APPROVE_RETURNS = "approve returns"
+    PROPOSE_TARGETS = "propose targets"
+    AGREE_TARGETS = "agree targets"
+    VIEW_TARGETS = "see targets being set"
+    VIEW_SCORECARDS = "see scorecards"
+    VIEW_WARDS = "see ward figures"
+    VIEW_RECOVERY_PLANS = "see recovery plans"
+    DRAFT_RECOVERY_PLANS = "draft and update recovery plans"
+    AGREE_RECOVERY_PLANS = "agree recovery plans"
+    MAKE_REPORTS = "make reports"
+    MAINTAIN_REGISTER = "maintain measures, targets and areas"
+    IMPORT = "import figures"
+    VIEW_AUDIT = "see the audit trail"
+    ADMINISTER = "look after people and settings"
+
+
+_OFFICER = {
+    Permission.SIGN_IN,
+    Permission.VIEW_TARGETS,
+    Permission.VIEW_SCORECARDS,
+    Permission.VIEW_WARDS,
+    Permission.VIEW_RECOVERY_PLANS,
+}
+_MANAGER = _OFFICER | {Permission.ENTER_FIGURES, Permission.PROPOSE_TARGETS, Permission.DRAFT_RECOVERY_PLANS}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.SERVICE_MANAGER: frozenset(_MANAGER),
+    Role.HEAD: frozenset(
+        _MANAGER | {Permission.APPROVE_RETURNS, Permission.AGREE_TARGETS, Permission.AGREE_RECOVERY_PLANS}
+    ),
+    Role.LEADERSHIP: frozenset(_OFFICER | {Permission.AGREE_RECOVERY_PLANS}),
+    Role.POLICY_OFFICER: frozenset(_OFFICER | {Permission.MAKE_REPORTS}),
+    Role.BI_TEAM: frozenset(_OFFICER | {Permission.MAINTAIN_REGISTER, Permission.IMPORT, Permission.VIEW_AUDIT}),
+    Role.COUNCILLOR: frozenset({Permission.SIGN_IN, Permission.VIEW_WARDS}),
+    Role.ADMINISTRATOR: frozenset({Permission.SIGN_IN, Permission.ADMINISTER, Permission.VIEW_AUDIT}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """A role held today at a unit, and every unit below it today, itself included."""
+
+    role: Role
+    unit_code: str
+    covers: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class User:
+    """A person as the database knows them on this very run."""
+
+    username: str
+    name: str
+    session_epoch: int = 0
+    must_change_password: bool = False
+    holdings: tuple[Holding, ...] = ()
+
+    def may(self, permission: Permission, *, at: str | None = None) -> bool:
+        """Whether any role held brings the permission, at the unit where one is named."""
+        return any(
+            permission in PERMISSIONS[holding.role] and (at is None or at in holding.covers)
+            for holding in self.holdings
+        )
+
+    def units_where(self, permission: Permission) -> frozenset[str]:
+        """Every unit, by code, at which the person has the permission."""
+        return frozenset().union(*(held.covers for held in self.holdings if permission in PERMISSIONS[held.role]))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(holding.role for holding in self.holdings)
+
+
+class NotAllowedError(Exception):
+    """Refused: the message says what was asked for and who can do it."""
+
+    def __init__(self, permission: Permission, *, at: str | None = None) -> None:
+        holders = [role.in_words.lower() for role, held in PERMISSIONS.items() if permission in held]
+        where = f" for {at}" if at else ""
+        super().__init__(f"You may not {permission.value}{where}. Ask: {', '.join(holders)}.")
+        self.permission = permission
