@@ -20,7 +20,11 @@ def database_url() -> str:
     url = os.environ.get("DATABASE_URL")
     if not url:
         return f"sqlite:///{state_folder() / 'golden_thread.db'}"
-    # The plain names people paste from a hosting page mean psycopg 3 here.
+    return with_driver(url)
+
+
+def with_driver(url: str) -> str:
+    """The plain names people paste from a hosting page mean psycopg 3 here."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)

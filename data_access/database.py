@@ -71,11 +71,15 @@ def _postgresql_engine(url: str) -> Engine:
 def transaction() -> Iterator[Session]:
     """All or nothing: commits at the end of the block, rolls back whatever ends it early."""
     bound = engine()
-    with _write_lock if bound.dialect.name == "sqlite" else nullcontext():
-        with bound.connect().execution_options(writes=True) as connection, connection.begin():
-            with Session(connection, join_transaction_mode="control_fully", expire_on_commit=False) as session:
-                yield session
-                session.flush()
+    alone = _write_lock if bound.dialect.name == "sqlite" else nullcontext()
+    with (
+        alone,
+        bound.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+        Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session,
+    ):
+        yield session
+        session.flush()
 
 
 @contextmanager

@@ -24,7 +24,7 @@ class NewerDatabaseError(RuntimeError):
 
     def __init__(self, revision: str) -> None:
         super().__init__(
-            f"This database is at version {revision}, which this version of the app does not know. Install the newer app."
+            f"This database is at version {revision}, which this app does not know. Install a newer app."
         )
 
 

@@ -1,0 +1,123 @@
+"""Who is asking: signing in, and the question every verb puts before it does anything."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+import settings
+from cycle import passwords
+from data_access import people
+from data_access.audit import add_event
+from data_access.database import reading, transaction
+from data_access.settings_store import get_now, get_today, list_settings
+from performance.people import NotAllowedError, Permission, User
+
+CheckPassword = Callable[[str, str], bool]
+
+
+class SignInRefusedError(Exception):
+    """The name and password were not accepted; the sentence tells no more than it must."""
+
+
+class SignedOutError(Exception):
+    """The person was disabled, or signed out everywhere, since this page was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__("You are signed out. Sign in again to go on.")
+
+
+def demand(session: Session, user: User, permission: Permission, *, at: str | None = None) -> User:
+    """The person as the database knows them now, if they may. The first line of every verb and every reading.
+
+    Raises SignedOutError where the account has been disabled or its sessions ended, NotAllowedError otherwise.
+    """
+    fresh = people.find_user(session, username=user.username, on=get_today(session))
+    if fresh is None or fresh.session_epoch != user.session_epoch:
+        raise SignedOutError
+    if not fresh.may(permission, at=at):
+        raise NotAllowedError(permission, at=at)
+    return fresh
+
+
+def find_user(username: str, *, session_epoch: int) -> User | None:
+    """Who a cookie or a session speaks for, asked of the database on every run; None when it no longer holds."""
+    with reading() as session:
+        user = people.find_user(session, username=username, on=get_today(session))
+    return user if user and user.session_epoch == session_epoch else None
+
+
+def sign_in(username: str, password: str, *, address: str, check: CheckPassword) -> User:
+    """The person, if name and password are right and there were not too many wrong tries.
+
+    `check(password, hash)` is streamlit-authenticator's; the attempt is counted before it is made, so that
+    a hundred tries at once count as a hundred. Raises SignInRefusedError.
+    """
+    username = username.strip().lower()
+    attempt = _count_attempt(username, address)
+    with reading() as session:
+        known = people.find_password_hash(session, username=username)
+    right = check(passwords.prepared(password), known or passwords.UNKNOWN_NAME_HASH)
+    if not right or known is None:
+        raise SignInRefusedError("That username and password do not match. Check both and try again.")
+    with transaction() as session:
+        people.save_attempt_succeeded(session, attempt=attempt)
+        user = people.find_user(session, username=username, on=get_today(session))
+    if user is None:
+        raise SignInRefusedError("That username and password do not match. Check both and try again.")
+    return user
+
+
+def _count_attempt(username: str, address: str) -> int:
+    limits, now = settings.SIGN_IN, datetime.now(UTC)
+    with transaction() as session:
+        on_account, from_address = people.count_failures(
+            session, username=username, address=address, since=now - timedelta(minutes=limits.window_minutes)
+        )
+        if on_account >= limits.failures_per_account or from_address >= limits.failures_per_address:
+            raise SignInRefusedError(
+                f"Too many wrong tries. Wait {limits.window_minutes} minutes, or ask an administrator."
+            )
+        return people.add_sign_in_attempt(session, username=username, address=address, at=now)
+
+
+def sign_out(*, by: User) -> None:
+    """End every session of the person: other tabs and copied cookies are signed out too."""
+    with transaction() as session:
+        demand(session, by, Permission.SIGN_IN)
+        people.save_signed_out(session, username=by.username)
+        add_event(session, at=get_now(session), username=by.username, verb="sign out", subject=by.username)
+
+
+def change_password(old: str, new: str, *, check: CheckPassword, by: User) -> User:
+    """Set one's own password; every other session ends. Raises SignInRefusedError or WeakPasswordError."""
+    passwords.judge(new, username=by.username)
+    with reading() as session:
+        known = people.find_password_hash(session, username=by.username)
+    if known is None or not check(passwords.prepared(old), known):
+        raise SignInRefusedError("The present password is not right. Type it again.")
+    if old == new:
+        raise passwords.WeakPasswordError("The new password must differ from the present one.")
+    hashed = passwords.hash_password(new)
+    with transaction() as session:
+        demand(session, by, Permission.SIGN_IN)
+        people.save_password(session, username=by.username, password_hash=hashed, must_change=False)
+        add_event(session, at=get_now(session), username=by.username, verb="change password", subject=by.username)
+        session.flush()
+        user = people.find_user(session, username=by.username, on=get_today(session))
+    assert user is not None  # noqa: S101 - demanded a moment ago, in this very transaction
+    return user
+
+
+def read_settings() -> dict[str, str]:
+    """The council's settings; open to the sign-in page, so nothing private may become one."""
+    with reading() as session:
+        return list_settings(session)
+
+
+def list_demonstration_accounts() -> list[people.Person]:
+    """The accounts the sign-in page names; none unless the database is a demonstration."""
+    with reading() as session:
+        if list_settings(session)["demonstration"] != "yes":
+            return []
+        return people.list_people(session, on=get_today(session))

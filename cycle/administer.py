@@ -1,0 +1,112 @@
+"""Looking after people, settings and the audit trail. The operator at the command line acts as "operator"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cycle import passwords
+from cycle.access import demand
+from data_access import people
+from data_access.audit import AuditEvent, add_event, find_last_hash, list_breaks, list_events
+from data_access.database import reading, transaction
+from data_access.settings_store import get_now, get_today, save_setting
+from performance.people import Permission, Role, User
+
+OPERATOR = "operator"
+
+
+class AccountError(ValueError):
+    """The account cannot be made or changed as asked; the sentence says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditReport:
+    """The newest events, newest first, and what verifying the whole chain found (nothing is good)."""
+
+    events: list[AuditEvent]
+    breaks: list[str]
+    last_hash: str
+
+
+def add_user(username: str, *, name: str, email: str, roles: list[str]) -> str:
+    """Make an account with roles written ROLE@UNIT; the answer is its one-time password.
+
+    The operator's verb: whoever can run commands on the server. Raises AccountError.
+    """
+    username = username.strip().lower()
+    password = passwords.one_time_password()
+    with transaction() as session:
+        if not username or people.person_exists(session, username=username):
+            raise AccountError(f'There is already an account "{username}".' if username else "Give a username.")
+        people.add_person(
+            session,
+            username=username,
+            name=name,
+            email=email,
+            password_hash=passwords.hash_password(password),
+            roles=read_roles(roles, known_units=people.list_unit_codes(session)),
+            must_change_password=True,
+        )
+        _record(session, verb="add account", subject=username, after={"name": name, "roles": roles})
+    return password
+
+
+def disable_user(username: str) -> None:
+    """Shut the account; every session of it ends at its next click."""
+    with transaction() as session:
+        people.save_disabled(session, username=username, at=get_now(session))
+        _record(session, verb="disable account", subject=username)
+
+
+def reset_password(username: str) -> str:
+    """A new one-time password; every session of the account ends."""
+    password = passwords.one_time_password()
+    with transaction() as session:
+        people.save_password(
+            session, username=username, password_hash=passwords.hash_password(password), must_change=True
+        )
+        _record(session, verb="reset password", subject=username)
+    return password
+
+
+def list_users() -> list[people.Person]:
+    with reading() as session:
+        return people.list_people(session, on=get_today(session))
+
+
+def change_setting(name: str, value: str) -> None:
+    """Change a setting of the council. Raises KeyError for a name that is no setting."""
+    with transaction() as session:
+        save_setting(session, name=name, value=value)
+        _record(session, verb="change setting", subject=name, after={"value": value})
+
+
+def audit_report(*, limit: int = 200, by: User) -> AuditReport:
+    """The audit trail, with its chain verified now."""
+    with reading() as session:
+        demand(session, by, Permission.VIEW_AUDIT)
+        return AuditReport(
+            events=list_events(session, newest_first=True, limit=limit),
+            breaks=list(list_breaks(session)),
+            last_hash=find_last_hash(session) or "",
+        )
+
+
+def read_roles(texts: list[str], *, known_units: list[str]) -> list[tuple[Role, str]]:
+    """Roles from texts like service_manager@WASTE. Raises AccountError with what is allowed."""
+    return [_read_role(text, known_units) for text in texts]
+
+
+def _read_role(text: str, known_units: list[str]) -> tuple[Role, str]:
+    role, _, unit = text.strip().partition("@")
+    if role not in list(Role):
+        raise AccountError(f'"{role}" is not a role. Roles are: {", ".join(Role)}. Write ROLE@UNIT.')
+    if unit not in known_units:
+        raise AccountError(f'"{unit}" is not a unit. Units are: {", ".join(known_units) or "none yet"}.')
+    return Role(role), unit
+
+
+def _record(session: Session, *, verb: str, subject: str, after: Mapping[str, Any] | None = None) -> None:
+    add_event(session, at=get_now(session), username=OPERATOR, verb=verb, subject=subject, after=after)

@@ -1,0 +1,114 @@
+"""The audit trail: one event a verb, in the verb's own transaction, each chained by hash to the one before."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from data_access.models import AuditEventRow
+
+_CHAIN_LOCK = 714_016  # PostgreSQL's advisory lock that makes appending to the chain a queue of one
+_FIRST = "0" * 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEvent:
+    """Who did what to what, when; before and after as JSON text, empty where there is none."""
+
+    sequence: int
+    at: datetime
+    username: str
+    verb: str
+    subject: str
+    before: str
+    after: str
+    hash: str
+
+
+def add_event(
+    session: Session,
+    *,
+    at: datetime,
+    username: str,
+    verb: str,
+    subject: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Append to the chain. Keep personal text out of `before` and `after`: what is hashed cannot be erased."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CHAIN_LOCK})
+    last = session.scalar(select(AuditEventRow).order_by(AuditEventRow.sequence.desc()).limit(1))
+    row = AuditEventRow(
+        sequence=last.sequence + 1 if last else 1,
+        at=at,
+        username=username,
+        verb=verb,
+        subject=subject,
+        before=_as_text(before),
+        after=_as_text(after),
+        previous_hash=last.hash if last else _FIRST,
+    )
+    row.hash = _hash(row)
+    session.add(row)
+    session.flush()
+
+
+def list_events(session: Session, *, newest_first: bool = False, limit: int | None = None) -> list[AuditEvent]:
+    order = AuditEventRow.sequence.desc() if newest_first else AuditEventRow.sequence
+    return [
+        AuditEvent(
+            sequence=row.sequence,
+            at=row.at,
+            username=row.username,
+            verb=row.verb,
+            subject=row.subject,
+            before=row.before,
+            after=row.after,
+            hash=row.hash,
+        )
+        for row in session.scalars(select(AuditEventRow).order_by(order).limit(limit))
+    ]
+
+
+def list_breaks(session: Session) -> Iterator[str]:
+    """Walk the chain and say, a sentence each, where it does not hold. Nothing said means it holds.
+
+    The chain alone cannot tell that its newest events were cut off; comparing `last_hash` with a copy kept
+    elsewhere can.
+    """
+    expected_sequence, previous = 1, _FIRST
+    for row in session.scalars(select(AuditEventRow).order_by(AuditEventRow.sequence)).yield_per(1000):
+        if row.sequence != expected_sequence:
+            yield f"Event {expected_sequence} is missing."
+        elif row.previous_hash != previous:
+            yield f"Event {row.sequence} does not follow from the event before it."
+        if row.hash != _hash(row):
+            yield f"Event {row.sequence} was changed after it was written."
+        expected_sequence, previous = row.sequence + 1, row.hash
+
+
+def find_last_hash(session: Session) -> str | None:
+    return session.scalar(select(AuditEventRow.hash).order_by(AuditEventRow.sequence.desc()).limit(1))
+
+
+def _as_text(values: Mapping[str, Any] | None) -> str:
+    return "" if values is None else json.dumps(values, default=str, sort_keys=True, ensure_ascii=False)
+
+
+def _hash(row: AuditEventRow) -> str:
+    content = [
+        row.sequence,
+        row.at.isoformat(timespec="microseconds"),
+        row.username,
+        row.verb,
+        row.subject,
+        row.before,
+        row.after,
+    ]
+    return hashlib.sha256((row.previous_hash + json.dumps(content, ensure_ascii=False)).encode()).hexdigest()

@@ -1,0 +1,163 @@
+"""People, the roles they hold at units, and their attempts to sign in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from data_access.errors import NotFoundError
+from data_access.models import PersonRow, RoleHoldingRow, SignInAttemptRow, UnitPlacementRow, UnitRow
+from performance.organisation import units_below
+from performance.people import Holding, Role, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A person's account as an administrator sees it."""
+
+    username: str
+    name: str
+    email: str
+    is_disabled: bool
+    roles: tuple[str, ...]
+
+
+class PersonNotFoundError(NotFoundError):
+    def __init__(self, username: str) -> None:
+        super().__init__(f'There is no account "{username}". `manage.py user list` names them all.')
+
+
+def find_user(session: Session, *, username: str, on: date) -> User | None:
+    """The person with the roles held on the day, or None where unknown or disabled."""
+    row = session.get(PersonRow, username)
+    if row is None or row.disabled_at is not None:
+        return None
+    held = session.scalars(
+        select(RoleHoldingRow).where(RoleHoldingRow.username == username, *_on(RoleHoldingRow, on)).order_by("id")
+    ).all()
+    parents = _parents(session, on=on) if held else []
+    return User(
+        username=row.username,
+        name=row.name,
+        session_epoch=row.session_epoch,
+        must_change_password=row.must_change_password,
+        holdings=tuple(
+            Holding(role=each.role, unit_code=each.unit_code, covers=units_below(each.unit_code, parents))
+            for each in held
+        ),
+    )
+
+
+def list_people(session: Session, *, on: date) -> list[Person]:
+    held: dict[str, list[str]] = {}
+    for row in session.scalars(select(RoleHoldingRow).where(*_on(RoleHoldingRow, on)).order_by(RoleHoldingRow.id)):
+        held.setdefault(row.username, []).append(f"{row.role.value}@{row.unit_code}")
+    return [
+        Person(
+            username=row.username,
+            name=row.name,
+            email=row.email,
+            is_disabled=row.disabled_at is not None,
+            roles=tuple(held.get(row.username, ())),
+        )
+        for row in session.scalars(select(PersonRow).order_by(PersonRow.username))
+    ]
+
+
+def find_password_hash(session: Session, *, username: str) -> str | None:
+    row = session.get(PersonRow, username)
+    return None if row is None or row.disabled_at is not None else row.password_hash
+
+
+def person_exists(session: Session, *, username: str) -> bool:
+    return session.get(PersonRow, username) is not None
+
+
+def add_person(
+    session: Session,
+    *,
+    username: str,
+    name: str,
+    email: str,
+    password_hash: str,
+    roles: Iterable[tuple[Role, str]],
+    must_change_password: bool,
+) -> None:
+    """A new account; `roles` are pairs of role and unit code."""
+    session.add(
+        PersonRow(
+            username=username,
+            name=name,
+            email=email,
+            password_hash=password_hash,
+            must_change_password=must_change_password,
+        )
+    )
+    session.flush()
+    session.add_all(RoleHoldingRow(username=username, role=role, unit_code=unit) for role, unit in roles)
+
+
+def save_password(session: Session, *, username: str, password_hash: str, must_change: bool) -> None:
+    """A new password ends every session of the account."""
+    row = _get_row(session, username)
+    row.password_hash, row.must_change_password = password_hash, must_change
+    row.session_epoch += 1
+
+
+def save_disabled(session: Session, *, username: str, at: datetime | None) -> None:
+    """Disable the account (or, with None, enable it again); every session of it ends."""
+    row = _get_row(session, username)
+    row.disabled_at = at
+    row.session_epoch += 1
+
+
+def save_signed_out(session: Session, *, username: str) -> None:
+    """End every session of the account, copied cookies included."""
+    _get_row(session, username).session_epoch += 1
+
+
+def add_sign_in_attempt(session: Session, *, username: str, address: str, at: datetime) -> int:
+    """Count an attempt, as failed until it is known to have succeeded; the answer names it."""
+    row = SignInAttemptRow(username=username[:80], address=address[:64], at=at, succeeded=False)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def save_attempt_succeeded(session: Session, *, attempt: int) -> None:
+    """The attempt was right after all; earlier wrong ones still count."""
+    session.get_one(SignInAttemptRow, attempt).succeeded = True
+
+
+def count_failures(session: Session, *, username: str, address: str, since: datetime) -> tuple[int, int]:
+    """Failed attempts since the moment: on the account from this address, and from the address on any account."""
+    failed = select(func.count()).where(SignInAttemptRow.succeeded.is_(False), SignInAttemptRow.at >= since)
+    from_address = failed.where(SignInAttemptRow.address == address[:64])
+    on_account = from_address.where(SignInAttemptRow.username == username[:80])
+    return session.scalar(on_account) or 0, session.scalar(from_address) or 0
+
+
+def list_unit_codes(session: Session) -> list[str]:
+    """Every unit code there is, whatever its dates."""
+    return list(session.scalars(select(UnitRow.code).order_by(UnitRow.code)))
+
+
+def _get_row(session: Session, username: str) -> PersonRow:
+    row = session.get(PersonRow, username)
+    if row is None:
+        raise PersonNotFoundError(username)
+    return row
+
+
+def _parents(session: Session, *, on: date) -> list[tuple[str, str | None]]:
+    placed = select(UnitPlacementRow.unit_code, UnitPlacementRow.parent_code).where(*_on(UnitPlacementRow, on))
+    return [(code, parent) for code, parent in session.execute(placed.order_by(UnitPlacementRow.id))]
+
+
+def _on(table: type[RoleHoldingRow] | type[UnitPlacementRow], day: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        or_(table.valid_from.is_(None), table.valid_from <= day),
+        or_(table.valid_to.is_(None), table.valid_to >= day),
+    )

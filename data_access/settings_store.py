@@ -1,0 +1,55 @@
+"""Settings a council can read and change, and the day and moment it is."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data_access.models import SettingRow
+
+# What holds until a council says otherwise (docs/domain.md names each and its reason).
+DEFAULTS = {
+    "council_name": "Your council",
+    "council_area": "",
+    "default_tolerance": "5",
+    "fixed_today": "",
+    "demonstration": "no",
+    "reds_running": "2",
+    "small_number_threshold": "5",
+}
+
+
+def get_setting(session: Session, *, name: str) -> str:
+    """The setting's value, or its default. Raises KeyError for a name that is no setting."""
+    row = session.get(SettingRow, name)
+    return row.value if row else DEFAULTS[name]
+
+
+def list_settings(session: Session) -> dict[str, str]:
+    """Every setting by name, defaults included."""
+    return DEFAULTS | {row.name: row.value for row in session.scalars(select(SettingRow).order_by(SettingRow.name))}
+
+
+def save_setting(session: Session, *, name: str, value: str) -> None:
+    if name not in DEFAULTS:
+        raise KeyError(name)
+    session.merge(SettingRow(name=name, value=value))
+
+
+def get_today(session: Session) -> date:
+    """The day it is: the real one, unless the demonstration's database is fixed to a day."""
+    fixed = get_setting(session, name="fixed_today")
+    return date.fromisoformat(fixed) if fixed else datetime.now(UTC).astimezone().date()
+
+
+def get_now(session: Session) -> datetime:
+    """The moment it is, in UTC; on a fixed day, that day at the real time of day."""
+    now = datetime.now(UTC)
+    fixed = get_setting(session, name="fixed_today")
+    return datetime.combine(date.fromisoformat(fixed), now.timetz()) if fixed else now
+
+
+def get_default_tolerance(session: Session) -> Decimal:
+    """The council-wide tolerance in percent of the target."""
+    return Decimal(get_setting(session, name="default_tolerance"))

@@ -1,0 +1,65 @@
+"""The audit chain says when history was tampered with."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from data_access.audit import add_event, list_breaks
+from data_access.database import engine, reading, transaction
+
+NOON = datetime(2017, 11, 10, 12, tzinfo=UTC)
+
+
+def write_three_events() -> None:
+    for verb in ("propose target", "agree target", "submit return"):
+        with transaction() as session:
+            add_event(session, at=NOON, username="officer", verb=verb, subject="WCP1063", after={"number": "9.0"})
+
+
+def breaks() -> list[str]:
+    with reading() as session:
+        return list(list_breaks(session))
+
+
+def tamper(statement: str) -> None:
+    """What someone with the database's own password could do: drop the guard, then rewrite."""
+    with engine().begin() as connection:
+        if engine().dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER audit_events_no_update"))
+            connection.execute(text("DROP TRIGGER audit_events_no_delete"))
+        else:
+            connection.execute(text("DROP TRIGGER audit_events_append_only ON audit_events"))
+        connection.execute(text(statement))
+
+
+@pytest.mark.usefixtures("database_on_both")
+def test_an_untouched_chain_holds() -> None:
+    write_three_events()
+    assert breaks() == []
+
+
+@pytest.mark.usefixtures("database_on_both")
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE audit_events SET after = '{}' WHERE sequence = 2", "Event 2 was changed after it was written."),
+        ("UPDATE audit_events SET username = 'x' WHERE sequence = 3", "Event 3 was changed after it was written."),
+        ("DELETE FROM audit_events WHERE sequence = 2", "Event 2 is missing."),
+    ],
+    ids=["an event reworded", "an author changed", "an event taken out"],
+)
+def test_tampering_is_found(statement: str, said: str) -> None:
+    write_three_events()
+    tamper(statement)
+    assert said in breaks()
+
+
+@pytest.mark.usefixtures("database_on_both")
+@pytest.mark.parametrize("statement", ["UPDATE audit_events SET verb = 'x'", "DELETE FROM audit_events"])
+def test_the_database_itself_refuses_to_rewrite_history(statement: str) -> None:
+    write_three_events()
+    with pytest.raises(DatabaseError, match="append-only"), engine().begin() as connection:
+        connection.execute(text(statement))
+    assert breaks() == []
