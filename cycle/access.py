@@ -1,7 +1,7 @@
 """Who is asking: signing in, and the question every verb puts before it does anything."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -121,3 +121,9 @@ def list_demonstration_accounts() -> list[people.Person]:
         if list_settings(session)["demonstration"] != "yes":
             return []
         return people.list_people(session, on=get_today(session))
+
+
+def find_today() -> date:
+    """The day it is for this council: the real one, or the demonstration's."""
+    with reading() as session:
+        return get_today(session)

@@ -164,11 +164,11 @@ class Milestone:
     note: str = ""
 
 
-def units_below(unit_code: str, units: Iterable[Unit]) -> frozenset[str]:
-    """The unit's code and the codes of every unit below it. A loop in the tree ends where it began."""
+def units_below(unit_code: str, parents: Iterable[tuple[str, str | None]]) -> frozenset[str]:
+    """The unit's code and the codes of all below it, from pairs of code and parent. A loop ends where it began."""
     children: dict[str | None, list[str]] = {}
-    for unit in units:
-        children.setdefault(unit.parent_code, []).append(unit.code)
+    for code, parent in parents:
+        children.setdefault(parent, []).append(code)
     found: set[str] = set()
     waiting = [unit_code]
     while waiting:

@@ -1,0 +1,86 @@
+"""Where each page sits in the cycle: one registry for the menu, the guards' tests and the links between pages."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from performance.people import Permission, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageEntry:
+    """A page: its file, its name in the address, and what a person needs to open it.
+
+    The first page of a stage stands in the menu under the stage's name; the others are linked from it.
+    """
+
+    stage: str
+    title: str
+    file: str
+    url_path: str
+    needs: Permission
+    linked: bool = True
+
+
+PAGES = (
+    PageEntry(stage="Home", title="Home", file="pages/home/today.py", url_path="", needs=Permission.SIGN_IN),
+    PageEntry(stage="Plan", title="Targets", file="pages/plan/targets.py", url_path="targets",
+              needs=Permission.VIEW_TARGETS),
+    PageEntry(stage="Do", title="My return", file="pages/do/my_return.py", url_path="my-return",
+              needs=Permission.ENTER_FIGURES),
+    PageEntry(stage="Do", title="Sign-off", file="pages/do/sign_off.py", url_path="sign-off",
+              needs=Permission.APPROVE_RETURNS),
+    PageEntry(stage="Review", title="Scorecard", file="pages/review/scorecard.py", url_path="scorecard",
+              needs=Permission.VIEW_SCORECARDS),
+    PageEntry(stage="Review", title="One measure", file="pages/review/measure.py", url_path="measure",
+              needs=Permission.VIEW_SCORECARDS),
+    PageEntry(stage="Review", title="Wards", file="pages/review/wards.py", url_path="wards",
+              needs=Permission.VIEW_WARDS),
+    PageEntry(stage="Revise", title="Recovery plans", file="pages/revise/recovery_plans.py",
+              url_path="recovery-plans", needs=Permission.VIEW_RECOVERY_PLANS),
+    PageEntry(stage="Revise", title="One recovery plan", file="pages/revise/recovery_plan.py",
+              url_path="recovery-plan", needs=Permission.VIEW_RECOVERY_PLANS, linked=False),
+    PageEntry(stage="Reports", title="Annual-report chart", file="pages/report/annual_chart.py",
+              url_path="annual-chart", needs=Permission.MAKE_REPORTS),
+    PageEntry(stage="Admin", title="Audit trail", file="pages/admin/audit.py", url_path="audit",
+              needs=Permission.VIEW_AUDIT),
+)  # fmt: skip
+
+
+def streamlit_pages(user: User | None) -> list[StreamlitPage]:
+    """Every page, for everybody: hidden where not allowed, so that a link survives signing in.
+
+    Hidden is a courtesy. What keeps a page shut is its own first line and every verb it calls.
+    """
+    menu = _menu(user)
+    return [
+        st.Page(
+            entry.file,
+            title=entry.stage if entry in menu else entry.title,
+            url_path=entry.url_path,
+            default=not entry.url_path,
+            visibility="visible" if entry in menu else "hidden",
+        )
+        for entry in PAGES
+    ]
+
+
+def find_entry(title: str) -> PageEntry:
+    return next(entry for entry in PAGES if entry.title == title)
+
+
+def pages_beside(entry: PageEntry, user: User) -> list[PageEntry]:
+    """The pages of the same stage that the person may open, this one included."""
+    return [each for each in PAGES if each.stage == entry.stage and each.linked and user.may(each.needs)]
+
+
+def _menu(user: User | None) -> list[PageEntry]:
+    """One page a stage: the first that the person may open."""
+    if user is None:
+        return []
+    first: dict[str, PageEntry] = {}
+    for entry in PAGES:
+        if user.may(entry.needs) and entry.linked:
+            first.setdefault(entry.stage, entry)
+    return list(first.values())

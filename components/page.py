@@ -1,0 +1,54 @@
+"""How every page opens: who is asking, whether they may, and the frame around what follows."""
+
+import streamlit as st
+
+from components import navigation, sign_in
+from cycle import access
+from performance.people import NotAllowedError, Permission, User
+from performance.periods import day_in_words
+
+_STYLE = """<style>
+:where(a,button,input,textarea,select,[tabindex],[role=tab],[role=radio],summary,canvas):focus-visible
+ {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.st-key-cookie{position:absolute;height:1px;overflow:hidden}
+.block-container,[data-testid=stMainBlockContainer]{padding-top:4.5rem}
+@media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
+ h1{font-size:1.7rem !important}}
+@media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
+</style>"""
+
+
+def start(title: str, *, needs: Permission) -> User:
+    """The first line of every page: the person, if they may be here; otherwise a sentence, and the page ends."""
+    council = access.read_settings()
+    st.set_page_config(page_title=f"{title} - Performance - {council['council_name']}", layout="wide")
+    show_style()
+    user = sign_in.current_user()
+    if user is None:
+        sign_in.show_form()
+        st.stop()
+    _show_frame(title, user, council)
+    if not user.may(needs):
+        st.title(title, anchor=False)
+        st.warning(str(NotAllowedError(needs)))
+        st.stop()
+    return user
+
+
+def show_style() -> None:
+    st.html(_STYLE)
+
+
+def _show_frame(title: str, user: User, council: dict[str, str]) -> None:
+    with st.container(key="frame", horizontal=True, vertical_alignment="center"):
+        if council["fixed_today"]:
+            day = access.find_today()
+            st.caption(f"Demonstration: it is always {day_in_words(day)} here. Monthly figures are illustrative.")
+        entry = navigation.find_entry(title)
+        beside = navigation.pages_beside(entry, user)
+        for each in beside if len(beside) > 1 else []:
+            st.page_link(each.file, label=each.title, disabled=each == entry)
+        st.space("stretch")
+        st.caption(user.name)
+        st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
