@@ -94,14 +94,37 @@ class Area:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComparatorMembership:
+    """An area's place in a comparator group, between two dates; rank 1 is the closest."""
+
+    group_name: str
+    area_code: str
+    rank: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundaryEdition:
+    """A named set of polygons and the days it was in force."""
+
+    name: str
+    valid_from: date
+    valid_to: date | None = None
+    drawn_by_us: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unit:
-    """An organisation unit as it stands on a day."""
+    """An organisation unit as it stands between two dates: it may move, be renamed and be closed."""
 
     code: str
     name: str
     kind: UnitKind
     parent_code: str | None = None
     owner_role: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,14 +139,35 @@ class PlanNode:
     owner_role: str = ""
     why: str = ""
     position: int = 0
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk:
+    """A risk as the register words it: cause, event, effect; likelihood and impact from 1 to 5."""
+
+    code: str
+    title: str
+    cause: str = ""
+    event: str = ""
+    effect: str = ""
+    likelihood: int | None = None
+    impact: int | None = None
+    owner_role: str = ""
+    node_code: str | None = None
+    measure_code: str | None = None
+    mitigation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """An action with Appendix A's columns."""
+    """An action with Appendix A's columns. It belongs to a node of the plan, a measure or a recovery plan."""
 
     id: int
     action: str
+    node_code: str | None = None
+    measure_code: str | None = None
     responsible_role: str = ""
     result: str = ""
     starts_on: date | None = None

@@ -1,0 +1,35 @@
+"""How measures stand: current figures joined with the targets that rule them, read alike by every stage."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from data_access.figures import current_series
+from data_access.targets import list_agreed
+from performance.figures import Series
+from performance.measures import Measure
+from performance.targets import in_force
+
+
+def series_of(
+    session: Session,
+    *,
+    measures: Sequence[Measure],
+    area_codes: Collection[str] | None = None,
+    as_known_at: datetime | None = None,
+) -> dict[tuple[str, str], Series]:
+    """The series of every measure in every area that has figures or targets, by (measure code, area code).
+
+    As known at a past moment: figures recorded and targets agreed by then. Two queries, whatever the number.
+    """
+    by_code = {measure.code: measure for measure in measures}
+    figures = current_series(session, measure_codes=by_code, area_codes=area_codes, as_known_at=as_known_at)
+    targets = list_agreed(session, measure_codes=by_code, area_codes=area_codes, as_known_at=as_known_at)
+    return {
+        key: Series(
+            figures=figures.get(key, {}),
+            targets=in_force(targets.get(key, ()), by_code[key[0]], figures=figures.get(key, {})),
+        )
+        for key in sorted(figures.keys() | targets.keys())
+    }

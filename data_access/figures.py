@@ -1,0 +1,163 @@
+"""Figures: append-only revisions, of which the highest is the current one."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from data_access.models import FigureRow
+from performance.figures import Figure
+from performance.periods import Period
+
+CurrentFigures = dict[tuple[str, str], dict[Period, Figure]]
+
+_COLUMNS = (
+    FigureRow.measure_code,
+    FigureRow.area_code,
+    FigureRow.period_start,
+    FigureRow.period_months,
+    FigureRow.numerator,
+    FigureRow.denominator,
+    FigureRow.value,
+    FigureRow.absence,
+    FigureRow.status,
+    FigureRow.commentary,
+    FigureRow.revision,
+    FigureRow.recorded_at,
+    FigureRow.recorded_by,
+)
+
+
+class RevisionTakenError(Exception):
+    """Someone else saved the same revision of the figure a moment before."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__(
+            f"Someone else saved {figure.measure_code} for {figure.period.in_words} a moment ago."
+            " Look at their figure, then choose."
+        )
+
+
+def current_series(
+    session: Session,
+    *,
+    measure_codes: Collection[str],
+    area_codes: Collection[str] | None = None,
+    as_known_at: datetime | None = None,
+) -> CurrentFigures:
+    """Current figures by (measure, area), then by period, in order of time; as they were known at a past moment."""
+    query = _ordered().where(FigureRow.measure_code.in_(measure_codes))
+    if area_codes is not None:
+        query = query.where(FigureRow.area_code.in_(area_codes))
+    if as_known_at is not None:
+        query = query.where(FigureRow.recorded_at <= as_known_at)
+    found: CurrentFigures = {}
+    for figure in _figures(session, query):
+        # Revisions come in order, so the highest is the one that stays.
+        found.setdefault((figure.measure_code, figure.area_code), {})[figure.period] = figure
+    return found
+
+
+def list_revisions(
+    session: Session, *, measure_code: str, area_code: str, period: Period | None = None
+) -> list[Figure]:
+    """Every revision of a measure in an area, by period and revision; of one period where it is given."""
+    query = _ordered().where(FigureRow.measure_code == measure_code, FigureRow.area_code == area_code)
+    if period is not None:
+        query = query.where(FigureRow.period_start == period.start, FigureRow.period_months == period.months)
+    return list(_figures(session, query))
+
+
+def find_current(session: Session, *, measure_code: str, area_code: str, period: Period) -> Figure | None:
+    revisions = list_revisions(session, measure_code=measure_code, area_code=area_code, period=period)
+    return revisions[-1] if revisions else None
+
+
+def add_figure(session: Session, *, figure: Figure, return_id: int | None = None) -> None:
+    """Append one revision. Raises RevisionTakenError where someone else has saved that revision meanwhile."""
+    try:
+        with session.begin_nested():
+            session.execute(insert(FigureRow), [_values(figure, return_id)])
+    except IntegrityError as fault:
+        if find_revision(session, figure=figure) is None:
+            raise
+        raise RevisionTakenError(figure) from fault
+
+
+def add_figures(session: Session, *, figures: Iterable[Figure]) -> int:
+    """Append many revisions at once and say how many."""
+    rows = [_values(figure, None) for figure in figures]
+    if rows:
+        session.execute(insert(FigureRow), rows)
+    return len(rows)
+
+
+def find_revision(session: Session, *, figure: Figure) -> Figure | None:
+    """What is stored under the figure's own measure, area, period and revision."""
+    revisions = list_revisions(
+        session, measure_code=figure.measure_code, area_code=figure.area_code, period=figure.period
+    )
+    return next((each for each in revisions if each.revision == figure.revision), None)
+
+
+def count_figures(session: Session) -> int:
+    """Stored revisions, all of them."""
+    return session.scalar(select(func.count()).select_from(FigureRow)) or 0
+
+
+def _ordered() -> Select[*tuple[Any, ...]]:
+    return select(*_COLUMNS).order_by(
+        FigureRow.measure_code,
+        FigureRow.area_code,
+        FigureRow.period_start,
+        FigureRow.period_months,
+        FigureRow.revision,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _period(start: date, months: int) -> Period:
+    return Period(start=start, months=months)
+
+
+def _figures(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Figure]:
+    for measure, area, start, months, top, bottom, value, absence, status, words, revision, at, by in session.execute(
+        query
+    ):
+        yield Figure(
+            measure_code=measure,
+            area_code=area,
+            period=_period(start, months),
+            numerator=top,
+            denominator=bottom,
+            value=value,
+            absence=absence,
+            status=status,
+            commentary=words,
+            revision=revision,
+            recorded_at=at,
+            recorded_by=by,
+        )
+
+
+def _values(figure: Figure, return_id: int | None) -> dict[str, Any]:
+    return {
+        "measure_code": figure.measure_code,
+        "area_code": figure.area_code,
+        "period_start": figure.period.start,
+        "period_months": figure.period.months,
+        "revision": figure.revision,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "absence": figure.absence,
+        "status": figure.status,
+        "commentary": figure.commentary,
+        "return_id": return_id,
+        "recorded_at": figure.recorded_at,
+        "recorded_by": figure.recorded_by,
+    }

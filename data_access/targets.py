@@ -1,0 +1,168 @@
+"""Targets as proposed and decided: a revision each, never reworded after agreement."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from data_access.errors import NotFoundError
+from data_access.models import TargetRow
+from performance.figures import Target, TargetState
+from performance.periods import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetRecord:
+    """A target with its story: who proposed it and why, who decided and when. `id` is 0 until it is stored."""
+
+    target: Target
+    state: TargetState
+    proposed_by: str
+    proposed_at: datetime
+    id: int = 0
+    rationale: str = ""
+    baseline: str = ""
+    benchmark: str = ""
+    imported: bool = False
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+
+class TargetNotFoundError(NotFoundError):
+    def __init__(self) -> None:
+        super().__init__("That target is no longer there. Open the page again.")
+
+
+def list_agreed(
+    session: Session,
+    *,
+    measure_codes: Collection[str],
+    area_codes: Collection[str] | None = None,
+    as_known_at: datetime | None = None,
+) -> dict[tuple[str, str], list[Target]]:
+    """Agreed targets by (measure, area), every revision, by period and revision; as agreed at a past moment."""
+    query = _ordered().where(TargetRow.state == TargetState.AGREED, TargetRow.measure_code.in_(measure_codes))
+    if area_codes is not None:
+        query = query.where(TargetRow.area_code.in_(area_codes))
+    if as_known_at is not None:
+        query = query.where(TargetRow.decided_at <= as_known_at)
+    found: dict[tuple[str, str], list[Target]] = {}
+    for row in session.scalars(query):
+        found.setdefault((row.measure_code, row.area_code), []).append(_target(row))
+    return found
+
+
+def list_records(
+    session: Session,
+    *,
+    measure_codes: Collection[str] | None = None,
+    area_codes: Collection[str] | None = None,
+    states: Collection[TargetState] | None = None,
+) -> list[TargetRecord]:
+    """Targets in whatever state, with their stories, by measure, area, period and revision."""
+    query = _ordered()
+    for column, wanted in (
+        (TargetRow.measure_code, measure_codes),
+        (TargetRow.area_code, area_codes),
+        (TargetRow.state, states),
+    ):
+        if wanted is not None:
+            query = query.where(column.in_(wanted))
+    return [_record(row) for row in session.scalars(query)]
+
+
+def get_record(session: Session, *, target_id: int) -> TargetRecord:
+    row = session.get(TargetRow, target_id)
+    if row is None:
+        raise TargetNotFoundError
+    return _record(row)
+
+
+def add_targets(session: Session, *, records: Iterable[TargetRecord]) -> list[int]:
+    """Store targets as they are given, revision included; the answer names them, in order."""
+    rows = [_row(record) for record in records]
+    session.add_all(rows)
+    session.flush()
+    return [row.id for row in rows]
+
+
+def add_target(session: Session, *, record: TargetRecord) -> int:
+    return add_targets(session, records=[record])[0]
+
+
+def save_decision(
+    session: Session, *, target_id: int, state: TargetState, decided_by: str, decided_at: datetime
+) -> None:
+    """Agree or decline a target. Nothing else about it ever changes."""
+    row = session.get(TargetRow, target_id)
+    if row is None:
+        raise TargetNotFoundError
+    row.state, row.decided_by, row.decided_at = state, decided_by, decided_at
+    session.flush()
+
+
+def _ordered() -> Select[TargetRow]:
+    return select(TargetRow).order_by(
+        TargetRow.measure_code,
+        TargetRow.area_code,
+        TargetRow.period_start,
+        TargetRow.period_months,
+        TargetRow.revision,
+    )
+
+
+def _target(row: TargetRow) -> Target:
+    return Target(
+        measure_code=row.measure_code,
+        area_code=row.area_code,
+        period=Period(start=row.period_start, months=row.period_months),
+        number=row.number,
+        lower=row.lower,
+        upper=row.upper,
+        profile=row.profile,
+        effective_from=row.effective_from,
+        revision=row.revision,
+    )
+
+
+def _record(row: TargetRow) -> TargetRecord:
+    return TargetRecord(
+        id=row.id,
+        target=_target(row),
+        state=row.state,
+        rationale=row.rationale,
+        baseline=row.baseline,
+        benchmark=row.benchmark,
+        imported=row.imported,
+        proposed_by=row.proposed_by,
+        proposed_at=row.proposed_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
+
+
+def _row(record: TargetRecord) -> TargetRow:
+    target = record.target
+    return TargetRow(
+        measure_code=target.measure_code,
+        area_code=target.area_code,
+        period_start=target.period.start,
+        period_months=target.period.months,
+        revision=target.revision,
+        number=target.number,
+        lower=target.lower,
+        upper=target.upper,
+        profile=target.profile,
+        state=record.state,
+        effective_from=target.effective_from or target.period.start,
+        rationale=record.rationale,
+        baseline=record.baseline,
+        benchmark=record.benchmark,
+        imported=record.imported,
+        proposed_by=record.proposed_by,
+        proposed_at=record.proposed_at,
+        decided_by=record.decided_by,
+        decided_at=record.decided_at,
+    )
