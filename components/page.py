@@ -12,9 +12,12 @@ _STYLE = """<style>
  {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .st-key-cookie{position:absolute;height:1px;overflow:hidden}
-.block-container,[data-testid=stMainBlockContainer]{padding-top:4.5rem}
+.banner{margin:0;padding:.35rem .75rem;border-left:5px solid #ffbf1f;background:#fff8cc;color:#0b0c0c;font-size:.9rem}
+[data-testid=stCaptionContainer]{color:#484949}
+[data-testid=stMainBlockContainer]{padding-top:4rem;padding-bottom:4rem}
+h1{font-size:2.2rem !important;padding-top:.5rem !important}
 @media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
- h1{font-size:1.7rem !important}}
+ h1{font-size:1.6rem !important}}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
 </style>"""
 
@@ -41,14 +44,16 @@ def show_style() -> None:
 
 
 def _show_frame(title: str, user: User, council: dict[str, str]) -> None:
+    if council["fixed_today"]:
+        day = day_in_words(access.find_today())
+        st.html(
+            f'<p class="banner" role="note">Demonstration: here it is always {day}. Monthly figures are illustrative.</p>'
+        )
+    entry = navigation.find_entry(title)
+    beside = navigation.pages_beside(entry, user)
     with st.container(key="frame", horizontal=True, vertical_alignment="center"):
-        if council["fixed_today"]:
-            day = access.find_today()
-            st.caption(f"Demonstration: it is always {day_in_words(day)} here. Monthly figures are illustrative.")
-        entry = navigation.find_entry(title)
-        beside = navigation.pages_beside(entry, user)
         for each in beside if len(beside) > 1 else []:
-            st.page_link(each.file, label=each.title, disabled=each == entry)
+            st.page_link(each.file, label=each.title)
         st.space("stretch")
         st.caption(user.name)
         st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")

@@ -1,0 +1,53 @@
+# Golden Thread: every check and command has its one definition here.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PORT   ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench demo lock system
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(READY): requirements.txt requirements-dev.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+run: $(READY) ## first run installs, migrates and loads the demonstration council; then serves http://localhost:8501
+	$(BIN)/python manage.py migrate
+	@$(BIN)/python manage.py demo --if-empty
+	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.headless true
+
+test: $(READY) system ## every test: rules, SQLite and PostgreSQL, pages, browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(READY) ## ruff, mypy, import contracts, migration check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/test_architecture.py tests/data_access/test_migrations.py -k "not postgresql"
+
+bench: $(READY) system ## the benchmarks, as a table of ratios measured side by side
+	$(BIN)/python -m benchmarks
+
+lock: $(READY) ## compile requirements*.in to pinned requirements*.txt
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+# Chromium and PostgreSQL come from Debian. As root they are installed; otherwise, what is missing is said.
+system:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || test -n "$$TEST_POSTGRES_URL" || missing="$$missing postgresql"; \
+	test -z "$$missing" && exit 0; \
+	sudo=""; test "$$(id -u)" = 0 || sudo="sudo -n"; \
+	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "The tests need$$missing. Run: apt-get install$$missing"; exit 1; fi

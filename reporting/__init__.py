@@ -1,0 +1,1 @@
+"""Files out: charts, sentences, Word pages. No Streamlit, no database."""

@@ -1,0 +1,62 @@
+"""Pages are opened the way people open them: through Home.py, signed in, at an address."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from components.sign_in import Identity
+from performance.people import User
+from settings import ROOT
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def navigation_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest forgets before every run that st.navigation rules, and would run a page file without Home.py."""
+    original = PagesManager.__init__
+
+    def init(self: PagesManager, *args: object, **kwargs: object) -> None:
+        original(self, *args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture(autouse=True)
+def fresh_process() -> Iterator[None]:
+    """What the app keeps for the life of a process belongs to one test only."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """`open_page(user, "pages/review/scorecard.py", period="2017-09")`: the page as that person sees it."""
+
+    def open_it(user: User | None, page: str | None = None, **query: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=30)
+        if user is not None:
+            app.session_state["identity"] = Identity(user.username, user.session_epoch, float("inf"))
+        for name, value in query.items():
+            app.query_params[name] = value
+        if page is not None:
+            # Home.py must have run once: switching pages is something a visitor of the app does.
+            app.switch_page(page)
+        return app.run()
+
+    return open_it
+
+
+def texts(app: AppTest) -> str:
+    """All the words on the page, for tests about what a person reads."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
+    words = [element.value for kind in kinds for element in app.get(kind)]
+    words += [element.proto.body for element in app.get("html")]
+    return "\n".join(str(word) for word in words)

@@ -1,0 +1,98 @@
+"""Every page, for nobody, for the wrong role and for the right one."""
+
+import pytest
+
+from components.navigation import PAGES, PageEntry
+from cycle import administer, passwords
+from data_access.database import transaction
+from data_access.people import save_password
+from performance.people import PERMISSIONS, Permission, Role
+from settings import ROOT
+from tests.builders import PASSWORD, a_user, add_council, add_figure, add_measure, add_target
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+every_page = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.title)
+UNIT_OF = {Role.SERVICE_MANAGER: "WASTE", Role.HEAD: "PLACE"}
+
+
+def test_every_page_file_is_in_the_registry() -> None:
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py")}
+    assert files == {entry.file for entry in PAGES}
+
+
+@every_page
+def test_a_stranger_is_shown_the_sign_in_form_and_nothing_else(entry: PageEntry, open_page: Open) -> None:
+    add_council()
+    app = open_page(None, entry.file)
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Sign in"]
+
+
+@every_page
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_what_it_may_and_is_refused_the_rest(entry: PageEntry, role: Role, open_page: Open) -> None:
+    add_council()
+    add_measure()
+    add_figure(value="5")
+    add_target(number="6")
+    user = a_user("someone", role, UNIT_OF.get(role, "COUNCIL"))
+    app = open_page(user, entry.file)
+    assert not app.exception
+    refused = f"You may not {entry.needs.value}" in texts(app)
+    assert refused is (entry.needs not in PERMISSIONS[role])
+
+
+@every_page
+def test_a_disabled_person_is_out_at_the_next_click(entry: PageEntry, open_page: Open) -> None:
+    add_council()
+    user = a_user("leaver", _role_for(entry.needs), "COUNCIL")
+    app = open_page(user, entry.file)
+    administer.disable_user("leaver")
+    app.run()
+    assert [title.value for title in app.title] == ["Sign in"]
+
+
+def test_signing_in_with_name_and_password_opens_the_page_asked_for(open_page: Open) -> None:
+    add_council()
+    a_user("manager")
+    app = open_page(None, "pages/review/scorecard.py")
+    app.text_input(key="sign_in_username").input("Manager ")
+    app.text_input(key="sign_in_password").input(PASSWORD)
+    app.button[0].click().run()
+    assert next(title.value for title in app.title) != "Sign in"
+    assert "identity" in app.session_state
+
+
+def test_a_wrong_password_is_told_in_a_sentence_that_gives_nothing_away(open_page: Open) -> None:
+    add_council()
+    a_user("manager")
+    said = []
+    for username in ("manager", "nobody"):
+        app = open_page(None)
+        app.text_input(key="sign_in_username").input(username)
+        app.text_input(key="sign_in_password").input("not the password")
+        app.button[0].click().run()
+        said.append([error.value for error in app.error])
+    assert said[0] == said[1] == ["That username and password do not match. Check both and try again."]
+
+
+def test_a_one_time_password_leads_to_choosing_an_own_one_and_nowhere_else(open_page: Open) -> None:
+    add_council()
+    user = a_user("starter")
+    with transaction() as session:
+        save_password(session, username="starter", password_hash=passwords.hash_password("one-time", rounds=4),
+                      must_change=True)  # fmt: skip
+    app = open_page(None, "pages/review/scorecard.py")
+    app.text_input(key="sign_in_username").input(user.username)
+    app.text_input(key="sign_in_password").input("one-time")
+    app.button[0].click().run()
+    assert [title.value for title in app.title] == ["Choose your own password"]
+    app.text_input(key="password_old").input("one-time")
+    app.text_input(key="password_new").input("three random words")
+    app.button[0].click().run()
+    assert "Choose your own password" not in [title.value for title in app.title]
+
+
+def _role_for(permission: Permission) -> Role:
+    return next(role for role, held in PERMISSIONS.items() if permission in held)
