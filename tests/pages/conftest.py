@@ -57,6 +57,6 @@ def open_page() -> Open:
 def texts(app: AppTest) -> str:
     """All the words on the page, for tests about what a person reads."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
-    words = [element.value for kind in kinds for element in app.get(kind)]
+    words = [element.value for kind in kinds for element in getattr(app, kind)]
     words += [element.proto.body for element in app.get("html")]
     return "\n".join(str(word) for word in words)
