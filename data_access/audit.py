@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from data_access.models import AuditEventRow
+from data_access.models import AuditEventRow, FigureRow, TargetRow
 
 _CHAIN_LOCK = 714_016  # PostgreSQL's advisory lock that makes appending to the chain a queue of one
 _FIRST = "0" * 64
@@ -95,6 +95,13 @@ def list_breaks(session: Session) -> Iterator[str]:
 
 def find_last_hash(session: Session) -> str | None:
     return session.scalar(select(AuditEventRow.hash).order_by(AuditEventRow.sequence.desc()).limit(1))
+
+
+def find_data_version(session: Session) -> tuple[int, ...]:
+    """A number of numbers that differs whenever anything that is shown has changed."""
+    newest = (AuditEventRow.sequence, FigureRow.id, TargetRow.id)
+    row = session.execute(select(*(select(func.max(column)).scalar_subquery() for column in newest))).one()
+    return tuple(number or 0 for number in row)
 
 
 def _as_text(values: Mapping[str, Any] | None) -> str:
