@@ -1,0 +1,95 @@
+"""Each main page's rerun against a bare page with the same elements, and against Streamlit as it comes.
+
+All three are measured in one run, turn by turn, and what is printed is a ratio of medians: a busy machine slows all
+three alike.
+"""
+
+import statistics
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import jwt
+
+import settings
+from benchmarks.copy_page import bare_script
+from benchmarks.servers import app_server, bare_server, environment, load_demonstration
+from benchmarks.visitor import Visitor
+from components.navigation import PAGES, PageEntry
+from performance.people import PERMISSIONS, Role
+
+TURNS = 31
+ALLOWED, WANTED = 1.5, 3.0
+# The demonstration's account that a page is measured as: the first whose role may open it.
+ACCOUNTS = {Role.HEAD: "director", Role.POLICY_OFFICER: "policy", Role.BI_TEAM: "bi"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Milliseconds of a rerun, the middle of many, and how much the page sends."""
+
+    page: str
+    app: float
+    bare: float
+    stock: float
+    kilobytes: float
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
+        folder = Path(temporary)
+        load_demonstration(folder)
+        app = stack.enter_context(app_server(folder))
+        bare = stack.enter_context(bare_server(folder / "bare", stock=False))
+        stock = stack.enter_context(bare_server(folder / "stock", stock=True))
+        rows = [_measure(entry, folder, app, bare, stock) for entry in PAGES if entry.linked]
+    _print(rows)
+
+
+def _measure(entry: PageEntry, folder: Path, app: str, bare: str, stock: str) -> Row:
+    ours = Visitor(site=app, page_name=entry.url_path, cookie=_cookie(entry, folder))
+    ours.open()
+    for _ in range(3):
+        ours.rerun()
+    name = entry.url_path or "home"
+    for kind in ("bare", "stock"):
+        script = bare_script(ours.drawn, stock=kind == "stock")
+        (folder / kind / f"{name}.page").write_text(script)
+    theirs = [Visitor(site=site, query=f"page={name}") for site in (bare, stock)]
+    for visitor in theirs:
+        visitor.open()
+        visitor.rerun()
+        visitor.rerun()
+    times = [[visitor.rerun() * 1000 for visitor in (ours, *theirs)] for _ in range(TURNS)]
+    for visitor in (ours, *theirs):
+        visitor.close()
+    middle = [statistics.median(column) for column in zip(*times, strict=True)]
+    return Row(
+        page=entry.title, app=middle[0], bare=middle[1], stock=middle[2], kilobytes=ours.bytes_of_last_run / 1024
+    )
+
+
+def _cookie(entry: PageEntry, folder: Path) -> str:
+    """The cookie of someone who may open the page; the server made its key in the folder on its first run."""
+    username = next(name for role, name in ACCOUNTS.items() if entry.needs in PERMISSIONS[role])
+    key = (Path(environment(folder)["GOLDEN_THREAD_STATE"]) / "cookie.key").read_text().strip()
+    until = int((datetime.now(UTC) + timedelta(hours=settings.SIGN_IN.session_hours)).timestamp())
+    return f"golden_thread={jwt.encode({'sub': username, 'epoch': 0, 'exp': until}, key, algorithm='HS256')}"
+
+
+def _print(rows: list[Row]) -> None:
+    print(f"Rerun of a page, medians of {TURNS} turns. app/bare: at most {ALLOWED}. stock/app: at least {WANTED}.\n")
+    print(f"{'page':24}{'app ms':>9}{'bare ms':>9}{'app/bare':>10}{'stock ms':>10}{'stock/app':>11}{'kB':>7}")
+    for row in rows:
+        against_bare, against_stock = row.app / row.bare, row.stock / row.app
+        remark = "" if against_bare <= ALLOWED and against_stock >= WANTED else "  <- outside"
+        print(
+            f"{row.page:24}{row.app:9.1f}{row.bare:9.1f}{against_bare:10.2f}{row.stock:10.1f}{against_stock:11.1f}"
+            f"{row.kilobytes:7.0f}{remark}"
+        )
+
+
+if __name__ == "__main__":
+    main()

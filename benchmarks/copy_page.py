@@ -1,0 +1,65 @@
+"""Make a bare Streamlit script of what a page drew: the same elements in the same places, from constants.
+
+The script draws with Streamlit's own calls, in the same nesting. It asks nobody who is there, reads no database and
+knows no rule: what it costs is what Streamlit costs for that page.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+Drawn = dict[tuple[int, ...], Any]
+
+
+def bare_script(drawn: Drawn, *, stock: bool) -> str:
+    """The script's text. `stock` draws charts the ordinary way, as Altair objects built on every run."""
+    lines = ["import altair as alt", "import streamlit as st", "st.set_page_config(layout='wide')"]
+    names: dict[tuple[int, ...], str] = {}
+    for number, path in enumerate(sorted(drawn)):
+        delta = drawn[path]
+        parent = names.get(path[:-1], "st")
+        if delta.WhichOneof("type") == "add_block":
+            names[path] = f"b{number}"
+            lines.append(f"b{number} = {_block(delta.add_block, parent)}")
+        else:
+            element = delta.new_element
+            lines.extend(_element(element.WhichOneof("type") or "", element, parent, number, stock))
+    return "\n".join(lines) + "\n"
+
+
+def _block(block: Any, parent: str) -> str:
+    kind = block.WhichOneof("type")
+    if kind == "form":
+        return f"{parent}.form('f' + {block.form.form_id!r})"
+    if kind == "expandable":
+        return f"{parent}.expander({block.expandable.label!r})"
+    return f"{parent}.container()"
+
+
+def _element(kind: str, element: Any, parent: str, number: int, stock: bool) -> Iterator[str]:
+    drawn = getattr(element, kind, None)
+    if kind in {"markdown", "html", "heading", "alert", "text"}:
+        body = drawn.body
+        call = {"heading": "markdown", "alert": "info"}.get(kind, kind)
+        yield f"{parent}.{call}({body!r})"
+    elif kind == "arrow_vega_lite_chart":
+        spec = json.loads(drawn.spec)
+        if stock:
+            yield f"{parent}.altair_chart(alt.Chart.from_dict({spec!r}, validate=False), key='c{number}')"
+        else:
+            yield f"{parent}.vega_lite_chart({spec!r}, key='c{number}')"
+    elif kind in {"selectbox", "radio"}:
+        yield f"{parent}.{kind}({drawn.label!r}, {list(drawn.options)!r}, key='w{number}')"
+    elif kind in {"text_input", "text_area"}:
+        yield f"{parent}.{kind}({drawn.label!r}, key='w{number}')"
+    elif kind == "button":
+        call = "form_submit_button" if drawn.is_form_submitter else "button"
+        yield f"{parent}.{call}({drawn.label!r}, key='w{number}')"
+    elif kind == "deck_gl_json_chart":
+        yield from (
+            "import pydeck",
+            f"{parent}.pydeck_chart(pydeck.Deck.from_json({drawn.json!r}) if hasattr(pydeck.Deck, 'from_json')"
+            f" else pydeck.Deck(map_provider=None))",
+        )
+    elif kind not in {"", "empty", "skeleton", "space"}:
+        yield f"{parent}.markdown({kind!r})"

@@ -1,0 +1,108 @@
+"""Servers to measure: the app with its demonstration, and bare pages with and without Streamlit's own defaults."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from settings import ROOT
+
+# One script shows every bare page, by name, so that one server serves them all.
+BARE_APP = """
+import gc
+from pathlib import Path
+import streamlit as st
+
+@st.cache_resource(show_spinner=False)
+def page(name):
+    return compile(Path(__file__).with_name(name + ".page").read_text(), name, "exec")
+
+@st.cache_resource(show_spinner=False)
+def freeze():
+    import altair, pandas, pydeck
+    gc.collect()
+    gc.freeze()
+
+{freeze}
+exec(page(st.query_params["page"]))
+"""
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The app's own state in the folder, so that measuring touches nothing else."""
+    return {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder / 'golden_thread.db'}",
+        "GOLDEN_THREAD_STATE": str(folder),
+    }
+
+
+def load_demonstration(folder: Path) -> None:
+    for command in ("migrate", "demo"):
+        subprocess.run(
+            [sys.executable, "manage.py", command],
+            cwd=ROOT,
+            env=environment(folder),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+@contextmanager
+def app_server(folder: Path) -> Iterator[str]:
+    with _serving(["serve.py"], cwd=ROOT, env=environment(folder), log=folder / "app.log") as site:
+        yield site
+
+
+@contextmanager
+def bare_server(folder: Path, *, stock: bool) -> Iterator[str]:
+    """Shows the files *.page of the folder; `stock` leaves Streamlit as it comes."""
+    folder.mkdir(exist_ok=True)
+    (folder / "app.py").write_text(BARE_APP.format(freeze="" if stock else "freeze()"))
+    flags = ["--runner.postScriptGC", "true" if stock else "false", "--server.fileWatcherType", "none"]
+    with _serving(["app.py", *flags], cwd=folder, env=dict(os.environ), log=folder / "server.log") as site:
+        yield site
+
+
+@contextmanager
+def _serving(command: list[str], *, cwd: Path, env: dict[str, str], log: Path) -> Iterator[str]:
+    port = _free_port()
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true",
+               "--browser.gatherUsageStats", "false"]  # fmt: skip
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", *command, *options],
+            cwd=cwd,
+            env=env,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            site = f"http://127.0.0.1:{port}"
+            _wait_for(site, log)
+            yield site
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def _wait_for(site: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{site}/_stcore/health", timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"The server did not start:\n{log.read_text()}")

@@ -1,0 +1,76 @@
+"""A visitor without a browser: one websocket to a Streamlit server, one page, one rerun after another."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+
+@dataclass
+class Visitor:
+    """A session at an address. `drawn` is what the newest run put on the page, by where it stands."""
+
+    site: str
+    page_name: str = ""
+    query: str = ""
+    cookie: str = ""
+    drawn: dict[tuple[int, ...], Any] = field(default_factory=dict)
+    bytes_of_last_run: int = 0
+    _page_hash: str = ""
+    _cache: dict[str, ForwardMsg] = field(default_factory=dict)
+    _socket: ClientConnection | None = None
+
+    def open(self) -> None:
+        where = urlsplit(self.site)
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        self._socket = connect(
+            f"ws://{where.netloc}/_stcore/stream", subprotocols=["streamlit"], origin=self.site,
+            additional_headers=headers, max_size=None, compression=None,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+
+    def rerun(self) -> float:
+        """Ask for the page once more and wait until it is drawn; the answer is the seconds it took."""
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string = self.query
+        asked.page_script_hash = self._page_hash
+        asked.page_name = "" if self._page_hash else self.page_name
+        asked.context_info.url = f"{self.site}/{self.page_name}"
+        asked.cached_message_hashes.extend(self._cache)
+        assert self._socket is not None
+        self.drawn, self.bytes_of_last_run = {}, 0
+        begun = time.perf_counter()
+        self._socket.send(message.SerializeToString())
+        while not self._take(self._socket.recv(timeout=60)):
+            pass
+        return time.perf_counter() - begun
+
+    def _take(self, raw: str | bytes) -> bool:
+        """Read one message of the server; True when the run it belongs to is over."""
+        assert isinstance(raw, bytes)
+        self.bytes_of_last_run += len(raw)
+        message = ForwardMsg()
+        message.ParseFromString(raw)
+        kind = message.WhichOneof("type")
+        if kind == "ref_hash":
+            kept, path = self._cache[message.ref_hash], list(message.metadata.delta_path)
+            message, kind = kept, kept.WhichOneof("type")
+        else:
+            path = list(message.metadata.delta_path)
+            if message.metadata.cacheable and message.hash:
+                self._cache[message.hash] = message
+        if kind == "new_session":
+            self._page_hash = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        elif kind == "delta":
+            self.drawn[tuple(path)] = message.delta
+        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
