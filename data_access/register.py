@@ -63,14 +63,18 @@ def get_measure(session: Session, *, code: str) -> Measure:
 
 
 def save_measures(session: Session, *, measures: Iterable[Measure]) -> None:
-    """Add or change measures, and add or reword their breaks. A break is never taken away here."""
+    """Add or change measures, and add or reword the breaks they name. A break is never taken away."""
     kept = list(measures)
     for measure in kept:
         session.merge(MeasureRow(**{name: getattr(measure, name) for name in _MEASURE_COLUMNS}))
     session.flush()
-    for measure in kept:
-        for each in measure.breaks:
-            session.merge(SeriesBreakRow(measure_code=measure.code, on=each.on, reason=each.reason))
+    save_breaks(session, breaks=[(measure.code, each) for measure in kept for each in measure.breaks])
+
+
+def save_breaks(session: Session, *, breaks: Iterable[tuple[str, SeriesBreak]]) -> None:
+    """Add or reword breaks in the series of measures, given as pairs of measure code and break."""
+    for code, each in breaks:
+        session.merge(SeriesBreakRow(measure_code=code, on=each.on, reason=each.reason))
     session.flush()
 
 

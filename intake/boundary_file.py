@@ -1,0 +1,143 @@
+"""A boundary file: GeoJSON or TopoJSON in, one polygon or multipolygon an area out, every ring the right way round."""
+
+import json
+import math
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from intake.tables import FileNotReadError
+from intake.topojson import features_of
+from performance.incoming import BoundariesRead, RowProblem, nearest
+from performance.organisation import BoundaryEdition
+
+MOST_BYTES = 40_000_000
+# Six decimals of a degree are eleven centimetres: finer than any published ward boundary.
+_DECIMALS = 6
+
+Ring = list[list[float]]
+
+
+class _GeometryFaultError(ValueError):
+    """What is wrong with one geometry, said as the end of a sentence about its area."""
+
+
+def read_boundaries(
+    content: bytes, *, name: str, code_key: str, name_key: str, edition: BoundaryEdition, known: Collection[str]
+) -> tuple[BoundariesRead, list[RowProblem]]:
+    """The polygons of a file by area code, and a sentence for every feature that cannot be kept.
+
+    Raises FileNotReadError where the file is neither GeoJSON nor TopoJSON.
+    """
+    geometries: dict[str, dict[str, Any]] = {}
+    names: dict[str, str] = {}
+    problems: list[RowProblem] = []
+    for number, feature in enumerate(_features(_loaded(content, name), name), start=1):
+        properties = feature.get("properties") or {}
+        code = str(properties.get(code_key) or "").strip()
+        fault = _code_fault(code, code_key, properties, known) or (
+            f"{code} stands in the file twice." if code in geometries else ""
+        )
+        if not fault:
+            names[code] = str(properties.get(name_key) or "").strip()
+            fault = "" if names[code] else f'{code} has no property "{name_key}".{nearest(name_key, properties)}'
+        if not fault:
+            try:
+                geometries[code] = _geometry(feature.get("geometry"))
+            except _GeometryFaultError as wrong:
+                fault = f"{code} {wrong}"
+        if fault:
+            problems.append(RowProblem(row=0, column="", message=f"Feature {number}: {fault}"))
+    if not geometries and not problems:
+        raise FileNotReadError(f"{name} holds no features.")
+    return BoundariesRead(edition=edition, geometries=geometries, names=names), problems
+
+
+def _loaded(content: bytes, name: str) -> dict[str, Any]:
+    if len(content) > MOST_BYTES:
+        raise FileNotReadError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Use a generalised edition.")
+    try:
+        loaded = json.loads(content.decode("utf-8-sig"), parse_constant=float)
+    except (ValueError, RecursionError) as fault:
+        raise FileNotReadError(f"{name} is not GeoJSON or TopoJSON: it cannot be read as JSON in UTF-8.") from fault
+    if not isinstance(loaded, dict):
+        raise FileNotReadError(f"{name} is neither GeoJSON nor TopoJSON.")
+    return loaded
+
+
+def _features(loaded: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    try:
+        found = features_of(loaded) if loaded.get("type") == "Topology" else loaded["features"]
+        if not all(isinstance(each, dict) and isinstance(each.get("properties") or {}, dict) for each in found):
+            raise TypeError
+    except (KeyError, IndexError, TypeError, ValueError) as fault:
+        raise FileNotReadError(f"{name} is neither a GeoJSON FeatureCollection nor a whole TopoJSON.") from fault
+    return list(found)
+
+
+def _code_fault(code: str, key: str, properties: dict[str, Any], known: Collection[str]) -> str:
+    if not code:
+        return f'There is no property "{key}".{nearest(key, properties)}'
+    if code not in known:
+        return f'area code "{code}" is not in the list of areas.{nearest(code, known)} Import the areas first.'
+    return ""
+
+
+def _geometry(geometry: Any) -> dict[str, Any]:
+    """The geometry with closed rings of longitudes and latitudes, outer rings clockwise and holes the other way."""
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind not in {"Polygon", "MultiPolygon"}:
+        raise _GeometryFaultError(f"is drawn as {kind or 'nothing'}. Only Polygon and MultiPolygon are areas.")
+    parts = geometry.get("coordinates")
+    polygons = [parts] if kind == "Polygon" else parts
+    if not isinstance(polygons, list) or not polygons:
+        raise _GeometryFaultError("has no coordinates.")
+    drawn = [list(_wound(rings)) for polygon in polygons if (rings := _rings(polygon))]
+    if not drawn:
+        raise _GeometryFaultError("encloses nothing.")
+    return {"type": kind, "coordinates": drawn[0] if kind == "Polygon" else drawn}
+
+
+def _rings(polygon: Any) -> list[Ring]:
+    """The rings that enclose something: a hole folded flat is left out, and so is a polygon whose outer ring is."""
+    if not isinstance(polygon, list) or not polygon:
+        raise _GeometryFaultError("has a polygon without rings.")
+    rings = [_ring(points) for points in polygon]
+    return [ring for ring in rings if not _is_flat(ring)] if not _is_flat(rings[0]) else []
+
+
+def _ring(points: Any) -> Ring:
+    if not isinstance(points, list) or len(points) < 4:
+        raise _GeometryFaultError("has a ring of fewer than four points.")
+    ring = [_point(point) for point in points]
+    if ring[0] != ring[-1]:
+        raise _GeometryFaultError("has a ring that is not closed: its last point is not its first.")
+    return ring
+
+
+def _is_flat(ring: Ring) -> bool:
+    return math.isclose(_clockwise_area(ring), 0, abs_tol=1e-12)
+
+
+def _point(point: Any) -> list[float]:
+    if not isinstance(point, list) or len(point) < 2 or not all(type(each) in {int, float} for each in point[:2]):
+        raise _GeometryFaultError("has a point that is not a pair of numbers.")
+    longitude, latitude = float(point[0]), float(point[1])
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise _GeometryFaultError(
+            f"has the point {longitude:g}, {latitude:g}, which is no longitude and latitude."
+            " Export the boundaries as WGS 84 (EPSG:4326)."
+        )
+    return [round(longitude, _DECIMALS), round(latitude, _DECIMALS)]
+
+
+def _wound(rings: Sequence[Ring]) -> Iterator[Ring]:
+    """Charts on a sphere fill what lies to the right of a ring, so an outer ring the wrong way fills the whole map."""
+    for place, ring in enumerate(rings):
+        is_clockwise = _clockwise_area(ring) > 0
+        yield ring if is_clockwise is (place == 0) else ring[::-1]
+
+
+def _clockwise_area(ring: Ring) -> float:
+    """Twice the area of the ring, positive where it runs clockwise."""
+    return sum((x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in pairwise(ring))

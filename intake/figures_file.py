@@ -1,0 +1,206 @@
+"""A file of figures: rows in, figures out, with a sentence for every row that cannot be kept."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from intake.cells import Cells
+from intake.tables import FileNotReadError, Row, Table, column_problems
+from performance.entry import check_figure
+from performance.figures import Figure, FigureStatus
+from performance.incoming import FigureLine, FiguresRead, Known, RowProblem
+from performance.measures import Accumulation, Measure
+from performance.organisation import Area
+from performance.periods import Frequency, Period, YearBasis, parse_period
+from performance.values import Absence, Value, rounded
+
+COLUMNS = ("measure_code", "area_code", "period", "numerator", "denominator", "value", "status", "commentary")
+# What exports and problem files add; read past, but for the revision, which tells what the writer had seen.
+ADDED = ("revision", "recorded_at", "recorded_by", "problems")
+ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absence.SUPPRESSED}
+_GSS = re.compile(r"[A-Z]\d{8}")
+
+
+def choose_table(tables: list[Table]) -> Table:
+    """The sheet with the figures: the only one, or the one named figures. Raises FileNotReadError."""
+    named = [table for table in tables if table.name.casefold() == "figures"]
+    if len(tables) == 1 or len(named) == 1:
+        return (named or tables)[0]
+    raise FileNotReadError(f'Several sheets hold something: {", ".join(t.name for t in tables)}. Name one "figures".')
+
+
+def read_figures(table: Table, *, known: Known) -> FiguresRead:
+    """Every row as a figure, or as problems; nothing is guessed. A row without counts and value stores nothing."""
+    found = [replace(problem, sheet="") for problem in table.problems]
+    found += [
+        replace(problem, sheet="")
+        for problem in column_problems(table, known=COLUMNS + ADDED, required=("measure_code", "area_code", "period"))
+    ]
+    if any(problem.row == 1 for problem in found):
+        return FiguresRead(lines=(), problems=tuple(found))
+    broken = {problem.row for problem in found}
+    reader = _Reader(known)
+    for row in table.rows:
+        if row.number not in broken:
+            reader.read(row)
+    problems = sorted([*found, *reader.problems], key=lambda problem: problem.row)
+    return FiguresRead(
+        lines=tuple(reader.lines), problems=tuple(problems), empty_rows=reader.empty_rows, periods=reader.periods
+    )
+
+
+class _Reader:
+    """Reads row after row, remembering what has been read so that nothing comes twice."""
+
+    def __init__(self, known: Known) -> None:
+        self.measures = known.measures
+        self.areas = {**_by_alias(known.areas.values()), **known.areas}
+        self.lines: list[FigureLine] = []
+        self.problems: list[RowProblem] = []
+        self.empty_rows = 0
+        self.periods: dict[str, Period] = {}
+        self.rows: dict[tuple[str, str, Period], int] = {}
+
+    def read(self, row: Row) -> None:
+        cells = Cells(row)
+        line = self._line(cells)
+        self.problems += cells.problems
+        if line and not cells.problems:
+            self.lines.append(line)
+
+    def _line(self, cells: Cells) -> FigureLine | None:
+        measure = self.measures.get(cells.code("measure_code", known=self.measures, where="register"))
+        area = self.areas.get(cells.code("area_code", known=self.areas, where="list of areas"))
+        if measure is None or area is None:
+            return None
+        period = self._period(cells, measure)
+        if period is None:
+            return None
+        _check_dates(cells, measure, area, period)
+        self._check_once(cells, (measure.code, area.code, period))
+        figure = _figure(cells, measure, area, period)
+        if figure is None:
+            self.empty_rows += not cells.problems
+            return None
+        seen = cells.whole("revision", default=None, low=1, high=1_000_000)
+        return FigureLine(row=cells.row.number, figure=figure, revision_seen=seen)
+
+    def _period(self, cells: Cells, measure: Measure) -> Period | None:
+        text = cells.plain("period")
+        if not text:
+            cells.missing("period")
+            return None
+        try:
+            period = fit_period(_parsed(text, measure.year_basis), measure)
+        except ValueError as fault:
+            cells.object("period", str(fault))
+            return None
+        if text != period.iso:
+            self.periods[text] = period
+        return period
+
+    def _check_once(self, cells: Cells, key: tuple[str, str, Period]) -> None:
+        first = self.rows.setdefault(key, cells.row.number)
+        if first != cells.row.number:
+            measure, area, period = key
+            cells.object("period", f"{measure} for {area} in {period.in_words} stands in row {first} already.")
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, basis: YearBasis) -> Period:
+    return parse_period(text, basis=basis)
+
+
+class WrongPeriodError(ValueError):
+    """The period is not one that the measure is reported for."""
+
+
+def fit_period(period: Period, measure: Measure) -> Period:
+    """The period the figure is kept under. Raises WrongPeriodError unless its length is the measure's frequency.
+
+    A snapshot's date is kept under the period that contains it; a yearly period may start on any day, as published;
+    several years pooled belong to rolling yearly measures (docs/domain.md, settled case 9).
+    """
+    if period.months == 0:
+        if measure.accumulation is not Accumulation.SNAPSHOT:
+            raise WrongPeriodError(f"{period.iso} is a single day, but {measure.code} is not a snapshot.")
+        return measure.own_period(period.start)
+    if measure.frequency is Frequency.YEARLY:
+        pooled = measure.accumulation is Accumulation.ROLLING and period.months % 12 == 0
+        if period.months == 12 or pooled:
+            return period
+    elif period == measure.own_period(period.start):
+        return period
+    raise WrongPeriodError(f"{period.in_words} is not a period of {measure.code}, which is {measure.frequency}.")
+
+
+def _by_alias(areas: Iterable[Area]) -> dict[str, Area]:
+    """Areas by the other codes they have had. Names never join: two areas may share one."""
+    return {alias: area for area in areas for alias in area.aliases if _GSS.fullmatch(alias)}
+
+
+def _check_dates(cells: Cells, measure: Measure, area: Area, period: Period) -> None:
+    if measure.active_to and period.start > measure.active_to:
+        cells.object("period", f"{measure.code} was retired on {measure.active_to.isoformat()}, before this period.")
+    if area.valid_to and period.start > area.valid_to:
+        cells.object(
+            "area_code", f"{area.name} ({area.code}) ended on {area.valid_to.isoformat()}, before this period."
+        )
+
+
+def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figure | None:
+    """The figure of the row, or None where it has neither counts nor value (or a problem was found)."""
+    numerator, denominator = cells.number("numerator"), cells.number("denominator")
+    absence = ABSENCES.get(cells.plain("value"))
+    value = None if absence else _value(cells, measure)
+    if cells.problems:
+        return None
+    if numerator is not None or denominator is not None:
+        value, absence = _beside_counts(cells, measure, numerator, denominator, value, absence)
+    status = cells.choice("status", FigureStatus, FigureStatus.FINAL)
+    commentary = cells.text("commentary")
+    if numerator is None and denominator is None and value is None and absence is None:
+        if commentary:
+            cells.object("value", "There is commentary but no figure. Give counts, a value, or z, x or c.")
+        return None
+    for problem in check_figure(measure, numerator=numerator, denominator=denominator, value=value, absence=absence):
+        cells.object(problem.field, problem.message)
+    return Figure(
+        measure_code=measure.code,
+        area_code=area.code,
+        period=period,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        absence=absence,
+        status=status,
+        commentary=commentary,
+    )
+
+
+def _value(cells: Cells, measure: Measure) -> Decimal | None:
+    text = cells.plain("value")
+    if text.endswith("%") and measure.unit != "percent":
+        cells.object("value", f'"{text}" is a percentage, but {measure.code} is in {measure.unit}.')
+    return cells.number("value")
+
+
+def _beside_counts(
+    cells: Cells,
+    measure: Measure,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    value: Decimal | None,
+    absence: Absence | None,
+) -> tuple[Decimal | None, Absence | None]:
+    """Counts rule. A value beside them, as exports write it, must be the one they give."""
+    if value is None and absence is None:
+        return None, None
+    given: Value | None = absence or value
+    worked = None if numerator is None else measure.work_out(numerator, denominator)
+    places = measure.decimals
+    if worked is None or given is None or rounded(worked, places) != rounded(given, places):
+        cells.object("value", "Give either counts or a value: the value here is not the one the counts make.")
+    return None, None

@@ -1,0 +1,186 @@
+"""The setup workbook: its sheets as values of the register, parents first, with a sentence for every fault."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from intake import setup_measures, setup_rows
+from intake.cells import Cells
+from intake.tables import Table, column_problems
+from performance.incoming import Known, Register, RowProblem
+from performance.organisation import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet of the workbook: its columns in order, which of them every file must have, and what a row is."""
+
+    columns: Sequence[str]
+    required: Sequence[str]
+    read: Callable[[Cells, setup_rows.Codes], Any]
+    key: Callable[[Any], object]
+    parent: Callable[[Any], str | None] | None = None
+
+
+# In the order in which sheets lean on each other.
+SHEETS: Mapping[str, Sheet] = {
+    "areas": Sheet(
+        columns=("area_code", "name", "kind", "parent_code", "valid_from", "valid_to", "aliases"),
+        required=("area_code", "name", "kind"),
+        read=setup_rows.read_area,
+        key=lambda area: area.code,
+        parent=lambda area: area.parent_code,
+    ),
+    "organisation": Sheet(
+        columns=("unit_code", "name", "kind", "parent_code", "owner_role", "valid_from", "valid_to"),
+        required=("unit_code", "name", "kind"),
+        read=setup_rows.read_unit,
+        key=lambda unit: (unit.code, unit.valid_from),
+        parent=lambda unit: unit.parent_code,
+    ),
+    "plan": Sheet(
+        columns=(
+            "node_code", "title", "kind", "parent_code", "unit_code", "owner_role", "why", "order", "valid_from",
+            "valid_to",
+        ),
+        required=("node_code", "title", "kind"),
+        read=setup_rows.read_node,
+        key=lambda node: node.code,
+        parent=lambda node: node.parent_code,
+    ),
+    "comparator_groups": Sheet(
+        columns=("group_name", "area_code", "rank", "valid_from", "valid_to"),
+        required=("group_name", "area_code"),
+        read=setup_rows.read_membership,
+        key=lambda each: (each.group_name, each.area_code, each.valid_from),
+    ),
+    "measures": Sheet(
+        columns=setup_measures.COLUMNS,
+        required=setup_measures.REQUIRED,
+        read=setup_measures.read_measure,
+        key=lambda measure: measure.code,
+    ),
+    "series_breaks": Sheet(
+        columns=("measure_code", "on", "reason"),
+        required=("measure_code", "on", "reason"),
+        read=setup_measures.read_break,
+        key=lambda each: (each[0], each[1].on),
+    ),
+    "targets": Sheet(
+        columns=("measure_code", "area_code", "period", "target", "lower", "upper", "profile", "rationale"),
+        required=("measure_code", "area_code", "period"),
+        read=setup_measures.read_target,
+        key=lambda line: (line.target.measure_code, line.target.area_code, line.target.period),
+    ),
+    "actions": Sheet(
+        columns=(
+            "node_code", "measure_code", "action", "responsible_role", "result", "starts_on", "ends_on", "resources",
+            "status",
+        ),
+        required=("action",),
+        read=setup_rows.read_action,
+        key=lambda action: (action.node_code, action.measure_code, action.action),
+    ),
+    "risks": Sheet(
+        columns=(
+            "risk_code", "title", "cause", "event", "effect", "likelihood", "impact", "owner_role", "node_code",
+            "measure_code", "mitigation",
+        ),
+        required=("risk_code", "title"),
+        read=setup_rows.read_risk,
+        key=lambda risk: risk.code,
+    ),
+    "people": Sheet(
+        columns=("username", "name", "email", "roles"),
+        required=("username", "name"),
+        read=setup_rows.read_account,
+        key=lambda account: account.username,
+    ),
+}  # fmt: skip
+
+
+def read_setup(tables: Iterable[Table], *, known: Known) -> tuple[Register, list[RowProblem]]:
+    """The register the sheets describe, and every problem found, whatever the order of the sheets."""
+    problems: list[RowProblem] = []
+    by_name: dict[str, Table] = {}
+    for table in tables:
+        problems += _sheet_problems(table, by_name)
+        by_name[table.name.casefold()] = table
+    if any(problem.row <= 1 for problem in problems):
+        return Register(), problems
+    codes = setup_rows.Codes(known)
+    for name, table in by_name.items():
+        codes.add(name, table)
+    found: dict[str, tuple[Any, ...]] = {}
+    for name, sheet in SHEETS.items():
+        if name in by_name:
+            items, faults = _read_sheet(sheet, by_name[name], codes)
+            problems += faults
+            found[name] = tuple(items)
+    return Register(**found), problems
+
+
+def _sheet_problems(table: Table, seen: Mapping[str, Table]) -> list[RowProblem]:
+    name = table.name.casefold()
+    if name not in SHEETS:
+        message = f'There is no sheet "{table.name}". Sheets are: {", ".join(SHEETS)}.'
+        return [RowProblem(row=0, column="", message=message)]
+    if name in seen:
+        return [RowProblem(row=0, column="", message="The sheet is there twice.", sheet=table.name)]
+    sheet = SHEETS[name]
+    return [*table.problems, *column_problems(table, known=sheet.columns, required=sheet.required)]
+
+
+def _read_sheet(sheet: Sheet, table: Table, codes: setup_rows.Codes) -> tuple[list[Any], list[RowProblem]]:
+    problems: list[RowProblem] = []
+    rows: dict[object, int] = {}
+    items: list[Any] = []
+    for row in table.rows:
+        cells = Cells(row, sheet=table.name)
+        item = sheet.read(cells, codes)
+        if not cells.problems:
+            first = rows.setdefault(sheet.key(item), row.number)
+            if first != row.number:
+                cells.object(table.columns[0], f"The row says again what row {first} is for.")
+        problems += cells.problems
+        items.append(item)
+    if problems or sheet.parent is None:
+        return items, problems
+    if table.name.casefold() == "organisation":
+        problems = _two_places(items, table.name)
+    placed, loops = _parents_first(items, sheet, table)
+    return placed, problems + loops
+
+
+def _two_places(units: list[Unit], sheet: str) -> list[RowProblem]:
+    """A unit may move, but stands in one place on any day and stays the kind of unit it is."""
+    problems = []
+    ordered = sorted(units, key=lambda unit: (unit.code, unit.valid_from or date.min))
+    for first, second in pairwise(ordered):
+        if first.code != second.code:
+            continue
+        if first.valid_to is None or second.valid_from is None or first.valid_to >= second.valid_from:
+            message = f"{first.code} stands in two places on one day. End the first before the second begins."
+            problems.append(RowProblem(row=0, column="valid_from", message=message, sheet=sheet))
+        if first.kind is not second.kind:
+            message = f"{first.code} is a {first.kind} and a {second.kind}."
+            problems.append(RowProblem(row=0, column="kind", message=message, sheet=sheet))
+    return problems
+
+
+def _parents_first(items: list[Any], sheet: Sheet, table: Table) -> tuple[list[Any], list[RowProblem]]:
+    """Items in an order in which every parent stands before its children; a loop is a problem."""
+    assert sheet.parent is not None  # noqa: S101 - asked by the caller
+    waiting, placed = list(items), list[Any]()
+    while waiting:
+        missing = {item.code for item in waiting}
+        ready = [item for item in waiting if sheet.parent(item) not in missing]
+        if not ready:
+            names = ", ".join(sorted(missing))
+            message = f"These are each other's parents, which cannot be: {names}."
+            return [], [RowProblem(row=0, column="parent_code", message=message, sheet=table.name)]
+        placed += ready
+        waiting = [item for item in waiting if sheet.parent(item) in missing]
+    return placed, []

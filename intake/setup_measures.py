@@ -1,0 +1,145 @@
+"""Rows of the setup workbook about measures, the breaks in their series, and their targets."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from intake.cells import Cells
+from intake.figures_file import fit_period
+from intake.setup_rows import Codes, optional
+from performance.figures import Profile, Target
+from performance.incoming import TargetLine
+from performance.measures import (
+    Accumulation,
+    ContentKind,
+    Measure,
+    Perspective,
+    Polarity,
+    SeriesBreak,
+    ToleranceKind,
+)
+from performance.periods import Frequency, Period, YearBasis, parse_period
+from performance.targets import check_target
+
+REQUIRED = (
+    "measure_code", "title", "unit", "polarity", "accumulation", "frequency", "organisation_unit",
+)  # fmt: skip
+COLUMNS = (
+    *REQUIRED, "objective", "multiplier", "decimals", "definition", "numerator_definition", "denominator_definition",
+    "polarity_note", "is_share", "may_be_negative", "year_basis", "cycle_months", "content_kind", "perspective",
+    "owner_role", "tolerance", "tolerance_kind", "counts_people", "seasonal", "meaningful_change", "lag_days",
+    "source", "methodology", "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason",
+    "active_from", "active_to", "illustrative",
+)  # fmt: skip
+_PER = re.compile(r"per ([\d,]+)")
+
+
+def read_measure(cells: Cells, codes: Codes) -> Measure:
+    unit = cells.text("unit", required=True).strip()
+    denominator_definition = cells.text("denominator_definition")
+    active_from, active_to = cells.days("active_from", "active_to")
+    measure = Measure(
+        code=cells.code("measure_code"),
+        title=cells.text("title", required=True),
+        unit=unit,
+        polarity=cells.choice("polarity", Polarity),
+        accumulation=cells.choice("accumulation", Accumulation),
+        frequency=cells.choice("frequency", Frequency),
+        unit_code=cells.code("organisation_unit", known=codes.of("organisation"), where="sheet organisation"),
+        objective_code=optional(cells, "objective", codes, "plan"),
+        multiplier=_multiplier(cells, unit),
+        decimals=cells.whole("decimals", default=0, low=0, high=6) or 0,
+        definition=cells.text("definition"),
+        numerator_definition=cells.text("numerator_definition"),
+        denominator_definition=denominator_definition,
+        polarity_note=cells.text("polarity_note"),
+        is_share=cells.yes_no("is_share", default=unit == "percent" and bool(denominator_definition)),
+        may_be_negative=cells.yes_no("may_be_negative", default=unit == "pounds"),
+        year_basis=cells.choice("year_basis", YearBasis, YearBasis.FINANCIAL),
+        cycle_months=cells.whole("cycle_months", default=12, low=12, high=240) or 12,
+        content_kind=cells.choice("content_kind", ContentKind, ContentKind.LOCAL),
+        perspective=cells.choice("perspective", Perspective, Perspective.CUSTOMER),
+        owner_role=cells.text("owner_role"),
+        tolerance=_not_negative(cells, "tolerance"),
+        tolerance_kind=cells.choice("tolerance_kind", ToleranceKind, ToleranceKind.PERCENT),
+        counts_people=cells.yes_no("counts_people", default=False),
+        seasonal=cells.yes_no("seasonal", default=False),
+        meaningful_change=_not_negative(cells, "meaningful_change"),
+        lag_days=cells.whole("lag_days", default=0, low=0, high=2000) or 0,
+        source=cells.text("source"),
+        methodology=cells.text("methodology"),
+        methodology_reviewed_on=cells.day("methodology_reviewed_on"),
+        statutory_reference=cells.text("statutory_reference"),
+        comparator_group=_group(cells, codes),
+        no_target_reason=cells.text("no_target_reason"),
+        active_from=active_from,
+        active_to=active_to,
+        illustrative=cells.yes_no("illustrative", default=False),
+    )
+    codes.measures[measure.code] = measure
+    return measure
+
+
+def read_break(cells: Cells, codes: Codes) -> tuple[str, SeriesBreak]:
+    on = cells.day("on")
+    if on is None and not cells.problems:
+        cells.missing("on")
+    code = cells.code("measure_code", known=codes.of("measures"), where="register")
+    return code, SeriesBreak(on=on or date.min, reason=cells.text("reason", required=True))
+
+
+def read_target(cells: Cells, codes: Codes) -> TargetLine:
+    code = cells.code("measure_code", known=codes.of("measures"), where="register")
+    measure = codes.measures.get(code)
+    target = Target(
+        measure_code=code,
+        area_code=cells.code("area_code", known=codes.of("areas"), where="list of areas"),
+        period=_target_period(cells, measure),
+        number=cells.number("target"),
+        lower=cells.number("lower"),
+        upper=cells.number("upper"),
+        profile=cells.choice("profile", Profile, Profile.FLAT) if cells.plain("profile") else None,
+    )
+    if measure is not None and not cells.problems:
+        for problem in check_target(target, measure):
+            cells.object(problem.field, problem.message)
+    return TargetLine(target=target, rationale=cells.text("rationale"))
+
+
+def _target_period(cells: Cells, measure: Measure | None) -> Period:
+    """A target may be for the measure's own period, or for a longer one, such as its year."""
+    try:
+        period = parse_period(cells.plain("period"), basis=measure.year_basis if measure else YearBasis.FINANCIAL)
+        if measure and period.months <= measure.frequency.months:
+            period = fit_period(period, measure)
+    except ValueError as fault:
+        cells.object("period", str(fault))
+        return Period(start=date.min, months=1)
+    return period
+
+
+def _multiplier(cells: Cells, unit: str) -> Decimal:
+    """As given; else 100 for percent, N for a unit that says per N, and 1."""
+    given = cells.number("multiplier")
+    if given is not None:
+        if given <= 0:
+            cells.object("multiplier", "The multiplier must be more than 0.")
+        return given
+    if unit == "percent":
+        return Decimal(100)
+    match = _PER.match(unit)
+    return Decimal(match[1].replace(",", "")) if match else Decimal(1)
+
+
+def _not_negative(cells: Cells, column: str) -> Decimal | None:
+    found = cells.number(column)
+    if found is not None and found < 0:
+        cells.object(column, f"{column.replace('_', ' ')} must not be negative.")
+    return found
+
+
+def _group(cells: Cells, codes: Codes) -> str:
+    group = cells.text("comparator_group")
+    if group and group not in codes.of("comparator_groups"):
+        cells.object("comparator_group", f'There is no comparator group "{group}". Add it to comparator_groups.')
+    return group

@@ -1,0 +1,124 @@
+"""Rows of text with their numbers, whatever file they came from; headings understood, ragged rows named."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from performance.incoming import RowProblem, nearest
+
+MOST_ROWS = 250_000
+MOST_COLUMNS = 100
+# A text that a spreadsheet would run as a formula is written with an apostrophe before it; here it is dropped again.
+_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
+
+
+class FileNotReadError(ValueError):
+    """The file cannot be read at all; the sentence says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row's cells by column, as text; empty cells are empty texts. Rows are numbered from the heading, row 1."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A sheet, or a CSV file. `raw` are all records as they stood, the heading first."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    problems: tuple[RowProblem, ...] = ()
+    raw: tuple[tuple[str, ...], ...] = ()
+
+
+def make_table(name: str, records: Sequence[Sequence[str]], *, problems: Iterable[RowProblem] = ()) -> Table:
+    """A table from records of text, the first being the headings. Wholly empty rows are passed over."""
+    if not records or not any(cell.strip() for cell in records[0]):
+        raise FileNotReadError(f"{name} is empty: its first row should hold the column headings.")
+    if len(records) > MOST_ROWS:
+        raise FileNotReadError(f"{name} has {len(records):,} rows. The most that is read at once is {MOST_ROWS:,}.")
+    columns = tuple(tidy_heading(cell) for cell in _without_empty_end(records[0]))
+    if len(columns) > MOST_COLUMNS:
+        raise FileNotReadError(f"{name} has {len(columns)} columns. The most that is read is {MOST_COLUMNS}.")
+    found = [*problems, *_heading_problems(columns, name)]
+    rows = []
+    for number, record in enumerate(records[1:], start=2):
+        if any(record):
+            found.extend(_ragged(record, columns, number, name))
+            rows.append(Row(number=number, cells=dict(zip(columns, map(unprotected, record), strict=False))))
+    return Table(
+        name=name,
+        columns=columns,
+        rows=tuple(rows),
+        problems=tuple(found),
+        raw=tuple(tuple(record) for record in records),
+    )
+
+
+def tidy_heading(text: str) -> str:
+    """`Measure code` and `measure_code` are one heading."""
+    return "_".join(text.replace("_", " ").casefold().split())
+
+
+def unprotected(text: str) -> str:
+    """The text without the apostrophe that kept a spreadsheet from running it."""
+    return text[1:] if text.startswith("'") and _PROTECTED.match(text) else text
+
+
+def protected(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it; `unprotected` gives it back."""
+    if text.startswith(("=", "+", "-", "@", "\t", "\r")) or _PROTECTED.match(text):
+        return f"'{text}"
+    return text
+
+
+def column_problems(table: Table, *, known: Sequence[str], required: Iterable[str]) -> list[RowProblem]:
+    """Columns that are not known, and required ones that are not there."""
+    unknown = [
+        RowProblem(
+            row=1,
+            column=column,
+            message=f'There is no column "{column}".{nearest(column, known)} Columns are: {", ".join(known)}.',
+            sheet=table.name,
+        )
+        for column in table.columns
+        if column and column not in known
+    ]
+    missing = [
+        RowProblem(row=1, column=column, message=f'The column "{column}" is missing.', sheet=table.name)
+        for column in required
+        if column not in table.columns
+    ]
+    return unknown + missing
+
+
+def _heading_problems(columns: tuple[str, ...], sheet: str) -> list[RowProblem]:
+    problems = []
+    for place, column in enumerate(columns):
+        if not column:
+            problems.append(RowProblem(row=1, column="", message=f"Column {place + 1} has no heading.", sheet=sheet))
+        elif column in columns[:place]:
+            message = f'The heading "{column}" stands there twice.'
+            problems.append(RowProblem(row=1, column=column, message=message, sheet=sheet))
+    return problems
+
+
+def _ragged(record: Sequence[str], columns: tuple[str, ...], number: int, sheet: str) -> list[RowProblem]:
+    held = len(_without_empty_end(record))
+    if len(record) >= len(columns) >= held:
+        return []
+    message = (
+        f"The row has {len(record)} cells where the heading has {len(columns)}. A comma may be missing or one too many."
+    )
+    return [RowProblem(row=number, column="", message=message, sheet=sheet)]
+
+
+def _without_empty_end(record: Sequence[str]) -> list[str]:
+    cells = list(record)
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells

@@ -1,0 +1,94 @@
+"""Run as a program of its own, with little memory and time: a workbook on standard input, its cells as JSON out.
+
+Nothing of the project is imported here, so that a hostile workbook meets as little as possible.
+"""
+
+import io
+import json
+import re
+import resource
+import sys
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+MEMORY, SECONDS = 1_000_000_000, 30
+_TIMES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # the parts of a number format that are not codes
+
+
+def main(most_rows: int, most_columns: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    import openpyxl
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=False, keep_links=False
+    )
+    sheets = [_sheet(sheet, most_rows, most_columns) for sheet in book.worksheets]
+    json.dump(sheets, sys.stdout)
+
+
+def _sheet(sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
+    faults: list[tuple[int, int, str]] = []
+    records = []
+    # A workbook may claim a million columns, so its claim is not asked.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=most_columns + 1, max_row=most_rows + 1)
+    for number, row in enumerate(islice(rows, most_rows + 1), start=1):
+        record = []
+        for place, cell in enumerate(row):
+            text, fault = _text(cell)
+            record.append(text)
+            if fault:
+                faults.append((number, place, fault))
+        records.append(record)
+    return {"name": sheet.title, "hidden": sheet.sheet_state != "visible", "records": records, "faults": faults}
+
+
+def _text(cell: Any) -> tuple[str, str]:
+    """The cell as a person reads it, and what is wrong with it (empty when nothing is)."""
+    value, kind = cell.value, cell.data_type
+    if value is None:
+        return "", ""
+    if kind == "f":
+        return "", "The cell holds a formula. Copy it and paste it as a value."
+    if kind == "e":
+        return str(value), f"The cell shows the error {value}."
+    if isinstance(value, bool):
+        return ("yes" if value else "no"), ""
+    if isinstance(value, (datetime, date, time, timedelta)):
+        return _day(value, cell.number_format), ""
+    if isinstance(value, (int, float)):
+        return _number(value, cell.number_format), ""
+    return str(value), ""
+
+
+def _number(value: float, number_format: str) -> str:
+    # Fifteen digits are what Excel itself shows: 0.1 + 0.2 is 0.3 to the person who typed it.
+    exact = Decimal(format(value, ".15g"))
+    if "%" in _TIMES.sub("", number_format or ""):
+        return f"{_plain(exact * 100)}%"
+    return _plain(exact)
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _day(value: Any, number_format: str) -> str:
+    """2015-06 for a date shown as a month and year, else the whole date; a time of day stays in sight."""
+    codes = _TIMES.sub("", number_format or "").lower()
+    if isinstance(value, (time, timedelta)):
+        return str(value)
+    if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+        return value.isoformat(sep=" ")
+    if "d" not in codes and "m" in codes and "y" in codes:
+        return str(value)[:7]
+    return str(value)[:10]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

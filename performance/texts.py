@@ -1,0 +1,25 @@
+"""Texts people write: made safe to keep once, on the way in."""
+
+import re
+import unicodedata
+
+LONGEST = 4000
+# Control characters break Word, Excel and PostgreSQL; lone surrogates and noncharacters break every encoder.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class TextTooLongError(ValueError):
+    def __init__(self, length: int) -> None:
+        super().__init__(f"The text has {length:,} characters. The longest that is kept is {LONGEST:,}.")
+
+
+def clean(text: str) -> str:
+    """The text in Unicode's composed form, with plain line ends and no control characters but tab and newline.
+
+    Raises TextTooLongError. Cleaning twice is cleaning once.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    cleaned = unicodedata.normalize("NFC", _NOT_TEXT.sub("", plain))
+    if len(cleaned) > LONGEST:
+        raise TextTooLongError(len(cleaned))
+    return cleaned
