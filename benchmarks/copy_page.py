@@ -13,7 +13,7 @@ Drawn = dict[tuple[int, ...], Any]
 
 def bare_script(drawn: Drawn, *, stock: bool) -> str:
     """The script's text. `stock` draws charts the ordinary way, as Altair objects built on every run."""
-    lines = ["import altair as alt", "import streamlit as st", "st.set_page_config(layout='wide')"]
+    lines = ["import altair as alt", "import pydeck", "import streamlit as st", "st.set_page_config(layout='wide')"]
     names: dict[tuple[int, ...], str] = {}
     for number, path in enumerate(sorted(drawn)):
         delta = drawn[path]
@@ -38,16 +38,11 @@ def _block(block: Any, parent: str) -> str:
 
 def _element(kind: str, element: Any, parent: str, number: int, stock: bool) -> Iterator[str]:
     drawn = getattr(element, kind, None)
-    if kind in {"markdown", "html", "heading", "alert", "text"}:
-        body = drawn.body
-        call = {"heading": "markdown", "alert": "info"}.get(kind, kind)
-        yield f"{parent}.{call}({body!r})"
-    elif kind == "arrow_vega_lite_chart":
-        spec = json.loads(drawn.spec)
-        if stock:
-            yield f"{parent}.altair_chart(alt.Chart.from_dict({spec!r}, validate=False), key='c{number}')"
-        else:
-            yield f"{parent}.vega_lite_chart({spec!r}, key='c{number}')"
+    calls = {"markdown": "markdown", "html": "html", "heading": "markdown", "alert": "info", "text": "text"}
+    if kind in calls:
+        yield f"{parent}.{calls[kind]}({drawn.body!r})"
+    elif kind in {"arrow_vega_lite_chart", "deck_gl_json_chart"}:
+        yield _chart(kind, drawn, parent, number, stock)
     elif kind in {"selectbox", "radio"}:
         yield f"{parent}.{kind}({drawn.label!r}, {list(drawn.options)!r}, key='w{number}')"
     elif kind in {"text_input", "text_area"}:
@@ -55,11 +50,19 @@ def _element(kind: str, element: Any, parent: str, number: int, stock: bool) -> 
     elif kind == "button":
         call = "form_submit_button" if drawn.is_form_submitter else "button"
         yield f"{parent}.{call}({drawn.label!r}, key='w{number}')"
-    elif kind == "deck_gl_json_chart":
-        yield from (
-            "import pydeck",
-            f"{parent}.pydeck_chart(pydeck.Deck.from_json({drawn.json!r}) if hasattr(pydeck.Deck, 'from_json')"
-            f" else pydeck.Deck(map_provider=None))",
-        )
     elif kind not in {"", "empty", "skeleton", "space"}:
         yield f"{parent}.markdown({kind!r})"
+
+
+def _chart(kind: str, drawn: Any, parent: str, number: int, stock: bool) -> str:
+    if kind == "deck_gl_json_chart":
+        return f"{parent}.pydeck_chart(pydeck.Deck([pydeck.Layer('GeoJsonLayer', {_layer_data(drawn.json)!r})], map_provider=None))"
+    spec = json.loads(drawn.spec)
+    if stock:
+        return f"{parent}.altair_chart(alt.Chart.from_dict({spec!r}, validate=False), key='c{number}')"
+    return f"{parent}.vega_lite_chart({spec!r}, key='c{number}')"
+
+
+def _layer_data(deck: str) -> Any:
+    """The polygons of the deck's first layer."""
+    return next(layer["data"] for layer in json.loads(deck)["layers"])

@@ -22,7 +22,7 @@ class Visitor:
     bytes_of_last_run: int = 0
     _page_hash: str = ""
     _cache: dict[str, ForwardMsg] = field(default_factory=dict)
-    _socket: ClientConnection | None = None
+    _socket: ClientConnection = field(init=False)
 
     def open(self) -> None:
         where = urlsplit(self.site)
@@ -33,8 +33,7 @@ class Visitor:
         )  # fmt: skip
 
     def close(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
+        self._socket.close()
 
     def rerun(self) -> float:
         """Ask for the page once more and wait until it is drawn; the answer is the seconds it took."""
@@ -45,17 +44,15 @@ class Visitor:
         asked.page_name = "" if self._page_hash else self.page_name
         asked.context_info.url = f"{self.site}/{self.page_name}"
         asked.cached_message_hashes.extend(self._cache)
-        assert self._socket is not None
         self.drawn, self.bytes_of_last_run = {}, 0
         begun = time.perf_counter()
         self._socket.send(message.SerializeToString())
-        while not self._take(self._socket.recv(timeout=60)):
+        while not self._take(self._socket.recv(timeout=60, decode=False)):
             pass
         return time.perf_counter() - begun
 
-    def _take(self, raw: str | bytes) -> bool:
+    def _take(self, raw: bytes) -> bool:
         """Read one message of the server; True when the run it belongs to is over."""
-        assert isinstance(raw, bytes)
         self.bytes_of_last_run += len(raw)
         message = ForwardMsg()
         message.ParseFromString(raw)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data_access.dates import valid_on
 from data_access.errors import NotFoundError
 from data_access.models import PersonRow, RoleHoldingRow, SignInAttemptRow, UnitPlacementRow, UnitRow
 from performance.organisation import units_below
@@ -35,7 +36,7 @@ def find_user(session: Session, *, username: str, on: date) -> User | None:
     if row is None or row.disabled_at is not None:
         return None
     held = session.scalars(
-        select(RoleHoldingRow).where(RoleHoldingRow.username == username, *_on(RoleHoldingRow, on)).order_by("id")
+        select(RoleHoldingRow).where(RoleHoldingRow.username == username, *valid_on(RoleHoldingRow, on)).order_by("id")
     ).all()
     parents = _parents(session, on=on) if held else []
     return User(
@@ -52,7 +53,7 @@ def find_user(session: Session, *, username: str, on: date) -> User | None:
 
 def list_people(session: Session, *, on: date) -> list[Person]:
     held: dict[str, list[str]] = {}
-    for row in session.scalars(select(RoleHoldingRow).where(*_on(RoleHoldingRow, on)).order_by(RoleHoldingRow.id)):
+    for row in session.scalars(select(RoleHoldingRow).where(*valid_on(RoleHoldingRow, on)).order_by(RoleHoldingRow.id)):
         held.setdefault(row.username, []).append(f"{row.role.value}@{row.unit_code}")
     return [
         Person(
@@ -152,12 +153,5 @@ def _get_row(session: Session, username: str) -> PersonRow:
 
 
 def _parents(session: Session, *, on: date) -> list[tuple[str, str | None]]:
-    placed = select(UnitPlacementRow.unit_code, UnitPlacementRow.parent_code).where(*_on(UnitPlacementRow, on))
+    placed = select(UnitPlacementRow.unit_code, UnitPlacementRow.parent_code).where(*valid_on(UnitPlacementRow, on))
     return [(code, parent) for code, parent in session.execute(placed.order_by(UnitPlacementRow.id))]
-
-
-def _on(table: type[RoleHoldingRow] | type[UnitPlacementRow], day: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        or_(table.valid_from.is_(None), table.valid_from <= day),
-        or_(table.valid_to.is_(None), table.valid_to >= day),
-    )
