@@ -1,0 +1,388 @@
+"""Do: services enter and submit their figures, and their heads sign them off.
+
+A return may be submitted again until it is approved; every submission moves its version on, and whoever signs off
+names the version they saw. Nothing is overwritten: a figure based on a revision that is no longer the newest is
+refused, with both figures shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cycle.access import demand
+from cycle.returning import (
+    Owed,
+    approvers,
+    build_return,
+    line_of,
+    names,
+    owed_by_month,
+    units_with_measures,
+    why_not_sign_off,
+)
+from data_access import figures, requests, returns
+from data_access.audit import add_event
+from data_access.database import reading, transaction
+from data_access.errors import NotFoundError
+from data_access.register import get_measure
+from data_access.settings_store import get_now
+from data_access.units import list_units
+from performance.answers import Answer, CheckedLine, CheckedReturn, check, check_line
+from performance.entry import Problem
+from performance.figures import Figure
+from performance.organisation import Return, ReturnStatus, Unit
+from performance.people import Permission, User
+from performance.periods import Period, day_in_words
+from performance.receipts import Receipt, ReceiptLine, read_receipt, write_receipt
+from performance.returns import SIGN_OFF_WITHIN, MyReturn, SignOff, sign_off_lines
+
+_SUBMIT = "submit return"
+
+
+class EntryRefusedError(ValueError):
+    """What was entered cannot be saved; the problems say where and why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.message for problem in self.problems) or "Enter at least one figure.")
+
+
+class ReturnClosedError(Exception):
+    """The figure or the return cannot be changed now; the sentence says why and who can help."""
+
+
+class FigureConflictError(Exception):
+    """Someone else saved meanwhile. Each conflict holds their figure (`line.current`) and mine (`figure`)."""
+
+    def __init__(self, conflicts: Iterable[CheckedLine], *, known_as: Mapping[str, str]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__("\n".join(_conflict_in_words(each, known_as) for each in self.conflicts))
+
+
+class OwnReturnError(Exception):
+    """Nobody signs off what they entered or submitted themselves."""
+
+
+class ReturnMovedOnError(Exception):
+    """The return is no longer what the person had before them."""
+
+    def __init__(self) -> None:
+        super().__init__("These figures were submitted again, or decided on, since you opened them. Read them again.")
+
+
+class ReceiptNotFoundError(NotFoundError):
+    def __init__(self) -> None:
+        super().__init__("There is no receipt at this address. Open the return to see where it stands.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A return that waits for sign-off. `why_not` says why this person may not sign it off, if so."""
+
+    stored: Return
+    unit: Unit
+    submitted_by: str
+    why_not: str
+
+
+# What a person sees
+
+
+def units_i_enter_for(*, by: User) -> list[Unit]:
+    """The units, as they stand today, that have measures and whose figures the person may enter."""
+    with reading() as session:
+        user = demand(session, by, Permission.ENTER_FIGURES)
+        return units_with_measures(session, codes=user.units_where(Permission.ENTER_FIGURES))
+
+
+def list_owed(*, by: User) -> list[Owed]:
+    """For each unit the person enters for, each month of the last thirteen that asks for figures, newest first."""
+    with reading() as session:
+        user = demand(session, by, Permission.ENTER_FIGURES)
+        units = units_with_measures(session, codes=user.units_where(Permission.ENTER_FIGURES))
+        return owed_by_month(session, units=units)
+
+
+def periods_owed(unit_code: str, *, by: User) -> list[Owed]:
+    """The months of one unit that ask for figures, newest first."""
+    return [owed for owed in list_owed(by=by) if owed.unit.code == unit_code]
+
+
+def my_return(unit_code: str, period: Period, *, by: User) -> MyReturn:
+    """A service's return for a month. Whoever sees scorecards may read it; it says who may change it."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        return build_return(session, unit_code=unit_code, period=period, by=user)
+
+
+def check_return(unit_code: str, period: Period, *, answers: Iterable[Answer], by: User) -> CheckedReturn:
+    """Read and check what was typed against what is stored now. Changes nothing."""
+    return check(my_return(unit_code, period, by=by), answers)
+
+
+def get_receipt(key: str, *, by: User) -> Receipt:
+    """A receipt by its key, as it was given. Raises ReceiptNotFoundError."""
+    with reading() as session:
+        demand(session, by, Permission.VIEW_SCORECARDS)
+        done = requests.find_request(session, key=key)
+    if done is None or done.verb != _SUBMIT:
+        raise ReceiptNotFoundError
+    return read_receipt(done.answer)
+
+
+# Entering and submitting
+
+
+def save_figure(measure_code: str, *, area_code: str, period: Period, answer: Answer, by: User) -> Figure:
+    """Save one figure as its next revision, without submitting anything; unchanged, it stays as it is.
+
+    Raises EntryRefusedError, ReturnClosedError, or FigureConflictError where someone else saved meanwhile.
+    """
+    try:
+        with transaction() as session:
+            measure = get_measure(session, code=measure_code)
+            demand(session, by, Permission.ENTER_FIGURES, at=measure.unit_code)
+            month = Period.containing(period.end, months=1)
+            return_id = returns.save_draft(session, unit_code=measure.unit_code, period=month)
+            line = line_of(session, measure=measure, area_code=area_code, period=period)
+            _demand_open(returns.get_return(session, unit_code=measure.unit_code, period=month), line.current)
+            checked = check_line(line, answer)
+            if checked.figure is None:
+                raise EntryRefusedError(checked.problems)
+            saved = _add_figures(session, [checked], return_id=return_id, by=by)
+            if checked.is_changed:
+                subject = f"{measure_code} {area_code} {period.iso}"
+                _record(session, by, "save figure", subject, before=_brief(line.current), after=_brief(saved[0]))
+            return saved[0]
+    except FigureConflictError as conflict:
+        _record_conflict(conflict, by=by)
+        raise
+
+
+def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], request_key: str, by: User) -> Receipt:
+    """Save every figure and send the return for sign-off: all or nothing, and once for each request key.
+
+    Raises EntryRefusedError, ReturnClosedError, or FigureConflictError where someone else saved meanwhile.
+    """
+    answers = tuple(answers)
+    try:
+        with transaction() as session:
+            user = demand(session, by, Permission.ENTER_FIGURES, at=unit_code)
+            return_id = returns.save_draft(session, unit_code=unit_code, period=period)
+            if done := requests.find_request(session, key=request_key):
+                return _same_answer(done, by=user)
+            checked = check(build_return(session, unit_code=unit_code, period=period, by=user), answers)
+            _demand_whole(checked, answers)
+            saved = _add_figures(session, checked.to_submit, return_id=return_id, by=user)
+            stored = returns.save_submission(
+                session, unit_code=unit_code, period=period, by=user.username, at=get_now(session)
+            )
+            receipt = _receipt(session, checked, stored, key=request_key, by=user)
+            requests.add_request(
+                session,
+                request=requests.CarriedOut(
+                    key=request_key,
+                    username=user.username,
+                    verb=_SUBMIT,
+                    answer=write_receipt(receipt),
+                    at=receipt.submitted_at,
+                ),
+            )
+            before = {line.measure.code: _brief(line.line.current) for line in checked.to_submit}
+            after = {figure.measure_code: _brief(figure) for figure in saved}
+            _record(session, user, _SUBMIT, receipt.reference, before=before, after=after)
+            return receipt
+    except FigureConflictError as conflict:
+        _record_conflict(conflict, by=by)
+        raise
+
+
+# Signing off
+
+
+def list_waiting(*, by: User) -> list[Waiting]:
+    """The returns that wait for sign-off in the person's part of the council, the oldest first."""
+    with reading() as session:
+        user = demand(session, by, Permission.APPROVE_RETURNS)
+        codes = user.units_where(Permission.APPROVE_RETURNS)
+        found = returns.list_returns(session, unit_codes=codes, status=ReturnStatus.SUBMITTED)
+        known_as = names(session)
+        return [
+            Waiting(
+                stored=stored,
+                unit=unit,
+                submitted_by=known_as.get(stored.submitted_by or "", ""),
+                why_not=why_not_sign_off(session, stored, by=user),
+            )
+            for stored in found
+            for unit in list_units(session, on=stored.period.end)
+            if unit.code == stored.unit_code
+        ]
+
+
+def sign_off(unit_code: str, period: Period, *, by: User) -> SignOff:
+    """A submitted return as its approver reads it: what to look at first, with why, and the rest."""
+    with reading() as session:
+        user = demand(session, by, Permission.APPROVE_RETURNS, at=unit_code)
+        return_ = build_return(session, unit_code=unit_code, period=period, by=user)
+        why_not = "These figures have not been submitted."
+        if return_.stored is not None:
+            why_not = why_not_sign_off(session, return_.stored, by=user)
+        return SignOff(return_=return_, lines=sign_off_lines(return_), why_not=why_not)
+
+
+def approve_return(unit_code: str, period: Period, *, version: int, by: User) -> Return:
+    """Sign off the version that was read. Raises OwnReturnError or ReturnMovedOnError."""
+    return _decide(unit_code, period, version=version, status=ReturnStatus.APPROVED, question="", by=by)
+
+
+def return_with_question(unit_code: str, period: Period, *, version: int, question: str, by: User) -> Return:
+    """Send the version that was read back to the service, with a question. It can be submitted again."""
+    if not question.strip():
+        raise EntryRefusedError([Problem(field="question", message="Enter the question for the service")])
+    return _decide(unit_code, period, version=version, status=ReturnStatus.RETURNED, question=question.strip(), by=by)
+
+
+def _decide(unit_code: str, period: Period, *, version: int, status: ReturnStatus, question: str, by: User) -> Return:
+    with transaction() as session:
+        user = demand(session, by, Permission.APPROVE_RETURNS, at=unit_code)
+        stored = returns.get_return(session, unit_code=unit_code, period=period)
+        if stored.status is not ReturnStatus.SUBMITTED or stored.version != version:
+            raise ReturnMovedOnError
+        if why_not := why_not_sign_off(session, stored, by=user):
+            raise OwnReturnError(why_not)
+        decided = returns.save_decision(
+            session,
+            unit_code=unit_code,
+            period=period,
+            status=status,
+            by=user.username,
+            at=get_now(session),
+            question=question,
+        )
+        verb = "approve return" if status is ReturnStatus.APPROVED else "return with a question"
+        _record(session, user, verb, stored.reference, before={"version": version}, after={"status": status.value})
+        return decided
+
+
+# What the verbs share
+
+
+def _add_figures(session: Session, lines: Iterable[CheckedLine], *, return_id: int, by: User) -> list[Figure]:
+    """The figures as they stand afterwards; only those that say something new become a revision."""
+    now, saved = get_now(session), []
+    lines = tuple(lines)
+    if conflicts := [line for line in lines if line.is_conflict]:
+        raise FigureConflictError(conflicts, known_as=names(session))
+    for line in lines:
+        figure = line.line.current if not line.is_changed else line.next_revision(by=by.username, at=now)
+        if figure is None:
+            continue
+        if line.is_changed:
+            try:
+                figures.add_figure(session, figure=figure, return_id=return_id)
+            except figures.RevisionTakenError as fault:
+                newest = line_of(session, measure=line.measure, area_code=line.line.area_code, period=line.line.period)
+                raise FigureConflictError([check_line(newest, line.answer)], known_as=names(session)) from fault
+        saved.append(figure)
+    return saved
+
+
+def _demand_open(stored: Return, current: Figure | None) -> None:
+    if stored.status is ReturnStatus.SUBMITTED:
+        raise ReturnClosedError("These figures wait for sign-off. Change them on My return and submit them again.")
+    if stored.status is ReturnStatus.APPROVED and current is not None:
+        raise ReturnClosedError("This figure was approved. Ask the BI team to reopen the return.")
+
+
+def _demand_whole(checked: CheckedReturn, answers: Iterable[Answer]) -> None:
+    """Everything that was answered may be changed, and everything that is asked was answered."""
+    return_ = checked.return_
+    strangers = {answer.measure_code for answer in answers} - {line.measure.code for line in return_.open_lines}
+    if return_.locked_because or strangers:
+        codes = ", ".join(sorted(strangers))
+        raise ReturnClosedError(return_.locked_because or f"{codes} cannot be entered in this return now.")
+    problems = [problem for _, problem in (*checked.problems, *checked.gaps)]
+    if problems or not checked.to_submit:
+        raise EntryRefusedError(problems)
+
+
+def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, key: str, by: User) -> Receipt:
+    now = get_now(session)
+    return Receipt(
+        key=key,
+        unit_code=stored.unit_code,
+        unit_name=checked.return_.unit.name,
+        period=stored.period,
+        version=stored.version,
+        submitted_by=by.name,
+        submitted_at=stored.submitted_at or now,
+        lines=tuple(
+            ReceiptLine(
+                code=line.measure.code,
+                title=line.measure.title,
+                period=line.line.period.in_words,
+                figure=line.line.in_words(line.figure),
+                rating=line.rating.in_words,
+            )
+            for line in checked.to_submit
+        ),
+        signed_off_by=tuple(approvers(session, stored.unit_code, without=by.username)),
+        sign_off_by_day=checked.return_.today + SIGN_OFF_WITHIN,
+        still_to_come=tuple(
+            f"{line.measure.title}, due {day_in_words(line.line.asked.due_on)}" for line in checked.left_out
+        ),
+    )
+
+
+def _same_answer(done: requests.CarriedOut, *, by: User) -> Receipt:
+    if done.username != by.username or done.verb != _SUBMIT:
+        raise ReturnClosedError("This request was already used for something else. Open the page again.")
+    return read_receipt(done.answer)
+
+
+def _conflict_in_words(conflict: CheckedLine, known_as: Mapping[str, str]) -> str:
+    theirs, line = conflict.line.current, conflict.line
+    if theirs is None:
+        return f"Someone else is saving {line.measure.title} for {line.period.in_words}. Try again."
+    who, when = known_as.get(theirs.recorded_by, theirs.recorded_by), theirs.recorded_at
+    at = f" at {when.astimezone():%H:%M}" if when else ""
+    return (
+        f"{who} changed {line.measure.title} for {line.period.in_words}{at}: {line.in_words(theirs)}. "
+        f"You entered {line.in_words(conflict.figure)}. Choose which to keep."
+    )
+
+
+def _brief(figure: Figure | None) -> dict[str, str]:
+    """A figure as the audit trail keeps it: its numbers, never its text."""
+    if figure is None:
+        return {}
+    told = {
+        "period": figure.period.iso,
+        "revision": str(figure.revision),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "absence": figure.absence and figure.absence.value,
+    }
+    return {name: str(each) for name, each in told.items() if each is not None}
+
+
+def _record(
+    session: Session, by: User, verb: str, subject: str, *, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """The audit event; last in its transaction, since on PostgreSQL the chain is a queue of one."""
+    add_event(
+        session, at=get_now(session), username=by.username, verb=verb, subject=subject, before=before, after=after
+    )
+
+
+def _record_conflict(conflict: FigureConflictError, *, by: User) -> None:
+    """The attempt that lost leaves its trace too: what stood there, and what was refused."""
+    with transaction() as session:
+        for each in conflict.conflicts:
+            subject = f"{each.measure.code} {each.line.area_code} {each.line.period.iso}"
+            theirs, mine = _brief(each.line.current), _brief(each.figure)
+            _record(session, by, "figure refused: changed meanwhile", subject, before=theirs, after=mine)

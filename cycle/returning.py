@@ -1,0 +1,211 @@
+"""What a return is made of, read in one go: measures asked for, figures, targets, and who may do what with it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from cycle.standing import series_of
+from data_access.figures import current_series
+from data_access.people import list_people
+from data_access.register import list_measures
+from data_access.returns import find_return, list_returns
+from data_access.settings_store import get_default_tolerance, get_setting, get_today
+from data_access.units import find_unit, get_unit, list_units
+from performance.measures import Measure
+from performance.organisation import Return, ReturnStatus, Unit
+from performance.people import NotAllowedError, Permission, Role, User
+from performance.periods import Period, day_in_words
+from performance.returns import NO_FIGURES, Asked, MyReturn, ReturnLine, asked_in, asked_later, why_locked
+
+MONTHS_SHOWN = 13
+
+
+class NoCouncilAreaError(RuntimeError):
+    """Nobody has said which area the council is."""
+
+    def __init__(self) -> None:
+        super().__init__("Ask an administrator to set council_area to the council's own area code.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A month of a service: how many figures it asks for, how many are in, and how many are late."""
+
+    unit: Unit
+    period: Period
+    status: ReturnStatus
+    asked: int
+    provided: int
+    late: int
+    due_on: date
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is left for the service to do."""
+        sent = self.status in {ReturnStatus.SUBMITTED, ReturnStatus.APPROVED}
+        return sent and self.provided == self.asked
+
+    @property
+    def in_words(self) -> str:
+        """5 of 12 in, 2 late."""
+        if self.is_settled or self.status is ReturnStatus.RETURNED:
+            return self.status.in_words
+        late = f", {self.late} late" if self.late else ""
+        return f"{self.provided} of {self.asked} in{late}"
+
+
+def build_return(session: Session, *, unit_code: str, period: Period, by: User) -> MyReturn:
+    """The return of a unit for a month, as it stands in this transaction, for this person."""
+    today = get_today(session)
+    standing = find_unit(session, code=unit_code, on=today)
+    unit = standing or get_unit(session, code=unit_code, on=period.end)
+    stored = find_return(session, unit_code=unit_code, period=period)
+    measures = list_measures(session, unit_codes=[unit_code])
+    asked = [each for measure in measures if (each := asked_in(measure, period))]
+    lines = _lines(session, asked, today=today, stored=stored)
+    begun = {line.measure.code for line in lines}
+    later = [each for measure in measures if (each := asked_later(measure, period))]
+    known_as = names(session)
+    decided_by = known_as.get((stored.decided_by if stored else None) or "", "the head of service")
+    return MyReturn(
+        unit=unit,
+        period=period,
+        today=today,
+        lines=lines,
+        not_due=tuple([each for each in asked if each.measure.code not in begun] + later),
+        stored=stored,
+        names=known_as,
+        locked_because=_closed(standing, unit)
+        or _not_yours(unit, by)
+        or why_locked(stored, lines, approver=decided_by),
+    )
+
+
+def line_of(session: Session, *, measure: Measure, area_code: str, period: Period) -> ReturnLine:
+    """One figure of a measure in whatever area, as it stands in this transaction."""
+    series = series_of(session, measures=[measure], area_codes=[area_code]).get((measure.code, area_code), NO_FIGURES)
+    return ReturnLine(
+        asked=Asked(measure=measure, period=period),
+        area_code=area_code,
+        series=series,
+        today=get_today(session),
+        default_percent=get_default_tolerance(session),
+    )
+
+
+def units_with_measures(session: Session, *, codes: Collection[str]) -> list[Unit]:
+    """Those of the units, as they stand today, that have measures."""
+    measured = {measure.unit_code for measure in list_measures(session, unit_codes=codes)}
+    return [unit for unit in list_units(session, on=get_today(session)) if unit.code in measured]
+
+
+def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
+    """Each unit's months that ask for figures, by unit, newest first."""
+    today, codes = get_today(session), [unit.code for unit in units]
+    measures = list_measures(session, unit_codes=codes)
+    stored = {(each.unit_code, each.period): each.status for each in list_returns(session, unit_codes=codes)}
+    area = council_area(session)
+    kept = current_series(session, measure_codes=[measure.code for measure in measures], area_codes=[area])
+    months = [Period.containing(today, months=1).shifted(-step) for step in range(1, MONTHS_SHOWN + 1)]
+    found = []
+    for unit in units:
+        for month in months:
+            asked = _open_on(today, (asked_in(each, month) for each in measures if each.unit_code == unit.code))
+            missing = [each for each in asked if each.period not in kept.get((each.measure.code, area), {})]
+            if asked:
+                found.append(
+                    Owed(
+                        unit=unit,
+                        period=month,
+                        status=stored.get((unit.code, month), ReturnStatus.DRAFT),
+                        asked=len(asked),
+                        provided=len(asked) - len(missing),
+                        late=sum(each.due_on < today for each in missing),
+                        due_on=min(each.due_on for each in asked),
+                    )
+                )
+    return found
+
+
+def names(session: Session) -> dict[str, str]:
+    """What people are called, by username."""
+    return {person.username: person.name for person in list_people(session, on=get_today(session))}
+
+
+def approvers(session: Session, unit_code: str, *, without: str) -> list[str]:
+    """Who may sign off a unit's return today, by name: the heads nearest to it, other than the one named."""
+    today = get_today(session)
+    parents = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
+    people = [each for each in list_people(session, on=today) if not each.is_disabled and each.username != without]
+    code: str | None = unit_code
+    seen: set[str] = set()
+    while code is not None and code not in seen:
+        if found := [each.name for each in people if f"{Role.HEAD.value}@{code}" in each.roles]:
+            return found
+        seen.add(code)
+        code = parents.get(code)
+    return []
+
+
+def why_not_sign_off(session: Session, stored: Return, *, by: User) -> str:
+    """Why the person may not sign the return off, in a sentence; empty where they may."""
+    if stored.status is not ReturnStatus.SUBMITTED:
+        return f"These figures do not wait for sign-off: {stored.status.in_words.lower()}."
+    built = build_return(session, unit_code=stored.unit_code, period=stored.period, by=by)
+    entered = {line.current.recorded_by for line in built.lines if line.current and line.revision}
+    if by.username != stored.submitted_by and by.username not in entered:
+        return ""
+    others = " or ".join(approvers(session, stored.unit_code, without=by.username)) or "another head of service"
+    return f"You entered or submitted these figures yourself, so {others} signs them off."
+
+
+def council_area(session: Session) -> str:
+    """The council's own area code. Raises NoCouncilAreaError where no one has set it."""
+    area = get_setting(session, name="council_area")
+    if not area:
+        raise NoCouncilAreaError
+    return area
+
+
+def _lines(session: Session, asked: Iterable[Asked], *, today: date, stored: Return | None) -> tuple[ReturnLine, ...]:
+    asked, area = list(asked), council_area(session)
+    measures = [each.measure for each in asked]
+    found = series_of(session, measures=measures, area_codes=[area])
+    tolerance: Decimal = get_default_tolerance(session)
+    approved = stored is not None and stored.status is ReturnStatus.APPROVED
+    lines = []
+    for each in asked:
+        series = found.get((each.measure.code, area), NO_FIGURES)
+        has_figure = series.stored(each.period) is not None
+        if has_figure or each.opens_on <= today:
+            lines.append(
+                ReturnLine(
+                    asked=each,
+                    area_code=area,
+                    series=series,
+                    today=today,
+                    default_percent=tolerance,
+                    is_locked=approved and has_figure,
+                )
+            )
+    return tuple(lines)
+
+
+def _open_on(today: date, asked: Iterable[Asked | None]) -> list[Asked]:
+    return [each for each in asked if each is not None and each.opens_on <= today]
+
+
+def _closed(standing: Unit | None, unit: Unit) -> str:
+    if standing is not None:
+        return ""
+    when = f" on {day_in_words(unit.valid_to)}" if unit.valid_to else ""
+    return f"{unit.name} closed{when}. Ask the BI team to record its figures."
+
+
+def _not_yours(unit: Unit, by: User) -> str:
+    if by.may(Permission.ENTER_FIGURES, at=unit.code):
+        return ""
+    return f"{unit.name} is not your service. {NotAllowedError(Permission.ENTER_FIGURES, at=unit.name)}"

@@ -1,0 +1,324 @@
+"""Answers to a return: what people typed, read, checked, and held against what is stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from performance.commentary import LONGEST, Commentary, read_commentary
+from performance.entry import NumberNotUnderstoodError, Problem, check_figure, questions, read_number
+from performance.figures import Figure, FigureStatus
+from performance.measures import Measure
+from performance.rag import Rag
+from performance.returns import MyReturn, ReturnLine
+from performance.texts import TextTooLongError, clean
+from performance.values import Absence
+
+
+class Choice(StrEnum):
+    """What kind of answer a figure is. Silence is none of them."""
+
+    FIGURE = "figure"
+    ESTIMATE = "estimate"
+    NONE = "none"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_PUBLISHED = "not_published"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "figure": "A figure",
+            "estimate": "An estimate",
+            "none": "None this month (0)",
+            "not_applicable": "Not applicable",
+            "not_published": "Not yet published",
+        }[self.value]
+
+    @property
+    def takes_numbers(self) -> bool:
+        return self in {Choice.FIGURE, Choice.ESTIMATE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One line of a form exactly as typed, and the revision the person had before them."""
+
+    measure_code: str
+    choice: Choice = Choice.FIGURE
+    numerator: str = ""
+    denominator: str = ""
+    value: str = ""
+    commentary: Commentary = field(default_factory=Commentary)
+    based_on: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        return self.choice.takes_numbers and not (self.numerator + self.denominator + self.value).strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedLine:
+    """An answer with what it comes to: a figure, or problems, or nothing because it can wait.
+
+    Problems stand in the way of any saving; questions want a reason; gaps stand in the way of submitting.
+    """
+
+    line: ReturnLine
+    answer: Answer
+    figure: Figure | None = None
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> Measure:
+        return self.line.measure
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.figure is None and not self.problems
+
+    @property
+    def is_changed(self) -> bool:
+        stored = self.line.current
+        return self.figure is not None and (stored is None or not stored.same_content(self.figure))
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether someone else has saved since the person looked, and saved something else."""
+        return self.line.current is not None and self.answer.based_on != self.line.revision and self.is_changed
+
+    @property
+    def rating(self) -> Rag:
+        return self.line.rating(self.figure)
+
+    def next_revision(self, *, by: str, at: datetime) -> Figure | None:
+        """The figure as it would be recorded now."""
+        if self.figure is None:
+            return None
+        return replace(self.figure, revision=self.line.revision + 1, recorded_by=by, recorded_at=at)
+
+    @property
+    def wants_commentary(self) -> bool:
+        return self.rating is Rag.RED
+
+    @property
+    def gaps(self) -> tuple[Problem, ...]:
+        """What is still to be said before the figure can be submitted."""
+        if self.figure is None:
+            return ()
+        said, name = self.answer.commentary, in_sentence(self.measure.title)
+        found = []
+        if self.wants_commentary:
+            asked = {"what_happened": "what happened", "why": "why", "what_next": "what you will do, who and by when"}
+            found += [
+                Problem(field=box, message=f"Enter {words}, for {name}. It is off target")
+                for box, words in asked.items()
+                if not getattr(said, box).strip()
+            ]
+        if self.questions and not said.confirmed.strip():
+            found.append(Problem(field="confirmed", message=f"Enter why the figure is right, for {name}, or change it"))
+        if said.length > LONGEST and self.is_changed:
+            message = f"Commentary on {name} must be {LONGEST} characters or less. You have {said.length:,}"
+            found.append(Problem(field="what_happened", message=message))
+        return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedReturn:
+    """A whole form, checked against what is stored at this moment."""
+
+    return_: MyReturn
+    lines: tuple[CheckedLine, ...]
+
+    @property
+    def problems(self) -> tuple[tuple[CheckedLine, Problem], ...]:
+        return tuple((line, problem) for line in self.lines for problem in line.problems)
+
+    @property
+    def gaps(self) -> tuple[tuple[CheckedLine, Problem], ...]:
+        return tuple((line, gap) for line in self.lines for gap in line.gaps)
+
+    @property
+    def conflicts(self) -> tuple[CheckedLine, ...]:
+        return tuple(line for line in self.lines if line.is_conflict)
+
+    @property
+    def to_submit(self) -> tuple[CheckedLine, ...]:
+        return tuple(line for line in self.lines if line.figure is not None)
+
+    @property
+    def left_out(self) -> tuple[CheckedLine, ...]:
+        return tuple(line for line in self.lines if line.is_left_out)
+
+    @property
+    def exceptions(self) -> tuple[CheckedLine, ...]:
+        """What to look at first: red, or unusual."""
+        return tuple(line for line in self.to_submit if line.wants_commentary or line.questions)
+
+    @property
+    def rest(self) -> tuple[CheckedLine, ...]:
+        return tuple(line for line in self.to_submit if line not in self.exceptions)
+
+
+def choices_for(measure: Measure) -> list[Choice]:
+    """The answers a measure allows: a percentage entered as such has no "none"."""
+    return [each for each in Choice if each is not Choice.NONE or measure.takes_counts or not measure.is_ratio]
+
+
+def stored_answer(line: ReturnLine) -> Answer:
+    """The answer that would give the stored figure again: what a form starts with."""
+    stored = line.current
+    if stored is None:
+        return Answer(measure_code=line.measure.code)
+    return Answer(
+        measure_code=line.measure.code,
+        choice=_choice(stored),
+        numerator=_as_typed(stored.numerator),
+        denominator=_as_typed(stored.denominator),
+        value=_as_typed(stored.value),
+        commentary=read_commentary(stored.commentary),
+        based_on=stored.revision,
+    )
+
+
+def check(return_: MyReturn, answers: Iterable[Answer]) -> CheckedReturn:
+    """Read and check what was typed; nothing is changed. A line without an answer counts as left blank."""
+    typed = {answer.measure_code: answer for answer in answers}
+    lines = [
+        check_line(line, typed.get(line.measure.code, Answer(measure_code=line.measure.code)))
+        for line in return_.open_lines
+    ]
+    return CheckedReturn(return_=return_, lines=tuple(lines))
+
+
+def check_line(line: ReturnLine, answer: Answer) -> CheckedLine:
+    if answer.is_blank:
+        missing = _missing(line)
+        return CheckedLine(line=line, answer=answer, problems=() if missing is None else (missing,))
+    numbers, problems = _read_numbers(line.measure, answer)
+    try:
+        commentary = _commentary(line, answer)
+    except TextTooLongError as fault:
+        return CheckedLine(line=line, answer=answer, problems=(Problem(field="what_happened", message=str(fault)),))
+    if not problems:
+        problems = check_figure(
+            line.measure,
+            numerator=numbers.get("numerator"),
+            denominator=numbers.get("denominator"),
+            value=numbers.get("value"),
+            absence=_absence(answer),
+        )
+    if problems:
+        return CheckedLine(line=line, answer=answer, problems=tuple(problems))
+    figure = Figure(
+        measure_code=line.measure.code,
+        area_code=line.area_code,
+        period=line.period,
+        numerator=numbers.get("numerator"),
+        denominator=numbers.get("denominator"),
+        value=numbers.get("value"),
+        absence=_absence(answer),
+        status=FigureStatus.ESTIMATED if answer.choice is Choice.ESTIMATE else _firmness(line, numbers),
+        commentary=commentary,
+    )
+    return CheckedLine(
+        line=line,
+        answer=answer,
+        figure=figure,
+        questions=tuple(each.message for each in questions(line.measure, figure, line.series.figures)),
+    )
+
+
+def in_sentence(title: str) -> str:
+    """A measure's title in the middle of a sentence: "Sickness absence" loses its capital, "FOI requests" does not."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def label_of(measure: Measure, box: str) -> str:
+    """What a box of the form is called, on the form and in messages."""
+    return {
+        "numerator": measure.numerator_definition.rstrip(".") or "Number",
+        "denominator": measure.denominator_definition.rstrip(".") or "Out of",
+        "value": f"Figure, {_unit_hint(measure)}",
+    }[box]
+
+
+def boxes_of(measure: Measure) -> tuple[str, ...]:
+    """The boxes a figure of the measure is typed into."""
+    if not measure.takes_counts:
+        return ("value",)
+    return ("numerator", "denominator") if measure.takes_denominator else ("numerator",)
+
+
+def hint_of(measure: Measure) -> str:
+    """How to write a figure of the measure."""
+    return {
+        "percent": "you can type 96.2 or 96.2%",
+        "pounds": "you can type 1,204, £1,204 or £1.2m",
+    }.get(measure.unit, "you can type 1204 or 1,204")
+
+
+def _missing(line: ReturnLine) -> Problem | None:
+    """A blank line is a problem once its day has come, or where a figure was there before."""
+    if line.current is None and line.today < line.asked.due_on:
+        return None
+    title = in_sentence(line.measure.title)
+    return Problem(field=boxes_of(line.measure)[0], message=f"Enter the {line.period.in_words} figure for {title}")
+
+
+def _read_numbers(measure: Measure, answer: Answer) -> tuple[dict[str, Decimal], list[Problem]]:
+    numbers: dict[str, Decimal] = {}
+    if answer.choice is Choice.NONE:
+        return {box: Decimal(0) for box in boxes_of(measure)}, []
+    if not answer.choice.takes_numbers:
+        return numbers, []
+    problems = []
+    for box in boxes_of(measure):
+        typed, label = getattr(answer, box), label_of(measure, box)
+        name = measure.title if box == "value" else label.rstrip(".")
+        try:
+            if not typed.strip():
+                raise NumberNotUnderstoodError(f"Enter {in_sentence(name)}, for {in_sentence(measure.title)}")
+            numbers[box] = read_number(typed, label=name)
+        except NumberNotUnderstoodError as fault:
+            problems.append(Problem(field=box, message=str(fault)))
+    return numbers, problems
+
+
+def _absence(answer: Answer) -> Absence | None:
+    return {Choice.NOT_APPLICABLE: Absence.NOT_APPLICABLE, Choice.NOT_PUBLISHED: Absence.NOT_PUBLISHED}.get(
+        answer.choice
+    )
+
+
+def _firmness(line: ReturnLine, numbers: dict[str, Decimal]) -> FigureStatus:
+    """A provisional figure sent again unchanged stays provisional; a new number is final."""
+    stored = line.current
+    if stored is None or stored.status is not FigureStatus.PROVISIONAL:
+        return FigureStatus.FINAL
+    same = all(getattr(stored, box) == numbers.get(box) for box in ("numerator", "denominator", "value"))
+    return FigureStatus.PROVISIONAL if same else FigureStatus.FINAL
+
+
+def _commentary(line: ReturnLine, answer: Answer) -> str:
+    """The commentary to keep: an imported one, left as it was, keeps its own wording."""
+    stored = line.current
+    if stored is not None and read_commentary(stored.commentary) == answer.commentary:
+        return stored.commentary
+    return clean(answer.commentary.text)
+
+
+def _choice(stored: Figure) -> Choice:
+    if stored.absence is not None:
+        absences = {Absence.NOT_APPLICABLE: Choice.NOT_APPLICABLE, Absence.NOT_PUBLISHED: Choice.NOT_PUBLISHED}
+        return absences.get(stored.absence, Choice.FIGURE)
+    return Choice.ESTIMATE if stored.status is FigureStatus.ESTIMATED else Choice.FIGURE
+
+
+def _as_typed(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:,f}"
+
+
+def _unit_hint(measure: Measure) -> str:
+    return {"percent": "%", "pounds": "£", "number": "a number", "score": "a score"}.get(measure.unit, measure.unit)

@@ -1,0 +1,45 @@
+"""Commentary: what happened, why, and what next; kept as one text that reads the same in a file."""
+
+import re
+from dataclasses import dataclass, fields
+
+LONGEST = 600  # characters in all (design: three short answers, not one essay)
+
+_LABELS = {
+    "what_happened": "What happened",
+    "why": "Why",
+    "what_next": "What next",
+    "confirmed": "Confirmed as right",
+}
+_LABEL = re.compile(rf"^({'|'.join(_LABELS.values())}): ", re.MULTILINE)
+_FIELD_OF = {label: field for field, label in _LABELS.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commentary:
+    """The answers of whoever knows the figure. `confirmed` says why an unusual figure is right."""
+
+    what_happened: str = ""
+    why: str = ""
+    what_next: str = ""
+    confirmed: str = ""
+
+    @property
+    def text(self) -> str:
+        """One text, an answer a line with its question; empty where nothing was said."""
+        answers = {each.name: getattr(self, each.name).strip() for each in fields(self)}
+        return "\n".join(f"{_LABELS[name]}: {answer}" for name, answer in answers.items() if answer)
+
+    @property
+    def length(self) -> int:
+        """The characters a person typed."""
+        return sum(len(getattr(self, each.name).strip()) for each in fields(self))
+
+
+def read_commentary(text: str) -> Commentary:
+    """The answers in a text; one without our questions (an import's) is all about what happened."""
+    first, *rest = _LABEL.split(text)
+    answers = {_FIELD_OF[label]: answer.strip() for label, answer in zip(rest[::2], rest[1::2], strict=True)}
+    if first.strip():
+        answers["what_happened"] = "\n".join(filter(None, (first.strip(), answers.get("what_happened", ""))))
+    return Commentary(**answers)

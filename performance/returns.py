@@ -1,0 +1,253 @@
+"""What a return asks of a service for a month: whose figures, by when, and what can still be changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from performance.aggregation import stored_value
+from performance.commentary import read_commentary
+from performance.figures import Figure, FigureStatus, Series, Target
+from performance.measures import Measure
+from performance.organisation import Return, ReturnStatus, Unit
+from performance.periods import Period, day_in_words
+from performance.rag import Rag, rate
+from performance.values import Value
+
+# A figure that arrives months after its period is asked for a month before it is due, not from the first day.
+OPENS_BEFORE_DUE = timedelta(days=31)
+# How long a head of service has to sign off, counted from submission.
+SIGN_OFF_WITHIN = timedelta(days=7)
+NO_FIGURES = Series(figures={}, targets={})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A figure that a return asks for: a measure and its own period, and between which days."""
+
+    measure: Measure
+    period: Period
+
+    @property
+    def due_on(self) -> date:
+        return self.measure.due_on(self.period)
+
+    @property
+    def opens_on(self) -> date:
+        return max(self.period.end + timedelta(days=1), self.due_on - OPENS_BEFORE_DUE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnLine:
+    """One figure of a return: what is stored, what it is held against, and whether it is owed today."""
+
+    asked: Asked
+    area_code: str
+    series: Series
+    today: date
+    default_percent: Decimal
+    is_locked: bool = False
+
+    @property
+    def measure(self) -> Measure:
+        return self.asked.measure
+
+    @property
+    def period(self) -> Period:
+        return self.asked.period
+
+    @property
+    def current(self) -> Figure | None:
+        return self.series.stored(self.period)
+
+    @property
+    def revision(self) -> int:
+        """The revision a change is based on; 0 where there is no figure yet."""
+        return self.current.revision if self.current else 0
+
+    @property
+    def before(self) -> Figure | None:
+        """The figure of the period just before."""
+        return self.series.stored(self.period.previous)
+
+    @property
+    def target(self) -> Target | None:
+        return self.series.targets.get(self.period)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether its day has passed without a figure."""
+        return self.current is None and self.today > self.asked.due_on
+
+    def value_of(self, figure: Figure | None) -> Value | None:
+        """The unrounded value, or the reason there is none; None where nothing is stored."""
+        return None if figure is None else stored_value(self.measure, figure)
+
+    def in_words(self, figure: Figure | None) -> str:
+        """A figure as printed, with the counts it comes from: 94.1% (412 of 438)."""
+        value = self.value_of(figure)
+        if figure is None or value is None:
+            return "No figure"
+        counts = ""
+        if figure.numerator is not None and figure.denominator is not None:
+            counts = f" ({figure.numerator:,f} of {figure.denominator:,f})"
+        return f"{self.measure.print_value(value)}{counts}"
+
+    def rating(self, figure: Figure | None) -> Rag:
+        """How a figure of this line would be rated against the target of its period."""
+        value = self.value_of(figure)
+        if value is None:
+            return Rag.NOT_DUE if self.today <= self.asked.due_on else Rag.NOT_PROVIDED
+        return rate(value, self.target, self.measure, default_percent=self.default_percent)
+
+    @property
+    def rating_before(self) -> Rag | None:
+        """How the period just before was rated; None where it has no figure."""
+        value = self.value_of(self.before)
+        if value is None:
+            return None
+        target = self.series.targets.get(self.period.previous)
+        return rate(value, target, self.measure, default_percent=self.default_percent)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyReturn:
+    """A service's return for a month: the figures it asks for now, and those whose day has not come.
+
+    `locked_because` says in a sentence why nothing can be changed; empty where something can.
+    """
+
+    unit: Unit
+    period: Period
+    today: date
+    lines: tuple[ReturnLine, ...]
+    not_due: tuple[Asked, ...] = ()
+    stored: Return | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    locked_because: str = ""
+
+    @property
+    def status(self) -> ReturnStatus:
+        return self.stored.status if self.stored else ReturnStatus.DRAFT
+
+    @property
+    def reference(self) -> str:
+        return f"{self.period.start:%Y-%m}-{self.unit.code}"
+
+    @property
+    def version(self) -> int:
+        return self.stored.version if self.stored else 0
+
+    @property
+    def open_lines(self) -> tuple[ReturnLine, ...]:
+        """What can be entered or changed now."""
+        return () if self.locked_because else tuple(line for line in self.lines if not line.is_locked)
+
+    @property
+    def provided(self) -> int:
+        return sum(line.current is not None for line in self.lines)
+
+    def name_of(self, username: str | None) -> str:
+        """Who a username is, by name; an import is an import."""
+        return self.names.get(username or "", username or "")
+
+    @property
+    def on_time_by(self) -> date | None:
+        """The day by which the first of the figures is due."""
+        return min((line.asked.due_on for line in self.lines), default=None)
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Whether figures that wait for sign-off may still be changed: until they are approved."""
+        return self.status is ReturnStatus.SUBMITTED and not self.locked_because
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOffLine:
+    """A submitted figure with the reasons to look at it first; none for most."""
+
+    line: ReturnLine
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOff:
+    """A submitted return as its approver reads it. `why_not` says why this person may not sign it off, if so."""
+
+    return_: MyReturn
+    lines: tuple[SignOffLine, ...]
+    why_not: str = ""
+
+    @property
+    def read_first(self) -> tuple[SignOffLine, ...]:
+        return tuple(each for each in self.lines if each.reasons)
+
+    @property
+    def rest(self) -> tuple[SignOffLine, ...]:
+        return tuple(each for each in self.lines if not each.reasons)
+
+
+def sign_off_lines(return_: MyReturn) -> tuple[SignOffLine, ...]:
+    """The figures that were provided, each with the reasons to look at it first."""
+    return tuple(
+        SignOffLine(line=line, reasons=tuple(_reasons(return_, line)))
+        for line in return_.lines
+        if line.current is not None
+    )
+
+
+def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
+    figure, now, before = line.current, line.rating(line.current), line.rating_before
+    if figure is None:
+        return
+    if now is Rag.RED:
+        yield "Off target, outside tolerance"
+    if before is not None and before is not now and now.is_rated and before.is_rated:
+        yield f"Was {before.in_words.lower()} in {line.period.previous.in_words}"
+    if (confirmed := read_commentary(figure.commentary).confirmed) != "":
+        yield f"Unusual, and confirmed: {confirmed}"
+    if figure.status is FigureStatus.ESTIMATED:
+        yield "An estimate"
+    if figure.revision > 1 and return_.stored and figure.recorded_at == return_.stored.submitted_at:
+        yield "Changed in this submission"
+
+
+def asked_in(measure: Measure, month: Period) -> Asked | None:
+    """The figure of a measure that a month's return asks for: of its own period that ends with the month."""
+    own = measure.own_period(month.end)
+    return Asked(measure=measure, period=own) if own.end == month.end and measure.is_active(own) else None
+
+
+def asked_later(measure: Measure, month: Period) -> Asked | None:
+    """The next figure of a measure that is not reported for this month."""
+    own = measure.own_period(month.end)
+    return Asked(measure=measure, period=own) if own.end != month.end and measure.is_active(own) else None
+
+
+def why_locked(stored: Return | None, lines: Iterable[ReturnLine], *, approver: str) -> str:
+    """Why no figure of a return can be changed, in a sentence; empty where one can."""
+    if stored is None or stored.status is not ReturnStatus.APPROVED or any(not line.is_locked for line in lines):
+        return ""
+    when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
+    return (
+        f"These figures were approved by {approver} on {when}, so they are locked. "
+        "To correct one, ask the BI team to reopen the return."
+    )
+
+
+def why_empty(month: Period, not_due: Iterable[Asked], *, today: date) -> str:
+    """Why a return asks for nothing, with when the next figure can be entered."""
+    if month.end >= today:
+        return f"{month.in_words} is not over. Its figures can be entered from {day_in_words(_day_after(month))}."
+    opens = sorted(not_due, key=lambda asked: asked.opens_on)
+    if not opens:
+        return f"This service has no measures for {month.in_words}, so there is nothing to enter."
+    first = opens[0]
+    return (
+        f"You have no figures due for {month.in_words}. "
+        f"Next: {first.period.in_words} figures open on {day_in_words(first.opens_on)}."
+    )
+
+
+def _day_after(period: Period) -> date:
+    return period.end + timedelta(days=1)
