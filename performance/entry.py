@@ -23,7 +23,8 @@ _ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absen
 _SLIPS = (10, 100, 1000)
 # Full-width forms stand one for one beside the ordinary ones; the minus sign and odd spaces have one reading too.
 _PLAIN = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
-_PLAIN |= {0x2212: "-", 0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x2007: " ", 0x3000: " ", 0xFFE1: "£"}
+_PLAIN |= {0x2212: ord("-"), 0xFFE1: ord("£")}
+_PLAIN |= dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F, 0x3000), ord(" "))
 _NUMBER = re.compile(
     r"(?P<minus>-)?(?P<pounds>£)?"
     r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)?(?:\.(?P<part>[0-9]+))?"
