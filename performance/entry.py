@@ -8,7 +8,7 @@ from statistics import median
 
 from performance.aggregation import in_month_parts, numbers, stored_value
 from performance.figures import Figure
-from performance.measures import Accumulation, Measure
+from performance.measures import Accumulation, Measure, print_number
 from performance.periods import Period
 from performance.values import Absence
 
@@ -129,6 +129,11 @@ def power_of_ten_slip(value: Decimal, usual: Sequence[Decimal]) -> Decimal | Non
     return min(near, key=lambda shifted: abs(shifted - median(usual)), default=None)
 
 
+def share_limits(measure: Measure) -> str:
+    """What a share lies between: "0% and 100%"."""
+    return f"{print_number(Decimal(0), unit=measure.unit)} and {print_number(measure.multiplier, unit=measure.unit)}"
+
+
 def _misplaced(measure: Measure, stated: Mapping[str, Decimal]) -> list[Problem]:
     """Counts where a value is wanted, or one count without the other."""
     if "denominator" in stated and not measure.takes_denominator:
@@ -166,9 +171,7 @@ def _impossible_share(measure: Measure, numerator: Decimal, denominator: Decimal
 def _out_of_share(measure: Measure, value: Decimal) -> list[Problem]:
     if not measure.is_share or 0 <= value <= measure.multiplier:
         return []
-    most = measure.print_target(measure.multiplier)
-    least = most.replace(f"{measure.multiplier:,f}", "0") if measure.unit == "percent" else "0"
-    return [Problem(field="value", message=f"{measure.title} must be between {least} and {most}")]
+    return [Problem(field="value", message=f"{measure.title} must be between {share_limits(measure)}")]
 
 
 def _slipped(measure: Measure, figure: Figure, value: Decimal, earlier: Mapping[Period, Decimal]) -> str | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
 
 from performance.aggregation import aggregate, in_month_parts, numbers, own_periods
-from performance.entry import Problem, power_of_ten_slip
+from performance.entry import Problem, power_of_ten_slip, share_limits
 from performance.figures import Figure, Profile, Series, Target
 from performance.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.periods import Frequency, Period
@@ -110,8 +110,8 @@ def check_target(target: Target, measure: Measure) -> list[Problem]:
     if measure.polarity is Polarity.CONTEXT:
         return [Problem(field="target", message=f"{measure.title} is for context and takes no target")]
     if target.period.months < measure.frequency.months:
-        message = f"{measure.title} is reported {measure.frequency.value}. A target cannot be for a shorter period"
-        return [Problem(field="period", message=message)]
+        shorter = f"{measure.title} is reported {measure.frequency.value}. A target cannot be for a shorter period"
+        return [Problem(field="period", message=shorter)]
     problems = _check_bounds(target, measure) if measure.polarity is Polarity.RANGE else _check_number(target, measure)
     given = {"target": target.number, "lower": target.lower, "upper": target.upper}
     stated = {field: number for field, number in given.items() if number is not None}
@@ -161,7 +161,7 @@ def _check_bounds(target: Target, measure: Measure) -> list[Problem]:
 
 def _impossible_number(measure: Measure, number: Decimal) -> str | None:
     if measure.is_share and not 0 <= number <= measure.multiplier:
-        return f"The target for {measure.title} must be between 0 and {measure.print_target(measure.multiplier)}"
+        return f"The target for {measure.title} must be between {share_limits(measure)}"
     if number < 0 and not measure.may_be_negative:
         return f"The target for {measure.title} must be 0 or more"
     return None
