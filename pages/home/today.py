@@ -1,10 +1,37 @@
-"""Home: what is due from you, what changed, what is red."""
+"""Home: what is due from you, what waits for you, what is red and what changed."""
 
 import streamlit as st
 
-from components import page
+from components import links, page
+from cycle import home
 from performance.people import Permission
 
 user = page.start("Home", needs=Permission.SIGN_IN)
+today = home.home(by=user)
 
-st.title(f"Welcome, {user.name}", anchor=False)
+st.title("Home", anchor=False)
+
+due, waiting = st.columns(2) if today.owed and today.waiting else (st.container(), st.container())
+if today.owed:
+    with due:
+        st.header("Due from you", anchor=False)
+        links.owed(today.owed)
+if today.waiting:
+    with waiting:
+        st.header("Waiting for your sign-off", anchor=False)
+        links.waiting(today.waiting)
+if user.may(Permission.ENTER_FIGURES) and not today.owed:
+    st.write("Nothing is due from you.")
+
+if today.standing is not None:
+    where = "the council" if today.whole_council else "your part of the council"
+    red, changed = st.columns(2)
+    with red:
+        st.header(f"Red now: {len(today.standing.red)} of {today.standing.measures} measures", anchor=False)
+        links.red(today.standing.red, where=where)
+    with changed:
+        st.header("What changed", anchor=False)
+        links.changed(today.standing.changed, where=where)
+else:
+    st.write("These pages are open to you:")
+    links.open_pages(user)

@@ -1,0 +1,104 @@
+"""Home: what is due from a person, what waits for them, what is red and what changed, in their part of the council."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from cycle.access import demand
+from cycle.do import Waiting, list_owed, list_waiting
+from cycle.memory import remembered
+from cycle.returning import Owed
+from cycle.standing import series_of
+from data_access.database import reading
+from data_access.register import list_measures
+from data_access.settings_store import get_default_tolerance, get_setting, get_today
+from performance.figures import Series
+from performance.measures import Measure
+from performance.people import Permission, Role, User
+from performance.periods import Period
+from performance.rag import Rag
+from performance.scorecard import ScorecardLine, scorecard_line
+
+# Whose own units narrow what Home shows; everyone else looks at the whole council.
+_OWN_PART = {Role.SERVICE_MANAGER, Role.HEAD}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A measure whose rating moved between its latest figure and the one before."""
+
+    line: ScorecardLine
+    before: Rag
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where the measures of a part of the council stand, each at its latest period with a figure."""
+
+    measures: int
+    red: tuple[ScorecardLine, ...]
+    changed: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """All that Home shows to one person. `standing` is None for those who do not see scorecards."""
+
+    owed: tuple[Owed, ...]
+    waiting: tuple[Waiting, ...]
+    standing: Standing | None
+    whole_council: bool
+
+
+def home(*, by: User) -> Home:
+    """What matters to the person today."""
+    with reading() as session:
+        user = demand(session, by, Permission.SIGN_IN)
+        units = None if user.roles - _OWN_PART else user.units_where(Permission.ENTER_FIGURES)
+        standing = None
+        if user.may(Permission.VIEW_SCORECARDS):
+            standing = remembered(session, ("home", units), lambda: _standing(session, units))
+    return Home(
+        owed=tuple(each for each in list_owed(by=by) if not each.is_settled)
+        if user.may(Permission.ENTER_FIGURES)
+        else (),
+        waiting=tuple(list_waiting(by=by)) if user.may(Permission.APPROVE_RETURNS) else (),
+        standing=standing,
+        whole_council=units is None,
+    )
+
+
+def _standing(session: Session, units: frozenset[str] | None) -> Standing:
+    today, percent = get_today(session), get_default_tolerance(session)
+    area = get_setting(session, name="council_area")
+    measures = list_measures(session, unit_codes=units)
+    series = series_of(session, measures=measures, area_codes=[area])
+    red, changed, counted = [], [], 0
+    for measure in measures:
+        of_council = series.get((measure.code, area))
+        latest = _latest(measure, of_council, today) if of_council else None
+        if of_council is None or latest is None:
+            continue
+        counted += 1
+        line, before = (
+            scorecard_line(measure, of_council, period=period, today=today, default_percent=percent)
+            for period in (latest, latest.previous)
+        )
+        if line.rag is Rag.RED:
+            red.append(line)
+        if before.rag.is_rated and line.rag.is_rated and before.rag is not line.rag:
+            changed.append(Change(line=line, before=before.rag))
+    return Standing(measures=counted, red=tuple(red), changed=tuple(changed))
+
+
+def _latest(measure: Measure, series: Series, today: date) -> Period | None:
+    """The measure's newest period with a number, if it is still in use."""
+    ended = [
+        period
+        for period, figure in series.figures.items()
+        if figure.absence is None and period.end < today and measure.is_active(period)
+    ]
+    newest = max(ended, default=None)
+    retired = measure.active_to is not None and measure.active_to < today
+    return None if retired else newest
