@@ -12,12 +12,13 @@ from performance.people import User
 from performance.periods import day_in_words
 from performance.scorecard import ScorecardLine
 
-MOST = 12
+MOST, MOST_OWED = 12, 4
 
 
 def owed(returns: Iterable[Owed]) -> None:
-    """Returns to enter, each with its state and its day."""
-    for each in returns:
+    """Returns to enter, newest first, each with its state and its day; of the older ones, how many."""
+    drawn = list(returns)
+    for each in drawn[:MOST_OWED]:
         _link(
             "My return",
             f"{each.unit.name}, {each.period.in_words}: {each.in_words}",
@@ -25,6 +26,8 @@ def owed(returns: Iterable[Owed]) -> None:
             unit=each.unit.code,
             period=each.period.iso,
         )
+    if len(drawn) > MOST_OWED:
+        st.caption(f"And {len(drawn) - MOST_OWED} earlier, to choose on the page of the return.")
 
 
 def waiting(returns: Iterable[Waiting]) -> None:
@@ -78,8 +81,9 @@ def _measure_link(line: ScorecardLine, detail: str) -> None:
 
 
 def _link(page: str, label: str, detail: str, **query: str) -> None:
-    st.page_link(navigation.find_entry(page).file, label=label, query_params=query)
-    st.caption(detail)
+    with st.container(gap=None):
+        st.page_link(navigation.find_entry(page).file, label=label, query_params=query)
+        st.caption(detail)
 
 
 def _rest(number: int) -> None:

@@ -13,9 +13,14 @@ _STYLE = """<style>
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .st-key-cookie{position:absolute;height:1px;overflow:hidden}
 .banner{margin:0;padding:.35rem .75rem;border-left:5px solid #ffbf1f;background:#fff8cc;color:#0b0c0c;font-size:.9rem}
-[data-testid=stCaptionContainer]{color:#484949}
+[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#484949 !important;opacity:1}
+[data-testid=stPageLink] p{text-decoration:underline}
+[data-testid=stPageLink] a{padding-left:0 !important}
 [data-testid=stMainBlockContainer]{padding-top:4rem;padding-bottom:4rem}
-h1{font-size:2.2rem !important;padding-top:.5rem !important}
+h1{font-size:2rem !important;padding:.25rem 0 .5rem !important}
+h2{font-size:1.45rem !important;padding:.75rem 0 .25rem !important}
+h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
+.st-key-frame [data-testid=stCaptionContainer]{text-align:right}
 @media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
  h1{font-size:1.6rem !important}}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
