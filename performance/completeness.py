@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from performance.aggregation import is_due, is_provided, own_periods, stored_value
+from performance.aggregation import is_due, is_provided, stored_value
 from performance.figures import Figure
 from performance.measures import Measure
 from performance.periods import Period
@@ -64,12 +64,13 @@ def expected_figures(
 
 def due_periods(measure: Measure, *, within: Period, today: date) -> list[Period]:
     """The measure's own periods that end within the period, that it was active in, and that are due."""
-    if measure.frequency.months <= within.months:
-        periods = own_periods(measure, within)
-    else:
-        latest = measure.latest_period(within.end)
-        periods = [latest] if latest.end >= within.start else []
-    return [period for period in periods if measure.is_active(period) and is_due(measure, period, today=today)]
+    periods = []
+    period = measure.own_period(within.start)
+    while period.end <= within.end:
+        if measure.is_active(period) and is_due(measure, period, today=today):
+            periods.append(period)
+        period = period.following
+    return periods
 
 
 def is_figure_provided(measure: Measure, figure: Figure | None) -> bool:

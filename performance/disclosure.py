@@ -15,14 +15,17 @@ def hide_small(counts: Mapping[str, Decimal], total_known: bool, threshold: int 
     """The areas whose counts to hide: the small ones, and so many more that the total gives none of them back.
 
     A reader who knows the total knows what the hidden counts come to. So at least two are hidden, and further ones,
-    the smallest first, until each could be more than one number. Zeros are hidden only when nothing else is left.
+    the smallest first, until each could be more than one number. Equal counts are hidden together: to choose between
+    them by name would tell a reader who knows this rule which one was small. Zeros go last.
     """
     hidden = {area for area, count in counts.items() if is_small(count, threshold)}
     if not total_known or not hidden:
         return frozenset(hidden)
-    spare = sorted(counts.keys() - hidden, key=lambda area: (counts[area] == 0, counts[area], area))
-    while spare and not is_safe(counts, hidden, threshold):
-        hidden.add(spare.pop(0))
+    shown = counts.keys() - hidden
+    for next_count in sorted({counts[area] for area in shown}, key=lambda count: (count == 0, count)):
+        if is_safe(counts, hidden, threshold):
+            break
+        hidden |= {area for area in shown if counts[area] == next_count}
     return frozenset(hidden)
 
 

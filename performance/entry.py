@@ -21,6 +21,7 @@ _LARGEST = Decimal(10) ** 12
 _SCALES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absence.SUPPRESSED}
 _SLIPS = (10, 100, 1000)
+_FAR = 2
 # Full-width forms stand one for one beside the ordinary ones; the minus sign and odd spaces have one reading too.
 _PLAIN = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _PLAIN |= {0x2212: ord("-"), 0xFFE1: ord("£")}
@@ -29,7 +30,7 @@ _NUMBER = re.compile(
     r"(?P<minus>-)?(?P<pounds>£)?"
     r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)?(?:\.(?P<part>[0-9]+))?"
     r"(?: ?(?:(?P<percent>%)|(?P<scale>k|m|bn|thousand|million|billion)))?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -117,14 +118,18 @@ def questions(measure: Measure, figure: Figure, history: Mapping[Period, Figure]
     return [Problem(field=field, message=f"Check: {asked}")] if asked else []
 
 
+def is_far(value: Decimal, usual: Sequence[Decimal]) -> bool:
+    """Whether a value lies beyond the usual range by more than a factor of two."""
+    edges = [edge for bound in (min(usual), max(usual)) for edge in (bound * _FAR, bound / _FAR)]
+    return not min(edges) <= value <= max(edges)
+
+
 def power_of_ten_slip(value: Decimal, usual: Sequence[Decimal]) -> Decimal | None:
-    """What was probably meant by a value that is out of the usual range, but in it with the point moved."""
-    if not usual or value == 0:
-        return None
-    least, most = min(usual), max(usual)
-    if least <= value <= most or least <= 0 <= most:
+    """What was probably meant by a value far out of the usual range, but in it with the point moved."""
+    if not usual or value == 0 or not is_far(value, usual):
         return None
     moved = [shifted for slip in _SLIPS for shifted in (value * slip, value / slip)]
+    least, most = min(usual), max(usual)
     near = [shifted for shifted in moved if least - abs(least) / 10 <= shifted <= most + abs(most) / 10]
     return min(near, key=lambda shifted: abs(shifted - median(usual)), default=None)
 
@@ -192,7 +197,8 @@ def _fell(measure: Measure, period: Period, value: Decimal, earlier: Mapping[Per
         return None
     if in_month_parts(measure, {**earlier, period: value}).get(period) == value:
         return None
-    fell = f"the total to date fell from {measure.print_value(before)} to {measure.print_value(value)}"
+    total = "year-to-date total" if measure.cycle_months == 12 else "total to date"
+    fell = f"the {total} fell from {measure.print_value(before)} to {measure.print_value(value)}"
     return f"{fell}. Totals to date should not fall"
 
 
@@ -215,9 +221,10 @@ def _unusual(measure: Measure, period: Period, value: Decimal, earlier: Mapping[
 def _unchanged(
     measure: Measure, period: Period, value: Decimal, earlier: Mapping[Period, Decimal], *, running: int = 1
 ) -> str | None:
-    """Exactly what the last periods said. A rare event may well stay at zero."""
+    """Exactly what the last periods said. A rare event may well stay at zero, and a share at all of it."""
     before = [period.shifted(-period.months * step) for step in range(1, running + 1)]
-    if value == 0 or any(earlier.get(other) != value for other in before):
+    is_all = measure.is_share and value == measure.multiplier
+    if value == 0 or is_all or any(earlier.get(other) != value for other in before):
         return None
     printed = measure.print_value(value)
     return f"this is exactly the same as {period.previous.short} ({printed}). Confirm it or change it"

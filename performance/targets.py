@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
 
 from performance.aggregation import aggregate, in_month_parts, numbers, own_periods
-from performance.entry import Problem, power_of_ten_slip, share_limits
+from performance.entry import Problem, is_far, power_of_ten_slip, share_limits
 from performance.figures import Figure, Profile, Series, Target
 from performance.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.periods import Frequency, Period
@@ -17,7 +17,6 @@ from performance.values import round_half_up
 _YEARS_FOR_SEASON = 3
 _MONTHS_ASKED = 24
 _MONTHS_PREVIEWED = 36
-_FAR = 2
 # Spread numbers are kept to twelve places; being differences of running sums, they add up exactly all the same.
 _PLACES = 12
 
@@ -187,15 +186,9 @@ def _doubt(number: Decimal, usual: Sequence[Decimal], measure: Measure) -> str |
         return f"the target is 0.{past} Confirm it or change it"
     if (meant := power_of_ten_slip(number, usual)) is not None:
         return f"you entered {measure.print_target(number)}.{past} Did you mean {measure.print_target(meant)}?"
-    if usual and _is_far(number, usual):
+    if usual and is_far(number, usual):
         return f"{measure.print_target(number)} is far from what has been.{past} Confirm it or change it"
     return None
-
-
-def _is_far(number: Decimal, usual: Sequence[Decimal]) -> bool:
-    """Beyond the usual range by a factor of two, on either side of zero."""
-    edges = [edge for bound in (min(usual), max(usual)) for edge in (bound * _FAR, bound / _FAR)]
-    return not min(edges) <= number <= max(edges)
 
 
 def _place(measure: Measure, target: Target, period: Period) -> int:
