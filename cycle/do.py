@@ -7,6 +7,7 @@ refused, with both figures shown.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -151,7 +152,7 @@ def save_figure(measure_code: str, *, area_code: str, period: Period, answer: An
             checked = check_line(line, answer)
             if checked.figure is None:
                 raise EntryRefusedError(checked.problems)
-            saved = _add_figures(session, [checked], return_id=return_id, by=by)
+            saved = _add_figures(session, [checked], return_id=return_id, by=by, at=get_now(session))
             if checked.is_changed:
                 subject = f"{measure_code} {area_code} {period.iso}"
                 _record(session, by, "save figure", subject, before=_brief(line.current), after=_brief(saved[0]))
@@ -175,11 +176,10 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
                 return _same_answer(done, by=user)
             checked = check(build_return(session, unit_code=unit_code, period=period, by=user), answers)
             _demand_whole(checked, answers)
-            saved = _add_figures(session, checked.to_submit, return_id=return_id, by=user)
-            stored = returns.save_submission(
-                session, unit_code=unit_code, period=period, by=user.username, at=get_now(session)
-            )
-            receipt = _receipt(session, checked, stored, key=request_key, by=user)
+            now = get_now(session)
+            saved = _add_figures(session, checked.to_submit, return_id=return_id, by=user, at=now)
+            stored = returns.save_submission(session, unit_code=unit_code, period=period, by=user.username, at=now)
+            receipt = _receipt(session, checked, stored, at=now, key=request_key, by=user)
             requests.add_request(
                 session,
                 request=requests.CarriedOut(
@@ -270,14 +270,15 @@ def _decide(unit_code: str, period: Period, *, version: int, status: ReturnStatu
 # What the verbs share
 
 
-def _add_figures(session: Session, lines: Iterable[CheckedLine], *, return_id: int, by: User) -> list[Figure]:
+def _add_figures(
+    session: Session, lines: Iterable[CheckedLine], *, return_id: int, by: User, at: datetime
+) -> list[Figure]:
     """The figures as they stand afterwards; only those that say something new become a revision."""
-    now, saved = get_now(session), []
-    lines = tuple(lines)
+    saved, lines = [], tuple(lines)
     if conflicts := [line for line in lines if line.is_conflict]:
         raise FigureConflictError(conflicts, known_as=names(session))
     for line in lines:
-        figure = line.line.current if not line.is_changed else line.next_revision(by=by.username, at=now)
+        figure = line.line.current if not line.is_changed else line.next_revision(by=by.username, at=at)
         if figure is None:
             continue
         if line.is_changed:
@@ -309,8 +310,7 @@ def _demand_whole(checked: CheckedReturn, answers: Iterable[Answer]) -> None:
         raise EntryRefusedError(problems)
 
 
-def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, key: str, by: User) -> Receipt:
-    now = get_now(session)
+def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: datetime, key: str, by: User) -> Receipt:
     return Receipt(
         key=key,
         unit_code=stored.unit_code,
@@ -318,7 +318,7 @@ def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, key: s
         period=stored.period,
         version=stored.version,
         submitted_by=by.name,
-        submitted_at=stored.submitted_at or now,
+        submitted_at=at,
         lines=tuple(
             ReceiptLine(
                 code=line.measure.code,
