@@ -12,10 +12,11 @@ from cycle.importing import OPERATOR
 from data_access import areas, people, register, targets, units
 from data_access.audit import add_event
 from data_access.database import reading, transaction
-from data_access.settings_store import get_now, get_today
+from data_access.settings_store import get_now, get_setting, get_today, save_setting
 from performance.figures import Target, TargetState
 from performance.incoming import AccountLine, RefusedError, Register, RowProblem, TargetLine
 from performance.measures import Measure, SeriesBreak
+from performance.organisation import AreaKind
 from performance.people import Permission, Role, User
 from performance.periods import Period
 
@@ -67,9 +68,18 @@ def import_setup(wanted: Register, *, source: str, dry_run: bool = False, by: Us
             for plan, (_, fresh) in compared:
                 if fresh:
                     plan.save(fresh)
+            _name_the_council(session)
             after = {each.sheet: {"new": len(each.new), "changed": list(each.changed)} for each in report.sheets}
             add_event(session, at=get_now(session), username=username, verb="import setup", subject=source, after=after)
     return report
+
+
+def _name_the_council(session: Session) -> None:
+    """A first setup that holds one council says which council this is; a setting already made stays."""
+    own = areas.list_areas(session, kinds=[AreaKind.COUNCIL])
+    if len(own) == 1 and not get_setting(session, name="council_area"):
+        save_setting(session, name="council_area", value=own[0].code)
+        save_setting(session, name="council_name", value=own[0].name)
 
 
 @dataclass(frozen=True, kw_only=True)

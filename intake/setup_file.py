@@ -22,6 +22,7 @@ class Sheet:
     read: Callable[[Cells, setup_rows.Codes], Any]
     key: Callable[[Any], object]
     parent: Callable[[Any], str | None] | None = None
+    added: Sequence[str] = ()  # what exports write beside them; read past
 
 
 # In the order in which sheets lean on each other.
@@ -73,6 +74,7 @@ SHEETS: Mapping[str, Sheet] = {
         required=("measure_code", "area_code", "period"),
         read=setup_measures.read_target,
         key=lambda line: (line.target.measure_code, line.target.area_code, line.target.period),
+        added=("revision", "effective_from", "proposed_by", "decided_by", "decided_at"),
     ),
     "actions": Sheet(
         columns=(
@@ -130,7 +132,7 @@ def _sheet_problems(table: Table, seen: Mapping[str, Table]) -> list[RowProblem]
     if name in seen:
         return [RowProblem(row=0, column="", message="The sheet is there twice.", sheet=table.name)]
     sheet = SHEETS[name]
-    return [*table.problems, *column_problems(table, known=sheet.columns, required=sheet.required)]
+    return [*table.problems, *column_problems(table, known=(*sheet.columns, *sheet.added), required=sheet.required)]
 
 
 def _read_sheet(sheet: Sheet, table: Table, codes: setup_rows.Codes) -> tuple[list[Any], list[RowProblem]]:

@@ -1,15 +1,13 @@
 """Rows of text with their numbers, whatever file they came from; headings understood, ragged rows named."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from performance.incoming import RowProblem, nearest
+from performance.texts import unprotected
 
 MOST_ROWS = 250_000
 MOST_COLUMNS = 100
-# A text that a spreadsheet would run as a formula is written with an apostrophe before it; here it is dropped again.
-_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class FileNotReadError(ValueError):
@@ -62,18 +60,6 @@ def make_table(name: str, records: Sequence[Sequence[str]], *, problems: Iterabl
 def tidy_heading(text: str) -> str:
     """`Measure code` and `measure_code` are one heading."""
     return "_".join(text.replace("_", " ").casefold().split())
-
-
-def unprotected(text: str) -> str:
-    """The text without the apostrophe that kept a spreadsheet from running it."""
-    return text[1:] if text.startswith("'") and _PROTECTED.match(text) else text
-
-
-def protected(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it; `unprotected` gives it back."""
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")) or _PROTECTED.match(text):
-        return f"'{text}"
-    return text
 
 
 def column_problems(table: Table, *, known: Sequence[str], required: Iterable[str]) -> list[RowProblem]:

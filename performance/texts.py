@@ -7,6 +7,9 @@ LONGEST = 4000
 # Control characters break Word, Excel and PostgreSQL; lone surrogates and noncharacters break every encoder.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
+# A text that a spreadsheet would run as a formula goes out with an apostrophe before it, and comes in without.
+_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
+
 
 class TextTooLongError(ValueError):
     def __init__(self, length: int) -> None:
@@ -23,3 +26,15 @@ def clean(text: str) -> str:
     if len(cleaned) > LONGEST:
         raise TextTooLongError(len(cleaned))
     return cleaned
+
+
+def unprotected(text: str) -> str:
+    """The text without the apostrophe that kept a spreadsheet from running it."""
+    return text[1:] if text.startswith("'") and _PROTECTED.match(text) else text
+
+
+def protected(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it; `unprotected` gives it back."""
+    if text.startswith(("=", "+", "-", "@", "\t", "\r")) or _PROTECTED.match(text):
+        return f"'{text}"
+    return text

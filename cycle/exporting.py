@@ -1,0 +1,198 @@
+"""Reading for exports: figures, targets, ward figures, the register and the audit trail, as rows under columns.
+
+Without a role an export is the operator's and unrestricted; with one it holds what that role may see.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cycle.hiding import hide_small_counts
+from data_access import areas, figures, register, targets, units
+from data_access.audit import list_events
+from data_access.database import reading
+from data_access.settings_store import get_setting, get_today
+from performance.aggregation import stored_value
+from performance.figures import Figure
+from performance.measures import Measure
+from performance.organisation import Area, AreaKind, units_below
+from performance.people import PERMISSIONS, NotAllowedError, Permission, Role
+from performance.periods import Period
+from performance.values import Absence, rounded
+
+FIGURE_COLUMNS = (
+    "measure_code", "area_code", "period", "numerator", "denominator", "value", "status", "commentary",
+)  # fmt: skip
+RECORDED_COLUMNS = ("revision", "recorded_at", "recorded_by")
+WARD_COLUMNS = ("measure_code", "title", "area_code", "area_name", *FIGURE_COLUMNS[2:], *RECORDED_COLUMNS)
+TARGET_COLUMNS = (
+    "measure_code", "area_code", "period", "target", "lower", "upper", "profile", "rationale", "revision",
+    "effective_from", "proposed_by", "decided_by", "decided_at",
+)  # fmt: skip
+AUDIT_COLUMNS = ("sequence", "at", "username", "verb", "subject", "before", "after", "hash")
+_CODES = {Absence.NOT_APPLICABLE: "z", Absence.NOT_PUBLISHED: "x", Absence.SUPPRESSED: "c"}
+_EVERYTHING = {Role.BI_TEAM, None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What an export is narrowed to; None is everything. A unit stands for all below it."""
+
+    period: Period | None = None
+    unit_code: str | None = None
+    measure_code: str | None = None
+    as_known_at: datetime | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """Columns and rows; cells are texts, numbers, dates, yes or no, or None for empty."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+
+
+def export_figures(wanted: Wanted) -> Export:
+    """Current figures of every area, with the columns that an import reads; `value` as printed."""
+    with reading() as session:
+        demand_role(wanted, Permission.VIEW_SCORECARDS)
+        return Export(
+            columns=FIGURE_COLUMNS + RECORDED_COLUMNS,
+            rows=[
+                (figure.measure_code, figure.area_code, *_figure_cells(measure, figure))
+                for measure, _, figure in _current(session, wanted)
+            ],
+        )
+
+
+def export_wards(wanted: Wanted) -> Export:
+    """Current figures of wards, with the names of measures and wards."""
+    with reading() as session:
+        demand_role(wanted, Permission.VIEW_WARDS)
+        return Export(
+            columns=WARD_COLUMNS,
+            rows=[
+                (measure.code, measure.title, area.code, area.name, *_figure_cells(measure, figure))
+                for measure, area, figure in _current(session, wanted)
+                if area.kind is AreaKind.WARD
+            ],
+        )
+
+
+def export_targets(wanted: Wanted) -> Export:
+    """Agreed targets as they were set, the newest revision of each; the first columns are the setup sheet's."""
+    with reading() as session:
+        demand_role(wanted, Permission.VIEW_TARGETS)
+        codes = [measure.code for measure in measures_of(session, wanted)]
+        newest = {}
+        for record in targets.list_records(session, measure_codes=codes):
+            if record.decided_at is None or not _known(record.decided_at, wanted) or record.state != "agreed":
+                continue
+            if wanted.period is None or wanted.period.covers(record.target.period):
+                newest[record.target.measure_code, record.target.area_code, record.target.period] = record
+        return Export(columns=TARGET_COLUMNS, rows=[_target_cells(record) for record in newest.values()])
+
+
+def export_register(wanted: Wanted) -> Export:
+    """Measures with the columns of the setup sheet."""
+    with reading() as session:
+        demand_role(wanted, Permission.VIEW_SCORECARDS)
+        found = measures_of(session, wanted)
+    columns = {"measure_code": "code", "organisation_unit": "unit_code", "objective": "objective_code"}
+    names = (
+        "measure_code", "title", "unit", "polarity", "accumulation", "frequency", "organisation_unit", "objective",
+        "multiplier", "decimals", "definition", "numerator_definition", "denominator_definition", "polarity_note",
+        "is_share", "may_be_negative", "year_basis", "cycle_months", "content_kind", "perspective", "owner_role",
+        "tolerance", "tolerance_kind", "counts_people", "seasonal", "meaningful_change", "lag_days", "source",
+        "methodology", "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason",
+        "active_from", "active_to", "illustrative",
+    )  # fmt: skip
+    return Export(
+        columns=names,
+        rows=[tuple(getattr(measure, columns.get(name, name)) for name in names) for measure in found],
+    )
+
+
+def export_audit(wanted: Wanted) -> Export:
+    """The audit trail from its first event."""
+    with reading() as session:
+        demand_role(wanted, Permission.VIEW_AUDIT)
+        events = [event for event in list_events(session) if _known(event.at, wanted)]
+    return Export(
+        columns=AUDIT_COLUMNS,
+        rows=[tuple(getattr(event, name) for name in AUDIT_COLUMNS) for event in events],
+    )
+
+
+def demand_role(wanted: Wanted, permission: Permission) -> None:
+    """Raises NotAllowedError where the export is for a role that may not see such things."""
+    if wanted.role is not None and permission not in PERMISSIONS[wanted.role]:
+        raise NotAllowedError(permission)
+
+
+def measures_of(session: Session, wanted: Wanted) -> list[Measure]:
+    """The measures asked for, by code. Raises MeasureNotFoundError or UnitNotFoundError for a code unknown."""
+    if wanted.measure_code is not None:
+        return [register.get_measure(session, code=wanted.measure_code)]
+    if wanted.unit_code is None:
+        return register.list_measures(session)
+    today = get_today(session)
+    top = units.get_unit(session, code=wanted.unit_code, on=today)
+    below = units_below(top.code, [(unit.code, unit.parent_code) for unit in units.list_units(session, on=today)])
+    return register.list_measures(session, unit_codes=below)
+
+
+def _known(moment: datetime, wanted: Wanted) -> bool:
+    return wanted.as_known_at is None or moment <= wanted.as_known_at
+
+
+def _current(session: Session, wanted: Wanted) -> Iterator[tuple[Measure, Area, Figure]]:
+    """Current figures by measure, area and period; small counts of people hidden from all but who may see them."""
+    measures = {measure.code: measure for measure in measures_of(session, wanted)}
+    places = {area.code: area for area in areas.list_areas(session)}
+    found = figures.current_series(session, measure_codes=measures, as_known_at=wanted.as_known_at)
+    if wanted.role not in _EVERYTHING:
+        threshold = int(get_setting(session, name="small_number_threshold"))
+        found = hide_small_counts(found, measures=measures, areas=places, threshold=threshold)
+    for (code, area), series in found.items():
+        for period, figure in series.items():
+            if wanted.period is None or wanted.period.covers(period):
+                yield measures[code], places[area], figure
+
+
+def _figure_cells(measure: Measure, figure: Figure) -> tuple[Any, ...]:
+    value = rounded(stored_value(measure, figure), measure.decimals)
+    return (
+        figure.period.iso,
+        figure.numerator,
+        figure.denominator,
+        _CODES.get(value) if isinstance(value, Absence) else value,
+        figure.status.value,
+        figure.commentary,
+        figure.revision,
+        figure.recorded_at,
+        figure.recorded_by,
+    )
+
+
+def _target_cells(record: targets.TargetRecord) -> tuple[Any, ...]:
+    target = record.target
+    return (
+        target.measure_code,
+        target.area_code,
+        target.period.iso,
+        target.number,
+        target.lower,
+        target.upper,
+        target.profile,
+        record.rationale,
+        target.revision,
+        target.effective_from,
+        record.proposed_by,
+        record.decided_by,
+        record.decided_at,
+    )

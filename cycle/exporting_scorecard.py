@@ -1,0 +1,145 @@
+"""The scorecard for export: one line a measure, with its comparators over exactly the same period."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cycle.exporting import Export, Wanted, demand_role, measures_of
+from cycle.standing import series_of
+from data_access import areas
+from data_access.database import reading
+from data_access.settings_store import get_default_tolerance, get_setting, get_today
+from performance.aggregation import aggregate
+from performance.comparators import group_value, quartile
+from performance.figures import Series
+from performance.measures import Measure
+from performance.organisation import Area, AreaKind
+from performance.people import Permission
+from performance.periods import Period
+from performance.scorecard import ScorecardLine, scorecard_line
+from performance.values import Absence, Value, rounded
+
+COLUMNS = (
+    "measure_code", "title", "unit_code", "objective", "area_code", "period", "value", "absence", "target", "lower",
+    "upper", "tolerance", "rag", "direction_short", "direction_long", "spc_mean", "spc_lower", "spc_upper",
+    "spc_point", "spc_assurance", "year_to_date", "ytd_rag", "ytd_months", "ytd_months_due", "forecast",
+    "forecast_low", "forecast_high", "chance_of_target", "comparator_national", "comparator_region",
+    "comparator_group", "quartile",
+)  # fmt: skip
+AllSeries = Mapping[tuple[str, str], Series]
+
+
+class NoCouncilError(LookupError):
+    def __init__(self) -> None:
+        super().__init__("No area is the council's own. Import an area of kind council first.")
+
+
+def export_scorecard(wanted: Wanted) -> Export:
+    """Every measure active in the period (the last whole month, where none is given), for the council itself."""
+    with reading() as session:
+        demand_role(wanted, Permission.VIEW_SCORECARDS)
+        today = get_today(session)
+        period = wanted.period or Period.containing(today, months=1).previous
+        measures = [measure for measure in measures_of(session, wanted) if measure.is_active(period)]
+        places = _Places(areas.list_areas(session), own=_council(session))
+        groups = {each.group_name: set[str]() for each in areas.list_memberships(session)}
+        for each in areas.list_memberships(session, on=period.end):
+            groups[each.group_name].add(each.area_code)
+        series = series_of(session, measures=measures, as_known_at=wanted.as_known_at)
+        percent = get_default_tolerance(session)
+        rows = []
+        for measure in measures:
+            own = series.get((measure.code, places.own.code), Series(figures={}, targets={}))
+            line = scorecard_line(
+                measure, own, period=period, today=today, default_percent=percent, area_code=places.own.code
+            )
+            rows.append((*_line_cells(line), *_comparators(line, series, places, groups, today)))
+        return Export(columns=COLUMNS, rows=rows)
+
+
+class _Places:
+    """The council and the areas above it."""
+
+    def __init__(self, found: Sequence[Area], *, own: str) -> None:
+        by_code = {area.code: area for area in found}
+        if own not in by_code:
+            raise NoCouncilError
+        self.own = by_code[own]
+        region = by_code.get(self.own.parent_code or "")
+        self.region = region.code if region and region.kind is AreaKind.REGION else ""
+        nations = [area.code for area in found if area.kind is AreaKind.NATION]
+        above = region.parent_code if region and region.kind is AreaKind.REGION else self.own.parent_code
+        self.nation = above if above in nations else nations[0] if len(nations) == 1 else ""
+
+
+def _council(session: Session) -> str:
+    """The council's own area: the setting, or else the only area of that kind."""
+    named = get_setting(session, name="council_area")
+    found = areas.list_areas(session, kinds=[AreaKind.COUNCIL])
+    return named or (found[0].code if len(found) == 1 else "")
+
+
+def _line_cells(line: ScorecardLine) -> tuple[Any, ...]:
+    measure, target = line.measure, line.target
+    return (
+        measure.code,
+        measure.title,
+        measure.unit_code,
+        measure.objective_code,
+        line.area_code,
+        line.period.iso,
+        _number(line.value),
+        line.value.value if isinstance(line.value, Absence) else None,
+        target.number if target else None,
+        target.lower if target else None,
+        target.upper if target else None,
+        line.tolerance,
+        line.rag.value,
+        line.short.value,
+        line.long.value,
+        *([None] * 5),
+        _number(line.year_to_date_value),
+        line.ytd_rag.value,
+        line.year_to_date.months_provided,
+        line.year_to_date.months_due,
+        *([None] * 4),
+    )
+
+
+def _comparators(
+    line: ScorecardLine, series: AllSeries, places: _Places, groups: Mapping[str, set[str]], today: date
+) -> tuple[Any, ...]:
+    """National, regional, the group's median and our quartile in it; empty where there is none for the period."""
+    measure, period = line.measure, line.period
+    members = sorted(groups.get(measure.comparator_group, set()) - {places.own.code})
+    numbers = {
+        area: {period: value}
+        for area in members
+        if isinstance(value := _value(measure, series, area, period, today), Decimal)
+    }
+    middle = group_value(numbers, period=period)
+    others = [by_period[period] for by_period in numbers.values()]
+    place = (
+        quartile(line.value, others, measure.polarity, band=line.target) if isinstance(line.value, Decimal) else None
+    )
+    return (
+        _number(_value(measure, series, places.nation, period, today)),
+        _number(_value(measure, series, places.region, period, today)),
+        _number(rounded(middle.value, measure.decimals)) if middle else None,
+        place.quartile if place else None,
+    )
+
+
+def _value(measure: Measure, series: AllSeries, area: str, period: Period, today: date) -> Value:
+    """The area's value over the period, as printed."""
+    found = series.get((measure.code, area))
+    if found is None:
+        return Absence.NOT_PROVIDED
+    return rounded(aggregate(measure, found, period, today=today).value, measure.decimals)
+
+
+def _number(value: Value) -> Decimal | None:
+    return None if isinstance(value, Absence) else value

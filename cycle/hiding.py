@@ -1,0 +1,52 @@
+"""Small counts of people hidden before a figure leaves the house."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from performance.disclosure import hide_small, is_safe
+from performance.figures import Figure
+from performance.measures import Measure
+from performance.organisation import Area, AreaKind
+from performance.periods import Period
+from performance.values import Absence
+
+Figures = dict[tuple[str, str], dict[Period, Figure]]
+
+
+def hide_small_counts(
+    found: Figures, *, measures: Mapping[str, Measure], areas: Mapping[str, Area], threshold: int
+) -> Figures:
+    """The figures with small ward counts suppressed, and so many more that no total gives one of them back."""
+    hidden = Figures()
+    for key, series in found.items():
+        hidden[key] = dict(series)
+    for (code, parent, period), counts in _ward_counts(found, measures, areas).items():
+        total_known = period in found.get((code, parent), {})
+        lost = set(hide_small(counts, total_known, threshold))
+        if lost and not is_safe(counts, lost, threshold):
+            lost.add(parent)
+        for area in lost:
+            if period in hidden.get((code, area), {}):
+                hidden[code, area][period] = _suppressed(hidden[code, area][period])
+    return hidden
+
+
+def _ward_counts(
+    found: Figures, measures: Mapping[str, Measure], areas: Mapping[str, Area]
+) -> dict[tuple[str, str, Period], dict[str, Decimal]]:
+    """Counts of people by ward, for each measure, parent area and period."""
+    counts: dict[tuple[str, str, Period], dict[str, Decimal]] = defaultdict(dict)
+    for (code, area), series in found.items():
+        if not measures[code].counts_people or areas[area].kind is not AreaKind.WARD:
+            continue
+        for period, figure in series.items():
+            count = figure.numerator if figure.has_counts else figure.value
+            if count is not None:
+                counts[code, areas[area].parent_code or "", period][area] = count
+    return counts
+
+
+def _suppressed(figure: Figure) -> Figure:
+    return replace(figure, numerator=None, denominator=None, value=None, absence=Absence.SUPPRESSED, commentary="")

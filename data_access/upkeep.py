@@ -1,0 +1,105 @@
+"""Looking after the stored rows themselves: whether they hold together, and copying an embedded database."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as pysqlite3
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from data_access.database import engine
+from data_access.models import Base, FigureRow
+
+# Tables never hold fewer rows than these to be a database of ours.
+_OURS = {"figures", "measures", "audit_events", "alembic_version"}
+
+
+class NotEmbeddedError(RuntimeError):
+    """Only an embedded database is copied as a file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database is on a PostgreSQL server. Use pg_dump to copy it and pg_restore to bring it back."
+        )
+
+
+class NotACopyError(ValueError):
+    """The file is no whole copy of a database of ours."""
+
+
+def count_rows(session: Session) -> dict[str, int]:
+    """How many rows each table has, by its name."""
+    return {
+        table.name: session.scalar(select(func.count()).select_from(table)) or 0
+        for table in sorted(Base.metadata.tables.values(), key=lambda table: table.name)
+    }
+
+
+def list_faults(session: Session) -> Iterator[str]:
+    """A sentence for whatever does not hold: the file itself, links between rows, revisions of figures."""
+    if session.get_bind().dialect.name == "sqlite":
+        yield from _sqlite_faults(session)
+    yield from _revision_gaps(session)
+
+
+def add_copy(path: Path) -> None:
+    """Copy the embedded database to a new file in one step, while the app runs. Raises NotEmbeddedError."""
+    source = _embedded_path()
+    copy = pysqlite3.connect(path)
+    try:
+        with pysqlite3.connect(source) as original:
+            original.backup(copy)  # in one step: in several it would start again at every write
+        original.close()
+    finally:
+        copy.close()
+
+
+def save_copy_as_database(path: Path) -> None:
+    """Put a copy in the place of the embedded database, whole or not at all. Raises NotEmbeddedError, NotACopyError."""
+    target = _embedded_path()
+    _check_copy(path)
+    engine().dispose()
+    with pysqlite3.connect(path) as copy, pysqlite3.connect(target) as database:
+        copy.backup(database)
+    copy.close()
+    database.close()
+
+
+def _embedded_path() -> Path:
+    url = engine().url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise NotEmbeddedError
+    return Path(url.database)
+
+
+def _check_copy(path: Path) -> None:
+    try:
+        connection: Any = pysqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        finally:
+            connection.close()
+    except (pysqlite3.DatabaseError, sqlite3.DatabaseError) as fault:
+        raise NotACopyError(f"{path} is not a database.") from fault
+    if not sound or not names >= _OURS:
+        raise NotACopyError(f"{path} is not a whole copy of this app's database.")
+
+
+def _sqlite_faults(session: Session) -> Iterator[str]:
+    for (found,) in session.execute(text("PRAGMA integrity_check")):
+        if found != "ok":
+            yield f"The database file is damaged: {found}."
+    for row in session.execute(text("PRAGMA foreign_key_check")):
+        yield f"A row of {row[0]} refers to a row of {row[2]} that is not there."
+
+
+def _revision_gaps(session: Session) -> Iterator[str]:
+    """Revisions count from 1 without a gap: figures are added and never taken away."""
+    key = (FigureRow.measure_code, FigureRow.area_code, FigureRow.period_start, FigureRow.period_months)
+    query = select(*key, func.count(), func.max(FigureRow.revision)).group_by(*key).order_by(*key)
+    for measure, area, start, _, count, highest in session.execute(query):
+        if count != highest:
+            yield f"{measure} for {area} from {start}: {count} revisions are there of {highest}."
