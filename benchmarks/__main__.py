@@ -4,6 +4,7 @@ All three are measured in one run, turn by turn, and what is printed is a ratio 
 three alike.
 """
 
+import os
 import statistics
 import tempfile
 from contextlib import ExitStack
@@ -18,12 +19,15 @@ from benchmarks.copy_page import bare_script
 from benchmarks.servers import app_server, bare_server, environment, load_demonstration
 from benchmarks.visitor import Visitor
 from components.navigation import PAGES, PageEntry
+from data_access.database import reading
+from data_access.people import find_user
+from data_access.settings_store import get_today
 from performance.people import PERMISSIONS, Role
 
 TURNS = 31
 ALLOWED, WANTED = 1.5, 3.0
 # The demonstration's account that a page is measured as: the first whose role may open it.
-ACCOUNTS = {Role.HEAD: "director", Role.POLICY_OFFICER: "policy", Role.BI_TEAM: "bi"}
+ACCOUNTS = {Role.HEAD: "place.director", Role.POLICY_OFFICER: "policy.officer", Role.BI_TEAM: "bi.team"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,7 @@ class Row:
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         folder = Path(temporary)
+        os.environ.update(environment(folder))
         load_demonstration(folder)
         app = stack.enter_context(app_server(folder))
         bare = stack.enter_context(bare_server(folder / "bare", stock=False))
@@ -49,7 +54,7 @@ def main() -> None:
 
 
 def _measure(entry: PageEntry, folder: Path, app: str, bare: str, stock: str) -> Row:
-    ours = Visitor(site=app, page_name=entry.url_path, cookie=_cookie(entry, folder))
+    ours = Visitor(site=app, page_name=entry.url_path, cookie=_cookie(entry))
     ours.open()
     for _ in range(3):
         ours.rerun()
@@ -71,12 +76,14 @@ def _measure(entry: PageEntry, folder: Path, app: str, bare: str, stock: str) ->
     )
 
 
-def _cookie(entry: PageEntry, folder: Path) -> str:
-    """The cookie of someone who may open the page; the server made its key in the folder on its first run."""
+def _cookie(entry: PageEntry) -> str:
+    """The cookie of someone who may open the page, made with the server's own key."""
     username = next(name for role, name in ACCOUNTS.items() if entry.needs in PERMISSIONS[role])
-    key = (Path(environment(folder)["GOLDEN_THREAD_STATE"]) / "cookie.key").read_text().strip()
+    with reading() as session:
+        user = find_user(session, username=username, on=get_today(session))
     until = int((datetime.now(UTC) + timedelta(hours=settings.SIGN_IN.session_hours)).timestamp())
-    return f"golden_thread={jwt.encode({'sub': username, 'epoch': 0, 'exp': until}, key, algorithm='HS256')}"
+    content = {"sub": username, "epoch": user.session_epoch if user else 0, "exp": until}
+    return f"golden_thread={jwt.encode(content, settings.cookie_key(), algorithm='HS256')}"
 
 
 def _print(rows: list[Row]) -> None:

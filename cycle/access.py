@@ -118,9 +118,11 @@ def read_settings() -> dict[str, str]:
 def list_demonstration_accounts() -> list[people.Person]:
     """The accounts the sign-in page names; none unless the database is a demonstration."""
     with reading() as session:
-        if list_settings(session)["demonstration"] != "yes":
+        council = list_settings(session)
+        if council["demonstration"] != "yes":
             return []
-        return people.list_people(session, on=get_today(session))
+        known = {person.username: person for person in people.list_people(session, on=get_today(session))}
+    return [known[name] for name in council["demonstration_accounts"].split("|") if name in known]
 
 
 def find_today() -> date:

@@ -15,6 +15,7 @@ DEFAULTS = {
     "default_tolerance": "5",
     "fixed_today": "",
     "demonstration": "no",
+    "demonstration_accounts": "",
     "reds_running": "2",
     "small_number_threshold": "5",
 }

@@ -12,13 +12,13 @@ from tests.e2e.conftest import Visitor
 
 # The demonstration's account of each role.
 ACCOUNTS = {
-    Role.SERVICE_MANAGER: "manager",
-    Role.HEAD: "director",
+    Role.SERVICE_MANAGER: "waste.manager",
+    Role.HEAD: "place.director",
     Role.LEADERSHIP: "leadership",
-    Role.POLICY_OFFICER: "policy",
-    Role.BI_TEAM: "bi",
+    Role.POLICY_OFFICER: "policy.officer",
+    Role.BI_TEAM: "bi.team",
     Role.COUNCILLOR: "councillor",
-    Role.ADMINISTRATOR: "administrator",
+    Role.ADMINISTRATOR: "admin",
 }
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 NEVER = re.compile(r"\bNone\b|\bnan\b|\bNaN\b|Traceback|NaT\b|Decimal\(")

@@ -1,0 +1,89 @@
+"""The demonstration council: loaded into an empty database, as if it had been at work for years.
+
+The register, figures and boundaries come in through the doors that any council's files use. What people did in the
+past (returns signed off, plans opened) is written down with its own dates, which the verbs, being of today, cannot.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cycle import passwords
+from cycle.administer import OPERATOR
+from cycle.importing import import_boundaries, import_figures
+from cycle.importing_setup import import_setup
+from data_access import areas, people, story
+from data_access.audit import add_event
+from data_access.database import reading, transaction
+from data_access.figures import add_figures
+from data_access.settings_store import get_now, save_setting
+from performance.figures import Figure
+from performance.incoming import BoundariesRead, FiguresRead, Register
+
+PASSWORD = "golden-thread-demo"  # noqa: S105 - shown on the demonstration's own sign-in page, and nowhere else of use
+
+
+class NotEmptyError(RuntimeError):
+    """A demonstration is not mixed with a council's own data."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not empty. Name an empty one with DATABASE_URL to load the demonstration.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """What seeds/ holds, read. `past` has a list of rows for each file of seeds/story."""
+
+    settings: Mapping[str, str]
+    register: Register
+    boundaries: BoundariesRead
+    published: FiguresRead
+    illustrative: Sequence[Figure]
+    past: Mapping[str, Sequence[Mapping[str, str]]]
+
+
+def is_empty() -> bool:
+    """Whether nobody has put anything into the database yet."""
+    with reading() as session:
+        return not areas.list_areas(session) and not people.list_unit_codes(session)
+
+
+def load(demonstration: Demonstration) -> None:
+    """Load it all. Raises NotEmptyError, and changes nothing, where there is anything already."""
+    if not is_empty():
+        raise NotEmptyError
+    _save_settings(demonstration.settings)
+    import_setup(demonstration.register, source="the demonstration's register")
+    import_boundaries(demonstration.boundaries, source="the demonstration's hexagons")
+    import_figures(demonstration.published, source="the demonstration's published figures")
+    _add_past(demonstration.illustrative, demonstration.past)
+    _open_accounts(account.username for account in demonstration.register.people)
+
+
+def _save_settings(settings: Mapping[str, str]) -> None:
+    with transaction() as session:
+        for name, value in settings.items():
+            save_setting(session, name=name, value=value)
+
+
+def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    with transaction() as session:
+        add_figures(session, figures=figures)
+        story.add_returns(session, rows=past["returns"])
+        story.add_targets(session, rows=past["targets"])
+        story.add_recovery(
+            session,
+            plans=past["recovery_plans"],
+            milestones=past["recovery_milestones"],
+            actions=past["recovery_actions"],
+            notes=past["recovery_notes"],
+        )
+        counts = {"illustrative figures": len(figures)} | {name: len(rows) for name, rows in past.items()}
+        add_event(session, at=get_now(session), username=OPERATOR, verb="load demonstration", subject="", after=counts)
+
+
+def _open_accounts(usernames: Iterable[str]) -> None:
+    """One password for all, printed on the sign-in page: there is nothing here to protect."""
+    hashed = passwords.hash_password(PASSWORD)
+    with transaction() as session:
+        for username in usernames:
+            people.save_password(session, username=username, password_hash=hashed, must_change=False)
