@@ -5,7 +5,6 @@ past (returns signed off, plans opened) is written down with its own dates, whic
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from cycle import passwords
 from cycle.administer import OPERATOR
@@ -17,7 +16,7 @@ from data_access.database import reading, transaction
 from data_access.figures import add_figures
 from data_access.settings_store import get_now, save_setting
 from performance.figures import Figure
-from performance.incoming import BoundariesRead, FiguresRead, Register
+from performance.incoming import Demonstration
 
 PASSWORD = "golden-thread-demo"  # noqa: S105 - shown on the demonstration's own sign-in page, and nowhere else of use
 
@@ -27,18 +26,6 @@ class NotEmptyError(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__("The database is not empty. Name an empty one with DATABASE_URL to load the demonstration.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Demonstration:
-    """What seeds/ holds, read. `past` has a list of rows for each file of seeds/story."""
-
-    settings: Mapping[str, str]
-    register: Register
-    boundaries: BoundariesRead
-    published: FiguresRead
-    illustrative: Sequence[Figure]
-    past: Mapping[str, Sequence[Mapping[str, str]]]
 
 
 def is_empty() -> bool:

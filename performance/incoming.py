@@ -1,7 +1,7 @@
 """What comes in by file, as values: figures with their rows, a register, boundaries, and the problems found."""
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -125,3 +125,15 @@ class BoundariesRead:
     edition: BoundaryEdition
     geometries: Mapping[str, dict[str, Any]]
     names: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """What seeds/ holds, read. `past` has the rows of each file of seeds/story, as texts by column."""
+
+    settings: Mapping[str, str]
+    register: Register
+    boundaries: BoundariesRead
+    published: FiguresRead
+    illustrative: Sequence[Figure]
+    past: Mapping[str, Sequence[Mapping[str, str]]]
