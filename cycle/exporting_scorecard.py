@@ -11,6 +11,7 @@ from cycle.exporting import Export, Wanted, demand_role, measures_of
 from cycle.standing import series_of
 from data_access import areas
 from data_access.database import reading
+from data_access.errors import NotFoundError
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
 from performance.aggregation import aggregate
 from performance.comparators import group_value, quartile
@@ -32,7 +33,7 @@ COLUMNS = (
 AllSeries = Mapping[tuple[str, str], Series]
 
 
-class NoCouncilError(LookupError):
+class NoCouncilError(NotFoundError):
     def __init__(self) -> None:
         super().__init__("No area is the council's own. Import an area of kind council first.")
 

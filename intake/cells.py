@@ -26,6 +26,7 @@ class Cells:
         self.row = row
         self.sheet = sheet
         self.problems: list[RowProblem] = []
+        self.readings: dict[str, str] = {}
 
     def object(self, column: str, message: str) -> None:
         self.problems.append(RowProblem(row=self.row.number, column=column, message=message, sheet=self.sheet))
@@ -92,10 +93,13 @@ class Cells:
         if _PUBLISHED.fullmatch(found):
             return Decimal(found)
         try:
-            return read_number(found, label=column.replace("_", " "))
+            number = read_number(found, label=column.replace("_", " "))
         except NumberNotUnderstoodError as fault:
             self.object(column, str(fault))
             return None
+        if found != f"{number:f}":
+            self.readings[found] = f"{number:,f}"
+        return number
 
     def whole(self, column: str, *, default: int | None, low: int, high: int) -> int | None:
         found = self.number(column)

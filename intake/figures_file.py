@@ -47,7 +47,7 @@ def read_figures(table: Table, *, known: Known) -> FiguresRead:
             reader.read(row)
     problems = sorted([*found, *reader.problems], key=lambda problem: problem.row)
     return FiguresRead(
-        lines=tuple(reader.lines), problems=tuple(problems), empty_rows=reader.empty_rows, periods=reader.periods
+        lines=tuple(reader.lines), problems=tuple(problems), empty_rows=reader.empty_rows, readings=reader.readings
     )
 
 
@@ -60,13 +60,14 @@ class _Reader:
         self.lines: list[FigureLine] = []
         self.problems: list[RowProblem] = []
         self.empty_rows = 0
-        self.periods: dict[str, Period] = {}
+        self.readings: dict[str, str] = {}
         self.rows: dict[tuple[str, str, Period], int] = {}
 
     def read(self, row: Row) -> None:
         cells = Cells(row)
         line = self._line(cells)
         self.problems += cells.problems
+        self.readings |= cells.readings
         if line and not cells.problems:
             self.lines.append(line)
 
@@ -97,8 +98,8 @@ class _Reader:
         except ValueError as fault:
             cells.object("period", str(fault))
             return None
-        if text != period.iso:
-            self.periods[text] = period
+        if text not in {period.iso, period.in_words}:
+            self.readings.setdefault(text, period.in_words)
         return period
 
     def _check_once(self, cells: Cells, key: tuple[str, str, Period]) -> None:

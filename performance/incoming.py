@@ -10,7 +10,6 @@ from performance.figures import Figure, Target
 from performance.measures import Measure, SeriesBreak
 from performance.organisation import Action, Area, BoundaryEdition, ComparatorMembership, PlanNode, Risk, Unit
 from performance.people import Role
-from performance.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +65,12 @@ class FigureLine:
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresRead:
-    """A figures file as read. `periods` says how each text was understood, where it was not written in ISO 8601."""
+    """A figures file as read. `readings` says how texts were understood that could have been written more plainly."""
 
     lines: tuple[FigureLine, ...]
     problems: tuple[RowProblem, ...]
     empty_rows: int = 0
-    periods: Mapping[str, Period] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

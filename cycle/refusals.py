@@ -1,0 +1,37 @@
+"""Every way in which a verb says no, for whoever has to tell a person."""
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from cycle.access import SignedOutError
+from cycle.administer import AccountError
+from cycle.opening import NotReadyError
+from data_access.database import UnsafeDatabaseError
+from data_access.errors import NotFoundError
+from data_access.figures import RevisionTakenError
+from data_access.upkeep import NotACopyError, NotEmbeddedError
+from performance.incoming import RefusedError
+from performance.people import NotAllowedError
+
+REFUSALS: tuple[type[Exception], ...] = (
+    AccountError,
+    NotACopyError,
+    NotAllowedError,
+    NotEmbeddedError,
+    NotFoundError,
+    NotReadyError,
+    OSError,
+    RefusedError,
+    RevisionTakenError,
+    SQLAlchemyError,
+    SignedOutError,
+    UnsafeDatabaseError,
+)
+
+
+def in_words(refusal: Exception) -> str:
+    """A sentence for the person. What a database says itself is for nobody's eyes."""
+    if isinstance(refusal, SQLAlchemyError):
+        return "The database cannot be reached or is not at this version. Run manage.py migrate, then try again."
+    if isinstance(refusal, OSError):
+        return f"{refusal.filename or 'The file'}: {(refusal.strerror or str(refusal)).lower()}."
+    return str(refusal)

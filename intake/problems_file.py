@@ -1,0 +1,44 @@
+"""The file that was refused, once more, with a Problems column that says what to put right in each row."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+
+import xlsxwriter
+
+from intake.tables import Table
+from performance.incoming import RowProblem
+
+HEADING = "Problems"
+
+
+def with_problems(table: Table, problems: Iterable[RowProblem]) -> list[list[str]]:
+    """The records as they stood, each with its problems after the last column of the heading."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        said[max(problem.row, 1)].append(f"{problem.column}: {problem.message}" if problem.column else problem.message)
+    width = max(len(record) for record in table.raw)
+    rows = [[*record, *[""] * (width - len(record))] for record in table.raw]
+    return [
+        [*row, " | ".join(([HEADING] if number == 1 else []) + said[number])]
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """As CSV that Excel opens as UTF-8."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(rows: Iterable[Iterable[str]]) -> bytes:
+    """As a workbook in which every text stays a text."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("figures")
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, cell)
+    return out.getvalue()

@@ -1,0 +1,288 @@
+"""The operator's command line. It exits 0 when done, 1 with sentences when refused (nothing changed), 2 on misuse."""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cycle import administer, exporting, importing, keeping
+from cycle.exporting_scorecard import export_scorecard
+from cycle.importing_setup import import_setup
+from cycle.opening import open_database
+from cycle.refusals import REFUSALS, in_words
+from intake import problems_file
+from intake.boundary_file import read_boundaries
+from intake.figures_file import choose_table, read_figures
+from intake.files import open_bytes, open_tables
+from intake.setup_file import read_setup
+from intake.tables import FileNotReadError, Table
+from performance.incoming import FiguresRead, RefusedError, RowProblem
+from performance.organisation import BoundaryEdition
+from performance.people import Role
+from performance.periods import PeriodNotUnderstoodError, parse_period
+from reporting import rows
+
+MOST_SAID = 50
+MOST_READINGS = 8
+REFUSED: tuple[type[Exception], ...] = (FileNotReadError, PeriodNotUnderstoodError, *REFUSALS)
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
+users = typer.Typer(no_args_is_help=True, help="People's accounts.")
+imports = typer.Typer(no_args_is_help=True, help="Bring a file in: whole or not at all, and never twice.")
+app.add_typer(users, name="user")
+app.add_typer(imports, name="import")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version; safe to run twice, and from two processes at once."""
+    typer.echo(f"The database is at version {open_database()}.")
+
+
+@users.command("add")
+def add_user(
+    username: str,
+    name: Annotated[str, typer.Option()],
+    email: Annotated[str, typer.Option()] = "",
+    role: Annotated[list[str] | None, typer.Option(help="ROLE@UNIT; may be given more than once.")] = None,
+) -> None:
+    """Make an account and print its one-time password."""
+    password = administer.add_user(username, name=name, email=email, roles=role or [])
+    typer.echo(f"One-time password of {username}: {password}")
+
+
+@users.command("disable")
+def disable_user(username: str) -> None:
+    """Shut an account; every session of it ends at its next click."""
+    administer.disable_user(username)
+    typer.echo(f"{username} is disabled.")
+
+
+@users.command("reset-password")
+def reset_password(username: str) -> None:
+    """Print a new one-time password; every session of the account ends."""
+    typer.echo(f"One-time password of {username}: {administer.reset_password(username)}")
+
+
+@users.command("list")
+def list_users() -> None:
+    """Every account with its roles."""
+    for person in administer.list_users():
+        state = " (disabled)" if person.is_disabled else ""
+        typer.echo(f"{person.username}{state}\t{person.name}\t{', '.join(person.roles) or 'no role'}")
+
+
+@imports.command("setup")
+def setup(
+    path: Path,
+    dry_run: Annotated[bool, typer.Option(help="Say what would change, and change nothing.")] = False,
+) -> None:
+    """A workbook (.xlsx), or a folder of CSV files, with the sheets of the register."""
+    register, problems = read_setup(open_tables(path), known=importing.list_known())
+    if problems:
+        raise RefusedError(problems)
+    report = import_setup(register, source=path.name, dry_run=dry_run)
+    for sheet in report.sheets:
+        typer.echo(sheet.in_words)
+    done = "would change" if dry_run else "changed"
+    typer.echo(f"{report.changes:,} {'row' if report.changes == 1 else 'rows'} {done}.")
+
+
+@imports.command("figures")
+def figures(
+    path: Path,
+    dry_run: Annotated[bool, typer.Option(help="Say what would change, and change nothing.")] = False,
+    as_username: Annotated[str | None, typer.Option("--as", help="Import with the rights of this person.")] = None,
+    problems: Annotated[Path | None, typer.Option(help="Write the file again with a Problems column.")] = None,
+    partial: Annotated[bool, typer.Option(help="Keep the rows without problems.")] = False,
+) -> None:
+    """Figures from a .csv or .xlsx file."""
+    by = importing.find_importer(as_username) if as_username else None
+    table = choose_table(open_tables(_a_file(path)))
+    read = read_figures(table, known=importing.list_known())
+    try:
+        report = importing.import_figures(read, source=path.name, partial=partial, dry_run=dry_run, by=by)
+    except RefusedError as refused:
+        _write_problems(problems, table, refused.problems)
+        raise
+    _write_problems(problems, table, report.refused)
+    _say_readings(read)
+    for problem in report.refused[:MOST_SAID]:
+        typer.echo(problem.in_words, err=True)
+    typer.echo(("Nothing was changed. " if dry_run else "") + report.in_words)
+
+
+@imports.command("boundaries")
+def boundaries(
+    path: Path,
+    edition: Annotated[str, typer.Option(help="What this set of boundaries is called.")],
+    code: Annotated[str, typer.Option(help="The property that holds the area's code.")],
+    name: Annotated[str, typer.Option(help="The property that holds the area's name.")],
+    valid_from: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])],
+    valid_to: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """Polygons from a GeoJSON or TopoJSON file."""
+    last = valid_to.date() if valid_to else None
+    if last and last < valid_from.date():
+        raise FileNotReadError(f"--valid-to {last} is before --valid-from {valid_from.date()}.")
+    read, problems = read_boundaries(
+        open_bytes(path),
+        name=path.name,
+        code_key=code,
+        name_key=name,
+        edition=BoundaryEdition(name=edition[:80], valid_from=valid_from.date(), valid_to=last),
+        known=importing.list_known().areas,
+    )
+    if problems:
+        raise RefusedError(problems)
+    report = importing.import_boundaries(read, source=path.name)
+    typer.echo(f"{report.count} areas drawn{'' if report.changed else ', the same as before'}.")
+    for other in report.other_names:
+        typer.echo(f"The file has another name for {other}")
+
+
+class Subject(StrEnum):
+    """What can be exported."""
+
+    FIGURES = "figures"
+    TARGETS = "targets"
+    SCORECARD = "scorecard"
+    WARDS = "wards"
+    REGISTER = "register"
+    AUDIT = "audit"
+
+
+EXPORTS: dict[Subject, Callable[[exporting.Wanted], exporting.Export]] = {
+    Subject.FIGURES: exporting.export_figures,
+    Subject.TARGETS: exporting.export_targets,
+    Subject.SCORECARD: export_scorecard,
+    Subject.WARDS: exporting.export_wards,
+    Subject.REGISTER: exporting.export_register,
+    Subject.AUDIT: exporting.export_audit,
+}
+
+
+@app.command()
+def export(
+    subject: Subject,
+    output: Annotated[Path, typer.Option(help="The file to write: .csv or .json.")],
+    period: Annotated[str | None, typer.Option(help="2015-06, 2015-04-01/P3M, 2015/16.")] = None,
+    unit: Annotated[str | None, typer.Option(help="A unit, with all below it.")] = None,
+    measure: Annotated[str | None, typer.Option()] = None,
+    as_known_at: Annotated[str | None, typer.Option(help="A day, or a moment in ISO 8601.")] = None,
+    role: Annotated[Role | None, typer.Option("--for", help="What this role may see.")] = None,
+) -> None:
+    """Write what is stored as CSV or JSON, by the ending of the file's name."""
+    writers = {".csv": rows.write_csv, ".json": rows.write_json}
+    write = writers.get(output.suffix.casefold())
+    if write is None:
+        raise typer.BadParameter("--output ends in .csv or .json.")
+    wanted = exporting.Wanted(
+        period=parse_period(period) if period else None,
+        unit_code=unit,
+        measure_code=measure,
+        as_known_at=_moment(as_known_at) if as_known_at else None,
+        role=role,
+    )
+    found = EXPORTS[subject](wanted)
+    output.write_text(write(found.columns, found.rows), encoding="utf-8", newline="")
+    typer.echo(f"{len(found.rows):,} {'row' if len(found.rows) == 1 else 'rows'} written to {output}.")
+
+
+@app.command()
+def verify() -> None:
+    """Check the audit chain, the revisions and the links between rows, and print what was found."""
+    findings = keeping.verify()
+    for table, count in findings.counts.items():
+        typer.echo(f"{table}: {count:,}")
+    typer.echo(f"Seal of the audit trail: {findings.seal}")
+    for fault in findings.faults:
+        typer.echo(fault, err=True)
+    if findings.faults:
+        raise typer.Exit(1)
+    typer.echo("Everything holds together.")
+
+
+@app.command("serve-check")
+def serve_check() -> None:
+    """Whether the database is reachable, at this version and writable; for a health probe."""
+    keeping.check_ready()
+    typer.echo("Ready.")
+
+
+@app.command()
+def backup(path: Path) -> None:
+    """Copy the embedded database in one step while the app runs; on PostgreSQL use pg_dump."""
+    keeping.back_up(path)
+    typer.echo(f"Copied to {path}.")
+
+
+@app.command()
+def restore(path: Path) -> None:
+    """Put a copy in the place of the embedded database. Stop the app first."""
+    keeping.restore(path)
+    typer.echo(f"Restored from {path}.")
+
+
+def _a_file(path: Path) -> Path:
+    if path.is_dir():
+        raise FileNotReadError(f"{path} is a folder. Figures come in one .csv or .xlsx file.")
+    return path
+
+
+def _write_problems(path: Path | None, table: Table, problems: tuple[RowProblem, ...]) -> None:
+    if path is None or not problems:
+        return
+    found = problems_file.with_problems(table, problems)
+    workbook = path.suffix.casefold() == ".xlsx"
+    path.write_bytes(problems_file.as_workbook(found) if workbook else problems_file.as_csv(found))
+
+
+def _say_readings(read: FiguresRead) -> None:
+    """How periods and numbers were read that were not written plainly."""
+    for text, reading in list(read.readings.items())[:MOST_READINGS]:
+        typer.echo(f'"{text}" is read as {reading}.')
+    if (more := len(read.readings) - MOST_READINGS) > 0:
+        typer.echo(f"... and {more:,} more such readings.")
+
+
+def _moment(text: str) -> datetime:
+    """A moment; a day alone means its last moment, in the zone of this machine where none is named."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if len(text) == len("2015-06-30"):
+            moment = datetime.combine(date.fromisoformat(text), time.max)
+        return moment.astimezone()
+    except ValueError as fault:
+        raise typer.BadParameter(f'"{text}" is neither a day nor a moment. Write 2015-06-30.') from fault
+
+
+def main() -> None:
+    """Run, and say every refusal as a sentence."""
+    try:
+        app()
+    except RefusedError as refused:
+        for problem in refused.problems[:MOST_SAID]:
+            typer.echo(problem.in_words, err=True)
+        if (more := len(refused.problems) - MOST_SAID) > 0:
+            typer.echo(f"... and {more:,} more.", err=True)
+        typer.echo("Nothing was changed.", err=True)
+    except REFUSED as refused:
+        typer.echo(in_words(refused), err=True)
+    except Exception as fault:
+        if os.environ.get("GOLDEN_THREAD_TRACEBACK") == "1":
+            raise
+        typer.echo(
+            f"This failed in a way nobody expected ({type(fault).__name__}); nothing was half done."
+            " Set GOLDEN_THREAD_TRACEBACK=1 and run it again to see where.",
+            err=True,
+        )
+    raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
