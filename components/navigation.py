@@ -29,6 +29,8 @@ PAGES = (
               needs=Permission.VIEW_TARGETS),
     PageEntry(stage="Do", title="My return", file="pages/do/my_return.py", url_path="my-return",
               needs=Permission.ENTER_FIGURES),
+    PageEntry(stage="Do", title="Receipt", file="pages/do/receipt.py", url_path="receipt",
+              needs=Permission.VIEW_SCORECARDS, linked=False),
     PageEntry(stage="Do", title="Sign-off", file="pages/do/sign_off.py", url_path="sign-off",
               needs=Permission.APPROVE_RETURNS),
     PageEntry(stage="Review", title="Scorecard", file="pages/review/scorecard.py", url_path="scorecard",

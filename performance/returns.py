@@ -75,6 +75,15 @@ class ReturnLine:
         return self.series.targets.get(self.period)
 
     @property
+    def target_in_words(self) -> str:
+        """The target as printed: a number, a range, or that there is none."""
+        if self.target is None:
+            return "No target"
+        if self.target.bounds is not None:
+            return " to ".join(self.measure.print_target(bound) for bound in self.target.bounds)
+        return "No target" if self.target.number is None else self.measure.print_target(self.target.number)
+
+    @property
     def is_owed(self) -> bool:
         """Whether its day has passed without a figure."""
         return self.current is None and self.today > self.asked.due_on

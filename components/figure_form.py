@@ -1,0 +1,89 @@
+"""The form a service enters its month's figures in: what was before and what is aimed at, beside what is typed."""
+
+import streamlit as st
+
+from components import half_typed, problems
+from components.half_typed import HalfTyped, Step, key_of
+from performance.answers import Answer, CheckedLine, CheckedReturn, Choice, boxes_of, choices_for, hint_of, label_of
+from performance.measures import Measure
+from performance.periods import day_in_words
+from performance.returns import ReturnLine
+
+_WIDTHS = {1: [5, 4, 3], 2: [5, 3, 3, 3]}
+
+
+def show(checked: CheckedReturn, typed: HalfTyped) -> None:
+    """Every figure that can be entered now, in one form; nothing is checked before it is asked for."""
+    return_ = checked.return_
+    number = len(checked.lines)
+    st.write(
+        f"Enter {number} figure{'' if number == 1 else 's'}. You read them back, with their ratings, before anything "
+        "is submitted."
+    )
+    answers = {answer.measure_code: answer for answer in typed.answers}
+    with st.form(f"figures-{typed.name}", border=False, enter_to_submit=False):
+        for line in checked.lines:
+            _show_line(line, answers.get(line.measure.code, line.answer), asked=typed.attempt > 0)
+        st.form_submit_button(
+            "Check figures", type="primary", on_click=half_typed.go_to(Step.CHECKING), args=(typed, return_)
+        )
+
+
+def _show_line(line: CheckedLine, answer: Answer, *, asked: bool) -> None:
+    measure, period, boxes = line.measure, line.line.period, boxes_of(line.measure)
+    with st.container(border=True):
+        for problem in line.problems if asked else ():
+            problems.beside(problem.message)
+        about, *places = st.columns(_WIDTHS[len(boxes)], vertical_alignment="bottom")
+        with about:
+            st.markdown(f"**{plain(measure.title)}**  \n{_about(line.line)}")
+        for place, box in zip(places, boxes, strict=False):
+            place.text_input(
+                _label(measure, box),
+                value=getattr(answer, box),
+                key=key_of(box, measure.code, period),
+                autocomplete="off",
+                placeholder="",
+            )
+        choices = choices_for(measure)
+        places[-1].selectbox(
+            f"Kind of answer, {measure.code}",
+            choices,
+            index=choices.index(answer.choice) if answer.choice in choices else 0,
+            format_func=lambda choice: Choice(choice).in_words,
+            key=key_of("choice", measure.code, period),
+            filter_mode=None,
+        )
+
+
+def _label(measure: Measure, box: str) -> str:
+    text = f"{measure.code} figure, {hint_of(measure)}" if box == "value" else label_of(measure, box)
+    return plain(text)
+
+
+def _about(line: ReturnLine) -> str:
+    """What good is, what was before, and when it is due, in a few short sentences."""
+    said = [line.measure.polarity.in_words]
+    if line.target is not None:
+        said.append(f"target {line.target_in_words}")
+    if line.period.months > 1:
+        said.append(f"for {line.period.in_words}")
+    before = line.rating_before
+    if before is not None:
+        rated = f", {before.in_words.lower()}" if before.is_rated else ""
+        said.append(f"{line.period.previous.short}: {line.in_words(line.before)}{rated}")
+    said.append(_due(line))
+    return plain(". ".join(said) + ".")
+
+
+def _due(line: ReturnLine) -> str:
+    due = f"due {day_in_words(line.asked.due_on)}".capitalize()
+    late = (line.today - line.asked.due_on).days
+    if not line.is_owed:
+        return due
+    return f"{due}, {late} day{'' if late == 1 else 's'} late"
+
+
+def plain(text: str) -> str:
+    """A text as it stands, wherever Streamlit would read Markdown into it."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#+!|~:$" else sign for sign in text)

@@ -1,0 +1,79 @@
+"""Check before you submit: what was read, exceptions first, and what is still to be said about them."""
+
+import streamlit as st
+
+from components import conflict, half_typed, problems, rating, return_table
+from components.figure_form import plain
+from components.half_typed import HalfTyped, Step, key_of
+from performance.answers import CheckedLine, CheckedReturn
+from performance.commentary import LONGEST
+from performance.rag import bands_in_words
+
+_SAYINGS = {"what_happened": "What happened?", "why": "Why?", "what_next": "What will you do, who, by when?"}
+
+
+def show(checked: CheckedReturn, typed: HalfTyped) -> None:
+    """The figures read back. The button at the end says what it does."""
+    return_ = checked.return_
+    if checked.conflicts:
+        conflict.show(checked.conflicts, return_=return_, typed=typed)
+        return
+    number = len(checked.to_submit)
+    st.write("**You have not submitted yet.** Preview shows how each figure would be rated.")
+    with st.form(f"check-{typed.name}", border=False, enter_to_submit=False):
+        if checked.exceptions:
+            st.header(f"Look at these first ({len(checked.exceptions)})", anchor=False)
+        for line in checked.exceptions:
+            _show_exception(line, asked=typed.step is Step.SUBMITTING)
+        if checked.rest:
+            st.header(f"{'The rest' if checked.exceptions else 'Your figures'} ({len(checked.rest)})", anchor=False)
+            return_table.checked(checked.rest, caption=f"{return_.period.in_words} figures as we read them")
+            _show_optional(checked)
+        if checked.left_out:
+            titles = "; ".join(line.measure.title for line in checked.left_out)
+            st.write(f"Left for later ({len(checked.left_out)}): {plain(titles)}.")
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                f"Submit {number} figure{'' if number == 1 else 's'}",
+                type="primary",
+                disabled=not number,
+                on_click=half_typed.go_to(Step.SUBMITTING),
+                args=(typed, return_),
+            )
+            st.form_submit_button("Change figures", on_click=half_typed.go_to(Step.ENTERING), args=(typed, return_))
+
+
+def _show_exception(line: CheckedLine, *, asked: bool) -> None:
+    measure, drawn = line.measure, line.line
+    with st.container(border=True):
+        st.subheader(plain(measure.title), anchor=False)
+        target = f", target {drawn.target_in_words}" if drawn.target else ""
+        before = f". {drawn.period.previous.short}: {drawn.in_words(drawn.before)}" if drawn.before else ""
+        st.html(rating.STYLE + rating.tag(line.rating))
+        st.markdown(plain(f"{drawn.in_words(line.figure)}{target}{before}."))
+        if line.wants_commentary:
+            st.caption(plain(bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)))
+        for question in line.questions:
+            st.info(plain(question))
+            _box(line, "confirmed", "It is right, because", asked=asked, tall=False)
+        if line.wants_commentary:
+            for box, label in _SAYINGS.items():
+                _box(line, box, label, asked=asked)
+            st.caption(f"{LONGEST} characters or less in all. Leave out anything that could identify a person.")
+
+
+def _show_optional(checked: CheckedReturn) -> None:
+    with st.expander("Add commentary to the rest (optional)"):
+        for line in checked.rest:
+            _box(line, "what_happened", line.measure.title, asked=True)
+
+
+def _box(line: CheckedLine, box: str, label: str, *, asked: bool, tall: bool = True) -> None:
+    for gap in line.gaps if asked else ():
+        if gap.field == box:
+            problems.beside(gap.message)
+    value, key = getattr(line.answer.commentary, box), key_of(box, line.measure.code, line.line.period)
+    if tall:
+        st.text_area(plain(label), value=value, key=key, height=75)
+    else:
+        st.text_input(plain(label), value=value, key=key, autocomplete="off")

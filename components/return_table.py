@@ -1,0 +1,73 @@
+"""Figures of a return in a table that a screen reader can read, wide or narrow."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from components import rating
+from performance.answers import CheckedLine
+from performance.figures import Figure
+from performance.periods import day_in_words
+from performance.returns import Asked, ReturnLine
+
+_STYLE = """<style>
+.return-table{overflow-x:auto}
+.return-table table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+.return-table caption{text-align:left;font-weight:700;padding:.35rem 0}
+.return-table th,.return-table td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #B1B4B6;
+ vertical-align:top}
+.return-table th[scope=row]{font-weight:400;min-width:11rem}
+.return-table .number{text-align:right;white-space:nowrap}
+.return-table .words{max-width:26rem;white-space:pre-line}
+.return-table small{color:#484949}
+</style>"""
+
+
+def checked(lines: Sequence[CheckedLine], *, caption: str) -> None:
+    """Figures about to be submitted, as they were read, with the rating they would have."""
+    _draw(caption, [(each.line, each.figure) for each in lines], last="Preview")
+
+
+def stored(lines: Iterable[ReturnLine], *, caption: str) -> None:
+    """Figures as they stand."""
+    _draw(caption, [(line, line.current) for line in lines], last="Rating", commentary=True)
+
+
+def not_due(asked: Sequence[Asked]) -> None:
+    """Measures whose day has not come, folded, each with when it will."""
+    if not asked:
+        return
+    with st.expander(f"Not due this month ({len(asked)})"):
+        for each in sorted(asked, key=lambda one: (one.opens_on, one.measure.code)):
+            st.markdown(
+                f"{each.measure.title}: {each.period.in_words}, can be entered from {day_in_words(each.opens_on)}, "
+                f"due {day_in_words(each.due_on)}"
+            )
+
+
+def _draw(
+    caption: str, rows: Sequence[tuple[ReturnLine, Figure | None]], *, last: str, commentary: bool = False
+) -> None:
+    if not rows:
+        return
+    heads = [("Measure", ""), ("Figure", "number"), ("Target", "number"), ("Period before", "number"), (last, "")]
+    heads += [("Commentary", "")] if commentary else []
+    head = "".join(f'<th scope="col" class="{name}">{title}</th>' for title, name in heads)
+    body = "".join(_row(line, figure, commentary=commentary) for line, figure in rows)
+    st.html(
+        f'{_STYLE}{rating.STYLE}<div class="return-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(line: ReturnLine, figure: Figure | None, *, commentary: bool) -> str:
+    own = "" if line.period.months == 1 else f", {line.period.in_words}"
+    said = f'<td class="words">{escape(figure.commentary if figure else "")}</td>' if commentary else ""
+    return (
+        f'<tr><th scope="row">{escape(line.measure.title)}<br><small>{escape(line.measure.code + own)}</small></th>'
+        f'<td class="number">{escape(line.in_words(figure))}</td>'
+        f'<td class="number">{escape(line.target_in_words)}</td>'
+        f'<td class="number">{escape(line.in_words(line.before))}</td>'
+        f"<td>{rating.tag(line.rating(figure))}</td>{said}</tr>"
+    )

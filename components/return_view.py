@@ -1,0 +1,66 @@
+"""How a return stands: what it is called, by when it is due, and why it can or cannot be changed."""
+
+import streamlit as st
+
+from components import half_typed, return_table
+from components.figure_form import plain
+from components.half_typed import HalfTyped, Step
+from performance.organisation import ReturnStatus
+from performance.periods import day_in_words
+from performance.returns import MyReturn, why_empty
+
+
+def title(return_: MyReturn, *, step: Step) -> str:
+    """The page's heading says where the person is."""
+    what = f"{return_.period.in_words} figures: {return_.unit.name}"
+    return f"Check your {what}" if step in {Step.CHECKING, Step.SUBMITTING} else what
+
+
+def show_state(return_: MyReturn) -> None:
+    """At most one notification: a question to answer, a lock, or the day it is due."""
+    stored = return_.stored
+    if return_.locked_because:
+        st.info(plain(return_.locked_because))
+    elif not return_.lines:
+        st.info(plain(why_empty(return_.period, return_.not_due, today=return_.today)))
+    elif stored is not None and return_.status is ReturnStatus.RETURNED:
+        st.warning(plain(f"{return_.name_of(stored.decided_by)} asks: {stored.question}"))
+    elif return_.status is ReturnStatus.SUBMITTED:
+        _show_waiting(return_)
+    elif return_.on_time_by is not None:
+        _show_due(return_)
+
+
+def show(return_: MyReturn, typed: HalfTyped) -> None:
+    """What was sent, to read; and the way to change it, while there is one."""
+    return_table.stored(return_.lines, caption=f"{return_.period.in_words} figures of {return_.unit.name}")
+    if return_.may_be_corrected:
+        st.write("You can change these figures until they are signed off. They then go to sign-off again.")
+        st.button(
+            "Change these figures",
+            on_click=half_typed.go_to(Step.ENTERING),
+            args=(typed, return_),
+            key=f"change-{return_.reference}",
+        )
+
+
+def _show_waiting(return_: MyReturn) -> None:
+    stored = return_.stored
+    if stored is not None and stored.submitted_at is not None:
+        when = stored.submitted_at.astimezone()
+        st.info(
+            plain(
+                f"{return_.name_of(stored.submitted_by)} submitted these figures on {day_in_words(when.date())} "
+                f"at {when:%H:%M}. They wait for sign-off."
+            )
+        )
+
+
+def _show_due(return_: MyReturn) -> None:
+    due, missing = return_.on_time_by, len(return_.lines) - return_.provided
+    if due is None:
+        return
+    days = (due - return_.today).days
+    left = f"{days} day{'' if days == 1 else 's'} left" if days >= 0 else f"{-days} day{'' if days == -1 else 's'} late"
+    there = f"{return_.provided} of {len(return_.lines)} figures are in" if missing else "All figures are in"
+    st.write(f"{there}. On time by {due:%A} {day_in_words(due)} ({left}).")

@@ -1,0 +1,47 @@
+"""Do: a service manager enters a month's figures, reads them back with their ratings, and submits them."""
+
+import streamlit as st
+
+from components import figure_form, half_typed, page, problems, return_check, return_picker, return_table, return_view
+from components.half_typed import Step
+from cycle import do
+from performance.answers import check
+from performance.people import Permission
+
+user = page.start("My return", needs=Permission.ENTER_FIGURES)
+above, heading = st.container(), st.empty()
+months = do.list_owed(by=user)
+if not months:
+    heading.title("My return", anchor=False)
+    st.info("No measure asks you for figures. The BI team keeps the register of measures and their services.")
+    st.stop()
+
+unit_code, period = return_picker.choose(months)
+return_ = do.my_return(unit_code, period, by=user)
+typed = half_typed.of(return_)
+checked = check(return_, typed.answers)
+title = return_view.title(return_, step=typed.step_of(checked))
+heading.title(title, anchor=False)
+return_view.show_state(return_)
+
+match typed.step_of(checked):
+    case Step.READING:
+        return_view.show(return_, typed)
+    case Step.ENTERING:
+        figure_form.show(checked, typed)
+    case Step.SUBMITTING if not (checked.gaps or checked.conflicts):
+        try:
+            receipt = do.submit_return(unit_code, period, answers=typed.answers, request_key=typed.request_key, by=user)
+        except do.FigureConflictError:
+            st.rerun()
+        except (do.ReturnClosedError, do.EntryRefusedError) as refusal:
+            st.warning(str(refusal))
+        else:
+            half_typed.forget(typed)
+            st.switch_page("pages/do/receipt.py", query_params={"key": receipt.key})
+    case _:
+        return_check.show(checked, typed)
+
+return_table.not_due(return_.not_due)
+with above:
+    problems.show(typed.problems(checked), title=title, attempt=typed.attempt)
