@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
@@ -33,6 +34,10 @@ class TargetRecord:
 class TargetNotFoundError(NotFoundError):
     def __init__(self) -> None:
         super().__init__("That target is no longer there. Open the page again.")
+
+
+class TargetRevisionTakenError(Exception):
+    """Someone else stored the same revision of the target a moment before."""
 
 
 def list_agreed(
@@ -73,8 +78,9 @@ def list_records(
     return [_record(row) for row in session.scalars(query)]
 
 
-def get_record(session: Session, *, target_id: int) -> TargetRecord:
-    row = session.get(TargetRow, target_id)
+def get_record(session: Session, *, target_id: int, hold: bool = False) -> TargetRecord:
+    """One target; held until the transaction ends where asked, so that nobody decides on it meanwhile."""
+    row = session.get(TargetRow, target_id, with_for_update=hold or None)
     if row is None:
         raise TargetNotFoundError
     return _record(row)
@@ -89,17 +95,31 @@ def add_targets(session: Session, *, records: Iterable[TargetRecord]) -> list[in
 
 
 def add_target(session: Session, *, record: TargetRecord) -> int:
-    return add_targets(session, records=[record])[0]
+    """Store one target. Raises TargetRevisionTakenError where someone else has stored that revision meanwhile."""
+    try:
+        with session.begin_nested():
+            return add_targets(session, records=[record])[0]
+    except IntegrityError as fault:
+        raise TargetRevisionTakenError from fault
 
 
 def save_decision(
-    session: Session, *, target_id: int, state: TargetState, decided_by: str, decided_at: datetime
+    session: Session,
+    *,
+    target_id: int,
+    state: TargetState,
+    decided_by: str,
+    decided_at: datetime,
+    effective_from: date | None = None,
+    rationale: str | None = None,
 ) -> None:
-    """Agree or decline a target. Nothing else about it ever changes."""
+    """Agree or decline a target; its day and its reason may be completed with the decision, and never after."""
     row = session.get(TargetRow, target_id)
     if row is None:
         raise TargetNotFoundError
     row.state, row.decided_by, row.decided_at = state, decided_by, decided_at
+    row.effective_from = effective_from or row.effective_from
+    row.rationale = row.rationale if rationale is None else rationale
     session.flush()
 
 
