@@ -1,0 +1,246 @@
+"""Figures as people write them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from performance.entry import NumberNotUnderstoodError, check_figure, questions, read_entry, read_number
+from performance.measures import Accumulation
+from performance.periods import Frequency, parse_period
+from performance.values import Absence
+from tests.performance.builders import a_figure, a_measure, a_share, months
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("0", "0", id="zero"),
+        pytest.param("9.4", "9.4", id="a decimal"),
+        pytest.param("96.50", "96.50", id="noughts at the end are kept"),
+        pytest.param(".5", "0.5", id="no nought before the point"),
+        pytest.param("1,234", "1234", id="a comma for thousands"),
+        pytest.param("1 204", "1204", id="a space for thousands"),
+        pytest.param("1\u00a0204", "1204", id="a hard space for thousands"),
+        pytest.param("12,345,678.9", "12345678.9", id="commas and decimals"),
+        pytest.param("96.5%", "96.5", id="96.5% is 96.5"),
+        pytest.param("96.5 %", "96.5", id="a space before the sign"),
+        pytest.param("£1,234", "1234", id="pounds"),
+        pytest.param("£1.2m", "1200000", id="millions of pounds"),
+        pytest.param("£1.2 million", "1200000", id="millions in words"),
+        pytest.param("1.2k", "1200", id="thousands"),
+        pytest.param("0.0005k", "0.5", id="less than one after all"),
+        pytest.param("(3.4)", "-3.4", id="brackets are negative"),
+        pytest.param("(£1,234)", "-1234", id="pounds in brackets"),
+        pytest.param("-3.4", "-3.4", id="a hyphen"),
+        pytest.param("\u22123.4", "-3.4", id="a minus sign"),
+        pytest.param("-£5", "-5", id="minus pounds"),
+        pytest.param("-0", "0", id="there is no negative zero"),
+        pytest.param("\uff11\uff12.\uff15", "12.5", id="full-width digits"),
+        pytest.param(" 9.4\r\n", "9.4", id="Windows line ends"),
+        pytest.param("999999999999.999999", "999999999999.999999", id="twelve digits and six decimals"),
+        pytest.param("007", "7", id="noughts before"),
+    ],
+)
+def test_is_read(text: str, number: str) -> None:
+    assert str(read_number(text)) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,23", "12,34", "0,123", "1,2345", "1,204 567", "12.0.1", "1.234,5", "1e308", "1E5", "1e3", "nan", "NaN",
+        "inf", "-inf", "Infinity", "1_000", "٣", "१२", "5²", "½", "①", "n/a", "-", "--3", "(-3)", "(3", "3)", "5.",
+        ".", "%", "£", "k", "1.2k%", "1 2", "about 5", "5 days", "=1+1", "0x10", "", " ", "1.2\u017fand", "1\n2",
+    ],
+)  # fmt: skip
+def test_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(NumberNotUnderstoodError, match=r"^Sickness absence must be a number, like 9.4, not "):
+        read_number(text, label="Sickness absence")
+
+
+@pytest.mark.parametrize(
+    "text", ["1234567890123", "0.1234567", "999999999999k", "1" * 500, "0." + "1" * 500, "1000000000000"]
+)
+def test_too_long_to_keep_exactly_is_refused(text: str) -> None:
+    with pytest.raises(NumberNotUnderstoodError, match=r"at most 12 digits before the point and 6 after it"):
+        read_number(text)
+
+
+@given(number=st.decimals(-999_999_999_999, 999_999_999_999, places=6))
+def test_what_is_written_is_what_is_read(number: Decimal) -> None:
+    assert read_number(f"{number:,f}") == number
+
+
+@given(text=st.text(max_size=30))
+def test_any_text_is_a_number_or_refused(text: str) -> None:
+    try:
+        assert read_number(text).is_finite()
+    except NumberNotUnderstoodError as fault:
+        assert "The figure must" in str(fault)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        pytest.param("z", Absence.NOT_APPLICABLE, id="z is not applicable"),
+        pytest.param("X", Absence.NOT_PUBLISHED, id="x is not yet published"),
+        pytest.param("[c]", Absence.SUPPRESSED, id="c is suppressed at source"),
+        pytest.param("", None, id="an empty cell says nothing"),
+        pytest.param("  ", None, id="spaces say nothing"),
+        pytest.param("0", Decimal(0), id="zero is not blank"),
+    ],
+)
+def test_a_cell(text: str, entry: Decimal | Absence | None) -> None:
+    assert read_entry(text) == entry
+
+
+def check(measure, *, n=None, d=None, v=None, absence=None) -> list[tuple[str, str]]:
+    numbers = [None if text is None else Decimal(text) for text in (n, d, v)]
+    found = check_figure(measure, numerator=numbers[0], denominator=numbers[1], value=numbers[2], absence=absence)
+    return [(problem.field, problem.message) for problem in found]
+
+
+COST = a_measure(
+    title="Cost of a visit", unit="pounds", numerator_definition="Total cost", denominator_definition="Visits"
+)
+
+
+@pytest.mark.parametrize(
+    ("measure", "entry", "expected"),
+    [
+        pytest.param(
+            a_share(), {"n": "438", "d": "412"},
+            ("numerator", "Requests answered on time must be 412 or fewer, the total you entered"),
+            id="more than the total of a share",
+        ),
+        pytest.param(
+            a_share(), {"n": "1", "d": "0"},
+            (
+                "denominator",
+                'Total number of requests must be more than 0. If there were none, choose "None this month"',
+            ),
+            id="some of none",
+        ),
+        pytest.param(a_share(), {"n": "5"}, ("denominator", "Enter total number of requests"), id="no denominator"),
+        pytest.param(a_share(), {"d": "5"}, ("numerator", "Enter requests answered on time"), id="no numerator"),
+        pytest.param(
+            a_share(), {"n": "-1", "d": "5"}, ("numerator", "Requests answered on time must be 0 or more"),
+            id="a negative count",
+        ),
+        pytest.param(
+            a_share(), {"v": "100.1"}, ("value", "Requests answered on time must be between 0% and 100%"),
+            id="more than all of them",
+        ),
+        pytest.param(
+            a_share(), {"v": "-1"}, ("value", "Requests answered on time must be 0 or more"), id="less than none"
+        ),
+        pytest.param(
+            a_share(), {"n": "1", "d": "2", "v": "50"},
+            ("value", "Requests answered on time: enter the counts or the value, not both"), id="counts and a value",
+        ),
+        pytest.param(
+            a_measure(), {"n": "1", "d": "2"}, ("denominator", "Visits has no denominator. Leave it empty"),
+            id="a denominator where there is none",
+        ),
+        pytest.param(
+            a_measure(unit="percent"), {"n": "1"},
+            ("numerator", "Visits takes a value. Enter it in place of counts"), id="counts where a value is taken",
+        ),
+        pytest.param(
+            a_measure(), {"v": "1", "absence": Absence.NOT_PUBLISHED},
+            ("value", "Enter a figure or the reason there is none, not both"), id="a figure and a reason",
+        ),
+        pytest.param(a_measure(), {"v": "-1"}, ("value", "Visits must be 0 or more"), id="negative"),
+    ],
+)  # fmt: skip
+def test_the_impossible_is_refused(measure, entry: dict, expected: tuple[str, str]) -> None:
+    assert check(measure, **entry) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("measure", "entry"),
+    [
+        pytest.param(a_share(), {"n": "412", "d": "438"}, id="a share"),
+        pytest.param(a_share(), {"n": "5", "d": "5"}, id="all of them"),
+        pytest.param(a_share(), {"n": "0", "d": "0"}, id="none of none"),
+        pytest.param(a_share(), {"v": "100"}, id="a value in place of counts, from a file"),
+        pytest.param(a_share(is_share=False), {"n": "5", "d": "4"}, id="a percentage that is no share"),
+        pytest.param(COST, {"n": "5", "d": "0"}, id="a ratio of none"),
+        pytest.param(a_measure(), {"n": "5"}, id="a count by its numerator"),
+        pytest.param(a_measure(may_be_negative=True), {"v": "-1"}, id="negative where it may be (Progress 8)"),
+        pytest.param(a_measure(), {"absence": Absence.NOT_APPLICABLE}, id="a reason"),
+        pytest.param(a_measure(), {}, id="nothing at all says nothing"),
+    ],
+)
+def test_the_possible_is_taken(measure, entry: dict) -> None:
+    assert check(measure, **entry) == []
+
+
+def ask(measure, entry, history, period: str = "2017-10") -> list[str]:
+    return [problem.message for problem in questions(measure, a_figure(entry, period), history)]
+
+
+RATES = months(["95.1", "96.4", "95.7", "96.2"], "2017-06")
+
+
+@pytest.mark.parametrize(
+    ("measure", "entry", "history", "asked"),
+    [
+        pytest.param(
+            a_share(), "0.965", RATES, "Check: you entered 0.965%. Sep 2017 was 96.2%. Did you mean 96.5%?",
+            id="a share typed as a fraction",
+        ),
+        pytest.param(
+            a_measure(), "9600", months(["940", "960"], "2017-08"),
+            "Check: you entered 9,600. Sep 2017 was 960. Did you mean 960?", id="ten times too much",
+        ),
+        pytest.param(
+            a_measure(decimals=1), "9.4", months(["9.4"], "2017-09"),
+            "Check: this is exactly the same as Sep 2017 (9.4). Confirm it or change it", id="unchanged",
+        ),
+        pytest.param(
+            a_measure(accumulation=Accumulation.CUMULATIVE), "1180", months(["1204"], "2017-09"),
+            "Check: the year-to-date total fell from 1,204 to 1,180. Totals to date should not fall",
+            id="a total to date that goes down",
+        ),
+        pytest.param(
+            a_measure(), "788",
+            months(["660"], "2014-10") | months(["671"], "2015-10") | months(["680"], "2016-10"),
+            "Check: 788 is outside the usual range of 635 to 707. Confirm it or change it",
+            id="far from the same month in earlier years",
+        ),
+    ],
+)  # fmt: skip
+def test_the_unusual_is_questioned(measure, entry: str, history, asked: str) -> None:
+    assert ask(measure, entry, history) == [asked]
+
+
+@pytest.mark.parametrize(
+    ("measure", "entry", "history", "period"),
+    [
+        pytest.param(a_share(), "96.5", RATES, "2017-10", id="as usual"),
+        pytest.param(a_share(), "96.5", {}, "2017-10", id="no history"),
+        pytest.param(a_measure(), "0", months(["0"], "2017-09"), "2017-10", id="still none of a rare event"),
+        pytest.param(a_share(), ("5", "5"), months([("9", "9")], "2017-09"), "2017-10", id="still all of them"),
+        pytest.param(
+            a_measure(accumulation=Accumulation.CUMULATIVE), "9", months(["99"], "2017-03"), "2017-04", id="a new year"
+        ),
+        pytest.param(a_measure(), "5", months(["50"], "2017-11"), "2017-10", id="a later figure is no history"),
+        pytest.param(a_measure(), "40", months(["3", "60", "12"], "2017-07"), "2017-10", id="within a wide range"),
+    ],
+)
+def test_the_usual_is_not(measure, entry, history, period: str) -> None:
+    assert ask(measure, entry, history, period) == []
+
+
+def test_an_absence_is_not_questioned() -> None:
+    assert ask(a_share(), Absence.NOT_PUBLISHED, RATES) == []
+
+
+def test_a_new_five_year_cycle_may_begin_below_the_last() -> None:
+    measure = a_share(accumulation=Accumulation.CUMULATIVE, frequency=Frequency.QUARTERLY, cycle_months=60)
+    quarters = list(parse_period("2013-04-01/P5Y").split(3))
+    history = {quarter: a_figure(str(number + 1), quarter) for number, quarter in enumerate(quarters)}
+    assert ask(measure, "2", history, "2018-04-01/P3M") == []

@@ -1,0 +1,103 @@
+"""When a recovery plan is called for, and whether its milestones are met."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from performance.figures import Series
+from performance.measures import Accumulation, Measure, Polarity
+from performance.organisation import Milestone
+from performance.periods import Frequency, Period, parse_period
+from performance.rag import Rag
+from performance.recovery import MilestoneState, called_for, is_back, milestone_in_words, milestone_met, running
+from tests.performance.builders import DEFAULT, a_figure, a_measure, a_series, a_target, monthly_targets, months
+
+UP_TO = date(2017, 11, 10)
+
+
+def series_of(entries: list[str | None]) -> Series:
+    """Against a target of 100 in every month from April 2017."""
+    return a_series(months(entries), monthly_targets(["100"] * 12))
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param(["100", "90", "90"], True, id="red twice running"),
+        pytest.param(["90", "100", "90"], False, id="red once"),
+        pytest.param(["90", "90", "97"], False, id="amber now"),
+        pytest.param(["90", None, "90"], False, id="a gap between is never joined"),
+        pytest.param(["90", "90", None], True, id="the latest two with figures"),
+        pytest.param([], False, id="no figures"),
+        pytest.param(["90"], False, id="one figure only"),
+    ],
+)
+def test_called_for(entries: list[str | None], expected: bool) -> None:
+    assert called_for(a_measure(), series_of(entries), up_to=UP_TO, default_percent=DEFAULT) is expected
+
+
+def test_how_many_reds_is_a_setting() -> None:
+    series = series_of(["90", "90"])
+    assert not called_for(a_measure(), series, up_to=UP_TO, default_percent=DEFAULT, reds_running=3)
+
+
+def test_figures_after_the_day_do_not_count() -> None:
+    series = series_of(["90", "90", "100"])
+    assert called_for(a_measure(), series, up_to=date(2017, 6, 15), default_percent=DEFAULT)
+
+
+def test_two_red_years_of_pooled_figures_call_for_one() -> None:
+    measure = a_measure(frequency=Frequency.YEARLY, accumulation=Accumulation.ROLLING)
+    periods = [Period(start=date(year, 1, 1), months=36) for year in (2013, 2014)]
+    series = a_series({p: a_figure("90", p) for p in periods}, {p: a_target("100", p) for p in periods})
+    assert running(measure, series, Rag.RED, up_to=UP_TO, default_percent=DEFAULT) == 2
+
+
+def test_three_greens_running_make_a_plan_ready_to_close() -> None:
+    assert is_back(a_measure(), series_of(["90", "100", "100", "101"]), up_to=UP_TO, default_percent=DEFAULT)
+    assert not is_back(a_measure(), series_of(["100", "97", "100"]), up_to=UP_TO, default_percent=DEFAULT)
+
+
+def a_milestone(number: str, period: str = "2017-10", **fields) -> Milestone:
+    when = parse_period(period)
+    return Milestone(**({"id": 1, "number": Decimal(number), "period": when, "original_period": when} | fields))
+
+
+LOWER, RANGE = a_measure(polarity=Polarity.LOWER, unit="days"), a_measure(polarity=Polarity.RANGE)
+
+
+@pytest.mark.parametrize(
+    ("measure", "number", "entry", "expected"),
+    [
+        pytest.param(LOWER, "12", "12", "met", id="at most, exactly"),
+        pytest.param(LOWER, "12", "12.4", "met", id="at most, as printed"),
+        pytest.param(LOWER, "12", "13", "missed", id="at most, missed"),
+        pytest.param(a_measure(), "12", "12", "met", id="at least, exactly"),
+        pytest.param(a_measure(), "12", "11", "missed", id="at least, missed"),
+        pytest.param(a_measure(), "0", "0", "met", id="zero is a figure"),
+        pytest.param(a_measure(), "12", None, "not_yet", id="without a figure nobody knows"),
+        pytest.param(RANGE, "25", "26", "missed", id="above its range, a range means at most"),
+        pytest.param(RANGE, "25", "24", "met", id="above its range, and come down far enough"),
+        pytest.param(RANGE, "5", "6", "met", id="below its range, a range means at least"),
+    ],
+)
+def test_a_milestone_ticks_itself(measure: Measure, number: str, entry: str | None, expected: str) -> None:
+    band = a_target(("10", "20"), "2017-10")
+    series = a_series(months([entry], "2017-10"), {band.period: band})
+    assert milestone_met(measure, a_milestone(number), series, today=UP_TO) == expected
+
+
+def test_a_milestone_by_a_quarter_waits_for_the_whole_quarter() -> None:
+    series = a_series(months(["5", "5"], "2017-07"))
+    found = milestone_met(a_measure(), a_milestone("10", "Q2 2017/18"), series, today=UP_TO)
+    assert found is MilestoneState.NOT_YET
+    assert found.in_words == "Not known yet"
+
+
+def test_a_moved_milestone_keeps_its_first_date_visible() -> None:
+    moved = a_milestone("12", moves=2, original_period=parse_period("2017-08"))
+    assert milestone_in_words(LOWER, a_milestone("12")) == "At most 12 days by October 2017"
+    assert milestone_in_words(LOWER, moved) == (
+        "At most 12 days by October 2017 (moved twice, first set for August 2017)"
+    )
