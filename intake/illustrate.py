@@ -17,7 +17,7 @@ from intake.recipes import (
     RecipeError,
     read_exceptions,
     read_recipes,
-    read_submissions,
+    read_returns,
     read_wards,
 )
 from performance.commentary import Commentary
@@ -25,6 +25,7 @@ from performance.figures import Figure
 from performance.measures import Accumulation, Measure
 from performance.periods import Period
 
+# Enough for exact counts; fixed, so that no setting of the process changes a square root.
 _DIGITS = 28
 _MORNING = time(9, 30, tzinfo=UTC)
 Counts = tuple[Decimal, Decimal | None]
@@ -42,7 +43,7 @@ class _Spot:
 def figures(folder: Path, *, measures: Mapping[str, Measure], council: str) -> list[Figure]:
     """Every illustrative figure of the seeds in the folder, revisions included, in the order of their recording.
 
-    Who recorded them is left open. Raises RecipeError where a recipe or an exception makes no sense.
+    Each is recorded by whoever submits its unit's returns. Raises RecipeError where a recipe makes no sense.
     """
     with localcontext() as context:
         context.prec = _DIGITS
@@ -53,10 +54,11 @@ def figures(folder: Path, *, measures: Mapping[str, Measure], council: str) -> l
             for area, series in _areas(recipe, wards, council).items()
             for period, counts in series.items()
         }
-    submitted = read_submissions(folder)
+    submitted, submitters = read_returns(folder)
     plain = [_figure(measures[place[0]], place, counts, submitted) for place, counts in worked_out.items()]
     told = _told(plain, read_exceptions(folder), measures)
-    return sorted(told, key=lambda each: (each.recorded_at, each.measure_code, each.area_code, each.period))
+    signed = [replace(each, recorded_by=submitters[measures[each.measure_code].unit_code]) for each in told]
+    return sorted(signed, key=lambda each: (each.recorded_at, each.measure_code, each.area_code, each.period))
 
 
 def _areas(recipe: Recipe, wards: Sequence[Mapping[str, str]], council: str) -> dict[str, dict[Period, Counts]]:

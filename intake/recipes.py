@@ -124,12 +124,13 @@ def read_exceptions(folder: Path) -> dict[Place, list[Exceptional]]:
     return found
 
 
-def read_submissions(folder: Path) -> dict[tuple[str, date], date]:
-    """The day on which each unit submitted its return, by the last day of the return's month."""
-    return {
-        (row["unit_code"], parse_period(row["period"]).end): date.fromisoformat(row["submitted_on"])
-        for row in _rows(folder, "story/returns")
+def read_returns(folder: Path) -> tuple[dict[tuple[str, date], date], dict[str, str]]:
+    """The day on which each unit submitted its return, by the last day of its month; and who submits for each unit."""
+    rows = _rows(folder, "story/returns")
+    days = {
+        (row["unit_code"], parse_period(row["period"]).end): date.fromisoformat(row["submitted_on"]) for row in rows
     }
+    return days, {row["unit_code"]: row["submitted_by"] for row in rows}
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:

@@ -1,0 +1,109 @@
+"""What people did before the demonstration's day: by people who may, in an order that can have been."""
+
+from collections import Counter
+from datetime import date
+
+from performance.figures import TargetState
+from performance.organisation import ActionStatus, PlanStatus, ReturnStatus
+from performance.people import PERMISSIONS, Permission
+from performance.periods import Period, parse_period
+from performance.rag import Rag
+from tests.seeds.conftest import COUNCIL, TODAY, Council, rows
+
+
+def may(council: Council, username: str, permission: Permission, unit_code: str) -> bool:
+    """Whether the person holds a role with the permission at the unit or above it, today."""
+    parents = {unit.code: unit.parent_code for unit in council.register.organisation if unit.valid_to is None}
+    above: set[str | None] = set()
+    at: str | None = unit_code
+    while at:
+        above.add(at)
+        at = parents[at]
+    account = next(each for each in council.register.people if each.username == username)
+    return any(permission in PERMISSIONS[role] and unit in above for role, unit in account.roles)
+
+
+def test_returns_are_submitted_and_decided_by_two_people_who_may(council: Council) -> None:
+    for row in rows("story/returns"):
+        assert may(council, row["submitted_by"], Permission.ENTER_FIGURES, row["unit_code"]), row
+        assert ReturnStatus(row["status"])
+        if row["decided_by"]:
+            assert row["decided_by"] != row["submitted_by"]
+            assert may(council, row["decided_by"], Permission.APPROVE_RETURNS, row["unit_code"]), row
+            assert row["submitted_on"] <= row["decided_on"] <= TODAY.isoformat()
+
+
+def test_some_returns_wait_for_approval_and_one_came_back_with_a_question() -> None:
+    returns = rows("story/returns")
+    statuses = Counter(row["status"] for row in returns)
+    waiting = {(row["unit_code"], row["period"]) for row in returns if row["status"] == "submitted"}
+
+    assert waiting == {("CHILD", "2017-09"), ("CUSTOMER", "2017-10"), ("HIGHWAYS", "2017-10"), ("HR", "2017-10")}
+    assert statuses["returned"] == 1
+    assert statuses["approved"] > 80
+
+
+def test_the_waste_manager_has_an_october_return_due_in_the_next_days(council: Council) -> None:
+    october = Period.month(2017, 10)
+    due = [
+        measure.due_on(october)
+        for measure in council.measures.values()
+        if measure.unit_code == "WASTE" and measure.own_period(october.end) == october
+    ]
+
+    assert min(due) == date(2017, 11, 15)
+    assert not [row for row in rows("story/returns") if (row["unit_code"], row["period"]) == ("WASTE", "2017-10")]
+
+
+def test_targets_were_proposed_by_one_who_may_and_decided_by_another(council: Council) -> None:
+    stories = rows("story/targets")
+
+    assert {row["state"] for row in stories} == {state.value for state in TargetState}
+    for row in stories:
+        unit = council.measures[row["measure_code"]].unit_code
+        assert may(council, row["proposed_by"], Permission.PROPOSE_TARGETS, unit)
+        assert bool(row["decided_by"]) is (row["state"] in {"agreed", "declined"})
+        assert not row["decided_by"] or may(council, row["decided_by"], Permission.AGREE_TARGETS, unit)
+        assert row["rationale"]
+
+
+def test_recovery_plans_follow_a_red_figure_and_are_agreed_by_another(council: Council) -> None:
+    plans = rows("story/recovery_plans")
+
+    assert {row["status"] for row in plans} == {"drafted", "agreed", "in_progress", "closed"}
+    for row in plans:
+        unit = council.measures[row["measure_code"]].unit_code
+        assert PlanStatus(row["status"])
+        assert council.line(row["measure_code"], row["period"]).rag is Rag.RED, row
+        assert may(council, row["opened_by"], Permission.DRAFT_RECOVERY_PLANS, unit)
+        assert bool(row["agreed_by"]) is (row["status"] != "drafted")
+        assert not row["agreed_by"] or may(council, row["agreed_by"], Permission.AGREE_RECOVERY_PLANS, unit)
+
+
+def test_a_measure_red_twice_running_still_has_no_plan() -> None:
+    assert "WCP1072" not in {row["measure_code"] for row in rows("story/recovery_plans")}
+
+
+def test_milestones_actions_and_notes_belong_to_a_plan() -> None:
+    plans = {row["plan"]: row for row in rows("story/recovery_plans")}
+
+    for row in [*rows("story/recovery_milestones"), *rows("story/recovery_actions"), *rows("story/recovery_notes")]:
+        assert row["plan"] in plans
+    for row in rows("story/recovery_actions"):
+        assert ActionStatus(row["status"])
+        assert row["starts_on"] <= row["ends_on"]
+    for row in rows("story/recovery_notes"):
+        assert parse_period(row["period"])
+        assert plans[row["plan"]]["opened_on"] <= row["written_on"] <= TODAY.isoformat()
+    moved = [row for row in rows("story/recovery_milestones") if row["period"] != row["original_period"]]
+    assert len(moved) == 1
+
+
+def test_a_milestone_reached_and_one_to_come_are_on_the_measures_own_line(council: Council) -> None:
+    sickness = council.series("WCP1063").figures
+    milestones = {row["period"]: row for row in rows("story/recovery_milestones") if row["plan"] == "R1"}
+    reached = council.line("WCP1063", "2017-09").value
+
+    assert str(reached) <= milestones["2017-09"]["number"]
+    assert parse_period("2017-12") not in sickness
+    assert ("WCP1063", COUNCIL) in council.figures
