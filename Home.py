@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import navigation, page, sign_in
 from cycle import opening
+from cycle.access import Arrival
 
 
 @st.cache_resource(show_spinner="Opening the database")
@@ -17,24 +18,27 @@ def open_once() -> bool:
     return True
 
 
-st.set_page_config(page_title="Golden Thread", layout="wide")
-# Before anything that can fail: until this has run once, Streamlit would look for pages by itself.
-menu = st.navigation(navigation.streamlit_pages(None), position="top")
+arrival: Arrival | None = None
 try:
     open_once()
+    arrival = sign_in.arrive()
+    user = arrival.user
 except opening.NotReadyError as fault:
-    page.show_style()
-    st.title("Sorry, there is a problem with the service", anchor=False)
-    st.write(str(fault))
+    user, problem = None, str(fault)
+
+menu = st.navigation(navigation.streamlit_pages(user), position="top")
+sign_in.keep_cookie()
+if arrival is not None and user is not None and not user.must_change_password:
+    with sign_in.arrived(arrival):
+        menu.run()
     st.stop()
 
-user = sign_in.current_user()
-sign_in.keep_cookie()
-if user is None:
-    page.show_style()
-    sign_in.show_form()
-elif user.must_change_password:
-    page.show_style()
-    sign_in.show_new_password_form(user)
+st.set_page_config(page_title="Golden Thread", layout="wide")
+page.show_style()
+if arrival is None:
+    st.title("Sorry, there is a problem with the service", anchor=False)
+    st.write(problem)
+elif user is None:
+    sign_in.show_form(arrival.council)
 else:
-    st.navigation(navigation.streamlit_pages(user), position="top").run()
+    sign_in.show_new_password_form(user)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import navigation, sign_in
-from cycle import access
+from cycle.access import Arrival
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import day_in_words
 
@@ -29,14 +29,14 @@ h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
 
 def start(title: str, *, needs: Permission) -> User:
     """The first line of every page: the person, if they may be here; otherwise a sentence, and the page ends."""
-    council = access.read_settings()
+    arrival = sign_in.arrive()
+    council, user = arrival.council, arrival.user
     st.set_page_config(page_title=f"{title} - Performance - {council['council_name']}", layout="wide")
     show_style()
-    user = sign_in.current_user()
     if user is None:
-        sign_in.show_form()
+        sign_in.show_form(council)
         st.stop()
-    _show_frame(title, user, council)
+    _show_frame(title, user, arrival)
     if not user.may(needs):
         st.title(title, anchor=False)
         st.warning(str(NotAllowedError(needs)))
@@ -48,12 +48,11 @@ def show_style() -> None:
     st.html(_STYLE)
 
 
-def _show_frame(title: str, user: User, council: dict[str, str]) -> None:
-    if council["fixed_today"]:
-        day = day_in_words(access.find_today())
-        st.html(
-            f'<p class="banner" role="note">Demonstration: here it is always {day}. Monthly figures are illustrative.</p>'
-        )
+def _show_frame(title: str, user: User, arrival: Arrival) -> None:
+    if arrival.council["fixed_today"]:
+        day = day_in_words(arrival.today)
+        notice = f"Demonstration: here it is always {day}. Monthly figures are illustrative."
+        st.html(f'<p class="banner" role="note">{notice}</p>')
     entry = navigation.find_entry(title)
     beside = navigation.pages_beside(entry, user)
     with st.container(key="frame", horizontal=True, vertical_alignment="center"):

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from cycle import access
+from components import sign_in
 
 _SUMMARY = """<div id="problems" class="problems" tabindex="-1" role="alert" aria-labelledby="problems-title">
 <h2 id="problems-title">There is a problem</h2><ul>{items}</ul></div>
@@ -32,7 +32,7 @@ def show(problems: Sequence[tuple[str, str]], *, title: str, attempt: int) -> No
     """Pairs of a widget's key and its message, above everything else; the page's title says there is an error."""
     if not problems:
         return
-    council = access.read_settings()["council_name"]
+    council = sign_in.arrive().council["council_name"]
     st.set_page_config(page_title=f"Error: {title} - Performance - {council}")
     items = "".join(
         f'<li><a href="#{_css_class(key)}" data-field="{_css_class(key)}">{escape(message)}</a></li>'

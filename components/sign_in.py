@@ -6,6 +6,9 @@ disabled people, ending a session) is in cycle/access.py.
 """
 
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -16,12 +19,16 @@ from streamlit_authenticator import Hasher
 
 import settings
 from cycle import access
+from cycle.access import Arrival
 from cycle.passwords import WeakPasswordError
 from performance.people import User
 
 COOKIE = "golden_thread"
 # Kept through signing out: the copy of the cookies that this connection was opened with still holds the old one.
 _SIGNED_OUT = "signed_out"
+
+
+_of_this_run: ContextVar[Arrival | None] = ContextVar("arrival", default=None)
 
 
 class Identity(NamedTuple):
@@ -38,24 +45,37 @@ class _CookieTask(NamedTuple):
     key: str
 
 
-def current_user() -> User | None:
-    """The person signed in, as the database knows them on this very run; None for a stranger."""
+def arrive() -> Arrival:
+    """Who is asking, as the database knows them on this very run; on a page, what Home.py found a moment ago."""
+    return _of_this_run.get() or _ask()
+
+
+@contextmanager
+def arrived(arrival: Arrival) -> Iterator[None]:
+    """While the block runs, and only in this run of this session, the page need not ask the database again."""
+    token = _of_this_run.set(arrival)
+    try:
+        yield
+    finally:
+        _of_this_run.reset(token)
+
+
+def _ask() -> Arrival:
     identity: Identity | None = st.session_state.get("identity") or _identity_in_cookie()
     if identity is None or identity.until <= datetime.now(UTC).timestamp():
         st.session_state.pop("identity", None)
-        return None
-    user = access.find_user(identity.username, session_epoch=identity.session_epoch)
-    if user is None:
+        return access.arrive(None)
+    arrival = access.arrive(identity.username, session_epoch=identity.session_epoch)
+    if arrival.user is None:
         _forget()
-        return None
-    st.session_state["identity"] = identity
-    return user
+    else:
+        st.session_state["identity"] = identity
+    return arrival
 
 
-def show_form() -> None:
+def show_form(council: Mapping[str, str]) -> None:
     """The sign-in form, in place of whatever page was asked for: the address stays, so the link is kept."""
     st.title("Sign in", anchor=False)
-    council = access.read_settings()
     st.write(f"Golden Thread is the performance management app of {council['council_name']}.")
     with st.form("sign_in", width=480):
         username = st.text_input("Username", key="sign_in_username", autocomplete="username", max_chars=80)

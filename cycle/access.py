@@ -1,16 +1,18 @@
 """Who is asking: signing in, and the question every verb puts before it does anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import settings
-from cycle import passwords
+from cycle import opening, passwords
 from data_access import people
 from data_access.audit import add_event
 from data_access.database import reading, transaction
-from data_access.settings_store import get_now, get_today, list_settings
+from data_access.settings_store import get_now, get_today, list_settings, today_by
 from performance.people import NotAllowedError, Permission, User
 
 CheckPassword = Callable[[str, str], bool]
@@ -40,11 +42,31 @@ def demand(session: Session, user: User, permission: Permission, *, at: str | No
     return fresh
 
 
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Someone at the door: who the database says they are (None for a stranger), of which council, on which day."""
+
+    user: User | None
+    council: Mapping[str, str]
+    today: date
+
+
+def arrive(username: str | None, *, session_epoch: int = 0) -> Arrival:
+    """Who a cookie or a session speaks for, asked of the database on every run. Raises NotReadyError without one."""
+    try:
+        with reading() as session:
+            council = list_settings(session)
+            today = today_by(council)
+            user = people.find_user(session, username=username, on=today) if username else None
+    except SQLAlchemyError as fault:
+        raise opening.NotReadyError.unreachable() from fault
+    known = user if user and user.session_epoch == session_epoch else None
+    return Arrival(user=known, council=council, today=today)
+
+
 def find_user(username: str, *, session_epoch: int) -> User | None:
-    """Who a cookie or a session speaks for, asked of the database on every run; None when it no longer holds."""
-    with reading() as session:
-        user = people.find_user(session, username=username, on=get_today(session))
-    return user if user and user.session_epoch == session_epoch else None
+    """The person a session speaks for; None when it no longer holds."""
+    return arrive(username, session_epoch=session_epoch).user
 
 
 def sign_in(username: str, password: str, *, address: str, check: CheckPassword) -> User:
@@ -109,12 +131,6 @@ def change_password(old: str, new: str, *, check: CheckPassword, by: User) -> Us
     return user
 
 
-def read_settings() -> dict[str, str]:
-    """The council's settings; open to the sign-in page, so nothing private may become one."""
-    with reading() as session:
-        return list_settings(session)
-
-
 def list_demonstration_accounts() -> list[people.Person]:
     """The accounts the sign-in page names; none unless the database is a demonstration."""
     with reading() as session:
@@ -123,9 +139,3 @@ def list_demonstration_accounts() -> list[people.Person]:
             return []
         known = {person.username: person for person in people.list_people(session, on=get_today(session))}
     return [known[name] for name in council["demonstration_accounts"].split("|") if name in known]
-
-
-def find_today() -> date:
-    """The day it is for this council: the real one, or the demonstration's."""
-    with reading() as session:
-        return get_today(session)

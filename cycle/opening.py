@@ -1,6 +1,7 @@
 """Opening the database: brought to this version, or a sentence that says what stands in the way."""
 
 import logging
+from typing import Self
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,6 +13,12 @@ log = logging.getLogger(__name__)
 class NotReadyError(RuntimeError):
     """The database cannot be used; the sentence is for whoever opened the app."""
 
+    @classmethod
+    def unreachable(cls) -> Self:
+        return cls(
+            "The database cannot be reached. Try again in a minute. If it goes on, tell the team that runs the app."
+        )
+
 
 def open_database() -> str:
     """Migrate to this version and answer with its number. Raises NotReadyError."""
@@ -21,6 +28,4 @@ def open_database() -> str:
         raise NotReadyError(str(fault)) from fault
     except (SQLAlchemyError, OSError) as fault:
         log.exception("The database could not be opened")
-        raise NotReadyError(
-            "The database cannot be reached. Try again in a minute. If it goes on, tell the team that runs the app."
-        ) from fault
+        raise NotReadyError.unreachable() from fault

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from data_access.dates import valid_on
@@ -25,6 +25,29 @@ class Person:
     roles: tuple[str, ...]
 
 
+# Asked on every run of every page, so put together once.
+_DAY = bindparam("day", type_=Date)
+_PERSON_WITH_ROLES = (
+    select(
+        PersonRow.username,
+        PersonRow.name,
+        PersonRow.session_epoch,
+        PersonRow.must_change_password,
+        PersonRow.disabled_at,
+        RoleHoldingRow.role,
+        RoleHoldingRow.unit_code,
+    )
+    .outerjoin(RoleHoldingRow, and_(RoleHoldingRow.username == PersonRow.username, *valid_on(RoleHoldingRow, _DAY)))
+    .where(PersonRow.username == bindparam("username"))
+    .order_by(RoleHoldingRow.id)
+)
+_PLACEMENTS = (
+    select(UnitPlacementRow.unit_code, UnitPlacementRow.parent_code)
+    .where(*valid_on(UnitPlacementRow, _DAY))
+    .order_by(UnitPlacementRow.id)
+)
+
+
 class PersonNotFoundError(NotFoundError):
     def __init__(self, username: str) -> None:
         super().__init__(f'There is no account "{username}". `manage.py user list` names them all.')
@@ -32,22 +55,17 @@ class PersonNotFoundError(NotFoundError):
 
 def find_user(session: Session, *, username: str, on: date) -> User | None:
     """The person with the roles held on the day, or None where unknown or disabled."""
-    row = session.get(PersonRow, username)
-    if row is None or row.disabled_at is not None:
+    rows = session.execute(_PERSON_WITH_ROLES, {"username": username, "day": on}).all()
+    if not rows or rows[0].disabled_at is not None:
         return None
-    held = session.scalars(
-        select(RoleHoldingRow).where(RoleHoldingRow.username == username, *valid_on(RoleHoldingRow, on)).order_by("id")
-    ).all()
-    parents = _parents(session, on=on) if held else []
+    held = [(row.role, row.unit_code) for row in rows if row.role is not None]
+    parents = [(code, parent) for code, parent in session.execute(_PLACEMENTS, {"day": on})] if held else []
     return User(
-        username=row.username,
-        name=row.name,
-        session_epoch=row.session_epoch,
-        must_change_password=row.must_change_password,
-        holdings=tuple(
-            Holding(role=each.role, unit_code=each.unit_code, covers=units_below(each.unit_code, parents))
-            for each in held
-        ),
+        username=rows[0].username,
+        name=rows[0].name,
+        session_epoch=rows[0].session_epoch,
+        must_change_password=rows[0].must_change_password,
+        holdings=tuple(Holding(role=role, unit_code=unit, covers=units_below(unit, parents)) for role, unit in held),
     )
 
 
@@ -150,8 +168,3 @@ def _get_row(session: Session, username: str) -> PersonRow:
     if row is None:
         raise PersonNotFoundError(username)
     return row
-
-
-def _parents(session: Session, *, on: date) -> list[tuple[str, str | None]]:
-    placed = select(UnitPlacementRow.unit_code, UnitPlacementRow.parent_code).where(*valid_on(UnitPlacementRow, on))
-    return [(code, parent) for code, parent in session.execute(placed.order_by(UnitPlacementRow.id))]

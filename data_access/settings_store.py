@@ -1,5 +1,6 @@
 """Settings a council can read and change, and the day and moment it is."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -21,15 +22,17 @@ DEFAULTS = {
 }
 
 
+_ALL = select(SettingRow.name, SettingRow.value).order_by(SettingRow.name)
+
+
 def get_setting(session: Session, *, name: str) -> str:
     """The setting's value, or its default. Raises KeyError for a name that is no setting."""
-    row = session.get(SettingRow, name)
-    return row.value if row else DEFAULTS[name]
+    return list_settings(session)[name]
 
 
 def list_settings(session: Session) -> dict[str, str]:
     """Every setting by name, defaults included."""
-    return DEFAULTS | {row.name: row.value for row in session.scalars(select(SettingRow).order_by(SettingRow.name))}
+    return DEFAULTS | {name: value for name, value in session.execute(_ALL)}
 
 
 def save_setting(session: Session, *, name: str, value: str) -> None:
@@ -40,7 +43,12 @@ def save_setting(session: Session, *, name: str, value: str) -> None:
 
 def get_today(session: Session) -> date:
     """The day it is: the real one, unless the demonstration's database is fixed to a day."""
-    fixed = get_setting(session, name="fixed_today")
+    return today_by(list_settings(session))
+
+
+def today_by(council: Mapping[str, str]) -> date:
+    """The day it is by settings read before."""
+    fixed = council["fixed_today"]
     return date.fromisoformat(fixed) if fixed else datetime.now(UTC).astimezone().date()
 
 

@@ -47,7 +47,8 @@ def open_page() -> Open:
         for name, value in query.items():
             app.query_params[name] = value
         if page is not None:
-            # Home.py must have run once: switching pages is something a visitor of the app does.
+            # The first run registers the pages; without it, AppTest would quietly stay on Home.
+            app.run()
             app.switch_page(page)
         return app.run()
 
