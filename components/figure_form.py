@@ -1,10 +1,12 @@
 """The form a service enters its month's figures in: what was before and what is aimed at, beside what is typed."""
 
+from datetime import date
+
 import streamlit as st
 
 from components import half_typed, problems
 from components.half_typed import HalfTyped, Step, key_of
-from performance.answers import Answer, CheckedLine, CheckedReturn, Choice, boxes_of, choices_for, hint_of, label_of
+from performance.answers import Answer, CheckedLine, CheckedReturn, Choice, boxes_of, choices_for, label_of, unit_hint
 from performance.measures import Measure
 from performance.periods import day_in_words
 from performance.returns import ReturnLine
@@ -17,26 +19,31 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
     return_ = checked.return_
     number = len(checked.lines)
     st.write(
-        f"Enter {number} figure{'' if number == 1 else 's'}. You read them back, with their ratings, before anything "
-        "is submitted."
+        f"Enter {number} figure{'' if number == 1 else 's'}. You can type 1,204, 96.2% or £1.2m. "
+        "You read them back, with their ratings, before anything is submitted."
     )
     answers = {answer.measure_code: answer for answer in typed.answers}
     with st.form(f"figures-{typed.name}", border=False, enter_to_submit=False):
         for line in checked.lines:
-            _show_line(line, answers.get(line.measure.code, line.answer), asked=typed.attempt > 0)
+            _show_line(
+                line,
+                answers.get(line.measure.code, line.answer),
+                asked=typed.attempt > 0,
+                on_time_by=return_.on_time_by,
+            )
         st.form_submit_button(
             "Check figures", type="primary", on_click=half_typed.go_to(Step.CHECKING), args=(typed, return_)
         )
 
 
-def _show_line(line: CheckedLine, answer: Answer, *, asked: bool) -> None:
+def _show_line(line: CheckedLine, answer: Answer, *, asked: bool, on_time_by: date | None) -> None:
     measure, period, boxes = line.measure, line.line.period, boxes_of(line.measure)
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         for problem in line.problems if asked else ():
             problems.beside(problem.message)
         about, *places = st.columns(_WIDTHS[len(boxes)], vertical_alignment="bottom")
         with about:
-            st.markdown(f"**{plain(measure.title)}**  \n{_about(line.line)}")
+            st.markdown(f"**{plain(measure.title)}**  \n{_about(line.line, on_time_by=on_time_by)}")
         for place, box in zip(places, boxes, strict=False):
             place.text_input(
                 _label(measure, box),
@@ -57,31 +64,23 @@ def _show_line(line: CheckedLine, answer: Answer, *, asked: bool) -> None:
 
 
 def _label(measure: Measure, box: str) -> str:
-    text = f"{measure.code} figure, {hint_of(measure)}" if box == "value" else label_of(measure, box)
+    text = f"{measure.code} figure, {unit_hint(measure)}" if box == "value" else label_of(measure, box)
     return plain(text)
 
 
-def _about(line: ReturnLine) -> str:
-    """What good is, what was before, and when it is due, in a few short sentences."""
-    said = [line.measure.polarity.in_words]
-    if line.target is not None:
-        said.append(f"target {line.target_in_words}")
+def _about(line: ReturnLine, *, on_time_by: date | None) -> str:
+    """What good is, what was before, and when it is due where that differs from the rest: short lines of Markdown."""
+    aim = f" Target {line.target_in_words}." if line.target else ""
+    said = [f"{line.measure.polarity.in_words}.{aim}"]
     if line.period.months > 1:
-        said.append(f"for {line.period.in_words}")
+        said.append(f"For {line.period.in_words}.")
     before = line.rating_before
     if before is not None:
         rated = f", {before.in_words.lower()}" if before.is_rated else ""
-        said.append(f"{line.period.previous.short}: {line.in_words(line.before)}{rated}")
-    said.append(_due(line))
-    return plain(". ".join(said) + ".")
-
-
-def _due(line: ReturnLine) -> str:
-    due = f"due {day_in_words(line.asked.due_on)}".capitalize()
-    late = (line.today - line.asked.due_on).days
-    if not line.is_owed:
-        return due
-    return f"{due}, {late} day{'' if late == 1 else 's'} late"
+        said.append(f"{line.period.previous.short}: {line.in_words(line.before)}{rated}.")
+    if line.asked.due_on != on_time_by:
+        said.append(f"Due {day_in_words(line.asked.due_on)}.")
+    return "  \n".join(plain(each) for each in said)
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,7 @@
 """Check before you submit: what was read, exceptions first, and what is still to be said about them."""
 
+from html import escape
+
 import streamlit as st
 
 from components import conflict, half_typed, problems, rating, return_table
@@ -10,6 +12,8 @@ from performance.commentary import LONGEST
 from performance.rag import bands_in_words
 
 _SAYINGS = {"what_happened": "What happened?", "why": "Why?", "what_next": "What will you do, who, by when?"}
+
+_INSET = '<p style="margin:0;padding:.4rem .75rem;border-left:6px solid #6F7777">{question}</p>'
 
 
 def show(checked: CheckedReturn, typed: HalfTyped) -> None:
@@ -45,7 +49,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
 
 def _show_exception(line: CheckedLine, *, asked: bool) -> None:
     measure, drawn = line.measure, line.line
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.subheader(plain(measure.title), anchor=False)
         target = f", target {drawn.target_in_words}" if drawn.target else ""
         before = f". {drawn.period.previous.short}: {drawn.in_words(drawn.before)}" if drawn.before else ""
@@ -54,11 +58,12 @@ def _show_exception(line: CheckedLine, *, asked: bool) -> None:
         if line.wants_commentary:
             st.caption(plain(bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)))
         for question in line.questions:
-            st.info(plain(question))
+            st.html(_INSET.format(question=escape(question)))
             _box(line, "confirmed", "It is right, because", asked=asked, tall=False)
         if line.wants_commentary:
-            for box, label in _SAYINGS.items():
-                _box(line, box, label, asked=asked)
+            for place, (box, label) in zip(st.columns(3, vertical_alignment="bottom"), _SAYINGS.items(), strict=True):
+                with place:
+                    _box(line, box, label, asked=asked)
             st.caption(f"{LONGEST} characters or less in all. Leave out anything that could identify a person.")
 
 

@@ -18,7 +18,7 @@ _STYLE = """<style>
 .return-table th,.return-table td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #B1B4B6;
  vertical-align:top}
 .return-table th[scope=row]{font-weight:400;min-width:11rem}
-.return-table .number{text-align:right;white-space:nowrap}
+.return-table .number{text-align:right;white-space:nowrap;padding-right:1.25rem}
 .return-table .words{max-width:26rem;white-space:pre-line}
 .return-table small{color:#484949}
 </style>"""

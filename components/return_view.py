@@ -16,7 +16,7 @@ def title(return_: MyReturn, *, step: Step) -> str:
     return f"Check your {what}" if step in {Step.CHECKING, Step.SUBMITTING} else what
 
 
-def show_state(return_: MyReturn) -> None:
+def show_state(return_: MyReturn, *, step: Step) -> None:
     """At most one notification: a question to answer, a lock, or the day it is due."""
     stored = return_.stored
     if return_.locked_because:
@@ -27,7 +27,7 @@ def show_state(return_: MyReturn) -> None:
         st.warning(plain(f"{return_.name_of(stored.decided_by)} asks: {stored.question}"))
     elif return_.status is ReturnStatus.SUBMITTED:
         _show_waiting(return_)
-    elif return_.on_time_by is not None:
+    elif step is Step.ENTERING:
         _show_due(return_)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.memory import remembered
 from cycle.returning import (
     Owed,
     approvers,
@@ -103,7 +104,8 @@ def list_owed(*, by: User) -> list[Owed]:
     with reading() as session:
         user = demand(session, by, Permission.ENTER_FIGURES)
         units = units_with_measures(session, codes=user.units_where(Permission.ENTER_FIGURES))
-        return owed_by_month(session, units=units)
+        key = ("owed", *(unit.code for unit in units))
+        return list(remembered(session, key, lambda: owed_by_month(session, units=units)))
 
 
 def periods_owed(unit_code: str, *, by: User) -> list[Owed]:
@@ -115,7 +117,11 @@ def my_return(unit_code: str, period: Period, *, by: User) -> MyReturn:
     """A service's return for a month. Whoever sees scorecards may read it; it says who may change it."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        return build_return(session, unit_code=unit_code, period=period, by=user)
+        return remembered(
+            session,
+            ("my return", unit_code, period, user.username),
+            lambda: build_return(session, unit_code=unit_code, period=period, by=user),
+        )
 
 
 def check_return(unit_code: str, period: Period, *, answers: Iterable[Answer], by: User) -> CheckedReturn:

@@ -240,7 +240,7 @@ def label_of(measure: Measure, box: str) -> str:
     return {
         "numerator": measure.numerator_definition.rstrip(".") or "Number",
         "denominator": measure.denominator_definition.rstrip(".") or "Out of",
-        "value": f"Figure, {_unit_hint(measure)}",
+        "value": f"Figure, {unit_hint(measure)}",
     }[box]
 
 
@@ -251,12 +251,9 @@ def boxes_of(measure: Measure) -> tuple[str, ...]:
     return ("numerator", "denominator") if measure.takes_denominator else ("numerator",)
 
 
-def hint_of(measure: Measure) -> str:
-    """How to write a figure of the measure."""
-    return {
-        "percent": "you can type 96.2 or 96.2%",
-        "pounds": "you can type 1,204, £1,204 or £1.2m",
-    }.get(measure.unit, "you can type 1204 or 1,204")
+def unit_hint(measure: Measure) -> str:
+    """The unit as a label names it."""
+    return {"percent": "%", "pounds": "£", "number": "number"}.get(measure.unit, measure.unit)
 
 
 def _missing(line: ReturnLine) -> Problem | None:
@@ -318,7 +315,3 @@ def _choice(stored: Figure) -> Choice:
 
 def _as_typed(number: Decimal | None) -> str:
     return "" if number is None else f"{number:,f}"
-
-
-def _unit_hint(measure: Measure) -> str:
-    return {"percent": "%", "pounds": "£", "number": "a number", "score": "a score"}.get(measure.unit, measure.unit)

@@ -20,11 +20,12 @@ unit_code, period = return_picker.choose(months)
 return_ = do.my_return(unit_code, period, by=user)
 typed = half_typed.of(return_)
 checked = check(return_, typed.answers)
-title = return_view.title(return_, step=typed.step_of(checked))
+step = typed.step_of(checked)
+title = return_view.title(return_, step=step)
 heading.title(title, anchor=False)
-return_view.show_state(return_)
+return_view.show_state(return_, step=step)
 
-match typed.step_of(checked):
+match step:
     case Step.READING:
         return_view.show(return_, typed)
     case Step.ENTERING:
