@@ -1,0 +1,142 @@
+"""Report: the policy officer draws a measure for the annual report, from figures that may leave the house."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from cycle.access import demand
+from cycle.comparing import Comparator, comparators_of
+from cycle.hiding import hide_small_counts
+from cycle.memory import remembered
+from cycle.returning import council_area
+from cycle.standing import series_of
+from data_access.areas import get_area, list_areas
+from data_access.database import reading
+from data_access.register import get_measure, list_measures
+from data_access.settings_store import get_setting, get_today
+from performance.aggregation import Aggregate, aggregate
+from performance.figures import Series
+from performance.measures import Measure
+from performance.organisation import AreaKind
+from performance.people import Permission, User
+from performance.periods import Frequency, Period
+
+MOST_SERIES = 4
+
+
+class TooManySeriesError(ValueError):
+    """A chart with more lines than a reader can tell apart."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Choose at most {MOST_SERIES - 1} comparators: a reader cannot follow more lines.")
+
+
+class NothingToDrawError(ValueError):
+    """No period between the two has a figure."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no figures between these two periods. Choose an earlier start or a later end.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnualFigures:
+    """A measure's figures for the annual report, ours and the comparators', over the same periods."""
+
+    measure: Measure
+    area_name: str
+    council_name: str
+    ours: tuple[Aggregate, ...]
+    comparators: tuple[Comparator, ...]
+    known_on: date
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(each.period for each in self.ours)
+
+
+def measures_to_chart(*, by: User) -> list[Measure]:
+    """Every measure the council has figures for, by title."""
+    with reading() as session:
+        demand(session, by, Permission.MAKE_REPORTS)
+        return list(remembered(session, ("measures to chart",), lambda: _with_figures(session)))
+
+
+def figures_to_chart(measure_code: str, *, yearly: bool, by: User) -> AnnualFigures:
+    """All that can be drawn of a measure: every year that is over (or every own period), and every comparator."""
+    with reading() as session:
+        demand(session, by, Permission.MAKE_REPORTS)
+        measure = get_measure(session, code=measure_code)
+        return remembered(session, ("annual chart", measure_code, yearly), lambda: _figures(session, measure, yearly))
+
+
+def annual_chart(
+    measure_code: str, *, first: Period, last: Period, comparators: Collection[str] = (), yearly: bool = True, by: User
+) -> AnnualFigures:
+    """The figures from the first period to the last, with the comparators named by their keys.
+
+    Raises NothingToDrawError or TooManySeriesError.
+    """
+    found = figures_to_chart(measure_code, yearly=yearly, by=by)
+    ours = tuple(each for each in found.ours if first.start <= each.period.start and each.period.end <= last.end)
+    if not ours:
+        raise NothingToDrawError
+    if len(comparators) >= MOST_SERIES:
+        raise TooManySeriesError
+    drawn = {each.period for each in ours}
+    chosen = [_within(each, drawn) for each in found.comparators if each.key in comparators]
+    return replace(found, ours=ours, comparators=tuple(each for each in chosen if each.numbers))
+
+
+def _with_figures(session: Session) -> tuple[Measure, ...]:
+    measures = list_measures(session)
+    known = series_of(session, measures=measures, area_codes=[council_area(session)])
+    drawn = {code for (code, _), series in known.items() if series.figures}
+    return tuple(sorted((each for each in measures if each.code in drawn), key=lambda each: each.title))
+
+
+def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:
+    today, area = get_today(session), council_area(session)
+    series = _publishable(session, measure, area)
+    ended = [period for period in sorted(series.figures) if period.end <= today]
+    if yearly and measure.frequency is not Frequency.YEARLY:
+        years = {Period.containing(period.start, months=12, basis=measure.year_basis) for period in ended}
+        ended = [year for year in sorted(years) if year.end <= today]
+    drawn = set(ended)
+    compared = comparators_of(session, measures=[measure], up_to=today)[measure.code]
+    return AnnualFigures(
+        measure=measure,
+        area_name=get_area(session, code=area).name,
+        council_name=get_setting(session, name="council_name"),
+        ours=tuple(aggregate(measure, series, period, today=today) for period in ended),
+        comparators=tuple(each for each in (_within(each, drawn) for each in compared) if each.numbers),
+        known_on=today,
+    )
+
+
+def _publishable(session: Session, measure: Measure, area: str) -> Series:
+    """The council's series as it may be published: without figures that would give a small ward count away."""
+    codes = [area]
+    if measure.counts_people:
+        codes += [ward.code for ward in list_areas(session, kinds=[AreaKind.WARD], parent=area)]
+    known = series_of(session, measures=[measure], area_codes=codes)
+    ours = known.get((measure.code, area), Series(figures={}, targets={}))
+    if not measure.counts_people:
+        return ours
+    areas = {each.code: each for each in list_areas(session, kinds=[AreaKind.COUNCIL, AreaKind.WARD])}
+    hidden = hide_small_counts(
+        {key: dict(series.figures) for key, series in known.items()},
+        measures={measure.code: measure},
+        areas=areas,
+        threshold=int(get_setting(session, name="small_number_threshold")),
+    )
+    return replace(ours, figures=hidden.get((measure.code, area), {}))
+
+
+def _within(comparator: Comparator, periods: Collection[Period]) -> Comparator:
+    return replace(
+        comparator,
+        numbers={period: number for period, number in comparator.numbers.items() if period in periods},
+        councils={period: count for period, count in comparator.councils.items() if period in periods},
+    )
