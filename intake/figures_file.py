@@ -39,7 +39,7 @@ def read_figures(table: Table, *, known: Known) -> FiguresRead:
         for problem in column_problems(table, known=COLUMNS + ADDED, required=("measure_code", "area_code", "period"))
     ]
     if any(problem.row == 1 for problem in found):
-        return FiguresRead(lines=(), problems=tuple(found))
+        return FiguresRead(lines=(), problems=tuple(sorted(found, key=lambda problem: problem.row)))
     broken = {problem.row for problem in found}
     reader = _Reader(known)
     for row in table.rows:

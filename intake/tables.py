@@ -45,7 +45,7 @@ def make_table(name: str, records: Sequence[Sequence[str]], *, problems: Iterabl
     found = [*problems, *_heading_problems(columns, name)]
     rows = []
     for number, record in enumerate(records[1:], start=2):
-        if any(record):
+        if any(cell.strip() for cell in record):
             found.extend(_ragged(record, columns, number, name))
             rows.append(Row(number=number, cells=dict(zip(columns, map(unprotected, record), strict=False))))
     return Table(

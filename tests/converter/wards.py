@@ -11,8 +11,19 @@ from tests.converter.council import WOLVERHAMPTON, Record, write
 
 OLD_WARDS = {"valid_from": "2004-06-10", "valid_to": "2023-05-03"}
 NEW_WARDS = {"valid_from": "2023-05-04", "valid_to": ""}
-EDITIONS = {"IMD 2004": "2004-04-28", "IMD 2007": "2007-12-06", "IMD 2010": "2011-03-24", "IMD 2015": "2015-09-30", "IMD 2019": "2019-09-26"}  # fmt: skip
-POPULATION = {"all_ages": "Residents", "age_0_15": "Residents aged 0 to 15", "age_16_64": "Residents aged 16 to 64", "age_65_plus": "Residents aged 65 and over"}  # fmt: skip
+EDITIONS = {
+    "IMD 2004": "2004-04-28",
+    "IMD 2007": "2007-12-06",
+    "IMD 2010": "2011-03-24",
+    "IMD 2015": "2015-09-30",
+    "IMD 2019": "2019-09-26",
+}
+POPULATION = {
+    "all_ages": "Residents",
+    "age_0_15": "Residents aged 0 to 15",
+    "age_16_64": "Residents aged 16 to 64",
+    "age_65_plus": "Residents aged 65 and over",
+}
 DEPRIVED = {
     "income_deprived_people": "Income-deprived people",
     "income_deprived_children_0_15": "Income-deprived children aged 0 to 15",

@@ -1,0 +1,178 @@
+"""Figures from a file: whole or not at all, never twice, and only by those who may. On both databases."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from cycle import importing
+from data_access import database
+from data_access.database import transaction
+from data_access.models import Base, ReturnRow
+from data_access.people import PersonNotFoundError
+from intake.csv_text import read_csv
+from intake.figures_file import COLUMNS, read_figures
+from performance.figures import Figure
+from performance.incoming import BoundariesRead, FigureLine, FiguresRead, RefusedError
+from performance.organisation import BoundaryEdition, ReturnStatus
+from performance.people import NotAllowedError, Role
+from performance.periods import Period
+from tests import builders
+from tests.builders import COUNCIL, WARDS
+from tests.conftest import rows_of
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+
+
+@pytest.fixture(autouse=True)
+def _council(database_on_both: str) -> None:
+    builders.add_council()
+    builders.add_measure("WCP1063")
+    builders.add_measure("HOMES", unit_code="HOUSING")
+
+
+def read(*rows: str, heading: str = ",".join(COLUMNS)) -> FiguresRead:
+    return read_figures(read_csv("\n".join([heading, *rows]).encode(), name="f"), known=importing.list_known())
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    with database.engine().connect() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))), key=repr)  # noqa: S608
+            for name in Base.metadata.tables
+        }
+
+
+GOOD = f"WCP1063,{COUNCIL},2017-09,,,120,provisional,Words"
+
+
+def test_a_file_is_kept_as_first_revisions_with_one_event() -> None:
+    report = importing.import_figures(read(GOOD, f"HOMES,{COUNCIL},2017-09,,,z,,"), source="september.csv")
+    assert report.in_words == "2 rows read: 2 new."
+    assert rows_of("SELECT measure_code, revision, recorded_by FROM figures ORDER BY 1") == [
+        ("HOMES", 1, "operator"), ("WCP1063", 1, "operator"),
+    ]  # fmt: skip
+    assert rows_of("SELECT verb, subject FROM audit_events") == [("import figures", "september.csv")]
+
+
+def test_the_same_file_again_adds_nothing_at_all() -> None:
+    importing.import_figures(read(GOOD), source="a.csv")
+    before = everything()
+    report = importing.import_figures(read(GOOD), source="a.csv")
+    assert (report.added, report.revised, report.same) == (0, 0, 1)
+    assert everything() == before
+
+
+def test_a_different_figure_is_the_next_revision_and_the_first_stays() -> None:
+    importing.import_figures(read(GOOD), source="a.csv")
+    report = importing.import_figures(read(GOOD.replace("provisional", "final")), source="b.csv")
+    assert report.revised == 1
+    assert rows_of("SELECT revision, status FROM figures ORDER BY 1") == [(1, "provisional"), (2, "final")]
+
+
+def test_one_bad_row_refuses_the_file_and_changes_nothing() -> None:
+    before = everything()
+    with pytest.raises(RefusedError) as refused:
+        importing.import_figures(read(GOOD, f"WCP1O63,{COUNCIL},2017-09,,,1,,"), source="a.csv")
+    assert "Row 3: measure code" in str(refused.value)
+    assert everything() == before
+
+
+def test_the_rows_without_problems_are_kept_only_where_that_is_asked_for() -> None:
+    bad = f"WCP1063,{COUNCIL},2017-10,,,1x,,"
+    report = importing.import_figures(read(GOOD, bad), source="a.csv", partial=True)
+    assert (report.rows, report.added, [problem.row for problem in report.refused]) == (2, 1, [3])
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing() -> None:
+    before = everything()
+    assert importing.import_figures(read(GOOD), source="a.csv", dry_run=True).added == 1
+    assert everything() == before
+
+
+def test_an_export_that_comes_back_is_no_revision_though_it_prints_fewer_digits() -> None:
+    importing.import_figures(read(f"WCP1063,{COUNCIL},2017-09,,,2.7618645600916603,,"), source="a.csv")
+    heading = "measure_code,area_code,period,value,revision"
+    printed = read(f"WCP1063,{COUNCIL},2017-09,3,1", heading=heading)
+    assert importing.import_figures(printed, source="b.csv").same == 1
+    without = read(f"WCP1063,{COUNCIL},2017-09,3,", heading=heading)
+    assert importing.import_figures(without, source="c.csv").revised == 1
+
+
+def test_a_file_that_breaks_half_way_leaves_nothing_behind() -> None:
+    """The database itself refuses the second figure; the first must not stay."""
+    month = Period.month(2017, 9)
+    lines = tuple(
+        FigureLine(row=row, figure=Figure(measure_code="WCP1063", area_code=area, period=month, value=Decimal(1)))
+        for row, area in enumerate((COUNCIL, "NOWHERE"), start=2)
+    )
+    before = everything()
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        importing.import_figures(FiguresRead(lines=lines, problems=()), source="a.csv")
+    assert everything() == before
+
+
+def test_the_bi_team_imports_for_everyone() -> None:
+    bi = builders.a_user("bi", Role.BI_TEAM, "COUNCIL")
+    rows = read(GOOD, f"HOMES,{COUNCIL},2017-09,,,1,,")
+    assert importing.import_figures(rows, source="a.csv", by=bi).added == 2
+    assert rows_of("SELECT DISTINCT recorded_by FROM figures") == [("bi",)]
+
+
+def test_a_service_manager_imports_only_what_is_theirs() -> None:
+    manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    assert importing.import_figures(read(GOOD), source="a.csv", by=manager).added == 1
+    with pytest.raises(RefusedError, match="HOUSING"):
+        importing.import_figures(read(f"HOMES,{COUNCIL},2017-09,,,1,,"), source="a.csv", by=manager)
+
+
+@pytest.mark.parametrize("role", [Role.COUNCILLOR, Role.ADMINISTRATOR, Role.LEADERSHIP, Role.POLICY_OFFICER])
+def test_others_import_nothing(role: Role) -> None:
+    other = builders.a_user("other", role, "COUNCIL")
+    before = everything()
+    with pytest.raises(NotAllowedError):
+        importing.import_figures(read(GOOD), source="a.csv", by=other)
+    assert everything() == before
+
+
+def test_figures_of_an_approved_return_are_locked_for_the_service() -> None:
+    manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    with transaction() as session:
+        session.add(
+            ReturnRow(
+                unit_code="WASTE", period_start=date(2017, 9, 1), period_months=1, status=ReturnStatus.APPROVED,
+                submitted_by="manager", submitted_at=builders.RECORDED, decided_by="head", decided_at=builders.RECORDED,
+            )
+        )  # fmt: skip
+    with pytest.raises(RefusedError, match="approved"):
+        importing.import_figures(read(GOOD), source="a.csv", by=manager)
+
+
+def test_a_person_nobody_knows_cannot_import() -> None:
+    with pytest.raises(PersonNotFoundError):
+        importing.find_importer("nobody")
+
+
+def boundaries(name: str = "2013") -> BoundariesRead:
+    ring = [[-2.1, 52.5], [-2.1, 52.6], [-2.0, 52.6], [-2.1, 52.5]]
+    return BoundariesRead(
+        edition=BoundaryEdition(name=name, valid_from=date(2004, 6, 10)),
+        geometries={WARDS[0]: {"type": "Polygon", "coordinates": [ring]}},
+        names={WARDS[0]: "Another name"},
+    )
+
+
+def test_boundaries_are_kept_once_and_other_names_are_said() -> None:
+    report = importing.import_boundaries(boundaries(), source="wards.geojson")
+    assert report.changed
+    assert report.other_names == (f"{WARDS[0]}: Another name",)
+    before = everything()
+    assert not importing.import_boundaries(boundaries(), source="wards.geojson").changed
+    assert everything() == before
+
+
+def test_only_the_bi_team_draws_the_map() -> None:
+    manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    with pytest.raises(NotAllowedError):
+        importing.import_boundaries(boundaries(), source="wards.geojson", by=manager)

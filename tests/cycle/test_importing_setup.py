@@ -1,0 +1,108 @@
+"""The register from a workbook: compared first, kept whole, the same again changes nothing. On both databases."""
+
+from decimal import Decimal
+
+import pytest
+
+from cycle.importing import list_known
+from cycle.importing_setup import SetupReport, import_setup
+from data_access.database import reading
+from data_access.register import get_measure
+from data_access.targets import list_records
+from intake.csv_text import read_csv
+from intake.setup_file import read_setup
+from performance.incoming import RefusedError
+from performance.people import NotAllowedError, Role
+from tests import builders
+from tests.conftest import rows_of
+from tests.cycle.test_importing import everything
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+
+SHEETS = {
+    "areas": "area_code,name,kind\nE08000031,Wolverhampton,council\n",
+    "organisation": "unit_code,name,kind,parent_code\nCWC,Council,council,\nWASTE,Waste,service,CWC\n",
+    "plan": "node_code,title,kind,parent_code,order\nO1,Outcome,outcome,P1,2\nP1,Priority,priority,,1\n",
+    "comparator_groups": "group_name,area_code,rank\nNeighbours,E08000031,1\n",
+    "measures": "measure_code,title,unit,polarity,accumulation,frequency,organisation_unit,objective,illustrative\n"
+    "A10,A title,percent,higher,in_period,monthly,WASTE,O1,yes\n",
+    "series_breaks": "measure_code,on,reason\nA10,2015-04-01,Counted anew\n",
+    "targets": "measure_code,area_code,period,target,profile,rationale\n"
+    "A10,E08000031,2017/18,95,flat,Best of last year\n",
+    "actions": "measure_code,action,status\nA10,Do it,on_track\n",
+    "risks": "risk_code,title,likelihood,impact\nR1,Flood,2,5\n",
+    "people": "username,name,email,roles\nmanager,Service manager,m@example.org,service_manager@WASTE\n",
+}
+
+
+def bring(dry_run: bool = False, **changed: str) -> SetupReport:
+    tables = [read_csv(text.encode(), name=name) for name, text in (SHEETS | changed).items()]
+    register, problems = read_setup(tables, known=list_known())
+    assert not problems, problems[0].in_words
+    return import_setup(register, source="setup", dry_run=dry_run)
+
+
+def test_an_empty_database_takes_the_whole_register() -> None:
+    report = bring()
+    assert report.changes == 12
+    with reading() as session:
+        measure = get_measure(session, code="A10")
+        (target,) = list_records(session)
+    assert (measure.objective_code, measure.multiplier, measure.illustrative) == ("O1", Decimal(100), True)
+    assert [each.reason for each in measure.breaks] == ["Counted anew"]
+    assert (target.imported, target.decided_by, target.target.number) == (True, "operator", Decimal(95))
+    assert rows_of("SELECT value FROM settings WHERE name = 'council_area'") == [("E08000031",)]
+
+
+def test_importing_again_changes_nothing() -> None:
+    bring()
+    before = everything()
+    assert bring().changes == 0
+    assert everything() == before
+
+
+def test_a_dry_run_shows_the_difference_and_changes_nothing() -> None:
+    bring()
+    before = everything()
+    report = bring(dry_run=True, risks="risk_code,title,likelihood,impact\nR1,Flood,3,5\nR2,Fire,1,1\n")
+    said = {sheet.sheet: sheet.in_words for sheet in report.sheets}
+    assert said["risks"] == "risks: 1 new, 1 changed, 0 the same (R1)"
+    assert said["areas"] == "areas: 0 new, 0 changed, 1 the same"
+    assert everything() == before
+
+
+def test_a_changed_target_is_a_new_revision_and_the_old_one_stays() -> None:
+    bring()
+    bring(targets=SHEETS["targets"].replace(",95,", ",90,"))
+    with reading() as session:
+        found = [(each.target.revision, each.target.number) for each in list_records(session)]
+    assert found == [(1, Decimal(95)), (2, Decimal(90))]
+
+
+def test_a_service_that_moves_keeps_its_earlier_place() -> None:
+    bring()
+    moved = (
+        "unit_code,name,kind,parent_code,valid_from,valid_to\nCWC,Council,council,,,\nPLACE,Place,directorate,CWC,,\n"
+        "WASTE,Waste,service,CWC,,2016-03-31\nWASTE,Waste,service,PLACE,2016-04-01,\n"
+    )
+    bring(organisation=moved)
+    places = rows_of(
+        "SELECT parent_code FROM unit_placements WHERE unit_code = 'WASTE' ORDER BY valid_from IS NOT NULL"
+    )
+    assert places == [("CWC",), ("PLACE",)]
+
+
+def test_accounts_already_there_are_not_changed_by_an_import() -> None:
+    bring()
+    before = everything()
+    with pytest.raises(RefusedError, match="has an account already"):
+        bring(people=SHEETS["people"].replace("service_manager", "head"))
+    assert everything() == before
+
+
+def test_only_those_who_maintain_the_register_may() -> None:
+    builders.add_council()
+    head = builders.a_user("head", Role.HEAD, "WASTE")
+    register, _ = read_setup([read_csv(SHEETS["areas"].encode(), name="areas")], known=list_known())
+    with pytest.raises(NotAllowedError):
+        import_setup(register, source="setup", by=head)
