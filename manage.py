@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cycle import administer, exporting, importing, keeping
+from cycle import administer, demonstration, exporting, importing, keeping
 from cycle.exporting_scorecard import export_scorecard
 from cycle.importing_setup import import_setup
 from cycle.opening import open_database
@@ -18,6 +18,7 @@ from intake import problems_file
 from intake.boundary_file import read_boundaries
 from intake.figures_file import choose_table, read_figures
 from intake.files import open_bytes, open_tables
+from intake.seeds import read_demonstration
 from intake.setup_file import read_setup
 from intake.tables import FileNotReadError, Table
 from performance.incoming import FiguresRead, RefusedError, RowProblem
@@ -25,6 +26,7 @@ from performance.organisation import BoundaryEdition
 from performance.people import Role
 from performance.periods import PeriodNotUnderstoodError, parse_period
 from reporting import rows
+from settings import ROOT
 
 MOST_SAID = 50
 MOST_READINGS = 8
@@ -41,6 +43,17 @@ app.add_typer(imports, name="import")
 def migrate() -> None:
     """Bring the database to this version; safe to run twice, and from two processes at once."""
     typer.echo(f"The database is at version {open_database()}.")
+
+
+@app.command()
+def demo(
+    if_empty: Annotated[bool, typer.Option(help="Leave a database that holds anything as it is.")] = False,
+) -> None:
+    """Load the demonstration council into an empty database."""
+    if if_empty and not demonstration.is_empty():
+        return
+    demonstration.load(read_demonstration(ROOT / "seeds"))
+    typer.echo(f"The demonstration is loaded. Every account's password is {demonstration.PASSWORD}.")
 
 
 @users.command("add")

@@ -17,6 +17,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     NotACopyError,
     NotAllowedError,
     NotEmbeddedError,
+    NotEmptyError,
     NotFoundError,
     NotReadyError,
     OSError,
