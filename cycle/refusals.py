@@ -4,6 +4,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cycle.access import SignedOutError
 from cycle.administer import AccountError
+from cycle.demonstration import NotEmptyError
 from cycle.opening import NotReadyError
 from data_access.database import UnsafeDatabaseError
 from data_access.errors import NotFoundError
