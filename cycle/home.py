@@ -15,6 +15,7 @@ from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
 from performance.figures import Series
 from performance.measures import Measure
+from performance.organisation import ReturnStatus
 from performance.people import Permission, Role, User
 from performance.periods import Period
 from performance.rag import Rag
@@ -67,6 +68,11 @@ def home(*, by: User) -> Home:
         standing=standing,
         whole_council=units is None,
     )
+
+
+def _is_open(owed: Owed) -> bool:
+    """Whether the service still has something to enter or to answer."""
+    return owed.provided < owed.asked or owed.status is ReturnStatus.RETURNED
 
 
 def _standing(session: Session, units: frozenset[str] | None) -> Standing:
