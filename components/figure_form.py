@@ -1,5 +1,6 @@
 """The form a service enters its month's figures in: what was before and what is aimed at, beside what is typed."""
 
+import re
 from datetime import date
 
 import streamlit as st
@@ -11,6 +12,7 @@ from performance.measures import Measure
 from performance.periods import day_in_words
 from performance.returns import ReturnLine
 
+_MEANT_AS_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|:(?=\w)")
 _WIDTHS = {1: [5, 4, 3], 2: [5, 3, 3, 3]}
 
 
@@ -32,7 +34,10 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
                 on_time_by=return_.on_time_by,
             )
         st.form_submit_button(
-            "Check figures", type="primary", on_click=half_typed.go_to(Step.CHECKING), args=(typed, return_)
+            "Check figures",
+            type="primary",
+            on_click=half_typed.go_to(Step.CHECKING, reading=half_typed.BOXES),
+            args=(typed, return_),
         )
 
 
@@ -84,5 +89,5 @@ def _about(line: ReturnLine, *, on_time_by: date | None) -> str:
 
 
 def plain(text: str) -> str:
-    """A text as it stands, wherever Streamlit would read Markdown into it."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#+!|~:$" else sign for sign in text)
+    """A text as it stands, wherever Streamlit would read Markdown, a colour or an icon into it."""
+    return _MEANT_AS_MARKUP.sub(r"\\\g<0>", text)

@@ -1,7 +1,7 @@
 """What a person has typed of a return and not yet submitted: kept exactly, in their session and nowhere else."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -71,13 +71,15 @@ def forget(typed: HalfTyped) -> None:
     st.session_state.pop(typed.name, None)
 
 
-def go_to(step: Step) -> Callable[[HalfTyped, MyReturn], None]:
-    """For a button's on_click: keep what is on the screen, and go on to the step."""
+def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped, MyReturn], None]:
+    """For a button's on_click: keep what these boxes hold on the screen, and go on to the step."""
 
     def act(typed: HalfTyped, return_: MyReturn) -> None:
         periods = {line.measure.code: line.period for line in return_.open_lines}
         answers = tuple(
-            _on_screen(each, periods[each.measure_code]) for each in typed.answers if each.measure_code in periods
+            _on_screen(each, periods[each.measure_code], reading)
+            for each in typed.answers
+            if each.measure_code in periods
         )
         attempt = typed.attempt + (step is not Step.ENTERING)
         st.session_state[typed.name] = replace(typed, answers=answers, step=step, attempt=attempt)
@@ -96,10 +98,12 @@ def key_of(box: str, measure_code: str, period: Period) -> str:
     return f"{box}-{measure_code}-{period.start:%Y-%m}-{period.months}"
 
 
-def _on_screen(answer: Answer, period: Period) -> Answer:
-    """The answer with whatever the widgets hold; those not on the screen keep what was typed."""
+def _on_screen(answer: Answer, period: Period, reading: Collection[str]) -> Answer:
+    """The answer with whatever those boxes hold; the others, and those not drawn, keep what was typed."""
 
     def held(box: str, otherwise: str) -> str:
+        if box not in reading:
+            return otherwise
         return str(st.session_state.get(key_of(box, answer.measure_code, period), otherwise))
 
     said = {name: held(name, getattr(answer.commentary, name)) for name in SAYINGS}

@@ -11,6 +11,7 @@ STYLE = """<style>
 .rag-green{background:#0F7C86;color:#fff;border-color:#0F7C86}
 .rag-none{background:#fff;color:#484949}
 .rag-missing{background:#fff;color:#0B0C0C;border-style:dashed}
+.rated{margin:.35rem 0 0}
 </style>"""
 _CLASSES = {Rag.RED: "rag-red", Rag.AMBER: "rag-amber", Rag.GREEN: "rag-green",
             Rag.NOT_PROVIDED: "rag-missing", Rag.NOT_DUE: "rag-missing"}  # fmt: skip
@@ -22,3 +23,8 @@ def tag(rating: Rag) -> str:
         f'<span class="rag {_CLASSES.get(rating, "rag-none")}">'
         f'<span aria-hidden="true">{rating.shape}</span> {escape(rating.in_words)}</span>'
     )
+
+
+def sentence(rating: Rag, text: str) -> str:
+    """The tag, and what it is about in words after it, as HTML."""
+    return f'{STYLE}<p class="rated">{tag(rating)} {escape(text)}</p>'

@@ -41,20 +41,21 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
                 f"Submit {number} figure{'' if number == 1 else 's'}",
                 type="primary",
                 disabled=not number,
-                on_click=half_typed.go_to(Step.SUBMITTING),
+                on_click=half_typed.go_to(Step.SUBMITTING, reading=half_typed.SAYINGS),
                 args=(typed, return_),
             )
-            st.form_submit_button("Change figures", on_click=half_typed.go_to(Step.ENTERING), args=(typed, return_))
+            st.form_submit_button(
+                "Change figures",
+                on_click=half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS),
+                args=(typed, return_),
+            )
 
 
 def _show_exception(line: CheckedLine, *, asked: bool) -> None:
     measure, drawn = line.measure, line.line
     with st.container(border=True, gap="xsmall"):
         st.subheader(plain(measure.title), anchor=False)
-        target = f", target {drawn.target_in_words}" if drawn.target else ""
-        before = f". {drawn.period.previous.short}: {drawn.in_words(drawn.before)}" if drawn.before else ""
-        st.html(rating.STYLE + rating.tag(line.rating))
-        st.markdown(plain(f"{drawn.in_words(line.figure)}{target}{before}."))
+        st.html(rating.sentence(line.rating, drawn.against(line.figure)))
         if line.wants_commentary:
             st.caption(plain(bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)))
         for question in line.questions:

@@ -19,7 +19,8 @@ _STYLE = """<style>
  vertical-align:top}
 .return-table th[scope=row]{font-weight:400;min-width:11rem}
 .return-table .number{text-align:right;white-space:nowrap;padding-right:1.25rem}
-.return-table .words{max-width:26rem;white-space:pre-line}
+.return-table .words{white-space:pre-line;padding:0 0 .6rem 1rem;color:#484949}
+.return-table .has-said :is(th,td){border-bottom:0}
 .return-table small{color:#484949}
 </style>"""
 
@@ -52,7 +53,6 @@ def _draw(
     if not rows:
         return
     heads = [("Measure", ""), ("Figure", "number"), ("Target", "number"), ("Period before", "number"), (last, "")]
-    heads += [("Commentary", "")] if commentary else []
     head = "".join(f'<th scope="col" class="{name}">{title}</th>' for title, name in heads)
     body = "".join(_row(line, figure, commentary=commentary) for line, figure in rows)
     st.html(
@@ -63,11 +63,13 @@ def _draw(
 
 def _row(line: ReturnLine, figure: Figure | None, *, commentary: bool) -> str:
     own = "" if line.period.months == 1 else f", {line.period.in_words}"
-    said = f'<td class="words">{escape(figure.commentary if figure else "")}</td>' if commentary else ""
+    words = figure.commentary if figure and commentary else ""
+    said = f'<tr><td colspan="5" class="words">{escape(words)}</td></tr>' if words else ""
+    title, code = escape(line.measure.title), escape(line.measure.code + own)
     return (
-        f'<tr><th scope="row">{escape(line.measure.title)}<br><small>{escape(line.measure.code + own)}</small></th>'
+        f'<tr class="{"has-said" if said else ""}"><th scope="row">{title}<br><small>{code}</small></th>'
         f'<td class="number">{escape(line.in_words(figure))}</td>'
         f'<td class="number">{escape(line.target_in_words)}</td>'
         f'<td class="number">{escape(line.in_words(line.before))}</td>'
-        f"<td>{rating.tag(line.rating(figure))}</td>{said}</tr>"
+        f"<td>{rating.tag(line.rating(figure))}</td></tr>{said}"
     )

@@ -5,6 +5,7 @@ import streamlit as st
 from components import rating, return_table
 from components.figure_form import plain
 from performance.periods import day_in_words
+from performance.rag import Rag
 from performance.returns import SignOff, SignOffLine
 
 
@@ -26,8 +27,9 @@ def summary(view: SignOff) -> str:
     if stored is None or stored.submitted_at is None:
         return ""
     when = stored.submitted_at.astimezone()
-    words = [each.line.rating(each.line.current).in_words.lower() for each in view.lines]
-    counts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words)))
+    ratings = [each.line.rating(each.line.current) for each in view.lines]
+    order = [Rag.RED, Rag.AMBER, Rag.GREEN, *Rag]
+    counts = ", ".join(f"{ratings.count(rag)} {rag.in_words.lower()}" for rag in dict.fromkeys(order) if rag in ratings)
     again = f", for the {_times(stored.version)} time" if stored.version > 1 else ""
     return plain(
         f"{view.return_.name_of(stored.submitted_by)} submitted {len(view.lines)} figures on "
@@ -50,11 +52,9 @@ def ask(view: SignOff) -> tuple[bool, str | None]:
 
 def _show_exception(each: SignOffLine) -> None:
     line, figure = each.line, each.line.current
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.subheader(plain(line.measure.title), anchor=False)
-        st.html(rating.STYLE + rating.tag(line.rating(figure)))
-        before = f". {line.period.previous.short}: {line.in_words(line.before)}" if line.before else ""
-        st.markdown(plain(f"{line.in_words(figure)}, target {line.target_in_words}{before}."))
+        st.html(rating.sentence(line.rating(figure), line.against(figure)))
         for reason in each.reasons:
             st.markdown(f"- {plain(reason)}")
         if figure is not None and figure.commentary:

@@ -102,6 +102,12 @@ class ReturnLine:
             counts = f" ({figure.numerator:,f} of {figure.denominator:,f})"
         return f"{self.measure.print_value(value)}{counts}"
 
+    def against(self, figure: Figure | None) -> str:
+        """A figure beside what it is held against: 2.6 days, target 2.0 days. Sep 2017: 2.2 days."""
+        aim = f", target {self.target_in_words}" if self.target else ""
+        before = f" {self.period.previous.short}: {self.in_words(self.before)}." if self.before else ""
+        return f"{self.in_words(figure)}{aim}.{before}"
+
     def rating(self, figure: Figure | None) -> Rag:
         """How a figure of this line would be rated against the target of its period."""
         value = self.value_of(figure)
@@ -197,12 +203,13 @@ class SignOff:
 
 
 def sign_off_lines(return_: MyReturn) -> tuple[SignOffLine, ...]:
-    """The figures that were provided, each with the reasons to look at it first."""
-    return tuple(
+    """The figures that were provided, each with the reasons to look at it first; reds before all others."""
+    lines = [
         SignOffLine(line=line, reasons=tuple(_reasons(return_, line)))
         for line in return_.lines
         if line.current is not None
-    )
+    ]
+    return tuple(sorted(lines, key=lambda each: each.line.rating(each.line.current) is not Rag.RED))
 
 
 def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
@@ -213,8 +220,8 @@ def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
         yield "Off target, outside tolerance"
     if before is not None and before is not now and now.is_rated and before.is_rated:
         yield f"Was {before.in_words.lower()} in {line.period.previous.in_words}"
-    if (confirmed := read_commentary(figure.commentary).confirmed) != "":
-        yield f"Unusual, and confirmed: {confirmed}"
+    if read_commentary(figure.commentary).confirmed:
+        yield "Unusual, and confirmed as right"
     if figure.status is FigureStatus.ESTIMATED:
         yield "An estimate"
     if figure.revision > 1 and return_.stored and figure.recorded_at == return_.stored.submitted_at:

@@ -1,0 +1,272 @@
+"""My return, its receipt and sign-off, as people use them: through Home.py, signed in, at an address."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cycle import do
+from performance.answers import Answer
+from performance.people import Role, User
+from performance.periods import Period
+from performance.values import Absence
+from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share, add_target
+from tests.conftest import rows_of
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+OCTOBER = Period.month(2017, 10)
+PAGE = "pages/do/my_return.py"
+SAYINGS = ("what_happened", "why", "what_next")
+
+
+def a_service() -> User:
+    add_council()
+    add_measure("COUNT", title="Missed bins")
+    add_share("SHARE", title="Requests answered")
+    add_figure("COUNT", "2017-09", "90")
+    add_target("COUNT", "2017-10", "100")
+    return a_user()
+
+
+def box(app: AppTest, name: str, code: str = "COUNT"):
+    return app.get_by_key(f"{name}-{code}-2017-10-1")
+
+
+def fill(app: AppTest, count: str, numerator: str = "412", denominator: str = "438") -> None:
+    box(app, "value").input(count)
+    box(app, "numerator", "SHARE").input(numerator)
+    box(app, "denominator", "SHARE").input(denominator)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def october(open_page: Open, user: User) -> AppTest:
+    return open_page(user, PAGE, unit="WASTE", period="2017-10")
+
+
+def title(app: AppTest) -> str:
+    assert not app.exception
+    return str(app.title[0].value)
+
+
+def test_a_manager_sees_what_is_due_with_the_month_before_and_the_target(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    assert title(app) == "October 2017 figures: Waste and recycling"
+    assert "0 of 2 figures are in. On time by Sunday 5 November 2017 (5 days late)." in texts(app)
+    assert "Higher is better. Target 100." in texts(app)
+    assert "Sep 2017: 90" in texts(app)
+
+
+def test_figures_are_entered_checked_and_submitted_and_the_receipt_opens(open_page: Open) -> None:
+    manager = a_service()
+    a_user("head", Role.HEAD, "PLACE")
+    app = october(open_page, manager)
+    fill(app, "1,204")
+    press(app, "Check figures")
+    assert title(app) == "Check your October 2017 figures: Waste and recycling"
+    assert "**You have not submitted yet.**" in texts(app)
+    assert "94.1% (412 of 438)" in texts(app)
+    assert rows_of("SELECT * FROM returns") == []
+    press(app, "Submit 2 figures")
+    assert title(app) == "Figures submitted"
+    assert "2017-10-WASTE" in texts(app)
+    assert "Head of service or director, PLACE signs them off by 17 November 2017" in texts(app)
+    assert rows_of("SELECT measure_code, recorded_by FROM figures WHERE period_start = '2017-10-01' ORDER BY 1") == [
+        ("COUNT", "manager"),
+        ("SHARE", "manager"),
+    ]
+    ((key,),) = rows_of("SELECT key FROM requests")
+    bookmark = open_page(manager, "pages/do/receipt.py", key=str(key))
+    assert "2017-10-WASTE" in texts(bookmark)
+
+
+def test_a_receipt_that_never_was_is_said_in_a_sentence(open_page: Open) -> None:
+    app = open_page(a_service(), "pages/do/receipt.py", key="guessed")
+    assert "There is no receipt at this address." in texts(app)
+
+
+def test_errors_are_summed_up_and_what_was_typed_stays_as_it_was(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    fill(app, " 1.2.3 ", numerator="440")
+    press(app, "Check figures")
+    assert title(app) == "October 2017 figures: Waste and recycling"
+    words = texts(app)
+    assert "There is a problem" in words
+    assert words.count("Missed bins must be a number, like 9.4, not &quot;1.2.3&quot;") == 2
+    assert words.count("must be 438 or fewer, the total you entered") == 2
+    assert 'data-field="st-key-value-COUNT-2017-10-1"' in words
+    assert [box(app, "value").value, box(app, "numerator", "SHARE").value] == [" 1.2.3 ", "440"]
+
+
+def test_nothing_is_checked_before_it_is_asked_for(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    assert "Error" not in texts(app)
+
+
+def test_going_back_from_the_check_finds_every_figure_as_typed(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    fill(app, "1,204.0")
+    press(app, "Check figures")
+    press(app, "Change figures")
+    assert title(app) == "October 2017 figures: Waste and recycling"
+    assert box(app, "value").value == "1,204.0"
+
+
+def test_a_red_figure_asks_what_happened_before_it_is_submitted(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    fill(app, "50")
+    press(app, "Check figures")
+    assert "Look at these first (1)" in texts(app)
+    box(app, "why").input("Sickness")
+    press(app, "Submit 2 figures")
+    assert "Enter what happened, for missed bins. It is off target" in texts(app)
+    assert "Enter why" not in texts(app)
+    assert box(app, "why").value == "Sickness"
+    box(app, "what_happened").input("Two crews were short")
+    box(app, "what_next").input("Recruit two")
+    press(app, "Submit 2 figures")
+    assert title(app) == "Figures submitted"
+    assert rows_of("SELECT commentary FROM figures WHERE measure_code = 'COUNT' AND period_start = '2017-10-01'") == [
+        ("What happened: Two crews were short\nWhy: Sickness\nWhat next: Recruit two",)
+    ]
+
+
+def test_an_absence_is_chosen_not_typed(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    fill(app, "")
+    box(app, "choice").select_index(3)
+    press(app, "Check figures")
+    press(app, "Submit 2 figures")
+    assert rows_of("SELECT absence FROM figures WHERE measure_code = 'COUNT' AND period_start = '2017-10-01'") == [
+        (Absence.NOT_APPLICABLE.value,)
+    ]
+
+
+def test_markup_in_titles_and_commentary_is_shown_as_text(open_page: Open) -> None:
+    add_council()
+    add_measure("COUNT", title="<script>alert(1)</script> :red[bins]")
+    add_target("COUNT", "2017-10", "100")
+    app = october(open_page, a_user())
+    box(app, "value").input("x")
+    press(app, "Check figures")
+    assert "<script>alert" not in "".join(element.proto.body for element in app.get("html"))
+    assert ":red[bins]" not in "".join(str(each.value) for each in app.markdown)
+
+
+def someone_else_saves(value: str) -> None:
+    colleague = a_user("colleague")
+    answer = Answer(measure_code="COUNT", value=value)
+    do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=colleague)
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [("Keep theirs", [("118", "colleague", 1)]), ("Use mine", [("118", "colleague", 1), ("120", "manager", 2)])],
+)
+def test_when_someone_else_saved_meanwhile_the_person_chooses(
+    choice: str, kept: list[tuple[str, str, int]], open_page: Open
+) -> None:
+    app = october(open_page, a_service())
+    fill(app, "120")
+    press(app, "Check figures")
+    someone_else_saves("118")
+    press(app, "Submit 2 figures")
+    assert title(app) == "Check your October 2017 figures: Waste and recycling"
+    assert "Choose which to keep" in texts(app)
+    assert {"118", "120"} <= {str(each.value) for each in app.text}
+    assert "Service manager, WASTE saved at" in texts(app)
+    press(app, choice)
+    press(app, "Submit 2 figures")
+    assert title(app) == "Figures submitted"
+    stored = rows_of(
+        "SELECT value, recorded_by, revision FROM figures WHERE measure_code = 'COUNT' "
+        "AND period_start = '2017-10-01' ORDER BY revision"
+    )
+    assert stored == kept
+
+
+def test_a_submitted_return_is_read_and_can_be_changed_until_it_is_signed_off(open_page: Open) -> None:
+    manager = a_service()
+    do.submit_return(
+        "WASTE",
+        OCTOBER,
+        answers=[
+            Answer(measure_code="COUNT", value="120"),
+            Answer(measure_code="SHARE", numerator="412", denominator="438"),
+        ],
+        request_key="k",
+        by=manager,
+    )
+    app = october(open_page, manager)
+    assert "They wait for sign" in texts(app)
+    assert not app.text_input
+    press(app, "Change these figures")
+    assert box(app, "value").value == "120"
+    box(app, "value").input("121")
+    press(app, "Check figures")
+    press(app, "Submit 2 figures")
+    assert "2017-10-WASTE-2" in texts(app)
+
+
+def test_another_services_link_says_so_and_shows_ones_own(open_page: Open) -> None:
+    app = open_page(a_service(), PAGE, unit="SOCIAL", period="2017-10")
+    assert "The service in this link is not one you enter figures for" in texts(app)
+    assert title(app) == "October 2017 figures: Waste and recycling"
+
+
+@pytest.mark.parametrize("period", ["2017-11", "1999-01", "nonsense", ""])
+def test_any_month_in_the_address_opens_with_words(period: str, open_page: Open) -> None:
+    app = open_page(a_service(), PAGE, unit="WASTE", period=period)
+    assert title(app).endswith("figures: Waste and recycling")
+
+
+def submitted() -> User:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    answers = [
+        Answer(measure_code="COUNT", value="120"),
+        Answer(measure_code="SHARE", numerator="412", denominator="438"),
+    ]
+    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="k", by=manager)
+    return head
+
+
+def test_a_head_signs_off_and_the_manager_finds_it_locked(open_page: Open) -> None:
+    head = submitted()
+    app = open_page(head, "pages/do/sign_off.py")
+    assert title(app) == "Sign off Waste and recycling, October 2017"
+    press(app, "Sign off 2 figures")
+    assert "You signed off Waste and recycling, October 2017." in texts(app)
+    assert "Nothing waits for your sign-off." in texts(app)
+    assert rows_of("SELECT status, decided_by FROM returns") == [("approved", "head")]
+    manager = october(open_page, a_user("second"))
+    assert "approved by Head of service or director, PLACE on 10 November 2017" in texts(manager)
+    assert not manager.text_input
+
+
+def test_a_head_returns_figures_with_a_question_that_the_manager_reads(open_page: Open) -> None:
+    head = submitted()
+    app = open_page(head, "pages/do/sign_off.py")
+    press(app, "Return with this question")
+    assert "Enter the question for the service" in texts(app)
+    app.text_area[0].input("Is 120 right?")
+    press(app, "Return with this question")
+    assert "went back to the service with your question" in texts(app)
+    manager = october(open_page, a_user("second"))
+    assert "asks: Is 120 right?" in texts(manager)
+    assert box(manager, "value").value == "120"
+
+
+def test_a_head_who_submitted_is_told_who_signs_off_instead(open_page: Open) -> None:
+    a_service()
+    head = a_user("head", Role.HEAD, "PLACE")
+    a_user("director", Role.HEAD, "COUNCIL")
+    answers = [
+        Answer(measure_code="COUNT", value="120"),
+        Answer(measure_code="SHARE", numerator="412", denominator="438"),
+    ]
+    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="k", by=head)
+    app = open_page(head, "pages/do/sign_off.py")
+    assert "so Head of service or director, COUNCIL signs them off" in texts(app)
+    assert not [button for button in app.button if button.label.startswith("Sign off")]
