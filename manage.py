@@ -1,5 +1,6 @@
 """The operator's command line. It exits 0 when done, 1 with sentences when refused (nothing changed), 2 on misuse."""
 
+import logging
 import os
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -276,6 +277,9 @@ def _moment(text: str) -> datetime:
 
 def main() -> None:
     """Run, and say every refusal as a sentence."""
+    wants_traceback = os.environ.get("GOLDEN_THREAD_TRACEBACK") == "1"
+    if not wants_traceback:
+        logging.disable()  # what the log would hold is said below, as a sentence
     try:
         app()
     except RefusedError as refused:
@@ -287,7 +291,7 @@ def main() -> None:
     except REFUSED as refused:
         typer.echo(in_words(refused), err=True)
     except Exception as fault:
-        if os.environ.get("GOLDEN_THREAD_TRACEBACK") == "1":
+        if wants_traceback:
             raise
         typer.echo(
             f"This failed in a way nobody expected ({type(fault).__name__}); nothing was half done."

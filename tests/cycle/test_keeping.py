@@ -1,0 +1,67 @@
+"""Keeping the database: whether it is ready and whole, a copy of it, and the copy brought back."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from cycle import keeping
+from cycle.opening import NotReadyError
+from data_access.database import transaction
+from data_access.upkeep import NotACopyError, NotEmbeddedError
+from tests import builders
+from tests.cycle.test_importing import everything
+
+
+def test_a_sound_database_is_found_sound_on_both(database_on_both: str) -> None:
+    builders.add_council()
+    builders.add_measure()
+    builders.add_figure(value="1")
+    findings = keeping.verify()
+    assert findings.faults == ()
+    assert findings.counts["figures"] == 1
+
+
+def test_a_revision_that_was_taken_away_is_found(database_on_both: str) -> None:
+    builders.add_council()
+    builders.add_measure()
+    builders.add_figure(value="1")
+    builders.add_figure(value="2", revision=3)
+    assert keeping.verify().faults == (f"WCP1063 for {builders.COUNCIL} from 2017-09-01: 2 revisions are there of 3.",)
+
+
+def test_ready_means_at_this_version_and_writable(database_on_both: str) -> None:
+    keeping.check_ready()
+    with transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(NotReadyError, match="migrate"):
+        keeping.check_ready()
+
+
+def test_a_copy_brought_back_is_the_database_as_it_was(sqlite_database: str, tmp_path: Path) -> None:
+    builders.add_council()
+    before = everything()
+    keeping.back_up(tmp_path / "copy.db")
+    builders.add_measure()
+    keeping.restore(tmp_path / "copy.db")
+    assert everything() == before
+
+
+def test_a_copy_never_overwrites_and_only_a_copy_is_brought_back(sqlite_database: str, tmp_path: Path) -> None:
+    (tmp_path / "other.db").write_bytes(b"no database at all, though long enough to be looked at" * 100)
+    (tmp_path / "empty.db").touch()
+    before = everything()
+    with pytest.raises(NotACopyError, match="there already"):
+        keeping.back_up(tmp_path / "other.db")
+    for name in ("other.db", "empty.db", "missing.db"):
+        with pytest.raises(NotACopyError):
+            keeping.restore(tmp_path / name)
+    assert everything() == before
+
+
+def test_a_server_s_database_is_copied_with_its_own_tools(database_on_both: str, tmp_path: Path) -> None:
+    if database_on_both.startswith("sqlite"):
+        keeping.back_up(tmp_path / "copy.db")
+        return
+    with pytest.raises(NotEmbeddedError, match="pg_dump"):
+        keeping.back_up(tmp_path / "copy.db")

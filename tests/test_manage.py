@@ -1,0 +1,60 @@
+"""The command line says what it did, refuses in sentences, and exits 0, 1 or 2."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from settings import ROOT
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+
+
+def manage(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ, check=False)
+
+
+def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> None:
+    (tmp_path / "organisation.csv").write_text("unit_code,name,kind\nCWC,Council,council\n")
+    assert manage("import", "setup", tmp_path).returncode == 0
+    made = manage("user", "add", "bi", "--name", "BI analyst", "--email", "bi@example.org", "--role", "bi_team@CWC")
+    assert made.stdout.startswith("One-time password of bi: ")
+    assert manage("user", "disable", "bi").returncode == 0
+    assert manage("user", "list").stdout == "bi (disabled)\tBI analyst\tbi_team@CWC\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("import", "figures", "missing.csv"), 1, "missing.csv cannot be read"),
+        (("import", "figures", "README.md"), 1, "neither a .csv file nor an .xlsx workbook"),
+        (("import", "figures", "docs"), 1, "docs is a folder"),
+        (("import", "figures", "seeds/settings.csv"), 1, 'There is no column "name"'),
+        (("import", "figures", "seeds/settings.csv", "--as", "nobody"), 1, 'There is no account "nobody"'),
+        (("user", "disable", "nobody"), 1, 'There is no account "nobody"'),
+        (("export", "scorecard", "--output", "x.csv", "--period", "soon"), 1, '"soon" is not a period'),
+        (("export", "scorecard", "--output", "x.csv"), 1, "Import an area of kind council"),
+        (("export", "figures", "--output", "x.csv", "--measure", "A10"), 1, 'There is no measure "A10"'),
+        (("export", "figures", "--output", "no/such/folder/x.csv"), 1, "no such file or directory"),
+        (("export", "figures", "--output", "x.pdf"), 2, ".csv or .json"),
+        (("export", "everything", "--output", "x.csv"), 2, "everything"),
+        (("restore", "missing.db"), 1, "missing.db is not there"),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(arguments: tuple[str, ...], code: int, said: str) -> None:
+    found = manage(*arguments)
+    assert found.returncode == code
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_database_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    for command in (("serve-check",), ("migrate",), ("verify",)):
+        found = manage(*command)
+        assert found.returncode == 1
+        assert "cannot be reached" in found.stderr
+        assert "Traceback" not in found.stderr
