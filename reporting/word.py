@@ -1,0 +1,120 @@
+"""A page of the annual report as a Word document that Word's own accessibility checker accepts."""
+
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as OpenDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
+
+from reporting import images
+from reporting.annual import ChartPage
+from reporting.annual_spec import spec
+
+_LANGUAGE = "en-GB"
+_INK = RGBColor(0x0B, 0x0C, 0x0C)
+_WIDTH = Cm(16)
+
+
+def document(page: ChartPage, *, author: str) -> bytes:
+    """The headline, the chart with its alternative text, where the figures come from, and the figures themselves."""
+    made = Document()
+    _prepare(made, page, author=author)
+    made.add_heading(page.headline, level=1)
+    caption = made.add_paragraph(page.subtitle, style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    _add_chart(made.add_paragraph(), page)
+    for note in page.notes:
+        _quiet(made.add_paragraph(note))
+    made.add_heading("The figures in the chart", level=2)
+    _add_table(made, page)
+    _quiet(made.add_paragraph(f"What is measured: {page.measure.definition}" if page.measure.definition else ""))
+    _quiet(made.add_paragraph(f"{page.measure.polarity.in_words}."))
+    kept = BytesIO()
+    made.save(kept)
+    return kept.getvalue()
+
+
+def _prepare(made: OpenDocument, page: ChartPage, *, author: str) -> None:
+    made.core_properties.title, made.core_properties.author = page.headline, author
+    made.core_properties.subject, made.core_properties.language = page.subtitle, _LANGUAGE
+    made.core_properties.comments = ""
+    section = made.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.5)
+    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Caption", 11)):
+        style = made.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), _INK
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+    made.styles["Caption"].font.bold = False
+    _set_language(made)
+
+
+def _set_language(made: OpenDocument) -> None:
+    """The language of every run that names none, for spelling and for screen readers."""
+    for language in made.styles.element.iter(qn("w:lang")):
+        for script in ("w:val", "w:eastAsia"):
+            language.set(qn(script), _LANGUAGE)
+    normal = made.styles["Normal"].element.get_or_add_rPr()
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), _LANGUAGE)
+    normal.append(language)
+
+
+def _add_chart(paragraph: Paragraph, page: ChartPage) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.keep_with_next = True
+    picture = paragraph.add_run().add_picture(BytesIO(images.png(spec(page, bare=True))), width=_WIDTH)
+    properties = picture._inline.docPr
+    properties.set("descr", page.alt)
+    properties.set("name", page.headline)
+
+
+def _add_table(made: OpenDocument, page: ChartPage) -> None:
+    table = made.add_table(rows=1, cols=len(page.header), style="Table Grid")
+    table.alignment = None
+    _describe(table, f"The figures in the chart: {page.subtitle}")
+    _fill(table.rows[0], page.header, bold=True)
+    _repeat(table.rows[0])
+    for row in page.rows:
+        _fill(table.add_row(), row, bold=False)
+    made.add_paragraph()
+
+
+def _fill(row: _Row, texts: tuple[str, ...], *, bold: bool) -> None:
+    """The first cell names the row and stands left; numbers stand right."""
+    _keep_whole(row)
+    for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        paragraph = cell.paragraphs[0]
+        paragraph.add_run(text).bold = bold or number == 0
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _repeat(row: _Row) -> None:
+    """Marked as a header: read out as one, and repeated on every page the table runs to."""
+    header = OxmlElement("w:tblHeader")
+    header.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(header)
+
+
+def _keep_whole(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _describe(table: Table, description: str) -> None:
+    words = OxmlElement("w:tblDescription")
+    words.set(qn("w:val"), description)
+    table._tbl.tblPr.append(words)
+
+
+def _quiet(paragraph: Paragraph) -> None:
+    paragraph.paragraph_format.space_after = Pt(4)
+    for run in paragraph.runs:
+        run.font.size = Pt(9.5)
