@@ -1,6 +1,6 @@
 """Every way in which a verb says no, for whoever has to tell a person."""
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from cycle.access import SignedOutError
 from cycle.administer import AccountError
@@ -32,6 +32,8 @@ REFUSALS: tuple[type[Exception], ...] = (
 
 def in_words(refusal: Exception) -> str:
     """A sentence for the person. What a database says itself is for nobody's eyes."""
+    if isinstance(refusal, IntegrityError):
+        return "Someone else changed the same rows at this moment. Nothing was changed here; run it again."
     if isinstance(refusal, SQLAlchemyError):
         return "The database cannot be reached or is not at this version. Run manage.py migrate, then try again."
     if isinstance(refusal, OSError):

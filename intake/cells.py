@@ -38,14 +38,14 @@ class Cells:
         """The cell without spaces around it."""
         return self.raw(column).strip()
 
-    def text(self, column: str, *, required: bool = False) -> str:
+    def text(self, column: str, *, needed: bool = False) -> str:
         """Free text, made safe to keep."""
         try:
             found = clean(self.raw(column))
         except TextTooLongError as fault:
             self.object(column, str(fault))
             return ""
-        if required and not found.strip():
+        if needed and not found.strip():
             self.missing(column)
         return found
 

@@ -35,12 +35,12 @@ _PER = re.compile(r"per ([\d,]+)")
 
 
 def read_measure(cells: Cells, codes: Codes) -> Measure:
-    unit = cells.text("unit", required=True).strip()
+    unit = cells.text("unit", needed=True).strip()
     denominator_definition = cells.text("denominator_definition")
     active_from, active_to = cells.days("active_from", "active_to")
     measure = Measure(
         code=cells.code("measure_code"),
-        title=cells.text("title", required=True),
+        title=cells.text("title", needed=True),
         unit=unit,
         polarity=cells.choice("polarity", Polarity),
         accumulation=cells.choice("accumulation", Accumulation),
@@ -85,7 +85,7 @@ def read_break(cells: Cells, codes: Codes) -> tuple[str, SeriesBreak]:
     if on is None and not cells.problems:
         cells.missing("on")
     code = cells.code("measure_code", known=codes.of("measures"), where="register")
-    return code, SeriesBreak(on=on or date.min, reason=cells.text("reason", required=True))
+    return code, SeriesBreak(on=on or date.min, reason=cells.text("reason", needed=True))
 
 
 def read_target(cells: Cells, codes: Codes) -> TargetLine:

@@ -44,7 +44,7 @@ def read_area(cells: Cells, codes: Codes) -> Area:
     valid_from, valid_to = cells.days()
     return Area(
         code=cells.code("area_code"),
-        name=cells.text("name", required=True),
+        name=cells.text("name", needed=True),
         kind=cells.choice("kind", AreaKind),
         parent_code=optional(cells, "parent_code", codes, "areas"),
         valid_from=valid_from,
@@ -61,7 +61,7 @@ def read_unit(cells: Cells, codes: Codes) -> Unit:
         cells.object("parent_code", "The council has no parent, and every other unit has one.")
     return Unit(
         code=cells.code("unit_code"),
-        name=cells.text("name", required=True),
+        name=cells.text("name", needed=True),
         kind=kind,
         parent_code=parent,
         owner_role=cells.text("owner_role"),
@@ -74,7 +74,7 @@ def read_node(cells: Cells, codes: Codes) -> PlanNode:
     valid_from, valid_to = cells.days()
     return PlanNode(
         code=cells.code("node_code"),
-        title=cells.text("title", required=True),
+        title=cells.text("title", needed=True),
         kind=cells.choice("kind", NodeKind),
         parent_code=optional(cells, "parent_code", codes, "plan"),
         unit_code=optional(cells, "unit_code", codes, "organisation"),
@@ -88,7 +88,7 @@ def read_node(cells: Cells, codes: Codes) -> PlanNode:
 
 def read_membership(cells: Cells, codes: Codes) -> ComparatorMembership:
     valid_from, valid_to = cells.days()
-    group = cells.text("group_name", required=True)
+    group = cells.text("group_name", needed=True)
     if len(group) > 80:
         cells.object("group_name", "The name of a group has 80 characters at most.")
     return ComparatorMembership(
@@ -110,7 +110,7 @@ def read_action(cells: Cells, codes: Codes) -> Action:
         id=0,
         node_code=node,
         measure_code=measure,
-        action=cells.text("action", required=True),
+        action=cells.text("action", needed=True),
         responsible_role=cells.text("responsible_role"),
         result=cells.text("result"),
         starts_on=starts_on,
@@ -123,7 +123,7 @@ def read_action(cells: Cells, codes: Codes) -> Action:
 def read_risk(cells: Cells, codes: Codes) -> Risk:
     return Risk(
         code=cells.code("risk_code"),
-        title=cells.text("title", required=True),
+        title=cells.text("title", needed=True),
         cause=cells.text("cause"),
         event=cells.text("event"),
         effect=cells.text("effect"),
@@ -143,7 +143,7 @@ def read_account(cells: Cells, codes: Codes) -> AccountLine:
     roles = [_role(cells, part, codes) for part in cells.plain("roles").split("|") if part.strip()]
     return AccountLine(
         username=username,
-        name=cells.text("name", required=True),
+        name=cells.text("name", needed=True),
         email=cells.text("email"),
         roles=tuple(role for role in roles if role),
     )

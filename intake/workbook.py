@@ -27,6 +27,8 @@ def read_workbook(content: bytes, *, name: str) -> list[Table]:
     for sheet in sheets:
         if sheet["hidden"] and sheet["records"]:
             raise FileNotReadError(f'{name} has a hidden sheet "{sheet["name"]}". Show it or delete it.')
+        if sheet["too_wide"]:
+            raise FileNotReadError(f'The sheet "{sheet["name"]}" has more than {MOST_COLUMNS} columns.')
         if len(sheet["records"]) > MOST_ROWS:
             raise FileNotReadError(
                 f'The sheet "{sheet["name"]}" has more than {MOST_ROWS:,} rows. Use CSV for so many.'

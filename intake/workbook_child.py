@@ -22,32 +22,36 @@ def main(most_rows: int, most_columns: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     import openpyxl
-    from openpyxl.cell.read_only import EMPTY_CELL
 
     book = openpyxl.load_workbook(
         io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=False, keep_links=False
     )
-    sheets = [_sheet(sheet, most_rows, most_columns, EMPTY_CELL) for sheet in book.worksheets]
+    sheets = [_sheet(sheet, most_rows, most_columns) for sheet in book.worksheets]
     json.dump(sheets, sys.stdout)
 
 
-def _sheet(sheet: Any, most_rows: int, most_columns: int, filling: Any) -> dict[str, Any]:
+def _sheet(sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
     faults: list[tuple[int, int, str]] = []
     records = []
+    too_wide = False
     # A workbook may claim a million columns, so its claim is not asked.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=most_columns + 1, max_row=most_rows + 1)
-    for number, row in enumerate(islice(rows, most_rows + 1), start=1):
-        record: list[str] = []
-        # A workbook may claim a million rows of nothing: those are told by what stands in every cell of them.
-        filled = row if set(map(id, row)) != {id(filling)} else ()
-        for place, cell in enumerate(filled):
+    for number, row in enumerate(islice(sheet.iter_rows(max_row=most_rows + 1), most_rows + 1), start=1):
+        too_wide = too_wide or any(cell.value is not None for cell in row[most_columns:])
+        record = []
+        for place, cell in enumerate(row[:most_columns]):
             text, fault = _text(cell)
             record.append(text)
             if fault:
                 faults.append((number, place, fault))
         records.append(record)
-    return {"name": sheet.title, "hidden": sheet.sheet_state != "visible", "records": records, "faults": faults}
+    return {
+        "name": sheet.title,
+        "hidden": sheet.sheet_state != "visible",
+        "too_wide": too_wide,
+        "records": records,
+        "faults": faults,
+    }
 
 
 def _text(cell: Any) -> tuple[str, str]:

@@ -127,3 +127,12 @@ def test_a_sheet_that_claims_a_million_columns_is_read_as_far_as_it_goes() -> No
     )
     with pytest.raises(FileNotReadError, match="rows"):
         read_tables("a.xlsx", replaced(SHEET, claim))
+
+
+def test_a_cell_far_to_the_right_is_not_passed_over_in_silence() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["a"])
+        book.active.cell(row=2, column=150, value="lost")
+
+    with pytest.raises(FileNotReadError, match="more than 100 columns"):
+        read_tables("a.xlsx", workbook(fill))
