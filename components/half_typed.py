@@ -71,6 +71,11 @@ def forget(typed: HalfTyped) -> None:
     st.session_state.pop(typed.name, None)
 
 
+def check_again(typed: HalfTyped) -> None:
+    """The submission was refused: back to the check, with everything as it was typed."""
+    st.session_state[typed.name] = replace(typed, step=Step.CHECKING)
+
+
 def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped, MyReturn], None]:
     """For a button's on_click: keep what these boxes hold on the screen, and go on to the step."""
 

@@ -48,7 +48,7 @@ def choose_waiting(waiting: Sequence[Waiting]) -> tuple[str, Period]:
 
 
 def _pick(label: str, options: dict[str, str], *, key: str, otherwise: str) -> str:
-    """A select box that follows the address, and that the address follows."""
+    """A select box that follows the address, and that the address follows: what is shown stays when others act."""
     wanted = st.query_params.get(key, otherwise)
     widget = f"pick-{key}"
     st.session_state[widget] = wanted if wanted in options else otherwise
@@ -56,6 +56,8 @@ def _pick(label: str, options: dict[str, str], *, key: str, otherwise: str) -> s
         label, list(options), format_func=lambda each: options.get(each, each), key=widget,
         on_change=_follow, args=(key,), filter_mode=None,
     )  # fmt: skip
+    if st.query_params.get(key) != chosen:
+        st.query_params[key] = chosen
     return chosen
 
 

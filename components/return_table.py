@@ -21,6 +21,11 @@ _STYLE = """<style>
 .return-table .number{text-align:right;white-space:nowrap;padding-right:1.25rem}
 .return-table .words{white-space:pre-line;padding:0 0 .6rem 1rem;color:#484949}
 .return-table .has-said :is(th,td){border-bottom:0}
+@media(max-width:640px){.return-table thead{position:absolute;clip-path:inset(50%)}
+ .return-table :is(tr,th[scope=row],td){display:block;border-bottom:0;padding:.1rem 0}
+ .return-table .number{text-align:left;white-space:normal}
+ .return-table td[data-of]::before{content:attr(data-of) ": ";color:#484949}
+ .return-table tr{border-bottom:1px solid #B1B4B6;padding:.5rem 0}.return-table tr.has-said{border-bottom:0}}
 .return-table small{color:#484949}
 </style>"""
 
@@ -52,24 +57,32 @@ def _draw(
 ) -> None:
     if not rows:
         return
-    heads = [("Measure", ""), ("Figure", "number"), ("Target", "number"), ("Period before", "number"), (last, "")]
-    head = "".join(f'<th scope="col" class="{name}">{title}</th>' for title, name in heads)
-    body = "".join(_row(line, figure, commentary=commentary) for line, figure in rows)
+    heads = (("Measure", ""), ("Figure", "number"), ("Target", "number"), ("Period before", "number"), (last, ""))
+    # The roles are said aloud, because a narrow screen lays the cells out as lines.
+    head = "".join(f'<th role="columnheader" scope="col" class="{name}">{title}</th>' for title, name in heads)
+    body = "".join(_row(line, figure, last=last, commentary=commentary) for line, figure in rows)
     st.html(
         f'{_STYLE}{rating.STYLE}<div class="return-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<table role="table"><caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr>'
+        f'</thead><tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
-def _row(line: ReturnLine, figure: Figure | None, *, commentary: bool) -> str:
+def _row(line: ReturnLine, figure: Figure | None, *, last: str, commentary: bool) -> str:
     own = "" if line.period.months == 1 else f", {line.period.in_words}"
     words = figure.commentary if figure and commentary else ""
-    said = f'<tr><td colspan="5" class="words">{escape(words)}</td></tr>' if words else ""
+    said = f'<tr role="row"><td role="cell" colspan="5" class="words">{escape(words)}</td></tr>' if words else ""
     title, code = escape(line.measure.title), escape(line.measure.code + own)
+    cells = {
+        "Figure": line.in_words(figure),
+        "Target": line.target_in_words,
+        "Period before": line.in_words(line.before),
+    }
+    numbers = "".join(
+        f'<td role="cell" data-of="{name}" class="number">{escape(text)}</td>' for name, text in cells.items()
+    )
     return (
-        f'<tr class="{"has-said" if said else ""}"><th scope="row">{title}<br><small>{code}</small></th>'
-        f'<td class="number">{escape(line.in_words(figure))}</td>'
-        f'<td class="number">{escape(line.target_in_words)}</td>'
-        f'<td class="number">{escape(line.in_words(line.before))}</td>'
-        f"<td>{rating.tag(line.rating(figure))}</td></tr>{said}"
+        f'<tr role="row" class="{"has-said" if said else ""}"><th role="rowheader" scope="row">{title}<br>'
+        f"<small>{code}</small></th>{numbers}"
+        f'<td role="cell" data-of="{last}">{rating.tag(line.rating(figure))}</td></tr>{said}'
     )

@@ -30,10 +30,11 @@ match step:
         return_view.show(return_, typed)
     case Step.ENTERING:
         figure_form.show(checked, typed)
-    case Step.SUBMITTING if not (checked.gaps or checked.conflicts):
+    case Step.SUBMITTING if not checked.gaps:
         try:
             receipt = do.submit_return(unit_code, period, answers=typed.answers, request_key=typed.request_key, by=user)
         except do.FigureConflictError:
+            half_typed.check_again(typed)
             st.rerun()
         except (do.ReturnClosedError, do.EntryRefusedError) as refusal:
             st.warning(str(refusal))

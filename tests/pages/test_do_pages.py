@@ -177,6 +177,8 @@ def test_when_someone_else_saved_meanwhile_the_person_chooses(
     assert "Choose which to keep" in texts(app)
     assert {"118", "120"} <= {str(each.value) for each in app.text}
     assert "Service manager, WASTE saved at" in texts(app)
+    refused = rows_of("SELECT username FROM audit_events WHERE verb = 'figure refused: changed meanwhile'")
+    assert refused == [("manager",)]
     press(app, choice)
     press(app, "Submit 2 figures")
     assert title(app) == "Figures submitted"
@@ -270,3 +272,18 @@ def test_a_head_who_submitted_is_told_who_signs_off_instead(open_page: Open) -> 
     app = open_page(head, "pages/do/sign_off.py")
     assert "so Head of service or director, COUNCIL signs them off" in texts(app)
     assert not [button for button in app.button if button.label.startswith("Sign off")]
+
+
+def test_the_month_on_the_screen_stays_when_a_colleague_submits_it(open_page: Open) -> None:
+    app = open_page(a_service(), PAGE)
+    assert title(app) == "October 2017 figures: Waste and recycling"
+    fill(app, "120")
+    press(app, "Check figures")
+    answers = [
+        Answer(measure_code="COUNT", value="118"),
+        Answer(measure_code="SHARE", numerator="412", denominator="438"),
+    ]
+    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="k", by=a_user("colleague"))
+    press(app, "Submit 2 figures")
+    assert title(app) == "Check your October 2017 figures: Waste and recycling"
+    assert "Choose which to keep" in texts(app)
