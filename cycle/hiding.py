@@ -42,7 +42,8 @@ def _ward_counts(
         if not measures[code].counts_people or areas[area].kind is not AreaKind.WARD:
             continue
         for period, figure in series.items():
-            count = figure.numerator if figure.has_counts else figure.value
+            # A rate entered without its counts says nothing of how many people are behind it.
+            count = figure.numerator if figure.has_counts or measures[code].is_ratio else figure.value
             if count is not None:
                 counts[code, areas[area].parent_code or "", period][area] = count
     return counts

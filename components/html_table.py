@@ -1,0 +1,66 @@
+"""A real HTML table: caption, column and row headers, a scroll region of its own. Everything in it is escaped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+STYLE = """<style>
+.gt-table{overflow-x:auto;max-width:100%}
+.gt-table table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;line-height:1.35}
+.gt-table caption{text-align:left;font-weight:600;padding:.35rem 0}
+.gt-table th,.gt-table td{text-align:left;padding:.4rem .7rem .4rem 0;border-bottom:1px solid #B1B4B6;
+ vertical-align:top;color:#0B0C0C}
+.gt-table thead th{border-bottom:2px solid #0B0C0C;vertical-align:bottom;white-space:nowrap}
+.gt-table th[scope=row]{font-weight:400}
+.gt-table th[scope=rowgroup]{font-weight:700;padding-top:1.1rem;border-bottom:2px solid #0B0C0C}
+.gt-table .number{text-align:right;white-space:nowrap}
+.gt-table small{color:#484949;font-size:.85em}
+.gt-table a{color:#1A65A6}
+</style>"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column's heading, and whether it holds numbers, which stand to the right."""
+
+    title: str
+    is_number: bool = False
+
+
+def plain(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """A table of texts; the first of each row is its header."""
+    st.html(wrapped(caption, table(caption, columns, rows)))
+
+
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """The table as HTML, every text escaped."""
+    return (
+        f"<table><caption>{escape(caption)}</caption>{head(columns)}<tbody>"
+        + "".join(_row(columns, row) for row in rows)
+        + "</tbody></table>"
+    )
+
+
+def head(columns: Sequence[Column]) -> str:
+    cells = "".join(f'<th scope="col"{_class(column)}>{escape(column.title) or _UNNAMED}</th>' for column in columns)
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
+def wrapped(label: str, inner: str) -> str:
+    """HTML of a table in a region that can be scrolled by keyboard."""
+    return f'{STYLE}<div class="gt-table" role="region" tabindex="0" aria-label="{escape(label)}">{inner}</div>'
+
+
+_UNNAMED = '<span class="vh">Detail</span>'
+
+
+def _row(columns: Sequence[Column], row: Sequence[str]) -> str:
+    first, *rest = row
+    cells = "".join(f"<td{_class(column)}>{escape(text)}</td>" for column, text in zip(columns[1:], rest, strict=True))
+    return f'<tr><th scope="row"{_class(columns[0])}>{escape(first)}</th>{cells}</tr>'
+
+
+def _class(column: Column) -> str:
+    return ' class="number"' if column.is_number else ""

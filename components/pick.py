@@ -1,0 +1,61 @@
+"""Choices that live in the address, so that a link shows what its sender saw."""
+
+from collections.abc import Callable, Collection, Sequence
+
+import streamlit as st
+
+from components import navigation
+from cycle.review import Scope
+from performance.measures import Measure
+from performance.periods import Period, PeriodNotUnderstoodError, parse_period
+
+
+def one(label: str, codes: Collection[str], *, name: str, words: Callable[[str], str]) -> str:
+    """One of the codes, shown in words; what the address names, else the first."""
+    options = list(codes)
+    return st.selectbox(
+        label, options, index=_index(options, st.query_params.get(name)), format_func=words, key=f"pick_{name}",
+        on_change=_into_address, args=(name,),
+    )  # fmt: skip
+
+
+def period(label: str, periods: Sequence[Period], *, name: str) -> Period:
+    """One of the periods, written in the address as in files; any way a period may be written is understood."""
+    by_iso = {each.iso: each for each in periods}
+    asked = _read(st.query_params.get(name))
+    options = list(by_iso)
+    chosen = st.selectbox(
+        label, options, index=_index(options, asked.iso if asked else None),
+        format_func=lambda iso: by_iso[iso].in_words, key=f"pick_{name}", on_change=_into_address, args=(name,),
+    )  # fmt: skip
+    return by_iso[chosen]
+
+
+def measure_to_open(measures: Sequence[Measure]) -> None:
+    """Another way to a measure's page than its link: stays in the session, and works by keyboard."""
+    titles = {measure.code: f"{measure.title} ({measure.code})" for measure in measures}
+    chosen = st.selectbox(
+        "Open a measure", titles, format_func=titles.__getitem__, index=None, placeholder="Choose a measure",
+        key="pick_measure_to_open",
+    )  # fmt: skip
+    if chosen:
+        st.switch_page(navigation.find_entry("One measure").file, query_params={"measure": chosen})
+
+
+def scope_in_words(scope: Scope) -> str:
+    return scope.name if scope.level == "Corporate" else f"{scope.level}: {scope.name}"
+
+
+def _index(options: Sequence[str], asked: str | None) -> int:
+    return options.index(asked) if asked in options else 0
+
+
+def _into_address(name: str) -> None:
+    st.query_params[name] = st.session_state[f"pick_{name}"]
+
+
+def _read(text: str | None) -> Period | None:
+    try:
+        return parse_period(text) if text else None
+    except PeriodNotUnderstoodError:
+        return None

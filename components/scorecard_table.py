@@ -1,0 +1,175 @@
+"""The scorecard as a table: what good is, target, figure, status in word, shape and colour, and where it is heading."""
+
+import base64
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from components import html_table, rating
+from cycle.review import RECENT, Entry, Scorecard
+from performance.aggregation import months_in_words
+from performance.direction import Direction
+from performance.measures import Perspective
+from performance.rag import Rag
+from performance.values import Absence
+from reporting.charts import sparkline
+from reporting.sentences import scorecard_in_a_sentence, spark_alt
+
+ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
+_FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
+_STYLE = """<style>
+.scorecard td,.scorecard th[scope=row]{padding-right:.9rem}
+.scorecard th[scope=row]{min-width:13rem;max-width:19rem}
+.scorecard .shapes{letter-spacing:.12em;white-space:nowrap}
+.scorecard .peers{display:block;padding-top:.2rem;max-width:34rem}
+.counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0;padding:0;list-style:none}
+@media(max-width:640px){
+ .scorecard thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+ .scorecard table,.scorecard tbody,.scorecard tr,.scorecard td,.scorecard th{display:block;border:0;max-width:none}
+ .scorecard tr{border-bottom:2px solid #B1B4B6;padding:.6rem 0}
+ .scorecard td{display:flex;justify-content:space-between;gap:1rem;padding:.15rem 0;text-align:right}
+ .scorecard td::before{content:attr(data-title);color:#484949;text-align:left}
+ .scorecard .number{white-space:normal}
+}
+</style>"""
+_COLUMNS = [
+    html_table.Column(title="Measure"),
+    html_table.Column(title="Target", is_number=True),
+    html_table.Column(title="Latest", is_number=True),
+    html_table.Column(title="Status"),
+    html_table.Column(title="Lately"),
+    html_table.Column(title="Trend"),
+    html_table.Column(title="Direction"),
+    html_table.Column(title="Year to date"),
+]
+
+
+def summary(card: Scorecard) -> None:
+    """One sentence that says what matters, then the counts by status; never one colour for all."""
+    st.write(scorecard_in_a_sentence([entry.line for entry in card.entries]))
+    counts = [(rag, card.count(rag)) for rag in Rag]
+    items = "".join(f"<li><strong>{count}</strong> {rating.tag(rag)}</li>" for rag, count in counts if count)
+    st.html(f'{_STYLE}{rating.STYLE}<ul class="counts" aria-label="Measures by status">{items}</ul>')
+
+
+def show(card: Scorecard, *, order: str) -> None:
+    """The table, by perspective in plan order, else in one list."""
+    st.html(_as_html(card, order))
+
+
+@lru_cache(maxsize=64)
+def _as_html(card: Scorecard, order: str) -> str:
+    if order == "plan":
+        groups = [
+            (perspective.in_words, [each for each in card.entries if each.measure.perspective is perspective])
+            for perspective in Perspective
+        ]
+    else:
+        groups = [("", sorted(card.entries, key=_by_name if order == "name" else _by_rating))]
+    body = "".join(_group(title, entries) for title, entries in groups if entries)
+    caption = f"{card.scope.name}, {card.period.in_words}"
+    inner = f"<table><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>"
+    return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
+
+
+def _by_name(entry: Entry) -> str:
+    return entry.measure.title.casefold()
+
+
+def _by_rating(entry: Entry) -> tuple[int, str]:
+    rag = entry.line.rag
+    return (_FIRST.index(rag) if rag in _FIRST else len(_FIRST), _by_name(entry))
+
+
+def _group(title: str, entries: Sequence[Entry]) -> str:
+    head = f'<tr><th scope="rowgroup" colspan="{len(_COLUMNS)}">{escape(title)}</th></tr>' if title else ""
+    return f"<tbody>{head}{''.join(_row(entry) for entry in entries)}</tbody>"
+
+
+def _row(entry: Entry) -> str:
+    line, measure = entry.line, entry.measure
+    made_up = " Illustrative." if measure.illustrative else ""
+    name = (
+        f'<a href="/measure?measure={escape(measure.code)}" target="_self">{escape(measure.title)}</a><br>'
+        f"<small>{escape(measure.code)}. {escape(measure.polarity.in_words)}.{made_up}</small>"
+        f"{_peers(entry) if line.rag is Rag.RED else ''}"
+    )
+    cells = (
+        _target(entry),
+        _latest(entry),
+        rating.tag(line.rag),
+        _shapes(entry),
+        _spark(entry),
+        _direction(line.short),
+        _year_to_date(entry),
+    )
+    drawn = "".join(
+        f'<td data-title="{column.title}"{" class=number" if column.is_number else ""}><span>{cell}</span></td>'
+        for column, cell in zip(_COLUMNS[1:], cells, strict=True)
+    )
+    return f'<tr><th scope="row">{name}</th>{drawn}</tr>'
+
+
+def _target(entry: Entry) -> str:
+    target, measure = entry.line.target, entry.measure
+    if target is None:
+        return "<small>None</small>" if entry.line.rag is Rag.CONTEXT else "<small>No target</small>"
+    if target.bounds:
+        low, high = target.bounds
+        return escape(f"{measure.print_target(low)} to {measure.print_target(high)}")
+    return escape(measure.print_target(target.number)) if target.number is not None else ""
+
+
+def _latest(entry: Entry) -> str:
+    line = entry.line
+    if isinstance(line.value, Absence):
+        return f"<small>{escape(line.period.short)}</small>"
+    firm = "provisional" if line.is_provisional else "estimated" if line.is_estimated else ""
+    partial = f"{line.months_provided} of {line.months_due} months" if line.is_partial else ""
+    notes = ", ".join(note for note in (line.period.short, firm, partial) if note)
+    return f"{escape(entry.measure.print_value(line.value))}<br><small>{escape(notes)}</small>"
+
+
+def _shapes(entry: Entry) -> str:
+    recent = entry.recent[-RECENT:]
+    words = ", ".join(f"{each.period.short} {each.rag.in_words.lower()}" for each in recent)
+    shapes = "".join(each.rag.shape for each in recent)
+    return f'<span class="shapes" aria-hidden="true">{shapes}</span><span class="vh">{escape(words)}</span>'
+
+
+def _spark(entry: Entry) -> str:
+    picture = sparkline([each.number for each in entry.recent])
+    if not picture:
+        return '<span class="vh">No figures</span>'
+    known = [(each.period, each.number) for each in entry.recent if each.number is not None]
+    code = base64.b64encode(picture.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{code}" alt="{escape(spark_alt(entry.measure, known))}" width="96" height="24">'
+
+
+def _direction(direction: Direction) -> str:
+    if direction is Direction.NOT_AVAILABLE:
+        return "<small>Not available</small>"
+    return f'<span aria-hidden="true">{direction.arrow}</span> {escape(direction.in_words)}'
+
+
+def _year_to_date(entry: Entry) -> str:
+    line = entry.line
+    value = line.year_to_date_value
+    if isinstance(value, Absence):
+        return "<small>–</small>"
+    months = escape(months_in_words(entry.measure, line.year_to_date))
+    return f"{escape(entry.measure.print_value(value))}<br><small>{escape(line.ytd_rag.in_words)}, {months}</small>"
+
+
+def _peers(entry: Entry) -> str:
+    """Who a red measure is compared with, each with its period; or that there is nobody."""
+    if not entry.comparators:
+        return '<small class="peers">No comparator is published for this measure.</small>'
+    said = "; ".join(
+        f"{f'Median of {each.councils[each.latest]} councils' if each.is_middle else each.name} "
+        f"{entry.measure.print_value(each.numbers[each.latest])} ({each.latest.short})"
+        for each in entry.comparators
+    )
+    return f'<small class="peers">{escape(said)}</small>'

@@ -1,0 +1,356 @@
+"""Charts as Vega-Lite specifications: the same on screen, in a picture and on a Word page.
+
+Built as plain dictionaries, since building them as objects costs more than drawing the rest of a page. A missing
+period is a gap in the line, never a join; nor is a line joined across a break in the series.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from performance.periods import Period
+
+Spec = dict[str, Any]
+INK, QUIET, BAND = "#0B0C0C", "#484949", "#E3E4E5"
+# Ours first; every pair can be told apart whatever the eyes, and the names stand beside the lines.
+COLOURS = ("#12436D", "#F46A25", "#801650", "#28A197", "#3D3D3D")
+_FONT = "Source Sans, Source Sans 3, Liberation Sans, Arial, sans-serif"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A place's numbers by period, as printed. The first line of a chart is ours."""
+
+    name: str
+    numbers: tuple[tuple[Period, Decimal], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """What a period was to reach: a number, or both bounds of a range; and how far off is still amber."""
+
+    period: Period
+    number: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    amber_from: Decimal | None = None
+    amber_to: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Milestone:
+    """A point a recovery plan should reach."""
+
+    period: Period
+    number: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """All that a trend chart shows. `periods` is every period of the axis, those without a figure included."""
+
+    periods: tuple[Period, ...]
+    lines: tuple[Line, ...]
+    unit: str
+    aims: tuple[Aim, ...] = ()
+    breaks: tuple[tuple[date, str], ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    bars: bool = False
+    title: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar of a ranking: a name, a number as printed and its words; `chosen` is the one looked at."""
+
+    name: str
+    number: Decimal
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """Bars from the highest to the lowest, with a line at a number they are measured against."""
+
+    bars: tuple[Bar, ...]
+    unit: str
+    against: Decimal | None = None
+    against_words: str = ""
+    names: str = field(default="Ward")
+
+
+def trend(chart: Trend, *, width: int | str = "container", height: int = 320) -> Spec:
+    """A line (or bars) for each place over the periods, with target, tolerance, breaks and milestones."""
+    labels = _labels(chart.periods)
+    x = {
+        "field": "period",
+        "type": "ordinal",
+        "scale": {"domain": [labels[period] for period in chart.periods]},
+        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 12},
+        "sort": None,
+    }
+    y = {"type": "quantitative", "axis": _axis(chart.unit), "scale": {"zero": chart.bars, "nice": True}}
+    layers = [
+        *_aim_layers(chart, labels, x, y),
+        *_break_layers(chart, labels, x),
+        *(_bar_layers if chart.bars and len(chart.lines) == 1 else _line_layers)(chart, labels, x, y),
+        *_milestone_layers(chart, labels, x, y),
+    ]
+    return _framed({"layer": layers}, chart.title, chart.subtitle, width, height)
+
+
+def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
+    """Ranked bars from zero, each with its number; the chosen one dark."""
+    values = [
+        {"name": bar.name, "number": float(bar.number), "words": bar.words, "chosen": bar.chosen} for bar in chart.bars
+    ]
+    y = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 220}}
+    x = {"field": "number", "type": "quantitative", "axis": _axis(chart.unit) | {"title": None}}
+    colour = {"condition": {"test": "datum.chosen", "value": COLOURS[0]}, "value": "#8EB8DC"}
+    layers: list[Spec] = [
+        {"mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5}, "encoding": {"x": x, "y": y, "color": colour}},
+        {
+            "mark": {"type": "text", "align": "left", "dx": 4, "color": INK},
+            "encoding": {"x": x, "y": y, "text": {"field": "words"}},
+        },
+    ]
+    if chart.against is not None:
+        at = {"datum": float(chart.against), "type": "quantitative"}
+        layers.append({"mark": {"type": "rule", "strokeDash": [6, 4], "color": INK, "strokeWidth": 2},
+                       "encoding": {"x": at}})  # fmt: skip
+        layers.append(
+            {
+                "data": {"values": [{}]},
+                "mark": {"type": "text", "align": "left", "dx": 4, "y": -8, "color": INK, "text": chart.against_words},
+                "encoding": {"x": at},
+            }
+        )
+    return _framed({"data": {"values": values}, "layer": layers}, "", "", width, 24 * max(len(values), 1))
+
+
+def sparkline(numbers: Sequence[Decimal | None], *, width: int = 96, height: int = 24) -> str:
+    """A small line as SVG, to stand as a picture in a table's cell; gaps stay gaps, the last point is marked."""
+    known = [number for number in numbers if number is not None]
+    if not known:
+        return ""
+    low, high = float(min(known)), float(max(known))
+    step = (width - 8) / max(len(numbers) - 1, 1)
+    points = [
+        None
+        if number is None
+        else (4 + index * step, height - 4 - (float(number) - low) / (high - low or 1) * (height - 8))
+        for index, number in enumerate(numbers)
+    ]
+    paths = " ".join("M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run) for run in _runs_of(points))
+    last = next(point for point in reversed(points) if point is not None)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<path d="{paths}" fill="none" stroke="{COLOURS[0]}" stroke-width="1.5"/>'
+        f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.5" fill="{COLOURS[0]}"/></svg>'
+    )
+
+
+def every_period(first: Period, last: Period) -> tuple[Period, ...]:
+    """Each period of the calendar from the first to the last, so that a chart shows the gaps."""
+    found = [first]
+    step = 12 if first.months > 12 else first.months
+    while found[-1].start < last.start:
+        found.append(found[-1].shifted(step))
+    return tuple(found)
+
+
+def _labels(periods: Iterable[Period]) -> dict[Period, str]:
+    return {period: period.short for period in periods}
+
+
+def _line_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
+    layers: list[Spec] = []
+    for index, line in enumerate(chart.lines):
+        rows = _line_rows(line, chart, labels)
+        if not rows:
+            continue
+        colour, ours = COLOURS[index % len(COLOURS)], index == 0
+        encoding = {"x": x | {"field": "period"}, "y": y | {"field": "number"}}
+        marked = ours or len(chart.periods) <= 16
+        layers.append(
+            {
+                "data": {"values": rows},
+                "mark": {"type": "line", "color": colour, "strokeWidth": 3 if ours else 2},
+                "encoding": encoding | {"detail": {"field": "run"}},
+            }
+        )
+        layers.append(
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True, "color": colour, "size": 45 if marked else 12, "opacity": 1},
+                "encoding": encoding
+                | {"tooltip": [{"field": "period", "title": "Period"}, {"field": "words", "title": line.name}]},
+            }
+        )
+        if len(chart.lines) > 1:
+            layers.append(
+                {
+                    "data": {"values": rows[-1:]},
+                    "mark": {
+                        "type": "text",
+                        "align": "right",
+                        "dy": -12,
+                        "color": colour if ours else INK,
+                        "fontWeight": "bold" if ours else "normal",
+                        "text": line.name,
+                    },
+                    "encoding": encoding,
+                }
+            )
+    return layers
+
+
+def _bar_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
+    rows = _line_rows(chart.lines[0], chart, labels)
+    encoding = {"x": x, "y": y | {"field": "number"}}
+    return [
+        {"data": {"values": rows}, "mark": {"type": "bar", "color": COLOURS[0]}, "encoding": encoding},
+        {
+            "data": {"values": rows},
+            "mark": {"type": "text", "dy": -8, "color": INK},
+            "encoding": encoding | {"text": {"field": "words"}},
+        },
+    ]
+
+
+def _line_rows(line: Line, chart: Trend, labels: dict[Period, str]) -> list[Spec]:
+    """A row a figure; `run` changes after a gap and at a break, and only figures of one run are joined."""
+    known = dict(line.numbers)
+    rows, run = [], 0
+    before: Period | None = None
+    for period in chart.periods:
+        if period not in known:
+            before = None
+            continue
+        broken = before is not None and any(before.start < day <= period.start for day, _ in chart.breaks)
+        run += before is None or broken
+        rows.append(
+            {"period": labels[period], "number": float(known[period]), "words": _words(known[period]), "run": int(run)}
+        )
+        before = period
+    return rows
+
+
+def _aim_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
+    aims = [aim for aim in chart.aims if aim.period in labels]
+    band = [
+        {"period": labels[aim.period], "from": float(aim.amber_from), "to": float(aim.amber_to)}
+        for aim in aims
+        if aim.amber_from is not None and aim.amber_to is not None
+    ]
+    layers: list[Spec] = []
+    if band:
+        layers.append(
+            {
+                "data": {"values": band},
+                "mark": {"type": "bar", "color": BAND, "width": {"band": 1}},
+                "encoding": {"x": x, "y": y | {"field": "from"}, "y2": {"field": "to"}},
+            }
+        )
+    for name, pick in (("Target", "number"), ("Lower", "lower"), ("Upper", "upper")):
+        rows = [
+            {"period": labels[aim.period], "number": float(getattr(aim, pick))}
+            for aim in aims
+            if getattr(aim, pick) is not None
+        ]
+        if rows:
+            layers += _target_line(name, rows, x, y)
+    return layers
+
+
+def _target_line(name: str, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+    encoding = {"x": x, "y": y | {"field": "number"}}
+    words = _words(Decimal(str(rows[-1]["number"])))
+    return [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "tick", "color": INK, "thickness": 2, "bandSize": 0, "width": {"band": 0.9}},
+            "encoding": encoding,
+        },
+        {
+            "data": {"values": rows[-1:]},
+            "mark": {"type": "text", "align": "right", "dy": 12, "color": INK, "text": f"{name} {words}"},
+            "encoding": encoding,
+        },
+    ]
+
+
+def _break_layers(chart: Trend, labels: dict[Period, str], x: Spec) -> list[Spec]:
+    layers: list[Spec] = []
+    for day, _reason in chart.breaks:
+        after = next((period for period in chart.periods if period.start >= day), None)
+        if after is None or day <= chart.periods[0].start:
+            continue
+        at = {"data": {"values": [{"period": labels[after]}]}, "encoding": {"x": x}}
+        layers.append(at | {"mark": {"type": "rule", "color": QUIET, "strokeDash": [2, 3], "xOffset": -8}})
+        layers.append(
+            at | {"mark": {"type": "text", "color": QUIET, "align": "left", "y": 8, "dx": -4, "text": "New method"}}
+        )
+    return layers
+
+
+def _milestone_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
+    rows = [
+        {"period": labels[each.period], "number": float(each.number), "words": f"Milestone {_words(each.number)}"}
+        for each in chart.milestones
+        if each.period in labels
+    ]
+    if not rows:
+        return []
+    encoding = {"x": x, "y": y | {"field": "number"}}
+    return [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "point", "shape": "diamond", "size": 110, "color": INK, "filled": False, "strokeWidth": 2},
+            "encoding": encoding | {"tooltip": [{"field": "period"}, {"field": "words"}]},
+        }
+    ]
+
+
+def _axis(unit: str) -> Spec:
+    """Numbers on the axis as the council writes them; other units stand in the subtitle."""
+    shown = {"percent": "format(datum.value, ',') + '%'", "pounds": "'£' + format(datum.value, ',')"}
+    axis: Spec = {"title": None, "grid": True, "gridColor": "#E3E4E5", "tickCount": 6}
+    return axis | {"labelExpr": shown.get(unit, "format(datum.value, ',')")}
+
+
+def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int) -> Spec:
+    frame: Spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": width,
+        "height": height,
+        "background": "#FFFFFF",
+        "config": {
+            "font": _FONT,
+            "view": {"stroke": None},
+            "axis": {"labelFontSize": 13, "labelColor": INK, "domainColor": QUIET, "tickColor": QUIET},
+            "text": {"fontSize": 13},
+            "title": {"anchor": "start", "fontSize": 18, "subtitleFontSize": 13, "subtitleColor": QUIET, "offset": 14},
+        },
+    }
+    if title:
+        frame["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
+    return frame | spec
+
+
+def _words(number: Decimal) -> str:
+    return f"{number:,f}"
+
+
+def _runs_of(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
