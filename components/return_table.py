@@ -25,7 +25,8 @@ _STYLE = """<style>
  .return-table :is(tr,th[scope=row],td){display:block;border-bottom:0;padding:.1rem 0}
  .return-table .number{text-align:left;white-space:normal}
  .return-table td[data-of]::before{content:attr(data-of) ": ";color:#484949}
- .return-table tr{border-bottom:1px solid #B1B4B6;padding:.5rem 0}.return-table tr.has-said{border-bottom:0}}
+ .return-table tbody tr:not(.has-said){border-bottom:1px solid #B1B4B6;padding-bottom:.5rem}
+ .return-table tbody th[scope=row]{padding-top:.5rem;font-weight:700}}
 .return-table small{color:#484949}
 </style>"""
 

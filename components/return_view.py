@@ -26,7 +26,8 @@ def show_state(return_: MyReturn, *, step: Step) -> None:
     elif stored is not None and return_.status is ReturnStatus.RETURNED:
         st.warning(plain(f"{return_.name_of(stored.decided_by)} asks: {stored.question}"))
     elif return_.status is ReturnStatus.SUBMITTED:
-        _show_waiting(return_)
+        if step is Step.READING:
+            _show_waiting(return_)
     elif step is Step.ENTERING:
         _show_due(return_)
 
