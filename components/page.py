@@ -16,7 +16,7 @@ _STYLE = """<style>
 [data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#484949 !important;opacity:1}
 [data-testid=stPageLink] p{text-decoration:underline}
 [data-testid=stPageLink] a{padding-left:0 !important}
-[data-testid=stMainBlockContainer]{padding-top:4rem;padding-bottom:4rem}
+[data-testid=stMainBlockContainer]{padding:4rem 3rem}
 h1{font-size:2rem !important;padding:.25rem 0 .5rem !important}
 h2{font-size:1.45rem !important;padding:.75rem 0 .25rem !important}
 h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}

@@ -20,11 +20,16 @@ from reporting.sentences import scorecard_in_a_sentence, spark_alt
 ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
 _FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
 _STYLE = """<style>
+.scorecard table{font-size:.95rem}
 .scorecard td,.scorecard th[scope=row]{padding-right:.9rem}
-.scorecard th[scope=row]{min-width:13rem;max-width:19rem}
+.scorecard .rag{white-space:normal}
+.scorecard .number{white-space:normal;min-width:5.5rem}
+.scorecard td:last-child{min-width:8rem}
+.scorecard th[scope=row]{min-width:17rem}
 .scorecard .shapes{letter-spacing:.12em;white-space:nowrap}
 .scorecard .peers{display:block;padding-top:.2rem;max-width:34rem}
-.counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0;padding:0;list-style:none}
+.counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0 !important;padding:0 !important;list-style:none}
+.counts li{margin:0 !important}
 @media(max-width:640px){
  .scorecard thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .scorecard table,.scorecard tbody,.scorecard tr,.scorecard td,.scorecard th{display:block;border:0;max-width:none}
@@ -145,7 +150,8 @@ def _spark(entry: Entry) -> str:
         return '<span class="vh">No figures</span>'
     known = [(each.period, each.number) for each in entry.recent if each.number is not None]
     code = base64.b64encode(picture.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{code}" alt="{escape(spark_alt(entry.measure, known))}" width="96" height="24">'
+    words = escape(spark_alt(entry.measure, known))
+    return f'<img src="data:image/svg+xml;base64,{code}" alt="{words}" width="96" height="24">'
 
 
 def _direction(direction: Direction) -> str:

@@ -63,7 +63,8 @@ class Entry:
         return self.line.measure
 
 
-@dataclass(frozen=True, kw_only=True)
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Scorecard:
     """A balanced scorecard: its entries in the order of the register, never added up into one colour."""
 
@@ -78,7 +79,8 @@ class Scorecard:
         return tuple(entry for entry in self.entries if entry.line.rag in ratings)
 
 
-@dataclass(frozen=True, kw_only=True)
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MeasurePage:
     """All that is known of one measure for the council itself. `revisions` are newest first."""
 

@@ -37,7 +37,8 @@ class WardFigure:
     map_class: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WardMap:
     """A measure by ward for a period. `bounds` are the inner bounds of the classes, the same for every period."""
 

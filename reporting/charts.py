@@ -89,7 +89,7 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320) ->
     x = {
         "field": "period",
         "type": "ordinal",
-        "scale": {"domain": [labels[period] for period in chart.periods]},
+        "scale": {"domain": [labels[period] for period in chart.periods], "type": "band", "padding": 0},
         "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 12},
         "sort": None,
     }
@@ -273,7 +273,7 @@ def _target_line(name: str, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
     return [
         {
             "data": {"values": rows},
-            "mark": {"type": "tick", "color": INK, "thickness": 2, "bandSize": 0, "width": {"band": 0.9}},
+            "mark": {"type": "tick", "color": INK, "thickness": 2, "bandSize": 0, "width": {"band": 1}},
             "encoding": encoding,
         },
         {

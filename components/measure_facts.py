@@ -1,0 +1,151 @@
+"""What stands around a measure's chart: its rating, comparators, what was said, how it is made, and its revisions."""
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from components import html_table, rating
+from cycle.review import MeasurePage
+from performance.aggregation import months_in_words, stored_value
+from performance.figures import Figure
+from performance.measures import Measure
+from performance.periods import Period, day_in_words
+from performance.rag import bands_in_words
+from performance.values import Absence
+from reporting.sentences import heading
+
+
+def rated(page: MeasurePage) -> None:
+    """The rating now and for the year to date, the rule behind it, and where it is heading."""
+    line, measure = page.line, page.measure
+    st.html(rating.sentence(line.rag, _figure_in_words(page)))
+    st.write(bands_in_words(measure, line.target, default_percent=page.default_percent))
+    to_date = line.year_to_date_value
+    if not isinstance(to_date, Absence):
+        months = months_in_words(measure, line.year_to_date)
+        st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
+    st.write(f"Since the period before: {heading(line.short)}. Since a year before: {heading(line.long)}.")
+    if measure.illustrative:
+        st.caption("Illustrative figures, made for this demonstration.")
+
+
+def comparators(page: MeasurePage) -> None:
+    """Every comparator with its figure and the period it covers, or a sentence that there is none."""
+    st.header("Compared with", anchor=False)
+    if not page.comparators:
+        st.write("No comparator is published for this measure.")
+        return
+    rows = [
+        [each.label, page.measure.print_value(each.numbers[each.latest]), each.latest.in_words]
+        for each in page.comparators
+    ]
+    columns = [
+        html_table.Column(title="Place"),
+        html_table.Column(title="Figure", is_number=True),
+        html_table.Column(title="Period it covers"),
+    ]
+    html_table.plain("Latest figure of each comparator", columns, rows)
+
+
+def commentary(page: MeasurePage) -> None:
+    """What the owner said, newest first; only of figures as they stand now."""
+    st.header("Commentary", anchor=False)
+    said = sorted((each for each in page.series.figures.values() if each.commentary), key=_by_period, reverse=True)
+    if not said:
+        st.write("No commentary has been written for this measure.")
+    for figure in said[:1]:
+        _said(figure, page)
+    if len(said) > 1:
+        with st.expander(f"Earlier commentary ({len(said) - 1})"):
+            for figure in said[1:]:
+                _said(figure, page)
+
+
+def method(page: MeasurePage) -> None:
+    """How the figure is made and who owns it, so that anyone can make it again."""
+    measure = page.measure
+    st.header("How it is measured", anchor=False)
+    reviewed = measure.methodology_reviewed_on
+    facts = [
+        ("What it is", measure.definition),
+        ("What good is", " ".join(part for part in (measure.polarity.in_words + ".", measure.polarity_note) if part)),
+        ("Counted above the line", measure.numerator_definition),
+        ("Counted below the line", measure.denominator_definition),
+        ("Method", measure.methodology),
+        ("Method last reviewed", day_in_words(reviewed) if reviewed else ""),
+        ("Source", measure.source),
+        ("Owner", ", ".join(part for part in (measure.owner_role, page.unit_name) if part)),
+        ("Objective", page.objective.title if page.objective else ""),
+        ("Kind", f"{measure.content_kind.in_words}; {measure.perspective.in_words.lower()}"),
+        ("No target because", measure.no_target_reason),
+        ("Retired on", day_in_words(measure.active_to) if measure.active_to else ""),
+        ("Required by", measure.statutory_reference),
+    ]
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
+    st.html(f"{_STYLE}<dl class='facts'>{items}</dl>")
+
+
+def revisions(page: MeasurePage) -> None:
+    """Who recorded what and when; corrections show what was there before."""
+    corrected = sum(figure.revision > 1 for figure in page.revisions)
+    with st.expander(f"Who recorded the figures ({len(page.revisions)} entries, {corrected} corrections)"):
+        if not page.revisions:
+            st.write("Nothing has been recorded yet.")
+            return
+        columns = [
+            html_table.Column(title=title) for title in ("Period", "Figure", "Revision", "Status", "Who", "When")
+        ]
+        html_table.plain("Newest first", columns, [_revision(figure, page) for figure in page.revisions[:200]])
+
+
+_STYLE = """<style>
+.facts{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.35rem 1.25rem;margin:.25rem 0}
+.facts dt{font-weight:600}
+.facts dd{margin:0;max-width:48rem;white-space:pre-line}
+@media(max-width:640px){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.5rem}}
+</style>"""
+
+
+def _figure_in_words(page: MeasurePage) -> str:
+    line, measure = page.line, page.measure
+    firm = ", provisional" if line.is_provisional else ", estimated" if line.is_estimated else ""
+    target = f", target {_target(measure, page)}" if line.target else ""
+    return f"{measure.print_value(line.value)} in {line.period.in_words}{firm}{target}"
+
+
+def _target(measure: Measure, page: MeasurePage) -> str:
+    target = page.line.target
+    if target and target.lower is not None and target.upper is not None:
+        return f"{measure.print_target(target.lower)} to {measure.print_target(target.upper)}"
+    return measure.print_target(target.number) if target and target.number is not None else "none"
+
+
+def _by_period(figure: Figure) -> Period:
+    return figure.period
+
+
+def _said(figure: Figure, page: MeasurePage) -> None:
+    st.markdown(f"**{figure.period.in_words}**")
+    st.text(figure.commentary)
+    st.caption(_who_and_when([figure], page))
+
+
+def _who_and_when(figures: Iterable[Figure], page: MeasurePage) -> str:
+    return "; ".join(
+        f"{page.known_as.get(each.recorded_by, each.recorded_by)}, {day_in_words(each.recorded_at.date())}"
+        for each in figures
+        if each.recorded_at
+    )
+
+
+def _revision(figure: Figure, page: MeasurePage) -> list[str]:
+    counts = f" ({figure.numerator:,f} of {figure.denominator:,f})" if figure.denominator is not None else ""
+    return [
+        figure.period.in_words,
+        page.measure.print_value(stored_value(page.measure, figure)) + counts,
+        str(figure.revision),
+        figure.status.value.capitalize(),
+        page.known_as.get(figure.recorded_by, figure.recorded_by),
+        f"{figure.recorded_at:%-d %b %Y %H:%M}" if figure.recorded_at else "",
+    ]

@@ -1,0 +1,118 @@
+"""A measure over time: the chart with its words, and the same figures as a table."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from components import html_table
+from cycle.comparing import Comparator
+from cycle.review import MeasurePage
+from performance.figures import Target
+from performance.measures import Measure, Polarity
+from performance.periods import Period
+from performance.rag import tolerance
+from performance.values import round_half_up
+from reporting import charts
+from reporting.sentences import headline, trend_alt
+
+MOST_PERIODS = 44
+MOST_COMPARATORS = 3
+
+
+def show(page: MeasurePage) -> None:
+    """The trend with target, tolerance, breaks and up to three comparators, and its table folded below."""
+    measure = page.measure
+    recent = page.figures[-MOST_PERIODS:]
+    known = [(each.period, round_half_up(each.number, measure.decimals)) for each in recent if each.number is not None]
+    st.header(headline(page.line), anchor=False)
+    st.caption(
+        f"{measure.title}, {unit_in_words(measure)}, {recent[0].period.in_words} to {recent[-1].period.in_words}"
+    )
+    if not known:
+        st.info("There are no figures to draw yet. They appear here as soon as the first one is submitted.")
+        return
+    compared = [each for each in page.comparators[:MOST_COMPARATORS] if each.numbers]
+    periods = tuple(each.period for each in recent)
+    chart = charts.Trend(
+        periods=periods,
+        lines=(charts.Line(name="City", numbers=tuple(known)), *(_line(each, periods, measure) for each in compared)),
+        unit=measure.unit,
+        aims=tuple(aims(measure, page.series.targets, periods, page.default_percent)),
+        breaks=tuple((each.on, each.reason) for each in measure.breaks),
+    )
+    st.vega_lite_chart(
+        charts.trend(chart), alt=trend_alt(measure, known, place="the city", line=page.line), theme=None,
+        key=f"trend_{measure.code}",
+    )  # fmt: skip
+    for each in measure.breaks:
+        st.caption(f"From {each.on:%-d %B %Y} figures cannot be compared with earlier ones: {each.reason}")
+    with st.expander("Table of this chart"):
+        _table(page, compared)
+
+
+def unit_in_words(measure: Measure) -> str:
+    return {"number": "number", "percent": "percentage", "pounds": "pounds"}.get(measure.unit, measure.unit)
+
+
+def aims(
+    measure: Measure, targets: Mapping[Period, Target], periods: Sequence[Period], default_percent: Decimal
+) -> list[charts.Aim]:
+    """What each period was to reach, with the stretch that is amber."""
+    found = []
+    for period in periods:
+        target = targets.get(period)
+        if target is None:
+            continue
+        if target.number is None:
+            found.append(charts.Aim(period=period, lower=target.lower, upper=target.upper))
+            continue
+        slack = tolerance(measure, target, target.number, default_percent=default_percent)
+        lower = measure.polarity is Polarity.LOWER
+        ends = (target.number, target.number + slack) if lower else (target.number - slack, target.number)
+        found.append(charts.Aim(period=period, number=target.number, amber_from=ends[0], amber_to=ends[1]))
+    return found
+
+
+def _line(comparator: Comparator, periods: Sequence[Period], measure: Measure) -> charts.Line:
+    name = "Group median" if comparator.is_middle else comparator.name
+    numbers = sorted(
+        (period, round_half_up(number, measure.decimals))
+        for period, number in comparator.numbers.items()
+        if period in set(periods)
+    )
+    return charts.Line(name=name, numbers=tuple(numbers))
+
+
+def _table(page: MeasurePage, compared: Sequence[Comparator]) -> None:
+    measure = page.measure
+    names = ["Group median" if each.is_middle else each.name for each in compared]
+    columns = [
+        html_table.Column(title="Period"),
+        html_table.Column(title="City", is_number=True),
+        html_table.Column(title="Target", is_number=True),
+        html_table.Column(title="Status"),
+        *(html_table.Column(title=name, is_number=True) for name in names),
+    ]
+    rows = []
+    for each in reversed(page.figures):
+        target = page.series.targets.get(each.period)
+        others = [comparator.numbers.get(each.period) for comparator in compared]
+        rows.append(
+            [
+                each.period.in_words,
+                "–" if each.number is None else measure.print_value(each.number),
+                target_in_words(measure, target),
+                each.rag.in_words,
+                *("–" if number is None else measure.print_value(number) for number in others),
+            ]
+        )
+    html_table.plain(f"{measure.title}, {unit_in_words(measure)}", columns, rows)
+
+
+def target_in_words(measure: Measure, target: Target | None) -> str:
+    if target is None:
+        return "No target"
+    if target.lower is not None and target.upper is not None:
+        return f"{measure.print_target(target.lower)} to {measure.print_target(target.upper)}"
+    return measure.print_target(target.number) if target.number is not None else "No target"
