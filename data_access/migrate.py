@@ -23,9 +23,7 @@ class NewerDatabaseError(RuntimeError):
     """The database was made by a later version of the app."""
 
     def __init__(self, revision: str) -> None:
-        super().__init__(
-            f"This database is at version {revision}, which this app does not know. Install a newer app."
-        )
+        super().__init__(f"This database is at version {revision}, which this app does not know. Install a newer app.")
 
 
 def _config(connection: Connection) -> Config:

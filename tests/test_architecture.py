@@ -49,16 +49,17 @@ def test_every_module_says_what_it_is_for(source: Path) -> None:
     assert ast.get_docstring(parsed(source))
 
 
-@pytest.mark.parametrize("source", SOURCES, **named)
+# A migration is one long list of what to make, and is never edited again.
+@pytest.mark.parametrize("source", [each for each in SOURCES if each.parent.name != "versions"], **named)
 def test_no_file_has_become_two_things(source: Path) -> None:
-    assert len(source.read_text().splitlines()) <= 420
+    assert len(source.read_text().splitlines()) <= 400
 
 
 @pytest.mark.parametrize("source", SOURCES, **named)
 def test_the_smells_we_refuse_are_not_there(source: Path) -> None:
     text = source.read_text()
     for smell in (r"unsafe_allow_html", r"components\.html\(", r"st\.toast", r"st\.data_editor", r"st\.metric",
-                  r"st\.(line|bar|area)_chart", r"NumberColumn", r"\brequired=True", r"text\(f\""):  # fmt: skip
+                  r"st\.(line|bar|area)_chart", r"NumberColumn", r"\brequired=True", r"(?<![.\w])text\(f\""):  # fmt: skip
         assert not re.search(smell, text), smell
 
 

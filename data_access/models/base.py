@@ -1,0 +1,32 @@
+"""What all tables share: names of constraints, and which Python type is which column."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    MetaData,
+    String,
+    Text,
+)
+from sqlalchemy.orm import DeclarativeBase
+
+from data_access.column_types import ExactNumber, Moment
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {Decimal: ExactNumber, datetime: Moment, str: Text, dict[str, Any]: JSON}
+
+
+Code = String(32)
+NO_LATER_THAN_END = "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to"

@@ -1,0 +1,124 @@
+"""Plan: the golden thread, measures, targets, risks."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data_access.column_types import OneOf
+from data_access.models.base import NO_LATER_THAN_END, Base, Code
+from performance.figures import Profile, TargetState
+from performance.measures import Accumulation, ContentKind, Perspective, Polarity, ToleranceKind
+from performance.organisation import NodeKind
+from performance.periods import Frequency, YearBasis
+
+
+class PlanNodeRow(Base):
+    __tablename__ = "plan_nodes"
+    __table_args__ = (CheckConstraint(NO_LATER_THAN_END, name="dates"),)
+
+    code: Mapped[str] = mapped_column(Code, primary_key=True)
+    title: Mapped[str]
+    kind: Mapped[NodeKind] = mapped_column(OneOf(NodeKind))
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("plan_nodes.code"))
+    unit_code: Mapped[str | None] = mapped_column(ForeignKey("organisation_units.code"))
+    owner_role: Mapped[str] = mapped_column(default="")
+    why: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+
+class MeasureRow(Base):
+    __tablename__ = "measures"
+    __table_args__ = (
+        CheckConstraint("decimals BETWEEN 0 AND 6", name="decimals"),
+        CheckConstraint("lag_days >= 0", name="lag"),
+        CheckConstraint("cycle_months >= 12", name="cycle"),
+    )
+
+    code: Mapped[str] = mapped_column(Code, primary_key=True)
+    title: Mapped[str]
+    unit: Mapped[str]
+    polarity: Mapped[Polarity] = mapped_column(OneOf(Polarity))
+    accumulation: Mapped[Accumulation] = mapped_column(OneOf(Accumulation))
+    frequency: Mapped[Frequency] = mapped_column(OneOf(Frequency))
+    unit_code: Mapped[str] = mapped_column(ForeignKey("organisation_units.code"), index=True)
+    objective_code: Mapped[str | None] = mapped_column(ForeignKey("plan_nodes.code"), index=True)
+    multiplier: Mapped[Decimal] = mapped_column(default=Decimal(1))
+    decimals: Mapped[int] = mapped_column(default=0)
+    definition: Mapped[str] = mapped_column(default="")
+    numerator_definition: Mapped[str] = mapped_column(default="")
+    denominator_definition: Mapped[str] = mapped_column(default="")
+    polarity_note: Mapped[str] = mapped_column(default="")
+    is_share: Mapped[bool] = mapped_column(default=False)
+    may_be_negative: Mapped[bool] = mapped_column(default=False)
+    year_basis: Mapped[YearBasis] = mapped_column(OneOf(YearBasis), default=YearBasis.FINANCIAL)
+    cycle_months: Mapped[int] = mapped_column(default=12)
+    content_kind: Mapped[ContentKind] = mapped_column(OneOf(ContentKind), default=ContentKind.LOCAL)
+    perspective: Mapped[Perspective] = mapped_column(OneOf(Perspective), default=Perspective.CUSTOMER)
+    owner_role: Mapped[str] = mapped_column(default="")
+    tolerance: Mapped[Decimal | None]
+    tolerance_kind: Mapped[ToleranceKind] = mapped_column(OneOf(ToleranceKind), default=ToleranceKind.PERCENT)
+    counts_people: Mapped[bool] = mapped_column(default=False)
+    seasonal: Mapped[bool] = mapped_column(default=False)
+    meaningful_change: Mapped[Decimal | None]
+    lag_days: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(default="")
+    methodology: Mapped[str] = mapped_column(default="")
+    methodology_reviewed_on: Mapped[date | None]
+    statutory_reference: Mapped[str] = mapped_column(default="")
+    comparator_group: Mapped[str] = mapped_column(default="")
+    no_target_reason: Mapped[str] = mapped_column(default="")
+    active_from: Mapped[date | None]
+    active_to: Mapped[date | None]
+    illustrative: Mapped[bool] = mapped_column(default=False)
+
+
+class SeriesBreakRow(Base):
+    __tablename__ = "series_breaks"
+
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+    on: Mapped[date] = mapped_column("break_on", primary_key=True)
+    reason: Mapped[str]
+
+
+class TargetRow(Base):
+    """A target as proposed; the newest agreed revision in force rules. Wording never changes after agreement."""
+
+    __tablename__ = "targets"
+    __table_args__ = (
+        UniqueConstraint("measure_code", "area_code", "period_start", "period_months", "revision"),
+        CheckConstraint("(number IS NULL) <> (lower IS NULL)", name="number_or_range"),
+        CheckConstraint("(lower IS NULL) = (upper IS NULL)", name="both_bounds"),
+        CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decision_paired"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by OR imported", name="two_people"),
+        CheckConstraint("state IN ('draft', 'proposed') OR decided_by IS NOT NULL", name="decided"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"))
+    area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"))
+    period_start: Mapped[date]
+    period_months: Mapped[int]
+    revision: Mapped[int]
+    number: Mapped[Decimal | None]
+    lower: Mapped[Decimal | None]
+    upper: Mapped[Decimal | None]
+    profile: Mapped[Profile | None] = mapped_column(OneOf(Profile))
+    state: Mapped[TargetState] = mapped_column(OneOf(TargetState))
+    effective_from: Mapped[date]
+    rationale: Mapped[str] = mapped_column(default="")
+    baseline: Mapped[str] = mapped_column(default="")
+    benchmark: Mapped[str] = mapped_column(default="")
+    imported: Mapped[bool] = mapped_column(default=False)
+    proposed_by: Mapped[str] = mapped_column(String(80))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None]

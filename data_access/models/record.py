@@ -1,0 +1,45 @@
+"""What holds it together: the audit trail, settings, requests already carried out."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    String,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data_access.models.base import Base
+
+
+class AuditEventRow(Base):
+    """One event a verb, in the verb's own transaction, each chained by hash to the one before."""
+
+    __tablename__ = "audit_events"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    username: Mapped[str] = mapped_column(String(80))
+    verb: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str]
+    before: Mapped[str] = mapped_column(default="")
+    after: Mapped[str] = mapped_column(default="")
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class SettingRow(Base):
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str]
+
+
+class RequestRow(Base):
+    """A request that was carried out. The same key again gives the same answer and does nothing."""
+
+    __tablename__ = "requests"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    username: Mapped[str] = mapped_column(String(80))
+    verb: Mapped[str] = mapped_column(String(80))
+    answer: Mapped[str]
+    at: Mapped[datetime]

@@ -1,0 +1,109 @@
+"""Revise: recovery plans, milestones, notes and actions."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    String,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data_access.column_types import OneOf
+from data_access.models.base import Base, Code
+from performance.organisation import ActionStatus, PlanStatus
+
+
+class RecoveryPlanRow(Base):
+    __tablename__ = "recovery_plans"
+    __table_args__ = (
+        CheckConstraint("(agreed_by IS NULL) = (agreed_at IS NULL)", name="agreement_paired"),
+        CheckConstraint("agreed_by IS NULL OR agreed_by <> opened_by", name="two_people"),
+        CheckConstraint("status = 'drafted' OR agreed_by IS NOT NULL", name="agreed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), index=True)
+    area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"))
+    period_start: Mapped[date]
+    period_months: Mapped[int]
+    status: Mapped[PlanStatus] = mapped_column(OneOf(PlanStatus))
+    version: Mapped[int] = mapped_column(default=1)
+    cause: Mapped[str] = mapped_column(default="")
+    opened_by: Mapped[str] = mapped_column(String(80))
+    opened_at: Mapped[datetime]
+    agreed_by: Mapped[str | None] = mapped_column(String(80))
+    agreed_at: Mapped[datetime | None]
+
+
+class MilestoneRow(Base):
+    """A point on the measure's own line. It ticks itself when the figure arrives; nobody sets it by hand."""
+
+    __tablename__ = "milestones"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"), index=True)
+    number: Mapped[Decimal]
+    period_start: Mapped[date]
+    period_months: Mapped[int]
+    original_period_start: Mapped[date]
+    moves: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class RecoveryNoteRow(Base):
+    """What the owner said of the plan for a month; append-only."""
+
+    __tablename__ = "recovery_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"), index=True)
+    period_start: Mapped[date]
+    text: Mapped[str]
+    written_by: Mapped[str] = mapped_column(String(80))
+    written_at: Mapped[datetime]
+
+
+class ActionRow(Base):
+    """Appendix A's columns: action, responsible officer, anticipated result, start, end, resources."""
+
+    __tablename__ = "actions"
+    __table_args__ = (
+        CheckConstraint("starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on", name="dates"),
+        CheckConstraint(
+            "node_code IS NOT NULL OR measure_code IS NOT NULL OR plan_id IS NOT NULL", name="belongs_somewhere"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    node_code: Mapped[str | None] = mapped_column(ForeignKey("plan_nodes.code"))
+    measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("recovery_plans.id"), index=True)
+    action: Mapped[str]
+    responsible_role: Mapped[str] = mapped_column(default="")
+    result: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    resources: Mapped[str] = mapped_column(default="")
+    status: Mapped[ActionStatus] = mapped_column(OneOf(ActionStatus), default=ActionStatus.NOT_STARTED)
+
+
+class RiskRow(Base):
+    __tablename__ = "risks"
+    __table_args__ = (
+        CheckConstraint("likelihood IS NULL OR likelihood BETWEEN 1 AND 5", name="likelihood"),
+        CheckConstraint("impact IS NULL OR impact BETWEEN 1 AND 5", name="impact"),
+    )
+
+    code: Mapped[str] = mapped_column(Code, primary_key=True)
+    title: Mapped[str]
+    cause: Mapped[str] = mapped_column(default="")
+    event: Mapped[str] = mapped_column(default="")
+    effect: Mapped[str] = mapped_column(default="")
+    likelihood: Mapped[int | None]
+    impact: Mapped[int | None]
+    owner_role: Mapped[str] = mapped_column(default="")
+    node_code: Mapped[str | None] = mapped_column(ForeignKey("plan_nodes.code"))
+    measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
+    mitigation: Mapped[str] = mapped_column(default="")
