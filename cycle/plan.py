@@ -21,7 +21,7 @@ from cycle.proposals import (
     list_proposals,
     newest,
 )
-from cycle.returning import names, units_with_measures
+from cycle.returning import names
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.register import get_measure, list_measures
@@ -42,10 +42,14 @@ from performance.organisation import Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
 from performance.rag import Rag, bands_in_words
-from performance.targets import check_target, target_questions, would_have_been
+from performance.targets import check_target, in_force, target_questions, would_have_been
 
 
-class TargetRefusedError(ValueError):
+class TargetError(Exception):
+    """A target that is not proposed or decided on; the sentence says why."""
+
+
+class TargetRefusedError(TargetError):
     """What was proposed cannot be saved; the problems say where and why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -53,7 +57,7 @@ class TargetRefusedError(ValueError):
         super().__init__("\n".join(problem.message for problem in self.problems))
 
 
-class TargetConflictError(Exception):
+class TargetConflictError(TargetError):
     """Someone else proposed meanwhile; `theirs` is the newest there is."""
 
     def __init__(self, theirs: Proposal) -> None:
@@ -65,11 +69,11 @@ class TargetConflictError(Exception):
         )
 
 
-class TargetDecidedError(Exception):
+class TargetDecidedError(TargetError):
     """The target no longer waits for a decision; the sentence says why."""
 
 
-class OwnTargetError(Exception):
+class OwnTargetError(TargetError):
     """Nobody decides on a target they proposed themselves."""
 
     def __init__(self) -> None:
@@ -78,11 +82,15 @@ class OwnTargetError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Consideration:
-    """What a number would mean: what is wrong with it, what to ask, and the colours past periods would have had."""
+    """What a number would mean: what is wrong with it, what to ask, and the colours past periods would have had.
+
+    `parts` is the target of each of the measure's own periods within the year, by the profile.
+    """
 
     problems: tuple[Problem, ...]
     questions: tuple[Problem, ...]
     colours: Mapping[Period, Rag]
+    parts: Mapping[Period, Target]
     met: str
     bands: str
 
@@ -91,11 +99,11 @@ class Consideration:
 
 
 def units_with_targets(*, by: User) -> list[Unit]:
-    """Units that have measures: first those the person proposes or agrees targets for."""
+    """Units that have measures in use: first those the person proposes or agrees targets for."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_TARGETS)
-        everywhere = [unit.code for unit in list_units(session, on=get_today(session))]
-        units = units_with_measures(session, codes=everywhere)
+        measured = {measure.unit_code for measure in _in_use(session, list_measures(session))}
+        units = [unit for unit in list_units(session, on=get_today(session)) if unit.code in measured]
     own = user.units_where(Permission.PROPOSE_TARGETS) | user.units_where(Permission.AGREE_TARGETS)
     return sorted(units, key=lambda unit: unit.code not in own)
 
@@ -128,12 +136,13 @@ def consider_target(target: Target, *, by: User) -> Consideration:
         problems = _problems(measure, line, target, today=get_today(session))
         percent = get_default_tolerance(session)
     if problems:
-        return Consideration(problems=problems, questions=(), colours={}, met="", bands="")
+        return Consideration(problems=problems, questions=(), colours={}, parts={}, met="", bands="")
     past = would_have_been(measure, line.series, target, default_percent=percent)
     return Consideration(
         problems=(),
         questions=tuple(target_questions(target, measure, line.series.figures)),
         colours=past.colours,
+        parts=in_force([target], measure, figures=line.series.figures),
         met=past.in_words,
         bands=bands_in_words(measure, target, default_percent=percent),
     )
@@ -192,10 +201,12 @@ def decline_target(target_id: int, *, reason: str, by: User) -> None:
 
 
 def _lines_of_unit(session: Session, unit_code: str, year: int) -> tuple[MeasureTargets, ...]:
-    measures = list_measures(session, unit_codes=[unit_code])
+    return build_lines(session, measures=_in_use(session, list_measures(session, unit_codes=[unit_code])), year=year)
+
+
+def _in_use(session: Session, measures: Iterable[Measure]) -> list[Measure]:
     today = get_today(session)
-    active = [each for each in measures if each.active_to is None or each.active_to >= today]
-    return build_lines(session, measures=active, year=year)
+    return [each for each in measures if each.active_to is None or each.active_to >= today]
 
 
 def _line(session: Session, measure: Measure, target: Target) -> MeasureTargets:

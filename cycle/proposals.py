@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,7 @@ class Proposal:
     proposed_at: datetime
     decided_by: str = ""
     in_force: Target | None = None
+    is_own: bool = False
     why_not: str = ""
 
     @property
@@ -68,7 +70,7 @@ class MeasureTargets:
     revision: int
     bands: str
     earliest: date
-    is_over: bool
+    default_percent: Decimal
     has_own_months: bool
 
     @property
@@ -136,7 +138,7 @@ def build_lines(session: Session, *, measures: Collection[Measure], year: int) -
                 revision=of_year[-1].target.revision if of_year else 0,
                 bands=bands_in_words(measure, ruling, default_percent=percent),
                 earliest=earliest_day(period, agreed, today),
-                is_over=period.end < today,
+                default_percent=percent,
                 has_own_months=any(_is_part(each, period) for each in mine),
             )
         )
@@ -167,7 +169,7 @@ def as_proposal(
     *,
     known_as: dict[str, str],
     in_force: Target | None = None,
-    why_not: str = "",
+    by: User | None = None,
 ) -> Proposal:
     return Proposal(
         id=record.id,
@@ -181,7 +183,8 @@ def as_proposal(
         proposed_at=record.proposed_at,
         decided_by=known_as.get(record.decided_by or "", record.decided_by or ""),
         in_force=in_force,
-        why_not=why_not,
+        is_own=by is not None and record.proposed_by == by.username,
+        why_not=why_not_decide(measure, record, by=by) if by else "",
     )
 
 
@@ -197,8 +200,7 @@ def list_proposals(session: Session, *, by: User) -> list[Proposal]:
         last, agreed = records[-1], newest(records, TargetState.AGREED)
         if last.state is TargetState.PROPOSED:
             ruling = agreed.target if agreed else None
-            refused = why_not_decide(measures[code], last, by=by)
-            found.append(as_proposal(measures[code], last, known_as=known_as, in_force=ruling, why_not=refused))
+            found.append(as_proposal(measures[code], last, known_as=known_as, in_force=ruling, by=by))
     return sorted(found, key=lambda proposal: (proposal.proposed_at, proposal.id))
 
 

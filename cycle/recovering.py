@@ -64,6 +64,7 @@ class Evidence:
     comparators: tuple[Comparator, ...]
     said: Commentary
     said_for: Period | None
+    default_percent: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,7 @@ class PlanView:
     known_as: dict[str, str]
     today: date
     is_back: bool
+    may_close: bool
     why_not_edit: str
     why_not_agree: str
 
@@ -148,6 +150,23 @@ class PlanSummary:
         return f"{met}, {missed} missed" if missed else met
 
 
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a new plan starts from. `why_not` says why this person may not open it, if so."""
+
+    evidence: Evidence
+    cause: str
+    why_not: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedWithoutPlan:
+    """A red that calls for a plan, and whether this person may open one."""
+
+    off: OffTarget
+    may_open: bool
+
+
 def off_target(session: Session, *, measures: Sequence[Measure], area: str) -> list[OffTarget]:
     """How each measure stands in the area, today."""
     today, percent = get_today(session), get_default_tolerance(session)
@@ -187,6 +206,7 @@ def evidence_of(session: Session, *, measure: Measure, area: str) -> Evidence:
         comparators=tuple(compared),
         said=read_commentary(spoken[-1].commentary) if spoken else Commentary(),
         said_for=spoken[-1].period if spoken else None,
+        default_percent=get_default_tolerance(session),
     )
 
 
@@ -198,6 +218,8 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
     series, percent = evidence.off.series, get_default_tolerance(session)
     milestones = recovery.list_milestones(session, plan_ids=[plan.id]).get(plan.id, [])
     actions = recovery.list_actions(session, plan_ids=[plan.id]).get(plan.id, [])
+    back = is_back(measure, series, up_to=today, default_percent=percent)
+    decides = by.may(Permission.AGREE_RECOVERY_PLANS, at=measure.unit_code)
     return PlanView(
         plan=plan,
         evidence=evidence,
@@ -206,7 +228,8 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
         notes=tuple(recovery.list_notes(session, plan_ids=[plan.id]).get(plan.id, [])),
         known_as=names(session),
         today=today,
-        is_back=is_back(measure, series, up_to=today, default_percent=percent),
+        is_back=back,
+        may_close=back and decides and plan.is_open and plan.agreed_by is not None,
         why_not_edit=why_not_edit(session, plan, measure, by=by),
         why_not_agree=why_not_agree(plan, measure, milestones, by=by),
     )

@@ -5,7 +5,6 @@ never overwrite each other. Milestones tick themselves from the figures; their d
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,10 +14,11 @@ from cycle.access import demand
 from cycle.memory import remembered
 from cycle.recovering import (
     NOTHING,
-    Evidence,
+    Draft,
     OffTarget,
     PlanSummary,
     PlanView,
+    RedWithoutPlan,
     build_plan,
     evidence_of,
     months_to_note,
@@ -32,7 +32,7 @@ from data_access import recovery
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.recovery import NoteRecord, PlanRecord, StalePlanError
-from data_access.register import get_measure
+from data_access.register import find_measure, get_measure
 from data_access.settings_store import get_default_tolerance, get_now, get_today
 from performance.entry import Problem, check_figure
 from performance.figures import Series
@@ -45,7 +45,11 @@ from performance.recovery import PERIODS_BACK, MilestoneState, is_back, mileston
 LONGEST = 2000  # characters of a cause, an action or a note
 
 
-class PlanRefusedError(ValueError):
+class PlanError(Exception):
+    """A change to a recovery plan that was not made; the sentence says why."""
+
+
+class PlanRefusedError(PlanError):
     """What was entered cannot be saved; the problems say where and why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -53,36 +57,31 @@ class PlanRefusedError(ValueError):
         super().__init__("\n".join(problem.message for problem in self.problems))
 
 
-class PlanConflictError(Exception):
+class PlanConflictError(PlanError):
     """Someone else changed the plan since the person opened it; the sentence says who and when."""
 
 
-class PlanClosedError(Exception):
+class PlanClosedError(PlanError):
     """The plan cannot be changed, agreed or closed as it stands; the sentence says why."""
 
 
-class OwnPlanError(Exception):
+class NoSuchPlanError(PlanError):
+    """There is no such plan, or no such measure to open one for."""
+
+
+class PlanOpenError(PlanError):
+    """The measure has an open plan already."""
+
+    def __init__(self, plan: PlanRecord) -> None:
+        super().__init__(f"Plan {plan.reference} is open for this measure already. Go on with that one.")
+        self.plan_id = plan.id
+
+
+class OwnPlanError(PlanError):
     """Nobody agrees a plan they opened themselves."""
 
     def __init__(self) -> None:
         super().__init__("You opened this plan, so someone else agrees it.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What a new plan starts from. `why_not` says why this person may not open it, if so."""
-
-    evidence: Evidence
-    cause: str
-    why_not: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RedWithoutPlan:
-    """A red that calls for a plan, and whether this person may open one."""
-
-    off: OffTarget
-    may_open: bool
 
 
 # What a person sees
@@ -106,10 +105,15 @@ def list_plans(*, by: User) -> list[PlanSummary]:
 
 
 def draft_plan(measure_code: str, *, by: User) -> Draft:
-    """What a plan for the measure would start from: its figures, comparators and last commentary."""
+    """What a plan for the measure would start from: its figures, comparators and last commentary.
+
+    Raises NoSuchPlanError.
+    """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_RECOVERY_PLANS)
-        measure = get_measure(session, code=measure_code)
+        measure = find_measure(session, code=measure_code)
+        if measure is None:
+            raise NoSuchPlanError("There is no such measure. Choose one from the list.")
         evidence = evidence_of(session, measure=measure, area=council_area(session))
     may = user.may(Permission.DRAFT_RECOVERY_PLANS, at=measure.unit_code)
     refused = "" if may else str(NotAllowedError(Permission.DRAFT_RECOVERY_PLANS, at=evidence.off.unit_name))
@@ -117,10 +121,13 @@ def draft_plan(measure_code: str, *, by: User) -> Draft:
 
 
 def get_plan(plan_id: int, *, by: User) -> PlanView:
-    """One plan, whole. Raises PlanNotFoundError."""
+    """One plan, whole. Raises NoSuchPlanError."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_RECOVERY_PLANS)
-        return build_plan(session, plan_id=plan_id, by=user)
+        try:
+            return build_plan(session, plan_id=plan_id, by=user)
+        except recovery.PlanNotFoundError as fault:
+            raise NoSuchPlanError(str(fault)) from fault
 
 
 # Drafting
@@ -129,7 +136,7 @@ def get_plan(plan_id: int, *, by: User) -> PlanView:
 def open_plan(measure_code: str, *, period: Period, cause: str, area_code: str | None = None, by: User) -> int:
     """Open a plan for a measure off target, the council's own area unless another is named. Answers its id.
 
-    Raises OpenPlanExistsError where there is one already.
+    Raises PlanOpenError where there is one already.
     """
     with transaction() as session:
         measure = get_measure(session, code=measure_code)
@@ -143,7 +150,10 @@ def open_plan(measure_code: str, *, period: Period, cause: str, area_code: str |
             opened_by=by.username,
             opened_at=get_now(session),
         )
-        plan_id = recovery.add_plan(session, plan=plan)
+        try:
+            plan_id = recovery.add_plan(session, plan=plan)
+        except recovery.OpenPlanExistsError as fault:
+            raise PlanOpenError(fault.plan) from fault
         opened = recovery.get_plan(session, plan_id=plan_id)
         _record(session, opened, "open recovery plan", by, measure=measure_code, period=period.iso)
         return plan_id

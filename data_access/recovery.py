@@ -74,7 +74,7 @@ class OpenPlanExistsError(Exception):
     """The measure has a plan that is not closed."""
 
     def __init__(self, plan: PlanRecord) -> None:
-        super().__init__(f"Plan {plan.reference} is open for this measure already. Go on with that one.")
+        super().__init__(plan.reference)
         self.plan = plan
 
 

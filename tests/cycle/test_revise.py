@@ -11,7 +11,6 @@ from cycle.access import SignedOutError
 from cycle.recovering import PlanView
 from data_access.audit import list_breaks, list_events
 from data_access.database import reading
-from data_access.recovery import OpenPlanExistsError, PlanNotFoundError
 from performance.measures import Polarity
 from performance.organisation import Action, ActionStatus, PlanStatus
 from performance.people import NotAllowedError, Role, User
@@ -120,7 +119,7 @@ def test_a_new_plan_starts_from_what_is_known() -> None:
 def test_a_measure_has_one_open_plan() -> None:
     manager = a_red()
     first = a_plan(manager)
-    with pytest.raises(OpenPlanExistsError, match=f"R-{first:02d} is open for this measure already"):
+    with pytest.raises(revise.PlanOpenError, match=f"R-{first:02d} is open for this measure already"):
         a_plan(manager)
 
 
@@ -132,8 +131,8 @@ def test_of_two_opened_at_the_same_moment_one_is_kept() -> None:
         together.wait()
         try:
             a_plan(user)
-        except OpenPlanExistsError as exists:
-            refused.append(exists.plan.id)
+        except revise.PlanOpenError as exists:
+            refused.append(exists.plan_id)
 
     threads = [threading.Thread(target=go, args=(each,)) for each in (manager, head)]
     for thread in threads:
@@ -166,7 +165,7 @@ def test_a_plan_holds_cause_milestones_actions_and_notes() -> None:
 
 
 def test_a_plan_that_is_not_there_is_said() -> None:
-    with pytest.raises(PlanNotFoundError):
+    with pytest.raises(revise.NoSuchPlanError):
         see(99, a_red())
 
 

@@ -1,0 +1,76 @@
+"""Targets that wait: agreed or declined by someone other than whoever proposed them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components import html_table
+from components.html_table import Column
+from cycle.proposals import Proposal
+from performance.periods import day_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a person pressed."""
+
+    proposal: Proposal
+    agrees: bool
+    reason: str = ""
+
+    @property
+    def in_words(self) -> str:
+        done = "Agreed" if self.agrees else "Declined"
+        return f"{done}: {self.proposal.measure.title}, {self.proposal.in_words} for {self.proposal.target.period}."
+
+
+def show(waiting: Sequence[Proposal]) -> Decision | None:
+    """Those this person may decide on, each with its story; the others as a list of what waits for whom."""
+    mine = [proposal for proposal in waiting if not proposal.why_not]
+    others = [proposal for proposal in waiting if proposal.why_not]
+    if not waiting:
+        return None
+    st.header(f"Waiting for agreement: {len(waiting)}", anchor=False)
+    pressed = [decision for proposal in mine if (decision := _ask(proposal))]
+    if others:
+        html_table.plain(
+            "Waiting for others" if mine else "Proposed targets",
+            [Column(title=title) for title in ("Measure", "Year", "Proposed", "Now", "Proposed by", "Who decides")],
+            [
+                [
+                    each.measure.title,
+                    each.target.period.in_words,
+                    each.in_words,
+                    each.in_force_in_words,
+                    each.proposed_by,
+                    "Another head of service" if each.is_own else "The head of service",
+                ]
+                for each in others
+            ],
+        )
+    return pressed[0] if pressed else None
+
+
+def _ask(proposal: Proposal) -> Decision | None:
+    begins = proposal.target.effective_from
+    with st.container(border=True, gap="xsmall"):
+        st.subheader(proposal.measure.title, anchor=False)
+        st.text(
+            f"{proposal.in_words} for {proposal.target.period.in_words}, in place of {proposal.in_force_in_words}. "
+            f"{proposal.measure.polarity.in_words}."
+        )
+        when = f", to take effect on {day_in_words(begins)}" if begins else ""
+        st.text(f"Proposed by {proposal.proposed_by} on {day_in_words(proposal.proposed_at.date())}{when}.")
+        for label, text in (("Why", proposal.rationale), ("Last result", proposal.baseline),
+                            ("Compared with", proposal.benchmark)):  # fmt: skip
+            if text:
+                st.text(f"{label}: {text}")
+        agree, decline = st.columns([1, 2])
+        agrees = agree.button(f"Agree {proposal.in_words}", key=f"agree-{proposal.id}", type="primary")
+        with decline.expander("Decline with a reason"), st.form(f"decline-{proposal.id}", border=False):
+            reason = st.text_input("Why you decline it", key=f"reason-{proposal.id}", max_chars=500)
+            declines = st.form_submit_button(f"Decline {proposal.in_words}")
+    if agrees or declines:
+        return Decision(proposal=proposal, agrees=agrees, reason=reason)
+    return None

@@ -1,0 +1,35 @@
+"""Report: the policy officer makes a chart for the annual report and takes it away as Word, PNG or SVG."""
+
+import streamlit as st
+
+from components import annual_form, page
+from cycle import report
+from performance.people import Permission
+
+user = page.start("Annual-report chart", needs=Permission.MAKE_REPORTS)
+st.title("Annual-report chart", anchor=False)
+
+measures = report.measures_to_chart(by=user)
+if not measures:
+    st.info("There are no figures to draw yet. They can be drawn as soon as services submit them.")
+    st.stop()
+
+measure_code, yearly = annual_form.choose_measure(measures)
+found = report.figures_to_chart(measure_code, yearly=yearly, by=user)
+if not found.ours:
+    st.info("No year of this measure is over yet. Draw it by its own periods instead.")
+    st.stop()
+
+choices = annual_form.choose(found)
+try:
+    drawn = report.annual_chart(
+        measure_code, first=choices.first, last=choices.last, comparators=choices.comparators, yearly=yearly, by=user
+    )
+except (report.NothingToDrawError, report.TooManySeriesError) as refusal:
+    st.info(str(refusal))
+    st.stop()
+
+chart = annual_form.write(drawn, choices)
+st.header("As it will be exported", anchor=False)
+annual_form.preview(chart)
+annual_form.downloads(chart, author=drawn.council_name)

@@ -1,0 +1,31 @@
+"""Revise: which measures stay red without a plan, and where each recovery plan stands."""
+
+import streamlit as st
+
+from components import notice, page, recovery_list
+from cycle import revise
+from performance.people import Permission
+
+user = page.start("Recovery plans", needs=Permission.VIEW_RECOVERY_PLANS)
+st.title("Recovery plans", anchor=False)
+notice.show()
+
+reds = revise.reds_without_plan(by=user)
+plans = revise.list_plans(by=user)
+open_plans = [each for each in plans if each.plan.is_open]
+done = [each for each in plans if not each.plan.is_open]
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.header(f"Red without a plan: {len(reds)}", anchor=False)
+    st.write("Red twice running calls for a plan.")
+    recovery_list.reds(reds)
+with right:
+    st.header(f"Open plans: {len(open_plans)}", anchor=False)
+    if not open_plans:
+        st.write("No recovery plans are open.")
+    recovery_list.plans(open_plans)
+
+if done:
+    st.header(f"Closed or tolerated: {len(done)}", anchor=False)
+    recovery_list.plans(done)
