@@ -99,7 +99,8 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
 
 def preview(page: ChartPage) -> None:
     """The chart exactly as it is exported, and its figures as a table."""
-    st.image(_svg(page), alt=page.alt, width="stretch")
+    with st.container(width=900):
+        st.image(_svg(page), alt=page.alt, width="stretch")
     with st.expander("Table of this chart"):
         columns = [Column(title=title, is_number=place > 0) for place, title in enumerate(page.header)]
         html_table.plain(page.subtitle, columns, page.rows)

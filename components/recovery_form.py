@@ -10,6 +10,7 @@ from cycle.revise import LONGEST
 from performance.entry import NumberNotUnderstoodError, read_number
 from performance.measures import Measure
 from performance.organisation import Action, ActionStatus, PlanStatus
+from performance.recovery import PERIODS_BACK
 from performance.recovery_changes import (
     ActionUpdate,
     Cause,
@@ -111,7 +112,6 @@ def ask_action(view: PlanView) -> Action | ActionUpdate | None:
 def ask_note(view: PlanView) -> Note | None:
     """This month's word."""
     if view.why_not_edit:
-        st.text(view.why_not_edit)
         return None
     with st.form(_key(view, "note"), border=False):
         months = months_to_note(view.today)
@@ -135,6 +135,8 @@ def ask_decision(view: PlanView) -> Decision | None:
         return Decision(closes=False) if st.button("Agree this plan", type="primary", key=_key(view, "agree")) else None
     if view.may_close:
         return Decision(closes=True) if st.button("Close this plan", type="primary", key=_key(view, "close")) else None
+    closed = f"A plan closes when its measure was green {PERIODS_BACK} times running."
+    st.text("This plan is closed." if view.plan.status is PlanStatus.CLOSED else f"This plan is agreed. {closed}")
     return None
 
 

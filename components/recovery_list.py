@@ -16,7 +16,7 @@ def reds(found: Sequence[RedWithoutPlan]) -> None:
     if not found:
         st.write("No measure is red twice running without a plan.")
     for red in found:
-        with st.container(border=True, gap="xsmall"):
+        with st.container(border=True, gap="small"):
             _measure(red.off)
             st.text(f"{red.off.how_long}. {red.off.unit_name}.")
             if red.may_open:
@@ -28,7 +28,7 @@ def reds(found: Sequence[RedWithoutPlan]) -> None:
 def plans(summaries: Sequence[PlanSummary]) -> None:
     """Each plan: where it stands, its milestones, and when it was last written about."""
     for each in summaries:
-        with st.container(border=True, gap="xsmall"):
+        with st.container(border=True, gap="small"):
             _measure(each.off)
             said = f"last note {day_in_words(each.last_note)}" if each.last_note else "no note yet"
             st.text(f"{each.plan.status.in_words}. {each.progress}, {said}. {each.off.unit_name}.")
@@ -38,7 +38,7 @@ def plans(summaries: Sequence[PlanSummary]) -> None:
 def _measure(off: OffTarget) -> None:
     st.subheader(plain(off.measure.title), anchor=False)
     if off.line is not None:
-        st.html(f"{rating.STYLE}{rating.tag(off.line.rag)} {escape(figure_in_words(off))}")
+        st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(off.line.rag)} {escape(figure_in_words(off))}</p>")
 
 
 def figure_in_words(off: OffTarget) -> str:

@@ -35,7 +35,9 @@ def show_state(view: PlanView) -> None:
     agreed = ""
     if plan.agreed_by and plan.agreed_at:
         agreed = f" Agreed on {day_in_words(plan.agreed_at.date())} by {view.name_of(plan.agreed_by)}."
-    st.text(f"{plan.reference}: {plan.status.in_words.lower()}. {opened}{agreed} {_course(view)}")
+    st.text(f"{plan.status.in_words}. {opened}{agreed} {_course(view)}")
+    if view.why_not_edit:
+        st.caption(plain(view.why_not_edit))
 
 
 def show_evidence(evidence: Evidence) -> None:
@@ -59,10 +61,15 @@ def show_evidence(evidence: Evidence) -> None:
         st.text("No comparator is published for this measure.")
     if evidence.said_for is not None:
         said = evidence.said
-        st.text(f"Last commentary, {evidence.said_for.in_words}:")
-        for label, answer in (("What happened", said.what_happened), ("Why", said.why), ("What next", said.what_next)):
-            if answer:
-                st.text(f"{label}: {answer}")
+        answers = (("What happened", said.what_happened), ("Why", said.why), ("What next", said.what_next))
+        st.text(
+            "\n".join(
+                [
+                    f"Last commentary, for {evidence.said_for.in_words}",
+                    *(f"{label}: {answer}" for label, answer in answers if answer),
+                ]
+            )
+        )
     if measure.illustrative:
         st.caption("Illustrative figures, made for this demonstration.")
 

@@ -44,7 +44,7 @@ def show(waiting: Sequence[Proposal]) -> Decision | None:
                     each.in_words,
                     each.in_force_in_words,
                     each.proposed_by,
-                    "Another head of service" if each.is_own else "The head of service",
+                    " or ".join(each.deciders) or "Another head of service",
                 ]
                 for each in others
             ],
@@ -54,7 +54,7 @@ def show(waiting: Sequence[Proposal]) -> Decision | None:
 
 def _ask(proposal: Proposal) -> Decision | None:
     begins = proposal.target.effective_from
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="small"):
         st.subheader(proposal.measure.title, anchor=False)
         st.text(
             f"{proposal.in_words} for {proposal.target.period.in_words}, in place of {proposal.in_force_in_words}. "

@@ -89,6 +89,8 @@ def show(line: MeasureTargets, *, why_not: str) -> TargetDraft:
 
 def show_meaning(draft: TargetDraft, considered: Consideration | None) -> None:
     """What the number would mean; what is wrong with it or doubtful, in the words of the rules."""
+    if draft.may_propose:
+        st.subheader("What it would mean", anchor=False)
     found = [*draft.unread, *(considered.problems if considered else ()), *draft.refused]
     for message in dict.fromkeys(problem.message for problem in found):
         problems.beside(message)

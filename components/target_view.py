@@ -96,7 +96,9 @@ def show_history(line: MeasureTargets, parts: Mapping[Period, Target]) -> None:
 def show_facts(line: MeasureTargets) -> None:
     """What the last years came to, who the council is compared with, and what is agreed now."""
     measure = line.measure
-    facts = [f"{measure.polarity.in_words}.", line.bands]
+    facts = [f"{measure.polarity.in_words}. {line.bands}"]
+    if line.waiting:
+        facts.append(f"{line.waiting.in_words} is proposed by {line.waiting.proposed_by} and waits for agreement.")
     if line.agreed:
         who = f" {line.agreed.decided_by} agreed it." if line.agreed.decided_by else ""
         facts.append(f"Proposed by {line.agreed.proposed_by}.{who}")
@@ -108,12 +110,11 @@ def show_facts(line: MeasureTargets) -> None:
         facts.append("Some periods of this year have targets of their own. These go before the year's profile.")
     if measure.illustrative:
         facts.append("Illustrative figures.")
-    for fact in facts:
-        st.text(fact)
+    st.text("\n".join(facts))
 
 
 def _outturn(measure: Measure, outturn: Aggregate) -> str:
-    partial = f" ({months_in_words(measure, outturn)})" if outturn.is_partial else ""
+    partial = f", {months_in_words(measure, outturn)}" if outturn.is_partial else ""
     return f"{measure.print_value(outturn.value)}{partial}"
 
 

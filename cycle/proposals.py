@@ -1,14 +1,14 @@
 """What targets are set against, read in one go: history, outturns, comparators, what is agreed and what waits."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from cycle.comparing import Comparator, comparators_of
-from cycle.returning import council_area, names
+from cycle.returning import approvers, council_area, names
 from cycle.standing import series_of
 from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_today
@@ -40,7 +40,7 @@ class Proposal:
     proposed_at: datetime
     decided_by: str = ""
     in_force: Target | None = None
-    is_own: bool = False
+    deciders: tuple[str, ...] = ()
     why_not: str = ""
 
     @property
@@ -183,7 +183,6 @@ def as_proposal(
         proposed_at=record.proposed_at,
         decided_by=known_as.get(record.decided_by or "", record.decided_by or ""),
         in_force=in_force,
-        is_own=by is not None and record.proposed_by == by.username,
         why_not=why_not_decide(measure, record, by=by) if by else "",
     )
 
@@ -200,7 +199,9 @@ def list_proposals(session: Session, *, by: User) -> list[Proposal]:
         last, agreed = records[-1], newest(records, TargetState.AGREED)
         if last.state is TargetState.PROPOSED:
             ruling = agreed.target if agreed else None
-            found.append(as_proposal(measures[code], last, known_as=known_as, in_force=ruling, by=by))
+            proposal = as_proposal(measures[code], last, known_as=known_as, in_force=ruling, by=by)
+            heads = approvers(session, measures[code].unit_code, without=last.proposed_by)
+            found.append(replace(proposal, deciders=tuple(heads)))
     return sorted(found, key=lambda proposal: (proposal.proposed_at, proposal.id))
 
 

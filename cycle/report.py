@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -80,7 +81,7 @@ def annual_chart(
     """
     found = figures_to_chart(measure_code, yearly=yearly, by=by)
     ours = tuple(each for each in found.ours if first.start <= each.period.start and each.period.end <= last.end)
-    if not ours:
+    if not any(isinstance(each.value, Decimal) for each in ours):
         raise NothingToDrawError
     if len(comparators) >= MOST_SERIES:
         raise TooManySeriesError

@@ -9,6 +9,8 @@ from reporting.annual import ChartKind, ChartPage
 from reporting.charts import COLOURS, INK, QUIET
 
 _WIDTH, _HEIGHT, _LINE = 620, 300, 17
+_NUMBER = "format(datum.value, ',')"
+_AXIS = {"percent": f"{_NUMBER} + '%'", "pounds": f"'£' + {_NUMBER}"}
 _FONT = "Arial, Liberation Sans, sans-serif"
 
 
@@ -83,10 +85,17 @@ def _encoding(page: ChartPage, *, domain: list[float] | None, legend: bool) -> d
     if not legend:
         colour["legend"] = None
     return {
-        "x": {"field": "period", "type": "ordinal", "sort": None, "axis": {},
-              "scale": {"domain": [period.short for period in page.periods]}},
+        "x": {
+            "field": "period",
+            "type": "ordinal",
+            "sort": None,
+            "axis": {},
+            "scale": {"domain": [period.short for period in page.periods]},
+        },
         "y": {
-            "field": "value", "type": "quantitative", "axis": {"title": None, "tickCount": 5},
+            "field": "value",
+            "type": "quantitative",
+            "axis": {"title": None, "tickCount": 5, "labelExpr": _AXIS.get(page.measure.unit, _NUMBER)},
             "scale": {"nice": True} | ({"domain": domain} if domain else {"zero": True}),
         },
         "color": colour,

@@ -93,7 +93,9 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320) ->
         "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 12},
         "sort": None,
     }
-    y = {"type": "quantitative", "axis": _axis(chart.unit), "scale": {"zero": chart.bars, "nice": True}}
+    # Room above and below, so that a word beside the lowest line does not stand on the axis.
+    room = {"zero": True, "nice": True} if chart.bars else {"zero": False, "nice": True, "padding": 14}
+    y = {"type": "quantitative", "axis": _axis(chart.unit), "scale": room}
     layers = [
         *_aim_layers(chart, labels, x, y),
         *_break_layers(chart, labels, x),

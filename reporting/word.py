@@ -32,7 +32,8 @@ def document(page: ChartPage, *, author: str) -> bytes:
         _quiet(made.add_paragraph(note))
     made.add_heading("The figures in the chart", level=2)
     _add_table(made, page)
-    _quiet(made.add_paragraph(f"What is measured: {page.measure.definition}" if page.measure.definition else ""))
+    if page.measure.definition:
+        _quiet(made.add_paragraph(f"What is measured: {page.measure.definition}"))
     _quiet(made.add_paragraph(f"{page.measure.polarity.in_words}."))
     kept = BytesIO()
     made.save(kept)
