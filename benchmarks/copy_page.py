@@ -8,6 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+_LABELLED = {"page_link": "'https://example.org'", "download_button": "data=b'constant'"}
+_CALLS = {"markdown": "markdown", "html": "html", "heading": "markdown", "alert": "info", "text": "text"}
+_CHOICES = {"selectbox", "radio"}
+_TEXTS = {"text_input", "text_area"}
 Drawn = dict[tuple[int, ...], Any]
 
 
@@ -38,15 +42,15 @@ def _block(block: Any, parent: str) -> str:
 
 def _element(kind: str, element: Any, parent: str, number: int, stock: bool) -> Iterator[str]:
     drawn = getattr(element, kind, None)
-    calls = {"markdown": "markdown", "html": "html", "heading": "markdown", "alert": "info", "text": "text"}
-    if kind in calls:
-        yield f"{parent}.{calls[kind]}({drawn.body!r})"
+    if kind in _CALLS:
+        yield f"{parent}.{_CALLS[kind]}({drawn.body!r})"
     elif kind in {"arrow_vega_lite_chart", "deck_gl_json_chart"}:
         yield _chart(kind, drawn, parent, number, stock)
-    elif kind in {"selectbox", "radio"}:
-        yield f"{parent}.{kind}({drawn.label!r}, {list(drawn.options)!r}, key='w{number}')"
-    elif kind in {"text_input", "text_area"}:
-        yield f"{parent}.{kind}({drawn.label!r}, key='w{number}')"
+    elif kind in _LABELLED:
+        yield f"{parent}.{kind}({_LABELLED[kind]}, label={drawn.label!r})"
+    elif kind in _CHOICES | _TEXTS:
+        options = f", {list(drawn.options)!r}" if kind in _CHOICES else ""
+        yield f"{parent}.{kind}({drawn.label!r}{options}, key='w{number}')"
     elif kind == "button":
         call = "form_submit_button" if drawn.is_form_submitter else "button"
         yield f"{parent}.{call}({drawn.label!r}, key='w{number}')"
@@ -56,7 +60,8 @@ def _element(kind: str, element: Any, parent: str, number: int, stock: bool) -> 
 
 def _chart(kind: str, drawn: Any, parent: str, number: int, stock: bool) -> str:
     if kind == "deck_gl_json_chart":
-        return f"{parent}.pydeck_chart(pydeck.Deck([pydeck.Layer('GeoJsonLayer', {_layer_data(drawn.json)!r})], map_provider=None))"
+        layer = f"pydeck.Layer('GeoJsonLayer', {_layer_data(drawn.json)!r})"
+        return f"{parent}.pydeck_chart(pydeck.Deck([{layer}], map_provider=None))"
     spec = json.loads(drawn.spec)
     if stock:
         return f"{parent}.altair_chart(alt.Chart.from_dict({spec!r}, validate=False), key='c{number}')"

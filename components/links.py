@@ -5,9 +5,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from components import navigation
-from cycle.do import Waiting
 from cycle.home import Change
-from cycle.returning import Owed
+from cycle.returning import Owed, Waiting
 from performance.people import User
 from performance.periods import day_in_words
 from performance.scorecard import ScorecardLine

@@ -1,6 +1,7 @@
 """What stands around a measure's chart: its rating, comparators, what was said, how it is made, and its revisions."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -105,6 +106,13 @@ _STYLE = """<style>
 .facts dd{margin:0;max-width:48rem;white-space:pre-line}
 @media(max-width:640px){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.5rem}}
 </style>"""
+
+
+@lru_cache(maxsize=128)
+def _revisions(page: MeasurePage) -> str:
+    columns = [html_table.Column(title=title) for title in ("Period", "Figure", "Revision", "Status", "Who", "When")]
+    rows = [_revision(figure, page) for figure in page.revisions[:200]]
+    return html_table.wrapped("Revisions", html_table.table("Newest first", columns, rows))
 
 
 def _figure_in_words(page: MeasurePage) -> str:

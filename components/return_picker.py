@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cycle.do import Waiting
-from cycle.returning import Owed
+from cycle.returning import Owed, Waiting
 from performance.periods import Period, PeriodNotUnderstoodError, parse_period
 
 

@@ -1,7 +1,9 @@
 """A measure over time: the chart with its words, and the same figures as a table."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import streamlit as st
 
@@ -10,7 +12,7 @@ from cycle.comparing import Comparator
 from cycle.review import MeasurePage
 from performance.figures import Target
 from performance.measures import Measure, Polarity
-from performance.periods import Period
+from performance.periods import Period, day_in_words
 from performance.rag import tolerance
 from performance.values import round_half_up
 from reporting import charts
@@ -20,18 +22,38 @@ MOST_PERIODS = 44
 MOST_COMPARATORS = 3
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Drawn:
+    spec: charts.Spec
+    alt: str
+    table: str
+
+
 def show(page: MeasurePage) -> None:
     """The trend with target, tolerance, breaks and up to three comparators, and its table folded below."""
+    measure, first, last = page.measure, page.figures[-MOST_PERIODS:][0], page.figures[-1]
+    st.header(headline(page.line), anchor=False)
+    span = f"{first.period.in_words} to {last.period.in_words}"
+    st.caption(f"{measure.title}, {unit_in_words(measure)}, {span}")
+    drawn = _drawn(page)
+    if drawn is None:
+        st.info("There are no figures to draw yet. They appear here as soon as the first one is submitted.")
+        return
+    st.vega_lite_chart(drawn.spec, alt=drawn.alt, theme=None, key=f"trend_{measure.code}")
+    for each in measure.breaks:
+        st.caption(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}")
+    with st.expander("Table of this chart"):
+        st.html(drawn.table)
+
+
+@lru_cache(maxsize=128)
+def _drawn(page: MeasurePage) -> _Drawn | None:
+    """Drawn once for each page that is kept; None where there is nothing to draw."""
     measure = page.measure
     recent = page.figures[-MOST_PERIODS:]
     known = [(each.period, round_half_up(each.number, measure.decimals)) for each in recent if each.number is not None]
-    st.header(headline(page.line), anchor=False)
-    st.caption(
-        f"{measure.title}, {unit_in_words(measure)}, {recent[0].period.in_words} to {recent[-1].period.in_words}"
-    )
     if not known:
-        st.info("There are no figures to draw yet. They appear here as soon as the first one is submitted.")
-        return
+        return None
     compared = [each for each in page.comparators[:MOST_COMPARATORS] if each.numbers]
     periods = tuple(each.period for each in recent)
     chart = charts.Trend(
@@ -41,14 +63,8 @@ def show(page: MeasurePage) -> None:
         aims=tuple(aims(measure, page.series.targets, periods, page.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks),
     )
-    st.vega_lite_chart(
-        charts.trend(chart), alt=trend_alt(measure, known, place="the city", line=page.line), theme=None,
-        key=f"trend_{measure.code}",
-    )  # fmt: skip
-    for each in measure.breaks:
-        st.caption(f"From {each.on:%-d %B %Y} figures cannot be compared with earlier ones: {each.reason}")
-    with st.expander("Table of this chart"):
-        _table(page, compared)
+    alt = trend_alt(measure, known, place="the city", line=page.line)
+    return _Drawn(spec=charts.trend(chart), alt=alt, table=_table(page, compared))
 
 
 def unit_in_words(measure: Measure) -> str:
@@ -84,7 +100,7 @@ def _line(comparator: Comparator, periods: Sequence[Period], measure: Measure) -
     return charts.Line(name=name, numbers=tuple(numbers))
 
 
-def _table(page: MeasurePage, compared: Sequence[Comparator]) -> None:
+def _table(page: MeasurePage, compared: Sequence[Comparator]) -> str:
     measure = page.measure
     names = ["Group median" if each.is_middle else each.name for each in compared]
     columns = [
@@ -107,7 +123,8 @@ def _table(page: MeasurePage, compared: Sequence[Comparator]) -> None:
                 *("–" if number is None else measure.print_value(number) for number in others),
             ]
         )
-    html_table.plain(f"{measure.title}, {unit_in_words(measure)}", columns, rows)
+    caption = f"{measure.title}, {unit_in_words(measure)}"
+    return html_table.wrapped(caption, html_table.table(caption, columns, rows))
 
 
 def target_in_words(measure: Measure, target: Target | None) -> str:

@@ -6,7 +6,6 @@ refused, with both figures shown.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +15,15 @@ from cycle.access import demand
 from cycle.memory import remembered
 from cycle.returning import (
     Owed,
+    Waiting,
     approvers,
     build_return,
     line_of,
     names,
     owed_by_month,
-    units_with_measures,
+    own_units,
+    sign_off_of,
+    waiting_for,
     why_not_sign_off,
 )
 from data_access import figures, requests, returns
@@ -30,7 +32,6 @@ from data_access.database import reading, transaction
 from data_access.errors import NotFoundError
 from data_access.register import get_measure
 from data_access.settings_store import get_now
-from data_access.units import list_units
 from performance.answers import Answer, CheckedLine, CheckedReturn, check, check_line
 from performance.entry import Problem
 from performance.figures import Figure
@@ -38,7 +39,7 @@ from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, User
 from performance.periods import Period, day_in_words
 from performance.receipts import Receipt, ReceiptLine, read_receipt, write_receipt
-from performance.returns import SIGN_OFF_WITHIN, MyReturn, SignOff, sign_off_lines
+from performance.returns import SIGN_OFF_WITHIN, MyReturn, SignOff
 
 _SUBMIT = "submit return"
 
@@ -79,16 +80,6 @@ class ReceiptNotFoundError(NotFoundError):
         super().__init__("There is no receipt at this address. Open the return to see where it stands.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """A return that waits for sign-off. `why_not` says why this person may not sign it off, if so."""
-
-    stored: Return
-    unit: Unit
-    submitted_by: str
-    why_not: str
-
-
 # What a person sees
 
 
@@ -96,16 +87,15 @@ def units_i_enter_for(*, by: User) -> list[Unit]:
     """The units, as they stand today, that have measures and whose figures the person may enter."""
     with reading() as session:
         user = demand(session, by, Permission.ENTER_FIGURES)
-        return units_with_measures(session, codes=user.units_where(Permission.ENTER_FIGURES))
+        return list(remembered(session, ("my units", user), lambda: own_units(session, user)))
 
 
 def list_owed(*, by: User) -> list[Owed]:
     """For each unit the person enters for, each month of the last thirteen that asks for figures, newest first."""
     with reading() as session:
         user = demand(session, by, Permission.ENTER_FIGURES)
-        units = units_with_measures(session, codes=user.units_where(Permission.ENTER_FIGURES))
-        key = ("owed", *(unit.code for unit in units))
-        return list(remembered(session, key, lambda: owed_by_month(session, units=units)))
+        found = remembered(session, ("owed", user), lambda: owed_by_month(session, units=own_units(session, user)))
+        return list(found)
 
 
 def periods_owed(unit_code: str, *, by: User) -> list[Owed]:
@@ -212,31 +202,15 @@ def list_waiting(*, by: User) -> list[Waiting]:
     """The returns that wait for sign-off in the person's part of the council, the oldest first."""
     with reading() as session:
         user = demand(session, by, Permission.APPROVE_RETURNS)
-        codes = user.units_where(Permission.APPROVE_RETURNS)
-        found = returns.list_returns(session, unit_codes=codes, status=ReturnStatus.SUBMITTED)
-        known_as = names(session)
-        return [
-            Waiting(
-                stored=stored,
-                unit=unit,
-                submitted_by=known_as.get(stored.submitted_by or "", ""),
-                why_not=why_not_sign_off(session, stored, by=user),
-            )
-            for stored in found
-            for unit in list_units(session, on=stored.period.end)
-            if unit.code == stored.unit_code
-        ]
+        return list(remembered(session, ("waiting", user), lambda: waiting_for(session, user)))
 
 
 def sign_off(unit_code: str, period: Period, *, by: User) -> SignOff:
     """A submitted return as its approver reads it: what to look at first, with why, and the rest."""
     with reading() as session:
         user = demand(session, by, Permission.APPROVE_RETURNS, at=unit_code)
-        return_ = build_return(session, unit_code=unit_code, period=period, by=user)
-        why_not = "These figures have not been submitted."
-        if return_.stored is not None:
-            why_not = why_not_sign_off(session, return_.stored, by=user)
-        return SignOff(return_=return_, lines=sign_off_lines(return_), why_not=why_not)
+        key = ("sign off", unit_code, period, user)
+        return remembered(session, key, lambda: sign_off_of(session, unit_code, period, user))
 
 
 def approve_return(unit_code: str, period: Period, *, version: int, by: User) -> Return:

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
-from cycle.do import Waiting, list_owed, list_waiting
+from cycle.do import list_owed, list_waiting
 from cycle.memory import remembered
-from cycle.returning import Owed
+from cycle.returning import Owed, Waiting
 from cycle.standing import series_of
 from data_access.database import reading
 from data_access.register import list_measures

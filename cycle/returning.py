@@ -18,7 +18,17 @@ from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import NotAllowedError, Permission, Role, User
 from performance.periods import Period, day_in_words
-from performance.returns import NO_FIGURES, Asked, MyReturn, ReturnLine, asked_in, asked_later, why_locked
+from performance.returns import (
+    NO_FIGURES,
+    Asked,
+    MyReturn,
+    ReturnLine,
+    SignOff,
+    asked_in,
+    asked_later,
+    sign_off_lines,
+    why_locked,
+)
 
 MONTHS_SHOWN = 13
 
@@ -55,6 +65,16 @@ class Owed:
             return self.status.in_words
         late = f", {self.late} late" if self.late else ""
         return f"{self.provided} of {self.asked} in{late}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A return that waits for sign-off. `why_not` says why this person may not sign it off, if so."""
+
+    stored: Return
+    unit: Unit
+    submitted_by: str
+    why_not: str
 
 
 def build_return(session: Session, *, unit_code: str, period: Period, by: User) -> MyReturn:
@@ -209,3 +229,34 @@ def _not_yours(unit: Unit, by: User) -> str:
     if by.may(Permission.ENTER_FIGURES, at=unit.code):
         return ""
     return f"{unit.name} is not your service. {NotAllowedError(Permission.ENTER_FIGURES, at=unit.name)}"
+
+
+def own_units(session: Session, user: User) -> list[Unit]:
+    """The units, as they stand today, whose figures the person may enter."""
+    return units_with_measures(session, codes=user.units_where(Permission.ENTER_FIGURES))
+
+
+def waiting_for(session: Session, user: User) -> tuple[Waiting, ...]:
+    """The submitted returns of the person's part of the council, the oldest first."""
+    codes = user.units_where(Permission.APPROVE_RETURNS)
+    known_as = names(session)
+    return tuple(
+        Waiting(
+            stored=stored,
+            unit=unit,
+            submitted_by=known_as.get(stored.submitted_by or "", ""),
+            why_not=why_not_sign_off(session, stored, by=user),
+        )
+        for stored in list_returns(session, unit_codes=codes, status=ReturnStatus.SUBMITTED)
+        for unit in list_units(session, on=stored.period.end)
+        if unit.code == stored.unit_code
+    )
+
+
+def sign_off_of(session: Session, unit_code: str, period: Period, user: User) -> SignOff:
+    """A return as its approver reads it, and why they may not sign it off, if so."""
+    return_ = build_return(session, unit_code=unit_code, period=period, by=user)
+    why_not = "These figures have not been submitted."
+    if return_.stored is not None:
+        why_not = why_not_sign_off(session, return_.stored, by=user)
+    return SignOff(return_=return_, lines=sign_off_lines(return_), why_not=why_not)

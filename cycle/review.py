@@ -127,8 +127,7 @@ def list_measures_by_title(*, by: User) -> list[Measure]:
     """Every measure, to choose one from."""
     with reading() as session:
         demand(session, by, Permission.VIEW_SCORECARDS)
-        found = remembered(session, ("measures",), lambda: tuple(list_measures(session)))
-        return sorted(found, key=lambda measure: (measure.title.casefold(), measure.code))
+        return list(remembered(session, ("measures by title",), lambda: _by_title(list_measures(session))))
 
 
 def measure_page(code: str, *, by: User) -> MeasurePage:
@@ -167,6 +166,10 @@ def _scopes(session: Session) -> tuple[Scope, ...]:
         *(Scope(code=node.code, name=node.title, level=levels[node.kind.value]) for node in nodes),
         *(Scope(code=unit.code, name=unit.name, level=unit.kind.value.capitalize()) for unit in units),
     )
+
+
+def _by_title(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    return tuple(sorted(measures, key=lambda measure: (measure.title.casefold(), measure.code)))
 
 
 def _has_measures(node: PlanNode, used: set[str | None], nodes: Sequence[PlanNode]) -> bool:
@@ -208,15 +211,10 @@ def _scorecard(session: Session, period: Period, scope: str) -> Scorecard:
             Entry(
                 line=line,
                 recent=_recent(measure, own, line.period.end, today, percent, many=SPARK),
-                comparators=tuple(each for each in compared[measure.code] if each.is_middle or _is_wider(each)),
+                comparators=tuple(each for each in compared[measure.code] if not each.is_neighbour),
             )
         )
     return Scorecard(scope=part, period=period, entries=tuple(entries))
-
-
-def _is_wider(comparator: Comparator) -> bool:
-    """A region or a nation, by its GSS code; single councils are for the measure's own page."""
-    return comparator.key[:1] == "E" and comparator.key[1:3] in {"12", "92"}
 
 
 def _recent(

@@ -22,6 +22,7 @@ DEFAULTS = {
 }
 
 
+_READ = "settings read"
 _ALL = select(SettingRow.name, SettingRow.value).order_by(SettingRow.name)
 
 
@@ -31,14 +32,18 @@ def get_setting(session: Session, *, name: str) -> str:
 
 
 def list_settings(session: Session) -> dict[str, str]:
-    """Every setting by name, defaults included."""
-    return DEFAULTS | {name: value for name, value in session.execute(_ALL)}
+    """Every setting by name, defaults included; read once a session, since everything asks for them."""
+    if _READ not in session.info:
+        session.info[_READ] = DEFAULTS | {name: value for name, value in session.execute(_ALL)}
+    return dict(session.info[_READ])
 
 
 def save_setting(session: Session, *, name: str, value: str) -> None:
     if name not in DEFAULTS:
         raise KeyError(name)
     session.merge(SettingRow(name=name, value=value))
+    session.flush()
+    session.info.pop(_READ, None)
 
 
 def get_today(session: Session) -> date:
