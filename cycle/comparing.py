@@ -1,5 +1,6 @@
 """Who the council is compared with on a measure: its region, its nation, the middle of a group, and each neighbour."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,14 +10,12 @@ from sqlalchemy.orm import Session
 
 from data_access.areas import list_areas, list_memberships
 from data_access.figures import current_series
-from data_access.settings_store import get_today
+from data_access.settings_store import get_setting
 from performance.aggregation import numbers
 from performance.comparators import group_value
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.periods import Period
-
-_COMPARED = (AreaKind.NATION, AreaKind.REGION, AreaKind.OTHER_COUNCIL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +24,18 @@ class Comparator:
 
     key: str
     name: str
+    kind: AreaKind | None = None
     numbers: Mapping[Period, Decimal]
     councils: Mapping[Period, int] = field(default_factory=dict)
 
     @property
     def is_middle(self) -> bool:
         return bool(self.councils)
+
+    @property
+    def is_neighbour(self) -> bool:
+        """A single council, which only a measure's own page has room for."""
+        return self.kind is AreaKind.OTHER_COUNCIL
 
     @property
     def latest(self) -> Period:
@@ -48,28 +53,48 @@ class Comparator:
 
 
 def comparators_of(session: Session, *, measures: Sequence[Measure], up_to: date) -> dict[str, list[Comparator]]:
-    """Comparators with numbers, by measure: nation, region, the middle of the measure's group, then each council."""
-    areas = {area.code: area for area in list_areas(session, kinds=_COMPARED)}
-    groups: dict[str, list[str]] = {}
-    for membership in list_memberships(session, on=get_today(session)):
-        groups.setdefault(membership.group_name, []).append(membership.area_code)
-    figures = current_series(session, measure_codes=[measure.code for measure in measures], area_codes=areas)
-    found: dict[str, list[Comparator]] = {}
+    """Comparators with numbers, by measure: the council's nation and region, then its group: the middle, each council.
+
+    No other area is compared with, whatever figures are stored for it: a sum of regions is nobody's rate.
+    """
+    ours, areas = get_setting(session, name="council_area"), {area.code: area for area in list_areas(session)}
+    wider = _above(ours, areas)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for membership in list_memberships(session, on=up_to):
+        if membership.area_code != ours:
+            groups[membership.group_name].append(membership.area_code)
+    wanted = {*wider, *(code for measure in measures for code in groups[measure.comparator_group])}
+    figures = current_series(session, measure_codes=[measure.code for measure in measures], area_codes=wanted)
+
+    def known(measure: Measure, codes: Sequence[str]) -> list[Comparator]:
+        found = {code: numbers(measure, figures.get((measure.code, code), {})) for code in codes}
+        ended = {code: _until(up_to, by_period) for code, by_period in found.items()}
+        return [
+            Comparator(key=code, name=areas[code].name, kind=areas[code].kind, numbers=by_period)
+            for code, by_period in ended.items()
+            if by_period
+        ]
+
+    compared: dict[str, list[Comparator]] = {}
     for measure in measures:
-        by_area = {
-            area: _until(up_to, numbers(measure, series)) for (code, area), series in figures.items()
-            if code == measure.code
-        }  # fmt: skip
-        members = {code: by_area[code] for code in groups.get(measure.comparator_group, ()) if by_area.get(code)}
-        middle = [_middle(measure.comparator_group, members)] if members else []
-        placed = sorted((areas[code] for code, known in by_area.items() if known), key=_order)
-        single = [Comparator(key=area.code, name=area.name, numbers=by_area[area.code]) for area in placed]
-        wider = [each for each in single if areas[each.key].kind is not AreaKind.OTHER_COUNCIL]
-        found[measure.code] = [*wider, *middle, *(each for each in single if each not in wider)]
+        neighbours = known(measure, groups[measure.comparator_group])
+        middle = [_middle(measure.comparator_group, neighbours)] if neighbours else []
+        compared[measure.code] = [*known(measure, wider), *middle, *neighbours]
+    return compared
+
+
+def _above(code: str, areas: Mapping[str, Area]) -> list[str]:
+    """The nation and the region that the council lies in, the widest first."""
+    found: list[str] = []
+    above = areas[code].parent_code if code in areas else None
+    while above and above not in found:
+        found.insert(0, above)
+        above = areas[above].parent_code
     return found
 
 
-def _middle(group: str, members: Mapping[str, Mapping[Period, Decimal]]) -> Comparator:
+def _middle(group: str, neighbours: Sequence[Comparator]) -> Comparator:
+    members = {each.key: each.numbers for each in neighbours}
     values = {
         period: value
         for period in sorted({period for series in members.values() for period in series})
@@ -85,7 +110,3 @@ def _middle(group: str, members: Mapping[str, Mapping[Period, Decimal]]) -> Comp
 
 def _until(day: date, known: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
     return {period: number for period, number in known.items() if period.end <= day}
-
-
-def _order(area: Area) -> tuple[int, str]:
-    return _COMPARED.index(area.kind), area.name

@@ -13,6 +13,7 @@ from data_access import people
 from data_access.database import transaction
 from data_access.models import (
     AreaRow,
+    ComparatorMembershipRow,
     FigureRow,
     MeasureRow,
     PlanNodeRow,
@@ -98,6 +99,22 @@ def add_measure(code: str = "WCP1063", **fields: Any) -> str:
     } | fields
     with transaction() as session:
         session.add(MeasureRow(code=code, **row))
+    return code
+
+
+def add_group(name: str, *areas: str) -> str:
+    """A comparator group, closest first; a measure joins it with `comparator_group=name`."""
+    with transaction() as session:
+        session.add_all(
+            ComparatorMembershipRow(group_name=name, area_code=code, rank=rank)
+            for rank, code in enumerate(areas, start=1)
+        )
+    return name
+
+
+def add_area(code: str, name: str, kind: AreaKind, **fields: Any) -> str:
+    with transaction() as session:
+        session.add(AreaRow(code=code, name=name, kind=kind, **fields))
     return code
 
 

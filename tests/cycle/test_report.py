@@ -6,7 +6,18 @@ from cycle import administer, report
 from cycle.access import SignedOutError
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Frequency, Period
-from tests.builders import COUNCIL, NATION, NEIGHBOUR, REGION, WARDS, a_user, add_council, add_figure, add_measure
+from tests.builders import (
+    COUNCIL,
+    NATION,
+    NEIGHBOUR,
+    REGION,
+    WARDS,
+    a_user,
+    add_council,
+    add_figure,
+    add_group,
+    add_measure,
+)
 
 pytestmark = pytest.mark.usefixtures("database_on_both")
 FIRST, LAST = Period.year(2014), Period.year(2016)
@@ -15,7 +26,8 @@ FIRST, LAST = Period.year(2014), Period.year(2016)
 def a_yearly_measure() -> User:
     """Three years of ours, of England and of the region, and one of a neighbour; and the policy officer."""
     add_council()
-    add_measure("YEARLY", frequency=Frequency.YEARLY, unit="percent", decimals=1)
+    group = add_group("Neighbours", NEIGHBOUR)
+    add_measure("YEARLY", frequency=Frequency.YEARLY, unit="percent", decimals=1, comparator_group=group)
     for year, ours, england in ((2014, "18.2", "17.0"), (2015, "17.4", "16.9"), (2016, "16.1", "15.5")):
         period = Period.year(year).iso
         add_figure("YEARLY", period, ours)
