@@ -1,6 +1,7 @@
 """What can be done to a recovery plan: each form returns what was entered, and saves nothing itself."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -22,8 +23,29 @@ from performance.recovery_changes import (
 )
 
 
-def show(view: PlanView) -> Change | None:
-    """The plan, section by section, each with what can be done to it; the first thing that was done."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a person asked for, and the version of the plan they had before them when they did."""
+
+    change: Change
+    version: int
+
+
+def show(view: PlanView) -> Asked | None:
+    """The plan, section by section, each with what can be done to it; the first thing that was asked for."""
+    change = _show_sections(view)
+    seen = st.session_state.get(f"seen-{view.plan.id}", view.plan.version)
+    st.session_state[f"seen-{view.plan.id}"] = view.plan.version
+    return Asked(change=change, version=seen) if change else None
+
+
+def start_afresh(plan_id: int) -> None:
+    """After a change was carried out: empty forms. After one that was refused, what was typed stays."""
+    st.session_state[f"afresh-{plan_id}"] = st.session_state.get(f"afresh-{plan_id}", 0) + 1
+    st.session_state.pop(f"seen-{plan_id}", None)
+
+
+def _show_sections(view: PlanView) -> Change | None:
     recovery_view.show_state(view)
     recovery_view.show_evidence(view.evidence)
     st.header("3. Root cause", anchor=False)
@@ -78,6 +100,8 @@ def ask_cause(view: PlanView) -> Cause | None:
             "Why is it off target, and why is that so", value=view.plan.cause, key=_key(view, "cause-text"),
             max_chars=LONGEST,
         )  # fmt: skip
+        if typed != view.plan.cause and view.plan.cause:
+            st.text(f"As it is stored now: {view.plan.cause}")
         saved = st.form_submit_button("Save the cause")
     return Cause(text=typed) if saved else None
 
@@ -203,8 +227,7 @@ def _ask_status(view: PlanView) -> ActionUpdate | None:
 
 
 def _key(view: PlanView, field: str) -> str:
-    """The version is part of every key: after a change, forms start afresh with the plan as it is."""
-    return f"{field}-{view.plan.id}-{view.plan.version}"
+    return f"{field}-{view.plan.id}-{st.session_state.get(f'afresh-{view.plan.id}', 0)}"
 
 
 def _unit(measure: Measure) -> str:

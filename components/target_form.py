@@ -44,6 +44,7 @@ class TargetDraft:
     unread: tuple[Problem, ...] = ()
     asked: bool = False
     attempt: int = 0
+    based_on: int = 0
     refused: tuple[Problem, ...] = ()
 
     @property
@@ -83,8 +84,15 @@ def show(line: MeasureTargets, *, why_not: str) -> TargetDraft:
         )  # fmt: skip
     if asked and not read and not unread:
         unread = (Problem(field=next(iter(typed)), message=f"Enter the target for {line.measure.title}"),)
-    attempt = st.session_state.get(f"attempt-{name}", 0)
-    return TargetDraft(line=line, target=target, rationale=rationale, unread=unread, asked=asked, attempt=attempt)
+    return TargetDraft(
+        line=line,
+        target=target,
+        rationale=rationale,
+        unread=unread,
+        asked=asked,
+        attempt=st.session_state.get(f"attempt-{name}", 0),
+        based_on=_seen(line, name),
+    )
 
 
 def show_meaning(draft: TargetDraft, considered: Consideration | None) -> None:
@@ -99,9 +107,10 @@ def show_meaning(draft: TargetDraft, considered: Consideration | None) -> None:
             st.text("Type a number to see what it would have meant for the past.")
         return
     for question in considered.questions:
+        said = question.message if question.message.endswith("?") else f"{question.message}."
         st.html(
             '<p style="margin:0;padding:.35rem .75rem;border-left:5px solid #6f7777;background:#f3f3f3">'
-            f"{escape(question.message)}. If it is right, say why beside it.</p>"
+            f"{escape(said)} If it is right, say why beside it.</p>"
         )
     st.text(f"{considered.met}.")
     st.text(considered.bands)
@@ -129,6 +138,13 @@ def _strip(considered: Consideration) -> str:
 def _name(line: MeasureTargets) -> str:
     """Part of every widget's key: a number typed for one measure and year never appears for another."""
     return f"{line.measure.code}-{line.year.start:%Y}"
+
+
+def _seen(line: MeasureTargets, name: str) -> int:
+    """The newest target that was on the page when the button was pressed, not the newest there is."""
+    seen: int = st.session_state.get(f"seen-{name}", line.revision)
+    st.session_state[f"seen-{name}"] = line.revision
+    return seen
 
 
 def _count(key: str) -> None:

@@ -43,7 +43,7 @@ with form:
 considered = plan.consider_target(draft.target, by=user) if draft.target else None
 try:
     if draft.target and draft.asked:
-        plan.propose_target(draft.target, rationale=draft.rationale, based_on=line.revision, by=user)
+        plan.propose_target(draft.target, rationale=draft.rationale, based_on=draft.based_on, by=user)
         notice.keep(draft.done_in_words)
         st.rerun()
 except plan.TargetRefusedError as refusal:

@@ -33,10 +33,11 @@ if view:
     recovery_view.show_title(view.evidence, view.plan.reference)
     notice.show()
     refused = st.container()
-    change = recovery_form.show(view)
+    asked = recovery_form.show(view)
     try:
-        if change:
-            notice.keep(changing.change_plan(view.plan.id, change, version=view.plan.version, by=user))
+        if asked:
+            notice.keep(changing.change_plan(view.plan.id, asked.change, version=asked.version, by=user))
+            recovery_form.start_afresh(view.plan.id)
             st.rerun()
     except revise.PlanError as refusal:
         refused.warning(str(refusal))

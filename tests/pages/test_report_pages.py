@@ -1,0 +1,80 @@
+"""The annual-report chart, as the policy officer makes it."""
+
+import pytest
+
+from performance.people import Role
+from performance.periods import Period
+from tests.builders import NATION, a_user, add_council, add_figure, add_measure
+from tests.cycle.test_report import a_yearly_measure
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+PAGE = "pages/report/annual_chart.py"
+
+
+def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page: Open) -> None:
+    app = open_page(a_yearly_measure(), PAGE)
+    assert not app.exception
+    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    assert headline.value == "Measure YEARLY: down to 16.1%, lowest since 2014/15"
+    assert "8 words" in texts(app)
+    alt = next(box for box in app.text_area if str(box.key).startswith("alt-"))
+    assert "It fell from 18.2% in 2014/15 to 16.1% in 2016/17. England was 15.5% in 2016/17." in alt.value
+    (image,) = app.get("image")
+    assert alt.value in str(image.proto)
+    assert len(app.get("download_button")) == 3
+
+
+def test_a_headline_the_figures_do_not_bear_out_is_doubted(open_page: Open) -> None:
+    app = open_page(a_yearly_measure(), PAGE)
+    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline.input("It rose to its highest").run()
+    assert "the figure went from 18.2% in 2014/15 to 16.1% in 2016/17" in texts(app)
+
+
+def test_the_address_names_measure_years_and_chart(open_page: Open) -> None:
+    app = open_page(a_yearly_measure(), PAGE, **{"from": "2015-16", "chart": "bars"})
+    alt = next(box for box in app.text_area if str(box.key).startswith("alt-"))
+    assert alt.value.startswith("Bar chart of measure YEARLY in Testing, 2015/16 to 2016/17.")
+
+
+def test_a_monthly_measure_is_drawn_by_months_when_asked(open_page: Open) -> None:
+    officer = a_yearly_measure()
+    add_measure("MONTHLY", title="A monthly one")
+    for step in range(19):
+        add_figure("MONTHLY", Period.month(2016, 4).shifted(step).iso, str(10 + step))
+    app = open_page(officer, PAGE, measure="MONTHLY", by="periods")
+    assert not app.exception
+    assert "No comparator is published for these periods." in texts(app)
+    assert "Oct 2016" in texts(app)
+
+
+def test_a_measure_whose_years_are_not_over_says_so(open_page: Open) -> None:
+    add_council()
+    add_measure("NEW", title="A new one")
+    add_figure("NEW", "2017-09", "5")
+    app = open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), PAGE)
+    assert not app.exception
+    assert "No year of this measure is over yet." in texts(app)
+
+
+def test_a_comparator_can_be_left_out(open_page: Open) -> None:
+    app = open_page(a_yearly_measure(), PAGE)
+    app.multiselect[0].set_value([]).run()
+    assert not app.exception
+    assert "England" not in texts(app)
+
+
+def test_an_empty_database_says_what_to_do(open_page: Open) -> None:
+    add_council()
+    add_measure("EMPTY")
+    app = open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), PAGE)
+    assert "There are no figures to draw yet." in texts(app)
+
+
+def test_what_others_reach_alone_is_not_offered_as_ours(open_page: Open) -> None:
+    add_council()
+    add_measure("THEIRS")
+    add_figure("THEIRS", "2017-09", "5", area=NATION)
+    app = open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), PAGE)
+    assert "There are no figures to draw yet." in texts(app)
