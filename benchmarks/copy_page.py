@@ -11,40 +11,49 @@ from typing import Any
 _LABELLED = {"page_link": "'https://example.org'", "download_button": "data=b'constant'"}
 _CALLS = {"markdown": "markdown", "html": "html", "heading": "markdown", "alert": "info", "text": "text"}
 _CHOICES = {"selectbox", "radio"}
-_TEXTS = {"text_input", "text_area"}
-Drawn = dict[tuple[int, ...], Any]
+_TEXTS = {"text_input", "text_area", "date_input"}
+Place = tuple[int, ...]
+Drawn = dict[Place, Any]
 
 
 def bare_script(drawn: Drawn, *, stock: bool) -> str:
     """The script's text. `stock` draws charts the ordinary way, as Altair objects built on every run."""
     lines = ["import altair as alt", "import pydeck", "import streamlit as st", "st.set_page_config(layout='wide')"]
-    names: dict[tuple[int, ...], str] = {}
+    names: dict[Place, str] = {}
     for number, path in enumerate(sorted(drawn)):
-        delta = drawn[path]
-        parent = names.get(path[:-1], "st")
+        delta, parent = drawn[path], names.get(path[:-1], "st")
         if delta.WhichOneof("type") == "add_block":
-            names[path] = f"b{number}"
-            lines.append(f"b{number} = {_block(delta.add_block, parent)}")
+            lines.extend(_block(delta.add_block, path, parent, number, drawn, names))
         else:
             element = delta.new_element
             lines.extend(_element(element.WhichOneof("type") or "", element, parent, number, stock))
     return "\n".join(lines) + "\n"
 
 
-def _block(block: Any, parent: str) -> str:
+def _block(block: Any, path: Place, parent: str, number: int, drawn: Drawn, names: dict[Place, str]) -> Iterator[str]:
     kind = block.WhichOneof("type")
-    if kind == "form":
-        return f"{parent}.form('f' + {block.form.form_id!r})"
-    if kind == "expandable":
-        return f"{parent}.expander({block.expandable.label!r})"
-    return f"{parent}.container()"
+    columns = [each for each in drawn if each[:-1] == path and _is_column(drawn[each])]
+    if columns:
+        # Streamlit makes the row and its columns in one call, and so does the copy.
+        yield f"b{number} = {parent}.columns({len(columns)})"
+        names.update({each: f"b{number}[{index}]" for index, each in enumerate(sorted(columns))})
+        return
+    if path in names:
+        return
+    names[path] = f"b{number}"
+    calls = {"form": f"form('f{number}')", "expandable": f"expander({block.expandable.label!r})"}
+    yield f"b{number} = {parent}.{calls.get(kind, 'container()')}"
+
+
+def _is_column(delta: Any) -> bool:
+    return delta.WhichOneof("type") == "add_block" and delta.add_block.WhichOneof("type") == "column"
 
 
 def _element(kind: str, element: Any, parent: str, number: int, stock: bool) -> Iterator[str]:
     drawn = getattr(element, kind, None)
     if kind in _CALLS:
         yield f"{parent}.{_CALLS[kind]}({drawn.body!r})"
-    elif kind in {"arrow_vega_lite_chart", "deck_gl_json_chart"}:
+    elif kind in {"vega_lite_chart", "deck_gl_json_chart"}:
         yield _chart(kind, drawn, parent, number, stock)
     elif kind in _LABELLED:
         yield f"{parent}.{kind}({_LABELLED[kind]}, label={drawn.label!r})"
