@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -30,14 +31,13 @@ def show(found: WardMap, *, chosen: str) -> None:
     if not found.geometries:
         st.info("No ward boundaries are held for this period. The BI team brings them in with manage.py import.")
         return
-    deck = pydeck.Deck(
-        [_layer(found, chosen)],
-        initial_view_state=_view(found.geometries),
-        map_provider=None,
-        tooltip={"text": "{name}\n{words}"},
+    st.pydeck_chart(
+        _deck(found, chosen), height=460, key=f"map_{found.measure.code}_{found.period.iso}", alt=_alt(found)
     )
-    st.pydeck_chart(deck, height=460, key=f"map_{found.measure.code}_{found.period.iso}", alt=_alt(found))
     legend(found)
+    undrawn = [ward.area.name for ward in found.wards if ward.area.code not in found.geometries]
+    if undrawn:
+        st.caption(f"Not on this map, since its boundaries have no outline for them: {', '.join(undrawn)}.")
     if found.edition:
         drawn = ". The tiles are drawn by us and show about where each ward lies" if found.edition.drawn_by_us else ""
         st.caption(f"Boundaries: {found.edition.name}{drawn}. Classes are the same for every period.")
@@ -67,7 +67,7 @@ def bars(found: WardMap, *, chosen: str) -> None:
     if not found.ranked:
         st.info("No ward has a figure that may be shown for this period.")
         return
-    city = None if isinstance(found.city, Absence) or not found.measure.is_ratio else found.city
+    city = found.city if isinstance(found.city, Decimal) and found.measure.is_ratio else None
     chart = charts.Ranking(
         bars=tuple(
             charts.Bar(
@@ -100,7 +100,8 @@ def table(found: WardMap) -> None:
         [ward.area.name, found.measure.print_value(ward.value), str(ward.rank or "–")]
         for ward in (*found.ranked, *rest)
     ]
-    rows.append(["City", found.measure.print_value(found.city), "–"])
+    if found.city is not None:
+        rows.append(["City", found.measure.print_value(found.city), "–"])
     with st.expander("Table of these wards"):
         html_table.plain(f"{found.measure.title}, {found.period.in_words}", columns, rows)
 
@@ -117,8 +118,19 @@ def in_words(found: WardMap, *, chosen: str) -> None:
         )
     else:
         place = f", {_ordinal(ward.rank)} highest of {len(found.ranked)} wards" if ward.rank else ""
-        whole = f" The city: {found.measure.print_value(found.city)}."
+        whole = "" if found.city is None else f" The city: {found.measure.print_value(found.city)}."
         st.write(f"**{ward.area.name}**: {found.measure.print_value(ward.value)}{place}.{whole}")
+
+
+@lru_cache(maxsize=128)
+def _deck(found: WardMap, chosen: str) -> pydeck.Deck:
+    """Drawn once for each map that is kept and ward that is chosen."""
+    return pydeck.Deck(
+        [_layer(found, chosen)],
+        initial_view_state=_view(found.geometries),
+        map_provider=None,
+        tooltip={"text": "{name}\n{words}"},
+    )
 
 
 def _layer(found: WardMap, chosen: str) -> pydeck.Layer:
