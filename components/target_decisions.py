@@ -53,19 +53,9 @@ def show(waiting: Sequence[Proposal]) -> Decision | None:
 
 
 def _ask(proposal: Proposal) -> Decision | None:
-    begins = proposal.target.effective_from
     with st.container(border=True, gap="small"):
         st.subheader(proposal.measure.title, anchor=False)
-        st.text(
-            f"{proposal.in_words} for {proposal.target.period.in_words}, in place of {proposal.in_force_in_words}. "
-            f"{proposal.measure.polarity.in_words}."
-        )
-        when = f", to take effect on {day_in_words(begins)}" if begins else ""
-        st.text(f"Proposed by {proposal.proposed_by} on {day_in_words(proposal.proposed_at.date())}{when}.")
-        for label, text in (("Why", proposal.rationale), ("Last result", proposal.baseline),
-                            ("Compared with", proposal.benchmark)):  # fmt: skip
-            if text:
-                st.text(f"{label}: {text}")
+        st.text("\n".join(_story(proposal)))
         agree, decline = st.columns([1, 2])
         agrees = agree.button(f"Agree {proposal.in_words}", key=f"agree-{proposal.id}", type="primary")
         with decline.expander("Decline with a reason"), st.form(f"decline-{proposal.id}", border=False):
@@ -74,3 +64,20 @@ def _ask(proposal: Proposal) -> Decision | None:
     if agrees or declines:
         return Decision(proposal=proposal, agrees=agrees, reason=reason)
     return None
+
+
+def _story(proposal: Proposal) -> list[str]:
+    """What is proposed, in place of what, by whom and why: a line each."""
+    begins = proposal.target.effective_from
+    when = f", to take effect on {day_in_words(begins)}" if begins else ""
+    labelled = (
+        ("Now", proposal.in_force_in_words),
+        ("Why", proposal.rationale),
+        ("Last result", proposal.baseline),
+        ("Compared with", proposal.benchmark),
+    )
+    return [
+        f"{proposal.in_words} for {proposal.target.period.in_words}. {proposal.measure.polarity.in_words}.",
+        f"Proposed by {proposal.proposed_by} on {day_in_words(proposal.proposed_at.date())}{when}.",
+        *(f"{label}: {text}" for label, text in labelled if text),
+    ]

@@ -26,7 +26,7 @@ _PROFILES = {
     _WHOLE_YEAR: "Only the year as a whole",
 }
 _STRIP = """<style>
-.past{display:flex;flex-wrap:wrap;gap:3px;list-style:none;margin:0;padding:0}
+.past{display:flex;flex-wrap:wrap;gap:3px;list-style:none;margin:0 !important;padding:0 !important}
 .past li{margin:0;padding:.1rem .3rem;font-size:.78rem;white-space:nowrap;border:1px solid transparent}
 .past .rag-red{background:#8F2413;color:#fff}.past .rag-green{background:#0F7C86;color:#fff}
 .past .rag-amber{background:#FFBF1F;color:#0B0C0C;border-color:#0B0C0C}

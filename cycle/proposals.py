@@ -49,7 +49,7 @@ class Proposal:
 
     @property
     def in_force_in_words(self) -> str:
-        return target_in_words(self.measure, self.in_force) if self.in_force else "no target yet"
+        return target_in_words(self.measure, self.in_force) if self.in_force else "No target yet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +75,8 @@ class MeasureTargets:
 
     @property
     def baseline(self) -> str:
-        """The last outturn there is, as the record of a proposal keeps it."""
-        known = [each for each in self.outturns if not self.measure.print_value(each.value).startswith("Not")]
+        """The last whole year's outturn, as the record of a proposal keeps it."""
+        known = [each for each in self.outturns if isinstance(each.value, Decimal) and each.is_complete]
         return f"{self.measure.print_value(known[-1].value)} in {known[-1].period.short}" if known else ""
 
     @property

@@ -164,8 +164,13 @@ def _bars(page: ChartPage) -> list[dict[str, Any]]:
     words["color"] = {"value": INK}
     words["text"] = {"field": "printed", "type": "nominal"}
     crowded = len(page.periods) * len(page.series) > 12
-    label = {
-        "mark": {"type": "text", "baseline": "bottom", "dy": -3, "fontSize": 10 if crowded else 12},
-        "encoding": words,
-    }
-    return [bar, label] if len(page.periods) * len(page.series) <= 24 else [bar]
+    size = 10 if crowded else 12
+    labels = [
+        {
+            "transform": [{"filter": f"datum.value {side} 0"}],
+            "mark": {"type": "text", "baseline": baseline, "dy": away, "fontSize": size},
+            "encoding": words,
+        }
+        for side, baseline, away in ((">=", "bottom", -3), ("<", "top", 3))
+    ]
+    return [bar, *labels] if len(page.periods) * len(page.series) <= 24 else [bar]

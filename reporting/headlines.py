@@ -32,12 +32,12 @@ def suggest_headline(measure: Measure, ours: Mapping[Period, Decimal]) -> str:
     latest = max(known)
     value = measure.print_value(ours[latest])
     if len(known) < 2:
-        return f"{name}: {value} in {latest.short}"
+        return _first_that_fits(f"{name}: {value} in {latest.short}", f"{value} in {latest.short}")
     before = known[sorted(known)[-2]]
     way = "no change, at" if known[latest] == before else "down to" if known[latest] < before else "up to"
     short = f"{name}: {way} {value}"
-    fuller = (f"{short}{_extreme(known)}", f"{short} in {latest.short}")
-    return next((each for each in fuller if count_words(each) <= MOST_WORDS), short)
+    without_name = f"{way[0].upper()}{way[1:]} {value} in {latest.short}"
+    return _first_that_fits(f"{short}{_extreme(known)}", f"{short} in {latest.short}", short, without_name)
 
 
 def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decimal]) -> list[str]:
@@ -55,6 +55,10 @@ def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decima
         doubt for pattern, claim in _CLAIMS if pattern.search(headline) and (doubt := _doubt(claim, measure, known))
     ]
     return doubts
+
+
+def _first_that_fits(*headlines: str) -> str:
+    return next((each for each in headlines if count_words(each) <= MOST_WORDS), headlines[-1])
 
 
 def _doubt(claim: str, measure: Measure, known: Mapping[Period, Decimal]) -> str:

@@ -127,6 +127,11 @@ def test_a_headline_is_suggested_in_ten_words_or_fewer() -> None:
     assert count_words(suggested) <= 10
 
 
+def test_a_long_name_leaves_the_headline_short() -> None:
+    measure = replace(MEASURE, title="Older people who need no further help after a period of short-term support")
+    assert suggest_headline(measure, OURS) == "Down to 16.5% in 2016/17"
+
+
 @pytest.mark.parametrize(
     ("headline", "doubt"),
     [
