@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from cycle.access import demand
 from cycle.do import list_owed, list_waiting
+from cycle.hiding import council_series
 from cycle.memory import remembered
 from cycle.returning import Owed, Waiting
-from cycle.standing import series_of
 from data_access.database import reading
 from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
@@ -61,9 +61,7 @@ def home(*, by: User) -> Home:
         if user.may(Permission.VIEW_SCORECARDS):
             standing = remembered(session, ("home", units), lambda: _standing(session, units))
     return Home(
-        owed=tuple(each for each in list_owed(by=by) if not each.is_settled)
-        if user.may(Permission.ENTER_FIGURES)
-        else (),
+        owed=tuple(each for each in list_owed(by=by) if _is_open(each)) if user.may(Permission.ENTER_FIGURES) else (),
         waiting=tuple(list_waiting(by=by)) if user.may(Permission.APPROVE_RETURNS) else (),
         standing=standing,
         whole_council=units is None,
@@ -79,7 +77,8 @@ def _standing(session: Session, units: frozenset[str] | None) -> Standing:
     today, percent = get_today(session), get_default_tolerance(session)
     area = get_setting(session, name="council_area")
     measures = list_measures(session, unit_codes=units)
-    series = series_of(session, measures=measures, area_codes=[area])
+    # Those who look at their own part submit its figures, and so see all of them.
+    series = council_series(session, measures=measures, area=area, sees_all=units is not None)
     red, changed, counted = [], [], 0
     for measure in measures:
         of_council = series.get((measure.code, area))

@@ -68,10 +68,14 @@ def test_six_processes_starting_together_all_find_a_whole_schema(
 
 @pytest.mark.usefixtures("database_on_both")
 def test_a_block_that_fails_leaves_nothing_behind() -> None:
-    with pytest.raises(IntegrityError), transaction() as session:
-        session.add(SettingRow(name="council_name", value="half written"))
-        session.flush()
-        session.execute(text("INSERT INTO settings (name, value) VALUES ('council_name', 'again')"))
+    def fail_half_way() -> None:
+        with transaction() as session:
+            session.add(SettingRow(name="council_name", value="half written"))
+            session.flush()
+            session.execute(text("INSERT INTO settings (name, value) VALUES ('council_name', 'again')"))
+
+    with pytest.raises(IntegrityError):
+        fail_half_way()
     assert rows_of("SELECT * FROM settings") == []
 
 
