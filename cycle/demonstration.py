@@ -1,14 +1,17 @@
 """The demonstration council: loaded into an empty database, as if it had been at work for years.
 
-The register, figures and boundaries come in through the doors that any council's files use. What people did in the
-past (returns signed off, plans opened) is written down with its own dates, which the verbs, being of today, cannot.
+The register and boundaries come in through the doors that any council's files use, and figures are read by the same
+reader. What was recorded and done in the past (figures, returns signed off, plans opened) is written down with its own
+dates, which the verbs, being of today, cannot.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from cycle import passwords
 from cycle.administer import OPERATOR
-from cycle.importing import import_boundaries, import_figures
+from cycle.importing import import_boundaries
 from cycle.importing_setup import import_setup
 from data_access import areas, people, story
 from data_access.audit import add_event
@@ -41,8 +44,7 @@ def load(demonstration: Demonstration) -> None:
     _save_settings(demonstration.settings)
     import_setup(demonstration.register, source="the demonstration's register")
     import_boundaries(demonstration.boundaries, source="the demonstration's hexagons")
-    import_figures(demonstration.published, source="the demonstration's published figures")
-    _add_past(demonstration.illustrative, demonstration.past)
+    _add_past([*_published(demonstration), *demonstration.illustrative], demonstration.past)
     _open_accounts(account.username for account in demonstration.register.people)
 
 
@@ -50,6 +52,16 @@ def _save_settings(settings: Mapping[str, str]) -> None:
     with transaction() as session:
         for name, value in settings.items():
             save_setting(session, name=name, value=value)
+
+
+def _published(demonstration: Demonstration) -> Iterable[Figure]:
+    """The published figures, each recorded on the day its source was due, for none could have been known before."""
+    today = date.fromisoformat(demonstration.settings["fixed_today"])
+    measures = {measure.code: measure for measure in demonstration.register.measures}
+    for line in demonstration.published.lines:
+        due = measures[line.figure.measure_code].due_on(line.figure.period)
+        moment = datetime.combine(min(due, today), time(), UTC)
+        yield replace(line.figure, revision=1, recorded_at=moment, recorded_by=OPERATOR)
 
 
 def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
@@ -64,7 +76,7 @@ def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str
             actions=past["recovery_actions"],
             notes=past["recovery_notes"],
         )
-        counts = {"illustrative figures": len(figures)} | {name: len(rows) for name, rows in past.items()}
+        counts = {"figures": len(figures)} | {name: len(rows) for name, rows in past.items()}
         add_event(session, at=get_now(session), username=OPERATOR, verb="load demonstration", subject="", after=counts)
 
 

@@ -1,12 +1,18 @@
 """Small counts of people hidden before a figure leaves the house."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from sqlalchemy.orm import Session
+
+from cycle.standing import series_of
+from data_access.areas import list_areas
+from data_access.figures import current_series
+from data_access.settings_store import get_setting
 from performance.disclosure import hide_small, is_safe
-from performance.figures import Figure
+from performance.figures import Figure, Series
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.periods import Period
@@ -31,6 +37,21 @@ def hide_small_counts(
             if period in hidden.get((code, area), {}):
                 hidden[code, area][period] = _suppressed(hidden[code, area][period])
     return hidden
+
+
+def council_series(
+    session: Session, *, measures: Sequence[Measure], area: str, sees_all: bool = False
+) -> dict[tuple[str, str], Series]:
+    """The council's own series; without `sees_all`, without the totals that would give a small ward count away."""
+    found = series_of(session, measures=measures, area_codes=[area])
+    people = {measure.code: measure for measure in measures if measure.counts_people}
+    if sees_all or not people:
+        return found
+    areas = {each.code: each for each in list_areas(session, kinds=[AreaKind.COUNCIL, AreaKind.WARD])}
+    figures = current_series(session, measure_codes=people, area_codes=areas)
+    threshold = int(get_setting(session, name="small_number_threshold"))
+    hidden = hide_small_counts(figures, measures=people, areas=areas, threshold=threshold)
+    return {key: replace(series, figures=hidden.get(key, series.figures)) for key, series in found.items()}
 
 
 def _ward_counts(

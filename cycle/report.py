@@ -9,22 +9,22 @@ from sqlalchemy.orm import Session
 
 from cycle.access import demand
 from cycle.comparing import Comparator, comparators_of
-from cycle.hiding import hide_small_counts
+from cycle.hiding import council_series
 from cycle.memory import remembered
 from cycle.returning import council_area
 from cycle.standing import series_of
-from data_access.areas import get_area, list_areas
+from data_access.areas import get_area
 from data_access.database import reading
 from data_access.register import get_measure, list_measures
 from data_access.settings_store import get_setting, get_today
 from performance.aggregation import Aggregate, aggregate
 from performance.figures import Series
 from performance.measures import Measure
-from performance.organisation import AreaKind
 from performance.people import Permission, User
 from performance.periods import Frequency, Period
 
 MOST_SERIES = 4
+NOTHING = Series(figures={}, targets={})
 
 
 class TooManySeriesError(ValueError):
@@ -99,7 +99,7 @@ def _with_figures(session: Session) -> tuple[Measure, ...]:
 
 def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:
     today, area = get_today(session), council_area(session)
-    series = _publishable(session, measure, area)
+    series = council_series(session, measures=[measure], area=area).get((measure.code, area), NOTHING)
     ended = [period for period in sorted(series.figures) if period.end <= today]
     if yearly and measure.frequency is not Frequency.YEARLY:
         years = {Period.containing(period.start, months=12, basis=measure.year_basis) for period in ended}
@@ -114,25 +114,6 @@ def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:
         comparators=tuple(each for each in (_within(each, drawn) for each in compared) if each.numbers),
         known_on=today,
     )
-
-
-def _publishable(session: Session, measure: Measure, area: str) -> Series:
-    """The council's series as it may be published: without figures that would give a small ward count away."""
-    codes = [area]
-    if measure.counts_people:
-        codes += [ward.code for ward in list_areas(session, kinds=[AreaKind.WARD], parent=area)]
-    known = series_of(session, measures=[measure], area_codes=codes)
-    ours = known.get((measure.code, area), Series(figures={}, targets={}))
-    if not measure.counts_people:
-        return ours
-    areas = {each.code: each for each in list_areas(session, kinds=[AreaKind.COUNCIL, AreaKind.WARD])}
-    hidden = hide_small_counts(
-        {key: dict(series.figures) for key, series in known.items()},
-        measures={measure.code: measure},
-        areas=areas,
-        threshold=int(get_setting(session, name="small_number_threshold")),
-    )
-    return replace(ours, figures=hidden.get((measure.code, area), {}))
 
 
 def _within(comparator: Comparator, periods: Collection[Period]) -> Comparator:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from cycle.access import demand
 from cycle.comparing import Comparator, comparators_of
+from cycle.hiding import council_series
 from cycle.memory import remembered
 from cycle.returning import council_area, names
-from cycle.standing import series_of
 from cycle.warding import WardMap, list_ward_measures, ward_map_of
 from data_access.database import reading
 from data_access.figures import list_revisions
@@ -26,6 +26,7 @@ from performance.people import Permission, User
 from performance.periods import Period
 from performance.rag import Rag, rate
 from performance.scorecard import ScorecardLine, scorecard_line
+from performance.values import Absence
 
 NOTHING = Series(figures={}, targets={})
 CORPORATE = "corporate"
@@ -119,8 +120,10 @@ def list_periods(*, by: User) -> list[Period]:
 def scorecard(period: Period, scope: str, *, by: User) -> Scorecard:
     """The scorecard of a part of the council for a period. Raises a NotFoundError for a part there is not."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_SCORECARDS)
-        return remembered(session, ("scorecard", period, scope), lambda: _scorecard(session, period, scope))
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        sees_all = user.may(Permission.MAINTAIN_REGISTER)
+        key = ("scorecard", period, scope, sees_all)
+        return remembered(session, key, lambda: _scorecard(session, period, scope, sees_all=sees_all))
 
 
 def list_measures_by_title(*, by: User) -> list[Measure]:
@@ -133,8 +136,11 @@ def list_measures_by_title(*, by: User) -> list[Measure]:
 def measure_page(code: str, *, by: User) -> MeasurePage:
     """One measure at its latest period with a figure. Raises MeasureNotFoundError."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_SCORECARDS)
-        return remembered(session, ("measure", code), lambda: _measure_page(session, code))
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        measure = get_measure(session, code=code)
+        sees_all = _sees_all(user, measure)
+        key = ("measure", code, sees_all)
+        return remembered(session, key, lambda: _measure_page(session, measure, sees_all=sees_all))
 
 
 def ward_measures(*, by: User) -> list[Measure]:
@@ -149,9 +155,14 @@ def ward_map(code: str, period: Period | None, *, by: User) -> WardMap:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_WARDS)
         measure = get_measure(session, code=code)
-        sees_all = user.may(Permission.MAINTAIN_REGISTER) or user.may(Permission.ENTER_FIGURES, at=measure.unit_code)
+        sees_all = _sees_all(user, measure)
         key = ("wards", code, period, sees_all)
         return remembered(session, key, lambda: ward_map_of(session, measure, period, sees_all=sees_all))
+
+
+def _sees_all(user: User, measure: Measure) -> bool:
+    """Small counts of people are for the service that submits them and for the BI team."""
+    return user.may(Permission.MAINTAIN_REGISTER) or user.may(Permission.ENTER_FIGURES, at=measure.unit_code)
 
 
 def _scopes(session: Session) -> tuple[Scope, ...]:
@@ -197,11 +208,11 @@ def _parents(units: Iterable[Unit]) -> list[tuple[str, str | None]]:
     return [(unit.code, unit.parent_code) for unit in units]
 
 
-def _scorecard(session: Session, period: Period, scope: str) -> Scorecard:
+def _scorecard(session: Session, period: Period, scope: str, *, sees_all: bool) -> Scorecard:
     part, measures = _measures_of(session, scope, period)
     measures = [measure for measure in measures if measure.is_active(period)]
     today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
-    series = series_of(session, measures=measures, area_codes=[area])
+    series = council_series(session, measures=measures, area=area, sees_all=sees_all)
     compared = comparators_of(session, measures=measures, up_to=period.end)
     entries = []
     for measure in measures:
@@ -236,10 +247,11 @@ def _rated(measure: Measure, series: Series, period: Period, today: date, percen
     return Recent(period=period, rag=rag, number=number)
 
 
-def _measure_page(session: Session, code: str) -> MeasurePage:
-    measure = get_measure(session, code=code)
+def _measure_page(session: Session, measure: Measure, *, sees_all: bool) -> MeasurePage:
+    code = measure.code
     today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
-    series = series_of(session, measures=[measure], area_codes=[area]).get((code, area), NOTHING)
+    found = council_series(session, measures=[measure], area=area, sees_all=sees_all)
+    series = found.get((code, area), NOTHING)
     latest = _latest(measure, series, today)
     revisions = list_revisions(session, measure_code=code, area_code=area)
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
@@ -252,11 +264,17 @@ def _measure_page(session: Session, code: str) -> MeasurePage:
         series=series,
         figures=tuple(_rated(measure, series, period, today, percent) for period in every),
         comparators=tuple(comparators_of(session, measures=[measure], up_to=today)[code]),
-        revisions=tuple(reversed(revisions)),
+        revisions=tuple(reversed([each for each in revisions if sees_all or not _is_hidden(each, series)])),
         known_as=dict(names(session)),
         default_percent=percent,
         today=today,
     )
+
+
+def _is_hidden(revision: Figure, series: Series) -> bool:
+    """Whether the revision would show a number that the series hides."""
+    shown = series.figures.get(revision.period)
+    return shown is not None and shown.absence is Absence.SUPPRESSED and revision.absence is None
 
 
 def _latest(measure: Measure, series: Series, today: date) -> Period:

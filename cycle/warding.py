@@ -1,7 +1,8 @@
 """A measure by ward: the figures that may be shown, in fixed classes, on the boundaries of their time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cycle.hiding import hide_small_counts
 from cycle.returning import council_area
-from data_access.areas import find_boundary_edition, list_areas, list_boundaries
+from data_access.areas import list_areas, list_boundaries, list_boundary_editions
 from data_access.errors import NotFoundError
 from data_access.figures import current_series
 from data_access.register import list_measures
@@ -40,14 +41,17 @@ class WardFigure:
 # Compared by identity: kept values are drawn once and the drawing kept with them.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WardMap:
-    """A measure by ward for a period. `bounds` are the inner bounds of the classes, the same for every period."""
+    """A measure by ward for a period. `bounds` are the inner bounds of the classes, the same for every period.
+
+    `city` is None for a measure that has figures for wards alone.
+    """
 
     measure: Measure
     period: Period
     periods: tuple[Period, ...]
     wards: tuple[WardFigure, ...]
     bounds: tuple[Decimal, ...]
-    city: Value
+    city: Value | None
     edition: BoundaryEdition | None
     geometries: Mapping[str, Mapping[str, Any]]
 
@@ -58,10 +62,12 @@ class WardMap:
 
 
 def list_ward_measures(session: Session) -> tuple[Measure, ...]:
-    """Measures with a figure for a ward, by title."""
+    """Measures with a figure for a ward in a period that has ended, by title."""
+    today = get_today(session)
     wards = [area.code for area in list_areas(session, kinds=[AreaKind.WARD])]
     measures = {measure.code: measure for measure in list_measures(session)}
-    known = {code for code, _ in current_series(session, measure_codes=measures, area_codes=wards)}
+    found = current_series(session, measure_codes=measures, area_codes=wards)
+    known = {code for (code, _), series in found.items() if any(period.end <= today for period in series)}
     return tuple(sorted((measures[code] for code in known), key=lambda measure: (measure.title, measure.code)))
 
 
@@ -78,10 +84,10 @@ def ward_map_of(session: Session, measure: Measure, period: Period | None, *, se
     if not periods:
         raise NoWardFiguresError(measure)
     shown = period if period in periods else periods[0]
+    wards = _one_set([areas[area] for area in by_ward], {area for area in by_ward if shown in by_ward[area]}, shown)
     printed = {
-        area: rounded(figure_value(measure, series.get(shown), shown, today=today), measure.decimals)
-        for area, series in by_ward.items()
-        if _stood(areas[area], shown)
+        ward.code: rounded(figure_value(measure, by_ward[ward.code].get(shown), shown, today=today), measure.decimals)
+        for ward in wards
     }
     every = (
         rounded(figure_value(measure, figure, each, today=today), measure.decimals)
@@ -89,24 +95,49 @@ def ward_map_of(session: Session, measure: Measure, period: Period | None, *, se
         for each, figure in series.items()
     )
     bounds = class_bounds([value for value in every if isinstance(value, Decimal)])
-    edition = find_boundary_edition(session, on=shown.end)
-    whole = figures.get((measure.code, city), {}).get(shown)
+    edition, geometries = _drawn(session, wards, shown)
+    whole = figures.get((measure.code, city))
     return WardMap(
         measure=measure,
         period=shown,
         periods=tuple(periods),
         wards=_ranked(printed, areas, bounds),
         bounds=bounds,
-        city=rounded(figure_value(measure, whole, shown, today=today), measure.decimals),
+        city=rounded(figure_value(measure, whole.get(shown), shown, today=today), measure.decimals) if whole else None,
         edition=edition,
-        geometries=list_boundaries(session, edition_name=edition.name) if edition else {},
+        geometries=geometries,
     )
 
 
-def _stood(area: Area, period: Period) -> bool:
-    """Whether the ward was there at the end of the period: wards of two editions never share a map."""
-    began = area.valid_from is None or area.valid_from <= period.end
-    return began and (area.valid_to is None or area.valid_to >= period.end)
+def _one_set(wards: Sequence[Area], with_figure: Collection[str], period: Period) -> list[Area]:
+    """The wards of one map: those there at the period's end. Old and new wards never share it.
+
+    A source may count anew, on later wards, what was before them (a census): then the first of those are drawn.
+    """
+    there = [ward for ward in wards if _stood(ward, period.end)]
+    later = [ward for ward in wards if ward.valid_from and ward.valid_from > period.end and ward.code in with_figure]
+    if later and not any(ward.code in with_figure for ward in there):
+        first = min(ward.valid_from for ward in later if ward.valid_from)
+        return [ward for ward in later if ward.valid_from == first]
+    return there
+
+
+def _stood(area: Area, day: date) -> bool:
+    began = area.valid_from is None or area.valid_from <= day
+    return began and (area.valid_to is None or area.valid_to >= day)
+
+
+def _drawn(
+    session: Session, wards: Sequence[Area], period: Period
+) -> tuple[BoundaryEdition | None, dict[str, dict[str, Any]]]:
+    """The edition in force at the period's end, or when wards that came later began, if it has any of these wards."""
+    day = max([period.end, *(ward.valid_from for ward in wards if ward.valid_from)])
+    codes = {ward.code for ward in wards}
+    for edition in list_boundary_editions(session, on=day):
+        shapes = list_boundaries(session, edition_name=edition.name)
+        if known := {code: shape for code, shape in shapes.items() if code in codes}:
+            return edition, known
+    return None, {}
 
 
 def _ranked(

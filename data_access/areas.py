@@ -100,7 +100,7 @@ def save_memberships(session: Session, *, memberships: Iterable[ComparatorMember
 
 
 def list_boundary_editions(session: Session, *, on: date | None = None) -> list[BoundaryEdition]:
-    """Editions in force on the day, ours last; the newest first among equals."""
+    """Editions in force on the day: published ones before those we drew ourselves, the newest first among equals."""
     query = select(BoundaryEditionRow).order_by(
         BoundaryEditionRow.drawn_by_us, BoundaryEditionRow.valid_from.desc(), BoundaryEditionRow.name
     )
@@ -110,11 +110,6 @@ def list_boundary_editions(session: Session, *, on: date | None = None) -> list[
         BoundaryEdition(name=row.name, valid_from=row.valid_from, valid_to=row.valid_to, drawn_by_us=row.drawn_by_us)
         for row in session.scalars(query)
     ]
-
-
-def find_boundary_edition(session: Session, *, on: date) -> BoundaryEdition | None:
-    """The edition to draw a map of that day with: a published one before one we drew ourselves."""
-    return next(iter(list_boundary_editions(session, on=on)), None)
 
 
 def list_boundaries(session: Session, *, edition_name: str) -> dict[str, dict[str, Any]]:

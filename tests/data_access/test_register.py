@@ -100,6 +100,6 @@ def test_a_published_edition_goes_before_one_we_drew() -> None:
         for edition in (ours, published, published):
             areas.save_boundary_edition(session, edition=edition, geometries=drawn)
     with reading() as session:
-        assert areas.find_boundary_edition(session, on=date(2017, 11, 10)) == published
-        assert areas.find_boundary_edition(session, on=date(2024, 1, 1)) == ours
+        assert areas.list_boundary_editions(session, on=date(2017, 11, 10))[0] == published
+        assert areas.list_boundary_editions(session, on=date(2024, 1, 1)) == [ours]
         assert areas.list_boundaries(session, edition_name="2013") == drawn
