@@ -153,9 +153,7 @@ def ask_decision(view: PlanView) -> Decision | None:
         if view.why_not_agree:
             st.text(view.why_not_agree)
             return None
-        st.text(
-            f"You agree its cause, {len(view.milestones)} milestones and {len(view.actions)} actions as they stand."
-        )
+        st.text("You agree its cause, milestones and actions as they stand.")
         return Decision(closes=False) if st.button("Agree this plan", type="primary", key=_key(view, "agree")) else None
     if view.may_close:
         return Decision(closes=True) if st.button("Close this plan", type="primary", key=_key(view, "close")) else None
