@@ -102,8 +102,7 @@ def units_with_targets(*, by: User) -> list[Unit]:
     """Units that have measures in use: first those the person proposes or agrees targets for."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_TARGETS)
-        measured = {measure.unit_code for measure in _in_use(session, list_measures(session))}
-        units = [unit for unit in list_units(session, on=get_today(session)) if unit.code in measured]
+        units = remembered(session, ("units with targets",), lambda: _units_with_measures(session))
     own = user.units_where(Permission.PROPOSE_TARGETS) | user.units_where(Permission.AGREE_TARGETS)
     return sorted(units, key=lambda unit: unit.code not in own)
 
@@ -131,10 +130,27 @@ def consider_target(target: Target, *, by: User) -> Consideration:
     """What the target would mean, before anybody proposes it. Changes nothing."""
     with reading() as session:
         demand(session, by, Permission.VIEW_TARGETS)
-        measure = get_measure(session, code=target.measure_code)
-        line = _line(session, measure, target)
-        problems = _problems(measure, line, target, today=get_today(session))
-        percent = get_default_tolerance(session)
+        return remembered(session, ("consider", target), lambda: _consider(session, target))
+
+
+def list_waiting(*, by: User) -> list[Proposal]:
+    """Every proposal that waits for a decision; those this person may decide come first."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_TARGETS)
+        waiting = remembered(session, ("proposals", user), lambda: tuple(list_proposals(session, by=user)))
+    return sorted(waiting, key=lambda proposal: proposal.why_not != "")
+
+
+def _units_with_measures(session: Session) -> tuple[Unit, ...]:
+    measured = {measure.unit_code for measure in _in_use(session, list_measures(session))}
+    return tuple(unit for unit in list_units(session, on=get_today(session)) if unit.code in measured)
+
+
+def _consider(session: Session, target: Target) -> Consideration:
+    measure = get_measure(session, code=target.measure_code)
+    line = _line(session, measure, target)
+    problems = _problems(measure, line, target, today=get_today(session))
+    percent = get_default_tolerance(session)
     if problems:
         return Consideration(problems=problems, questions=(), colours={}, parts={}, met="", bands="")
     past = would_have_been(measure, line.series, target, default_percent=percent)
@@ -146,14 +162,6 @@ def consider_target(target: Target, *, by: User) -> Consideration:
         met=past.in_words,
         bands=bands_in_words(measure, target, default_percent=percent),
     )
-
-
-def list_waiting(*, by: User) -> list[Proposal]:
-    """Every proposal that waits for a decision; those this person may decide come first."""
-    with reading() as session:
-        user = demand(session, by, Permission.VIEW_TARGETS)
-        waiting = list_proposals(session, by=user)
-    return sorted(waiting, key=lambda proposal: proposal.why_not != "")
 
 
 # Proposing and deciding

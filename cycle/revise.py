@@ -114,7 +114,8 @@ def draft_plan(measure_code: str, *, by: User) -> Draft:
         measure = find_measure(session, code=measure_code)
         if measure is None:
             raise NoSuchPlanError("There is no such measure. Choose one from the list.")
-        evidence = evidence_of(session, measure=measure, area=council_area(session))
+        key = ("evidence", measure_code)
+        evidence = remembered(session, key, lambda: evidence_of(session, measure=measure, area=council_area(session)))
     may = user.may(Permission.DRAFT_RECOVERY_PLANS, at=measure.unit_code)
     refused = "" if may else str(NotAllowedError(Permission.DRAFT_RECOVERY_PLANS, at=evidence.off.unit_name))
     return Draft(evidence=evidence, cause=evidence.said.why or evidence.said.what_happened, why_not=refused)
@@ -125,7 +126,8 @@ def get_plan(plan_id: int, *, by: User) -> PlanView:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_RECOVERY_PLANS)
         try:
-            return build_plan(session, plan_id=plan_id, by=user)
+            key = ("recovery plan", plan_id, user)
+            return remembered(session, key, lambda: build_plan(session, plan_id=plan_id, by=user))
         except recovery.PlanNotFoundError as fault:
             raise NoSuchPlanError(str(fault)) from fault
 
