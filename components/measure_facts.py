@@ -1,12 +1,13 @@
 """What stands around a measure's chart: its rating, comparators, what was said, how it is made, and its revisions."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-from components import html_table, rating
+from components import html_table, navigation, rating
 from cycle.review import MeasurePage
 from performance.aggregation import months_in_words, stored_value
 from performance.figures import Figure
@@ -23,12 +24,21 @@ def rated(page: MeasurePage) -> None:
     st.html(rating.sentence(line.rag, _figure_in_words(page)))
     st.write(bands_in_words(measure, line.target, default_percent=page.default_percent))
     to_date = line.year_to_date_value
-    if not isinstance(to_date, Absence):
+    if not isinstance(to_date, Absence) and line.year_to_date.period != line.period:
         months = months_in_words(measure, line.year_to_date)
         st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
     st.write(f"Since the period before: {heading(line.short)}. Since a year before: {heading(line.long)}.")
     if measure.illustrative:
         st.caption("Illustrative figures, made for this demonstration.")
+
+
+def wards(page: MeasurePage) -> None:
+    """The way to the measure's wards, for a measure that has any."""
+    if page.has_wards:
+        if page.is_by_ward_alone:
+            st.info("This measure has figures for wards alone, none for the whole council.")
+        wards_page = navigation.find_entry("Wards").file
+        st.page_link(wards_page, label="See it by ward", query_params={"measure": page.measure.code})
 
 
 def comparators(page: MeasurePage) -> None:
@@ -83,7 +93,7 @@ def method(page: MeasurePage) -> None:
         ("Retired on", day_in_words(measure.active_to) if measure.active_to else ""),
         ("Required by", measure.statutory_reference),
     ]
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(_paragraphs(text))}</dd>" for name, text in facts if text)
     st.html(f"{_STYLE}<dl class='facts'>{items}</dl>")
 
 
@@ -101,9 +111,10 @@ def revisions(page: MeasurePage) -> None:
 
 
 _STYLE = """<style>
-.facts{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.35rem 1.25rem;margin:.25rem 0}
-.facts dt{font-weight:600}
-.facts dd{margin:0;max-width:48rem;white-space:pre-line}
+.facts{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.35rem 1.25rem;
+ margin:.25rem 0 !important;padding:0 !important}
+.facts dt{font-weight:600;margin:0 !important}
+.facts dd{margin:0 !important;max-width:48rem;white-space:pre-line}
 @media(max-width:640px){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.5rem}}
 </style>"""
 
@@ -113,6 +124,11 @@ def _revisions(page: MeasurePage) -> str:
     columns = [html_table.Column(title=title) for title in ("Period", "Figure", "Revision", "Status", "Who", "When")]
     rows = [_revision(figure, page) for figure in page.revisions[:200]]
     return html_table.wrapped("Revisions", html_table.table("Newest first", columns, rows))
+
+
+def _paragraphs(text: str) -> str:
+    """One empty line between paragraphs, however many the source left."""
+    return re.sub(r"\s*\n\s*\n\s*", "\n\n", text.strip())
 
 
 def _figure_in_words(page: MeasurePage) -> str:

@@ -18,6 +18,7 @@ from reporting.charts import sparkline
 from reporting.sentences import scorecard_in_a_sentence, spark_alt
 
 ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
+MOST_NAMED = 8
 _FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
 _STYLE = """<style>
 .scorecard table{font-size:.95rem}
@@ -25,6 +26,7 @@ _STYLE = """<style>
 .scorecard .rag{white-space:normal}
 .scorecard .number{white-space:normal;min-width:5.5rem}
 .scorecard td:last-child{min-width:8rem}
+.scorecard td[data-title=Status]{min-width:8.5rem}
 .scorecard th[scope=row]{min-width:17rem}
 .scorecard .shapes{letter-spacing:.12em;white-space:nowrap}
 .scorecard .peers{display:block;padding-top:.2rem;max-width:34rem}
@@ -57,6 +59,14 @@ def summary(card: Scorecard) -> None:
     counts = [(rag, card.count(rag)) for rag in Rag]
     items = "".join(f"<li><strong>{count}</strong> {rating.tag(rag)}</li>" for rag, count in counts if count)
     st.html(f'{_STYLE}{rating.STYLE}<ul class="counts" aria-label="Measures by status">{items}</ul>')
+
+
+def missing(card: Scorecard) -> None:
+    """What has not come in, by name as far as a reader follows."""
+    titles = [entry.measure.title for entry in card.where(Rag.NOT_PROVIDED)]
+    if titles:
+        rest = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
+        st.write(f"Not yet received ({len(titles)}): {', '.join(titles[:MOST_NAMED])}{rest}.")
 
 
 def show(card: Scorecard, *, order: str) -> None:
@@ -120,7 +130,7 @@ def _row(entry: Entry) -> str:
 def _target(entry: Entry) -> str:
     target, measure = entry.line.target, entry.measure
     if target is None:
-        return "<small>None</small>" if entry.line.rag is Rag.CONTEXT else "<small>No target</small>"
+        return "<small>No target</small>"
     if target.bounds:
         low, high = target.bounds
         return escape(f"{measure.print_target(low)} to {measure.print_target(high)}")

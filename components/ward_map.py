@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
+from math import cos, log2, radians
 from typing import Any
 
 import pydeck
@@ -18,6 +19,7 @@ from reporting import charts
 
 # From pale to dark; outlines carry the edges, since the palest is close to white.
 FILLS = ((210, 226, 241), (142, 184, 220), (86, 148, 202), (29, 112, 184), (15, 56, 92))
+PIXELS_ACROSS = 300
 _NO_DATA, _HIDDEN = (255, 255, 255), (190, 190, 190)
 _STYLE = """<style>
 .legend{list-style:none;margin:.25rem 0 !important;padding:0 !important;display:flex;flex-wrap:wrap;gap:.35rem 1.25rem}
@@ -32,7 +34,7 @@ def show(found: WardMap, *, chosen: str) -> None:
         st.info("No ward boundaries are held for this period. The BI team brings them in with manage.py import.")
         return
     st.pydeck_chart(
-        _deck(found, chosen), height=460, key=f"map_{found.measure.code}_{found.period.iso}", alt=_alt(found)
+        _deck(found, chosen), height=360, key=f"map_{found.measure.code}_{found.period.iso}", alt=_alt(found)
     )
     legend(found)
     undrawn = [ward.area.name for ward in found.wards if ward.area.code not in found.geometries]
@@ -172,13 +174,17 @@ def _shade(number: int, found: WardMap) -> int:
 
 
 def _view(geometries: Mapping[str, Mapping[str, Any]]) -> pydeck.ViewState:
-    longitude, latitude = _middle(json.dumps(geometries, sort_keys=True))
-    return pydeck.ViewState(longitude=longitude, latitude=latitude, zoom=11)
+    west, south, east, north = _edges(json.dumps(geometries, sort_keys=True))
+    middle = (south + north) / 2
+    # The whole of it fits a telephone: at zoom 0 the world is 512 pixels wide.
+    across = max(east - west, (north - south) / cos(radians(middle)), 0.001)
+    zoom = log2(PIXELS_ACROSS / 512 * 360 / across)
+    return pydeck.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=round(zoom, 2))
 
 
 @lru_cache(maxsize=8)
-def _middle(geometries: str) -> tuple[float, float]:
-    """The middle of all outlines, so that any council's wards stand in the middle of the map."""
+def _edges(geometries: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of all outlines, so that any council's wards stand in the middle of the map."""
     points: list[list[float]] = []
     waiting = [each["coordinates"] for each in json.loads(geometries).values()]
     while waiting:
@@ -187,8 +193,8 @@ def _middle(geometries: str) -> tuple[float, float]:
             points.append(part)
         else:
             waiting.extend(part)
-    east, north = [point[0] for point in points], [point[1] for point in points]
-    return (min(east) + max(east)) / 2, (min(north) + max(north)) / 2
+    lengths, widths = [point[0] for point in points], [point[1] for point in points]
+    return min(lengths), min(widths), max(lengths), max(widths)
 
 
 def _range(found: WardMap, number: int) -> str:

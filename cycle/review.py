@@ -94,8 +94,14 @@ class MeasurePage:
     comparators: tuple[Comparator, ...]
     revisions: tuple[Figure, ...]
     known_as: dict[str, str]
+    has_wards: bool
     default_percent: Decimal
     today: date
+
+    @property
+    def is_by_ward_alone(self) -> bool:
+        """Whether there is nothing to show of the council as a whole, and nothing is expected."""
+        return self.has_wards and not (self.series.figures or self.series.targets)
 
 
 def list_scopes(*, by: User) -> list[Scope]:
@@ -147,7 +153,7 @@ def ward_measures(*, by: User) -> list[Measure]:
     """The measures that have ward figures, by title."""
     with reading() as session:
         demand(session, by, Permission.VIEW_WARDS)
-        return list(remembered(session, ("ward measures",), lambda: list_ward_measures(session)))
+        return list(_ward_measures(session))
 
 
 def ward_map(code: str, period: Period | None, *, by: User) -> WardMap:
@@ -158,6 +164,10 @@ def ward_map(code: str, period: Period | None, *, by: User) -> WardMap:
         sees_all = _sees_all(user, measure)
         key = ("wards", code, period, sees_all)
         return remembered(session, key, lambda: ward_map_of(session, measure, period, sees_all=sees_all))
+
+
+def _ward_measures(session: Session) -> tuple[Measure, ...]:
+    return remembered(session, ("ward measures",), lambda: list_ward_measures(session))
 
 
 def _sees_all(user: User, measure: Measure) -> bool:
@@ -213,6 +223,8 @@ def _scorecard(session: Session, period: Period, scope: str, *, sees_all: bool) 
     measures = [measure for measure in measures if measure.is_active(period)]
     today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
     series = council_series(session, measures=measures, area=area, sees_all=sees_all)
+    by_ward_alone = {measure.code for measure in _ward_measures(session)} - {code for code, _ in series}
+    measures = [measure for measure in measures if measure.code not in by_ward_alone]
     compared = comparators_of(session, measures=measures, up_to=period.end)
     entries = []
     for measure in measures:
@@ -266,6 +278,7 @@ def _measure_page(session: Session, measure: Measure, *, sees_all: bool) -> Meas
         comparators=tuple(comparators_of(session, measures=[measure], up_to=today)[code]),
         revisions=tuple(reversed([each for each in revisions if sees_all or not _is_hidden(each, series)])),
         known_as=dict(names(session)),
+        has_wards=measure in _ward_measures(session),
         default_percent=percent,
         today=today,
     )

@@ -94,15 +94,16 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320) ->
         "sort": None,
     }
     # Room above and below, so that a word beside the lowest line does not stand on the axis.
-    room = {"zero": True, "nice": True} if chart.bars else {"zero": False, "nice": True, "padding": 14}
-    y = {"type": "quantitative", "axis": _axis(chart.unit), "scale": room}
+    scale = {"zero": True, "nice": True} if chart.bars else {"zero": False, "nice": True, "padding": 14}
+    y = {"type": "quantitative", "axis": _axis(chart.unit), "scale": scale}
     layers = [
         *_aim_layers(chart, labels, x, y),
         *_break_layers(chart, labels, x),
         *(_bar_layers if chart.bars and len(chart.lines) == 1 else _line_layers)(chart, labels, x, y),
         *_milestone_layers(chart, labels, x, y),
     ]
-    return _framed({"layer": layers}, chart.title, chart.subtitle, width, height)
+    room = _room_for(line.name for line in chart.lines) if len(chart.lines) > 1 else {}
+    return _framed({"layer": layers} | room, chart.title, chart.subtitle, width, height)
 
 
 def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
@@ -111,7 +112,7 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
         {"name": bar.name, "number": float(bar.number), "words": bar.words, "chosen": bar.chosen} for bar in chart.bars
     ]
     y = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 220}}
-    x = {"field": "number", "type": "quantitative", "axis": _axis(chart.unit) | {"title": None}}
+    x: Spec = {"field": "number", "type": "quantitative", "axis": _axis(chart.unit) | {"title": None}}
     colour = {"condition": {"test": "datum.chosen", "value": COLOURS[0]}, "value": "#8EB8DC"}
     layers: list[Spec] = [
         {"mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5}, "encoding": {"x": x, "y": y, "color": colour}},
@@ -131,7 +132,8 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
                 "encoding": {"x": at},
             }
         )
-    return _framed({"data": {"values": values}, "layer": layers}, "", "", width, 24 * max(len(values), 1))
+    spec: Spec = {"data": {"values": values}, "layer": layers} | _room_for(bar.words for bar in chart.bars)
+    return _framed(spec, "", "", width, 24 * max(len(values), 1))
 
 
 def sparkline(numbers: Sequence[Decimal | None], *, width: int = 96, height: int = 24) -> str:
@@ -147,11 +149,13 @@ def sparkline(numbers: Sequence[Decimal | None], *, width: int = 96, height: int
         else (4 + index * step, height - 4 - (float(number) - low) / (high - low or 1) * (height - 8))
         for index, number in enumerate(numbers)
     ]
-    paths = " ".join("M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run) for run in _runs_of(points))
+    runs = ["M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run) for run in _runs_of(points)]
+    # A figure between two gaps is a dot: a line of no length with round ends.
+    paths = " ".join(run if "L" in run else f"{run} h0" for run in runs)
     last = next(point for point in reversed(points) if point is not None)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<path d="{paths}" fill="none" stroke="{COLOURS[0]}" stroke-width="1.5"/>'
+        f'<path d="{paths}" fill="none" stroke="{COLOURS[0]}" stroke-width="1.5" stroke-linecap="round"/>'
         f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.5" fill="{COLOURS[0]}"/></svg>'
     )
 
@@ -193,22 +197,48 @@ def _line_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> l
                 | {"tooltip": [{"field": "period", "title": "Period"}, {"field": "words", "title": line.name}]},
             }
         )
-        if len(chart.lines) > 1:
-            layers.append(
-                {
-                    "data": {"values": rows[-1:]},
-                    "mark": {
-                        "type": "text",
-                        "align": "right",
-                        "dy": -12,
-                        "color": colour if ours else INK,
-                        "fontWeight": "bold" if ours else "normal",
-                        "text": line.name,
-                    },
-                    "encoding": encoding,
-                }
-            )
+    return layers + (_name_layers(chart, labels, x, y) if len(chart.lines) > 1 else [])
+
+
+def _name_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
+    """Each line's name beside its end, moved apart where two would stand on each other."""
+    ends = [(index, _line_rows(line, chart, labels)[-1:]) for index, line in enumerate(chart.lines)]
+    drawn = sorted(((index, rows) for index, rows in ends if rows), key=lambda end: -end[1][0]["number"])
+    moves = _apart([rows[0]["number"] for _, rows in drawn], _shown_range(chart))
+    layers: list[Spec] = []
+    for (index, rows), move in zip(drawn, moves, strict=True):
+        encoding = {"x": x, "y": y | {"field": "number"}}
+        colour, name = COLOURS[index % len(COLOURS)], chart.lines[index].name
+        sample = {"type": "point", "shape": "square", "filled": True, "opacity": 1, "size": 60, "color": colour}
+        words = {
+            "type": "text",
+            "align": "left",
+            "color": INK,
+            "text": name,
+            "fontWeight": "normal" if index else "bold",
+        }
+        layers.append(
+            {"data": {"values": rows}, "mark": sample | {"xOffset": 14, "yOffset": move}, "encoding": encoding}
+        )
+        layers.append({"data": {"values": rows}, "mark": words | {"dx": 22, "dy": move}, "encoding": encoding})
     return layers
+
+
+def _shown_range(chart: Trend) -> float:
+    numbers = [float(number) for line in chart.lines for period, number in line.numbers if period in chart.periods]
+    aimed = [float(number) for aim in chart.aims for number in (aim.number, aim.lower, aim.upper) if number is not None]
+    return max([*numbers, *aimed]) - min([*numbers, *aimed]) or 1
+
+
+def _apart(falling: Sequence[float], shown_range: float, *, height: int = 240, gap: int = 17) -> list[float]:
+    """How many pixels to move each of the names, given from the highest down, so that each can be read."""
+    wanted = [(falling[0] - number) / shown_range * height for number in falling]
+    placed = list(wanted)
+    for index in range(1, len(placed)):
+        placed[index] = max(placed[index], placed[index - 1] + gap)
+    # What was pushed down is shared out, so that the names stay around their lines.
+    back = sum(new - old for new, old in zip(placed, wanted, strict=True)) / len(placed)
+    return [round(new - back - old, 1) for new, old in zip(placed, wanted, strict=True)]
 
 
 def _bar_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
@@ -330,6 +360,7 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
         "height": height,
+        "autosize": {"type": "fit-x", "contains": "content"},
         "background": "#FFFFFF",
         "config": {
             "font": _FONT,
@@ -342,6 +373,11 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
     if title:
         frame["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
     return frame | spec
+
+
+def _room_for(texts: Iterable[str]) -> Spec:
+    """Padding to the right as wide as the longest of the texts drawn there."""
+    return {"padding": {"left": 5, "top": 5, "bottom": 5, "right": 20 + 7 * max(map(len, texts), default=0)}}
 
 
 def _words(number: Decimal) -> str:

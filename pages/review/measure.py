@@ -18,8 +18,10 @@ code = pick.one("Measure", measures, name="measure", words=lambda each: f"{measu
 
 found = review.measure_page(code, by=user)
 title.title(found.measure.title, anchor=False)
-measure_facts.rated(found)
-trend.show(found)
+if not found.is_by_ward_alone:
+    measure_facts.rated(found)
+    trend.show(found)
+measure_facts.wards(found)
 left, right = st.columns(2)
 with left:
     measure_facts.commentary(found)

@@ -5,7 +5,6 @@ import streamlit as st
 from components import page, pick, scorecard_table
 from cycle import review
 from performance.people import Permission
-from performance.rag import Rag
 
 user = page.start("Scorecard", needs=Permission.VIEW_SCORECARDS)
 
@@ -26,8 +25,6 @@ if not card.entries:
     st.stop()
 
 scorecard_table.summary(card)
-missing = card.where(Rag.NOT_PROVIDED)
-if missing:
-    st.write(f"Not yet received ({len(missing)}): " + ", ".join(each.measure.title for each in missing) + ".")
+scorecard_table.missing(card)
 scorecard_table.show(card, order=order)
 pick.measure_to_open([entry.measure for entry in card.entries])
