@@ -47,22 +47,37 @@ def main() -> None:
         os.environ.update(environment(folder))
         load_demonstration(folder)
         app = stack.enter_context(app_server(folder))
-        bare = stack.enter_context(bare_server(folder / "bare", stock=False))
-        stock = stack.enter_context(bare_server(folder / "stock", stock=True))
-        rows = [_measure(entry, folder, app, bare, stock) for entry in PAGES if entry.linked]
+        entries = [entry for entry in PAGES if entry.linked]
+        visitors = {_name(entry): _visit(app, entry) for entry in entries}
+        servers = [
+            stack.enter_context(
+                bare_server(
+                    folder / kind,
+                    {name: bare_script(each.drawn, stock=kind == "stock") for name, each in visitors.items()},
+                    stock=kind == "stock",
+                )
+            )
+            for kind in ("bare", "stock")
+        ]
+        rows = [_measure(entry, visitors[_name(entry)], *servers) for entry in entries]
     _print(rows)
 
 
-def _measure(entry: PageEntry, folder: Path, app: str, bare: str, stock: str) -> Row:
-    ours = Visitor(site=app, page_name=entry.url_path, cookie=_cookie(entry))
-    ours.open()
+def _name(entry: PageEntry) -> str:
+    return entry.url_path or "home"
+
+
+def _visit(app: str, entry: PageEntry) -> Visitor:
+    """Open a page as someone who may, and come back until everything that can be kept is kept."""
+    visitor = Visitor(site=app, page_name=entry.url_path, cookie=_cookie(entry))
+    visitor.open()
     for _ in range(3):
-        ours.rerun()
-    name = entry.url_path or "home"
-    for kind in ("bare", "stock"):
-        script = bare_script(ours.drawn, stock=kind == "stock")
-        (folder / kind / f"{name}.page").write_text(script)
-    theirs = [Visitor(site=site, query=f"page={name}") for site in (bare, stock)]
+        visitor.rerun()
+    return visitor
+
+
+def _measure(entry: PageEntry, ours: Visitor, bare: str, stock: str) -> Row:
+    theirs = [Visitor(site=site, page_name=_name(entry)) for site in (bare, stock)]
     for visitor in theirs:
         visitor.open()
         visitor.rerun()

@@ -12,15 +12,10 @@ from pathlib import Path
 
 from settings import ROOT
 
-# One script shows every bare page, by name, so that one server serves them all.
+# A menu of as many pages as the app's own, each a script that draws one of its pages from constants.
 BARE_APP = """
 import gc
-from pathlib import Path
 import streamlit as st
-
-@st.cache_resource(show_spinner=False)
-def page(name):
-    return compile(Path(__file__).with_name(name + ".page").read_text(), name, "exec")
 
 @st.cache_resource(show_spinner=False)
 def freeze():
@@ -29,7 +24,9 @@ def freeze():
     gc.freeze()
 
 {freeze}
-exec(page(st.query_params["page"]))
+sheets = {sheets}
+menu = [st.Page(f"{{name}}.sheet.py", title=name, url_path=name, default=name == sheets[0]) for name in sheets]
+st.navigation(menu, position="top").run()
 """
 
 
@@ -60,10 +57,12 @@ def app_server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def bare_server(folder: Path, *, stock: bool) -> Iterator[str]:
-    """Shows the files *.page of the folder; `stock` leaves Streamlit as it comes."""
-    folder.mkdir(exist_ok=True)
-    (folder / "app.py").write_text(BARE_APP.format(freeze="" if stock else "freeze()"))
+def bare_server(folder: Path, sheets: dict[str, str], *, stock: bool) -> Iterator[str]:
+    """Shows the sheets, scripts by name; `stock` leaves Streamlit as it comes."""
+    folder.mkdir()
+    for name, script in sheets.items():
+        (folder / f"{name}.sheet.py").write_text(script)
+    (folder / "app.py").write_text(BARE_APP.format(freeze="" if stock else "freeze()", sheets=list(sheets)))
     flags = ["--runner.postScriptGC", "true" if stock else "false", "--server.fileWatcherType", "none"]
     with _serving(["app.py", *flags], cwd=folder, env=dict(os.environ), log=folder / "server.log") as site:
         yield site
