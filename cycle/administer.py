@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle import passwords
 from cycle.access import demand
+from cycle.memory import remembered
 from data_access import people
 from data_access.audit import AuditEvent, add_event, find_last_hash, list_breaks, list_events
 from data_access.database import reading, transaction
@@ -21,7 +22,8 @@ class AccountError(ValueError):
     """The account cannot be made or changed as asked; the sentence says why."""
 
 
-@dataclass(frozen=True, kw_only=True)
+# Compared by identity: a kept report is drawn once and the drawing kept with it.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class AuditReport:
     """The newest events, newest first, and what verifying the whole chain found (nothing is good)."""
 
@@ -87,11 +89,22 @@ def audit_report(*, limit: int = 200, by: User) -> AuditReport:
     """The audit trail, with its chain verified now."""
     with reading() as session:
         demand(session, by, Permission.VIEW_AUDIT)
-        return AuditReport(
-            events=list_events(session, newest_first=True, limit=limit),
-            breaks=list(list_breaks(session)),
-            last_hash=find_last_hash(session) or "",
-        )
+        return remembered(session, ("audit", limit), lambda: _report(session, limit))
+
+
+def verify_chain(*, by: User) -> list[str]:
+    """Walk the whole chain now, whatever is kept: a sentence for each place where it does not hold."""
+    with reading() as session:
+        demand(session, by, Permission.VIEW_AUDIT)
+        return list(list_breaks(session))
+
+
+def _report(session: Session, limit: int) -> AuditReport:
+    return AuditReport(
+        events=list_events(session, newest_first=True, limit=limit),
+        breaks=list(list_breaks(session)),
+        last_hash=find_last_hash(session) or "",
+    )
 
 
 def read_roles(texts: list[str], *, known_units: list[str]) -> list[tuple[Role, str]]:

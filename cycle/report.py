@@ -68,8 +68,8 @@ def figures_to_chart(measure_code: str, *, yearly: bool, by: User) -> AnnualFigu
     """All that can be drawn of a measure: every year that is over (or every own period), and every comparator."""
     with reading() as session:
         demand(session, by, Permission.MAKE_REPORTS)
-        measure = get_measure(session, code=measure_code)
-        return remembered(session, ("annual chart", measure_code, yearly), lambda: _figures(session, measure, yearly))
+        key = ("annual chart", measure_code, yearly)
+        return remembered(session, key, lambda: _figures(session, get_measure(session, code=measure_code), yearly))
 
 
 def annual_chart(

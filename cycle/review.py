@@ -143,7 +143,7 @@ def measure_page(code: str, *, by: User) -> MeasurePage:
     """One measure at its latest period with a figure. Raises MeasureNotFoundError."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        measure = get_measure(session, code=code)
+        measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
         sees_all = _sees_all(user, measure)
         key = ("measure", code, sees_all)
         return remembered(session, key, lambda: _measure_page(session, measure, sees_all=sees_all))
@@ -160,7 +160,7 @@ def ward_map(code: str, period: Period | None, *, by: User) -> WardMap:
     """A measure by ward for a period (the latest, where none is given), without what this person may not see."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_WARDS)
-        measure = get_measure(session, code=code)
+        measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
         sees_all = _sees_all(user, measure)
         key = ("wards", code, period, sees_all)
         return remembered(session, key, lambda: ward_map_of(session, measure, period, sees_all=sees_all))
