@@ -1,0 +1,102 @@
+"""Home: what is due, what waits, what is red and what changed, for each in their part of the council."""
+
+import pytest
+
+from cycle import do, home
+from performance.answers import Answer
+from performance.measures import Polarity
+from performance.organisation import ReturnStatus
+from performance.people import Role, User
+from performance.periods import Period
+from performance.rag import Rag
+from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+
+
+def a_busy_council() -> None:
+    """Waste's measure turned red in September; social care's stayed green; a third has no figure at all."""
+    add_council()
+    add_measure("BINS", polarity=Polarity.LOWER)
+    add_measure("CARE", unit_code="SOCIAL")
+    add_measure("SILENT", unit_code="SOCIAL")
+    for month, bins in (("2017-08", "9"), ("2017-09", "30")):
+        add_figure("BINS", month, bins)
+        add_target("BINS", month, "10")
+        add_figure("CARE", month, "50")
+        add_target("CARE", month, "40")
+
+
+def codes(found: home.Home) -> tuple[list[str], list[str]]:
+    assert found.standing is not None
+    return (
+        [line.measure.code for line in found.standing.red],
+        [change.line.measure.code for change in found.standing.changed],
+    )
+
+
+def test_a_leader_sees_the_whole_council() -> None:
+    a_busy_council()
+    found = home.home(by=a_user("leader", Role.LEADERSHIP, "COUNCIL"))
+    assert codes(found) == (["BINS"], ["BINS"])
+    assert (found.whole_council, found.standing.measures) == (True, 2)
+    assert [(change.before, change.line.rag) for change in found.standing.changed] == [(Rag.GREEN, Rag.RED)]
+    assert (found.owed, found.waiting) == ((), ())
+
+
+def test_a_manager_sees_their_own_service_and_what_is_due_from_it() -> None:
+    a_busy_council()
+    found = home.home(by=a_user("social", unit="SOCIAL"))
+    assert codes(found) == ([], [])
+    assert (found.whole_council, found.standing.measures) == (False, 1)
+    assert {each.unit.code for each in found.owed} == {"SOCIAL"}
+    assert found.owed[0].period == Period.month(2017, 10)
+    assert found.waiting == ()
+
+
+def test_a_director_sees_the_services_below() -> None:
+    a_busy_council()
+    found = home.home(by=a_user("director", Role.HEAD, "PLACE"))
+    assert codes(found) == (["BINS"], ["BINS"])
+    assert {each.unit.code for each in found.owed} <= {"PLACE", "WASTE", "HOUSING"}
+
+
+def test_a_return_that_is_settled_is_due_no_more_and_one_that_waits_is_for_the_head() -> None:
+
+    add_council()
+    add_measure("BINS")
+    manager, head = a_user(), a_user("head", Role.HEAD, "PLACE")
+    october = Period.month(2017, 10)
+    answer = Answer(measure_code="BINS", value="12", based_on=0)
+    do.submit_return("WASTE", october, answers=[answer], request_key="once", by=manager)
+    found = home.home(by=head)
+    assert [(each.stored.unit_code, each.stored.status) for each in found.waiting] == [
+        ("WASTE", ReturnStatus.SUBMITTED)
+    ]
+    assert october not in {each.period for each in home.home(by=manager).owed}
+
+
+def test_a_councillor_and_an_administrator_get_no_ratings() -> None:
+    a_busy_council()
+    for role in (Role.COUNCILLOR, Role.ADMINISTRATOR):
+        found = home.home(by=a_user(role.value, role, "COUNCIL"))
+        assert (found.standing, found.owed, found.waiting) == (None, (), ())
+
+
+def test_what_is_kept_for_one_part_is_not_shown_to_another() -> None:
+    a_busy_council()
+    people: list[User] = [
+        a_user("leader", Role.LEADERSHIP, "COUNCIL"),
+        a_user("social", unit="SOCIAL"),
+        a_user("waste"),
+    ]
+    seen = [codes(home.home(by=person))[0] for person in (*people, *reversed(people))]
+    assert seen == [["BINS"], [], ["BINS"], ["BINS"], [], ["BINS"]]
+
+
+def test_a_figure_that_comes_in_shows_at_once() -> None:
+    a_busy_council()
+    leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    assert codes(home.home(by=leader))[0] == ["BINS"]
+    add_figure("BINS", "2017-09", "8", revision=2)
+    assert codes(home.home(by=leader)) == ([], [])
