@@ -4,7 +4,9 @@ from html import escape
 
 import streamlit as st
 
+from components import html_table
 from components.figure_form import plain
+from components.html_table import Column
 from performance.periods import day_in_words
 from performance.receipts import Receipt
 
@@ -37,17 +39,10 @@ def show(receipt: Receipt) -> None:
 
 def show_figures(receipt: Receipt) -> None:
     """The record itself, on the page and to keep."""
-    st.table(
-        [
-            {
-                "Measure": plain(f"{line.title} ({line.code})"),
-                "Period": line.period,
-                "Figure": plain(line.figure),
-                "Rating": line.rating,
-            }
-            for line in receipt.lines
-        ],
-        alt=f"Figures submitted under {receipt.reference}",
+    html_table.plain(
+        f"Figures submitted under {receipt.reference}",
+        [Column(title=title, is_number=title == "Figure") for title in ("Measure", "Period", "Figure", "Rating")],
+        [[f"{line.title} ({line.code})", line.period, line.figure, line.rating] for line in receipt.lines],
     )
     st.download_button(
         "Download this record", data=_record(receipt), file_name=f"{receipt.reference}.txt", mime="text/plain",

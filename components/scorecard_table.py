@@ -22,23 +22,26 @@ MOST_NAMED = 8
 _FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
 _STYLE = """<style>
 .scorecard table{font-size:.95rem}
-.scorecard td,.scorecard th[scope=row]{padding-right:.9rem}
-.scorecard .rag{white-space:normal}
-.scorecard .number{white-space:normal;min-width:5.5rem}
-.scorecard td:last-child{min-width:8rem}
-.scorecard td[data-title=Status]{min-width:8.5rem}
-.scorecard th[scope=row]{min-width:17rem}
 .scorecard .shapes{letter-spacing:.12em;white-space:nowrap}
 .scorecard .peers{display:block;padding-top:.2rem;max-width:34rem}
 .counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0 !important;padding:0 !important;list-style:none}
 .counts li{margin:0 !important}
+@media(min-width:641px){
+ .scorecard td,.scorecard th[scope=row]{padding-right:.9rem}
+ .scorecard td.number{white-space:normal;min-width:5.5rem}
+ .scorecard td:last-child{min-width:8rem}
+ .scorecard td[data-title=Status]{min-width:8.5rem}
+ .scorecard th[scope=row]{min-width:17rem}
+}
 @media(max-width:640px){
  .scorecard thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
- .scorecard table,.scorecard tbody,.scorecard tr,.scorecard td,.scorecard th{display:block;border:0;max-width:none}
- .scorecard tr{border-bottom:2px solid #B1B4B6;padding:.6rem 0}
- .scorecard td{display:flex;justify-content:space-between;gap:1rem;padding:.15rem 0;text-align:right}
- .scorecard td::before{content:attr(data-title);color:#484949;text-align:left}
- .scorecard .number{white-space:normal}
+ .scorecard table,.scorecard caption,.scorecard tbody{display:block}
+ .scorecard tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.4rem .75rem;
+  border-bottom:2px solid #B1B4B6;padding:.6rem 0}
+ .scorecard tr th{grid-column:1/-1;border:0;padding:0}
+ .scorecard tr td{display:block;border:0;padding:0;text-align:left}
+ .scorecard td::before{display:block;content:attr(data-title);color:#484949;font-size:.85em}
+ .scorecard td.number{text-align:left;white-space:normal}
 }
 </style>"""
 _COLUMNS = [

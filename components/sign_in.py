@@ -18,6 +18,7 @@ from extra_streamlit_components.CookieManager import _component_func as cookie_c
 from streamlit_authenticator import Hasher
 
 import settings
+from components import html_table
 from cycle import access
 from cycle.access import Arrival
 from cycle.passwords import WeakPasswordError
@@ -189,6 +190,8 @@ def _show_demonstration_accounts() -> None:
     people = access.list_demonstration_accounts()
     if not people:
         return
-    st.subheader("Accounts of the demonstration", anchor=False)
+    st.header("Accounts of the demonstration", anchor=False)
     st.write("Every password is **golden-thread-demo**. An own database has none of these accounts.")
-    st.table([{"Username": person.username, "Who": person.name} for person in people], alt="Demonstration accounts")
+    columns = [html_table.Column(title="Username"), html_table.Column(title="Who")]
+    with st.container(width=480):
+        html_table.plain("One account for each role", columns, [[each.username, each.name] for each in people])

@@ -30,9 +30,10 @@ def summary(view: SignOff) -> str:
     ratings = [each.line.rating(each.line.current) for each in view.lines]
     order = [Rag.RED, Rag.AMBER, Rag.GREEN, *Rag]
     counts = ", ".join(f"{ratings.count(rag)} {rag.in_words.lower()}" for rag in dict.fromkeys(order) if rag in ratings)
+    number = len(view.lines)
     again = f", for the {_times(stored.version)} time" if stored.version > 1 else ""
     return plain(
-        f"{view.return_.name_of(stored.submitted_by)} submitted {len(view.lines)} figures on "
+        f"{view.return_.name_of(stored.submitted_by)} submitted {number} figure{'' if number == 1 else 's'} on "
         f"{day_in_words(when.date())} at {when:%H:%M}{again}: {counts}."
     )
 

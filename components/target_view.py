@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import html_table, pick, trend
 from components.html_table import Column
-from cycle.proposals import MeasureTargets, ServiceTargets
+from cycle.proposals import MeasureTargets, Proposal, ServiceTargets
 from performance.aggregation import Aggregate, months_in_words, numbers
 from performance.figures import Target
 from performance.measures import Measure, Polarity
@@ -64,6 +64,7 @@ def overview(service: ServiceTargets, year: int) -> None:
 
 def choose_measure(service: ServiceTargets) -> MeasureTargets:
     """The measure the address names, or the first."""
+    st.header("Set a target", anchor=False)
     titles = {line.measure.code: line.measure.title for line in service.lines}
     with st.container(width=640):
         return service.line(pick.one("Measure", titles, name="measure", words=lambda code: titles[code]))
@@ -100,8 +101,7 @@ def show_facts(line: MeasureTargets) -> None:
     if line.waiting:
         facts.append(f"{line.waiting.in_words} is proposed by {line.waiting.proposed_by} and waits for agreement.")
     if line.agreed:
-        who = f" {line.agreed.decided_by} agreed it." if line.agreed.decided_by else ""
-        facts.append(f"Proposed by {line.agreed.proposed_by}.{who}")
+        facts.append(_whose(line.agreed))
     if line.comparators:
         facts.append(f"Compared with: {line.benchmark}.")
     if measure.statutory_reference:
@@ -122,8 +122,15 @@ def _target(line: MeasureTargets) -> str:
     if line.agreed:
         return line.agreed.in_words
     if line.measure.polarity is Polarity.CONTEXT:
-        return "None: for context"
-    return f"None: {line.measure.no_target_reason}" if line.measure.no_target_reason else "None yet"
+        return "No target: for context"
+    return f"No target: {line.measure.no_target_reason}" if line.measure.no_target_reason else "No target yet"
+
+
+def _whose(agreed: Proposal) -> str:
+    """Nobody agrees their own proposal: a target with one name came in by file, agreed elsewhere."""
+    if agreed.decided_by == agreed.proposed_by:
+        return "Brought in by file, already agreed."
+    return f"Proposed by {agreed.proposed_by}." + (f" {agreed.decided_by} agreed it." if agreed.decided_by else "")
 
 
 def _trend(line: MeasureTargets, parts: Mapping[Period, Target]) -> Trend | None:

@@ -131,7 +131,7 @@ def test_a_measure_without_a_target_says_why(open_page: Open) -> None:
     add_figure("QUIET", value="3")
     app = open_page(a_user(), PAGE)
     assert not app.exception
-    assert "None: for context" in texts(app)
+    assert "No target: for context" in texts(app)
 
 
 def test_a_range_asks_for_both_bounds_and_a_change_for_its_day(open_page: Open) -> None:
