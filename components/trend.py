@@ -19,7 +19,6 @@ from reporting import charts
 from reporting.sentences import headline, trend_alt
 
 MOST_PERIODS = 44
-MOST_COMPARATORS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +29,7 @@ class _Drawn:
 
 
 def show(page: MeasurePage) -> None:
-    """The trend with target, tolerance, breaks and up to three comparators, and its table folded below."""
+    """The trend with target, tolerance, breaks and nation, region and group, and its table folded below."""
     measure, first, last = page.measure, page.figures[-MOST_PERIODS:][0], page.figures[-1]
     st.header(headline(page.line), anchor=False)
     span = f"{first.period.in_words} to {last.period.in_words}"
@@ -54,12 +53,13 @@ def _drawn(page: MeasurePage) -> _Drawn | None:
     known = [(each.period, round_half_up(each.number, measure.decimals)) for each in recent if each.number is not None]
     if not known:
         return None
-    compared = [each for each in page.comparators[:MOST_COMPARATORS] if each.numbers]
     periods = tuple(each.period for each in recent)
+    compared = [each for each in page.comparators if not each.is_neighbour and each.numbers.keys() & set(periods)]
     chart = charts.Trend(
         periods=periods,
         lines=(charts.Line(name="City", numbers=tuple(known)), *(_line(each, periods, measure) for each in compared)),
         unit=measure.unit,
+        decimals=measure.decimals,
         aims=tuple(aims(measure, page.series.targets, periods, page.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks),
     )

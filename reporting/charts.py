@@ -54,6 +54,7 @@ class Trend:
     periods: tuple[Period, ...]
     lines: tuple[Line, ...]
     unit: str
+    decimals: int = 0
     aims: tuple[Aim, ...] = ()
     breaks: tuple[tuple[date, str], ...] = ()
     milestones: tuple[Milestone, ...] = ()
@@ -295,13 +296,13 @@ def _aim_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> li
             if getattr(aim, pick) is not None
         ]
         if rows:
-            layers += _target_line(name, rows, x, y)
+            last = getattr(next(aim for aim in reversed(aims) if getattr(aim, pick) is not None), pick)
+            layers += _target_line(f"{name} {_words(last)}", rows, x, y)
     return layers
 
 
-def _target_line(name: str, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+def _target_line(words: str, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
     encoding = {"x": x, "y": y | {"field": "number"}}
-    words = _words(Decimal(str(rows[-1]["number"])))
     return [
         {
             "data": {"values": rows},
@@ -310,7 +311,7 @@ def _target_line(name: str, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
         },
         {
             "data": {"values": rows[-1:]},
-            "mark": {"type": "text", "align": "right", "dy": 12, "color": INK, "text": f"{name} {words}"},
+            "mark": {"type": "text", "align": "right", "dy": 12, "color": INK, "text": words},
             "encoding": encoding,
         },
     ]
@@ -360,7 +361,7 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
         "height": height,
-        "autosize": {"type": "fit-x", "contains": "content"},
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "background": "#FFFFFF",
         "config": {
             "font": _FONT,
@@ -373,6 +374,12 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
     if title:
         frame["title"] = {"text": title, "subtitle": subtitle} if subtitle else {"text": title}
     return frame | spec
+
+
+def _aim_in_words(number: Decimal, decimals: int) -> str:
+    """Never rounded, so with all the decimals it has, and no fewer than the measure's."""
+    places = max(decimals, -int(number.normalize().as_tuple().exponent))
+    return f"{number:,.{places}f}"
 
 
 def _room_for(texts: Iterable[str]) -> Spec:

@@ -1,0 +1,102 @@
+"""Sentences made from the figures alone: true, short, and the same words everywhere."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from performance.figures import Figure, Series, Target
+from performance.measures import Accumulation, Measure, Polarity
+from performance.periods import Frequency, Period
+from performance.scorecard import ScorecardLine, scorecard_line
+from performance.values import Absence
+from reporting.sentences import headline, scorecard_in_a_sentence, spark_alt, trend_alt
+
+AUGUST, SEPTEMBER = Period.month(2017, 8), Period.month(2017, 9)
+COUNCIL = "E08000031"
+
+
+def a_measure(title: str = "Bins missed", **fields: object) -> Measure:
+    given: dict[str, object] = {
+        "code": title, "title": title, "unit": "number", "polarity": Polarity.LOWER,
+        "accumulation": Accumulation.IN_PERIOD, "frequency": Frequency.MONTHLY, "unit_code": "WASTE",
+    }  # fmt: skip
+    return Measure(**(given | fields))  # type: ignore[arg-type]
+
+
+def a_line(
+    title: str = "Bins missed", *, was: str = "10", now: str | None = "10", target: str | None = "10", **fields: object
+) -> ScorecardLine:
+    measure = a_measure(title, **fields)
+    figures = {AUGUST: Figure(measure_code=title, area_code=COUNCIL, period=AUGUST, value=Decimal(was))}
+    if now is not None:
+        figures[SEPTEMBER] = Figure(measure_code=title, area_code=COUNCIL, period=SEPTEMBER, value=Decimal(now))
+    targets = {}
+    if target is not None:
+        targets[SEPTEMBER] = Target(
+            measure_code=title, area_code=COUNCIL, period=SEPTEMBER, number=Decimal(target)
+        )  # fmt: skip
+    return scorecard_line(
+        measure, Series(figures=figures, targets=targets), period=SEPTEMBER, today=date(2017, 11, 10),
+        default_percent=Decimal(5),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], "No measure is rated for this period."),
+        ([a_line(target=None)], "No measure is rated for this period."),
+        ([a_line()], "None of 1 rated measure is red."),
+        ([a_line(), a_line(now="20")], "1 of 2 rated measures is red. Getting worse: Bins missed."),
+        ([a_line(was="30", now="20")], "1 of 1 rated measure is red; none of them got worse."),
+        ([a_line("A", now="20"), a_line("B", now="20")], "2 of 2 rated measures are red. Getting worse: A and B."),
+        (
+            [a_line(name, now="20") for name in "ABCD"],
+            "4 of 4 rated measures are red, 4 of them getting worse.",
+        ),
+        ([a_line(now=None)], "No measure is rated for this period."),
+    ],
+)
+def test_a_scorecard_in_a_sentence(lines: list[ScorecardLine], said: str) -> None:
+    assert scorecard_in_a_sentence(lines) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (a_line(was="10", now="8"), "8 in September 2017: green, improving"),
+        (a_line(was="10", now="20"), "20 in September 2017: red, worsening"),
+        (a_line(target=None), "10 in September 2017, no clear change"),
+        (a_line(now=None), "Not yet received for September 2017"),
+        (a_line(polarity=Polarity.CONTEXT, now="12", target=None), "12 in September 2017, increasing"),
+    ],
+)
+def test_the_headline_of_a_measure(line: ScorecardLine, said: str) -> None:
+    assert headline(line) == said
+
+
+def test_a_chart_in_words_has_its_ends_its_extremes_and_the_target() -> None:
+    known = [(AUGUST, Decimal(12)), (SEPTEMBER, Decimal(8))]
+    line = a_line(was="12", now="8")
+    assert trend_alt(line.measure, known, place="the city", line=line) == (
+        "Line chart of Bins missed for the city, August 2017 to September 2017. It went from 12 to 8; "
+        "lowest 8 in September 2017, highest 12 in August 2017. The target is 10."
+    )
+
+
+def test_a_chart_without_figures_says_so() -> None:
+    line = a_line(now=None)
+    assert "There are no figures to draw" in trend_alt(line.measure, [], place="the city", line=line)
+
+
+def test_a_sparkline_in_words() -> None:
+    measure = a_measure(unit="percent", decimals=1)
+    assert spark_alt(measure, []) == "No figures"
+    known = [(AUGUST, Decimal("4.25")), (SEPTEMBER, Decimal(3))]
+    assert spark_alt(measure, known) == "2 figures: from 4.3% to 3.0%, low 3.0%, high 4.3%"
+
+
+def test_no_sentence_shows_an_absence_as_a_number() -> None:
+    for absence in Absence:
+        assert "None" not in absence.in_words
