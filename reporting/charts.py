@@ -118,8 +118,14 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
     layers: list[Spec] = [
         {"mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5}, "encoding": {"x": x, "y": y, "color": colour}},
         {
-            "mark": {"type": "text", "align": "left", "dx": 4, "color": INK},
-            "encoding": {"x": x, "y": y, "text": {"field": "words"}},
+            # At the root of the bar, where the line of the city never crosses them.
+            "mark": {"type": "text", "align": "left", "dx": 6},
+            "encoding": {
+                "x": {"datum": 0, "type": "quantitative"},
+                "y": y,
+                "text": {"field": "words"},
+                "color": {"condition": {"test": "datum.chosen", "value": "#FFFFFF"}, "value": INK},
+            },
         },
     ]
     if chart.against is not None:
@@ -290,14 +296,10 @@ def _aim_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> li
             }
         )
     for name, pick in (("Target", "number"), ("Lower", "lower"), ("Upper", "upper")):
-        rows = [
-            {"period": labels[aim.period], "number": float(getattr(aim, pick))}
-            for aim in aims
-            if getattr(aim, pick) is not None
-        ]
-        if rows:
-            last = getattr(next(aim for aim in reversed(aims) if getattr(aim, pick) is not None), pick)
-            layers += _target_line(f"{name} {_words(last)}", rows, x, y)
+        known = [(labels[aim.period], number) for aim in aims if (number := getattr(aim, pick)) is not None]
+        if known:
+            rows = [{"period": period, "number": float(number)} for period, number in known]
+            layers += _target_line(f"{name} {_aim_in_words(known[-1][1], chart.decimals)}", rows, x, y)
     return layers
 
 
@@ -361,7 +363,8 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
         "height": height,
-        "autosize": {"type": "fit-x", "contains": "padding"},
+        # The page has taken the padding off the width already; to take it off twice leaves no chart on a telephone.
+        "autosize": {"type": "fit-x", "contains": "content"},
         "background": "#FFFFFF",
         "config": {
             "font": _FONT,
