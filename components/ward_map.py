@@ -13,7 +13,6 @@ import streamlit as st
 
 from components import html_table
 from cycle.warding import WardFigure, WardMap
-from performance.measures import print_number
 from performance.values import Absence
 from reporting import charts
 
@@ -41,7 +40,7 @@ def show(found: WardMap, *, chosen: str) -> None:
     if undrawn:
         st.caption(f"Not on this map, since its boundaries have no outline for them: {', '.join(undrawn)}.")
     if found.edition:
-        drawn = ". The tiles are drawn by us and show about where each ward lies" if found.edition.drawn_by_us else ""
+        drawn = ". They show about where each ward lies" if found.edition.drawn_by_us else ""
         st.caption(f"Boundaries: {found.edition.name}{drawn}. Classes are the same for every period.")
 
 
@@ -199,9 +198,9 @@ def _edges(geometries: str) -> tuple[float, float, float, float]:
 
 def _range(found: WardMap, number: int) -> str:
     """A class in words; bounds belong to the class above."""
-    unit = found.measure.unit
-    low = print_number(found.bounds[number - 1], unit=unit) if number else ""
-    high = print_number(found.bounds[number], unit=unit) if number < len(found.bounds) else ""
+    show = found.measure.print_target
+    low = show(found.bounds[number - 1]) if number else ""
+    high = show(found.bounds[number]) if number < len(found.bounds) else ""
     if low and high:
         return f"{low} to under {high}"
     return f"Under {high}" if high else f"{low} and over" if low else "All figures"
