@@ -1,19 +1,21 @@
 """A real browser on a real server. In CI a missing browser is a failure, never a skip."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from settings import ROOT
 
@@ -30,6 +32,12 @@ BROWSER_FLAGS = [
     "--disable-sync",
 ]
 DESKTOP, PHONE = (1280, 900), (360, 740)
+SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280 pixels", "360 pixels"])
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+NEVER = re.compile(r"\bNone\b|\bnan\b|\bNaN\b|Traceback|NaT\b|Decimal\(|there is a problem with the service")
+# How far the page, or the part of it that scrolls, reaches beyond the screen's right edge.
+_TOO_WIDE = """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
+    .map(part => part.scrollWidth - part.clientWidth))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,21 +63,38 @@ def browser() -> Iterator[Browser]:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration council, loaded once by the operator's own command."""
     path = tmp_path_factory.mktemp("demonstration") / "golden_thread.db"
-    environment = _environment(path)
-    for command in (["migrate"], ["demo"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    operate(path, "migrate")
+    operate(path, "demo")
     return path
 
 
 @pytest.fixture(scope="module")
-def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with a demonstration of its own: what a module's tests change, no other sees."""
-    path = tmp_path_factory.mktemp("site") / "golden_thread.db"
-    for suffix in ("", "-wal"):
-        if demonstration.with_name(demonstration.name + suffix).exists():
-            shutil.copy(demonstration.with_name(demonstration.name + suffix), f"{path}{suffix}")
-    with running_site(path) as address:
+def house(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration of the module's own: what its tests change, no other sees."""
+    return copied(demonstration, tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module")
+def site(house: Path) -> Iterator[str]:
+    """The address of a server of the module's own demonstration."""
+    with running_site(house) as address:
         yield address
+
+
+def copied(demonstration: Path, folder: Path) -> Path:
+    """The demonstration again, in a folder of its own."""
+    for suffix in ("", "-wal"):
+        part = demonstration.with_name(demonstration.name + suffix)
+        if part.exists():
+            shutil.copy(part, folder / part.name)
+    return folder / demonstration.name
+
+
+def operate(database: Path, *command: str) -> None:
+    """What an operator does beside the running server: `manage.py ...`."""
+    subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(database), check=True, capture_output=True
+    )
 
 
 @contextmanager
@@ -106,10 +131,34 @@ class Visitor:
     def sign_in(self, username: str, path: str = "/") -> None:
         """Open the page as a stranger, sign in, and wait until it has been drawn."""
         self.open(path)
+        self.fill_in_sign_in(username)
+        expect(self.sign_out_button).to_be_visible(timeout=20_000)
+        # The next address typed is asked for with the cookie, so the browser must have it by then.
+        self.page.wait_for_function("() => document.cookie.includes('golden_thread=')")
+        self.settle()
+
+    def fill_in_sign_in(self, username: str, password: str = DEMO_PASSWORD) -> None:
         self.page.get_by_label("Username").fill(username)
-        self.page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
+        self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
-        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible(timeout=20_000)
+
+    @property
+    def sign_out_button(self) -> Locator:
+        return self.page.get_by_role("button", name="Sign out")
+
+    def go(self, path: str) -> None:
+        """Type an address, as someone who is signed in, and wait until it has been drawn."""
+        self.open(path)
+        expect(self.sign_out_button).to_be_visible(timeout=20_000)
+        self.settle()
+
+    def press(self, label: str) -> None:
+        self.page.get_by_role("button", name=label, exact=True).click()
+
+    def choose(self, label: str, option: str) -> None:
+        """Pick from a select box by its words."""
+        self.page.get_by_role("combobox", name=label, exact=True).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 
     def settle(self) -> None:
@@ -119,26 +168,49 @@ class Visitor:
             timeout=20_000,
         )
 
+    def expect_heading(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=words)).to_be_visible(timeout=20_000)
+        self.settle()
+
+    def expect_words(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("[data-testid=stMain]")).to_contain_text(words, timeout=20_000)
+
     def words(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()
 
+    def look(self) -> None:
+        """What holds of every page at every moment: its words, one heading, its width, and what axe finds."""
+        self.settle()
+        words, where = self.words(), self.page.url.removeprefix(self.site)
+        assert not NEVER.search(words), f"{where} says {NEVER.search(words)}"
+        assert self.page.get_by_role("heading", level=1).count() == 1, where
+        too_wide = self.page.evaluate(_TOO_WIDE)
+        assert too_wide <= 0, f"{where} is {too_wide} pixels wider than the screen"
+        assert self.accessibility_failures() == [], where
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["1280 pixels", "360 pixels"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visitor]:
-    """The same visit twice: at a desk and on a phone."""
-    yield from _visit(browser, site, request.param)
+    def accessibility_failures(self) -> list[str]:
+        """What axe finds on the page as it stands, a line a finding."""
+        found = Axe().run(self.page, options=WCAG).response["violations"]
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def visitor_at_desk(browser: Browser, site: str) -> Iterator[Visitor]:
-    yield from _visit(browser, site, DESKTOP)
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Each call is another person at another machine, with cookies of their own."""
+    contexts: list[BrowserContext] = []
 
+    def arrive(site: str, size: tuple[int, int] = DESKTOP) -> Visitor:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return Visitor(page=context.new_page(), site=site)
 
-def _visit(browser: Browser, site: str, size: tuple[int, int]) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
-    context.set_default_timeout(20_000)
-    yield Visitor(page=context.new_page(), site=site)
-    context.close()
+    yield arrive
+    for context in contexts:
+        context.close()
 
 
 def _environment(database: Path) -> dict[str, str]:
