@@ -364,7 +364,7 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
         "width": width,
         "height": height,
         # The page has taken the padding off the width already; to take it off twice leaves no chart on a telephone.
-        "autosize": {"type": "fit-x", "contains": "content"},
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "background": "#FFFFFF",
         "config": {
             "font": _FONT,
@@ -380,8 +380,9 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
 
 
 def _aim_in_words(number: Decimal, decimals: int) -> str:
-    """Never rounded, so with all the decimals it has, and no fewer than the measure's."""
-    places = max(decimals, -int(number.normalize().as_tuple().exponent))
+    """As Measure.print_target writes it: with the decimals it has; one that never ends is cut."""
+    own = -int(number.normalize().as_tuple().exponent)
+    places = max(decimals, own) if own <= 4 else decimals + 1
     return f"{number:,.{places}f}"
 
 
