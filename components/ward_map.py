@@ -118,7 +118,7 @@ def in_words(found: WardMap, *, chosen: str) -> None:
             "wards as are needed so that the city's total does not give them away."
         )
     else:
-        place = f", {_ordinal(ward.rank)} highest of {len(found.ranked)} wards" if ward.rank else ""
+        place = f", {_ordinal(ward.rank)}highest of {len(found.ranked)} wards" if ward.rank else ""
         whole = "" if found.city is None else f" The city: {found.measure.print_value(found.city)}."
         st.write(f"**{ward.area.name}**: {found.measure.print_value(ward.value)}{place}.{whole}")
 
@@ -214,7 +214,7 @@ def _ordinal(number: int | None) -> str:
     if number is None:
         return ""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return "" if number == 1 else f"{number}{ending}"
+    return "" if number == 1 else f"{number}{ending} "
 
 
 def _alt(found: WardMap) -> str:

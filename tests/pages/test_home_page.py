@@ -1,0 +1,75 @@
+"""Home as each sees it: what to do first, what is red, and words where there is nothing."""
+
+import pytest
+
+from cycle import do
+from performance.answers import Answer
+from performance.measures import Polarity
+from performance.people import Role
+from performance.periods import Period
+from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+PAGE = "pages/home/today.py"
+
+
+def a_red_council() -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
+    for month, value in (("2017-08", "9"), ("2017-09", "30")):
+        add_figure("BINS", month, value)
+        add_target("BINS", month, "10")
+
+
+def links(app: object) -> list[str]:
+    return [element.proto.label for element in app.get("page_link")]  # type: ignore[attr-defined]
+
+
+def test_a_manager_sees_what_is_due_and_what_is_red_in_their_part(open_page: Open) -> None:
+    a_red_council()
+    app = open_page(a_user(), PAGE)
+    assert not app.exception
+    found = texts(app)
+    assert "Due from you" in found
+    assert "Waste and recycling, October 2017: 0 of 1 in, 1 late" in links(app)
+    assert "On time by 5 November 2017" in found
+    assert "Red now: 1 of 1 measures" in found
+    assert "▲ Red: 30, target 10 (Sep 2017)" in found
+    assert "Green to Red: 30, target 10 (Sep 2017)" in found
+    assert "None" not in found
+
+
+def test_a_head_sees_a_return_that_waits_and_a_manager_with_nothing_due_is_told_so(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", active_from=Period.month(2017, 10).start)
+    manager, head = a_user(), a_user("head", Role.HEAD, "PLACE")
+    answer = Answer(measure_code="BINS", value="12", based_on=0)
+    do.submit_return("WASTE", Period.month(2017, 10), answers=[answer], request_key="once", by=manager)
+    assert "Nothing is due from you." in texts(open_page(manager, PAGE))
+    app = open_page(head, PAGE)
+    assert "Waiting for your sign-off" in texts(app)
+    assert "Waste and recycling, October 2017" in links(app)
+
+
+def test_nothing_red_and_nothing_changed_is_said(open_page: Open) -> None:
+    add_council()
+    found = texts(open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), PAGE))
+    assert "No measure of the council is red." in found
+    assert "No rating of the council has moved since the figure before." in found
+
+
+def test_a_councillor_is_led_to_the_wards(open_page: Open) -> None:
+    add_council()
+    app = open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), PAGE)
+    assert "These pages are open to you:" in texts(app)
+    assert "Review: Wards" in links(app)
+
+
+def test_many_reds_lead_on_to_the_scorecard(open_page: Open) -> None:
+    add_council()
+    for number in range(14):
+        add_measure(f"M{number}", title=f"Measure {number}")
+        add_figure(f"M{number}", value="1")
+        add_target(f"M{number}", number="100")
+    assert "All 14 on the scorecard" in links(open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), PAGE))
