@@ -175,9 +175,9 @@ def _identity_in_cookie() -> Identity | None:
         content = jwt.decode(
             raw, settings.cookie_key(), algorithms=["HS256"], options={"require": ["exp", "sub", "epoch"]}
         )
-    except jwt.PyJWTError:
+        return Identity(str(content["sub"]), int(content["epoch"]), float(content["exp"]))
+    except (jwt.PyJWTError, ValueError, TypeError):
         return None
-    return Identity(str(content["sub"]), int(content["epoch"]), float(content["exp"]))
 
 
 def _address() -> str:

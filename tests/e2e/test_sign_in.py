@@ -1,0 +1,146 @@
+"""Signing in and out as people do: links that survive, sessions that end everywhere, cookies that are not believed."""
+
+import base64
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jwt
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import Visit, Visitor, copied, operate, running_site
+
+LINK = "/measure?measure=WCP1063"
+COOKIE = "golden_thread"
+Forge = Callable[[dict[str, object], str], str]
+
+
+def expect_sign_in_form(visitor: Visitor) -> None:
+    visitor.expect_heading("Sign in")
+    expect(visitor.page.get_by_label("Username")).to_be_visible()
+    assert "problem with the service" not in visitor.words()
+
+
+def test_a_deep_link_as_the_first_request_to_a_fresh_server_survives_signing_in(
+    demonstration: Path, tmp_path: Path, visit: Visit
+) -> None:
+    with running_site(copied(demonstration, tmp_path)) as fresh:
+        stranger = visit(fresh)
+        stranger.open(LINK)
+        expect_sign_in_form(stranger)
+        expect(stranger.page.get_by_role("dialog")).to_have_count(0)
+        assert "Sickness absence" not in stranger.words()
+        stranger.fill_in_sign_in("leadership")
+        stranger.expect_heading("Sickness absence")
+        assert stranger.page.url == fresh + LINK
+
+
+def test_the_wrong_password_is_refused_in_words(visit: Visit, site: str) -> None:
+    visitor = visit(site)
+    visitor.open()
+    visitor.fill_in_sign_in("corporate.lead", "not the password")
+    visitor.expect_words("That username and password do not match. Check both and try again.")
+
+
+def test_a_reload_keeps_the_session_and_the_page(visit: Visit, site: str) -> None:
+    visitor = visit(site)
+    visitor.sign_in("leadership", LINK)
+    visitor.page.reload()
+    visitor.expect_heading("Sickness absence")
+    expect(visitor.sign_out_button).to_be_visible()
+
+
+def test_signing_out_ends_the_session_in_another_tab_at_its_next_click(visit: Visit, site: str) -> None:
+    visitor = visit(site)
+    visitor.sign_in("hr.manager", "/scorecard")
+    other = Visitor(page=visitor.page.context.new_page(), site=site)
+    other.go("/scorecard")
+    visitor.sign_out_button.click()
+    expect_sign_in_form(visitor)
+    other.page.get_by_role("link", name="Wards").click()
+    expect_sign_in_form(other)
+    visitor.page.reload()
+    expect_sign_in_form(visitor)
+
+
+def test_a_disabled_person_with_a_live_cookie_is_refused(visit: Visit, site: str, house: Path) -> None:
+    visitor = visit(site)
+    visitor.sign_in("people.lead", "/scorecard")
+    operate(house, "user", "disable", "people.lead")
+    visitor.page.get_by_role("link", name="Wards").click()
+    expect_sign_in_form(visitor)
+    visitor.open("/scorecard")
+    expect_sign_in_form(visitor)
+
+
+@pytest.mark.parametrize(
+    ("username", "path", "title", "sentence"),
+    [
+        ("councillor", "/scorecard", "Scorecard", "You may not see scorecards"),
+        ("waste.manager", "/sign-off", "Sign-off", "You may not approve returns"),
+    ],
+)
+def test_the_wrong_role_on_a_typed_address_is_refused_in_words(
+    username: str, path: str, title: str, sentence: str, visit: Visit, site: str
+) -> None:
+    visitor = visit(site)
+    visitor.sign_in(username, path)
+    visitor.expect_heading(title)
+    visitor.expect_words(sentence)
+    visitor.look()
+
+
+@pytest.fixture(scope="module")
+def key(house: Path, site: str) -> str:
+    return (house.parent / "cookie.key").read_text().strip()
+
+
+@pytest.fixture(scope="module")
+def content(browser: Browser, site: str, key: str) -> dict[str, object]:
+    """What an administrator's own cookie says: every forgery is right in all but one thing."""
+    context = browser.new_context()
+    Visitor(page=context.new_page(), site=site).sign_in("admin")
+    cookie = next(each["value"] for each in context.cookies() if each["name"] == COOKIE)
+    context.close()
+    return jwt.decode(cookie, key, algorithms=["HS256"])
+
+
+def _unsigned(content: dict[str, object]) -> str:
+    parts = ({"alg": "none", "typ": "JWT"}, content)
+    coded = (base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts)
+    return ".".join(coded) + "."
+
+
+FORGERIES = {
+    "algorithm none": lambda content, _key: _unsigned(content),
+    "another key": lambda content, _key: jwt.encode(content, "another key, long enough to sign with", "HS256"),
+    "expired": lambda content, key: jwt.encode(content | {"exp": int(time.time()) - 60}, key, "HS256"),
+    "another epoch": lambda content, key: jwt.encode(content | {"epoch": -1}, key, "HS256"),
+    "an epoch in words": lambda content, key: jwt.encode(content | {"epoch": "first"}, key, "HS256"),
+    "not a token": lambda _content, _key: "%F0%9F%A6%84",
+}
+
+
+@pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
+def test_a_forged_cookie_shows_the_sign_in_form(
+    forge: Forge, visit: Visit, site: str, key: str, content: dict[str, object]
+) -> None:
+    visitor = visit(site)
+    visitor.page.context.add_cookies([{"name": COOKIE, "value": forge(content, key), "url": site}])
+    visitor.open("/audit")
+    expect_sign_in_form(visitor)
+    assert urlsplit(visitor.page.url).path == "/audit"
+
+
+def test_a_cookie_right_in_all_things_is_believed(
+    visit: Visit, site: str, key: str, content: dict[str, object]
+) -> None:
+    """Without this, the forgeries might be refused for another reason than the one they are about."""
+    visitor = visit(site)
+    cookie = jwt.encode(content, key, algorithm="HS256")
+    visitor.page.context.add_cookies([{"name": COOKIE, "value": cookie, "url": site}])
+    visitor.open("/audit")
+    visitor.expect_heading("Audit trail")
