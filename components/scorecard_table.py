@@ -14,8 +14,8 @@ from performance.direction import Direction
 from performance.measures import Perspective
 from performance.rag import Rag
 from performance.values import Absence
-from reporting.charts import sparkline
 from reporting.sentences import scorecard_in_a_sentence, spark_alt
+from reporting.sparkline import sparkline
 
 ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
 MOST_NAMED = 8

@@ -143,30 +143,6 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
     return _framed(spec, "", "", width, 24 * max(len(values), 1))
 
 
-def sparkline(numbers: Sequence[Decimal | None], *, width: int = 96, height: int = 24) -> str:
-    """A small line as SVG, to stand as a picture in a table's cell; gaps stay gaps, the last point is marked."""
-    known = [number for number in numbers if number is not None]
-    if not known:
-        return ""
-    low, high = float(min(known)), float(max(known))
-    step = (width - 8) / max(len(numbers) - 1, 1)
-    points = [
-        None
-        if number is None
-        else (4 + index * step, height - 4 - (float(number) - low) / (high - low or 1) * (height - 8))
-        for index, number in enumerate(numbers)
-    ]
-    runs = ["M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run) for run in _runs_of(points)]
-    # A figure between two gaps is a dot: a line of no length with round ends.
-    paths = " ".join(run if "L" in run else f"{run} h0" for run in runs)
-    last = next(point for point in reversed(points) if point is not None)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<path d="{paths}" fill="none" stroke="{COLOURS[0]}" stroke-width="1.5" stroke-linecap="round"/>'
-        f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.5" fill="{COLOURS[0]}"/></svg>'
-    )
-
-
 def every_period(first: Period, last: Period) -> tuple[Period, ...]:
     """Each period of the calendar from the first to the last, so that a chart shows the gaps."""
     found = [first]
@@ -393,13 +369,3 @@ def _room_for(texts: Iterable[str]) -> Spec:
 
 def _words(number: Decimal) -> str:
     return f"{number:,f}"
-
-
-def _runs_of(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
-    runs: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if run]

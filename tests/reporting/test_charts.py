@@ -12,6 +12,7 @@ import vl_convert
 
 from performance.periods import Period, parse_period
 from reporting import charts
+from reporting.sparkline import sparkline
 
 MONTHS = tuple(Period.month(2017, 1).shifted(step) for step in range(8))
 SVG = "{http://www.w3.org/2000/svg}"
@@ -151,7 +152,7 @@ def test_a_ranking_names_every_ward_and_draws_the_city() -> None:
 
 
 def spark(*numbers: str | None) -> ElementTree.Element:
-    text = charts.sparkline([None if each is None else Decimal(each) for each in numbers])
+    text = sparkline([None if each is None else Decimal(each) for each in numbers])
     return ElementTree.fromstring(text)  # noqa: S314 - our own drawing
 
 
@@ -171,7 +172,7 @@ def test_gaps_stay_gaps_in_a_sparkline_and_a_figure_between_two_is_a_dot() -> No
 
 
 def test_a_sparkline_of_nothing_is_nothing_and_of_one_or_of_equal_figures_is_drawn() -> None:
-    assert charts.sparkline([None, None]) == ""
-    assert charts.sparkline([]) == ""
+    assert sparkline([None, None]) == ""
+    assert sparkline([]) == ""
     spark("3")
     spark("3", "3")
