@@ -36,7 +36,6 @@ def converted(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder
 
 
-@pytest.mark.slow
 def test_the_published_series_come_in_whole_once_and_correctly(
     database_on_both: str, converted: Path, shared_data: Path, tmp_path: Path
 ) -> None:
