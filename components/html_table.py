@@ -14,6 +14,7 @@ STYLE = """<style>
  vertical-align:top;color:#0B0C0C}
 .gt-table thead th{border-bottom:2px solid #0B0C0C;vertical-align:bottom;white-space:nowrap}
 .gt-table th[scope=row]{font-weight:400}
+:where(.gt-table th[scope=row]){min-width:8rem}
 .gt-table th[scope=rowgroup]{font-weight:700;padding-top:1.1rem;border-bottom:2px solid #0B0C0C}
 .gt-table .number{text-align:right;white-space:nowrap;padding-right:1.1rem}
 .gt-table small{color:#484949;font-size:.85em}

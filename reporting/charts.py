@@ -341,6 +341,8 @@ def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int
         "height": height,
         # The page has taken the padding off the width already; to take it off twice leaves no chart on a telephone.
         "autosize": {"type": "fit-x", "contains": "padding"},
+        # Half of the last period's name stands beyond the end of the axis.
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": 28},
         "background": "#FFFFFF",
         "config": {
             "font": _FONT,
