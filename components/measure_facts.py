@@ -100,14 +100,12 @@ def method(page: MeasurePage) -> None:
 def revisions(page: MeasurePage) -> None:
     """Who recorded what and when; corrections show what was there before."""
     corrected = sum(figure.revision > 1 for figure in page.revisions)
-    with st.expander(f"Who recorded the figures ({len(page.revisions)} entries, {corrected} corrections)"):
+    counted = f"{_count(len(page.revisions), 'entry', 'entries')}, {_count(corrected, 'correction', 'corrections')}"
+    with st.expander(f"Who recorded the figures ({counted})"):
         if not page.revisions:
             st.write("Nothing has been recorded yet.")
             return
-        columns = [
-            html_table.Column(title=title) for title in ("Period", "Figure", "Revision", "Status", "Who", "When")
-        ]
-        html_table.plain("Newest first", columns, [_revision(figure, page) for figure in page.revisions[:200]])
+        st.html(_revisions(page))
 
 
 _STYLE = """<style>
@@ -124,6 +122,10 @@ def _revisions(page: MeasurePage) -> str:
     columns = [html_table.Column(title=title) for title in ("Period", "Figure", "Revision", "Status", "Who", "When")]
     rows = [_revision(figure, page) for figure in page.revisions[:200]]
     return html_table.wrapped("Revisions", html_table.table("Newest first", columns, rows))
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _paragraphs(text: str) -> str:

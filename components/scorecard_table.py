@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import html_table, rating
 from cycle.review import RECENT, Entry, Scorecard
-from performance.aggregation import months_in_words
+from performance.aggregation import behind_in_words, months_in_words
 from performance.direction import Direction
 from performance.measures import Perspective
 from performance.rag import Rag
@@ -22,7 +22,9 @@ MOST_NAMED = 8
 _FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
 _STYLE = """<style>
 .scorecard table{font-size:.95rem}
-.scorecard .shapes{letter-spacing:.12em;white-space:nowrap}
+.scorecard .shapes,.scorecard .heading{white-space:nowrap}
+.scorecard .shapes{letter-spacing:.12em}
+.scorecard th[scope=rowgroup] small{font-weight:400;padding-left:.75rem}
 .scorecard .peers{display:block;padding-top:.2rem;max-width:34rem}
 .counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0 !important;padding:0 !important;list-style:none}
 .counts li{margin:0 !important}
@@ -31,7 +33,8 @@ _STYLE = """<style>
  .scorecard td.number{white-space:normal;min-width:5.5rem}
  .scorecard td:last-child{min-width:8rem}
  .scorecard td[data-title=Status]{min-width:8.5rem}
- .scorecard th[scope=row]{min-width:17rem}
+ .scorecard :is(.rag-none,.rag-missing){white-space:normal}
+ .scorecard th[scope=row]{min-width:17rem;width:28%}
 }
 @media(max-width:640px){
  .scorecard thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -42,6 +45,11 @@ _STYLE = """<style>
  .scorecard tr td{display:block;border:0;padding:0;text-align:left}
  .scorecard td::before{display:block;content:attr(data-title);color:#484949;font-size:.85em}
  .scorecard td.number{text-align:left;white-space:normal}
+ .scorecard .rag,.scorecard .heading{white-space:normal}
+ .scorecard tr td:last-child{grid-column:1/-1}
+ .scorecard td:last-child br{display:none}
+ .scorecard td:last-child small{padding-left:.35rem}
+ .scorecard tr:has(th[scope=rowgroup]){border-bottom:0;padding-bottom:0}
 }
 </style>"""
 _COLUMNS = [
@@ -73,20 +81,20 @@ def missing(card: Scorecard) -> None:
 
 
 def show(card: Scorecard, *, order: str) -> None:
-    """The table, by perspective in plan order, else in one list."""
+    """The table by perspective, in plan order or with the reds first; from A to Z it is one list."""
     st.html(_as_html(card, order))
 
 
 @lru_cache(maxsize=64)
 def _as_html(card: Scorecard, order: str) -> str:
-    if order == "plan":
-        groups = [
-            (perspective.in_words, [each for each in card.entries if each.measure.perspective is perspective])
-            for perspective in Perspective
-        ]
+    if order == "name":
+        body = _group("", sorted(card.entries, key=_by_name))
     else:
-        groups = [("", sorted(card.entries, key=_by_name if order == "name" else _by_rating))]
-    body = "".join(_group(title, entries) for title, entries in groups if entries)
+        entries = sorted(card.entries, key=_by_rating) if order == "red" else card.entries
+        body = "".join(
+            _group(perspective.in_words, [each for each in entries if each.measure.perspective is perspective])
+            for perspective in Perspective
+        )
     caption = f"{card.scope.name}, {card.period.in_words}"
     inner = f"<table><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>"
     return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
@@ -102,8 +110,17 @@ def _by_rating(entry: Entry) -> tuple[int, str]:
 
 
 def _group(title: str, entries: Sequence[Entry]) -> str:
-    head = f'<tr><th scope="rowgroup" colspan="{len(_COLUMNS)}">{escape(title)}</th></tr>' if title else ""
+    if not entries:
+        return ""
+    named = f"{escape(title)} <small>{escape(_counts(entries))}</small>"
+    head = f'<tr><th scope="rowgroup" colspan="{len(_COLUMNS)}">{named}</th></tr>' if title else ""
     return f"<tbody>{head}{''.join(_row(entry) for entry in entries)}</tbody>"
+
+
+def _counts(entries: Sequence[Entry]) -> str:
+    """2 red, 5 amber, 8 green: what a perspective comes to, never as one colour."""
+    counts = ((rag, sum(entry.line.rag is rag for entry in entries)) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN))
+    return ", ".join(f"{count} {rag.in_words.lower()}" for rag, count in counts if count) or "None rated"
 
 
 def _row(entry: Entry) -> str:
@@ -145,8 +162,11 @@ def _latest(entry: Entry) -> str:
     if isinstance(line.value, Absence):
         return f"<small>{escape(line.period.short)}</small>"
     firm = "provisional" if line.is_provisional else "estimated" if line.is_estimated else ""
-    partial = f"{line.months_provided} of {line.months_due} months" if line.is_partial else ""
-    notes = ", ".join(note for note in (line.period.short, firm, partial) if note)
+    partial = ""
+    if line.is_partial:
+        partial = behind_in_words(entry.measure, provided=line.months_provided, due=line.months_due)
+    as_at = f"as at {line.as_at.short}" if line.as_at and line.as_at != line.period else ""
+    notes = ", ".join(note for note in (line.period.short, as_at, firm, partial) if note)
     return f"{escape(entry.measure.print_value(line.value))}<br><small>{escape(notes)}</small>"
 
 
@@ -170,7 +190,9 @@ def _spark(entry: Entry) -> str:
 def _direction(direction: Direction) -> str:
     if direction is Direction.NOT_AVAILABLE:
         return "<small>Not available</small>"
-    return f'<span aria-hidden="true">{direction.arrow}</span> {escape(direction.in_words)}'
+    return (
+        f'<span class="heading"><span aria-hidden="true">{direction.arrow}</span> {escape(direction.in_words)}</span>'
+    )
 
 
 def _year_to_date(entry: Entry) -> str:

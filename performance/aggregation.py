@@ -40,10 +40,15 @@ class _Month:
 
 
 def months_in_words(measure: Measure, aggregate: Aggregate) -> str:
+    """How many months stand behind an aggregate."""
+    return behind_in_words(measure, provided=aggregate.months_provided, due=aggregate.months_due)
+
+
+def behind_in_words(measure: Measure, *, provided: int, due: int) -> str:
     """ "8 of 9 months". A figure that came before it was due counts as due, so it is never 9 of 8."""
     noun = {Frequency.MONTHLY: "month", Frequency.QUARTERLY: "quarter", Frequency.YEARLY: "year"}[measure.frequency]
-    due = max(aggregate.months_due, aggregate.months_provided)
-    return f"{aggregate.months_provided} of {due} {noun}" + ("" if due == 1 else "s")
+    due = max(due, provided)
+    return f"{provided} of {due} {noun}" + ("" if due == 1 else "s")
 
 
 def stored_value(measure: Measure, figure: Figure) -> Value:

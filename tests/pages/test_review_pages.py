@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from performance.figures import FigureStatus
-from performance.measures import Polarity
+from performance.measures import Accumulation, Polarity
 from performance.people import Role, User
 from tests.builders import (
     COUNCIL,
@@ -110,6 +110,24 @@ def test_provisional_estimated_partial_and_illustrative_are_said(open_page: Open
     assert "Sep 2017, estimated" in month
     assert "Illustrative." in month
     assert "1 of 3 months" in seen(open_page(leader, SCORECARD, period="2017-07-01/P3M"))
+
+
+def test_each_perspective_says_how_many_are_red_and_reds_come_first_in_it(open_page: Open) -> None:
+    a_red_measure()
+    add_measure("ALSO", title="A green one")
+    add_figure("ALSO", value="9")
+    add_target("ALSO", "2017-09", "8")
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09"))
+    assert "Customer and outcomes <small>1 red, 1 green</small>" in found
+    assert found.index(">Missed bins<") < found.index(">A green one<")
+
+
+def test_a_snapshot_in_a_longer_period_says_the_month_it_is_as_at(open_page: Open) -> None:
+    add_council()
+    add_measure("HOMES", accumulation=Accumulation.SNAPSHOT)
+    add_figure("HOMES", "2017-08", "5")
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-07-01/P3M"))
+    assert "Q2 2017/18, as at Aug 2017, 1 of 3 months" in found
 
 
 def test_a_part_without_measures_says_what_to_do(open_page: Open) -> None:
