@@ -21,7 +21,8 @@ _STYLE = """<style>
 .return-table .number{text-align:right;white-space:nowrap;padding-right:1.25rem}
 .return-table .words{white-space:pre-line;padding:0 0 .6rem 1rem;color:#484949}
 .return-table .has-said :is(th,td){border-bottom:0}
-@media(max-width:640px){.return-table thead{position:absolute;clip-path:inset(50%)}
+@media(max-width:640px){.return-table{position:relative}
+ .return-table thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .return-table :is(tr,th[scope=row],td){display:block;border-bottom:0;padding:.1rem 0}
  .return-table .number{text-align:left;white-space:normal}
  .return-table td[data-of]::before{content:attr(data-of) ": ";color:#484949}
