@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,9 +14,10 @@ from cycle.review import MeasurePage
 from performance.figures import Target
 from performance.measures import Measure, Polarity
 from performance.periods import Period, day_in_words
-from performance.rag import tolerance
+from performance.rag import has_aim, tolerance
 from performance.values import round_half_up
 from reporting import charts
+from reporting.headlines import suggest_headline
 from reporting.sentences import headline, trend_alt
 
 MOST_PERIODS = 44
@@ -24,21 +26,25 @@ MOST_PERIODS = 44
 @dataclass(frozen=True, kw_only=True)
 class _Drawn:
     spec: charts.Spec
+    headline: str
     alt: str
+    key: str
     table: str
 
 
 def show(page: MeasurePage) -> None:
     """The trend with target, tolerance, breaks and nation, region and group, and its table folded below."""
     measure, first, last = page.measure, page.figures[-MOST_PERIODS:][0], page.figures[-1]
-    st.header(headline(page.line), anchor=False)
+    drawn = _drawn(page)
+    st.header(drawn.headline if drawn else headline(page.line), anchor=False)
     span = f"{first.period.in_words} to {last.period.in_words}"
     st.caption(f"{measure.title}, {unit_in_words(measure)}, {span}")
-    drawn = _drawn(page)
     if drawn is None:
         st.info("There are no figures to draw yet. They appear here as soon as the first one is submitted.")
         return
     st.vega_lite_chart(drawn.spec, alt=drawn.alt, theme=None, key=f"trend_{measure.code}")
+    if drawn.key:
+        st.caption(drawn.key)
     for each in measure.breaks:
         st.caption(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}")
     with st.expander("Table of this chart"):
@@ -63,8 +69,22 @@ def _drawn(page: MeasurePage) -> _Drawn | None:
         aims=tuple(aims(measure, page.series.targets, periods, page.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks),
     )
-    alt = trend_alt(measure, known, place="the city", line=page.line)
-    return _Drawn(spec=charts.trend(chart), alt=alt, table=_table(page, compared))
+    last_break = max((each.on for each in measure.breaks), default=date.min)
+    comparable = {period: number for period, number in known if period.start >= last_break}
+    return _Drawn(
+        spec=charts.trend(chart),
+        headline=suggest_headline(measure, comparable or dict(known[-1:])),
+        alt=trend_alt(measure, known, place="the city", line=page.line),
+        key=_key(chart),
+        table=_table(page, compared),
+    )
+
+
+def _key(chart: charts.Trend) -> str:
+    """What the steps and the grey stretches mean, where there are any."""
+    aim = "The dark steps are the target." if chart.aims else ""
+    amber = " Grey is off target but within tolerance: amber." if any(each.amber for each in chart.aims) else ""
+    return aim + amber
 
 
 def unit_in_words(measure: Measure) -> str:
@@ -74,20 +94,29 @@ def unit_in_words(measure: Measure) -> str:
 def aims(
     measure: Measure, targets: Mapping[Period, Target], periods: Sequence[Period], default_percent: Decimal
 ) -> list[charts.Aim]:
-    """What each period was to reach, with the stretch that is amber."""
+    """What each period was to reach, with the stretches that are amber."""
     found = []
     for period in periods:
         target = targets.get(period)
-        if target is None:
+        if target is None or not has_aim(target, measure.polarity):
             continue
-        if target.number is None:
-            found.append(charts.Aim(period=period, lower=target.lower, upper=target.upper))
-            continue
-        slack = tolerance(measure, target, target.number, default_percent=default_percent)
-        lower = measure.polarity is Polarity.LOWER
-        ends = (target.number, target.number + slack) if lower else (target.number - slack, target.number)
-        found.append(charts.Aim(period=period, number=target.number, amber_from=ends[0], amber_to=ends[1]))
+        amber = _amber(measure, target, default_percent)
+        if measure.polarity is Polarity.RANGE:
+            found.append(charts.Aim(period=period, lower=target.lower, upper=target.upper, amber=amber))
+        else:
+            found.append(charts.Aim(period=period, number=target.number, amber=amber))
     return found
+
+
+def _amber(measure: Measure, target: Target, default_percent: Decimal) -> tuple[tuple[Decimal, Decimal], ...]:
+    """Where a figure is off target and within tolerance: on one side of a number, on both sides of a range."""
+    bounds = target.bounds if measure.polarity is Polarity.RANGE else None
+    lower, upper = bounds or (target.number or Decimal(0),) * 2
+    below = (lower - tolerance(measure, target, lower, default_percent=default_percent), lower)
+    above = (upper, upper + tolerance(measure, target, upper, default_percent=default_percent))
+    if bounds:
+        return below, above
+    return (above,) if measure.polarity is Polarity.LOWER else (below,)
 
 
 def _line(comparator: Comparator, periods: Sequence[Period], measure: Measure) -> charts.Line:

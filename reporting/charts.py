@@ -29,14 +29,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Aim:
-    """What a period was to reach: a number, or both bounds of a range; and how far off is still amber."""
+    """What a period was to reach: a number, or both bounds of a range; and each stretch that is still amber."""
 
     period: Period
     number: Decimal | None = None
     lower: Decimal | None = None
     upper: Decimal | None = None
-    amber_from: Decimal | None = None
-    amber_to: Decimal | None = None
+    amber: tuple[tuple[Decimal, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +101,7 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320) ->
         *_break_layers(chart, labels, x),
         *(_bar_layers if chart.bars and len(chart.lines) == 1 else _line_layers)(chart, labels, x, y),
         *_milestone_layers(chart, labels, x, y),
+        *_aim_names(chart, labels, x, y),
     ]
     room = _room_for(line.name for line in chart.lines) if len(chart.lines) > 1 else {}
     return _framed({"layer": layers} | room, chart.title, chart.subtitle, width, height)
@@ -258,41 +258,60 @@ def _line_rows(line: Line, chart: Trend, labels: dict[Period, str]) -> list[Spec
 def _aim_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
     aims = [aim for aim in chart.aims if aim.period in labels]
     band = [
-        {"period": labels[aim.period], "from": float(aim.amber_from), "to": float(aim.amber_to)}
+        {"period": labels[aim.period], "from": float(low), "to": float(high)}
         for aim in aims
-        if aim.amber_from is not None and aim.amber_to is not None
+        for low, high in aim.amber
+        if low < high
     ]
     layers: list[Spec] = []
     if band:
         layers.append(
             {
                 "data": {"values": band},
-                "mark": {"type": "bar", "color": BAND, "width": {"band": 1}},
+                # The outline closes the seams between one period's band and the next.
+                "mark": {"type": "bar", "color": BAND, "stroke": BAND, "strokeWidth": 1, "width": {"band": 1}},
                 "encoding": {"x": x, "y": y | {"field": "from"}, "y2": {"field": "to"}},
             }
         )
-    for name, pick in (("Target", "number"), ("Lower", "lower"), ("Upper", "upper")):
-        known = [(labels[aim.period], number) for aim in aims if (number := getattr(aim, pick)) is not None]
-        if known:
-            rows = [{"period": period, "number": float(number)} for period, number in known]
-            layers += _target_line(f"{name} {_aim_in_words(known[-1][1], chart.decimals)}", rows, x, y)
-    return layers
-
-
-def _target_line(words: str, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
-    encoding = {"x": x, "y": y | {"field": "number"}}
-    return [
+    return layers + [
         {
-            "data": {"values": rows},
+            "data": {"values": [{"period": labels[period], "number": float(number)} for period, number in known]},
             "mark": {"type": "tick", "color": INK, "thickness": 2, "bandSize": 0, "width": {"band": 1}},
-            "encoding": encoding,
-        },
-        {
-            "data": {"values": rows[-1:]},
-            "mark": {"type": "text", "align": "right", "dy": 12, "color": INK, "text": words},
-            "encoding": encoding,
-        },
+            "encoding": {"x": x, "y": y | {"field": "number"}},
+        }
+        for _, known in _aimed_at(aims)
     ]
+
+
+def _aimed_at(aims: Iterable[Aim]) -> list[tuple[str, list[tuple[Period, Decimal]]]]:
+    """The target, or the lower and the upper bound of a range, each by its periods."""
+    given = list(aims)
+    named = {"Target": "number", "Lower": "lower", "Upper": "upper"}
+    found = [
+        (name, [(aim.period, number) for aim in given if (number := getattr(aim, field)) is not None])
+        for name, field in named.items()
+    ]
+    return [(name, known) for name, known in found if known]
+
+
+def _aim_names(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
+    """The newest target in words, over the lines, on the side of it where ours does not end."""
+    layers: list[Spec] = []
+    for name, known in _aimed_at(aim for aim in chart.aims if aim.period in labels):
+        period, number = known[-1]
+        is_above = any(figure < number for line in chart.lines[:1] for _, figure in line.numbers[-1:])
+        words = {
+            "type": "text", "align": "right", "dy": -10 if is_above else 13,
+            "text": f"{name} {_aim_in_words(number, chart.decimals)}",
+        }  # fmt: skip
+        at: Spec = {
+            "data": {"values": [{"period": labels[period], "number": float(number)}]},
+            "encoding": {"x": x, "y": y | {"field": "number"}},
+        }
+        # A white edge behind the words, so that no line under them makes them hard to read.
+        edge = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "aria": False}
+        layers += [at | {"mark": words | edge}, at | {"mark": words | {"color": INK}}]
+    return layers
 
 
 def _break_layers(chart: Trend, labels: dict[Period, str], x: Spec) -> list[Spec]:

@@ -74,7 +74,7 @@ def test_every_period_has_its_place_on_the_axis_with_or_without_a_figure() -> No
 
 def test_a_target_steps_where_it_changes_and_its_tolerance_is_a_band() -> None:
     aims = tuple(
-        charts.Aim(period=month, number=Decimal(number), amber_from=Decimal(number) - 1, amber_to=Decimal(number))
+        charts.Aim(period=month, number=Decimal(number), amber=((Decimal(number) - 1, Decimal(number)),))
         for month, number in zip(MONTHS, (10, 10, 10, 12, 12, 12, 12, 12), strict=True)
     )
     spec = charts.trend(chart(line(*"12345678"), aims=aims))
@@ -89,6 +89,20 @@ def test_a_target_is_written_with_the_measures_decimals_and_never_rounded() -> N
     for number, said in (("9", "Target 9.0"), ("9.25", "Target 9.25"), ("1200", "Target 1,200.0")):
         aim = charts.Aim(period=MONTHS[0], number=Decimal(number))
         assert said in words(drawn(charts.trend(chart(line("1"), aims=(aim,), decimals=1))))
+
+
+def test_the_targets_name_stands_on_the_side_where_our_line_is_not() -> None:
+    for numbers, above in ((("5", "6", "7"), True), (("15", "16", "17"), False)):
+        spec = charts.trend(chart(line(*numbers), aims=(charts.Aim(period=MONTHS[0], number=Decimal(10)),)))
+        name = next(each for each in marks(spec, "text") if each["mark"]["text"].startswith("Target"))
+        assert (name["mark"]["dy"] < 0) is above
+
+
+def test_a_range_is_amber_on_both_sides() -> None:
+    sides = ((Decimal(2), Decimal(3)), (Decimal(6), Decimal(7)))
+    aims = tuple(charts.Aim(period=month, lower=Decimal(3), upper=Decimal(6), amber=sides) for month in MONTHS)
+    (band,) = marks(charts.trend(chart(line(*"12345678"), aims=aims)), "bar")
+    assert {(row["from"], row["to"]) for row in band["data"]["values"]} == {(2.0, 3.0), (6.0, 7.0)}
 
 
 def test_a_range_has_both_its_bounds() -> None:
