@@ -19,7 +19,20 @@ STYLE = """<style>
 .gt-table .number{text-align:right;white-space:nowrap;padding-right:1.1rem}
 .gt-table small{color:#484949;font-size:.85em}
 .gt-table a{color:#1A65A6}
+@media(max-width:640px){
+ .gt-table thead th{white-space:normal}
+ .gt-table .number{padding-right:.7rem}
+ .gt-table:has(.stacks){position:relative}
+ .stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+ .stacks tr{display:block;padding:.5rem 0;border-bottom:1px solid #B1B4B6}
+ .stacks tr th[scope=row]{display:block;border:0;padding:0 0 .15rem;font-weight:600}
+ .stacks tr td{display:flex;gap:.35rem;border:0;padding:.1rem 0;text-align:left;white-space:normal}
+ .stacks tr td::before{content:attr(data-title) ": ";color:#484949;flex:none}
+ .stacks tr td:empty{display:none}
+}
 </style>"""
+# So many columns do not fit a telephone: there each row's cells stand below one another, each after its title.
+_TOO_MANY = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,17 +49,21 @@ def plain(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
 
 
 def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
-    """The table as HTML, every text escaped."""
+    """The table as HTML, every text escaped. Roles are said aloud, since laying cells out as lines loses them."""
+    stacks = ' class="stacks"' if len(columns) >= _TOO_MANY else ""
     return (
-        f"<table><caption>{escape(caption)}</caption>{head(columns)}<tbody>"
+        f'<table role="table"{stacks}><caption>{escape(caption)}</caption>{head(columns)}<tbody role="rowgroup">'
         + "".join(_row(columns, row) for row in rows)
         + "</tbody></table>"
     )
 
 
 def head(columns: Sequence[Column]) -> str:
-    cells = "".join(f'<th scope="col"{_class(column)}>{escape(column.title) or _UNNAMED}</th>' for column in columns)
-    return f"<thead><tr>{cells}</tr></thead>"
+    cells = "".join(
+        f'<th role="columnheader" scope="col"{_class(column)}>{escape(column.title) or _UNNAMED}</th>'
+        for column in columns
+    )
+    return f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
 
 
 def wrapped(label: str, inner: str) -> str:
@@ -59,8 +76,11 @@ _UNNAMED = '<span class="vh">Detail</span>'
 
 def _row(columns: Sequence[Column], row: Sequence[str]) -> str:
     first, *rest = row
-    cells = "".join(f"<td{_class(column)}>{escape(text)}</td>" for column, text in zip(columns[1:], rest, strict=True))
-    return f'<tr><th scope="row"{_class(columns[0])}>{escape(first)}</th>{cells}</tr>'
+    cells = "".join(
+        f'<td role="cell" data-title="{escape(column.title)}"{_class(column)}>{escape(text)}</td>'
+        for column, text in zip(columns[1:], rest, strict=True)
+    )
+    return f'<tr role="row"><th role="rowheader" scope="row"{_class(columns[0])}>{escape(first)}</th>{cells}</tr>'
 
 
 def _class(column: Column) -> str:
