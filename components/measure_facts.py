@@ -41,24 +41,6 @@ def wards(page: MeasurePage) -> None:
         st.page_link(wards_page, label="See it by ward", query_params={"measure": page.measure.code})
 
 
-def comparators(page: MeasurePage) -> None:
-    """Every comparator with its figure and the period it covers, or a sentence that there is none."""
-    st.header("Compared with", anchor=False)
-    if not page.comparators:
-        st.write("No comparator is published for this measure.")
-        return
-    rows = [
-        [each.label, page.measure.print_value(each.numbers[each.latest]), each.latest.in_words]
-        for each in page.comparators
-    ]
-    columns = [
-        html_table.Column(title="Place"),
-        html_table.Column(title="Figure", is_number=True),
-        html_table.Column(title="Period it covers"),
-    ]
-    html_table.plain("Latest figure of each comparator", columns, rows)
-
-
 def commentary(page: MeasurePage) -> None:
     """What the owner said, newest first; only of figures as they stand now."""
     st.header("Commentary", anchor=False)

@@ -96,7 +96,7 @@ def _as_html(card: Scorecard, order: str) -> str:
             for perspective in Perspective
         )
     caption = f"{card.scope.name}, {card.period.in_words}"
-    inner = f"<table><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>"
+    inner = f'<table role="table"><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>'
     return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
 
 
@@ -113,8 +113,9 @@ def _group(title: str, entries: Sequence[Entry]) -> str:
     if not entries:
         return ""
     named = f"{escape(title)} <small>{escape(_counts(entries))}</small>"
-    head = f'<tr><th scope="rowgroup" colspan="{len(_COLUMNS)}">{named}</th></tr>' if title else ""
-    return f"<tbody>{head}{''.join(_row(entry) for entry in entries)}</tbody>"
+    cell = f'<th role="rowheader" scope="rowgroup" colspan="{len(_COLUMNS)}">{named}</th>'
+    head = f'<tr role="row">{cell}</tr>' if title else ""
+    return f'<tbody role="rowgroup">{head}{"".join(_row(entry) for entry in entries)}</tbody>'
 
 
 def _counts(entries: Sequence[Entry]) -> str:
@@ -141,10 +142,11 @@ def _row(entry: Entry) -> str:
         _year_to_date(entry),
     )
     drawn = "".join(
-        f'<td data-title="{column.title}"{" class=number" if column.is_number else ""}><span>{cell}</span></td>'
+        f'<td role="cell" data-title="{column.title}"{" class=number" if column.is_number else ""}>'
+        f"<span>{cell}</span></td>"
         for column, cell in zip(_COLUMNS[1:], cells, strict=True)
     )
-    return f'<tr><th scope="row">{name}</th>{drawn}</tr>'
+    return f'<tr role="row"><th role="rowheader" scope="row">{name}</th>{drawn}</tr>'
 
 
 def _target(entry: Entry) -> str:

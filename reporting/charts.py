@@ -95,7 +95,7 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320) ->
     }
     # Room above and below, so that a word beside the lowest line does not stand on the axis.
     scale = {"zero": True, "nice": True} if chart.bars else {"zero": False, "nice": True, "padding": 14}
-    y = {"type": "quantitative", "axis": _axis(chart.unit), "scale": scale}
+    y = {"type": "quantitative", "axis": axis(chart.unit), "scale": scale}
     layers = [
         *_aim_layers(chart, labels, x, y),
         *_break_layers(chart, labels, x),
@@ -104,7 +104,7 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320) ->
         *_aim_names(chart, labels, x, y),
     ]
     room = _room_for(line.name for line in chart.lines) if len(chart.lines) > 1 else {}
-    return _framed({"layer": layers} | room, chart.title, chart.subtitle, width, height)
+    return framed({"layer": layers} | room, width, height, title=chart.title, subtitle=chart.subtitle)
 
 
 def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
@@ -113,7 +113,7 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
         {"name": bar.name, "number": float(bar.number), "words": bar.words, "chosen": bar.chosen} for bar in chart.bars
     ]
     y = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 220}}
-    x: Spec = {"field": "number", "type": "quantitative", "axis": _axis(chart.unit) | {"title": None}}
+    x: Spec = {"field": "number", "type": "quantitative", "axis": axis(chart.unit) | {"title": None}}
     colour = {"condition": {"test": "datum.chosen", "value": COLOURS[0]}, "value": "#8EB8DC"}
     layers: list[Spec] = [
         {"mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5}, "encoding": {"x": x, "y": y, "color": colour}},
@@ -140,7 +140,7 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
             }
         )
     spec: Spec = {"data": {"values": values}, "layer": layers} | _room_for(bar.words for bar in chart.bars)
-    return _framed(spec, "", "", width, 24 * max(len(values), 1))
+    return framed(spec, width, 24 * max(len(values), 1))
 
 
 def every_period(first: Period, last: Period) -> tuple[Period, ...]:
@@ -346,14 +346,15 @@ def _milestone_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec)
     ]
 
 
-def _axis(unit: str) -> Spec:
+def axis(unit: str) -> Spec:
     """Numbers on the axis as the council writes them; other units stand in the subtitle."""
     shown = {"percent": "format(datum.value, ',') + '%'", "pounds": "'£' + format(datum.value, ',')"}
     axis: Spec = {"title": None, "grid": True, "gridColor": "#E3E4E5", "tickCount": 6}
     return axis | {"labelExpr": shown.get(unit, "format(datum.value, ',')")}
 
 
-def _framed(spec: Spec, title: str, subtitle: str, width: int | str, height: int) -> Spec:
+def framed(spec: Spec, width: int | str, height: int, *, title: str = "", subtitle: str = "") -> Spec:
+    """The specification with the size, letters and colours that all charts share."""
     frame: Spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,

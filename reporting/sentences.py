@@ -9,6 +9,7 @@ from performance.periods import Period
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
 from performance.values import Absence
+from reporting.dots import Place
 
 Known = Sequence[tuple[Period, Decimal]]
 
@@ -62,6 +63,17 @@ def trend_alt(measure: Measure, numbers: Known, *, place: str, line: ScorecardLi
     if line.target and line.target.number is not None:
         said += f" The target is {measure.print_target(line.target.number)}."
     return said
+
+
+def dots_alt(measure: Measure, places: Sequence[Place]) -> str:
+    """Places side by side in words: ours, those we are measured against, and the spread of the single councils."""
+    named = "; ".join(f"{each.name} {each.words}" for each in places if not each.is_council)
+    said = f"Dot plot of {measure.title}. {named}."
+    councils = sorted((each for each in places if each.is_council), key=lambda each: each.number)
+    if len(councils) < 2:
+        return said + "".join(f" {each.name} {each.words}." for each in councils)
+    low, high = councils[0], councils[-1]
+    return f"{said} {len(councils)} councils from {low.words} ({low.name}) to {high.words} ({high.name})."
 
 
 def spark_alt(measure: Measure, numbers: Known) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import measure_facts, page, pick, trend
+from components import compared, measure_facts, page, pick, trend
 from cycle import review
 from performance.people import Permission
 
@@ -26,6 +26,6 @@ left, right = st.columns(2)
 with left:
     measure_facts.commentary(found)
 with right:
-    measure_facts.comparators(found)
+    compared.show(found)
 measure_facts.method(found)
 measure_facts.revisions(found)

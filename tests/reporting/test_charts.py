@@ -12,6 +12,7 @@ import vl_convert
 
 from performance.periods import Period, parse_period
 from reporting import charts
+from reporting.dots import Place, dots
 from reporting.sparkline import sparkline
 
 MONTHS = tuple(Period.month(2017, 1).shifted(step) for step in range(8))
@@ -160,6 +161,15 @@ def test_a_ranking_names_every_ward_and_draws_the_city() -> None:
     said = words(drawn(charts.ranking(ranking)))
     assert {"Park", "Penn", "Oxley", "City 8%"} <= set(said)
     assert said.index("Park") < said.index("Penn")
+
+
+def test_places_side_by_side_keep_their_order_and_say_the_period_of_each() -> None:
+    names = (("City", "16.5", "2016"), ("England", "15.5", "2016"), ("Walsall", "16", "2015"))
+    places = [Place(name=name, number=Decimal(number), words=f"{number}%, {year}", is_ours=name == "City",
+                    is_council=name == "Walsall") for name, number, year in names]  # fmt: skip
+    said = words(drawn(dots(places, unit="percent")))
+    assert {"16.5%, 2016", "15.5%, 2016", "16%, 2015"} <= set(said)
+    assert said.index("City") < said.index("England") < said.index("Walsall")
 
 
 # Sparklines

@@ -1,0 +1,99 @@
+"""Who a measure is compared with: dots on one line of numbers, and the same places as a table with their periods."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import streamlit as st
+
+from components import html_table
+from cycle.comparing import Comparator
+from cycle.review import MeasurePage
+from performance.periods import Period
+from performance.values import Absence, round_half_up
+from reporting.charts import Spec
+from reporting.dots import Place, dots
+from reporting.sentences import dots_alt
+
+OURS = "City"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drawn:
+    spec: Spec | None
+    alt: str
+    said: str
+    table: str
+
+
+def show(page: MeasurePage) -> None:
+    """Every comparator with its latest figure and the period it covers, or a sentence that there is none."""
+    st.header("Compared with", anchor=False)
+    if not page.comparators:
+        st.write("No comparator is published for this measure.")
+        return
+    drawn = _drawn(page)
+    if drawn.spec is None:
+        st.html(drawn.table)
+        return
+    st.caption(drawn.said)
+    st.vega_lite_chart(drawn.spec, alt=drawn.alt, theme=None, key=f"compared_{page.measure.code}")
+    with st.expander("Table of these places"):
+        st.html(drawn.table)
+
+
+@lru_cache(maxsize=128)
+def _drawn(page: MeasurePage) -> _Drawn:
+    """Drawn once for each page that is kept; no chart where there is nothing of ours, or of as long a period."""
+    alike = [each for each in page.comparators if each.latest.months == page.line.period.months]
+    same = {each.latest for each in alike} == {page.line.period}
+    places = [*_ours(page, same=same), *(_place(each, page, same=same) for each in alike)]
+    is_chart = len(places) > 1 and places[0].is_ours
+    when = (
+        f"All figures are for {page.line.period.in_words}." if same else "The latest figure of each, with its period."
+    )
+    return _Drawn(
+        spec=dots(places, unit=page.measure.unit) if is_chart else None,
+        alt=f"{dots_alt(page.measure, places)} {when}" if is_chart else "",
+        said=f"{when} The dashed line is ours.",
+        table=_table(page),
+    )
+
+
+def _ours(page: MeasurePage, *, same: bool) -> list[Place]:
+    line = page.line
+    if isinstance(line.value, Absence):
+        return []
+    words = _words(page, line.value, line.period, same=same)
+    return [Place(name=OURS, number=line.value, words=words, is_ours=True)]
+
+
+def _place(comparator: Comparator, page: MeasurePage, *, same: bool) -> Place:
+    latest = comparator.latest
+    number = round_half_up(comparator.numbers[latest], page.measure.decimals)
+    return Place(
+        name=f"Median of {comparator.councils[latest]} councils" if comparator.is_middle else comparator.name,
+        number=number,
+        words=_words(page, number, latest, same=same),
+        is_council=comparator.is_neighbour,
+    )
+
+
+def _words(page: MeasurePage, number: Decimal, period: Period, *, same: bool) -> str:
+    """The number, and its period unless all are of the same one, which is said once."""
+    printed = page.measure.print_value(number)
+    return printed if same else f"{printed}, {period.short}"
+
+
+def _table(page: MeasurePage) -> str:
+    columns = [
+        html_table.Column(title="Place"),
+        html_table.Column(title="Figure", is_number=True),
+        html_table.Column(title="Period it covers"),
+    ]
+    rows = [
+        [each.label, page.measure.print_value(each.numbers[each.latest]), each.latest.in_words]
+        for each in page.comparators
+    ]
+    caption = "Latest figure of each comparator"
+    return html_table.wrapped(caption, html_table.table(caption, columns, rows))
