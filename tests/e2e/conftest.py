@@ -161,6 +161,11 @@ class Visitor:
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 
+    def unfold(self, label: str) -> None:
+        """Open a folded part and wait until it lies still: a button that still moves is missed between down and up."""
+        self.page.get_by_text(label, exact=True).click()
+        self.page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
+
     def settle(self) -> None:
         """Wait until the server has drawn all it was asked for."""
         self.page.wait_for_function(

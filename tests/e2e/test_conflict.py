@@ -46,6 +46,6 @@ def test_the_second_to_save_sees_the_firsts_figure_and_chooses(
         second.expect_heading("Figures submitted")
         first.go("/measure?measure=WCP1071")
         first.expect_words(f"{recorded[0]} in October 2017")
-        first.page.get_by_text("Who recorded the figures").click()
+        first.unfold("Who recorded the figures")
         october = first.page.get_by_role("row", name=re.compile(r"^October 2017 .* \d\d:\d\d$"))
         expect(october).to_have_text([re.compile(figure) for figure in recorded])

@@ -137,7 +137,7 @@ def _look_at_a_ward(leader: Visitor) -> None:
     expect(leader.page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
     leader.choose("Ward", "Heath Town")
     leader.expect_words(re.compile(r"Heath Town: \d+, \w+ highest of 20 wards"))
-    leader.page.get_by_text("Table of these wards").click()
+    leader.unfold("Table of these wards")
     expect(leader.page.get_by_role("rowheader", name="Heath Town")).to_be_visible()
     leader.look()
 
@@ -152,7 +152,7 @@ def _open_a_recovery_plan(manager: Visitor) -> str:
     )
     manager.press("Start the plan")
     manager.expect_heading(re.compile("R-.*Missed collections"))
-    manager.page.get_by_text("Add a milestone").click()
+    manager.unfold("Add a milestone")
     manager.page.get_by_label("Figure to reach, in per 100,000").fill("65")
     manager.press("Add the milestone")
     manager.expect_words(re.compile("65.0 per 100,000"))
