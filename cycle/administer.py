@@ -11,9 +11,14 @@ from cycle.access import demand
 from cycle.memory import remembered
 from data_access import people
 from data_access.audit import AuditEvent, add_event, find_last_hash, list_breaks, list_events
+from data_access.changes import add_changes, list_changes
 from data_access.database import reading, transaction
-from data_access.settings_store import get_now, get_today, save_setting
+from data_access.register import list_measures
+from data_access.settings_store import get_default_tolerance, get_now, get_today, save_setting
+from performance.dated import Recording, version_of
+from performance.measures import ToleranceKind
 from performance.people import Permission, Role, User
+from performance.refresh import Noun
 
 OPERATOR = "operator"
 
@@ -79,10 +84,31 @@ def list_users() -> list[people.Person]:
 
 
 def change_setting(name: str, value: str) -> None:
-    """Change a setting of the council. Raises KeyError for a name that is no setting."""
+    """Change a setting of the council. Raises KeyError for a name that is no setting.
+
+    A new default tolerance holds from today on: what is past keeps the one it was rated by.
+    """
     with transaction() as session:
+        if name == "default_tolerance":
+            _keep_default_tolerance(session, value)
         save_setting(session, name=name, value=value)
         _record(session, verb="change setting", subject=name, after={"value": value})
+
+
+def _keep_default_tolerance(session: Session, value: str) -> None:
+    """Past periods of measures without a tolerance of their own are rated by the default that held then."""
+    before, now = get_default_tolerance(session), get_now(session)
+    reason = f"The council's default tolerance changed from {before}% to {value}%"
+    recording = Recording(by=OPERATOR, at=now, effective_on=get_today(session), reason=reason)
+    changes = list_changes(session, Noun.MEASURE)
+    for measure in list_measures(session):
+        if measure.tolerance is None:
+            changed = {
+                "tolerance": (before, None),
+                "tolerance_kind": (ToleranceKind.PERCENT, measure.tolerance_kind),
+            }
+            version = version_of(changes.get(measure.code, ())) + 1
+            add_changes(session, Noun.MEASURE, code=measure.code, version=version, changed=changed, recording=recording)
 
 
 def audit_report(*, limit: int = 200, by: User) -> AuditReport:

@@ -108,8 +108,9 @@ def export_register(wanted: Wanted) -> Export:
         "multiplier", "decimals", "definition", "numerator_definition", "denominator_definition", "polarity_note",
         "is_share", "may_be_negative", "year_basis", "cycle_months", "content_kind", "perspective", "owner_role",
         "tolerance", "tolerance_kind", "counts_people", "seasonal", "meaningful_change", "lag_days", "source",
-        "methodology", "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason",
-        "active_from", "active_to", "illustrative",
+        "collection_method", "rationale", "formula", "quality_notes", "target_basis", "methodology",
+        "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason",
+        "active_from", "active_to", "replaces", "illustrative",
     )  # fmt: skip
     return Export(
         columns=names,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
-from data_access import areas, figures, people, register, returns
+from data_access import areas, figures, people, plan, register, returns
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today
@@ -75,7 +75,7 @@ def list_known() -> Known:
             measures={measure.code: measure for measure in register.list_measures(session)},
             areas={area.code: area for area in areas.list_areas(session)},
             unit_codes=frozenset(people.list_unit_codes(session)),
-            node_codes=frozenset(node.code for node in register.list_nodes(session)),
+            node_codes=frozenset(node.code for node in plan.list_nodes(session)),
             group_names=frozenset(each.group_name for each in areas.list_memberships(session)),
         )
 

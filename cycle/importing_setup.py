@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from cycle import passwords
 from cycle.access import demand
 from cycle.importing import OPERATOR
-from data_access import areas, people, register, targets, units
+from data_access import areas, people, plan, register, targets, units
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_setting, get_today, save_setting
+from performance.dated import Recording
 from performance.figures import Target, TargetState
 from performance.incoming import AccountLine, RefusedError, Register, RowProblem, TargetLine
 from performance.measures import Measure, SeriesBreak
@@ -61,13 +62,15 @@ def import_setup(wanted: Register, *, source: str, dry_run: bool = False, by: Us
         if by is not None:
             demand(session, by, Permission.MAINTAIN_REGISTER)
         username = by.username if by else OPERATOR
-        plans = [plan for plan in _plans(session, wanted, username) if plan.items]
-        compared = [(plan, _compare(plan)) for plan in plans]
+        today = get_today(session)
+        recording = Recording(by=username, at=get_now(session), effective_on=today, reason=f"Import of {source}")
+        sheets = [sheet for sheet in _sheets(session, wanted, recording) if sheet.items]
+        compared = [(sheet, _compare(sheet)) for sheet in sheets]
         report = SetupReport(sheets=tuple(changes for _, (changes, _) in compared))
         if report.changes and not dry_run:
-            for plan, (_, fresh) in compared:
+            for sheet, (_, fresh) in compared:
                 if fresh:
-                    plan.save(fresh)
+                    sheet.save(fresh)
             _name_the_council(session)
             after = {each.sheet: {"new": len(each.new), "changed": list(each.changed)} for each in report.sheets}
             add_event(session, at=get_now(session), username=username, verb="import setup", subject=source, after=after)
@@ -83,7 +86,7 @@ def _name_the_council(session: Session) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Plan:
+class _Sheet:
     """How one sheet is compared and kept."""
 
     sheet: str
@@ -94,71 +97,71 @@ class _Plan:
     name: Callable[[Any], str]
 
 
-def _compare(plan: _Plan) -> tuple[SheetChanges, list[Any]]:
+def _compare(sheet: _Sheet) -> tuple[SheetChanges, list[Any]]:
     new: list[str] = []
     changed: list[str] = []
     fresh: list[Any] = []
-    for item in plan.items:
-        stored = plan.stored.get(plan.key(item))
+    for item in sheet.items:
+        stored = sheet.stored.get(sheet.key(item))
         if stored == item:
             continue
         fresh.append(item)
-        (new if stored is None else changed).append(plan.name(item))
-    same = len(plan.items) - len(fresh)
-    return SheetChanges(sheet=plan.sheet, new=tuple(new), changed=tuple(changed), same=same), fresh
+        (new if stored is None else changed).append(sheet.name(item))
+    same = len(sheet.items) - len(fresh)
+    return SheetChanges(sheet=sheet.sheet, new=tuple(new), changed=tuple(changed), same=same), fresh
 
 
-def _plans(session: Session, wanted: Register, username: str) -> Iterable[_Plan]:
+def _sheets(session: Session, wanted: Register, recording: Recording) -> Iterable[_Sheet]:
     """The sheets in the order in which they lean on each other."""
-    yield _plan(
+    yield _sheet(
         "areas", wanted.areas, areas.list_areas(session), lambda area: area.code,
         lambda found: areas.save_areas(session, areas=found),
     )  # fmt: skip
-    yield _plan(
+    yield _sheet(
         "organisation", wanted.organisation, units.list_placements(session), lambda unit: (unit.code, unit.valid_from),
         lambda found: units.save_placements(session, units=found),
     )  # fmt: skip
-    yield _plan(
-        "plan", wanted.plan, register.list_nodes(session), lambda node: node.code,
-        lambda found: register.save_nodes(session, nodes=found),
+    yield _sheet(
+        "plan", wanted.plan, plan.list_nodes(session), lambda node: node.code,
+        lambda found: plan.save_nodes(session, nodes=found, recording=recording),
     )  # fmt: skip
-    yield _plan(
+    yield _sheet(
         "comparator_groups", wanted.comparator_groups, areas.list_memberships(session),
         lambda each: (each.group_name, each.area_code, each.valid_from),
         lambda found: areas.save_memberships(session, memberships=found),
     )  # fmt: skip
     stored = register.list_measures(session)
-    yield _plan(
-        "measures", wanted.measures, [replace(measure, breaks=()) for measure in stored], lambda measure: measure.code,
-        lambda found: register.save_measures(session, measures=found),
+    yield _sheet(
+        "measures", wanted.measures, [replace(each, breaks=(), earlier=()) for each in stored], lambda each: each.code,
+        lambda found: register.save_measures(session, measures=found, recording=recording),
     )  # fmt: skip
-    yield _plan(
+    yield _sheet(
         "series_breaks", wanted.series_breaks, _breaks(stored), lambda each: (each[0], each[1].on),
         lambda found: register.save_breaks(session, breaks=found),
     )  # fmt: skip
-    yield _targets_plan(session, wanted.targets, username)
-    yield _plan(
-        "actions", wanted.actions, [replace(action, id=0) for action in register.list_actions(session)],
+    yield _targets_sheet(session, wanted.targets, recording.by)
+    yield _sheet(
+        "actions", wanted.actions, [replace(action, id=0) for action in plan.list_actions(session)],
         lambda action: (action.node_code, action.measure_code, action.action),
-        lambda found: register.save_actions(session, actions=found),
+        lambda found: plan.save_actions(session, actions=found),
     )  # fmt: skip
-    yield _plan(
-        "risks", wanted.risks, register.list_risks(session), lambda risk: risk.code,
-        lambda found: register.save_risks(session, risks=found),
+    yield _sheet(
+        "risks", wanted.risks, plan.list_risks(session), lambda risk: risk.code,
+        lambda found: plan.save_risks(session, risks=found),
     )  # fmt: skip
-    yield _people_plan(session, wanted.people)
+    yield _people_sheet(session, wanted.people)
 
 
-def _plan(
+def _sheet(
     sheet: str,
     items: Sequence[Any],
     stored: Iterable[Any],
     key: Callable[[Any], Any],
     save: Callable[[list[Any]], object],
     name: Callable[[Any], str] | None = None,
-) -> _Plan:
+) -> _Sheet:
     by_key = {key(item): item for item in stored}
-    return _Plan(
+    return _Sheet(
         sheet=sheet, items=items, stored=by_key, key=key, save=save, name=name or (lambda item: _named(key(item)))
     )
 
@@ -177,7 +180,7 @@ def _target_key(target: Target) -> tuple[str, str, Period]:
     return target.measure_code, target.area_code, target.period
 
 
-def _targets_plan(session: Session, lines: Sequence[TargetLine], username: str) -> _Plan:
+def _targets_sheet(session: Session, lines: Sequence[TargetLine], username: str) -> _Sheet:
     """Targets compare with the newest agreed revision; a change is a new revision, in force from today."""
     codes = {line.target.measure_code for line in lines}
     agreed = {
@@ -207,7 +210,7 @@ def _targets_plan(session: Session, lines: Sequence[TargetLine], username: str) 
             decided_at=now,
         )
 
-    return _plan(
+    return _sheet(
         "targets",
         lines,
         [
@@ -219,7 +222,7 @@ def _targets_plan(session: Session, lines: Sequence[TargetLine], username: str) 
     )
 
 
-def _people_plan(session: Session, lines: Sequence[AccountLine]) -> _Plan:
+def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
     """Accounts are only ever added; each gets a password by `manage.py user reset-password`."""
     stored = [
         AccountLine(
@@ -256,4 +259,4 @@ def _people_plan(session: Session, lines: Sequence[AccountLine]) -> _Plan:
             )
             for account in changed
         )
-    return _plan("people", lines, stored, lambda account: account.username, add)
+    return _sheet("people", lines, stored, lambda account: account.username, add)

@@ -15,7 +15,8 @@ from cycle.returning import council_area, names
 from cycle.warding import WardMap, list_ward_measures, ward_map_of
 from data_access.database import reading
 from data_access.figures import list_revisions
-from data_access.register import get_measure, get_node, list_measures, list_nodes
+from data_access.plan import get_node, list_nodes
+from data_access.register import get_measure, list_measures
 from data_access.settings_store import get_default_tolerance, get_today
 from data_access.units import get_unit, list_units
 from performance.aggregation import figure_value, numbers

@@ -1,31 +1,28 @@
-"""The register: measures with their series breaks, the plan they hang on, its actions and risks."""
+"""The register: measures with the breaks in their series, what they were rated by before, and who uses them."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import fields
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_access.dates import valid_on
+from data_access.changes import add_changes, list_changes
 from data_access.errors import NotFoundError
-from data_access.models import ActionRow, MeasureRow, PlanNodeRow, RiskRow, SeriesBreakRow
-from performance.measures import Measure, SeriesBreak
-from performance.organisation import Action, PlanNode, Risk
+from data_access.models import MeasureRow, MeasureUseRow, SeriesBreakRow
+from data_access.settings_store import get_today
+from performance.dated import Change, Recording, as_it_stood, differences, version_of
+from performance.measures import Measure, RatingRule, SeriesBreak, Use
+from performance.refresh import Noun
 
-_MEASURE_COLUMNS = tuple(each.name for each in fields(Measure) if each.name != "breaks")
-_NODE_COLUMNS = tuple(each.name for each in fields(PlanNode))
-_RISK_COLUMNS = tuple(each.name for each in fields(Risk))
+_BESIDE = ("breaks", "earlier")
+_MEASURE_COLUMNS = tuple(each.name for each in fields(Measure) if each.name not in _BESIDE)
+_RULE = ("polarity", "tolerance", "tolerance_kind")
 
 
 class MeasureNotFoundError(NotFoundError):
     def __init__(self, code: str) -> None:
         super().__init__(f'There is no measure "{code}" in the register.')
-
-
-class NodeNotFoundError(NotFoundError):
-    def __init__(self, code: str) -> None:
-        super().__init__(f'There is no "{code}" in the plan.')
 
 
 def list_measures(
@@ -34,21 +31,24 @@ def list_measures(
     codes: Collection[str] | None = None,
     unit_codes: Collection[str] | None = None,
     objective_codes: Collection[str] | None = None,
+    on: date | None = None,
 ) -> list[Measure]:
-    """Measures by code with their breaks; only those of the codes, units or objectives, where these are given."""
+    """Measures by code with their breaks; only those of the codes, units or objectives, where these are given.
+
+    The objective is that of the day, today unless another is named: a plan adopted for next year links some anew.
+    """
     query = select(MeasureRow).order_by(MeasureRow.code)
-    for column, wanted in (
-        (MeasureRow.code, codes),
-        (MeasureRow.unit_code, unit_codes),
-        (MeasureRow.objective_code, objective_codes),
-    ):
+    for column, wanted in ((MeasureRow.code, codes), (MeasureRow.unit_code, unit_codes)):
         if wanted is not None:
             query = query.where(column.in_(wanted))
     rows = session.scalars(query).all()
     breaks: dict[str, list[SeriesBreak]] = {}
     for row in session.scalars(select(SeriesBreakRow).order_by(SeriesBreakRow.measure_code, SeriesBreakRow.on)):
         breaks.setdefault(row.measure_code, []).append(SeriesBreak(on=row.on, reason=row.reason))
-    return [_measure(row, tuple(breaks.get(row.code, ()))) for row in rows]
+    changed = list_changes(session, Noun.MEASURE, codes=codes)
+    day = on or get_today(session)
+    found = [_measure(row, tuple(breaks.get(row.code, ())), changed.get(row.code, ()), day) for row in rows]
+    return [each for each in found if objective_codes is None or each.objective_code in objective_codes]
 
 
 def find_measure(session: Session, *, code: str) -> Measure | None:
@@ -62,12 +62,23 @@ def get_measure(session: Session, *, code: str) -> Measure:
     return measure
 
 
-def save_measures(session: Session, *, measures: Iterable[Measure]) -> None:
-    """Add or change measures, and add or reword the breaks they name. A break is never taken away."""
+def save_measures(session: Session, *, measures: Iterable[Measure], recording: Recording) -> None:
+    """Add or change measures, keeping what changed, and add or reword the breaks they name.
+
+    A break is never taken away. Raises VersionTakenError where someone else changed one at this moment.
+    """
     kept = list(measures)
+    codes = [measure.code for measure in kept]
+    stored = {each.code: each for each in list_measures(session, codes=codes, on=recording.effective_on)}
+    changes = list_changes(session, Noun.MEASURE, codes=codes)
     for measure in kept:
+        before = stored.get(measure.code)
+        changed = differences(before, measure, leaving_out=_BESIDE) if before else {}
         session.merge(MeasureRow(**{name: getattr(measure, name) for name in _MEASURE_COLUMNS}))
-    session.flush()
+        session.flush()
+        if changed:
+            version = version_of(changes.get(measure.code, ())) + 1
+            add_changes(session, Noun.MEASURE, code=measure.code, version=version, changed=changed, recording=recording)
     save_breaks(session, breaks=[(measure.code, each) for measure in kept for each in measure.breaks])
 
 
@@ -78,85 +89,36 @@ def save_breaks(session: Session, *, breaks: Iterable[tuple[str, SeriesBreak]]) 
     session.flush()
 
 
-def list_nodes(session: Session, *, on: date | None = None) -> list[PlanNode]:
-    """The plan as it stood on the day (or all of it), in the order the council gave it."""
-    query = select(PlanNodeRow).order_by(PlanNodeRow.position, PlanNodeRow.code)
-    if on is not None:
-        query = query.where(*valid_on(PlanNodeRow, on))
-    return [_node(row) for row in session.scalars(query)]
+def list_measure_changes(session: Session, *, code: str) -> list[Change]:
+    """Everything that ever changed about a measure, oldest first."""
+    return list_changes(session, Noun.MEASURE, codes=[code]).get(code, [])
 
 
-def get_node(session: Session, *, code: str) -> PlanNode:
-    row = session.get(PlanNodeRow, code)
-    if row is None:
-        raise NodeNotFoundError(code)
-    return _node(row)
-
-
-def save_nodes(session: Session, *, nodes: Iterable[PlanNode]) -> None:
-    """Add or change nodes of the plan; parents come first, or are there already."""
-    for node in nodes:
-        session.merge(PlanNodeRow(**{name: getattr(node, name) for name in _NODE_COLUMNS}))
-        session.flush()
-
-
-def list_actions(
-    session: Session, *, node_codes: Collection[str] | None = None, measure_codes: Collection[str] | None = None
-) -> list[Action]:
-    """Actions of the plan's nodes and of measures (those of recovery plans are read with their plan)."""
-    query = select(ActionRow).where(ActionRow.plan_id.is_(None)).order_by(ActionRow.id)
-    if node_codes is not None:
-        query = query.where(ActionRow.node_code.in_(node_codes))
-    if measure_codes is not None:
-        query = query.where(ActionRow.measure_code.in_(measure_codes))
-    return [_action(row) for row in session.scalars(query)]
-
-
-def save_actions(session: Session, *, actions: Iterable[Action]) -> None:
-    """Add actions of nodes and measures, or change those with the same place and wording."""
-    query = select(ActionRow).where(ActionRow.plan_id.is_(None)).order_by(ActionRow.id)
-    rows = {(row.node_code, row.measure_code, row.action): row for row in session.scalars(query)}
-    for action in actions:
-        row = rows.get((action.node_code, action.measure_code, action.action))
-        if row is None:
-            row = ActionRow(node_code=action.node_code, measure_code=action.measure_code, action=action.action)
-            session.add(row)
-        row.responsible_role, row.result, row.resources = action.responsible_role, action.result, action.resources
-        row.starts_on, row.ends_on, row.status = action.starts_on, action.ends_on, action.status
+def save_use(session: Session, *, code: str, use: Use, on: date) -> None:
+    """That the measure was used on the day, however often."""
+    session.merge(MeasureUseRow(measure_code=code, use=use, on=on))
     session.flush()
 
 
-def list_risks(session: Session) -> list[Risk]:
-    return [
-        Risk(**{name: getattr(row, name) for name in _RISK_COLUMNS})
-        for row in session.scalars(select(RiskRow).order_by(RiskRow.code))
-    ]
+def list_last_uses(session: Session, *, use: Use) -> dict[str, date]:
+    """The last day each measure was used so; measures never used are left out."""
+    rows = session.scalars(select(MeasureUseRow).where(MeasureUseRow.use == use).order_by(MeasureUseRow.on))
+    return {row.measure_code: row.on for row in rows}
 
 
-def save_risks(session: Session, *, risks: Iterable[Risk]) -> None:
-    for risk in risks:
-        session.merge(RiskRow(**{name: getattr(risk, name) for name in _RISK_COLUMNS}))
-    session.flush()
+def _measure(row: MeasureRow, breaks: tuple[SeriesBreak, ...], changes: Sequence[Change], on: date) -> Measure:
+    measure = Measure(breaks=breaks, **{name: getattr(row, name) for name in _MEASURE_COLUMNS})
+    if not changes:
+        return measure
+    return replace(as_it_stood(measure, changes, on=on, only=["objective_code"]), earlier=_earlier(measure, changes))
 
 
-def _measure(row: MeasureRow, breaks: tuple[SeriesBreak, ...]) -> Measure:
-    return Measure(breaks=breaks, **{name: getattr(row, name) for name in _MEASURE_COLUMNS})
-
-
-def _node(row: PlanNodeRow) -> PlanNode:
-    return PlanNode(**{name: getattr(row, name) for name in _NODE_COLUMNS})
-
-
-def _action(row: ActionRow) -> Action:
-    return Action(
-        id=row.id,
-        action=row.action,
-        responsible_role=row.responsible_role,
-        result=row.result,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        resources=row.resources,
-        status=row.status,
-        node_code=row.node_code,
-        measure_code=row.measure_code,
+def _earlier(measure: Measure, changes: Sequence[Change]) -> tuple[RatingRule, ...]:
+    """What it was rated by up to the day before each change of its rule."""
+    rule = [change for change in changes if change.field in _RULE]
+    until = sorted({change.recording.effective_on - timedelta(days=1) for change in rule})
+    stood = [(day, as_it_stood(measure, rule, on=day)) for day in until]
+    return tuple(
+        RatingRule(until=day, polarity=then.polarity, tolerance=then.tolerance, tolerance_kind=then.tolerance_kind)
+        for day, then in stood
     )

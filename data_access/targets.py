@@ -1,16 +1,17 @@
 """Targets as proposed and decided: a revision each, never reworded after agreement."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
-from data_access.models import TargetRow
-from performance.figures import Target, TargetState
+from data_access.models import TargetPartRow, TargetRow
+from performance.figures import Profile, Target, TargetState
 from performance.periods import Period
 
 
@@ -53,10 +54,11 @@ def list_agreed(
         query = query.where(TargetRow.area_code.in_(area_codes))
     if as_known_at is not None:
         query = query.where(TargetRow.decided_at <= as_known_at)
-    found: dict[tuple[str, str], list[Target]] = {}
+    found: dict[tuple[str, str], list[TargetRow]] = {}
     for row in session.scalars(query):
-        found.setdefault((row.measure_code, row.area_code), []).append(_target(row))
-    return found
+        found.setdefault((row.measure_code, row.area_code), []).append(row)
+    parts = _parts(session, [row for rows in found.values() for row in rows])
+    return {key: [_target(row, parts) for row in rows] for key, rows in found.items()}
 
 
 def list_records(
@@ -75,7 +77,9 @@ def list_records(
     ):
         if wanted is not None:
             query = query.where(column.in_(wanted))
-    return [_record(row) for row in session.scalars(query)]
+    rows = session.scalars(query).all()
+    parts = _parts(session, rows)
+    return [_record(row, parts) for row in rows]
 
 
 def get_record(session: Session, *, target_id: int, hold: bool = False) -> TargetRecord:
@@ -83,13 +87,20 @@ def get_record(session: Session, *, target_id: int, hold: bool = False) -> Targe
     row = session.get(TargetRow, target_id, with_for_update=hold or None)
     if row is None:
         raise TargetNotFoundError
-    return _record(row)
+    return _record(row, _parts(session, [row]))
 
 
 def add_targets(session: Session, *, records: Iterable[TargetRecord]) -> list[int]:
     """Store targets as they are given, revision included; the answer names them, in order."""
-    rows = [_row(record) for record in records]
+    kept = list(records)
+    rows = [_row(record) for record in kept]
     session.add_all(rows)
+    session.flush()
+    for row, record in zip(rows, kept, strict=True):
+        session.add_all(
+            TargetPartRow(target_id=row.id, period_start=part.start, period_months=part.months, number=number)
+            for part, number in record.target.parts
+        )
     session.flush()
     return [row.id for row in rows]
 
@@ -133,7 +144,23 @@ def _ordered() -> Select[TargetRow]:
     )
 
 
-def _target(row: TargetRow) -> Target:
+_Parts = Mapping[int, tuple[tuple[Period, Decimal], ...]]
+
+
+def _parts(session: Session, rows: Iterable[TargetRow]) -> _Parts:
+    """The parts of targets set by hand, by the target's id, in order of time."""
+    ids = [row.id for row in rows if row.profile is Profile.MANUAL]
+    if not ids:
+        return {}
+    query = select(TargetPartRow).where(TargetPartRow.target_id.in_(ids)).order_by(TargetPartRow.period_start)
+    found: dict[int, tuple[tuple[Period, Decimal], ...]] = {}
+    for part in session.scalars(query):
+        period = Period(start=part.period_start, months=part.period_months)
+        found[part.target_id] = (*found.get(part.target_id, ()), (period, part.number))
+    return found
+
+
+def _target(row: TargetRow, parts: _Parts) -> Target:
     return Target(
         measure_code=row.measure_code,
         area_code=row.area_code,
@@ -144,13 +171,16 @@ def _target(row: TargetRow) -> Target:
         profile=row.profile,
         effective_from=row.effective_from,
         revision=row.revision,
+        tolerance=row.tolerance,
+        tolerance_kind=row.tolerance_kind,
+        parts=parts.get(row.id, ()),
     )
 
 
-def _record(row: TargetRow) -> TargetRecord:
+def _record(row: TargetRow, parts: _Parts) -> TargetRecord:
     return TargetRecord(
         id=row.id,
-        target=_target(row),
+        target=_target(row, parts),
         state=row.state,
         rationale=row.rationale,
         baseline=row.baseline,
@@ -175,6 +205,8 @@ def _row(record: TargetRecord) -> TargetRow:
         lower=target.lower,
         upper=target.upper,
         profile=target.profile,
+        tolerance=target.tolerance,
+        tolerance_kind=target.tolerance_kind,
         state=record.state,
         effective_from=target.effective_from or target.period.start,
         rationale=record.rationale,

@@ -43,8 +43,8 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "plan": Sheet(
         columns=(
-            "node_code", "title", "kind", "parent_code", "unit_code", "owner_role", "why", "order", "valid_from",
-            "valid_to",
+            "node_code", "title", "kind", "parent_code", "unit_code", "owner_role", "why", "evidence", "lessons",
+            "reviewed_on", "order", "valid_from", "valid_to",
         ),
         required=("node_code", "title", "kind"),
         read=setup_rows.read_node,
@@ -62,6 +62,7 @@ SHEETS: Mapping[str, Sheet] = {
         required=setup_measures.REQUIRED,
         read=setup_measures.read_measure,
         key=lambda measure: measure.code,
+        parent=lambda measure: measure.replaces,
     ),
     "series_breaks": Sheet(
         columns=("measure_code", "on", "reason"),
@@ -181,7 +182,7 @@ def _parents_first(items: list[Any], sheet: Sheet, table: Table) -> tuple[list[A
         ready = [item for item in waiting if sheet.parent(item) not in missing]
         if not ready:
             names = ", ".join(sorted(missing))
-            message = f"These are each other's parents, which cannot be: {names}."
+            message = f"These lean on each other in a circle, which cannot be: {names}."
             return [], [RowProblem(row=0, column="parent_code", message=message, sheet=table.name)]
         placed += ready
         waiting = [item for item in waiting if sheet.parent(item) in missing]

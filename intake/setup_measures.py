@@ -28,8 +28,9 @@ COLUMNS = (
     *REQUIRED, "objective", "multiplier", "decimals", "definition", "numerator_definition", "denominator_definition",
     "polarity_note", "is_share", "may_be_negative", "year_basis", "cycle_months", "content_kind", "perspective",
     "owner_role", "tolerance", "tolerance_kind", "counts_people", "seasonal", "meaningful_change", "lag_days",
-    "source", "methodology", "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason",
-    "active_from", "active_to", "illustrative",
+    "source", "collection_method", "rationale", "formula", "quality_notes", "target_basis", "methodology",
+    "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason", "active_from",
+    "active_to", "replaces", "illustrative",
 )  # fmt: skip
 _PER = re.compile(r"per ([\d,]+)")
 
@@ -67,6 +68,11 @@ def read_measure(cells: Cells, codes: Codes) -> Measure:
         meaningful_change=_not_negative(cells, "meaningful_change"),
         lag_days=cells.whole("lag_days", default=0, low=0, high=2000) or 0,
         source=cells.text("source"),
+        collection_method=cells.text("collection_method"),
+        rationale=cells.text("rationale"),
+        formula=cells.text("formula"),
+        quality_notes=cells.text("quality_notes"),
+        target_basis=cells.text("target_basis"),
         methodology=cells.text("methodology"),
         methodology_reviewed_on=cells.day("methodology_reviewed_on"),
         statutory_reference=cells.text("statutory_reference"),
@@ -74,6 +80,7 @@ def read_measure(cells: Cells, codes: Codes) -> Measure:
         no_target_reason=cells.text("no_target_reason"),
         active_from=active_from,
         active_to=active_to,
+        replaces=optional(cells, "replaces", codes, "measures"),
         illustrative=cells.yes_no("illustrative", default=False),
     )
     codes.measures[measure.code] = measure

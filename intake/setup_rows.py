@@ -49,7 +49,7 @@ def read_area(cells: Cells, codes: Codes) -> Area:
         parent_code=optional(cells, "parent_code", codes, "areas"),
         valid_from=valid_from,
         valid_to=valid_to,
-        aliases=tuple(part.strip() for part in cells.text("aliases").split("|") if part.strip()),
+        aliases=_parts(cells.text("aliases")),
     )
 
 
@@ -80,6 +80,9 @@ def read_node(cells: Cells, codes: Codes) -> PlanNode:
         unit_code=optional(cells, "unit_code", codes, "organisation"),
         owner_role=cells.text("owner_role"),
         why=cells.text("why"),
+        evidence=_several(cells, "evidence", codes, "measures"),
+        lessons=cells.text("lessons"),
+        reviewed_on=cells.day("reviewed_on"),
         position=cells.whole("order", default=0, low=0, high=100_000) or 0,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -160,3 +163,16 @@ def _role(cells: Cells, text: str, codes: Codes) -> tuple[Role, str] | None:
 def optional(cells: Cells, column: str, codes: Codes, sheet: str) -> str | None:
     """A code that may be left empty, and is otherwise one of the sheet's or the database's."""
     return cells.code(column, known=codes.of(sheet), where=f"sheet {sheet}", required=False) or None
+
+
+def _several(cells: Cells, column: str, codes: Codes, sheet: str) -> tuple[str, ...]:
+    """Codes that are the sheet's or the database's, with | between them."""
+    found = _parts(cells.text(column))
+    for code in found:
+        if code not in codes.of(sheet):
+            cells.object(column, f'There is no "{code}" in the sheet {sheet} or in the register.')
+    return found
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|") if part.strip())

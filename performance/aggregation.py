@@ -207,6 +207,8 @@ def _summed(targets: Sequence[Target | None], period: Period) -> Target | None:
         number=_sum_of([target.number for target in given]),
         lower=_sum_of([target.lower for target in given]),
         upper=_sum_of([target.upper for target in given]),
+        tolerance=given[-1].tolerance,
+        tolerance_kind=given[-1].tolerance_kind,
     )
 
 

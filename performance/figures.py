@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from performance.measures import ToleranceKind
 from performance.periods import Period
 from performance.values import Absence
 
@@ -72,7 +73,11 @@ class Profile(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """A target for a period: a single number, or a range with both bounds. Never rounded."""
+    """A target for a period: a single number, or a range with both bounds. Never rounded.
+
+    `tolerance` is the target's own, where it has one; otherwise the measure's holds. `parts` are the numbers of the
+    measure's own periods where the profile is manual: they reconcile to the target.
+    """
 
     measure_code: str
     area_code: str
@@ -83,6 +88,9 @@ class Target:
     profile: Profile | None = None
     effective_from: date | None = None
     revision: int = 0
+    tolerance: Decimal | None = None
+    tolerance_kind: ToleranceKind | None = None
+    parts: tuple[tuple[Period, Decimal], ...] = ()
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:

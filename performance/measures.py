@@ -1,6 +1,6 @@
 """What a measure is: its unit, what good looks like, how its figures add up over time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -82,6 +82,13 @@ class Perspective(StrEnum):
         }[self.value]
 
 
+class Use(StrEnum):
+    """What was done with a measure on a day."""
+
+    OPENED = "opened"
+    REPORTED = "reported"
+
+
 class ToleranceKind(StrEnum):
     ABSOLUTE = "absolute"
     PERCENT = "percent"
@@ -96,8 +103,22 @@ class SeriesBreak:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RatingRule:
+    """What a measure was rated by, up to and including a day: its colours from then never change."""
+
+    until: date
+    polarity: Polarity
+    tolerance: Decimal | None
+    tolerance_kind: ToleranceKind
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A measure as the register holds it. `tolerance` is in the unit, or in percent of the target, by its kind."""
+    """A measure as the register holds it. `tolerance` is in the unit, or in percent of the target, by its kind.
+
+    `earlier` holds the rules it was rated by before they changed, oldest first; `replaces` the code of the measure
+    that it came after.
+    """
 
     code: str
     title: str
@@ -127,6 +148,11 @@ class Measure:
     meaningful_change: Decimal | None = None
     lag_days: int = 0
     source: str = ""
+    collection_method: str = ""
+    rationale: str = ""
+    formula: str = ""
+    quality_notes: str = ""
+    target_basis: str = ""
     methodology: str = ""
     methodology_reviewed_on: date | None = None
     statutory_reference: str = ""
@@ -134,8 +160,10 @@ class Measure:
     no_target_reason: str = ""
     active_from: date | None = None
     active_to: date | None = None
+    replaces: str | None = None
     illustrative: bool = False
     breaks: tuple[SeriesBreak, ...] = ()
+    earlier: tuple[RatingRule, ...] = ()
 
     @property
     def is_ratio(self) -> bool:
@@ -154,6 +182,15 @@ class Measure:
     def due_on(self, period: Period) -> date:
         """The last day a figure for the period is on time: the period's end and the measure's lag."""
         return period.end + timedelta(days=self.lag_days)
+
+    def at(self, period: Period) -> "Measure":
+        """The measure as it is rated in the period: a change of rule holds for periods that had not ended by then."""
+        for rule in self.earlier:
+            if period.end <= rule.until:
+                return replace(
+                    self, polarity=rule.polarity, tolerance=rule.tolerance, tolerance_kind=rule.tolerance_kind
+                )
+        return self
 
     def is_active(self, period: Period) -> bool:
         started = self.active_from is None or self.active_from <= period.end

@@ -129,7 +129,11 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanNode:
-    """A node of the golden thread: priority, outcome, objective or plan."""
+    """A node of the golden thread: priority, outcome, objective or plan.
+
+    `why` says why it matters; `evidence` names, by code, the measures that show it; `reviewed_on` is the day its
+    owner last looked it over.
+    """
 
     code: str
     title: str
@@ -138,9 +142,16 @@ class PlanNode:
     unit_code: str | None = None
     owner_role: str = ""
     why: str = ""
+    evidence: tuple[str, ...] = ()
+    lessons: str = ""
+    reviewed_on: date | None = None
     position: int = 0
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def is_valid(self, day: date) -> bool:
+        """Whether it is part of the plan on the day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)

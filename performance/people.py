@@ -12,6 +12,7 @@ class Role(StrEnum):
     LEADERSHIP = "leadership"
     POLICY_OFFICER = "policy_officer"
     BI_TEAM = "bi_team"
+    EMPLOYEE = "employee"
     COUNCILLOR = "councillor"
     ADMINISTRATOR = "administrator"
 
@@ -23,6 +24,7 @@ class Role(StrEnum):
             "leadership": "Wider Leadership Team",
             "policy_officer": "Policy officer",
             "bi_team": "Business intelligence team",
+            "employee": "Employee",
             "councillor": "Councillor",
             "administrator": "Administrator",
         }[self.value]
@@ -34,6 +36,10 @@ class Permission(StrEnum):
     SIGN_IN = "use the app"
     ENTER_FIGURES = "enter and submit figures"
     APPROVE_RETURNS = "approve returns"
+    VIEW_PLAN = "see the golden thread"
+    EDIT_PLAN = "change plans on a page"
+    REFRESH_PLAN = "refresh the plan for a new year"
+    DOCUMENT_MEASURES = "document how measures are worked out"
     PROPOSE_TARGETS = "propose targets"
     AGREE_TARGETS = "agree targets"
     VIEW_TARGETS = "see targets being set"
@@ -51,12 +57,18 @@ class Permission(StrEnum):
 
 _OFFICER = {
     Permission.SIGN_IN,
+    Permission.VIEW_PLAN,
     Permission.VIEW_TARGETS,
     Permission.VIEW_SCORECARDS,
     Permission.VIEW_WARDS,
     Permission.VIEW_RECOVERY_PLANS,
 }
-_MANAGER = _OFFICER | {Permission.ENTER_FIGURES, Permission.PROPOSE_TARGETS, Permission.DRAFT_RECOVERY_PLANS}
+_MANAGER = _OFFICER | {
+    Permission.EDIT_PLAN,
+    Permission.ENTER_FIGURES,
+    Permission.PROPOSE_TARGETS,
+    Permission.DRAFT_RECOVERY_PLANS,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SERVICE_MANAGER: frozenset(_MANAGER),
@@ -64,8 +76,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _MANAGER | {Permission.APPROVE_RETURNS, Permission.AGREE_TARGETS, Permission.AGREE_RECOVERY_PLANS}
     ),
     Role.LEADERSHIP: frozenset(_OFFICER | {Permission.AGREE_RECOVERY_PLANS}),
-    Role.POLICY_OFFICER: frozenset(_OFFICER | {Permission.MAKE_REPORTS}),
-    Role.BI_TEAM: frozenset(_OFFICER | {Permission.MAINTAIN_REGISTER, Permission.IMPORT, Permission.VIEW_AUDIT}),
+    Role.POLICY_OFFICER: frozenset(
+        _OFFICER
+        | {Permission.EDIT_PLAN, Permission.REFRESH_PLAN, Permission.DOCUMENT_MEASURES, Permission.MAKE_REPORTS}
+    ),
+    Role.BI_TEAM: frozenset(
+        _OFFICER
+        | {Permission.DOCUMENT_MEASURES, Permission.MAINTAIN_REGISTER, Permission.IMPORT, Permission.VIEW_AUDIT}
+    ),
+    Role.EMPLOYEE: frozenset({Permission.SIGN_IN, Permission.VIEW_PLAN}),
     Role.COUNCILLOR: frozenset({Permission.SIGN_IN, Permission.VIEW_WARDS}),
     Role.ADMINISTRATOR: frozenset({Permission.SIGN_IN, Permission.ADMINISTER, Permission.VIEW_AUDIT}),
 }

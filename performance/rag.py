@@ -56,11 +56,17 @@ class Rag(StrEnum):
 
 
 def tolerance(measure: Measure, target: Target, actual: Decimal, *, default_percent: Decimal) -> Decimal:
-    """How far off target is still amber, in the measure's unit. For a range it is of the bound that is missed."""
-    if measure.tolerance is not None and measure.tolerance_kind is ToleranceKind.ABSOLUTE:
-        return measure.tolerance
-    percent = default_percent if measure.tolerance is None else measure.tolerance
-    return abs(_aimed_at(target, actual, measure.polarity)) * percent / 100
+    """How far off target is still amber, in the measure's unit. For a range it is of the bound that is missed.
+
+    The target's own tolerance goes before the measure's as it was in the target's period, and that before the default.
+    """
+    ruled = measure.at(target.period)
+    own = (target.tolerance, target.tolerance_kind or ToleranceKind.PERCENT)
+    allowed, kind = (ruled.tolerance, ruled.tolerance_kind) if target.tolerance is None else own
+    if allowed is not None and kind is ToleranceKind.ABSOLUTE:
+        return allowed
+    percent = default_percent if allowed is None else allowed
+    return abs(_aimed_at(target, actual, ruled.polarity)) * percent / 100
 
 
 def missed_by(actual: Decimal, target: Target, polarity: Polarity) -> Decimal:
@@ -80,9 +86,13 @@ def has_aim(target: Target | None, polarity: Polarity) -> bool:
 
 
 def rate(actual: Value, target: Target | None, measure: Measure, *, default_percent: Decimal) -> Rag:
-    """The status of an unrounded actual. An absence goes before context, and context before no target."""
+    """The status of an unrounded actual. An absence goes before context, and context before no target.
+
+    The measure is taken as it was in the target's period, so that a change of rule never recolours what is past.
+    """
     if isinstance(actual, Absence):
         return Rag(actual.value)
+    measure = measure.at(target.period) if target is not None else measure
     if measure.polarity is Polarity.CONTEXT:
         return Rag.CONTEXT
     if target is None or not has_aim(target, measure.polarity):

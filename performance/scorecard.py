@@ -84,6 +84,7 @@ def scorecard_line(
 ) -> ScorecardLine:
     """The measure's line on the scorecard for the period, for the area the series is of."""
     shown = shown_period(measure, series, period)
+    measure = measure.at(shown)
     now = aggregate(measure, series, shown, today=today)
     to_date = year_to_date(measure, series, shown, today=today)
     seen = _statuses_behind(measure, series, now)

@@ -31,7 +31,7 @@ def spread(
     """
     periods = own_periods(measure, target.period)
     whole = sum(period.months for period in periods) == target.period.months
-    if target.profile in {None, Profile.MANUAL} or measure.polarity is Polarity.CONTEXT or not whole:
+    if target.profile in {None, Profile.MANUAL} or not whole:
         return {}
     shares = _seasonal_shares(measure, periods, history) if target.profile is Profile.SEASONAL else None
 
@@ -49,6 +49,8 @@ def spread(
             upper=high,
             effective_from=target.effective_from,
             revision=target.revision,
+            tolerance=target.tolerance,
+            tolerance_kind=target.tolerance_kind,
         )
         for period, number, low, high in zip(
             periods, over(target.number), over(target.lower), over(target.upper), strict=True

@@ -13,9 +13,18 @@ from data_access.models.council import (
     UnitRow,
 )
 from data_access.models.do import FigureRow, ReturnRow
-from data_access.models.plan import MeasureRow, PlanNodeRow, SeriesBreakRow, TargetRow
+from data_access.models.plan import (
+    MeasureRow,
+    MeasureUseRow,
+    PlanNodeRow,
+    RegisterChangeRow,
+    SeriesBreakRow,
+    TargetPartRow,
+    TargetRow,
+)
 from data_access.models.record import AuditEventRow, RequestRow, SettingRow
 from data_access.models.revise import ActionRow, MilestoneRow, RecoveryNoteRow, RecoveryPlanRow, RiskRow
+from data_access.models.thread import OwnObjectiveRow, PersonalThreadRow, PlanRefreshRow, RefreshLineRow
 
 __all__ = [
     "ActionRow",
@@ -27,11 +36,17 @@ __all__ = [
     "ComparatorMembershipRow",
     "FigureRow",
     "MeasureRow",
+    "MeasureUseRow",
     "MilestoneRow",
+    "OwnObjectiveRow",
     "PersonRow",
+    "PersonalThreadRow",
     "PlanNodeRow",
+    "PlanRefreshRow",
     "RecoveryNoteRow",
     "RecoveryPlanRow",
+    "RefreshLineRow",
+    "RegisterChangeRow",
     "RequestRow",
     "ReturnRow",
     "RiskRow",
@@ -39,6 +54,7 @@ __all__ = [
     "SeriesBreakRow",
     "SettingRow",
     "SignInAttemptRow",
+    "TargetPartRow",
     "TargetRow",
     "UnitPlacementRow",
     "UnitRow",

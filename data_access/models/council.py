@@ -92,6 +92,7 @@ class PersonRow(Base):
     password_hash: Mapped[str]
     must_change_password: Mapped[bool] = mapped_column(default=False)
     session_epoch: Mapped[int] = mapped_column(default=0)
+    manager: Mapped[str | None] = mapped_column(ForeignKey("people.username"))
     disabled_at: Mapped[datetime | None]
 
 

@@ -1,4 +1,4 @@
-"""Plan: the golden thread, measures, targets, risks."""
+"""Plan: the golden thread, measures and how they changed, targets."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data_access.column_types import OneOf
 from data_access.models.base import NO_LATER_THAN_END, Base, Code
 from performance.figures import Profile, TargetState
-from performance.measures import Accumulation, ContentKind, Perspective, Polarity, ToleranceKind
+from performance.measures import Accumulation, ContentKind, Perspective, Polarity, ToleranceKind, Use
 from performance.organisation import NodeKind
 from performance.periods import Frequency, YearBasis
 
@@ -30,6 +30,9 @@ class PlanNodeRow(Base):
     unit_code: Mapped[str | None] = mapped_column(ForeignKey("organisation_units.code"))
     owner_role: Mapped[str] = mapped_column(default="")
     why: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str] = mapped_column(default="")
+    lessons: Mapped[str] = mapped_column(default="")
+    reviewed_on: Mapped[date | None]
     position: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
@@ -71,6 +74,11 @@ class MeasureRow(Base):
     meaningful_change: Mapped[Decimal | None]
     lag_days: Mapped[int] = mapped_column(default=0)
     source: Mapped[str] = mapped_column(default="")
+    collection_method: Mapped[str] = mapped_column(default="")
+    rationale: Mapped[str] = mapped_column(default="")
+    formula: Mapped[str] = mapped_column(default="")
+    quality_notes: Mapped[str] = mapped_column(default="")
+    target_basis: Mapped[str] = mapped_column(default="")
     methodology: Mapped[str] = mapped_column(default="")
     methodology_reviewed_on: Mapped[date | None]
     statutory_reference: Mapped[str] = mapped_column(default="")
@@ -78,6 +86,7 @@ class MeasureRow(Base):
     no_target_reason: Mapped[str] = mapped_column(default="")
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
+    replaces: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
     illustrative: Mapped[bool] = mapped_column(default=False)
 
 
@@ -87,6 +96,40 @@ class SeriesBreakRow(Base):
     measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
     on: Mapped[date] = mapped_column("break_on", primary_key=True)
     reason: Mapped[str]
+
+
+class RegisterChangeRow(Base):
+    """One field of a measure or of a node of the plan as it changed; append-only. Values are JSON."""
+
+    __tablename__ = "register_changes"
+    __table_args__ = (
+        CheckConstraint("(measure_code IS NULL) <> (node_code IS NULL)", name="one_noun"),
+        CheckConstraint("version >= 2", name="version"),
+        UniqueConstraint("measure_code", "version", "field"),
+        UniqueConstraint("node_code", "version", "field"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
+    node_code: Mapped[str | None] = mapped_column(ForeignKey("plan_nodes.code"))
+    version: Mapped[int]
+    field: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str]
+    after: Mapped[str]
+    effective_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_at: Mapped[datetime]
+
+
+class MeasureUseRow(Base):
+    """That a measure was opened, or taken into a report, on a day: what nobody uses can be culled."""
+
+    __tablename__ = "measure_uses"
+
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+    use: Mapped[Use] = mapped_column(OneOf(Use), primary_key=True)
+    on: Mapped[date] = mapped_column("used_on", primary_key=True)
 
 
 class TargetRow(Base):
@@ -112,6 +155,8 @@ class TargetRow(Base):
     lower: Mapped[Decimal | None]
     upper: Mapped[Decimal | None]
     profile: Mapped[Profile | None] = mapped_column(OneOf(Profile))
+    tolerance: Mapped[Decimal | None]
+    tolerance_kind: Mapped[ToleranceKind | None] = mapped_column(OneOf(ToleranceKind))
     state: Mapped[TargetState] = mapped_column(OneOf(TargetState))
     effective_from: Mapped[date]
     rationale: Mapped[str] = mapped_column(default="")
@@ -122,3 +167,14 @@ class TargetRow(Base):
     proposed_at: Mapped[datetime]
     decided_by: Mapped[str | None] = mapped_column(String(80))
     decided_at: Mapped[datetime | None]
+
+
+class TargetPartRow(Base):
+    """What a target set by hand asks of each of the measure's own periods; the parts reconcile to it."""
+
+    __tablename__ = "target_parts"
+
+    target_id: Mapped[int] = mapped_column(ForeignKey("targets.id"), primary_key=True)
+    period_start: Mapped[date] = mapped_column(primary_key=True)
+    period_months: Mapped[int]
+    number: Mapped[Decimal]

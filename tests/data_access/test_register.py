@@ -1,12 +1,18 @@
 """The register keeps what it is given: measures with breaks, the plan, areas, groups, units and where they stood."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from data_access import areas, register, units
+from data_access import areas, plan, register, units
+from data_access.changes import VersionTakenError, add_changes
 from data_access.database import reading, transaction
+from performance.dated import Recording
 from performance.measures import Accumulation, Measure, Polarity, SeriesBreak
 from performance.organisation import (
     Action,
@@ -20,8 +26,10 @@ from performance.organisation import (
     Unit,
     UnitKind,
 )
-from performance.periods import Frequency
+from performance.periods import Frequency, Period
+from performance.refresh import Noun
 
+RECORDING = Recording(by="bi.team", at=datetime(2017, 11, 10, tzinfo=UTC), effective_on=date(2017, 11, 10))
 pytestmark = pytest.mark.usefixtures("database_on_both")
 MOVED = date(2016, 4, 1)
 COUNCIL = Area(code="E08000031", name="Wolverhampton", kind=AreaKind.COUNCIL, aliases=("Wton", "City"))
@@ -45,8 +53,8 @@ def _register(database_on_both: str) -> None:
     with transaction() as session:
         areas.save_areas(session, areas=[COUNCIL, OLD])
         units.save_placements(session, units=[TOP, PLACE, BEFORE, AFTER])
-        register.save_nodes(session, nodes=[NODE])
-        register.save_measures(session, measures=[MEASURE])
+        plan.save_nodes(session, nodes=[NODE], recording=RECORDING)
+        register.save_measures(session, measures=[MEASURE], recording=RECORDING)
 
 
 def test_a_measure_comes_back_exactly_with_its_breaks() -> None:
@@ -72,8 +80,8 @@ def test_an_area_and_a_plan_hold_between_their_days() -> None:
         assert areas.get_area(session, code=COUNCIL.code) == COUNCIL
         assert areas.list_areas(session, kinds=[AreaKind.WARD], on=date(2023, 5, 4)) == []
         assert areas.list_areas(session, parent=COUNCIL.code, on=date(2023, 5, 3)) == [OLD]
-        assert register.list_nodes(session, on=date(2019, 4, 1)) == []
-        assert register.get_node(session, code="O1") == NODE
+        assert plan.list_nodes(session, on=date(2019, 4, 1)) == []
+        assert plan.get_node(session, code="O1") == NODE
 
 
 def test_saving_again_changes_and_never_doubles() -> None:
@@ -83,13 +91,13 @@ def test_saving_again_changes_and_never_doubles() -> None:
     for _ in range(2):
         with transaction() as session:
             areas.save_memberships(session, memberships=[member])
-            register.save_actions(session, actions=[action])
-            register.save_risks(session, risks=[risk])
-            register.save_measures(session, measures=[MEASURE])
+            plan.save_actions(session, actions=[action])
+            plan.save_risks(session, risks=[risk])
+            register.save_measures(session, measures=[MEASURE], recording=RECORDING)
     with reading() as session:
         assert areas.list_memberships(session, group_name="Neighbours", on=MOVED) == [member]
-        assert [each.action for each in register.list_actions(session, measure_codes=["A10"])] == ["Do it"]
-        assert register.list_risks(session) == [risk]
+        assert [each.action for each in plan.list_actions(session, measure_codes=["A10"])] == ["Do it"]
+        assert plan.list_risks(session) == [risk]
 
 
 def test_a_published_edition_goes_before_one_we_drew() -> None:
@@ -103,3 +111,75 @@ def test_a_published_edition_goes_before_one_we_drew() -> None:
         assert areas.list_boundary_editions(session, on=date(2017, 11, 10))[0] == published
         assert areas.list_boundary_editions(session, on=date(2024, 1, 1)) == [ours]
         assert areas.list_boundaries(session, edition_name="2013") == drawn
+
+
+def changed(measure: Measure, day: date, **fields: Any) -> None:
+    with transaction() as session:
+        recording = replace(RECORDING, effective_on=day, reason="Asked by the panel")
+        register.save_measures(session, measures=[replace(measure, **fields)], recording=recording)
+
+
+def test_a_change_is_kept_with_what_was_before_and_why() -> None:
+    changed(MEASURE, date(2017, 11, 10), title="Another title", tolerance=None)
+    with reading() as session:
+        first, second = register.list_measure_changes(session, code="A10")
+    assert (first.field, first.before, first.after, first.version) == ("title", "A title", "Another title", 2)
+    assert (second.field, second.before, second.after) == ("tolerance", Decimal("0.5"), None)
+    assert second.recording.reason == "Asked by the panel"
+
+
+def test_saving_the_same_again_makes_no_version() -> None:
+    changed(MEASURE, date(2017, 11, 10))
+    with reading() as session:
+        assert register.list_measure_changes(session, code="A10") == []
+
+
+def test_a_measure_remembers_by_which_rule_it_was_rated() -> None:
+    changed(MEASURE, date(2017, 11, 10), polarity=Polarity.HIGHER, tolerance=Decimal(2))
+    with reading() as session:
+        found = register.get_measure(session, code="A10")
+    october, november = found.at(Period.month(2017, 10)), found.at(Period.month(2017, 11))
+    assert (october.polarity, october.tolerance) == (Polarity.LOWER, Decimal("0.5"))
+    assert (november.polarity, november.tolerance) == (Polarity.HIGHER, Decimal(2))
+
+
+def test_a_plan_adopted_for_next_year_links_a_measure_then_and_not_before() -> None:
+    adopted = date(2018, 4, 1)
+    other = PlanNode(code="O2", title="Next", kind=NodeKind.OUTCOME, valid_from=adopted)
+    with transaction() as session:
+        plan.save_nodes(session, nodes=[other], recording=RECORDING)
+    changed(MEASURE, adopted, objective_code="O2")
+    changed(MEASURE, date(2017, 11, 12), title="Reworded meanwhile")
+    with reading() as session:
+        before = register.list_measures(session, on=date(2018, 3, 31))[0]
+        after = register.list_measures(session, on=adopted)[0]
+        linked = register.list_measures(session, objective_codes=["O2"], on=adopted)
+    assert (before.objective_code, after.objective_code) == ("O1", "O2")
+    assert before.title == after.title == "Reworded meanwhile"
+    assert linked == [after]
+
+
+def test_the_plan_is_read_as_it_stood() -> None:
+    reworded = replace(NODE, title="Outcome, in other words", valid_to=date(2020, 3, 31))
+    with transaction() as session:
+        recording = replace(RECORDING, effective_on=date(2018, 4, 1))
+        plan.save_nodes(session, nodes=[reworded], recording=recording)
+    with reading() as session:
+        assert plan.list_nodes(session, on=date(2018, 3, 31)) == [NODE]
+        assert plan.list_nodes(session, on=date(2018, 4, 1)) == [reworded]
+        assert plan.list_nodes(session, on=date(2020, 4, 1)) == []
+
+
+def test_two_who_change_the_same_measure_at_once_do_not_share_a_version() -> None:
+    with transaction() as session:
+        add_changes(session, Noun.MEASURE, code="A10", version=2, changed={"title": ("a", "b")}, recording=RECORDING)
+        with pytest.raises(VersionTakenError):
+            add_changes(
+                session, Noun.MEASURE, code="A10", version=2, changed={"title": ("a", "c")}, recording=RECORDING
+            )
+
+
+def test_a_change_is_never_rewritten() -> None:
+    changed(MEASURE, date(2017, 11, 10), title="Another title")
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text("UPDATE register_changes SET after = '\"x\"'"))

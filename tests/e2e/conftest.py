@@ -163,7 +163,7 @@ class Visitor:
 
     def unfold(self, label: str) -> None:
         """Open a folded part and wait until it lies still: a button that still moves is missed between down and up."""
-        self.page.get_by_text(label, exact=True).click()
+        self.page.get_by_text(label).click()
         self.page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
 
     def settle(self) -> None:

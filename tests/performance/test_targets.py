@@ -62,8 +62,8 @@ def test_an_annual_target_without_a_profile_gives_months_none(profile: Profile |
 
 
 def test_a_context_measure_takes_no_target() -> None:
-    measure = a_measure(polarity=Polarity.CONTEXT)
-    assert spread(annual("120", Profile.FLAT), measure, outturn=None, history={}) == {}
+    (problem,) = check_target(annual("120", Profile.FLAT), a_measure(polarity=Polarity.CONTEXT))
+    assert "for context and takes no target" in problem.message
 
 
 def test_each_bound_of_a_range_spreads() -> None:

@@ -1,0 +1,65 @@
+"""A database of the release before, with rows in it, comes to this version whole, on both databases."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from data_access import register
+from data_access.database import engine, reading
+from data_access.migrate import _alone, _config, is_current, migrate
+from tests.conftest import rows_of
+
+BEFORE = "0001"
+ROWS = (
+    "INSERT INTO areas (code, name, kind, aliases) VALUES ('E08000031', 'A city', 'council', '')",
+    "INSERT INTO organisation_units (code, kind) VALUES ('CWC', 'council')",
+    "INSERT INTO people (username, name, email, password_hash, must_change_password, session_epoch)"
+    " VALUES ('bi', 'BI', '', 'x', false, 0)",
+    "INSERT INTO plan_nodes (code, title, kind, owner_role, why, position)"
+    " VALUES ('P1', 'A priority', 'priority', '', 'Because', 1)",
+    "INSERT INTO measures (code, title, unit, polarity, accumulation, frequency, unit_code, objective_code, multiplier,"
+    " decimals, definition, numerator_definition, denominator_definition, polarity_note, is_share, may_be_negative,"
+    " year_basis, cycle_months, content_kind, perspective, owner_role, tolerance, tolerance_kind, counts_people,"
+    " seasonal, lag_days, source, methodology, statutory_reference, comparator_group, no_target_reason, illustrative)"
+    " VALUES ('M1', 'A measure', 'number', 'lower', 'in_period', 'monthly', 'CWC', 'P1', '1', 1, '', '', '', '', false,"
+    " false, 'financial', 12, 'local', 'customer', '', '2.5', 'absolute', false, false, 5, '', 'As it is', '', '', '',"
+    " false)",
+    "INSERT INTO targets (measure_code, area_code, period_start, period_months, revision, number, state,"
+    " effective_from, rationale, baseline, benchmark, imported, proposed_by, proposed_at, decided_by, decided_at)"
+    " VALUES ('M1', 'E08000031', '2017-04-01', 12, 1, '12.25', 'agreed', '2017-04-01', '', '', '', true, 'x',"
+    " '2017-04-01 09:00:00+00:00', 'x', '2017-04-01 09:00:00+00:00')",
+)
+
+
+@pytest.fixture
+def last_release(database_on_both: str) -> None:
+    """The schema taken back to nothing, brought to the release before, and filled."""
+    with engine().begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    if engine().dialect.name == "sqlite":
+        path = engine().url.database
+        engine().dispose()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+    with _alone(engine()) as connection:
+        command.upgrade(_config(connection), BEFORE)
+    with engine().begin() as connection:
+        for row in ROWS:
+            connection.execute(text(row))
+
+
+@pytest.mark.usefixtures("last_release")
+def test_rows_of_the_last_release_are_there_after_migrating() -> None:
+    assert not is_current()
+    migrate()
+    assert is_current()
+    with reading() as session:
+        measure = register.get_measure(session, code="M1")
+    assert (measure.title, str(measure.tolerance), measure.objective_code) == ("A measure", "2.5", "P1")
+    assert (measure.rationale, measure.replaces, measure.earlier) == ("", None, ())
+    assert [str(row[0]) for row in rows_of("SELECT number FROM targets")] == ["12.25"]
+    assert rows_of("SELECT title, lessons FROM plan_nodes") == [("A priority", "")]
