@@ -1,26 +1,14 @@
 """Golden Thread: opens the database, signs people in, and shows where each page sits in the cycle."""
 
-import gc
-
 import streamlit as st
 
-from components import navigation, page, sign_in
+from components import navigation, opened, page, sign_in
 from cycle import opening
 from cycle.access import Arrival
 
-
-@st.cache_resource(show_spinner="Opening the database")
-def open_once() -> bool:
-    """Bring the database to this version, once a process; then keep what is loaded out of garbage collection."""
-    opening.open_database()
-    gc.collect()
-    gc.freeze()
-    return True
-
-
 arrival: Arrival | None = None
 try:
-    open_once()
+    opened.open_once()
     arrival = sign_in.arrive()
     user = arrival.user
 except opening.NotReadyError as fault:
