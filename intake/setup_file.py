@@ -1,7 +1,7 @@
 """The setup workbook: its sheets as values of the register, parents first, with a sentence for every fault."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,104 +11,50 @@ from intake.cells import Cells
 from intake.tables import Table, column_problems
 from performance.incoming import Known, Register, RowProblem
 from performance.organisation import Unit
+from performance.setup_columns import SETUP_SHEETS, is_example, is_read_me
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A sheet of the workbook: its columns in order, which of them every file must have, and what a row is."""
+    """How a sheet is read: what a row is, what makes two rows one and the same, and which row stands above which."""
 
-    columns: Sequence[str]
-    required: Sequence[str]
     read: Callable[[Cells, setup_rows.Codes], Any]
     key: Callable[[Any], object]
     parent: Callable[[Any], str | None] | None = None
-    added: Sequence[str] = ()  # what exports write beside them; read past
 
 
-# In the order in which sheets lean on each other.
+# In the order in which sheets lean on each other, as performance/setup_columns.py has their columns.
 SHEETS: Mapping[str, Sheet] = {
-    "areas": Sheet(
-        columns=("area_code", "name", "kind", "parent_code", "valid_from", "valid_to", "aliases"),
-        required=("area_code", "name", "kind"),
-        read=setup_rows.read_area,
-        key=lambda area: area.code,
-        parent=lambda area: area.parent_code,
-    ),
+    "settings": Sheet(read=setup_rows.read_setting, key=lambda setting: setting.name),
+    "areas": Sheet(read=setup_rows.read_area, key=lambda area: area.code, parent=lambda area: area.parent_code),
     "organisation": Sheet(
-        columns=("unit_code", "name", "kind", "parent_code", "owner_role", "valid_from", "valid_to"),
-        required=("unit_code", "name", "kind"),
-        read=setup_rows.read_unit,
-        key=lambda unit: (unit.code, unit.valid_from),
-        parent=lambda unit: unit.parent_code,
+        read=setup_rows.read_unit, key=lambda unit: (unit.code, unit.valid_from), parent=lambda unit: unit.parent_code
     ),
-    "plan": Sheet(
-        columns=(
-            "node_code", "title", "kind", "parent_code", "unit_code", "owner_role", "why", "evidence", "lessons",
-            "reviewed_on", "order", "valid_from", "valid_to",
-        ),
-        required=("node_code", "title", "kind"),
-        read=setup_rows.read_node,
-        key=lambda node: node.code,
-        parent=lambda node: node.parent_code,
-    ),
+    "plan": Sheet(read=setup_rows.read_node, key=lambda node: node.code, parent=lambda node: node.parent_code),
     "comparator_groups": Sheet(
-        columns=("group_name", "area_code", "rank", "valid_from", "valid_to"),
-        required=("group_name", "area_code"),
-        read=setup_rows.read_membership,
-        key=lambda each: (each.group_name, each.area_code, each.valid_from),
+        read=setup_rows.read_membership, key=lambda each: (each.group_name, each.area_code, each.valid_from)
     ),
     "measures": Sheet(
-        columns=setup_measures.COLUMNS,
-        required=setup_measures.REQUIRED,
-        read=setup_measures.read_measure,
-        key=lambda measure: measure.code,
-        parent=lambda measure: measure.replaces,
+        read=setup_measures.read_measure, key=lambda measure: measure.code, parent=lambda measure: measure.replaces
     ),
-    "series_breaks": Sheet(
-        columns=("measure_code", "on", "reason"),
-        required=("measure_code", "on", "reason"),
-        read=setup_measures.read_break,
-        key=lambda each: (each[0], each[1].on),
-    ),
+    "series_breaks": Sheet(read=setup_measures.read_break, key=lambda each: (each[0], each[1].on)),
     "targets": Sheet(
-        columns=("measure_code", "area_code", "period", "target", "lower", "upper", "profile", "rationale"),
-        required=("measure_code", "area_code", "period"),
         read=setup_measures.read_target,
         key=lambda line: (line.target.measure_code, line.target.area_code, line.target.period),
-        added=("revision", "effective_from", "proposed_by", "decided_by", "decided_at"),
     ),
     "actions": Sheet(
-        columns=(
-            "node_code", "measure_code", "action", "responsible_role", "result", "starts_on", "ends_on", "resources",
-            "status",
-        ),
-        required=("action",),
-        read=setup_rows.read_action,
-        key=lambda action: (action.node_code, action.measure_code, action.action),
+        read=setup_rows.read_action, key=lambda action: (action.node_code, action.measure_code, action.action)
     ),
-    "risks": Sheet(
-        columns=(
-            "risk_code", "title", "cause", "event", "effect", "likelihood", "impact", "owner_role", "node_code",
-            "measure_code", "mitigation",
-        ),
-        required=("risk_code", "title"),
-        read=setup_rows.read_risk,
-        key=lambda risk: risk.code,
-    ),
-    "people": Sheet(
-        columns=("username", "name", "email", "roles"),
-        required=("username", "name"),
-        read=setup_rows.read_account,
-        key=lambda account: account.username,
-    ),
-}  # fmt: skip
+    "risks": Sheet(read=setup_rows.read_risk, key=lambda risk: risk.code),
+    "people": Sheet(read=setup_rows.read_account, key=lambda account: account.username),
+}
 
 
 def read_setup(tables: Iterable[Table], *, known: Known) -> tuple[Register, list[RowProblem]]:
     """The register the sheets describe, and every problem found, whatever the order of the sheets."""
     problems: list[RowProblem] = []
     by_name: dict[str, Table] = {}
-    for table in tables:
+    for table in (without_examples(table) for table in tables if not is_read_me(table.name)):
         problems += _sheet_problems(table, by_name)
         by_name[table.name.casefold()] = table
     if any(problem.row <= 1 for problem in problems):
@@ -125,6 +71,18 @@ def read_setup(tables: Iterable[Table], *, known: Known) -> tuple[Register, list
     return Register(**found), problems
 
 
+def without_examples(table: Table) -> Table:
+    """The sheet without its worked examples, which say so in their first cell, and without what was wrong in them."""
+    if not table.columns:
+        return table
+    examples = {row.number for row in table.rows if is_example(row.cells.get(table.columns[0], ""))}
+    return replace(
+        table,
+        rows=tuple(row for row in table.rows if row.number not in examples),
+        problems=tuple(problem for problem in table.problems if problem.row not in examples),
+    )
+
+
 def _sheet_problems(table: Table, seen: Mapping[str, Table]) -> list[RowProblem]:
     name = table.name.casefold()
     if name not in SHEETS:
@@ -132,8 +90,8 @@ def _sheet_problems(table: Table, seen: Mapping[str, Table]) -> list[RowProblem]
         return [RowProblem(row=0, column="", message=message)]
     if name in seen:
         return [RowProblem(row=0, column="", message="The sheet is there twice.", sheet=table.name)]
-    sheet = SHEETS[name]
-    return [*table.problems, *column_problems(table, known=(*sheet.columns, *sheet.added), required=sheet.required)]
+    sheet = SETUP_SHEETS[name]
+    return [*table.problems, *column_problems(table, known=(*sheet.names, *sheet.added), required=sheet.required)]
 
 
 def _read_sheet(sheet: Sheet, table: Table, codes: setup_rows.Codes) -> tuple[list[Any], list[RowProblem]]:

@@ -21,17 +21,6 @@ from performance.measures import (
 from performance.periods import Frequency, Period, YearBasis, parse_period
 from performance.targets import check_target
 
-REQUIRED = (
-    "measure_code", "title", "unit", "polarity", "accumulation", "frequency", "organisation_unit",
-)  # fmt: skip
-COLUMNS = (
-    *REQUIRED, "objective", "multiplier", "decimals", "definition", "numerator_definition", "denominator_definition",
-    "polarity_note", "is_share", "may_be_negative", "year_basis", "cycle_months", "content_kind", "perspective",
-    "owner_role", "tolerance", "tolerance_kind", "counts_people", "seasonal", "meaningful_change", "lag_days",
-    "source", "collection_method", "rationale", "formula", "quality_notes", "target_basis", "methodology",
-    "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason", "active_from",
-    "active_to", "replaces", "illustrative",
-)  # fmt: skip
 _PER = re.compile(r"per ([\d,]+)")
 
 

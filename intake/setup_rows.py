@@ -2,7 +2,8 @@
 
 from intake.cells import Cells
 from intake.tables import Table
-from performance.incoming import AccountLine, Known
+from performance.council import WORKBOOK_SETTINGS, SettingError, checked_setting
+from performance.incoming import AccountLine, Known, SettingLine
 from performance.organisation import (
     Action,
     ActionStatus,
@@ -38,6 +39,21 @@ class Codes:
 
     def of(self, sheet: str) -> set[str]:
         return self._known[sheet]
+
+
+def read_setting(cells: Cells, codes: Codes) -> SettingLine:
+    """A setting and its value; the council's own area is one of the areas."""
+    name = cells.plain("name").casefold().replace(" ", "_")
+    if name not in WORKBOOK_SETTINGS:
+        cells.object("name", f'"{cells.plain("name")}" is not a setting. Settings are: {", ".join(WORKBOOK_SETTINGS)}.')
+        return SettingLine(name=name, value="")
+    if name == "council_area":
+        return SettingLine(name=name, value=cells.code("value", known=codes.of("areas"), where="list of areas"))
+    try:
+        return SettingLine(name=name, value=checked_setting(name, cells.text("value")))
+    except SettingError as fault:
+        cells.object("value", str(fault))
+        return SettingLine(name=name, value="")
 
 
 def read_area(cells: Cells, codes: Codes) -> Area:

@@ -90,9 +90,18 @@ class AccountLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettingLine:
+    """A setting of the council and the value it is to have."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Register:
     """What a setup workbook holds, sheet by sheet; parents stand before their children."""
 
+    settings: tuple[SettingLine, ...] = ()
     areas: tuple[Area, ...] = ()
     organisation: tuple[Unit, ...] = ()
     plan: tuple[PlanNode, ...] = ()

@@ -1,0 +1,45 @@
+"""The council's own settings: what each is for, and which values it may have."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+# What a workbook may set, in the words of a person who has to decide it.
+WORKBOOK_SETTINGS: Mapping[str, str] = {
+    "council_name": "What the council is called",
+    "council_area": "The code of the council's own area",
+    "default_tolerance": "How far off target is still amber, in percent, where a measure does not say",
+    "reds_running": "How many red periods running call for a recovery plan",
+    "small_number_threshold": "Counts of people below this are hidden",
+}
+_NUMBERS = {"default_tolerance": (0, 100), "reds_running": (1, 12), "small_number_threshold": (0, 1000)}
+_WHOLE = {"reds_running", "small_number_threshold"}
+LONGEST_NAME = 120
+
+
+class SettingError(ValueError):
+    """A setting cannot have this value; the sentence says what it may be."""
+
+
+def checked_setting(name: str, value: str) -> str:
+    """The value as it is kept. Raises SettingError; a name that has no rule here takes any text."""
+    value = value.strip()
+    if name in _NUMBERS:
+        return _number(name, value.removesuffix("%").strip())
+    if name == "council_name" and not 0 < len(value) <= LONGEST_NAME:
+        raise SettingError(f"The council's name has 1 to {LONGEST_NAME} characters.")
+    if name == "council_area" and not value:
+        raise SettingError("council area is empty. It is the code of the council's own area.")
+    return value
+
+
+def _number(name: str, value: str) -> str:
+    low, high = _NUMBERS[name]
+    kind = "a whole number" if name in _WHOLE else "a number"
+    wrong = SettingError(f'{name.replace("_", " ")} "{value}" is not {kind} from {low} to {high}.')
+    try:
+        number = Decimal(value)
+    except InvalidOperation as fault:
+        raise wrong from fault
+    if not number.is_finite() or not low <= number <= high or (name in _WHOLE and number != number.to_integral_value()):
+        raise wrong
+    return f"{number:f}"
