@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import html_table
+from components.page import our_place
 from cycle.comparing import Comparator
 from cycle.review import MeasurePage
 from performance.periods import Period
@@ -14,8 +15,6 @@ from performance.values import Absence, round_half_up
 from reporting.charts import Spec
 from reporting.dots import Place, dots
 from reporting.sentences import dots_alt
-
-OURS = "City"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +31,7 @@ def show(page: MeasurePage) -> None:
     if not page.comparators:
         st.write("No comparator is published for this measure.")
         return
-    drawn = _drawn(page)
+    drawn = _drawn(page, our_place())
     if drawn.spec is None:
         st.html(drawn.table)
         return
@@ -43,11 +42,11 @@ def show(page: MeasurePage) -> None:
 
 
 @lru_cache(maxsize=128)
-def _drawn(page: MeasurePage) -> _Drawn:
+def _drawn(page: MeasurePage, ours: str) -> _Drawn:
     """Drawn once for each page that is kept; no chart where there is nothing of ours, or of as long a period."""
     alike = [each for each in page.comparators if each.latest.months == page.line.period.months]
     same = {each.latest for each in alike} == {page.line.period}
-    places = [*_ours(page, same=same), *(_place(each, page, same=same) for each in alike)]
+    places = [*_ours(page, ours, same=same), *(_place(each, page, same=same) for each in alike)]
     is_chart = len(places) > 1 and places[0].is_ours
     when = (
         f"All figures are for {page.line.period.in_words}." if same else "The latest figure of each, with its period."
@@ -55,17 +54,17 @@ def _drawn(page: MeasurePage) -> _Drawn:
     return _Drawn(
         spec=dots(places, unit=page.measure.unit) if is_chart else None,
         alt=f"{dots_alt(page.measure, places)} {when}" if is_chart else "",
-        said=f"{when} The dashed line is ours.",
+        said=f"{when} The dashed line is {ours}.",
         table=_table(page),
     )
 
 
-def _ours(page: MeasurePage, *, same: bool) -> list[Place]:
+def _ours(page: MeasurePage, name: str, *, same: bool) -> list[Place]:
     line = page.line
     if isinstance(line.value, Absence):
         return []
     words = _words(page, line.value, line.period, same=same)
-    return [Place(name=OURS, number=line.value, words=words, is_ours=True)]
+    return [Place(name=name, number=line.value, words=words, is_ours=True)]
 
 
 def _place(comparator: Comparator, page: MeasurePage, *, same: bool) -> Place:

@@ -44,6 +44,11 @@ def start(title: str, *, needs: Permission) -> User:
     return user
 
 
+def our_place() -> str:
+    """What charts, tables and sentences call the council's own area: its short name."""
+    return sign_in.arrive().council["council_place"]
+
+
 def show_style() -> None:
     st.html(_STYLE)
 

@@ -10,6 +10,7 @@ import streamlit as st
 from components import html_table, navigation, rating, trend
 from components.figure_form import plain
 from components.html_table import Column
+from components.page import our_place
 from components.recovery_list import figure_in_words
 from cycle.recovering import Evidence, MilestoneLine, PlanView
 from performance.aggregation import numbers
@@ -180,7 +181,7 @@ def _trend(evidence: Evidence, milestones: Sequence[MilestoneLine]) -> Trend | N
     periods = every_period(recent[0], last)
     return Trend(
         periods=periods,
-        lines=(Line(name="City", numbers=_printed(evidence, recent)),),
+        lines=(Line(name=our_place(), numbers=_printed(evidence, recent)),),
         unit=measure.unit,
         aims=tuple(trend.aims(measure, dict(off.series.targets), periods, evidence.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks),

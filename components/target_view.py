@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import html_table, pick, trend
 from components.html_table import Column
+from components.page import our_place
 from cycle.proposals import MeasureTargets, Proposal, ServiceTargets
 from performance.aggregation import Aggregate, months_in_words, numbers
 from performance.figures import Target
@@ -150,7 +151,7 @@ def _trend(line: MeasureTargets, parts: Mapping[Period, Target]) -> Trend | None
     ]
     return Trend(
         periods=periods,
-        lines=(Line(name="City", numbers=_printed(measure, known, recent)), *nation),
+        lines=(Line(name=our_place(), numbers=_printed(measure, known, recent)), *nation),
         unit=measure.unit,
         aims=tuple(trend.aims(measure, ruling, periods, line.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks),

@@ -9,6 +9,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import html_table
+from components.page import our_place
 from cycle.comparing import Comparator
 from cycle.review import MeasurePage
 from performance.figures import Target
@@ -35,7 +36,7 @@ class _Drawn:
 def show(page: MeasurePage) -> None:
     """The trend with target, tolerance, breaks and nation, region and group, and its table folded below."""
     measure, first, last = page.measure, page.figures[-MOST_PERIODS:][0], page.figures[-1]
-    drawn = _drawn(page)
+    drawn = _drawn(page, our_place())
     st.header(drawn.headline if drawn else headline(page.line), anchor=False)
     span = f"{first.period.in_words} to {last.period.in_words}"
     st.caption(f"{measure.title}, {unit_in_words(measure)}, {span}")
@@ -52,7 +53,7 @@ def show(page: MeasurePage) -> None:
 
 
 @lru_cache(maxsize=128)
-def _drawn(page: MeasurePage) -> _Drawn | None:
+def _drawn(page: MeasurePage, ours: str) -> _Drawn | None:
     """Drawn once for each page that is kept; None where there is nothing to draw."""
     measure = page.measure
     recent = page.figures[-MOST_PERIODS:]
@@ -63,7 +64,7 @@ def _drawn(page: MeasurePage) -> _Drawn | None:
     compared = [each for each in page.comparators if not each.is_neighbour and each.numbers.keys() & set(periods)]
     chart = charts.Trend(
         periods=periods,
-        lines=(charts.Line(name="City", numbers=tuple(known)), *(_line(each, periods, measure) for each in compared)),
+        lines=(charts.Line(name=ours, numbers=tuple(known)), *(_line(each, periods, measure) for each in compared)),
         unit=measure.unit,
         decimals=measure.decimals,
         aims=tuple(aims(measure, page.series.targets, periods, page.default_percent)),
@@ -74,9 +75,9 @@ def _drawn(page: MeasurePage) -> _Drawn | None:
     return _Drawn(
         spec=charts.trend(chart),
         headline=suggest_headline(measure, comparable or dict(known[-1:])),
-        alt=trend_alt(measure, known, place="the city", line=page.line),
+        alt=trend_alt(measure, known, place=ours, line=page.line),
         key=_key(chart),
-        table=_table(page, compared),
+        table=_table(page, compared, ours),
     )
 
 
@@ -129,12 +130,12 @@ def _line(comparator: Comparator, periods: Sequence[Period], measure: Measure) -
     return charts.Line(name=name, numbers=tuple(numbers))
 
 
-def _table(page: MeasurePage, compared: Sequence[Comparator]) -> str:
+def _table(page: MeasurePage, compared: Sequence[Comparator], ours: str) -> str:
     measure = page.measure
     names = ["Group median" if each.is_middle else each.name for each in compared]
     columns = [
         html_table.Column(title="Period"),
-        html_table.Column(title="City", is_number=True),
+        html_table.Column(title=ours, is_number=True),
         html_table.Column(title="Target", is_number=True),
         html_table.Column(title="Status"),
         *(html_table.Column(title=name, is_number=True) for name in names),

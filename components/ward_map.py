@@ -12,6 +12,7 @@ import pydeck
 import streamlit as st
 
 from components import html_table
+from components.page import our_place
 from cycle.warding import WardFigure, WardMap
 from performance.values import Absence
 from reporting import charts
@@ -68,7 +69,7 @@ def bars(found: WardMap, *, chosen: str) -> None:
     if not found.ranked:
         st.info("No ward has a figure that may be shown for this period.")
         return
-    city = found.city if isinstance(found.city, Decimal) and found.measure.is_ratio else None
+    whole = found.whole if isinstance(found.whole, Decimal) and found.measure.is_ratio else None
     chart = charts.Ranking(
         bars=tuple(
             charts.Bar(
@@ -81,8 +82,8 @@ def bars(found: WardMap, *, chosen: str) -> None:
             if not isinstance(ward.value, Absence)
         ),
         unit=found.measure.unit,
-        against=city,
-        against_words="" if city is None else f"City {found.measure.print_value(city)}",
+        against=whole,
+        against_words="" if whole is None else f"{our_place()} {found.measure.print_value(whole)}",
     )
     st.vega_lite_chart(
         charts.ranking(chart), theme=None, alt=_alt(found), key=f"bars_{found.measure.code}_{found.period.iso}"
@@ -101,8 +102,8 @@ def table(found: WardMap) -> None:
         [ward.area.name, found.measure.print_value(ward.value), str(ward.rank or "–")]
         for ward in (*found.ranked, *rest)
     ]
-    if found.city is not None:
-        rows.append(["City", found.measure.print_value(found.city), "–"])
+    if found.whole is not None:
+        rows.append([our_place(), found.measure.print_value(found.whole), "–"])
     with st.expander("Table of these wards"):
         html_table.plain(f"{found.measure.title}, {found.period.in_words}", columns, rows)
 
@@ -115,11 +116,11 @@ def in_words(found: WardMap, *, chosen: str) -> None:
     elif ward.value is Absence.SUPPRESSED:
         st.write(
             f"**{ward.area.name}**: hidden to protect people. Counts from 1 to 4 are not shown, nor as many other "
-            "wards as are needed so that the city's total does not give them away."
+            f"wards as are needed so that the total for {our_place()} does not give them away."
         )
     else:
         place = f", {_ordinal(ward.rank)}highest of {len(found.ranked)} wards" if ward.rank else ""
-        whole = "" if found.city is None else f" The city: {found.measure.print_value(found.city)}."
+        whole = "" if found.whole is None else f" {our_place()}: {found.measure.print_value(found.whole)}."
         st.write(f"**{ward.area.name}**: {found.measure.print_value(ward.value)}{place}.{whole}")
 
 

@@ -113,9 +113,9 @@ def sign_out(*, by: User) -> None:
 
 def change_password(old: str, new: str, *, check: CheckPassword, by: User) -> User:
     """Set one's own password; every other session ends. Raises SignInRefusedError or WeakPasswordError."""
-    passwords.judge(new, username=by.username)
     with reading() as session:
-        known = people.find_password_hash(session, username=by.username)
+        known, council = people.find_password_hash(session, username=by.username), list_settings(session)
+    passwords.judge(new, username=by.username, council=council["council_name"])
     if known is None or not check(passwords.prepared(old), known):
         raise SignInRefusedError("The present password is not right. Type it again.")
     if old == new:

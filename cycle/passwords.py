@@ -9,7 +9,7 @@ import bcrypt
 SHORTEST, LONGEST = 12, 128
 # The same work for a name that does not exist, so that names cannot be told apart by the clock.
 UNKNOWN_NAME_HASH = "$2b$12$C6UzMDM.H6dfI/f/IKcEeO7ZUNPYZ6RkXhZ7rYV9nGm0eGJ6m0q7K"
-_TOO_COMMON = {"password", "wolverhampton", "qwerty", "letmein", "welcome", "council", "administrator", "goldenthread"}
+_TOO_COMMON = {"password", "qwerty", "letmein", "welcome", "council", "administrator", "goldenthread"}
 
 
 class WeakPasswordError(ValueError):
@@ -31,10 +31,17 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
-def judge(password: str, *, username: str) -> None:
-    """Raise WeakPasswordError, with a sentence, unless the password is long enough and not a common one."""
+def judge(password: str, *, username: str, council: str) -> None:
+    """Raise WeakPasswordError, with a sentence, unless the password is long enough and not the first to be tried.
+
+    What everybody at a council thinks of is a word of the council's own name.
+    """
     if not SHORTEST <= len(password) <= LONGEST:
         raise WeakPasswordError(f"Password must be between {SHORTEST} and {LONGEST} characters.")
-    plain = "".join(letter for letter in password.lower() if letter.isalpha())
-    if plain in _TOO_COMMON | {username.lower()} or len(set(password)) < 5:
+    own = {_letters(word) for word in (username, council, *council.split())} - {""}
+    if _letters(password) in _TOO_COMMON | own or len(set(password)) < 5:
         raise WeakPasswordError("Password must not be a common word. Three random words make a good one.")
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalpha())

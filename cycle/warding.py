@@ -43,7 +43,7 @@ class WardFigure:
 class WardMap:
     """A measure by ward for a period. `bounds` are the inner bounds of the classes, the same for every period.
 
-    `city` is None for a measure that has figures for wards alone.
+    `whole`, the council's own figure, is None for a measure that has figures for wards alone.
     """
 
     measure: Measure
@@ -51,7 +51,7 @@ class WardMap:
     periods: tuple[Period, ...]
     wards: tuple[WardFigure, ...]
     bounds: tuple[Decimal, ...]
-    city: Value | None
+    whole: Value | None
     edition: BoundaryEdition | None
     geometries: Mapping[str, Mapping[str, Any]]
 
@@ -73,7 +73,7 @@ def list_ward_measures(session: Session) -> tuple[Measure, ...]:
 
 def ward_map_of(session: Session, measure: Measure, period: Period | None, *, sees_all: bool) -> WardMap:
     """The map for a period, or the latest that ended. Raises NoWardFiguresError."""
-    today, city = get_today(session), council_area(session)
+    today, ours = get_today(session), council_area(session)
     areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
     figures = current_series(session, measure_codes=[measure.code], area_codes=areas)
     if not sees_all:
@@ -96,14 +96,14 @@ def ward_map_of(session: Session, measure: Measure, period: Period | None, *, se
     )
     bounds = class_bounds([value for value in every if isinstance(value, Decimal)])
     edition, geometries = _drawn(session, wards, shown)
-    whole = figures.get((measure.code, city))
+    whole = figures.get((measure.code, ours))
     return WardMap(
         measure=measure,
         period=shown,
         periods=tuple(periods),
         wards=_ranked(printed, areas, bounds),
         bounds=bounds,
-        city=rounded(figure_value(measure, whole.get(shown), shown, today=today), measure.decimals) if whole else None,
+        whole=rounded(figure_value(measure, whole.get(shown), shown, today=today), measure.decimals) if whole else None,
         edition=edition,
         geometries=geometries,
     )

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from data_access.models import SettingRow
+from data_access.models import AreaRow, SettingRow
 
 # What holds until a council says otherwise (docs/domain.md names each and its reason).
 DEFAULTS = {
@@ -23,7 +23,13 @@ DEFAULTS = {
 
 
 _READ = "settings read"
-_ALL = select(SettingRow.__table__)
+_KEPT, _AREAS = SettingRow.__table__.c, AreaRow.__table__.c
+# The name of the council's own area comes with them: charts and sentences call the council by it.
+_ALL = select(_KEPT.name, _KEPT.value).union_all(
+    select(literal("council_place"), _AREAS.name).where(
+        _AREAS.code == select(_KEPT.value).where(_KEPT.name == "council_area").scalar_subquery()
+    )
+)
 
 
 def get_setting(session: Session, *, name: str) -> str:
@@ -32,9 +38,13 @@ def get_setting(session: Session, *, name: str) -> str:
 
 
 def list_settings(session: Session) -> dict[str, str]:
-    """Every setting by name, defaults included; read once a session, since everything asks for them."""
+    """Every setting by name, defaults included; read once a session, since everything asks for them.
+
+    `council_place` is no setting: it is the name of the council's own area, or the council's until there is one.
+    """
     if _READ not in session.info:
-        session.info[_READ] = DEFAULTS | {name: value for name, value in session.connection().execute(_ALL)}
+        found = DEFAULTS | {name: value for name, value in session.connection().execute(_ALL)}
+        session.info[_READ] = {"council_place": found["council_name"]} | found
     return dict(session.info[_READ])
 
 

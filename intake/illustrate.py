@@ -66,12 +66,12 @@ def _areas(recipe: Recipe, wards: Sequence[Mapping[str, str]], council: str) -> 
     if not recipe.by_ward:
         return {council: _series(recipe, _Spot(area_code=council, weight=Decimal(1), numbers={}))}
     found = {spot.area_code: _series(recipe, spot) for spot in _spots(recipe, wards)}
-    city = {period: _sum([series[period] for series in found.values()]) for period in recipe.periods()}
-    return {**found, council: city}
+    whole = {period: _sum([series[period] for series in found.values()]) for period in recipe.periods()}
+    return {**found, council: whole}
 
 
 def _spots(recipe: Recipe, wards: Sequence[Mapping[str, str]]) -> Iterator[_Spot]:
-    """The wards: a rate is spread around the city's, a number is divided among them."""
+    """The wards: a rate is spread around the council's, a number is divided among them."""
     total = sum((Decimal(ward[recipe.weights]) for ward in wards), Decimal(0))
     whole = Decimal(1) if recipe.denominator else total
     for ward in wards:

@@ -118,7 +118,7 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
     layers: list[Spec] = [
         {"mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5}, "encoding": {"x": x, "y": y, "color": colour}},
         {
-            # At the root of the bar, where the line of the city never crosses them.
+            # At the root of the bar, where the line of the whole council never crosses them.
             "mark": {"type": "text", "align": "left", "dx": 6},
             "encoding": {
                 "x": {"datum": 0, "type": "quantitative"},

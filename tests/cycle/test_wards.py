@@ -93,7 +93,7 @@ def test_a_total_that_would_give_a_count_away_is_hidden_on_the_map_the_scorecard
     viewers = the_viewers()
     for name in ("leader", "other service"):
         by = viewers[name]
-        assert review.ward_map("PEOPLE_COUNTED", SEPTEMBER, by=by).city is Absence.SUPPRESSED
+        assert review.ward_map("PEOPLE_COUNTED", SEPTEMBER, by=by).whole is Absence.SUPPRESSED
         assert lines("2017-09", "corporate", by)["PEOPLE_COUNTED"].line.rag is Rag.SUPPRESSED
         page = review.measure_page("PEOPLE_COUNTED", by=by)
         assert {each.number for each in page.figures} == {None}

@@ -133,7 +133,7 @@ def test_the_scorecard_of_the_published_years_opens(open_page: Open, leader: Use
 def test_the_map_has_the_real_outlines_of_its_time(open_page: Open, leader: User) -> None:
     found = review.ward_map("POP-all_ages", parse_period("2017-01-01/P1Y"), by=leader)
     assert (found.edition.name, len(found.geometries), len(found.ranked)) == ("December 2013", 20, 20)
-    assert found.city is None
+    assert found.whole is None
     assert "Boundaries: December 2013" in page(open_page, leader, "wards", measure="POP-all_ages")
 
 

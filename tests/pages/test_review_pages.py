@@ -171,8 +171,8 @@ def test_a_measure_shows_rating_rule_trend_comparators_and_revisions(open_page: 
     ):
         assert words in found
     trend, compared = chart_words(app)
-    assert trend.startswith("Line chart of Missed bins for the city, August 2017 to September 2017.")
-    places, when = "City 31, Sep 2017; England 12, Jun 2017.", "The latest figure of each, with its period."
+    assert trend.startswith("Line chart of Missed bins for Testing, August 2017 to September 2017.")
+    places, when = "Testing 31, Sep 2017; England 12, Jun 2017.", "The latest figure of each, with its period."
     assert compared == f"Dot plot of Missed bins. {places} {when}"
 
 
@@ -227,7 +227,7 @@ def test_without_boundaries_the_map_is_words_and_bars_and_table_still_stand(open
     app = open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), WARDS_PAGE, ward=WARDS[3])
     found = seen(app)
     assert "No ward boundaries are held for this period." in found
-    assert "**Ward 4**: 30, highest of 4 wards. The city: 74." in found
+    assert "**Ward 4**: 30, highest of 4 wards. Testing: 74." in found
     assert chart_words(app) == ["Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0."]
 
 

@@ -19,7 +19,7 @@ MONTHS = tuple(Period.month(2017, 1).shifted(step) for step in range(8))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def line(*numbers: str | None, name: str = "City") -> charts.Line:
+def line(*numbers: str | None, name: str = "Testing") -> charts.Line:
     known = zip(MONTHS, numbers, strict=False)
     return charts.Line(name=name, numbers=tuple((month, Decimal(each)) for month, each in known if each is not None))
 
@@ -120,15 +120,15 @@ def test_a_milestone_is_a_point_on_its_period() -> None:
 
 
 def test_every_line_is_named_and_no_name_covers_another() -> None:
-    spec = charts.trend(chart(*(line("1", "2", "3", name=name) for name in ("City", "England", "West Midlands"))))
+    spec = charts.trend(chart(*(line("1", "2", "3", name=name) for name in ("Testing", "England", "West Midlands"))))
     root = drawn(spec)
-    assert {"City", "England", "West Midlands"} <= set(words(root))
+    assert {"Testing", "England", "West Midlands"} <= set(words(root))
     moves = sorted(layer["mark"]["dy"] for layer in marks(spec, "text"))
     assert all(below - above >= 15 for above, below in pairwise(moves))
 
 
 def test_one_line_alone_needs_no_name() -> None:
-    assert "City" not in words(drawn(charts.trend(chart(line("1", "2")))))
+    assert "Testing" not in words(drawn(charts.trend(chart(line("1", "2")))))
 
 
 def test_bars_stand_on_zero_and_carry_their_numbers() -> None:
@@ -157,19 +157,19 @@ def test_a_pooled_series_moves_on_by_a_year() -> None:
 def test_a_ranking_names_every_ward_and_draws_the_city() -> None:
     bars = tuple(charts.Bar(name=name, number=Decimal(number), words=number, chosen=name == "Penn")
                  for name, number in (("Park", "9"), ("Penn", "7"), ("Oxley", "7")))  # fmt: skip
-    ranking = charts.Ranking(bars=bars, unit="percent", against=Decimal(8), against_words="City 8%")
+    ranking = charts.Ranking(bars=bars, unit="percent", against=Decimal(8), against_words="Testing 8%")
     said = words(drawn(charts.ranking(ranking)))
-    assert {"Park", "Penn", "Oxley", "City 8%"} <= set(said)
+    assert {"Park", "Penn", "Oxley", "Testing 8%"} <= set(said)
     assert said.index("Park") < said.index("Penn")
 
 
 def test_places_side_by_side_keep_their_order_and_say_the_period_of_each() -> None:
-    names = (("City", "16.5", "2016"), ("England", "15.5", "2016"), ("Walsall", "16", "2015"))
-    places = [Place(name=name, number=Decimal(number), words=f"{number}%, {year}", is_ours=name == "City",
+    names = (("Testing", "16.5", "2016"), ("England", "15.5", "2016"), ("Walsall", "16", "2015"))
+    places = [Place(name=name, number=Decimal(number), words=f"{number}%, {year}", is_ours=name == "Testing",
                     is_council=name == "Walsall") for name, number, year in names]  # fmt: skip
     said = words(drawn(dots(places, unit="percent")))
     assert {"16.5%, 2016", "15.5%, 2016", "16%, 2015"} <= set(said)
-    assert said.index("City") < said.index("England") < said.index("Walsall")
+    assert said.index("Testing") < said.index("England") < said.index("Walsall")
 
 
 # Sparklines

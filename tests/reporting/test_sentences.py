@@ -79,15 +79,15 @@ def test_the_headline_of_a_measure(line: ScorecardLine, said: str) -> None:
 def test_a_chart_in_words_has_its_ends_its_extremes_and_the_target() -> None:
     known = [(AUGUST, Decimal(12)), (SEPTEMBER, Decimal(8))]
     line = a_line(was="12", now="8")
-    assert trend_alt(line.measure, known, place="the city", line=line) == (
-        "Line chart of Bins missed for the city, August 2017 to September 2017. It went from 12 to 8; "
+    assert trend_alt(line.measure, known, place="Testing", line=line) == (
+        "Line chart of Bins missed for Testing, August 2017 to September 2017. It went from 12 to 8; "
         "lowest 8 in September 2017, highest 12 in August 2017. The target is 10."
     )
 
 
 def test_a_chart_without_figures_says_so() -> None:
     line = a_line(now=None)
-    assert "There are no figures to draw" in trend_alt(line.measure, [], place="the city", line=line)
+    assert "There are no figures to draw" in trend_alt(line.measure, [], place="Testing", line=line)
 
 
 def test_a_sparkline_in_words() -> None:
