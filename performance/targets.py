@@ -3,73 +3,43 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby
 
-from performance.aggregation import aggregate, in_month_parts, numbers, own_periods
+from performance.aggregation import aggregate, numbers
 from performance.entry import Problem, is_far, power_of_ten_slip, share_limits
 from performance.figures import Figure, Profile, Series, Target
 from performance.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.periods import Frequency, Period
+from performance.profiles import check_parts, spread
 from performance.rag import Rag, rate
-from performance.values import round_half_up
 
-_YEARS_FOR_SEASON = 3
 _MONTHS_ASKED = 24
 _MONTHS_PREVIEWED = 36
-# Spread numbers are kept to twelve places; being differences of running sums, they add up exactly all the same.
-_PLACES = 12
-
-
-def spread(
-    target: Target, measure: Measure, *, outturn: Decimal | None, history: Mapping[Period, Decimal]
-) -> dict[Period, Target]:
-    """The targets of the measure's own periods within an annual target, by its profile; they reconcile to it.
-
-    `outturn` is what the year before came to; `history` the unrounded numbers of own periods, as stored. Where the
-    profile asks for history that is not there, the target spreads evenly.
-    """
-    periods = own_periods(measure, target.period)
-    whole = sum(period.months for period in periods) == target.period.months
-    if target.profile in {None, Profile.MANUAL} or not whole:
-        return {}
-    shares = _seasonal_shares(measure, periods, history) if target.profile is Profile.SEASONAL else None
-
-    def over(bound: Decimal | None) -> Sequence[Decimal | None]:
-        count = len(periods)
-        return [None] * count if bound is None else _spread_bound(bound, target, measure, outturn, shares, count)
-
-    return {
-        period: Target(
-            measure_code=target.measure_code,
-            area_code=target.area_code,
-            period=period,
-            number=number,
-            lower=low,
-            upper=high,
-            effective_from=target.effective_from,
-            revision=target.revision,
-            tolerance=target.tolerance,
-            tolerance_kind=target.tolerance_kind,
-        )
-        for period, number, low, high in zip(
-            periods, over(target.number), over(target.lower), over(target.upper), strict=True
-        )
-    }
 
 
 def in_force(targets: Iterable[Target], measure: Measure, *, figures: Mapping[Period, Figure]) -> dict[Period, Target]:
     """The target that rules each period, from all agreed ones of one measure and area.
 
     A target for a shorter period goes before one spread from a longer. Of several revisions the highest rules every
-    period that had not ended when it took effect; periods that had keep the one before. The first rules from the start.
+    period that had not ended when it took effect; periods that had keep the one before. The first rules from the
+    start, unless it came after a period that another target, or its parts, had ruled.
     """
     history = numbers(measure, figures)
     ordered = sorted(targets, key=lambda target: (-target.period.months, target.period.start, target.revision))
     ruling: dict[Period, Target] = {}
+    late: list[dict[Period, Target]] = []
     for _, revisions in groupby(ordered, key=lambda target: target.period):
-        ruling |= _by_revision([(revision, _expanded(revision, measure, figures, history)) for revision in revisions])
+        found = _by_revision([(revision, _expanded(revision, measure, figures, history)) for revision in revisions])
+        ruling |= {period: target for period, target in found.items() if not _came_after(target, period)}
+        late.append({period: target for period, target in found.items() if _came_after(target, period)})
+    for first in late:
+        ruled = [period for period in first if any(period.covers(other) for other in ruling)]
+        ruling |= {period: target for period, target in first.items() if period not in ruled}
     return ruling
+
+
+def _came_after(target: Target, period: Period) -> bool:
+    return target.effective_from is not None and target.effective_from > period.end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +64,8 @@ class WouldHaveBeen:
 def would_have_been(measure: Measure, series: Series, target: Target, *, default_percent: Decimal) -> WouldHaveBeen:
     """How each past figure would have been rated, had the month's part of this target ruled its month then."""
     history = numbers(measure, series.figures)
-    even = target.profile in {None, Profile.MANUAL, Profile.STRAIGHT_LINE}
+    measure = replace(measure, earlier=())
+    even = target.profile in {None, Profile.STRAIGHT_LINE} or (target.profile is Profile.MANUAL and not target.parts)
     parts = spread(replace(target, profile=Profile.FLAT) if even else target, measure, outturn=None, history=history)
     by_place = {_place(measure, target, period): part for period, part in parts.items()}
     recent = list(history.items())[-_MONTHS_PREVIEWED // measure.frequency.months :]
@@ -117,10 +88,33 @@ def check_target(target: Target, measure: Measure) -> list[Problem]:
     given = {"target": target.number, "lower": target.lower, "upper": target.upper}
     stated = {field: number for field, number in given.items() if number is not None}
     return problems or [
-        Problem(field=field, message=message)
-        for field, number in stated.items()
-        if (message := _impossible_number(measure, number)) is not None
+        *(
+            Problem(field=field, message=message)
+            for field, number in stated.items()
+            if (message := _impossible_number(measure, number)) is not None
+        ),
+        *_check_tolerance(target, measure),
+        *_check_parts(target, measure),
     ]
+
+
+def _check_tolerance(target: Target, measure: Measure) -> list[Problem]:
+    """A tolerance of the target's own: how far off is still amber, in the unit or in percent of the target."""
+    if target.tolerance is None:
+        return []
+    if target.tolerance < 0:
+        return [Problem(field="tolerance", message=f"The tolerance for {measure.title} must be 0 or more")]
+    if target.tolerance_kind is not ToleranceKind.ABSOLUTE and target.tolerance > 100:
+        return [Problem(field="tolerance", message="A tolerance in percent must be between 0 and 100")]
+    return []
+
+
+def _check_parts(target: Target, measure: Measure) -> list[Problem]:
+    if target.profile is not Profile.MANUAL or not target.parts:
+        return []
+    impossible = [_impossible_number(measure, number) for _, number in target.parts]
+    said = next((message for message in impossible if message), None) or check_parts(target, measure)
+    return [Problem(field="parts", message=said)] if said else []
 
 
 def target_questions(target: Target, measure: Measure, figures: Mapping[Period, Figure]) -> list[Problem]:
@@ -139,13 +133,21 @@ def _check_number(target: Target, measure: Measure) -> list[Problem]:
         return [Problem(field="lower", message=f"{measure.title} takes a single target, not a range")]
     if target.number is None:
         return [Problem(field="target", message=f"Enter the target for {measure.title}")]
-    if target.number == 0 and measure.tolerance is not None and measure.tolerance_kind is ToleranceKind.PERCENT:
+    if target.number == 0 and (percent := _own_percent(target, measure)) is not None:
         message = (
-            f"A tolerance of {measure.tolerance.normalize():f}% of a target of 0 is nothing. "
+            f"A tolerance of {percent.normalize():f}% of a target of 0 is nothing. "
             f"Give {measure.title} an absolute tolerance, in {measure.unit}, before setting a target of 0"
         )
-        return [Problem(field="target", message=message)]
+        return [Problem(field="target" if target.tolerance is None else "tolerance", message=message)]
     return []
+
+
+def _own_percent(target: Target, measure: Measure) -> Decimal | None:
+    """The tolerance in percent that somebody set: on the target, or else on the measure."""
+    tolerance, kind = measure.tolerance, measure.tolerance_kind
+    if target.tolerance is not None:
+        tolerance, kind = target.tolerance, target.tolerance_kind or ToleranceKind.PERCENT
+    return tolerance if kind is ToleranceKind.PERCENT else None
 
 
 def _check_bounds(target: Target, measure: Measure) -> list[Problem]:
@@ -193,12 +195,6 @@ def _doubt(number: Decimal, usual: Sequence[Decimal], measure: Measure) -> str |
     return None
 
 
-def _place(measure: Measure, target: Target, period: Period) -> int:
-    """Which part of its year a period is, counted from the start of the target's."""
-    months = (period.start.year - target.period.start.year) * 12 + period.start.month - target.period.start.month
-    return months % max(target.period.months, measure.frequency.months)
-
-
 def _expanded(
     target: Target, measure: Measure, figures: Mapping[Period, Figure], history: Mapping[Period, Decimal]
 ) -> dict[Period, Target]:
@@ -223,6 +219,12 @@ def _by_revision(revisions: Sequence[tuple[Target, Mapping[Period, Target]]]) ->
     return ruling
 
 
+def _place(measure: Measure, target: Target, period: Period) -> int:
+    """Which part of its year a period is, counted from the start of the target's."""
+    months = (period.start.year - target.period.start.year) * 12 + period.start.month - target.period.start.month
+    return months % max(target.period.months, measure.frequency.months)
+
+
 def _outturn(target: Target, measure: Measure, figures: Mapping[Period, Figure]) -> Decimal | None:
     """What the year before came to; a sum with months missing is none."""
     before = target.period.year_before
@@ -231,84 +233,3 @@ def _outturn(target: Target, measure: Measure, figures: Mapping[Period, Figure])
     if not isinstance(reached.value, Decimal) or (is_sum and not reached.is_complete):
         return None
     return reached.value
-
-
-def _spread_bound(
-    bound: Decimal,
-    target: Target,
-    measure: Measure,
-    outturn: Decimal | None,
-    shares: Sequence[Fraction] | None,
-    count: int,
-) -> list[Decimal]:
-    """One number over so many periods, in order."""
-    start = outturn if target.profile is Profile.STRAIGHT_LINE else None
-    if not _adds_up(measure, target.profile):
-        return _levels(bound, target.profile, start, count)
-    if shares is not None:
-        running = list(accumulate(apportion(bound, shares, measure.decimals)))
-    else:
-        running = [_reached(bound, start, step, count) for step in range(1, count + 1)]
-    if measure.accumulation is Accumulation.CUMULATIVE:
-        return running
-    return [later - earlier for earlier, later in pairwise([Decimal(0), *running])]
-
-
-def _adds_up(measure: Measure, profile: Profile | None) -> bool:
-    """Whether the months make up the year, rather than each standing at its level."""
-    if measure.accumulation is Accumulation.CUMULATIVE:
-        return not measure.is_ratio or profile in {Profile.CUMULATIVE, Profile.SEASONAL}
-    return measure.accumulation is Accumulation.IN_PERIOD and not measure.is_ratio
-
-
-def _levels(bound: Decimal, profile: Profile | None, start: Decimal | None, count: int) -> list[Decimal]:
-    """The level of each period: the target itself, or on the way to it from nothing or from last year's outturn."""
-    if profile is Profile.CUMULATIVE:
-        start = Decimal(0)
-    if start is None:
-        return [bound] * count
-    return [_exact(start + (bound - start) * step / count) for step in range(1, count + 1)]
-
-
-def _reached(bound: Decimal, start: Decimal | None, step: int, count: int) -> Decimal:
-    """What the first periods make up together: equal parts, or parts that rise in a line from last year's."""
-    if start is None:
-        return _exact(bound * step / count)
-    return _exact(start * step / count + (bound - start) * step * (step + 1) / (count * (count + 1)))
-
-
-def _exact(number: Decimal) -> Decimal:
-    """To twelve places, without noughts at the end."""
-    kept = round_half_up(number, _PLACES)
-    return kept.quantize(Decimal(1)) if kept == kept.to_integral_value() else kept.normalize()
-
-
-def _seasonal_shares(
-    measure: Measure, periods: Sequence[Period], history: Mapping[Period, Decimal]
-) -> list[Fraction] | None:
-    """Each period's part of its year, averaged over the latest complete earlier years; they come to exactly one."""
-    parts = in_month_parts(measure, history)
-    years: list[list[Fraction]] = []
-    months_ago = 12
-    while parts and len(years) < _YEARS_FOR_SEASON and periods[-1].shifted(-months_ago) >= min(parts):
-        year = [parts[same] for period in periods if (same := period.shifted(-months_ago)) in parts]
-        total = sum(map(Fraction, year))
-        if len(year) == len(periods) and total:
-            years.append([Fraction(part) / total for part in year])
-        months_ago += 12
-    return [sum(month, Fraction(0)) / len(years) for month in zip(*years, strict=True)] or None
-
-
-def apportion(total: Decimal, shares: Sequence[Fraction], decimals: int) -> list[Decimal]:
-    """The total in parts of these shares, at so many decimals (or the total's own), by largest remainders.
-
-    Shares that come to one make parts that come to the total; of equal remainders the earlier part is rounded up.
-    """
-    places = max(decimals, -int(total.normalize().as_tuple().exponent))
-    units = int(total.scaleb(places))
-    exact = [share * units for share in shares]
-    whole = [part.numerator // part.denominator for part in exact]
-    first = sorted(range(len(exact)), key=lambda index: (whole[index] - exact[index], index))
-    for index in first[: units - sum(whole)]:
-        whole[index] += 1
-    return [Decimal(part).scaleb(-places) for part in whole]

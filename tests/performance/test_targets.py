@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from performance.figures import Profile, Target
 from performance.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.periods import Frequency, Period, parse_period
+from performance.profiles import apportion, spread
 from performance.rag import Rag
-from performance.targets import apportion, check_target, in_force, spread, target_questions, would_have_been
+from performance.targets import check_target, in_force, target_questions, would_have_been
 from tests.performance.builders import DEFAULT, a_measure, a_series, a_share, a_target, monthly_targets, months, over
 
 CUMULATIVE = {"accumulation": Accumulation.CUMULATIVE}
