@@ -16,7 +16,7 @@ import jwt
 
 import settings
 from benchmarks.copy_page import bare_script
-from benchmarks.servers import app_server, bare_server, environment, load_demonstration
+from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
 from benchmarks.visitor import Visitor
 from components.navigation import PAGES, PageEntry
 from data_access.database import reading
@@ -50,17 +50,20 @@ def main() -> None:
         entries = [entry for entry in PAGES if entry.linked]
         visitors = {_name(entry): _visit(app, entry) for entry in entries}
         servers = [
-            stack.enter_context(
-                bare_server(
-                    folder / kind,
-                    {name: bare_script(each.drawn, stock=kind == "stock") for name, each in visitors.items()},
-                    stock=kind == "stock",
-                )
-            )
+            stack.enter_context(bare_server(folder / kind, _sheets(visitors, kind), stock=kind == "stock"))
             for kind in ("bare", "stock")
         ]
         rows = [_measure(entry, visitors[_name(entry)], *servers) for entry in entries]
     _print(rows)
+
+
+def _sheets(visitors: dict[str, Visitor], kind: str) -> dict[str, str]:
+    """A script for each page that is measured, and an empty one for each of the others, so that the menu is as long."""
+    empty = {_name(entry): "" for entry in PAGES}
+    link_to = file_of(_name(PAGES[0]))
+    return empty | {
+        name: bare_script(visitor.drawn, stock=kind == "stock", link_to=link_to) for name, visitor in visitors.items()
+    }
 
 
 def _name(entry: PageEntry) -> str:

@@ -7,8 +7,8 @@ knows no rule: what it costs is what Streamlit costs for that page.
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
-_LABELLED = {"page_link": "'https://example.org'", "download_button": "data=b'constant'"}
 _CALLS = {"markdown": "markdown", "html": "html", "heading": "markdown", "alert": "info", "text": "text"}
 _CHOICES = {"selectbox", "radio"}
 _TEXTS = {"text_input", "text_area", "date_input"}
@@ -16,8 +16,11 @@ Place = tuple[int, ...]
 Drawn = dict[Place, Any]
 
 
-def bare_script(drawn: Drawn, *, stock: bool) -> str:
-    """The script's text. `stock` draws charts the ordinary way, as Altair objects built on every run."""
+def bare_script(drawn: Drawn, *, stock: bool, link_to: str) -> str:
+    """The script's text. `stock` draws charts the ordinary way, as Altair objects built on every run.
+
+    Links between pages lead to `link_to`, a file of the bare app: a link elsewhere would cost less than the app's.
+    """
     lines = ["import altair as alt", "import pydeck", "import streamlit as st", "st.set_page_config(layout='wide')"]
     names: dict[Place, str] = {}
     for number, path in enumerate(sorted(drawn)):
@@ -26,7 +29,7 @@ def bare_script(drawn: Drawn, *, stock: bool) -> str:
             lines.extend(_block(delta.add_block, path, parent, number, drawn, names))
         else:
             element = delta.new_element
-            lines.extend(_element(element.WhichOneof("type") or "", element, parent, number, stock))
+            lines.extend(_element(element.WhichOneof("type") or "", element, parent, number, stock, link_to))
     return "\n".join(lines) + "\n"
 
 
@@ -49,14 +52,17 @@ def _is_column(delta: Any) -> bool:
     return delta.WhichOneof("type") == "add_block" and delta.add_block.WhichOneof("type") == "column"
 
 
-def _element(kind: str, element: Any, parent: str, number: int, stock: bool) -> Iterator[str]:
+def _element(kind: str, element: Any, parent: str, number: int, stock: bool, link_to: str) -> Iterator[str]:
     drawn = getattr(element, kind, None)
     if kind in _CALLS:
         yield f"{parent}.{_CALLS[kind]}({drawn.body!r})"
     elif kind in {"vega_lite_chart", "deck_gl_json_chart"}:
         yield _chart(kind, drawn, parent, number, stock)
-    elif kind in _LABELLED:
-        yield f"{parent}.{kind}({_LABELLED[kind]}, label={drawn.label!r})"
+    elif kind == "page_link":
+        query = f", query_params={dict(parse_qsl(drawn.query_string))!r}" if drawn.query_string else ""
+        yield f"{parent}.page_link({link_to!r}, label={drawn.label!r}{query})"
+    elif kind == "download_button":
+        yield f"{parent}.download_button({drawn.label!r}, data=b'constant', key='w{number}')"
     elif kind in _CHOICES | _TEXTS:
         options = f", {list(drawn.options)!r}" if kind in _CHOICES else ""
         yield f"{parent}.{kind}({drawn.label!r}{options}, key='w{number}')"

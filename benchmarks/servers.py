@@ -30,6 +30,11 @@ st.navigation(menu, position="top").run()
 """
 
 
+def file_of(sheet: str) -> str:
+    """The file a bare page lies in."""
+    return f"{sheet}.sheet.py"
+
+
 def environment(folder: Path) -> dict[str, str]:
     """The app's own state in the folder, so that measuring touches nothing else."""
     return {
@@ -61,7 +66,7 @@ def bare_server(folder: Path, sheets: dict[str, str], *, stock: bool) -> Iterato
     """Shows the sheets, scripts by name; `stock` leaves Streamlit as it comes."""
     folder.mkdir()
     for name, script in sheets.items():
-        (folder / f"{name}.sheet.py").write_text(script)
+        (folder / file_of(name)).write_text(script)
     (folder / "app.py").write_text(BARE_APP.format(freeze="" if stock else "freeze()", sheets=list(sheets)))
     flags = ["--runner.postScriptGC", "true" if stock else "false", "--server.fileWatcherType", "none"]
     with _serving(["app.py", *flags], cwd=folder, env=dict(os.environ), log=folder / "server.log") as site:

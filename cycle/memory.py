@@ -12,8 +12,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
-from data_access.audit import find_data_version
-from data_access.settings_store import get_today
+from data_access.settings_store import find_data_version, get_today
 
 _MOST = 512
 _kept: OrderedDict[Hashable, Any] = OrderedDict()

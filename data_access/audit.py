@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from data_access.models import AuditEventRow, FigureRow, TargetRow
+from data_access.models import AuditEventRow
 
 _CHAIN_LOCK = 714_016  # PostgreSQL's advisory lock that makes appending to the chain a queue of one
 _FIRST = "0" * 64
@@ -59,7 +59,10 @@ def add_event(
     session.flush()
 
 
-def list_events(session: Session, *, newest_first: bool = False, limit: int | None = None) -> list[AuditEvent]:
+def list_events(
+    session: Session, *, verb: str | None = None, newest_first: bool = False, limit: int | None = None
+) -> list[AuditEvent]:
+    wanted = select(AuditEventRow) if verb is None else select(AuditEventRow).where(AuditEventRow.verb == verb)
     order = AuditEventRow.sequence.desc() if newest_first else AuditEventRow.sequence
     return [
         AuditEvent(
@@ -72,7 +75,7 @@ def list_events(session: Session, *, newest_first: bool = False, limit: int | No
             after=row.after,
             hash=row.hash,
         )
-        for row in session.scalars(select(AuditEventRow).order_by(order).limit(limit))
+        for row in session.scalars(wanted.order_by(order).limit(limit))
     ]
 
 
@@ -95,20 +98,6 @@ def list_breaks(session: Session) -> Iterator[str]:
 
 def find_last_hash(session: Session) -> str | None:
     return session.scalar(select(AuditEventRow.hash).order_by(AuditEventRow.sequence.desc()).limit(1))
-
-
-_NEWEST = select(
-    *(
-        select(func.max(column)).scalar_subquery()
-        for column in (AuditEventRow.__table__.c.sequence, FigureRow.__table__.c.id, TargetRow.__table__.c.id)
-    )
-)
-
-
-def find_data_version(session: Session) -> tuple[int, ...]:
-    """Numbers that differ whenever anything that is shown has changed."""
-    row = session.connection().execute(_NEWEST).one()
-    return tuple(number or 0 for number in row)
 
 
 def _as_text(values: Mapping[str, Any] | None) -> str:

@@ -22,6 +22,8 @@ import settings
 SAFE_SQLITE = (3, 51, 3)
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "trusted_schema=OFF")
 _write_lock = threading.Lock()
+# In the info of a session that only reads: what it has read once holds until it ends.
+READS_ONLY = "reads only"
 
 
 class UnsafeDatabaseError(RuntimeError):
@@ -90,5 +92,6 @@ def reading() -> Iterator[Session]:
     if bound.dialect.name == "postgresql":
         connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with connection, connection.begin() as begun, Session(connection, autoflush=False) as session:
+        session.info[READS_ONLY] = True
         yield session
         begun.rollback()

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import Date, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from data_access.database import READS_ONLY
 from data_access.dates import valid_on
 from data_access.errors import NotFoundError
 from data_access.models import PersonRow, RoleHoldingRow, SignInAttemptRow, UnitPlacementRow, UnitRow
+from data_access.settings_store import find_data_version
 from performance.organisation import units_below
 from performance.people import Holding, Role, User
 
@@ -46,6 +48,7 @@ _PERSON_WITH_ROLES = (
     .where(_PEOPLE.username == bindparam("username"))
     .order_by(_HELD.id)
 )
+_kept_parents: dict[str, tuple[object, list[tuple[str, str | None]]]] = {}
 _PLACEMENTS = select(_PLACED.unit_code, _PLACED.parent_code).where(*valid_on(_PLACED, _DAY)).order_by(_PLACED.id)
 
 
@@ -61,7 +64,7 @@ def find_user(session: Session, *, username: str, on: date) -> User | None:
     if not rows or rows[0].disabled_at is not None:
         return None
     held = [(row.role, row.unit_code) for row in rows if row.role is not None]
-    parents = [(code, parent) for code, parent in connection.execute(_PLACEMENTS, {"day": on})] if held else []
+    parents = _parents(session, on) if held else []
     return User(
         username=rows[0].username,
         name=rows[0].name,
@@ -69,6 +72,18 @@ def find_user(session: Session, *, username: str, on: date) -> User | None:
         must_change_password=rows[0].must_change_password,
         holdings=tuple(Holding(role=role, unit_code=unit, covers=units_below(unit, parents)) for role, unit in held),
     )
+
+
+def _parents(session: Session, on: date) -> list[tuple[str, str | None]]:
+    """Every unit of the day with the one above it; a reading asks again only when something has changed."""
+    url = str(session.get_bind().engine.url)
+    version = (find_data_version(session), on) if READS_ONLY in session.info else None
+    seen, parents = _kept_parents.get(url, (None, []))
+    if version is None or seen != version:
+        parents = [(code, parent) for code, parent in session.connection().execute(_PLACEMENTS, {"day": on})]
+        if version is not None:
+            _kept_parents[url] = (version, parents)
+    return parents
 
 
 def list_people(session: Session, *, on: date) -> list[Person]:

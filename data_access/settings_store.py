@@ -1,19 +1,20 @@
-"""Settings a council can read and change, and the day and moment it is."""
+"""Settings a council can read and change, the day and moment it is, and whether anything has changed."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import literal, select
+from sqlalchemy import Text, cast, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from data_access.models import AreaRow, SettingRow
+from data_access.models import AreaRow, AuditEventRow, FigureRow, SettingRow, TargetRow
 
 # What holds until a council says otherwise (docs/domain.md names each and its reason).
 DEFAULTS = {
     "council_name": "Your council",
     "council_area": "",
     "default_tolerance": "5",
+    "earlier_tolerances": "",
     "fixed_today": "",
     "demonstration": "no",
     "demonstration_accounts": "",
@@ -24,11 +25,14 @@ DEFAULTS = {
 
 _READ = "settings read"
 _KEPT, _AREAS = SettingRow.__table__.c, AreaRow.__table__.c
-# The name of the council's own area comes with them: charts and sentences call the council by it.
+_VERSION = {"newest event": AuditEventRow.sequence, "newest figure": FigureRow.id, "newest target": TargetRow.id}
+# One question for all that every verb and every page asks first. The name of the council's own area comes with the
+# settings: charts and sentences call the council by it.
 _ALL = select(_KEPT.name, _KEPT.value).union_all(
     select(literal("council_place"), _AREAS.name).where(
         _AREAS.code == select(_KEPT.value).where(_KEPT.name == "council_area").scalar_subquery()
-    )
+    ),
+    *(select(literal(name), cast(func.coalesce(func.max(key), 0), Text)) for name, key in _VERSION.items()),
 )
 
 
@@ -42,15 +46,29 @@ def list_settings(session: Session) -> dict[str, str]:
 
     `council_place` is no setting: it is the name of the council's own area, or the council's until there is one.
     """
-    if _READ not in session.info:
+    return {name: value for name, value in _read(session).items() if name not in _VERSION}
+
+
+def find_data_version(session: Session) -> tuple[str, ...]:
+    """Numbers that differ whenever anything that is shown has changed. For readings: they hold until it ends."""
+    return tuple(_read(session)[name] for name in _VERSION)
+
+
+def _read(session: Session) -> dict[str, str]:
+    found: dict[str, str] | None = session.info.get(_READ)
+    if found is None:
         found = DEFAULTS | {name: value for name, value in session.connection().execute(_ALL)}
-        session.info[_READ] = {"council_place": found["council_name"]} | found
-    return dict(session.info[_READ])
+        found = {"council_place": found["council_name"]} | found
+        session.info[_READ] = found
+    return found
 
 
 def save_setting(session: Session, *, name: str, value: str) -> None:
+    """Keep a setting. A new default tolerance holds from today on: what is past keeps the one it was rated by."""
     if name not in DEFAULTS:
         raise KeyError(name)
+    if name == "default_tolerance" and session.scalar(select(exists(select(FigureRow.id)))):
+        _keep_earlier_tolerance(session, value)
     session.merge(SettingRow(name=name, value=value))
     session.flush()
     session.info.pop(_READ, None)
@@ -77,3 +95,18 @@ def get_now(session: Session) -> datetime:
 def get_default_tolerance(session: Session) -> Decimal:
     """The council-wide tolerance in percent of the target."""
     return Decimal(get_setting(session, name="default_tolerance"))
+
+
+def list_earlier_tolerances(session: Session) -> list[tuple[date, Decimal]]:
+    """What the council-wide tolerance was before it changed, up to and including each day, the oldest first."""
+    kept = get_setting(session, name="earlier_tolerances").split()
+    return [(date.fromisoformat(day), Decimal(percent)) for day, _, percent in (each.partition("=") for each in kept)]
+
+
+def _keep_earlier_tolerance(session: Session, value: str) -> None:
+    """Of several changes in a day only the first ends what held until the day before."""
+    settings = list_settings(session)
+    before, kept = settings["default_tolerance"], settings["earlier_tolerances"].split()
+    yesterday = (get_today(session) - timedelta(days=1)).isoformat()
+    if before != value and not any(each.startswith(yesterday) for each in kept):
+        save_setting(session, name="earlier_tolerances", value=" ".join([*kept, f"{yesterday}={before}"]))
