@@ -26,7 +26,7 @@ from performance.incoming import FiguresRead, RefusedError, RowProblem
 from performance.organisation import BoundaryEdition
 from performance.people import Role
 from performance.periods import PeriodNotUnderstoodError, parse_period
-from reporting import rows
+from reporting import rows, setup_template
 from settings import ROOT
 
 MOST_SAID = 50
@@ -36,8 +36,10 @@ REFUSED: tuple[type[Exception], ...] = (FileNotReadError, PeriodNotUnderstoodErr
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 users = typer.Typer(no_args_is_help=True, help="People's accounts.")
 imports = typer.Typer(no_args_is_help=True, help="Bring a file in: whole or not at all, and never twice.")
+templates = typer.Typer(no_args_is_help=True, help="Empty files to fill in.")
 app.add_typer(users, name="user")
 app.add_typer(imports, name="import")
+app.add_typer(templates, name="template")
 
 
 @app.command()
@@ -102,8 +104,18 @@ def setup(
     report = import_setup(register, source=path.name, dry_run=dry_run)
     for sheet in report.sheets:
         typer.echo(sheet.in_words)
-    done = "would change" if dry_run else "changed"
-    typer.echo(f"{report.changes:,} {'row' if report.changes == 1 else 'rows'} {done}.")
+        for line in sheet.lines(most=MOST_SAID) if dry_run else ():
+            typer.echo(f"  {line}")
+    typer.echo(report.in_words(done=not dry_run))
+
+
+@templates.command("setup")
+def setup_template_file(path: Path) -> None:
+    """An empty workbook for `import setup`: a sheet for each list, with drop-downs, notes and an example."""
+    if path.suffix.casefold() != ".xlsx":
+        raise typer.BadParameter("PATH ends in .xlsx.")
+    path.write_bytes(setup_template.build())
+    typer.echo(f"The empty workbook is in {path}. Its first sheet says how to fill it in.")
 
 
 @imports.command("figures")

@@ -8,81 +8,108 @@ from sqlalchemy.orm import Session
 
 from cycle import passwords
 from cycle.access import demand
+from cycle.administer import keep_setting
 from cycle.importing import OPERATOR
+from cycle.setup_receipts import VERB
 from data_access import areas, people, plan, register, targets, units
-from data_access.audit import add_event
+from data_access.audit import add_event, list_events
 from data_access.database import reading, transaction
-from data_access.settings_store import get_now, get_setting, get_today, save_setting
+from data_access.settings_store import DEFAULTS, get_now, get_today, list_settings, save_setting
 from performance.dated import Recording
 from performance.figures import Target, TargetState
-from performance.incoming import AccountLine, RefusedError, Register, RowProblem, TargetLine
+from performance.incoming import AccountLine, RefusedError, Register, RowProblem, SettingLine, TargetLine
 from performance.measures import Measure, SeriesBreak
 from performance.organisation import AreaKind
 from performance.people import Permission, Role, User
 from performance.periods import Period
+from performance.setup_report import RowChange, SetupReport, SheetChanges, row_change
+
+# What an administrator looks after; through the app nobody else changes it, by file either.
+_ADMINISTERED = {"settings", "people"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class SheetChanges:
-    """A sheet compared with what is stored: codes of what is new and what is changed, and how much is the same."""
+class SetupMovedError(Exception):
+    """What the file would change is no longer what was shown: someone changed the register meanwhile."""
 
-    sheet: str
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    same: int
-
-    @property
-    def in_words(self) -> str:
-        said = f"{self.sheet}: {len(self.new):,} new, {len(self.changed):,} changed, {self.same:,} the same"
-        return (
-            f"{said} ({', '.join(self.changed[:10])}{' ...' if len(self.changed) > 10 else ''})"
-            if self.changed
-            else said
+    def __init__(self) -> None:
+        super().__init__(
+            "Someone changed the register since this was shown, so nothing was written. Below is what the file would"
+            " change now: look again, and confirm it."
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetupReport:
-    """What an import of the register did (or, tried only, would do), sheet by sheet."""
-
-    sheets: tuple[SheetChanges, ...]
-
-    @property
-    def changes(self) -> int:
-        return sum(len(sheet.new) + len(sheet.changed) for sheet in self.sheets)
-
-
-def import_setup(wanted: Register, *, source: str, dry_run: bool = False, by: User | None = None) -> SetupReport:
+def import_setup(
+    wanted: Register,
+    *,
+    source: str,
+    dry_run: bool = False,
+    shown: SetupReport | None = None,
+    by: User | None = None,
+) -> SetupReport:
     """Bring the register to what the workbook says, in one transaction; what it does not name stays as it is.
 
     Targets come as agreed, marked as imported. Raises RefusedError and changes nothing where a person already
-    here would change: accounts are looked after by an administrator.
+    here would change: accounts are looked after by an administrator. Raises SetupMovedError where what would change
+    is not what was `shown` to the person who confirmed it.
     """
     with reading() if dry_run else transaction() as session:
-        if by is not None:
-            demand(session, by, Permission.MAINTAIN_REGISTER)
-        username = by.username if by else OPERATOR
+        user = demand(session, by, Permission.MAINTAIN_REGISTER) if by else None
+        username = user.username if user else OPERATOR
         today = get_today(session)
         recording = Recording(by=username, at=get_now(session), effective_on=today, reason=f"Import of {source}")
         sheets = [sheet for sheet in _sheets(session, wanted, recording) if sheet.items]
         compared = [(sheet, _compare(sheet)) for sheet in sheets]
         report = SetupReport(sheets=tuple(changes for _, (changes, _) in compared))
+        if user is not None:
+            _keep_to_own_work(report, user)
+        if shown is not None and shown != report:
+            raise SetupMovedError
         if report.changes and not dry_run:
             for sheet, (_, fresh) in compared:
                 if fresh:
                     sheet.save(fresh)
             _name_the_council(session)
-            after = {each.sheet: {"new": len(each.new), "changed": list(each.changed)} for each in report.sheets}
-            add_event(session, at=get_now(session), username=username, verb="import setup", subject=source, after=after)
+            number = _record(session, report, source=source, username=username)
+            report = replace(report, receipt=number)
     return report
+
+
+def _record(session: Session, report: SetupReport, *, source: str, username: str) -> int:
+    """The audit event, and its number."""
+    after = {
+        each.sheet: {"new": len(each.new), "changed": [row.code for row in each.changed]} for each in report.sheets
+    }
+    add_event(session, at=get_now(session), username=username, verb=VERB, subject=source, after=after)
+    (event,) = list_events(session, verb=VERB, newest_first=True, limit=1)
+    return event.sequence
+
+
+def _keep_to_own_work(report: SetupReport, user: User) -> None:
+    """Who keeps the register does not make accounts or change the council's rules along with it."""
+    if user.may(Permission.ADMINISTER):
+        return
+    changed = [each.sheet for each in report.sheets if each.sheet in _ADMINISTERED and (each.new or each.changed)]
+    if changed:
+        raise RefusedError(
+            RowProblem(
+                row=0,
+                column="",
+                message="People and settings are changed by an administrator or the operator."
+                " Take this sheet out of the file, and give it to one of them.",
+                sheet=sheet,
+            )
+            for sheet in changed
+        )
 
 
 def _name_the_council(session: Session) -> None:
     """A first setup that holds one council says which council this is; a setting already made stays."""
     own = areas.list_areas(session, kinds=[AreaKind.COUNCIL])
-    if len(own) == 1 and not get_setting(session, name="council_area"):
+    council = list_settings(session)
+    if len(own) == 1 and not council["council_area"]:
         save_setting(session, name="council_area", value=own[0].code)
-        save_setting(session, name="council_name", value=own[0].name)
+        if council["council_name"] == DEFAULTS["council_name"]:
+            save_setting(session, name="council_name", value=own[0].name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,21 +125,22 @@ class _Sheet:
 
 
 def _compare(sheet: _Sheet) -> tuple[SheetChanges, list[Any]]:
-    new: list[str] = []
-    changed: list[str] = []
+    new: list[RowChange] = []
+    changed: list[RowChange] = []
     fresh: list[Any] = []
     for item in sheet.items:
         stored = sheet.stored.get(sheet.key(item))
         if stored == item:
             continue
         fresh.append(item)
-        (new if stored is None else changed).append(sheet.name(item))
+        (new if stored is None else changed).append(row_change(sheet.name(item), stored, item))
     same = len(sheet.items) - len(fresh)
     return SheetChanges(sheet=sheet.sheet, new=tuple(new), changed=tuple(changed), same=same), fresh
 
 
 def _sheets(session: Session, wanted: Register, recording: Recording) -> Iterable[_Sheet]:
     """The sheets in the order in which they lean on each other."""
+    yield _settings_sheet(session, wanted, recording.by)
     yield _sheet(
         "areas", wanted.areas, areas.list_areas(session), lambda area: area.code,
         lambda found: areas.save_areas(session, areas=found),
@@ -170,6 +198,22 @@ def _named(key: Any) -> str:
     """A key as a person reads it: its parts that say something, side by side."""
     parts = key if isinstance(key, tuple) else (key,)
     return " ".join(getattr(part, "iso", None) or str(part) for part in parts if part is not None)
+
+
+def _settings_sheet(session: Session, wanted: Register, username: str) -> _Sheet:
+    """Settings hold before measures are read by them; the council's own area is one of kind council."""
+    kinds = {area.code: area.kind for area in (*areas.list_areas(session), *wanted.areas)}
+    for setting in wanted.settings:
+        if setting.name == "council_area" and kinds.get(setting.value) is not AreaKind.COUNCIL:
+            message = f"{setting.value} is not an area of kind council, so it cannot be the council's own."
+            raise RefusedError([RowProblem(row=0, column="value", message=message, sheet="settings")])
+
+    def save(found: list[SettingLine]) -> None:
+        for setting in found:
+            keep_setting(session, setting.name, setting.value, by=username)
+
+    stored = [SettingLine(name=name, value=value) for name, value in list_settings(session).items()]
+    return _sheet("settings", wanted.settings, stored, lambda setting: setting.name, save)
 
 
 def _breaks(measures: Iterable[Measure]) -> list[tuple[str, SeriesBreak]]:

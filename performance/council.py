@@ -42,4 +42,4 @@ def _number(name: str, value: str) -> str:
         raise wrong from fault
     if not number.is_finite() or not low <= number <= high or (name in _WHOLE and number != number.to_integral_value()):
         raise wrong
-    return f"{number:f}"
+    return f"{number.normalize():f}"
