@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 from data_access.changes import add_changes, list_changes
 from data_access.errors import NotFoundError
 from data_access.models import MeasureRow, MeasureUseRow, SeriesBreakRow
-from data_access.settings_store import get_today
+from data_access.settings_store import get_today, list_earlier_tolerances
 from performance.dated import Change, Recording, as_it_stood, differences, version_of
-from performance.measures import Measure, RatingRule, SeriesBreak, Use
+from performance.measures import Measure, RatingRule, SeriesBreak, ToleranceKind, Use
 from performance.refresh import Noun
 
 _BESIDE = ("breaks", "earlier")
@@ -46,8 +47,8 @@ def list_measures(
     for row in session.scalars(select(SeriesBreakRow).order_by(SeriesBreakRow.measure_code, SeriesBreakRow.on)):
         breaks.setdefault(row.measure_code, []).append(SeriesBreak(on=row.on, reason=row.reason))
     changed = list_changes(session, Noun.MEASURE, codes=codes)
-    day = on or get_today(session)
-    found = [_measure(row, tuple(breaks.get(row.code, ())), changed.get(row.code, ()), day) for row in rows]
+    day, defaults = on or get_today(session), list_earlier_tolerances(session)
+    found = [_measure(row, tuple(breaks.get(row.code, ())), changed.get(row.code, ()), defaults, day) for row in rows]
     return [each for each in found if objective_codes is None or each.objective_code in objective_codes]
 
 
@@ -106,19 +107,29 @@ def list_last_uses(session: Session, *, use: Use) -> dict[str, date]:
     return {row.measure_code: row.on for row in rows}
 
 
-def _measure(row: MeasureRow, breaks: tuple[SeriesBreak, ...], changes: Sequence[Change], on: date) -> Measure:
+_Defaults = Sequence[tuple[date, Decimal]]
+
+
+def _measure(
+    row: MeasureRow, breaks: tuple[SeriesBreak, ...], changes: Sequence[Change], defaults: _Defaults, on: date
+) -> Measure:
     measure = Measure(breaks=breaks, **{name: getattr(row, name) for name in _MEASURE_COLUMNS})
-    if not changes:
+    if not changes and not defaults:
         return measure
-    return replace(as_it_stood(measure, changes, on=on, only=["objective_code"]), earlier=_earlier(measure, changes))
+    as_linked = as_it_stood(measure, changes, on=on, only=["objective_code"])
+    return replace(as_linked, earlier=_earlier(measure, changes, defaults))
 
 
-def _earlier(measure: Measure, changes: Sequence[Change]) -> tuple[RatingRule, ...]:
-    """What it was rated by up to the day before each change of its rule."""
+def _earlier(measure: Measure, changes: Sequence[Change], defaults: _Defaults) -> tuple[RatingRule, ...]:
+    """What it was rated by up to the day before each change of its rule, or of the council's default tolerance."""
     rule = [change for change in changes if change.field in _RULE]
-    until = sorted({change.recording.effective_on - timedelta(days=1) for change in rule})
-    stood = [(day, as_it_stood(measure, rule, on=day)) for day in until]
-    return tuple(
-        RatingRule(until=day, polarity=then.polarity, tolerance=then.tolerance, tolerance_kind=then.tolerance_kind)
-        for day, then in stood
-    )
+    until = {change.recording.effective_on - timedelta(days=1) for change in rule} | {day for day, _ in defaults}
+    return tuple(_rule_on(day, as_it_stood(measure, rule, on=day), defaults) for day in sorted(until))
+
+
+def _rule_on(day: date, then: Measure, defaults: _Defaults) -> RatingRule:
+    """The rule of the day; without a tolerance of its own, by the council's default of that day if it changed since."""
+    default = next((percent for until, percent in defaults if day <= until), None)
+    own = (then.tolerance, then.tolerance_kind)
+    tolerance, kind = (default, ToleranceKind.PERCENT) if then.tolerance is None and default is not None else own
+    return RatingRule(until=day, polarity=then.polarity, tolerance=tolerance, tolerance_kind=kind)
