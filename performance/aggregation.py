@@ -120,21 +120,26 @@ def year_to_date(measure: Measure, series: Series, period: Period, *, today: dat
 
 
 def in_month_parts(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
-    """What each period added. A cumulative figure is taken apart within its cycle; a gap leaves the next one out.
-
-    A cycle longer than a year is counted from the year the measure began, or else its first figure.
-    """
+    """What each period added. A cumulative figure is taken apart within its cycle; a gap leaves the next one out."""
     if measure.accumulation is not Accumulation.CUMULATIVE or not values:
         return dict(values)
-    began = measure.own_period(measure.active_from or min(values).start).start
-    year = Period.containing(began, months=12, basis=measure.year_basis).start
-    parts = {}
+    first, parts = min(values), {}
     for period, value in values.items():
-        if _months_apart(year, period.start) % measure.cycle_months == 0:
+        if begins_cycle(measure, period, first=first):
             parts[period] = value
         elif (before := values.get(period.previous)) is not None:
             parts[period] = value - before
     return parts
+
+
+def begins_cycle(measure: Measure, period: Period, *, first: Period) -> bool:
+    """Whether a cumulative measure starts anew with the period.
+
+    A cycle longer than a year is counted from the year the measure began, or else its first figure.
+    """
+    began = measure.own_period(measure.active_from or first.start).start
+    year = Period.containing(began, months=12, basis=measure.year_basis).start
+    return _months_apart(year, period.start) % measure.cycle_months == 0
 
 
 def in_month_part(measure: Measure, series: Series, period: Period, *, today: date) -> Value:
@@ -191,11 +196,11 @@ def _target(measure: Measure, series: Series, period: Period, months: Sequence[_
     if period in series.targets or not known:
         return series.targets.get(period)
     if measure.accumulation is Accumulation.IN_PERIOD and not measure.is_ratio:
-        return _summed([series.targets.get(part) for part in known], period)
+        return summed_target([series.targets.get(part) for part in known], period)
     return series.targets.get(known[-1])
 
 
-def _summed(targets: Sequence[Target | None], period: Period) -> Target | None:
+def summed_target(targets: Sequence[Target | None], period: Period) -> Target | None:
     """The targets added up, each bound for itself. One month without a target leaves the sum without."""
     given = [target for target in targets if target is not None]
     if len(given) < len(targets):
