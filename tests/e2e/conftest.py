@@ -9,13 +9,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from settings import ROOT
 
@@ -41,11 +42,11 @@ _TOO_WIDE = """() => Math.max(...[document.documentElement, document.querySelect
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker drives the browser, so that the server and its database are started once."""
+    """The tests of a file stay with one worker, so that its server is started once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -189,9 +190,20 @@ class Visitor:
         words, where = self.words(), self.page.url.removeprefix(self.site)
         assert not NEVER.search(words), f"{where} says {NEVER.search(words)}"
         assert self.page.get_by_role("heading", level=1).count() == 1, where
-        too_wide = self.page.evaluate(_TOO_WIDE)
-        assert too_wide <= 0, f"{where} is {too_wide} pixels wider than the screen"
+        assert self._too_wide() <= 0, f"{where} is {self._too_wide()} pixels wider than the screen"
         assert self.accessibility_failures() == [], where
+
+    def _too_wide(self) -> int:
+        """By how many pixels the page reaches beyond the screen, once its charts have found their size."""
+        with suppress(PlaywrightTimeout):
+            self.page.wait_for_function(f"() => ({_TOO_WIDE})() <= 0", timeout=5_000)
+        return int(self.page.evaluate(_TOO_WIDE))
+
+    def look_at_every_size(self) -> None:
+        """The page as it is drawn on a desk and, without asking the server again, on a telephone."""
+        for width, height in (PHONE, DESKTOP):
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.look()
 
     def accessibility_failures(self) -> list[str]:
         """What axe finds on the page as it stands, a line a finding."""
