@@ -1,6 +1,6 @@
 """Bringing in the register from a setup workbook: what is new, what is changed, and nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,14 +43,14 @@ def import_setup(
     *,
     source: str,
     dry_run: bool = False,
-    shown: SetupReport | None = None,
+    shown: str | None = None,
     by: User | None = None,
 ) -> SetupReport:
     """Bring the register to what the workbook says, in one transaction; what it does not name stays as it is.
 
     Targets come as agreed, marked as imported. Raises RefusedError and changes nothing where a person already
     here would change: accounts are looked after by an administrator. Raises SetupMovedError where what would change
-    is not what was `shown` to the person who confirmed it.
+    no longer has the fingerprint of what was `shown` to whoever confirmed it.
     """
     with reading() if dry_run else transaction() as session:
         user = demand(session, by, Permission.MAINTAIN_REGISTER) if by else None
@@ -62,7 +62,7 @@ def import_setup(
         report = SetupReport(sheets=tuple(changes for _, (changes, _) in compared))
         if user is not None:
             _keep_to_own_work(report, user)
-        if shown is not None and shown != report:
+        if shown is not None and shown != report.fingerprint:
             raise SetupMovedError
         if report.changes and not dry_run:
             for sheet, (_, fresh) in compared:
@@ -268,16 +268,19 @@ def _targets_sheet(session: Session, lines: Sequence[TargetLine], username: str)
 
 def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
     """Accounts are only ever added; each gets a password by `manage.py user reset-password`."""
+    managed = {line.username for line in lines if line.manager}
     stored = [
         AccountLine(
             username=person.username,
             name=person.name,
             email=person.email,
             roles=tuple((Role(role), unit) for role, _, unit in (text.partition("@") for text in person.roles)),
+            manager=(person.manager or "") if person.username in managed else "",
         )
         for person in people.list_people(session, on=get_today(session))
     ]
     usernames = {account.username for account in stored}
+    _demand_managers(lines, known=usernames)
 
     def add(found: list[AccountLine]) -> None:
         for account in found:
@@ -290,6 +293,9 @@ def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
                 roles=account.roles,
                 must_change_password=True,
             )
+        for account in found:
+            if account.manager:
+                people.save_manager(session, username=account.username, manager=account.manager)
 
     changed = [account for account in lines if account.username in usernames and account not in stored]
     if changed:
@@ -297,10 +303,27 @@ def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
             RowProblem(
                 row=0,
                 column="username",
-                message=f"{account.username} has an account already, with another name, e-mail or other roles."
+                message=f"{account.username} has an account already, with another name, e-mail, manager or other roles."
                 " Accounts are changed by an administrator.",
                 sheet="people",
             )
             for account in changed
         )
     return _sheet("people", lines, stored, lambda account: account.username, add)
+
+
+def _demand_managers(lines: Sequence[AccountLine], *, known: Collection[str]) -> None:
+    """A manager has an account already, or is given one by the same sheet."""
+    accounts = {*known, *(line.username for line in lines)}
+    problems = [
+        RowProblem(
+            row=0,
+            column="manager",
+            message=f'{line.username} is managed by "{line.manager}", who has no account. Add one, or leave it empty.',
+            sheet="people",
+        )
+        for line in lines
+        if line.manager and (line.manager not in accounts or line.manager == line.username)
+    ]
+    if problems:
+        raise RefusedError(problems)

@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from cycle.access import SignedOutError
 from cycle.administer import AccountError
 from cycle.demonstration import NotEmptyError
+from cycle.importing_setup import SetupMovedError
 from cycle.opening import NotReadyError
 from data_access.database import UnsafeDatabaseError
 from data_access.errors import NotFoundError
@@ -24,6 +25,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     OSError,
     RefusedError,
     RevisionTakenError,
+    SetupMovedError,
     SQLAlchemyError,
     SignedOutError,
     UnsafeDatabaseError,

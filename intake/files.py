@@ -1,5 +1,6 @@
 """Opening what was given: a CSV file, a folder of them, or a workbook."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from intake.csv_text import read_csv
@@ -15,6 +16,12 @@ def read_tables(name: str, content: bytes) -> list[Table]:
     if ending == ".xlsx":
         return read_workbook(content, name=Path(name).name)
     raise FileNotReadError(f"{Path(name).name} is neither a .csv file nor an .xlsx workbook.")
+
+
+@lru_cache(maxsize=4)
+def read_upload(name: str, content: bytes) -> tuple[Table, ...]:
+    """The tables of a file handed in on a page, which asks for them again at every click."""
+    return tuple(read_tables(name, content))
 
 
 def open_tables(path: Path) -> list[Table]:

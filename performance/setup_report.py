@@ -1,5 +1,6 @@
 """What a setup workbook would change, sheet by sheet and field by field, in words a person can judge."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
@@ -88,6 +89,11 @@ class SetupReport:
     def is_empty(self) -> bool:
         """Whether there was nothing in the file at all, but headings and examples."""
         return not self.sheets
+
+    @property
+    def fingerprint(self) -> str:
+        """A short text that differs wherever two reports do."""
+        return hashlib.sha256(repr(self.sheets).encode()).hexdigest()
 
     def in_words(self, *, done: bool) -> str:
         if self.is_empty:

@@ -13,9 +13,10 @@ from typing import Any
 import bcrypt
 import pytest
 
-from cycle import access, administer, do, home, plan, report, review, revise
+from cycle import access, administer, do, home, importing_setup, plan, report, review, revise, setup_receipts
 from performance.answers import Answer
 from performance.figures import Profile, Target
+from performance.incoming import Register
 from performance.measures import Polarity
 from performance.organisation import Action, ActionStatus
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role, User
@@ -25,7 +26,7 @@ from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
-STAGES = ("home", "plan", "do", "review", "revise", "report")
+STAGES = ("home", "plan", "do", "review", "revise", "report", "importing_setup", "setup_receipts")
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ CALLS = [
     Call(report.measures_to_chart, P.MAKE_REPORTS),
     Call(report.figures_to_chart, P.MAKE_REPORTS, ("WCP1063",), {"yearly": False}),
     Call(report.annual_chart, P.MAKE_REPORTS, ("WCP1063",), {"first": SEPTEMBER, "last": OCTOBER, "yearly": False}),
+    Call(importing_setup.import_setup, P.MAINTAIN_REGISTER, (Register(),), {"source": "council.xlsx"}),
+    Call(setup_receipts.list_receipts, P.MAINTAIN_REGISTER),
     Call(administer.audit_report, P.VIEW_AUDIT),
     Call(access.sign_out, P.SIGN_IN),
 ]  # fmt: skip
