@@ -65,10 +65,21 @@ def add_user(
     name: Annotated[str, typer.Option()],
     email: Annotated[str, typer.Option()] = "",
     role: Annotated[list[str] | None, typer.Option(help="ROLE@UNIT; may be given more than once.")] = None,
+    manager: Annotated[str, typer.Option(help="The username of their manager, who reads their objectives.")] = "",
 ) -> None:
     """Make an account and print its one-time password."""
-    password = administer.add_user(username, name=name, email=email, roles=role or [])
+    password = administer.add_user(username, name=name, email=email, roles=role or [], manager=manager)
     typer.echo(f"One-time password of {username}: {password}")
+
+
+@users.command("set-manager")
+def set_manager(
+    username: str,
+    manager: Annotated[str, typer.Argument(help="The manager's username; nothing takes the manager away.")] = "",
+) -> None:
+    """Say who manages someone: their manager reads their own objectives beside them."""
+    administer.set_manager(username, manager)
+    typer.echo(f"{username} is managed by {manager}." if manager else f"{username} has no manager now.")
 
 
 @users.command("disable")

@@ -38,8 +38,8 @@ class AuditReport:
     last_hash: str
 
 
-def add_user(username: str, *, name: str, email: str, roles: list[str]) -> str:
-    """Make an account with roles written ROLE@UNIT; the answer is its one-time password.
+def add_user(username: str, *, name: str, email: str, roles: list[str], manager: str = "") -> str:
+    """Make an account with roles written ROLE@UNIT, and maybe a manager; the answer is its one-time password.
 
     The operator's verb: whoever can run commands on the server. Raises AccountError.
     """
@@ -57,8 +57,36 @@ def add_user(username: str, *, name: str, email: str, roles: list[str]) -> str:
             roles=read_roles(roles, known_units=people.list_unit_codes(session)),
             must_change_password=True,
         )
-        _record(session, verb="add account", subject=username, after={"name": name, "roles": roles})
+        if manager:
+            people.save_manager(session, username=username, manager=manager.strip().lower())
+        after = {"name": name, "roles": roles} | ({"manager": manager.strip().lower()} if manager else {})
+        _record(session, verb="add account", subject=username, after=after)
     return password
+
+
+def set_manager(username: str, manager: str) -> None:
+    """Say who manages someone, and so reads their own objectives; an empty manager takes the present one away.
+
+    The operator's verb. Raises AccountError where the two would manage each other, however far up.
+    """
+    username, manager = username.strip().lower(), manager.strip().lower()
+    with transaction() as session:
+        above = {each.username: each.manager for each in people.list_people(session, on=get_today(session))}
+        if username in _and_up(manager, above):
+            raise AccountError(f"{username} would manage {manager} and be managed by them. Choose someone else.")
+        people.save_manager(session, username=username, manager=manager or None)
+        before, after = {"manager": above.get(username) or ""}, {"manager": manager}
+        _record(session, verb="set manager", subject=username, before=before, after=after)
+
+
+def _and_up(username: str, above: Mapping[str, str | None]) -> set[str]:
+    """The person and everyone above them."""
+    found: set[str] = set()
+    at: str | None = username
+    while at and at not in found:
+        found.add(at)
+        at = above.get(at)
+    return found
 
 
 def disable_user(username: str) -> None:
@@ -154,5 +182,12 @@ def _read_role(text: str, known_units: list[str]) -> tuple[Role, str]:
     return Role(role), unit
 
 
-def _record(session: Session, *, verb: str, subject: str, after: Mapping[str, Any] | None = None) -> None:
-    add_event(session, at=get_now(session), username=OPERATOR, verb=verb, subject=subject, after=after)
+def _record(
+    session: Session,
+    *,
+    verb: str,
+    subject: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    add_event(session, at=get_now(session), username=OPERATOR, verb=verb, subject=subject, before=before, after=after)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -40,15 +41,20 @@ def hide_small_counts(
 
 
 def council_series(
-    session: Session, *, measures: Sequence[Measure], area: str, sees_all: bool = False
+    session: Session,
+    *,
+    measures: Sequence[Measure],
+    area: str,
+    sees_all: bool = False,
+    as_known_at: datetime | None = None,
 ) -> dict[tuple[str, str], Series]:
     """The council's own series; without `sees_all`, without the totals that would give a small ward count away."""
-    found = series_of(session, measures=measures, area_codes=[area])
+    found = series_of(session, measures=measures, area_codes=[area], as_known_at=as_known_at)
     people = {measure.code: measure for measure in measures if measure.counts_people}
     if sees_all or not people:
         return found
     areas = {each.code: each for each in list_areas(session, kinds=[AreaKind.COUNCIL, AreaKind.WARD])}
-    figures = current_series(session, measure_codes=people, area_codes=areas)
+    figures = current_series(session, measure_codes=people, area_codes=areas, as_known_at=as_known_at)
     threshold = int(get_setting(session, name="small_number_threshold"))
     hidden = hide_small_counts(figures, measures=people, areas=areas, threshold=threshold)
     return {key: replace(series, figures=hidden.get(key, series.figures)) for key, series in found.items()}

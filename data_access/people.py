@@ -25,6 +25,7 @@ class Person:
     email: str
     is_disabled: bool
     roles: tuple[str, ...]
+    manager: str | None = None
 
 
 # Asked on every run of every page: put together once, and of the tables themselves, which is twice as quick.
@@ -97,9 +98,23 @@ def list_people(session: Session, *, on: date) -> list[Person]:
             email=row.email,
             is_disabled=row.disabled_at is not None,
             roles=tuple(held.get(row.username, ())),
+            manager=row.manager,
         )
         for row in session.scalars(select(PersonRow).order_by(PersonRow.username))
     ]
+
+
+def list_managed(session: Session, *, manager: str, on: date) -> list[Person]:
+    """Those with an open account whose manager the person is today, by name."""
+    found = [each for each in list_people(session, on=on) if each.manager == manager and not each.is_disabled]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.username))
+
+
+def save_manager(session: Session, *, username: str, manager: str | None) -> None:
+    """Who reads the person's own objectives beside them; None takes the manager away."""
+    row = _get_row(session, username)
+    row.manager = None if manager is None else _get_row(session, manager).username
+    session.flush()
 
 
 def find_password_hash(session: Session, *, username: str) -> str | None:

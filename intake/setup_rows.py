@@ -165,6 +165,7 @@ def read_account(cells: Cells, codes: Codes) -> AccountLine:
         name=cells.text("name", needed=True),
         email=cells.text("email"),
         roles=tuple(role for role in roles if role),
+        manager=cells.plain("manager").lower(),
     )
 
 

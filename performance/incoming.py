@@ -81,12 +81,13 @@ class TargetLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountLine:
-    """A person to make an account for, with roles at units."""
+    """A person to make an account for, with roles at units; without a manager, whoever it is stays."""
 
     username: str
     name: str
     email: str = ""
     roles: tuple[tuple[Role, str], ...] = ()
+    manager: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

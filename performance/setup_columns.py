@@ -247,6 +247,7 @@ SETUP_SHEETS: Mapping[str, SheetColumns] = {
             _may("email", "Where they can be written to.", "waste.manager@example.org"),
             Column(name="roles", note="ROLE@UNIT: pick the role, then type the unit's code. Several with | between.",
                    example="service_manager@WASTE", choices=tuple(f"{role}@" for role in Role), open_ended=True),
+            _may("manager", "The username of their manager, who reads the objectives they note for themselves."),
         ),
     ),
 }  # fmt: skip

@@ -54,6 +54,7 @@ class PersonalThreadRow(Base):
     node_code: Mapped[str] = mapped_column(ForeignKey("plan_nodes.code"))
     chosen_by: Mapped[str] = mapped_column(String(80))
     chosen_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class OwnObjectiveRow(Base):

@@ -23,7 +23,9 @@ def upgrade() -> None:
     op.add_column("targets", sa.Column("tolerance_kind", sa.String(32), nullable=True))
     _add_link("measures", "replaces", "VARCHAR(32)", "measures", "code")
     _add_link("people", "manager", "VARCHAR(80)", "people", "username")
+    op.add_column("actions", sa.Column("removed_on", sa.Date(), nullable=True))
     _make_changes()
+    _make_action_changes()
     _make_targets_and_uses()
     _make_refreshes()
     _make_threads()
@@ -60,6 +62,26 @@ def _make_changes() -> None:
         sa.UniqueConstraint("node_code", "version", "field", name=op.f("uq_register_changes_node_code_version_field")),
     )
     _refuse_changes("register_changes")
+
+
+def _make_action_changes() -> None:
+    op.create_table(
+        "action_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("version >= 2", name=op.f("ck_action_changes_version")),
+        sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("fk_action_changes_action_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_changes")),
+        sa.UniqueConstraint("action_id", "version", name=op.f("uq_action_changes_action_id_version")),
+    )
+    _refuse_changes("action_changes")
 
 
 def _make_targets_and_uses() -> None:
@@ -121,6 +143,7 @@ def _make_threads() -> None:
         sa.Column("node_code", sa.String(length=32), nullable=False),
         sa.Column("chosen_by", sa.String(length=80), nullable=False),
         sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["node_code"], ["plan_nodes.code"], name=op.f("fk_personal_threads_node_code")),
         sa.ForeignKeyConstraint(["username"], ["people.username"], name=op.f("fk_personal_threads_username")),
         sa.PrimaryKeyConstraint("username", name=op.f("pk_personal_threads")),
