@@ -1,27 +1,37 @@
 """The plan: priorities, outcomes, objectives and plans as they stood on a day, their actions and risks."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_access.changes import add_changes, list_changes
+from data_access.changes import VersionTakenError, add_changes, encode, list_changes
 from data_access.errors import NotFoundError
-from data_access.models import ActionRow, PlanNodeRow, RiskRow
+from data_access.models import ActionChangeRow, ActionRow, PlanNodeRow, RiskRow
 from data_access.settings_store import get_today
 from performance.dated import Change, Recording, as_it_stood, differences, version_of
-from performance.organisation import Action, PlanNode, Risk
+from performance.organisation import Action, ActionStatus, PlanNode, Risk
+from performance.plan_pages import ActionChange
 from performance.refresh import Noun
 
 _NODE_COLUMNS = tuple(each.name for each in fields(PlanNode) if each.name != "evidence")
 _RISK_COLUMNS = tuple(each.name for each in fields(Risk))
+_ACTION_COLUMNS = tuple(each.name for each in fields(Action) if each.name != "id")
 
 
 class NodeNotFoundError(NotFoundError):
     def __init__(self, code: str) -> None:
         super().__init__(f'There is no "{code}" in the plan.')
+
+
+class ActionNotFoundError(NotFoundError):
+    def __init__(self) -> None:
+        super().__init__("There is no such action in the plan.")
 
 
 def list_nodes(session: Session, *, on: date | None = None) -> list[PlanNode]:
@@ -67,7 +77,7 @@ def list_actions(
     session: Session, *, node_codes: Collection[str] | None = None, measure_codes: Collection[str] | None = None
 ) -> list[Action]:
     """Actions of the plan's nodes and of measures (those of recovery plans are read with their plan)."""
-    query = select(ActionRow).where(ActionRow.plan_id.is_(None)).order_by(ActionRow.id)
+    query = _standing_actions()
     if node_codes is not None:
         query = query.where(ActionRow.node_code.in_(node_codes))
     if measure_codes is not None:
@@ -77,8 +87,7 @@ def list_actions(
 
 def save_actions(session: Session, *, actions: Iterable[Action]) -> None:
     """Add actions of nodes and measures, or change those with the same place and wording."""
-    query = select(ActionRow).where(ActionRow.plan_id.is_(None)).order_by(ActionRow.id)
-    rows = {(row.node_code, row.measure_code, row.action): row for row in session.scalars(query)}
+    rows = {(row.node_code, row.measure_code, row.action): row for row in session.scalars(_standing_actions())}
     for action in actions:
         row = rows.get((action.node_code, action.measure_code, action.action))
         if row is None:
@@ -87,6 +96,51 @@ def save_actions(session: Session, *, actions: Iterable[Action]) -> None:
         row.responsible_role, row.result, row.resources = action.responsible_role, action.result, action.resources
         row.starts_on, row.ends_on, row.status = action.starts_on, action.ends_on, action.status
     session.flush()
+
+
+def save_action_change(session: Session, *, change: ActionChange) -> int:
+    """Add, change or remove one action, keeping what it was; answers its id, new where it was added.
+
+    Raises VersionTakenError where someone else changed it at this moment.
+    """
+    row = session.get(ActionRow, change.action_id) if change.before else ActionRow()
+    if row is None:
+        raise ActionNotFoundError
+    for name, value in _action_fields(change.after).items():
+        setattr(row, name, value)
+    row.removed_on = change.recording.effective_on if change.after is None else None
+    session.add(row)
+    session.flush()
+    kept = ActionChangeRow(
+        action_id=row.id,
+        version=change.version,
+        before=encode(_action_fields(change.before)),
+        after=encode(_action_fields(change.after)),
+        effective_on=change.recording.effective_on,
+        reason=change.recording.reason,
+        recorded_by=change.recording.by,
+        recorded_at=change.recording.at,
+    )
+    try:
+        with session.begin_nested():
+            session.add(kept)
+            session.flush()
+    except IntegrityError as fault:
+        raise VersionTakenError from fault
+    return row.id
+
+
+def list_action_changes(
+    session: Session, *, node_codes: Collection[str], measure_codes: Collection[str] = ()
+) -> list[ActionChange]:
+    """Everything that ever changed about the actions of nodes and measures, those removed included, oldest first."""
+    query = (
+        select(ActionChangeRow)
+        .join(ActionRow, ActionRow.id == ActionChangeRow.action_id)
+        .where(ActionRow.node_code.in_(node_codes) | ActionRow.measure_code.in_(measure_codes))
+        .order_by(ActionChangeRow.id)
+    )
+    return [_action_change(row) for row in session.scalars(query)]
 
 
 def list_risks(session: Session) -> list[Risk]:
@@ -100,6 +154,32 @@ def save_risks(session: Session, *, risks: Iterable[Risk]) -> None:
     for risk in risks:
         session.merge(RiskRow(**{name: getattr(risk, name) for name in _RISK_COLUMNS}))
     session.flush()
+
+
+def _standing_actions() -> Select[ActionRow]:
+    return select(ActionRow).where(ActionRow.plan_id.is_(None), ActionRow.removed_on.is_(None)).order_by(ActionRow.id)
+
+
+def _action_fields(action: Action | None) -> dict[str, Any]:
+    return {} if action is None else {name: getattr(action, name) for name in _ACTION_COLUMNS}
+
+
+def _action_change(row: ActionChangeRow) -> ActionChange:
+    return ActionChange(
+        action_id=row.action_id,
+        version=row.version,
+        before=_kept_action(row.action_id, row.before),
+        after=_kept_action(row.action_id, row.after),
+        recording=Recording(by=row.recorded_by, at=row.recorded_at, effective_on=row.effective_on, reason=row.reason),
+    )
+
+
+def _kept_action(action_id: int, text: str) -> Action | None:
+    kept: dict[str, Any] = json.loads(text)
+    if not kept:
+        return None
+    days = {name: date.fromisoformat(kept[name]) for name in ("starts_on", "ends_on") if kept[name]}
+    return Action(**(kept | days | {"id": action_id, "status": ActionStatus(kept["status"])}))
 
 
 def _worded(session: Session, *, on: date) -> list[PlanNode]:

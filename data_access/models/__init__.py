@@ -23,10 +23,18 @@ from data_access.models.plan import (
     TargetRow,
 )
 from data_access.models.record import AuditEventRow, RequestRow, SettingRow
-from data_access.models.revise import ActionRow, MilestoneRow, RecoveryNoteRow, RecoveryPlanRow, RiskRow
+from data_access.models.revise import (
+    ActionChangeRow,
+    ActionRow,
+    MilestoneRow,
+    RecoveryNoteRow,
+    RecoveryPlanRow,
+    RiskRow,
+)
 from data_access.models.thread import OwnObjectiveRow, PersonalThreadRow, PlanRefreshRow, RefreshLineRow
 
 __all__ = [
+    "ActionChangeRow",
     "ActionRow",
     "AreaRow",
     "AuditEventRow",

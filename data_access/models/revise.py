@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     String,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -87,6 +88,24 @@ class ActionRow(Base):
     ends_on: Mapped[date | None]
     resources: Mapped[str] = mapped_column(default="")
     status: Mapped[ActionStatus] = mapped_column(OneOf(ActionStatus), default=ActionStatus.NOT_STARTED)
+    removed_on: Mapped[date | None]
+
+
+class ActionChangeRow(Base):
+    """An action of the plan as it changed, whole, before and after; append-only. Actions are JSON."""
+
+    __tablename__ = "action_changes"
+    __table_args__ = (UniqueConstraint("action_id", "version"), CheckConstraint("version >= 2", name="version"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
+    version: Mapped[int]
+    before: Mapped[str]
+    after: Mapped[str]
+    effective_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_at: Mapped[datetime]
 
 
 class RiskRow(Base):

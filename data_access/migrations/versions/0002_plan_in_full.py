@@ -76,7 +76,7 @@ def _make_action_changes() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("version >= 2", name=op.f("ck_action_changes_version")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_action_changes_version")),
         sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("fk_action_changes_action_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action_changes")),
         sa.UniqueConstraint("action_id", "version", name=op.f("uq_action_changes_action_id_version")),
@@ -115,11 +115,21 @@ def _make_refreshes() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.String(length=80), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "(decided_by IS NULL) = (decided_at IS NULL)", name=op.f("ck_plan_refreshes_decision_paired")
         ),
         sa.CheckConstraint("state = 'draft' OR decided_by IS NOT NULL", name=op.f("ck_plan_refreshes_decided")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_refreshes")),
+    )
+    is_draft = sa.text("state = 'draft'")
+    op.create_index(
+        "one_draft_a_day",
+        "plan_refreshes",
+        ["starts_on"],
+        unique=True,
+        sqlite_where=is_draft,
+        postgresql_where=is_draft,
     )
     op.create_table(
         "plan_refresh_lines",
