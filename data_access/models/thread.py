@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.column_types import OneOf
 from data_access.models.base import Base, Code
 from performance.refresh import LineKind, Noun, RefreshState
+
+_IS_DRAFT = "state = 'draft'"
 
 
 class PlanRefreshRow(Base):
@@ -18,6 +20,9 @@ class PlanRefreshRow(Base):
     __table_args__ = (
         CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decision_paired"),
         CheckConstraint("state = 'draft' OR decided_by IS NOT NULL", name="decided"),
+        Index(
+            "one_draft_a_day", "starts_on", unique=True, sqlite_where=text(_IS_DRAFT), postgresql_where=text(_IS_DRAFT)
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +33,7 @@ class PlanRefreshRow(Base):
     opened_at: Mapped[datetime]
     decided_by: Mapped[str | None] = mapped_column(String(80))
     decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class RefreshLineRow(Base):
