@@ -218,9 +218,9 @@ class _Past:
     def begins_cycle(self, period: Period) -> bool:
         return begins_cycle(self.measure, period, first=min(self.known))
 
-    def clip(self, number: float) -> float:
-        """Within what the measure can be: not below zero unless it may or ever was, a share not above the whole."""
-        may_be_below = self.measure.may_be_negative or min(self.working.values()) < 0
+    def clip(self, number: float, *, among: Mapping[Period, Decimal]) -> float:
+        """Within what can be: not below zero unless it may or ever was among these, a share not above the whole."""
+        may_be_below = self.measure.may_be_negative or min(among.values()) < 0
         at_least = number if may_be_below else max(0.0, number)
         return min(float(self.measure.multiplier), at_least) if self.measure.is_share else at_least
 
@@ -280,7 +280,8 @@ def _expected(past: _Past) -> Forecast:
     base, weights = _weights(past)
 
     def reached(path: Sequence[float]) -> Decimal:
-        number = past.clip(base + sum(weight * past.clip(path[place]) for place, weight in weights.items()))
+        parts = sum(weight * past.clip(path[place], among=past.working) for place, weight in weights.items())
+        number = past.clip(base + parts, among=past.known)
         # Doubles carry dust in the sixteenth digit, which would push a half the wrong way.
         return round_half_up(Decimal(repr(round(number, _PLACES))), past.measure.decimals)
 

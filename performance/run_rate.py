@@ -11,16 +11,20 @@ _SEED = 1  # The same series gives the same forecast, today and in an audit.
 
 
 def go_on_as_usual(history: Sequence[float | None], *, recent: Sequence[float], ahead: int) -> Futures:
-    """Each place to come, and each gap, about the mean of the recent ones: what is counted month by month."""
+    """Each place to come, and each gap, about the mean of the recent ones: what is counted month by month.
+
+    Paths take runs of neighbouring months together, so that a season or a trend, which a run-rate does not see,
+    at least makes the interval as wide as it should be; and the mean itself is as doubtful as so few months make it.
+    """
     places = [*history, *[None] * ahead]
+    usual = fmean(recent)
     chance = _chance()
 
     def path() -> list[float]:
-        # Drawn twice: what the mean might have been from so few months, and then the months themselves.
-        drawn = chance.choices(chance.choices(recent, k=len(recent)), k=len(places))
-        return [drawn[place] if number is None else number for place, number in enumerate(places)]
+        shift = fmean(_in_runs(recent, len(recent), chance)) - usual
+        drawn = _in_runs(recent, len(places), chance)
+        return [drawn[place] + shift if number is None else number for place, number in enumerate(places)]
 
-    usual = fmean(recent)
     expected = [usual if number is None else number for number in places]
     return Futures(expected=expected, paths=[path() for _ in range(PATHS)])
 
@@ -39,3 +43,10 @@ def go_on_from_its_level(history: Sequence[float | None], *, ahead: int) -> Futu
 
 def _chance() -> random.Random:
     return random.Random(_SEED)  # noqa: S311 - not a secret
+
+
+def _in_runs(numbers: Sequence[float], length: int, chance: random.Random) -> list[float]:
+    """So many numbers, drawn by runs of a third of those there are; after the last comes the first."""
+    run = max(1, len(numbers) // 3)
+    starts = chance.choices(range(len(numbers)), k=-(-length // run))
+    return [numbers[(start + step) % len(numbers)] for start in starts for step in range(run)][:length]
