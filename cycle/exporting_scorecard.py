@@ -1,8 +1,9 @@
-"""The scorecard for export: one line a measure, with its comparators over exactly the same period."""
+"""The scorecard for export: one line a measure, with its process, its forecast and comparators of the same period."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,14 +14,16 @@ from data_access import areas
 from data_access.database import reading
 from data_access.errors import NotFoundError
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
-from performance.aggregation import aggregate
+from performance.aggregation import aggregate, own_periods
 from performance.comparators import group_value, quartile
 from performance.figures import Series
+from performance.forecast import forecast, year_target
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.people import Permission
-from performance.periods import Period
+from performance.periods import Frequency, Period
 from performance.scorecard import ScorecardLine, scorecard_line
+from performance.spc import read_process
 from performance.values import Absence, Value, rounded
 
 COLUMNS = (
@@ -57,7 +60,8 @@ def export_scorecard(wanted: Wanted) -> Export:
             line = scorecard_line(
                 measure, own, period=period, today=today, default_percent=percent, area_code=places.own.code
             )
-            rows.append((*_line_cells(line), *_comparators(line, series, places, groups, today)))
+            outlook = (*_process(line, own, up_to=period.end), *_year_to_date(line), *_forecast(line, own, period))
+            rows.append((*_line_cells(line), *outlook, *_comparators(line, series, places, groups, today)))
         return Export(columns=COLUMNS, rows=rows)
 
 
@@ -101,13 +105,41 @@ def _line_cells(line: ScorecardLine) -> tuple[Any, ...]:
         line.rag.value,
         line.short.value,
         line.long.value,
-        *([None] * 5),
-        _number(line.year_to_date_value),
-        line.ytd_rag.value,
-        line.year_to_date.months_provided,
-        line.year_to_date.months_due,
-        *([None] * 4),
     )
+
+
+def _process(line: ScorecardLine, series: Series, *, up_to: date) -> tuple[Any, ...]:
+    """Mean and limits, unrounded; what the newest figure shown says, and whether the target will be met.
+
+    Limits are of single periods, so the target is that of one: the newest shown that has a figure, or else the last.
+    """
+    shown = [period for period in own_periods(line.measure, line.period) if period.end <= up_to]
+    with_figures = [period for period in shown if period in series.figures]
+    target = series.targets.get((with_figures or shown)[-1]) if shown else None
+    process = read_process(line.measure, series.figures, up_to=up_to, target=target)
+    if process is None or process.limits is None:
+        return (None,) * 5
+    limits, latest = process.limits, process.latest
+    point = latest.kind if latest.period in shown else None
+    return limits.mean, limits.lower, limits.upper, _word(point), _word(process.assurance)
+
+
+def _year_to_date(line: ScorecardLine) -> tuple[Any, ...]:
+    to_date = line.year_to_date
+    return _number(line.year_to_date_value), line.ytd_rag.value, to_date.months_provided, to_date.months_due
+
+
+def _forecast(line: ScorecardLine, series: Series, period: Period) -> tuple[Any, ...]:
+    """The year that contains the period, from what was known at its end; a yearly figure is its own year."""
+    measure = line.measure
+    if measure.frequency is Frequency.YEARLY:
+        return (None,) * 4
+    year = Period.containing(period.end, months=12, basis=measure.year_basis)
+    found = forecast(measure, series.figures, year, up_to=period.end, with_trial=False)
+    if found is None:
+        return (None,) * 4
+    target = year_target(measure, series, year)
+    return found.value, found.low, found.high, found.chance_of(target, measure) if target else None
 
 
 def _comparators(
@@ -140,6 +172,10 @@ def _value(measure: Measure, series: AllSeries, area: str, period: Period, today
     if found is None:
         return Absence.NOT_PROVIDED
     return rounded(aggregate(measure, found, period, today=today).value, measure.decimals)
+
+
+def _word(said: StrEnum | None) -> str | None:
+    return said.value if said else None
 
 
 def _number(value: Value) -> Decimal | None:
