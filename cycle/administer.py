@@ -11,15 +11,10 @@ from cycle.access import demand
 from cycle.memory import remembered
 from data_access import people
 from data_access.audit import AuditEvent, add_event, find_last_hash, list_breaks, list_events
-from data_access.changes import add_changes, list_changes
 from data_access.database import reading, transaction
-from data_access.register import list_measures
-from data_access.settings_store import get_default_tolerance, get_now, get_today, save_setting
+from data_access.settings_store import get_now, get_today, save_setting
 from performance.council import checked_setting
-from performance.dated import Recording, version_of
-from performance.measures import ToleranceKind
 from performance.people import Permission, Role, User
-from performance.refresh import Noun
 
 OPERATOR = "operator"
 
@@ -116,34 +111,8 @@ def change_setting(name: str, value: str) -> None:
     """Change a setting of the council. Raises KeyError for a name that is no setting, SettingError for its value."""
     with transaction() as session:
         kept = checked_setting(name, value)
-        keep_setting(session, name, kept, by=OPERATOR)
+        save_setting(session, name=name, value=kept)
         _record(session, verb="change setting", subject=name, after={"value": kept})
-
-
-def keep_setting(session: Session, name: str, value: str, *, by: str) -> None:
-    """The setting as part of a verb, which asks permission and writes the audit event.
-
-    A new default tolerance holds from today on: what is past keeps the one it was rated by.
-    """
-    if name == "default_tolerance":
-        _keep_default_tolerance(session, value, by=by)
-    save_setting(session, name=name, value=value)
-
-
-def _keep_default_tolerance(session: Session, value: str, *, by: str) -> None:
-    """Past periods of measures without a tolerance of their own are rated by the default that held then."""
-    before, now = get_default_tolerance(session), get_now(session)
-    reason = f"The council's default tolerance changed from {before}% to {value}%"
-    recording = Recording(by=by, at=now, effective_on=get_today(session), reason=reason)
-    changes = list_changes(session, Noun.MEASURE)
-    for measure in list_measures(session):
-        if measure.tolerance is None:
-            changed = {
-                "tolerance": (before, None),
-                "tolerance_kind": (ToleranceKind.PERCENT, measure.tolerance_kind),
-            }
-            version = version_of(changes.get(measure.code, ())) + 1
-            add_changes(session, Noun.MEASURE, code=measure.code, version=version, changed=changed, recording=recording)
 
 
 def audit_report(*, limit: int = 200, by: User) -> AuditReport:

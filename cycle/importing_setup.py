@@ -8,21 +8,19 @@ from sqlalchemy.orm import Session
 
 from cycle import passwords
 from cycle.access import demand
-from cycle.administer import keep_setting
 from cycle.importing import OPERATOR
+from cycle.importing_targets import compare_targets, key_of
 from cycle.setup_receipts import VERB
-from data_access import areas, people, plan, register, targets, units
+from data_access import areas, people, plan, register, units
 from data_access.audit import add_event, list_events
 from data_access.database import reading, transaction
 from data_access.settings_store import DEFAULTS, get_now, get_today, list_settings, save_setting
 from performance.dated import Recording
-from performance.figures import Target, TargetState
-from performance.incoming import AccountLine, RefusedError, Register, RowProblem, SettingLine, TargetLine
+from performance.incoming import AccountLine, RefusedError, Register, RowProblem, SettingLine
 from performance.measures import Measure, SeriesBreak
 from performance.organisation import AreaKind
 from performance.people import Permission, Role, User
-from performance.periods import Period
-from performance.setup_report import RowChange, SetupReport, SheetChanges, row_change
+from performance.setup_report import RowChange, SetupReport, SheetChanges, row_change, with_what_stands
 
 # What an administrator looks after; through the app nobody else changes it, by file either.
 _ADMINISTERED = {"settings", "people"}
@@ -48,17 +46,18 @@ def import_setup(
 ) -> SetupReport:
     """Bring the register to what the workbook says, in one transaction; what it does not name stays as it is.
 
-    Targets come as agreed, marked as imported. Raises RefusedError and changes nothing where a person already
-    here would change: accounts are looked after by an administrator. Raises SetupMovedError where what would change
-    no longer has the fingerprint of what was `shown` to whoever confirmed it.
+    Targets come from the operator as agreed, marked as imported, and from a person as proposals for someone else to
+    agree. Raises RefusedError and changes nothing where a person already here would change: accounts are looked after
+    by an administrator. Raises SetupMovedError where what would change no longer has the fingerprint of what was
+    `shown` to whoever confirmed it.
     """
     with reading() if dry_run else transaction() as session:
         user = demand(session, by, Permission.MAINTAIN_REGISTER) if by else None
         username = user.username if user else OPERATOR
         today = get_today(session)
         recording = Recording(by=username, at=get_now(session), effective_on=today, reason=f"Import of {source}")
-        sheets = [sheet for sheet in _sheets(session, wanted, recording) if sheet.items]
-        compared = [(sheet, _compare(sheet)) for sheet in sheets]
+        sheets = [sheet for sheet in _sheets(session, wanted, recording, by=user) if sheet.items]
+        compared = [(sheet, _compare(sheet, wanted.columns.get(sheet.sheet))) for sheet in sheets]
         report = SetupReport(sheets=tuple(changes for _, (changes, _) in compared))
         if user is not None:
             _keep_to_own_work(report, user)
@@ -124,12 +123,13 @@ class _Sheet:
     name: Callable[[Any], str]
 
 
-def _compare(sheet: _Sheet) -> tuple[SheetChanges, list[Any]]:
+def _compare(sheet: _Sheet, columns: Collection[str] | None) -> tuple[SheetChanges, list[Any]]:
     new: list[RowChange] = []
     changed: list[RowChange] = []
     fresh: list[Any] = []
-    for item in sheet.items:
-        stored = sheet.stored.get(sheet.key(item))
+    for said in sheet.items:
+        stored = sheet.stored.get(sheet.key(said))
+        item = said if stored is None or columns is None else with_what_stands(said, stored, columns=columns)
         if stored == item:
             continue
         fresh.append(item)
@@ -138,9 +138,9 @@ def _compare(sheet: _Sheet) -> tuple[SheetChanges, list[Any]]:
     return SheetChanges(sheet=sheet.sheet, new=tuple(new), changed=tuple(changed), same=same), fresh
 
 
-def _sheets(session: Session, wanted: Register, recording: Recording) -> Iterable[_Sheet]:
+def _sheets(session: Session, wanted: Register, recording: Recording, *, by: User | None) -> Iterable[_Sheet]:
     """The sheets in the order in which they lean on each other."""
-    yield _settings_sheet(session, wanted, recording.by)
+    yield _settings_sheet(session, wanted)
     yield _sheet(
         "areas", wanted.areas, areas.list_areas(session), lambda area: area.code,
         lambda found: areas.save_areas(session, areas=found),
@@ -167,7 +167,8 @@ def _sheets(session: Session, wanted: Register, recording: Recording) -> Iterabl
         "series_breaks", wanted.series_breaks, _breaks(stored), lambda each: (each[0], each[1].on),
         lambda found: register.save_breaks(session, breaks=found),
     )  # fmt: skip
-    yield _targets_sheet(session, wanted.targets, recording.by)
+    stored_targets, save_targets = compare_targets(session, wanted.targets, username=recording.by, by=by)
+    yield _sheet("targets", wanted.targets, stored_targets, lambda line: key_of(line.target), save_targets)
     yield _sheet(
         "actions", wanted.actions, [replace(action, id=0) for action in plan.list_actions(session)],
         lambda action: (action.node_code, action.measure_code, action.action),
@@ -200,7 +201,7 @@ def _named(key: Any) -> str:
     return " ".join(getattr(part, "iso", None) or str(part) for part in parts if part is not None)
 
 
-def _settings_sheet(session: Session, wanted: Register, username: str) -> _Sheet:
+def _settings_sheet(session: Session, wanted: Register) -> _Sheet:
     """Settings hold before measures are read by them; the council's own area is one of kind council."""
     kinds = {area.code: area.kind for area in (*areas.list_areas(session), *wanted.areas)}
     for setting in wanted.settings:
@@ -210,7 +211,7 @@ def _settings_sheet(session: Session, wanted: Register, username: str) -> _Sheet
 
     def save(found: list[SettingLine]) -> None:
         for setting in found:
-            keep_setting(session, setting.name, setting.value, by=username)
+            save_setting(session, name=setting.name, value=setting.value)
 
     stored = [SettingLine(name=name, value=value) for name, value in list_settings(session).items()]
     return _sheet("settings", wanted.settings, stored, lambda setting: setting.name, save)
@@ -218,52 +219,6 @@ def _settings_sheet(session: Session, wanted: Register, username: str) -> _Sheet
 
 def _breaks(measures: Iterable[Measure]) -> list[tuple[str, SeriesBreak]]:
     return [(measure.code, each) for measure in measures for each in measure.breaks]
-
-
-def _target_key(target: Target) -> tuple[str, str, Period]:
-    return target.measure_code, target.area_code, target.period
-
-
-def _targets_sheet(session: Session, lines: Sequence[TargetLine], username: str) -> _Sheet:
-    """Targets compare with the newest agreed revision; a change is a new revision, in force from today."""
-    codes = {line.target.measure_code for line in lines}
-    agreed = {
-        _target_key(each.target): each
-        for each in targets.list_records(session, measure_codes=codes, states=[TargetState.AGREED])
-    }
-    newest: dict[tuple[str, str, Period], int] = {}
-    for each in targets.list_records(session, measure_codes=codes):
-        newest[_target_key(each.target)] = each.target.revision
-    now, today = get_now(session), get_today(session)
-
-    def agreed_today(line: TargetLine) -> targets.TargetRecord:
-        key = _target_key(line.target)
-        start = line.target.period.start
-        return targets.TargetRecord(
-            target=replace(
-                line.target,
-                revision=newest.get(key, 0) + 1,
-                effective_from=max(start, today) if key in agreed else start,
-            ),
-            state=TargetState.AGREED,
-            rationale=line.rationale,
-            imported=True,
-            proposed_by=username,
-            proposed_at=now,
-            decided_by=username,
-            decided_at=now,
-        )
-
-    return _sheet(
-        "targets",
-        lines,
-        [
-            TargetLine(target=replace(each.target, revision=0, effective_from=None), rationale=each.rationale)
-            for each in agreed.values()
-        ],
-        lambda line: _target_key(line.target),
-        lambda found: targets.add_targets(session, records=map(agreed_today, found)),
-    )
 
 
 def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:

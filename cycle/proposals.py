@@ -1,7 +1,7 @@
 """What targets are set against, read in one go: history, outturns, comparators, what is agreed and what waits."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -39,6 +39,8 @@ class Proposal:
     proposed_by: str
     proposed_at: datetime
     decided_by: str = ""
+    decided_at: datetime | None = None
+    imported: bool = False
     in_force: Target | None = None
     deciders: tuple[str, ...] = ()
     why_not: str = ""
@@ -50,6 +52,21 @@ class Proposal:
     @property
     def in_force_in_words(self) -> str:
         return target_in_words(self.measure, self.in_force) if self.in_force else "No target yet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedDraft:
+    """A number that somebody typed and nobody has proposed yet: seen by the people of the unit only."""
+
+    measure: Measure
+    target: Target
+    rationale: str
+    proposed_by: str
+    proposed_at: datetime
+
+    @property
+    def in_words(self) -> str:
+        return target_in_words(self.measure, self.target)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +89,7 @@ class MeasureTargets:
     earliest: date
     default_percent: Decimal
     has_own_months: bool
+    story: tuple[Proposal, ...] = ()
 
     @property
     def baseline(self) -> str:
@@ -90,6 +108,7 @@ class ServiceTargets:
 
     unit: Unit
     lines: tuple[MeasureTargets, ...]
+    drafts: Mapping[str, SavedDraft] = field(default_factory=dict)
     why_not: str = ""
 
     def line(self, measure_code: str) -> MeasureTargets:
@@ -119,8 +138,9 @@ def build_lines(session: Session, *, measures: Collection[Measure], year: int) -
         period = year_of(measure, of_measure, year)
         mine = records.get(measure.code, [])
         of_year = [each for each in mine if each.target.period == period]
-        agreed = newest(of_year, TargetState.AGREED)
-        waiting = [each for each in of_year[-1:] if each.state is TargetState.PROPOSED]
+        said = without_drafts(of_year)
+        agreed = newest(said, TargetState.AGREED)
+        waiting = [each for each in said[-1:] if each.state is TargetState.PROPOSED]
         ruling = agreed.target if agreed else None
         lines.append(
             MeasureTargets(
@@ -140,6 +160,7 @@ def build_lines(session: Session, *, measures: Collection[Measure], year: int) -
                 earliest=earliest_day(period, agreed, today),
                 default_percent=percent,
                 has_own_months=any(_is_part(each, period) for each in mine),
+                story=tuple(as_proposal(measure, each, known_as=known_as) for each in said),
             )
         )
     return tuple(lines)
@@ -157,6 +178,32 @@ def year_of(measure: Measure, series: Series, year: int) -> Period:
 def earliest_day(year: Period, agreed: TargetRecord | None, today: date) -> date:
     """A change takes effect forward only; the first target of a year rules it from its start."""
     return year.start if agreed is None else max(today, year.start)
+
+
+def drafts_of(session: Session, lines: Iterable[MeasureTargets]) -> dict[str, SavedDraft]:
+    """What is typed and not yet proposed for the lines' years, by measure."""
+    by_code = {line.measure.code: line for line in lines}
+    known_as = names(session)
+    return {
+        record.target.measure_code: as_draft(line.measure, record, known_as=known_as)
+        for record in list_records(session, measure_codes=by_code, states=[TargetState.DRAFT])
+        if (line := by_code[record.target.measure_code]).year == record.target.period
+        and line.area_code == record.target.area_code
+    }
+
+
+def as_draft(measure: Measure, record: TargetRecord, *, known_as: Mapping[str, str]) -> SavedDraft:
+    return SavedDraft(
+        measure=measure,
+        target=record.target,
+        rationale=record.rationale,
+        proposed_by=known_as.get(record.proposed_by, record.proposed_by),
+        proposed_at=record.proposed_at,
+    )
+
+
+def without_drafts(records: Iterable[TargetRecord]) -> list[TargetRecord]:
+    return [each for each in records if each.state is not TargetState.DRAFT]
 
 
 def newest(records: Iterable[TargetRecord], state: TargetState) -> TargetRecord | None:
@@ -182,6 +229,8 @@ def as_proposal(
         proposed_by=known_as.get(record.proposed_by, record.proposed_by),
         proposed_at=record.proposed_at,
         decided_by=known_as.get(record.decided_by or "", record.decided_by or ""),
+        decided_at=record.decided_at,
+        imported=record.imported,
         in_force=in_force,
         why_not=why_not_decide(measure, record, by=by) if by else "",
     )
@@ -196,7 +245,7 @@ def list_proposals(session: Session, *, by: User) -> list[Proposal]:
         by_place.setdefault((target.measure_code, target.area_code, target.period), []).append(record)
     known_as, found = names(session), []
     for (code, _, _), records in by_place.items():
-        last, agreed = records[-1], newest(records, TargetState.AGREED)
+        last, agreed = (without_drafts(records) or records)[-1], newest(records, TargetState.AGREED)
         if last.state is TargetState.PROPOSED:
             ruling = agreed.target if agreed else None
             proposal = as_proposal(measures[code], last, known_as=known_as, in_force=ruling, by=by)

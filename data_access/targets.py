@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -112,6 +112,19 @@ def add_target(session: Session, *, record: TargetRecord) -> int:
             return add_targets(session, records=[record])[0]
     except IntegrityError as fault:
         raise TargetRevisionTakenError from fault
+
+
+def remove_drafts(session: Session, *, measure_code: str, area_code: str, period: Period) -> None:
+    """Take away what was typed for the period and never proposed: proposed instead, typed anew, or emptied."""
+    drafts = select(TargetRow.id).where(
+        TargetRow.measure_code == measure_code,
+        TargetRow.area_code == area_code,
+        TargetRow.period_start == period.start,
+        TargetRow.period_months == period.months,
+        TargetRow.state == TargetState.DRAFT,
+    )
+    session.execute(delete(TargetPartRow).where(TargetPartRow.target_id.in_(drafts)))
+    session.execute(delete(TargetRow).where(TargetRow.id.in_(drafts)))
 
 
 def save_decision(

@@ -46,6 +46,10 @@ def a_target() -> Target:
     )
 
 
+def a_draft() -> plan.Draft:
+    return plan.Draft.of(a_target(), rationale="Because", based_on=1)
+
+
 def an_answer() -> Answer:
     return Answer(measure_code="WCP1063", value="12", based_on=0)
 
@@ -58,6 +62,12 @@ CALLS = [
     Call(plan.list_waiting, P.VIEW_TARGETS),
     Call(plan.targets_of, P.VIEW_TARGETS, ("WASTE", 2017)),
     Call(plan.consider_target, P.VIEW_TARGETS, (a_target(),)),
+    Call(plan.consider_targets, P.VIEW_TARGETS, ([a_target()],)),
+    Call(plan.list_loosened, P.VIEW_TARGETS, (2017,)),
+    Call(plan.save_drafts, P.PROPOSE_TARGETS, ([a_draft()],), at_unit=True),
+    Call(plan.propose_targets, P.PROPOSE_TARGETS, ([a_draft()],), at_unit=True),
+    Call(plan.agree_targets, P.AGREE_TARGETS, ([1],), at_unit=True),
+    Call(plan.set_no_target, P.PROPOSE_TARGETS, ("WCP1063",), {"reason": "Because"}, at_unit=True),
     Call(plan.propose_target, P.PROPOSE_TARGETS, (a_target(),), {"rationale": "Because", "based_on": 0}, at_unit=True),
     Call(plan.agree_target, P.AGREE_TARGETS, (1,), at_unit=True),
     Call(plan.decline_target, P.AGREE_TARGETS, (1,), {"reason": "Too low"}, at_unit=True),
