@@ -68,7 +68,8 @@ def read_setup(tables: Iterable[Table], *, known: Known) -> tuple[Register, list
             items, faults = _read_sheet(sheet, by_name[name], codes)
             problems += faults
             found[name] = tuple(items)
-    return Register(**found), problems
+    columns = {name: table.columns for name, table in by_name.items()}
+    return Register(columns=columns, **found), problems
 
 
 def without_examples(table: Table) -> Table:

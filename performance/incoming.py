@@ -100,8 +100,12 @@ class SettingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """What a setup workbook holds, sheet by sheet; parents stand before their children."""
+    """What a setup workbook holds, sheet by sheet; parents stand before their children.
 
+    `columns` are those each sheet had: what a file does not say about something stored stays as it is.
+    """
+
+    columns: Mapping[str, Collection[str]] = field(default_factory=dict)
     settings: tuple[SettingLine, ...] = ()
     areas: tuple[Area, ...] = ()
     organisation: tuple[Unit, ...] = ()

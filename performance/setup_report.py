@@ -1,12 +1,13 @@
 """What a setup workbook would change, sheet by sheet and field by field, in words a person can judge."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from performance.figures import Target
 from performance.measures import Measure
 from performance.organisation import PlanNode
 from performance.periods import Period
@@ -17,7 +18,10 @@ _COLUMNS = {
     (Measure, "unit_code"): "organisation_unit",
     (Measure, "objective_code"): "objective",
     (PlanNode, "position"): "order",
+    (Target, "number"): "target",
 }
+# What follows from a measure's unit where the workbook does not say it.
+_FOLLOWS_UNIT = {"multiplier", "is_share", "may_be_negative"}
 _NAMES = ("title", "name", "action", "reason")
 
 
@@ -102,6 +106,22 @@ class SetupReport:
         return f"{rows} {'changed' if done else 'would change'}."
 
 
+def with_what_stands(item: Any, stored: Any, *, columns: Collection[str]) -> Any:
+    """The row with what is stored in every field whose column the sheet does not have: what is not said stays.
+
+    A target is said as a whole, and a tuple (a break of a series) has nothing but its columns.
+    """
+    if not is_dataclass(item) or isinstance(item, type):
+        return item
+    follows = _FOLLOWS_UNIT if isinstance(item, Measure) and item.unit != stored.unit else set()
+    kept = {}
+    for each in fields(item):
+        is_cell = isinstance(getattr(item, each.name), Period) or not is_dataclass(getattr(item, each.name))
+        if is_cell and _column_of(item, each.name) not in columns and each.name not in follows | {"code"}:
+            kept[each.name] = getattr(stored, each.name)
+    return replace(item, **kept)
+
+
 def row_change(code: str, before: Any, after: Any) -> RowChange:
     """How a row differs from what is stored; all of it is new where nothing is."""
     name = next((text for label, text in _flat(after) if label in _NAMES and text != NOTHING_SAID), "")
@@ -128,7 +148,11 @@ def _flat(item: Any) -> Iterator[tuple[str, str]]:
         if is_dataclass(value) and not isinstance(value, Period):
             yield from _flat(value)
         else:
-            yield _COLUMNS.get((type(item), each.name), each.name), _in_words(value)
+            yield _column_of(item, each.name), _in_words(value)
+
+
+def _column_of(item: Any, name: str) -> str:
+    return _COLUMNS.get((type(item), name), name)
 
 
 def _in_words(value: Any) -> str:
