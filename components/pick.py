@@ -1,6 +1,7 @@
 """Choices that live in the address, so that a link shows what its sender saw."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -31,6 +32,24 @@ def period(label: str, periods: Sequence[Period], *, name: str) -> Period:
     return by_iso[chosen]
 
 
+def text(label: str, *, name: str, placeholder: str = "") -> str:
+    """Words to look for, as the address has them."""
+    return st.text_input(
+        label, value=st.query_params.get(name, ""), max_chars=80, placeholder=placeholder, key=f"pick_{name}",
+        on_change=_into_address, args=(name,),
+    ).strip()  # fmt: skip
+
+
+def day(label: str, *, name: str, today: date) -> date:
+    """A day within a lifetime of plans, written in the address as in files; today where the address names none."""
+    first, last = today.replace(year=today.year - 25, day=1), today.replace(year=today.year + 5, day=1)
+    asked = _read_day(st.query_params.get(name))
+    return st.date_input(
+        label, value=asked if asked and first <= asked <= last else today, min_value=first, max_value=last,
+        format="DD/MM/YYYY", key=f"pick_{name}", on_change=_into_address, args=(name,),
+    )  # fmt: skip
+
+
 def measure_to_open(measures: Sequence[Measure]) -> None:
     """Another way to a measure's page than its link: stays in the session, and works by keyboard."""
     titles = {measure.code: f"{measure.title} ({measure.code})" for measure in measures}
@@ -51,7 +70,17 @@ def _index(options: Sequence[str], asked: str | None) -> int:
 
 
 def _into_address(name: str) -> None:
-    st.query_params[name] = st.session_state[f"pick_{name}"]
+    if chosen := st.session_state[f"pick_{name}"]:
+        st.query_params[name] = chosen.isoformat() if isinstance(chosen, date) else chosen
+    else:
+        st.query_params.pop(name, None)
+
+
+def _read_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _read(text: str | None) -> Period | None:

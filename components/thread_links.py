@@ -1,0 +1,70 @@
+"""What leads from the golden thread to the page of a node or a measure: links, and a select box that stays in session.
+
+A link is drawn only where it opens: who may not see scorecards reads the measure's name as plain words.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from components import navigation
+from cycle.thread_view import GoldenThread
+from performance.measures import Measure
+from performance.organisation import PlanNode
+from performance.people import Permission, User
+from performance.thread import Branch, GapItem, GapKind, kind_in_words
+
+
+def node(each: PlanNode | GapItem) -> str:
+    """The node's title as a link to its plan on a page, as HTML."""
+    return _link("plan-on-a-page", "node", each.code, escape(each.title))
+
+
+def plan_on_a_page(each: PlanNode) -> str:
+    """A link beside the title, which says aloud whose plan it opens."""
+    words = f'Plan on a page<span class="vh"> of {escape(each.title)}</span>'
+    return _link("plan-on-a-page", "node", each.code, words)
+
+
+def measure(each: Measure | GapItem, user: User, *, page: str = "measure") -> str:
+    """A link to the measure's page, or its title alone, as HTML."""
+    return _link(page, "measure", each.code, escape(each.title)) if _sees_measures(user) else escape(each.title)
+
+
+def gap_item(each: GapItem, kind: GapKind, user: User) -> str:
+    """A link to where the gap is filled."""
+    if not each.is_measure:
+        return node(each)
+    return measure(each, user, page="methodology" if kind is GapKind.NO_METHODOLOGY else "measure")
+
+
+def to_open(thread: GoldenThread, user: User) -> None:
+    """Another way there than the links: works by keyboard, and nothing is loaded anew."""
+    choices: dict[str, tuple[str, str, str]] = {}
+    for branch in _all(thread.branches):
+        words = f"{kind_in_words(branch.node)}: {branch.node.title}"
+        choices[f"node {branch.node.code}"] = (words, "Plan on a page", "node")
+        for strand in branch.strands if _sees_measures(user) else ():
+            words = f"Measure: {strand.measure.title} ({strand.measure.code})"
+            choices[f"measure {strand.measure.code}"] = (words, "One measure", "measure")
+    chosen = st.selectbox(
+        "Open", choices, format_func=lambda each: choices[each][0], index=None, key="pick_thread_to_open",
+        placeholder="Choose a part of the plan or a measure" if _sees_measures(user) else "Choose a part of the plan",
+    )  # fmt: skip
+    if chosen:
+        _, page, name = choices[chosen]
+        st.switch_page(navigation.find_entry(page).file, query_params={name: chosen.partition(" ")[2]})
+
+
+def _sees_measures(user: User) -> bool:
+    return user.may(Permission.VIEW_SCORECARDS)
+
+
+def _all(branches: Iterable[Branch]) -> list[Branch]:
+    return [each for branch in branches for each in branch.walk()]
+
+
+def _link(path: str, name: str, code: str, words: str) -> str:
+    """A link around words that are HTML already."""
+    return f'<a href="/{path}?{name}={escape(code)}" target="_self">{words}</a>'
