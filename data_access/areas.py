@@ -15,7 +15,7 @@ from performance.organisation import Area, AreaKind, BoundaryEdition, Comparator
 
 class AreaNotFoundError(NotFoundError):
     def __init__(self, code: str) -> None:
-        super().__init__(f'There is no area "{code}". Areas are known by their GSS codes, such as E08000031.')
+        super().__init__(f'There is no area "{code}". Areas are known by their GSS codes: a letter and eight digits.')
 
 
 def list_areas(

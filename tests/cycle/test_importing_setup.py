@@ -4,15 +4,18 @@ from decimal import Decimal
 
 import pytest
 
+from cycle import review
 from cycle.importing import list_known
-from cycle.importing_setup import SetupReport, import_setup
+from cycle.importing_setup import SetupMovedError, import_setup
 from data_access.database import reading
 from data_access.register import get_measure
+from data_access.settings_store import list_settings
 from data_access.targets import list_records
 from intake.csv_text import read_csv
 from intake.setup_file import read_setup
 from performance.incoming import RefusedError
 from performance.people import NotAllowedError, Role
+from performance.setup_report import SetupReport
 from tests import builders
 from tests.conftest import rows_of
 from tests.cycle.test_importing import everything
@@ -106,3 +109,101 @@ def test_only_those_who_maintain_the_register_may() -> None:
     register, _ = read_setup([read_csv(SHEETS["areas"].encode(), name="areas")], known=list_known())
     with pytest.raises(NotAllowedError):
         import_setup(register, source="setup", by=head)
+
+
+MEASURE = "measure_code,title,unit,polarity,accumulation,frequency,organisation_unit"
+
+
+def test_a_column_the_file_does_not_have_leaves_what_is_stored_and_an_empty_cell_empties_it() -> None:
+    bring(
+        measures=f"{MEASURE},definition,source,decimals\n"
+        "A10,A title,percent,higher,in_period,monthly,WASTE,Said well,A register,1\n"
+    )
+    report = bring(measures=f"{MEASURE},source\nA10,A better title,percent,higher,in_period,monthly,WASTE,\n")
+    with reading() as session:
+        measure = get_measure(session, code="A10")
+    assert (measure.title, measure.definition, measure.decimals) == ("A better title", "Said well", 1)
+    assert measure.source == ""
+    (changed,) = next(sheet.changed for sheet in report.sheets if sheet.sheet == "measures")
+    assert [each.in_words for each in changed.fields] == [
+        "title: A title -> A better title",
+        "source: A register -> empty",
+    ]
+
+
+def test_what_follows_from_the_unit_follows_a_new_unit() -> None:
+    bring(measures=f"{MEASURE}\nA10,A title,percent,higher,in_period,monthly,WASTE\n")
+    bring(measures=f'{MEASURE}\nA10,A title,"per 1,000",higher,in_period,monthly,WASTE\n')
+    with reading() as session:
+        assert get_measure(session, code="A10").multiplier == Decimal(1000)
+
+
+def settings(*rows: str) -> str:
+    return "name,value\n" + "\n".join(rows) + "\n"
+
+
+def test_the_workbook_names_the_council_and_says_what_holds_for_all_of_it() -> None:
+    report = bring(settings=settings("council_name,Seaborough District Council", "default_tolerance,3%"))
+    (sheet,) = (each for each in report.sheets if each.sheet == "settings")
+    assert [(row.code, row.fields[0].in_words) for row in sheet.changed] == [
+        ("council_name", "value: Your council -> Seaborough District Council"),
+        ("default_tolerance", "value: 5 -> 3"),
+    ]
+    with reading() as session:
+        council = list_settings(session)
+    assert (council["council_name"], council["council_area"]) == ("Seaborough District Council", "E08000031")
+    assert (council["default_tolerance"], council["council_place"]) == ("3", "Wolverhampton")
+    assert bring(settings=settings("default_tolerance,3.0")).changes == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("default_tolerance,much", 'default tolerance "much" is not a number from 0 to 100'),
+        ("default_tolerance,-1", "not a number from 0 to 100"),
+        ("default_tolerance,NaN", "not a number from 0 to 100"),
+        ("reds_running,1.5", "not a whole number from 1 to 12"),
+        ("council_name,", "has 1 to 120 characters"),
+        ("council_area,E99999999", "not in the list of areas"),
+        ("fixed_today,2017-11-10", '"fixed_today" is not a setting'),
+        ("demonstration,yes", '"demonstration" is not a setting'),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_with_what_it_may_be(row: str, said: str) -> None:
+    tables = [read_csv(text.encode(), name=name) for name, text in (SHEETS | {"settings": settings(row)}).items()]
+    _, problems = read_setup(tables, known=list_known())
+    assert any(said in problem.in_words for problem in problems), [problem.in_words for problem in problems]
+
+
+def test_the_councils_own_area_is_a_council() -> None:
+    ward = SHEETS["areas"] + "E05000001,A ward,ward\n"
+    with pytest.raises(RefusedError, match="not an area of kind council"):
+        bring(areas=ward, settings=settings("council_area,E05000001"))
+
+
+def test_a_new_default_tolerance_by_file_holds_forward_only() -> None:
+    builders.add_council()
+    builders.add_measure(polarity="lower")
+    reader = builders.a_user("reader", Role.LEADERSHIP, "COUNCIL")
+    for month, number in (("2017-08", "104"), ("2017-09", "104")):
+        builders.add_figure("WCP1063", month, number)
+        builders.add_target("WCP1063", month, "100")
+    before = [each.rag for each in review.measure_page("WCP1063", by=reader).figures]
+    tables = [read_csv(settings("default_tolerance,1").encode(), name="settings")]
+    register, _ = read_setup(tables, known=list_known())
+    import_setup(register, source="setup.xlsx")
+    assert [each.rag for each in review.measure_page("WCP1063", by=reader).figures] == before
+
+
+def test_what_was_confirmed_is_written_only_if_it_is_still_what_would_change() -> None:
+    shown = bring(dry_run=True).fingerprint
+    bring()
+    tables = [read_csv(text.encode(), name=name) for name, text in SHEETS.items()]
+    register, _ = read_setup(tables, known=list_known())
+    with pytest.raises(SetupMovedError):
+        import_setup(register, source="setup", shown=shown)
+
+
+def test_an_import_leaves_one_event_and_its_number() -> None:
+    report = bring()
+    assert rows_of("SELECT sequence, verb, subject FROM audit_events") == [(report.receipt, "import setup", "setup")]

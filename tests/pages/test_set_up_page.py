@@ -43,7 +43,7 @@ def two_measures(polarity: str = "higher") -> bytes:
 
 
 def upload(app: AppTest, content: bytes, name: str = "council.xlsx") -> AppTest:
-    app.get("file_uploader")[0].upload(name, content)
+    app.file_uploader[0].upload(name, content)
     app.run()
     assert not app.exception
     return app
@@ -59,7 +59,7 @@ def test_the_empty_workbook_is_there_to_take_away_and_uploaded_as_it_is_changes_
     bi: User, open_page: Open
 ) -> None:
     app = open_page(bi, PAGE)
-    assert [each.label for each in app.get("download_button")] == ["Download the empty workbook"]
+    assert [each.proto.label for each in app.get("download_button")] == ["Download the empty workbook"]
     upload(app, setup_template.build())
     assert "headings and examples only" in texts(app)
     assert not [button for button in app.button if button.key == "set_up_confirm"]
