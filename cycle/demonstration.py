@@ -68,6 +68,7 @@ def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str
     with transaction() as session:
         add_figures(session, figures=figures)
         story.add_returns(session, rows=past["returns"])
+        story.save_targets_in_time(session)
         story.add_targets(session, rows=past["targets"])
         story.add_recovery(
             session,

@@ -19,8 +19,8 @@ from data_access.people import list_managed, list_people
 from data_access.plan import NodeNotFoundError, list_nodes
 from data_access.settings_store import get_now, get_today
 from performance.organisation import NodeKind, PlanNode
+from performance.own_thread import OwnObjective, PersonalThread
 from performance.people import Permission, User
-from performance.thread import OwnObjective, PersonalThread
 
 MOST_CHARACTERS = 500
 

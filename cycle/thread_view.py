@@ -21,6 +21,7 @@ from performance.dated import as_it_stood
 from performance.figures import Series
 from performance.measures import Measure
 from performance.organisation import PlanNode, Unit, units_below
+from performance.own_thread import OwnObjective, PersonalThread
 from performance.people import Role
 from performance.periods import Period
 from performance.rag import rate
@@ -29,8 +30,6 @@ from performance.thread import (
     Branch,
     Counts,
     Gap,
-    OwnObjective,
-    PersonalThread,
     Strand,
     count,
     find_gaps,

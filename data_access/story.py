@@ -41,6 +41,14 @@ def add_returns(session: Session, *, rows: Rows) -> None:
         )
 
 
+def save_targets_in_time(session: Session) -> None:
+    """The register's own targets as agreed on the day their period began, not on the day they were loaded."""
+    for row in session.scalars(select(TargetRow).where(TargetRow.imported)):
+        began = datetime.combine(row.period_start, time(), UTC)
+        row.proposed_at, row.decided_at = min(row.proposed_at, began), min(row.decided_at or began, began)
+    session.flush()
+
+
 def add_targets(session: Session, *, rows: Rows) -> None:
     """Targets proposed or decided in the past, each the next revision for its period."""
     for row in rows:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
 from data_access.models import OwnObjectiveRow, PersonalThreadRow
-from performance.thread import OwnObjective, PersonalThread
+from performance.own_thread import OwnObjective, PersonalThread
 
 
 class ObjectiveNotFoundError(NotFoundError):

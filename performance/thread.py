@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from performance.measures import Measure
@@ -121,33 +121,6 @@ class Gap:
     @property
     def in_words(self) -> str:
         return self.kind.in_words(len(self.items))
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonalThread:
-    """The node a person's work hangs on, and who said so."""
-
-    username: str
-    node_code: str
-    chosen_by: str
-    chosen_at: datetime
-    version: int = 1
-
-    @property
-    def was_assigned(self) -> bool:
-        return self.chosen_by != self.username
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnObjective:
-    """An objective of a person's own, for them and their manager alone."""
-
-    id: int
-    username: str
-    text: str
-    written_at: datetime
-    version: int = 1
-    done_on: date | None = None
 
 
 # The tree

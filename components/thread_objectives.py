@@ -1,0 +1,72 @@
+"""A person's own objectives for the appraisal: theirs to write, and for their manager alone to read beside them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import thread_seen
+from cycle.thread import MOST_CHARACTERS
+from cycle.thread_view import MyThread
+from performance.own_thread import Marked, NewObjective, OwnObjective, Removed, Reworded, ThreadChange
+from performance.periods import day_in_words
+
+
+def show(mine: MyThread) -> ThreadChange | None:
+    """Every objective with what can be done to it, and a box for a new one; the answer is what was pressed."""
+    st.header("My objectives for the appraisal", anchor=False)
+    if mine.manager_name:
+        st.write(f"Only you and your manager, {mine.manager_name}, can read these.")
+    else:
+        st.write("Only you can read these: no manager is on record for you. An administrator can put that right.")
+    if not mine.objectives:
+        st.write("You have noted none yet.")
+    pressed = [change for each in mine.objectives if (change := _ask(each))]
+    return next(iter(pressed), None) or _ask_new()
+
+
+def read(objectives: Sequence[OwnObjective]) -> None:
+    """The same for the manager, to read alone."""
+    if not objectives:
+        st.write("No objectives noted yet.")
+    for each in objectives:
+        st.text(each.text)
+        st.caption(_state(each))
+
+
+def _ask(each: OwnObjective) -> ThreadChange | None:
+    about = f"objective-{each.id}"
+    with st.container(border=True, gap="small"):
+        st.text(each.text)
+        st.caption(_state(each))
+        done = st.button("Open it again" if each.done_on else "Mark as done", key=thread_seen.key(about, "done"))
+        with (
+            st.expander("Reword or remove", key=thread_seen.key(about, "more")),
+            st.form(thread_seen.key(about, "form"), border=False),
+        ):
+            text = st.text_area(
+                "Wording", value=each.text, max_chars=MOST_CHARACTERS, key=thread_seen.key(about, "text")
+            )
+            reworded = st.form_submit_button("Save the wording")
+            removed = st.form_submit_button("Remove for good")
+    version = thread_seen.version(about, each.version, pressed=done or reworded or removed)
+    if done:
+        return Marked(objective_id=each.id, done=each.done_on is None, version=version)
+    if reworded:
+        return Reworded(objective_id=each.id, text=text, version=version)
+    return Removed(objective_id=each.id, version=version) if removed else None
+
+
+def _ask_new() -> NewObjective | None:
+    with st.form(thread_seen.key("objective", "new"), border=False):
+        text = st.text_area(
+            "A new objective", max_chars=MOST_CHARACTERS, key=thread_seen.key("objective", "new-text"),
+            placeholder="What you will do, how anyone can tell, and by when",
+        )  # fmt: skip
+        pressed = st.form_submit_button("Note the objective")
+    return NewObjective(text=text) if pressed else None
+
+
+def _state(each: OwnObjective) -> str:
+    if each.done_on:
+        return f"Done on {day_in_words(each.done_on)}"
+    return f"Written on {day_in_words(each.written_at.date())}"
