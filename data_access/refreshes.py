@@ -1,7 +1,7 @@
 """Drafts of a new year's plan: what each says differently, a line a node or measure, and what became of them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data_access.changes import decode, encode
 from data_access.errors import NotFoundError
-from data_access.models import PlanRefreshRow, RefreshLineRow
+from data_access.models import MeasureRow, PlanNodeRow, PlanRefreshRow, RefreshLineRow
 from performance.refresh import Line, Noun, Refresh, RefreshState
 
 
@@ -94,11 +94,6 @@ def list_lines(session: Session, *, refresh_id: int) -> list[Line]:
     return [_line(row) for row in rows]
 
 
-def find_line(session: Session, *, refresh_id: int, noun: Noun, code: str) -> Line | None:
-    row = session.get(RefreshLineRow, (refresh_id, noun, code))
-    return None if row is None else _line(row)
-
-
 def save_line(session: Session, *, refresh_id: int, line: Line, by: str, at: datetime) -> None:
     """Keep the line one version on; `line.version` is what it is based on, 0 where there was none.
 
@@ -124,6 +119,16 @@ def save_line(session: Session, *, refresh_id: int, line: Line, by: str, at: dat
     ).all()
     if not found:
         raise LineTakenError
+
+
+def list_held(session: Session, *, lines: Iterable[Line]) -> list[str]:
+    """The codes of the nodes and measures the lines are about; nobody else changes them until the transaction ends."""
+    said = list(lines)
+    held: list[str] = []
+    for noun, row in ((Noun.NODE, PlanNodeRow), (Noun.MEASURE, MeasureRow)):
+        codes = [line.code for line in said if line.noun is noun]
+        held += session.scalars(select(row.code).where(row.code.in_(codes)).order_by(row.code).with_for_update())
+    return held
 
 
 def _packed(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,14 @@ import importlib
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import bcrypt
 import pytest
 
-from cycle import access, administer, do, home, importing_setup, plan, report, review, revise, setup_receipts
+from cycle import access, administer, do, home, importing_setup, plan, refresh, report, review, revise, setup_receipts
 from performance.answers import Answer
 from performance.figures import Profile, Target
 from performance.incoming import Register
@@ -21,12 +22,14 @@ from performance.measures import Polarity
 from performance.organisation import Action, ActionStatus
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role, User
 from performance.periods import Period
+from performance.refresh import Noun
+from performance.refresh_changes import CarriedOver
 from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
-STAGES = ("home", "plan", "do", "review", "revise", "report", "importing_setup", "setup_receipts")
+STAGES = ("home", "plan", "refresh", "do", "review", "revise", "report", "importing_setup", "setup_receipts")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,13 @@ CALLS = [
     Call(plan.propose_target, P.PROPOSE_TARGETS, (a_target(),), {"rationale": "Because", "based_on": 0}, at_unit=True),
     Call(plan.agree_target, P.AGREE_TARGETS, (1,), at_unit=True),
     Call(plan.decline_target, P.AGREE_TARGETS, (1,), {"reason": "Too low"}, at_unit=True),
+    Call(refresh.list_refreshes, P.REFRESH_PLAN),
+    Call(refresh.suggest_new_year, P.REFRESH_PLAN),
+    Call(refresh.get_draft, P.REFRESH_PLAN, (1,)),
+    Call(refresh.open_refresh, P.REFRESH_PLAN, ("Next year", date(2018, 4, 1))),
+    Call(refresh.save_change, P.REFRESH_PLAN, (1, CarriedOver(noun=Noun.NODE, code="B1", based_on=0))),
+    Call(refresh.abandon, P.REFRESH_PLAN, (1,), {"reason": "r"}),
+    Call(refresh.adopt, P.REFRESH_PLAN, (1,), {"version": 0, "starts_on": date(2018, 4, 1)}),
     Call(do.units_i_enter_for, P.ENTER_FIGURES),
     Call(do.list_owed, P.ENTER_FIGURES),
     Call(do.periods_owed, P.ENTER_FIGURES, ("WASTE",)),
