@@ -7,6 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 
+# The forecast's matrices are tiny: more threads for them only wait for each other, and make it five times slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def state_folder() -> Path:
     """Where the embedded database and the private cookie key live (GOLDEN_THREAD_STATE; default var/)."""
