@@ -167,3 +167,71 @@ def test_comparators_are_of_exactly_the_same_period() -> None:
     found = as_dicts(export_scorecard(Wanted(period=parse_period("2015/16"), measure_code="RATE")))[0]
     assert [found[f"comparator_{name}"] for name in ("national", "region", "group")] == [5, 6, 8]
     assert found["quartile"] is None  # two places are too few for quarters
+
+
+def add_months(first: str, values: list[str], code: str = "WCP1063") -> None:
+    period = parse_period(first)
+    for value in values:
+        builders.add_figure(code, period.iso, value)
+        period = period.following
+
+
+STEADY = ["50", "53", "49", "52", "48", "51", "50", "52", "47", "51", "49", "52"]
+
+
+def test_the_process_is_read_up_to_the_end_of_the_period_and_unrounded() -> None:
+    add_months("2016-11", [*STEADY[:10], "90"])
+    builders.add_target(period="2017-08", number="70")
+    before = scorecard("2017-08")
+    assert (before["spc_mean"], before["spc_point"], before["spc_assurance"]) == (
+        Decimal("50.3"), "common_cause", "consistent_fail",
+    )  # fmt: skip
+    assert before["spc_upper"] == Decimal("58.871111111111105")
+    after = scorecard("2017-09")
+    assert (after["spc_point"], after["spc_assurance"]) == ("special_cause_improvement", None)
+    assert after["spc_mean"] == Decimal(repr(593 / 11))
+
+
+def test_a_month_without_a_figure_has_limits_and_no_point() -> None:
+    add_months("2016-10", STEADY[:11])
+    builders.add_target(number="70")
+    line = scorecard("2017-09")
+    assert (line["spc_point"], line["spc_assurance"]) == (None, "consistent_fail")
+    assert line["spc_mean"] is not None
+
+
+def test_a_quarter_is_held_against_the_target_of_one_of_its_months() -> None:
+    add_months("2016-10", STEADY)
+    for month in ("2017-07", "2017-08", "2017-09"):
+        builders.add_target(period=month, number="50")
+    line = scorecard("2017-07-01/P3M")
+    assert (line["target"], line["spc_assurance"], line["spc_point"]) == (Decimal(150), "inconsistent", "common_cause")
+
+
+def test_a_run_rate_says_where_the_year_will_end_and_the_chance_of_its_target() -> None:
+    add_months("2017-04", ["10"] * 6)
+    for month in parse_period("2017/18").split(1):
+        builders.add_target(period=month.iso, number="10")
+    line = scorecard("2017-09")
+    assert [line[name] for name in ("forecast", "forecast_low", "forecast_high", "chance_of_target")] == [
+        120,
+        120,
+        120,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("months", [0, 5], ids=["no figure", "5 months"])
+def test_too_little_history_leaves_process_and_forecast_empty(months: int) -> None:
+    add_months("2017-05", ["10"] * months)
+    line = scorecard("2017-09")
+    empty = [name for name in COLUMNS if name.startswith(("spc_", "forecast", "chance"))]
+    assert [line[name] for name in empty] == [None] * 9
+
+
+def test_a_yearly_figure_is_its_own_year_and_has_no_forecast() -> None:
+    builders.add_measure("YEARLY", frequency=Frequency.YEARLY)
+    for year in range(2008, 2017):
+        builders.add_figure("YEARLY", f"{year}/{(year + 1) % 100:02d}", "50")
+    line = as_dicts(export_scorecard(Wanted(period=parse_period("2017-09"), measure_code="YEARLY")))[0]
+    assert (line["value"], line["forecast"], line["spc_mean"]) == (Decimal(50), None, None)
