@@ -42,7 +42,19 @@ from performance.refresh import (
     new_year,
     settled,
 )
-from performance.refresh_changes import Added, Begun, CarriedOver, Chosen, DraftChange, Ended, Linked, Reworded
+from performance.refresh_changes import (
+    Abandoned,
+    Added,
+    Adopted,
+    Begun,
+    CarriedOver,
+    Chosen,
+    DraftChange,
+    Ended,
+    LineChange,
+    Linked,
+    Reworded,
+)
 from performance.refresh_checks import blocking, node_problems
 from performance.texts import clean
 
@@ -128,8 +140,21 @@ def open_refresh(title: str, starts_on: date, *, by: User) -> int:
         raise _taken(starts_on) from fault
 
 
-def save_change(refresh_id: int, change: DraftChange, *, by: User) -> str:
-    """Carry out what a form gave, and say so in a sentence. Raises RefreshError, LineConflictError among them."""
+def carry_out(refresh_id: int, change: DraftChange, *, by: User) -> str:
+    """One door for whatever a form gives: each goes to the verb it is for. Answers a sentence."""
+    match change:
+        case Adopted(version=version, starts_on=starts_on):
+            adopt(refresh_id, version=version, starts_on=starts_on, by=by)
+            return f"Adopted. The plan takes effect on {day_in_words(starts_on)}; until then this year's plan holds."
+        case Abandoned(reason=reason):
+            abandon(refresh_id, reason=reason, by=by)
+            return "The draft is abandoned. It can still be read."
+        case _:
+            return save_change(refresh_id, change, by=by)
+
+
+def save_change(refresh_id: int, change: LineChange | Begun, *, by: User) -> str:
+    """Keep a change of the draft, and say so in a sentence. Raises RefreshError, LineConflictError among them."""
     try:
         with transaction() as session:
             demand(session, by, Permission.REFRESH_PLAN)
@@ -217,7 +242,7 @@ def _nodes_to_save(session: Session, view: RefreshView) -> list[PlanNode]:
     return [*kept, *ended]
 
 
-def _lines_of(change: DraftChange, view: RefreshView) -> tuple[list[Line], str]:
+def _lines_of(change: LineChange, view: RefreshView) -> tuple[list[Line], str]:
     """The lines a change makes of the draft's, each at the version it is based on, and what to say of it."""
     match change:
         case Reworded():
@@ -233,8 +258,6 @@ def _lines_of(change: DraftChange, view: RefreshView) -> tuple[list[Line], str]:
             if isinstance(change, CarriedOver):
                 return [replace(line, kind=LineKind.CHANGED, before={}, after={})], "The draft leaves it as it is."
             return [settled(line, view.this_year, keeps_draft=change.keeps_draft)], "Your choice is saved."
-        case _:
-            raise TypeError(change)
 
 
 def _reworded(change: Reworded, view: RefreshView) -> Line:

@@ -69,5 +69,20 @@ class Begun:
     starts_on: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Abandoned:
+    """The draft is given up."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adopted:
+    """The draft, as it was looked over, becomes the plan on its first day."""
+
+    version: int
+    starts_on: date
+
+
 LineChange = Reworded | Ended | Added | CarriedOver | Linked | Chosen
-DraftChange = LineChange | Begun
+DraftChange = LineChange | Begun | Abandoned | Adopted

@@ -79,6 +79,7 @@ CALLS = [
     Call(refresh.get_draft, P.REFRESH_PLAN, (1,)),
     Call(refresh.open_refresh, P.REFRESH_PLAN, ("Next year", date(2018, 4, 1))),
     Call(refresh.save_change, P.REFRESH_PLAN, (1, CarriedOver(noun=Noun.NODE, code="B1", based_on=0))),
+    Call(refresh.carry_out, P.REFRESH_PLAN, (1, CarriedOver(noun=Noun.NODE, code="B1", based_on=0))),
     Call(refresh.abandon, P.REFRESH_PLAN, (1,), {"reason": "r"}),
     Call(refresh.adopt, P.REFRESH_PLAN, (1,), {"version": 0, "starts_on": date(2018, 4, 1)}),
     Call(do.units_i_enter_for, P.ENTER_FIGURES),
