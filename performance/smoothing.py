@@ -5,7 +5,6 @@ place in the season. The library is heavy, so it is loaded when the first series
 """
 
 import math
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
@@ -72,14 +71,13 @@ def _fitted(series: "np.ndarray[Any, Any]", season: int, *, trend: bool) -> tupl
     from statsmodels.tsa.statespace.exponential_smoothing import ExponentialSmoothing
 
     start = _start(series, season, trend=trend)
-    with warnings.catch_warnings():
+    try:
+        model = ExponentialSmoothing(series, initialization_method="known", **start)
         # How far the search for parameters got is judged by the criterion, not by its warnings.
-        warnings.simplefilter("ignore")
-        try:
-            model = ExponentialSmoothing(series, initialization_method="known", **start)
-            fitted = model.fit(disp=False)
-        except (ValueError, np.linalg.LinAlgError):
-            return math.inf, None, season
+        with np.errstate(over="ignore"):
+            fitted = model.fit(disp=False, warn_convergence=False)
+    except (ValueError, np.linalg.LinAlgError):
+        return math.inf, None, season
     size = int((~_missing(series)).sum())
     parameters = len(fitted.params) + 2 + trend + max(0, season - 1)
     if not math.isfinite(fitted.llf) or size <= parameters + 1:

@@ -338,3 +338,22 @@ def test_long_histories_with_gaps_and_zeros_are_forecast(entries) -> None:
     found = expected(entries, start=start, up_to=date(2017, 11, 30))
     if found is not None:
         assert 0 <= found.low <= found.value <= found.high
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param([3.0 * place for place in range(40)], id="a straight line"),
+        pytest.param([float(place % 12) for place in range(40)], id="a season without noise"),
+        pytest.param([float(place == 20) for place in range(40)], id="one event in forty months"),
+        pytest.param([10.0 * (place > 20) for place in range(40)], id="one step"),
+        pytest.param([2 ** (place / 4) * 1e6 for place in range(40)], id="doubling every four months"),
+        pytest.param([None if place % 2 else float(place) for place in range(60)], id="every other month"),
+    ],
+)
+def test_any_series_can_be_smoothed(entries) -> None:
+    found = smooth(entries, season=12, ahead=6)
+    assert found is not None
+    assert all(math.isfinite(number) for path in found.paths for number in path)
+    known = [(place, entry) for place, entry in enumerate(entries) if entry is not None]
+    assert all(path[place] == pytest.approx(entry) for path in found.paths[:5] for place, entry in known)
