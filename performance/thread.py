@@ -317,8 +317,8 @@ def _not_reviewed(node: PlanNode, day: date) -> str:
     """Since when nobody looked an objective or a plan over; nothing where someone did within a year."""
     if node.kind not in {NodeKind.OBJECTIVE, NodeKind.PLAN}:
         return ""
-    if node.reviewed_on is None:
-        return "No review is on record."
+    if node.reviewed_on is None or node.reviewed_on > day:
+        return "No review by that day is on record."
     if add_months(node.reviewed_on, REVIEW_MONTHS) < day:
         return f"Last reviewed on {day_in_words(node.reviewed_on)}."
     return ""
