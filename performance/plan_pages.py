@@ -10,7 +10,7 @@ from performance.entry import Problem
 from performance.organisation import Action, PlanNode, Risk
 from performance.periods import day_in_words
 
-MOST_EVIDENCE = 4
+MOST_EVIDENCE = 3
 _LONGEST = {"why": 1000, "lessons": 1000, "owner_role": 120, "action": 300, "result": 300, "resources": 300,
             "responsible_role": 120, "reason": 500}  # fmt: skip
 FIELDS = {

@@ -1,0 +1,81 @@
+"""Adding an action to a plan on a page, changing one, or taking it off."""
+
+import streamlit as st
+
+from components import plan_page_clash
+from components.plan_page_form import Asked, count, fill, generation, start_afresh
+from cycle.plan_pages import PlanPageConflictError
+from cycle.plan_view import PageAction, PlanPage
+from performance.organisation import Action, ActionStatus
+from performance.plan_pages import ActionDraft
+
+_NEW = 0
+_FIELDS = ("action", "responsible_role", "result", "starts_on", "ends_on", "resources", "status")
+
+
+def show(page: PlanPage) -> Asked | None:
+    """The form of one action, a new one unless another is chosen; what was pressed, if anything."""
+    code = page.node.code
+    known = {each.action.id: each for each in page.actions}
+    with st.expander("Add or change an action"):
+        chosen = st.selectbox(
+            "Which action", [_NEW, *known], key=f"which-{code}-{generation(code)}",
+            format_func=lambda number: known[number].action.action if number in known else "A new action",
+        )  # fmt: skip
+        name = f"{code}-action{chosen}-{generation(code)}"
+        plan_page_clash.show(name)
+        return _ask(known.get(chosen), name)
+
+
+def _ask(found: PageAction | None, name: str) -> Asked | None:
+    action = found.action if found else Action(id=_NEW, action="")
+    if f"action-{name}" not in st.session_state:
+        st.session_state[f"seen-{name}"] = found.version if found else 0
+    fill(name, **{field: getattr(action, field) for field in _FIELDS}, reason="")
+    with st.form(f"form-{name}", border=False):
+        typed = _ask_fields(action, name)
+        reason = st.text_input("Why you change it, if it needs saying", key=f"reason-{name}", autocomplete="off")
+        with st.container(horizontal=True):
+            saves = st.form_submit_button("Save the action" if found else "Add the action", type="primary")
+            removes = found is not None and st.form_submit_button("Take it off the page")
+    if not (saves or removes):
+        return None
+    draft = ActionDraft(action=typed, removes=removes, reason=reason)
+    return Asked(change=draft, version=st.session_state[f"seen-{name}"], name=name, attempt=count(name))
+
+
+def _ask_fields(action: Action, name: str) -> Action:
+    what = st.text_area("Action", key=f"action-{name}", height=80)
+    left, right = st.columns(2)
+    responsible = left.text_input("Responsible officer, by role", key=f"responsible_role-{name}", autocomplete="off")
+    result = right.text_input("Anticipated result", key=f"result-{name}", autocomplete="off")
+    starts = left.date_input("Start", value=None, format="DD/MM/YYYY", key=f"starts_on-{name}")
+    ends = right.date_input("End", value=None, format="DD/MM/YYYY", key=f"ends_on-{name}")
+    resources = left.text_input("Resources", key=f"resources-{name}", autocomplete="off")
+    status = right.selectbox(
+        "Status", list(ActionStatus), format_func=lambda each: each.in_words, key=f"status-{name}", filter_mode=None
+    )
+    return Action(
+        id=action.id,
+        action=what,
+        responsible_role=responsible,
+        result=result,
+        starts_on=starts,
+        ends_on=ends,
+        resources=resources,
+        status=status or ActionStatus.NOT_STARTED,
+        node_code=action.node_code,
+        measure_code=action.measure_code,
+    )
+
+
+def keep_gone(page: PlanPage, asked: Asked, conflict: PlanPageConflictError) -> None:
+    """An action that someone took off meanwhile: the words typed for it stand in the form of a new one."""
+    if not isinstance(asked.change, ActionDraft) or conflict.version:
+        return
+    typed, code = asked.change.action, page.node.code
+    start_afresh(code)
+    name = f"{code}-action{_NEW}-{generation(code)}"
+    st.session_state[f"seen-{name}"] = 0
+    fill(name, **{field: getattr(typed, field) for field in _FIELDS}, reason=asked.change.reason)
+    plan_page_clash.keep(name, conflict)

@@ -1,0 +1,40 @@
+"""All that can be changed on a plan on a page, and what becomes of it: done, refused, or someone else was first."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import notice, plan_page_actions, plan_page_clash, plan_page_form, problems
+from components.plan_page_form import Asked
+from cycle.plan_pages import PlanPageConflictError, PlanPageRefusedError
+from cycle.plan_view import PlanPage
+from performance.measures import Measure
+
+
+def show(page: PlanPage, measures: Sequence[tuple[Measure, bool]], *, why_not: str) -> Asked | None:
+    """The forms, or why there are none; what was pressed, if anything."""
+    if why_not:
+        st.caption(why_not)
+        return None
+    words = plan_page_form.show(page, measures)
+    return plan_page_actions.show(page) or words
+
+
+def done(page: PlanPage, sentence: str) -> None:
+    """The forms start afresh from the page as it is now."""
+    notice.keep(sentence)
+    plan_page_form.start_afresh(page.node.code)
+
+
+def refuse(asked: Asked | None, refusal: PlanPageRefusedError) -> None:
+    """What is wrong, with the way to each field; all that was typed stays."""
+    if asked is not None:
+        found = [(f"{problem.field}-{asked.name}", problem.message) for problem in refusal.problems]
+        problems.show(found, title="Plan on a page", attempt=asked.attempt)
+
+
+def conflict(page: PlanPage, asked: Asked | None, fault: PlanPageConflictError) -> None:
+    """Show on the next run what someone else changed, beside what this person typed."""
+    if asked is not None:
+        plan_page_clash.keep(asked.name, fault)
+        plan_page_actions.keep_gone(page, asked, fault)
