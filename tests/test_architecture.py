@@ -16,7 +16,7 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 SOURCES = sorted(
     [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")] + [ROOT / "Home.py", ROOT / "manage.py"]
 )
-VERB_MODULES = ("plan", "do", "review", "revise", "report")
+VERB_MODULES = ("plan", "thread", "do", "review", "revise", "report")
 named = {"ids": lambda path: path.relative_to(ROOT).as_posix()}
 
 

@@ -14,7 +14,20 @@ from typing import Any
 import bcrypt
 import pytest
 
-from cycle import access, administer, do, home, importing_setup, plan, refresh, report, review, revise, setup_receipts
+from cycle import (
+    access,
+    administer,
+    do,
+    home,
+    importing_setup,
+    plan,
+    refresh,
+    report,
+    review,
+    revise,
+    setup_receipts,
+    thread,
+)
 from performance.answers import Answer
 from performance.figures import Profile, Target
 from performance.incoming import Register
@@ -29,7 +42,7 @@ from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
-STAGES = ("home", "plan", "refresh", "do", "review", "revise", "report", "importing_setup", "setup_receipts")
+STAGES = ("home", "plan", "thread", "refresh", "do", "review", "revise", "report", "importing_setup", "setup_receipts")
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,7 @@ CALLS = [
     Call(plan.targets_of, P.VIEW_TARGETS, ("WASTE", 2017)),
     Call(plan.consider_target, P.VIEW_TARGETS, (a_target(),)),
     Call(plan.consider_targets, P.VIEW_TARGETS, ([a_target()],)),
+    Call(plan.consider_waiting, P.VIEW_TARGETS, ([],)),
     Call(plan.list_loosened, P.VIEW_TARGETS, (2017,)),
     Call(plan.save_drafts, P.PROPOSE_TARGETS, ([a_draft()],), at_unit=True),
     Call(plan.propose_targets, P.PROPOSE_TARGETS, ([a_draft()],), at_unit=True),
@@ -125,6 +139,16 @@ CALLS = [
     Call(report.annual_chart, P.MAKE_REPORTS, ("WCP1063",), {"first": SEPTEMBER, "last": OCTOBER, "yearly": False}),
     Call(importing_setup.import_setup, P.MAINTAIN_REGISTER, (Register(),), {"source": "council.xlsx"}),
     Call(setup_receipts.list_receipts, P.MAINTAIN_REGISTER),
+    Call(thread.golden_thread, P.VIEW_PLAN),
+    Call(thread.my_thread, P.VIEW_PLAN),
+    Call(thread.list_managed_threads, P.VIEW_PLAN),
+    Call(thread.list_nodes_to_pick, P.VIEW_PLAN),
+    Call(thread.pick_node, P.VIEW_PLAN, ("B1",), {"version": 0}),
+    Call(thread.assign_node, P.VIEW_PLAN, ("B1",), {"username": "author", "version": 0}),
+    Call(thread.add_objective, P.VIEW_PLAN, ("Learn it",)),
+    Call(thread.reword_objective, P.VIEW_PLAN, (1,), {"text": "Learn it", "version": 1}),
+    Call(thread.mark_objective, P.VIEW_PLAN, (1,), {"done": True, "version": 1}),
+    Call(thread.remove_objective, P.VIEW_PLAN, (1,), {"version": 1}),
     Call(administer.audit_report, P.VIEW_AUDIT),
     Call(access.sign_out, P.SIGN_IN),
 ]  # fmt: skip
