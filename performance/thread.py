@@ -216,7 +216,7 @@ def line_up(branches: Iterable[Branch], code: str | None) -> tuple[Branch, ...]:
 
 
 def line_in_words(way: Sequence[Branch]) -> str:
-    """Street Scene team plan serves the objective Keep the city clean, which serves the outcome ..."""
+    """Street Scene team plan serves the objective Keep the streets clean, which serves the outcome ..."""
     if not way:
         return ""
     first, *rest = way
