@@ -16,6 +16,7 @@ _COLUMNS = [Column(title=title) for title in ("Part of the plan", "What", "Field
 def show_state(view: RefreshView) -> None:
     """Where it stands, by whom and since when, and what differs in a sentence."""
     refresh = view.refresh
+    st.header(refresh.title, anchor=False)
     starts = day_in_words(refresh.starts_on)
     if refresh.state is RefreshState.DRAFT:
         opened = f"{view.who(refresh.opened_by)} opened this draft on {day_in_words(refresh.opened_at.date())}."

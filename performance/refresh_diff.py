@@ -49,6 +49,8 @@ class PlanDiff:
     def in_words(self) -> str:
         """Of 29 parts of this year's plan 26 are carried over as they are, 2 are changed and 1 is ended. ..."""
         total = self.carried_over + self.changed + self.ended
+        if self.is_empty:
+            return f"All {total} parts of this year's plan are carried over as they are."
         return (
             f"Of {total} {_many(total, 'part', 'parts')} of this year's plan, {self.carried_over}"
             f" {_is(self.carried_over)} carried over, {self.changed} {_is(self.changed)} changed and"
