@@ -91,11 +91,12 @@ def copied(demonstration: Path, folder: Path) -> Path:
     return folder / demonstration.name
 
 
-def operate(database: Path, *command: str) -> None:
-    """What an operator does beside the running server: `manage.py ...`."""
-    subprocess.run(
+def operate(database: Path, *command: str) -> str:
+    """What an operator does beside the running server: `manage.py ...`; the answer is what it printed."""
+    done = subprocess.run(
         [sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(database), check=True, capture_output=True
     )
+    return done.stdout.decode()
 
 
 @contextmanager

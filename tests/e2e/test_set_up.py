@@ -1,0 +1,102 @@
+"""The BI team sets up a council in the browser: the empty workbook, a mistake, what would change, done.
+
+The council is the second one, so that here too nothing may speak of the first.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from components.navigation import PAGES
+from intake.workbook import read_workbook
+from performance.people import PERMISSIONS, Role
+from tests.e2e.conftest import DEMO_PASSWORD, DESKTOP, SIZES, Visit, Visitor, operate, running_site
+from tests.second_council import seaborough
+from tests.second_council.test_second_council import FIRST_COUNCIL
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What the operator brings in, so that there is somebody to do the rest.
+BEGINNING = {name: seaborough.SHEETS[name] for name in ("settings", "areas", "organisation", "people")}
+
+
+@pytest.fixture(scope="module")
+def coast(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("coast")
+    (folder / "beginning.xlsx").write_bytes(seaborough.workbook(BEGINNING))
+    (folder / "figures.csv").write_text(seaborough.figures())
+    operate(folder / "council.db", "migrate")
+    operate(folder / "council.db", "import", "setup", str(folder / "beginning.xlsx"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def seaside(coast: Path) -> Iterator[str]:
+    with running_site(coast / "council.db") as address:
+        yield address
+
+
+def sign_in_for_the_first_time(analyst: Visitor, coast: Path) -> None:
+    """With the password the operator printed, which opens nothing but the form for one's own."""
+    once = operate(coast / "council.db", "user", "reset-password", "bi.team").split()[-1]
+    analyst.open("/set-up")
+    expect(analyst.page.get_by_text(f"the performance management app of {seaborough.NAME}.")).to_be_visible()
+    analyst.fill_in_sign_in("bi.team", once)
+    analyst.page.get_by_label("One-time password").fill(once)
+    analyst.page.get_by_label("New password, at least 12 characters").fill(DEMO_PASSWORD)
+    analyst.press("Save my password")
+    analyst.expect_heading("Set up the council")
+
+
+def hand_in(analyst: Visitor, content: bytes) -> None:
+    analyst.page.locator("input[type=file]").set_input_files(
+        {"name": "council.xlsx", "mimeType": WORKBOOK, "buffer": content}
+    )
+
+
+def with_another_risk(code: str) -> dict[str, seaborough.Rows]:
+    risks = seaborough.SHEETS["risks"]
+    return {**seaborough.SHEETS, "risks": (*risks, (code, "The pier catches fire", "1", "4"))}
+
+
+@SIZES
+def test_the_bi_team_sets_up_the_council(size: tuple[int, int], visit: Visit, seaside: str, coast: Path) -> None:
+    analyst = visit(seaside, size)
+    sign_in_for_the_first_time(analyst, coast)
+    analyst.look()
+
+    with analyst.page.expect_download() as download:
+        analyst.press("Download the empty workbook")
+    empty = Path(download.value.path()).read_bytes()
+    assert {table.name for table in read_workbook(empty, name="council.xlsx")} >= set(seaborough.SHEETS)
+    hand_in(analyst, empty)
+    analyst.expect_words("headings and examples only")
+
+    wanted = with_another_risk(f"SR{size[0]}")
+    measures = [["upwards" if cell == "higher" else cell for cell in row] for row in wanted["measures"]]
+    hand_in(analyst, seaborough.workbook({**wanted, "measures": measures}))
+    analyst.expect_words('"upwards" is not one of: higher, lower, range, context, rise_wanted.')
+    analyst.look()
+
+    hand_in(analyst, seaborough.workbook(wanted))
+    analyst.expect_words("Nothing has been written yet")
+    analyst.settle()
+    analyst.unfold("risks: ")
+    analyst.expect_words("The pier catches fire")
+    analyst.look()
+    analyst.page.locator(".st-key-set_up_confirm button").click()
+    analyst.expect_words("Receipt of import")
+    analyst.look()
+
+
+def test_no_page_in_the_browser_speaks_of_the_first_council(visit: Visit, seaside: str, coast: Path) -> None:
+    operate(coast / "council.db", "import", "figures", str(coast / "figures.csv"))
+    analyst = visit(seaside, DESKTOP)
+    analyst.sign_in("bi.team")
+    for entry in PAGES:
+        if entry.needs in PERMISSIONS[Role.BI_TEAM]:
+            analyst.go(f"/{entry.url_path}")
+            assert seaborough.NAME in analyst.page.title(), entry.title
+            found = FIRST_COUNCIL.search(analyst.page.content())
+            assert found is None, (entry.title, found)
