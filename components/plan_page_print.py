@@ -80,7 +80,7 @@ def _actions(page: PlanPage) -> Grid:
     return Grid(
         title="Key actions",
         header=tuple(words.ACTION_COLUMNS),
-        widths=(30, 17, 22, 10, 10, 17, 10),
+        widths=(27, 17, 20, 13, 13, 17, 11),
         rows=tuple(tuple(words.action_cells(each)) for each in page.actions),
         empty=words.NO_ACTIONS,
         noun="action",

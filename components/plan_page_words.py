@@ -75,7 +75,8 @@ def said(evidence: Evidence, place: str) -> str:
         high, low = wards.ranked[0], wards.ranked[-1]
         whole = f"; {place} {measure.print_value(wards.whole)}" if isinstance(wards.whole, Decimal) else ""
         spread = f"{high.area.name} {measure.print_value(high.value)}, {low.area.name} {measure.print_value(low.value)}"
-        return f"{wards.period.in_words}, highest and lowest of {len(wards.ranked)} wards: {spread}{whole}."
+        shown = "" if len(wards.ranked) == len(wards.wards) else " that can be shown"
+        return f"{wards.period.in_words}, highest and lowest of {len(wards.ranked)} wards{shown}: {spread}{whole}."
     if not evidence.numbers:
         return f"{measure.title} has no figures yet."
     (first, start), (last, end) = evidence.numbers[0], evidence.numbers[-1]

@@ -24,11 +24,14 @@ from performance.measures import Measure
 from performance.organisation import Action, NodeKind, PlanNode, Risk, units_below
 from performance.periods import Frequency, Period
 from performance.plan_pages import FIELDS, ActionChange, action_differences, actions_on, risk_score, said_as
+from performance.rag import Rag
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.thread import Strand
 from performance.values import round_half_up
 
 _NOTHING = Series(figures={}, targets={})
+# What is off target stands first: on paper there may be no room for the rest.
+_FIRST = (Rag.RED, Rag.AMBER, Rag.NOT_PROVIDED, Rag.GREEN)
 _POINTS = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 12, Frequency.YEARLY: 10}
 
 
@@ -100,6 +103,7 @@ def page_of(session: Session, code: str, on: date) -> PlanPage:
     changes = list_node_changes(session, code=code)
     actions, action_changes = _actions(session, node, strands, on)
     lines = [figures.line(strand) for strand in strands if strand.period]
+    lines.sort(key=lambda line: _FIRST.index(line.rag) if line.rag in _FIRST else len(_FIRST))
     return PlanPage(
         node=node,
         version=version_of(changes),

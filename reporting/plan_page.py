@@ -85,6 +85,7 @@ class Fitted:
 # From whole in comfortable type to short in small type; 8 points is the smallest that prints well.
 _ROOMS = (
     Room(size=10, text=1100, cell=350, rows=60, picture=5.0),
+    Room(size=9.5, text=1100, cell=350, rows=60, picture=4.8),
     Room(size=9, text=1100, cell=350, rows=60, picture=4.6),
     Room(size=8.5, text=1100, cell=350, rows=60, picture=4.2),
     Room(size=8, text=1100, cell=350, rows=60, picture=3.8),
@@ -121,7 +122,7 @@ def _within(sheet: Sheet, room: Room) -> Sheet:
         facts=_cut(sheet.facts, 400),
         why=_cut(sheet.why, room.text),
         lessons=_cut(sheet.lessons, room.text),
-        pictures=tuple(replace(each, title=_cut(each.title, 90), said=_cut(each.said, 120)) for each in sheet.pictures),
+        pictures=tuple(replace(each, title=_cut(each.title, 90), said=_cut(each.said, 180)) for each in sheet.pictures),
         grids=tuple(_fewer(grid, room) for grid in sheet.grids),
     )
     return made if _texts(made) == _texts(sheet) else replace(made, foot=f"{sheet.foot} {_SHORTENED}")

@@ -21,6 +21,7 @@ from cycle import (
     home,
     importing_setup,
     plan,
+    plan_pages,
     refresh,
     report,
     review,
@@ -35,6 +36,7 @@ from performance.measures import Polarity
 from performance.organisation import Action, ActionStatus
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role, User
 from performance.periods import Period
+from performance.plan_pages import Reviewed
 from performance.refresh import Noun
 from performance.refresh_changes import CarriedOver
 from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target
@@ -42,7 +44,19 @@ from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
-STAGES = ("home", "plan", "thread", "refresh", "do", "review", "revise", "report", "importing_setup", "setup_receipts")
+STAGES = (
+    "home",
+    "plan",
+    "thread",
+    "refresh",
+    "do",
+    "review",
+    "revise",
+    "report",
+    "importing_setup",
+    "setup_receipts",
+    "plan_pages",
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +110,11 @@ CALLS = [
     Call(refresh.carry_out, P.REFRESH_PLAN, (1, CarriedOver(noun=Noun.NODE, code="B1", based_on=0))),
     Call(refresh.abandon, P.REFRESH_PLAN, (1,), {"reason": "r"}),
     Call(refresh.adopt, P.REFRESH_PLAN, (1,), {"version": 0, "starts_on": date(2018, 4, 1)}),
+    Call(plan_pages.list_pages, P.VIEW_PLAN),
+    Call(plan_pages.plan_page, P.VIEW_PLAN, ("B1",)),
+    Call(plan_pages.why_not_change, P.VIEW_PLAN, ("B1",)),
+    Call(plan_pages.list_evidence, P.VIEW_PLAN),
+    Call(plan_pages.change_page, P.EDIT_PLAN, ("B1", Reviewed()), {"version": 1}, at_unit=True),
     Call(do.units_i_enter_for, P.ENTER_FIGURES),
     Call(do.list_owed, P.ENTER_FIGURES),
     Call(do.periods_owed, P.ENTER_FIGURES, ("WASTE",)),
