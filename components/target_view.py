@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 import streamlit as st
 
 from components import html_table, pick, trend
 from components.html_table import Column
 from components.page import our_place
-from cycle.proposals import MeasureTargets, Proposal, ServiceTargets
-from performance.aggregation import Aggregate, months_in_words, numbers
-from performance.figures import Target
+from cycle.plan import Loosened
+from cycle.proposals import MeasureTargets, Proposal, ServiceTargets, target_in_words
+from performance.aggregation import numbers
+from performance.figures import Target, TargetState
 from performance.measures import Measure, Polarity
 from performance.organisation import Unit
-from performance.periods import Period
+from performance.periods import Period, day_in_words
 from performance.values import round_half_up
 from reporting.charts import Line, Spec, Trend, every_period
 from reporting.charts import trend as trend_spec
 
 _MONTHS = 36
+_OPENED = "pick_opened"
 
 
 def choose_service(units: Sequence[Unit], years: Sequence[Period]) -> tuple[str, int]:
@@ -34,51 +37,107 @@ def choose_service(units: Sequence[Unit], years: Sequence[Period]) -> tuple[str,
     return unit, int(year)
 
 
-def overview(service: ServiceTargets, year: int) -> None:
-    """Every measure of the service: what good is, what was reached, what is agreed and what waits."""
+def summary(service: ServiceTargets, year: int, loosened: Sequence[Loosened]) -> None:
+    """How much of the year is set, and which targets of this service were made easier while they ran."""
     agreed = sum(line.agreed is not None for line in service.lines)
     wanted = sum(line.measure.polarity is not Polarity.CONTEXT for line in service.lines)
     st.write(f"{agreed} of {wanted} measures have an agreed target for {Period.year(year).in_words}.")
-    before = [Period.year(year - back).in_words for back in (3, 2, 1)]
-    columns = [
-        Column(title="Measure"),
-        Column(title="Good is"),
-        *(Column(title=each, is_number=True) for each in before),
-        Column(title=f"Target {Period.year(year).in_words}"),
-        Column(title="Proposed"),
-    ]
+    codes = {line.measure.code for line in service.lines}
+    own = [each for each in loosened if each.now.measure.code in codes]
+    if own:
+        html_table.plain(
+            "Targets loosened this year",
+            [Column(title=title) for title in ("Measure", "Was", "Now", "From", "Agreed by", "Why")],
+            [
+                [
+                    each.now.measure.title,
+                    target_in_words(each.now.measure, each.was),
+                    each.now.in_words,
+                    day_in_words(each.now.target.effective_from or each.now.target.period.start),
+                    each.now.decided_by,
+                    each.now.rationale,
+                ]
+                for each in own
+            ],
+        )
+
+
+def choose_measure(service: ServiceTargets) -> MeasureTargets | None:
+    """The measure that is opened below the grid, if one is: as the address names it, or as it is chosen."""
+    st.header("One measure in full", anchor=False)
+    titles = {line.measure.code: line.measure.title for line in service.lines}
+    with st.container(width=640):
+        chosen = st.selectbox(
+            "Open a measure", list(titles), index=None, format_func=titles.__getitem__, key=_OPENED,
+            placeholder="Choose a measure", on_change=_into_address,
+        )  # fmt: skip
+    return service.line(chosen) if chosen else None
+
+
+def opened(service: ServiceTargets) -> str:
+    """The code of the measure that is opened; empty where none is, or one of another service."""
+    codes = {line.measure.code for line in service.lines}
+    if _OPENED not in st.session_state:
+        st.session_state[_OPENED] = st.query_params.get("measure")
+    if st.session_state[_OPENED] not in codes:
+        st.session_state[_OPENED] = None
+    return st.session_state[_OPENED] or ""
+
+
+def _show_story(line: MeasureTargets) -> None:
+    """Every target of the year with who proposed it, when, why and against what, and who agreed it."""
+    if not line.story:
+        return
     html_table.plain(
-        f"Targets of {service.unit.name}",
-        columns,
+        f"How the targets for {line.year.in_words} came about",
+        [
+            Column(title=title)
+            for title in ("Target", "Proposed", "Why", "Last result", "Compared with", "Decided", "From")
+        ],
         [
             [
-                line.measure.title,
-                line.measure.polarity.in_words,
-                *(_outturn(line.measure, each) for each in line.outturns),
-                _target(line),
-                line.waiting.in_words if line.waiting else "",
+                each.in_words,
+                f"{each.proposed_by}, {day_in_words(each.proposed_at.date())}",
+                each.rationale,
+                each.baseline,
+                each.benchmark,
+                _decided(each),
+                day_in_words(each.target.effective_from) if each.target.effective_from else "",
             ]
-            for line in service.lines
+            for each in reversed(line.story)
         ],
     )
 
 
-def choose_measure(service: ServiceTargets) -> MeasureTargets:
-    """The measure the address names, or the first."""
-    st.header("Set a target", anchor=False)
-    titles = {line.measure.code: line.measure.title for line in service.lines}
-    with st.container(width=640):
-        return service.line(pick.one("Measure", titles, name="measure", words=lambda code: titles[code]))
+def _decided(each: Proposal) -> str:
+    if each.imported:
+        return "Brought in by file, already agreed"
+    if each.decided_at is None:
+        return "Waits"
+    return f"{each.state.value.capitalize()} by {each.decided_by}, {day_in_words(each.decided_at.date())}"
 
 
-def show_history(line: MeasureTargets, parts: Mapping[Period, Target]) -> None:
-    """The last 36 months with the targets they had, and the proposed one over the year to come, if there is one."""
+def _into_address() -> None:
+    if st.session_state[_OPENED]:
+        st.query_params["measure"] = st.session_state[_OPENED]
+    else:
+        st.query_params.pop("measure", None)
+
+
+def show_history(line: MeasureTargets | None, parts: Mapping[Period, Target]) -> None:
+    """The last 36 months with the targets they had, and the typed one over the year to come, if there is one."""
+    if line is None:
+        return
     measure = line.measure
+    _show_facts(line)
+    _show_story(line)
     chart = _trend(line, parts)
     if chart is None:
         st.info(f"{measure.title} has no figures yet. Set a baseline year first, or say what the target rests on.")
         return
     st.vega_lite_chart(_spec(chart), alt=_alt(line, chart), theme=None, width="stretch")
+    for step in _steps(line):
+        st.caption(step)
     known = chart.lines[0].numbers
     with st.expander(f"Table: {measure.title}, the last {len(known)} figures"):
         html_table.plain(
@@ -95,7 +154,18 @@ def show_history(line: MeasureTargets, parts: Mapping[Period, Target]) -> None:
         )
 
 
-def show_facts(line: MeasureTargets) -> None:
+def _steps(line: MeasureTargets) -> list[str]:
+    """Each change during the year, which the chart draws as a step, with its reason."""
+    agreed = [each for each in line.story if each.state is TargetState.AGREED]
+    return [
+        f"From {day_in_words(now.target.effective_from)}: {now.in_words} in place of {was.in_words}."
+        + (f" {now.rationale}" if now.rationale else "")
+        for was, now in pairwise(agreed)
+        if now.target.effective_from
+    ]
+
+
+def _show_facts(line: MeasureTargets) -> None:
     """What the last years came to, who the council is compared with, and what is agreed now."""
     measure = line.measure
     facts = [f"{measure.polarity.in_words}. {line.bands}"]
@@ -112,19 +182,6 @@ def show_facts(line: MeasureTargets) -> None:
     if measure.illustrative:
         facts.append("Illustrative figures.")
     st.text("\n".join(facts))
-
-
-def _outturn(measure: Measure, outturn: Aggregate) -> str:
-    partial = f", {months_in_words(measure, outturn)}" if outturn.is_partial else ""
-    return f"{measure.print_value(outturn.value)}{partial}"
-
-
-def _target(line: MeasureTargets) -> str:
-    if line.agreed:
-        return line.agreed.in_words
-    if line.measure.polarity is Polarity.CONTEXT:
-        return "No target: for context"
-    return f"No target: {line.measure.no_target_reason}" if line.measure.no_target_reason else "No target yet"
 
 
 def _whose(agreed: Proposal) -> str:

@@ -33,6 +33,7 @@ from cycle.targeting import (
     TargetRefusedError,
     begins_on,
     consider,
+    meaning,
 )
 from data_access.audit import add_event
 from data_access.database import reading, transaction
@@ -107,6 +108,15 @@ def consider_targets(targets: Collection[Target], *, by: User) -> list[Considera
         today = get_today(session)
         lines = [_line(session, target) for target in targets]
     return [consider(line, target, today=today) for line, target in zip(lines, targets, strict=True)]
+
+
+def consider_waiting(proposals: Collection[Proposal], *, by: User) -> dict[int, Consideration]:
+    """What each proposal would mean that this person may decide on, by its id. Changes nothing."""
+    with reading() as session:
+        demand(session, by, Permission.VIEW_TARGETS)
+        today = get_today(session)
+        lines = [(each, _line(session, each.target)) for each in proposals if not each.why_not]
+    return {each.id: meaning(line, each.target, today=today) for each, line in lines}
 
 
 def list_waiting(*, by: User) -> list[Proposal]:
@@ -231,7 +241,8 @@ def set_no_target(measure_code: str, *, reason: str, by: User) -> None:
         said, now = reason.strip(), get_now(session)
         if not said:
             message = f"Enter why {measure.title} has no target"
-            raise TargetRefusedError([Problem(field="no-target", message=message)])
+            problem = Problem(field="no-target", message=message)
+            raise TargetRefusedError([problem], of={measure_code: (problem,)})
         recording = Recording(by=by.username, at=now, effective_on=get_today(session), reason="No target this year")
         save_measures(session, measures=[replace(measure, no_target_reason=said, breaks=())], recording=recording)
         add_event(

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from cycle.proposals import MeasureTargets, Proposal, SavedDraft
 from performance.consequences import Reading, loosens, read_target
 from performance.entry import Problem
-from performance.figures import Profile, Target
+from performance.figures import Figure, Profile, Target
+from performance.forecast import Chance, Forecast, forecast
 from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.rag import Rag, bands_in_words
@@ -105,10 +107,13 @@ class Consideration:
 
 
 def consider(line: MeasureTargets, target: Target, *, today: date) -> Consideration:
-    """What the target would mean for this measure and year."""
+    """What the target would mean for this measure and year, where it is possible."""
     problems = problems_of(line, target, today=today)
-    if problems:
-        return Consideration(problems=problems, colours={}, parts={})
+    return Consideration(problems=problems, colours={}, parts={}) if problems else meaning(line, target, today=today)
+
+
+def meaning(line: MeasureTargets, target: Target, *, today: date) -> Consideration:
+    """What a possible target would mean, whenever it takes effect."""
     measure, series, percent = line.measure, line.series, line.default_percent
     past = would_have_been(measure, series, target, default_percent=percent)
     return Consideration(
@@ -119,8 +124,28 @@ def consider(line: MeasureTargets, target: Target, *, today: date) -> Considerat
         met=past.in_words,
         bands=bands_in_words(replace(measure, earlier=()), target, default_percent=percent),
         reading=read_target(measure, series, target, today=today),
+        chance=_chance(line, target, today=today),
         looser=loosening(line, target, today=today),
     )
+
+
+def _chance(line: MeasureTargets, target: Target, *, today: date) -> str:
+    """The chance that the year meets the target, on present trend; empty with too little history to say."""
+    expected = _forecast(
+        replace(line.measure, earlier=()), tuple(sorted(line.series.figures.items())), line.year, today
+    )
+    probability = expected.chance_of(target, line.measure) if expected else None
+    if expected is None or probability is None:
+        return ""
+    return f"{Chance(probability=probability, forecast=expected).in_words}."
+
+
+@lru_cache(maxsize=512)
+def _forecast(
+    measure: Measure, figures: tuple[tuple[Period, Figure], ...], year: Period, today: date
+) -> Forecast | None:
+    """Where the year is heading, whatever target is tried: worked out once for the same figures."""
+    return forecast(measure, dict(figures), year, up_to=today, with_trial=False)
 
 
 def questions_of(line: MeasureTargets, target: Target) -> tuple[Problem, ...]:

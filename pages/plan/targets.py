@@ -1,10 +1,8 @@
-"""Plan: a service sets its targets with their history before it, and its head agrees them."""
-
-from dataclasses import replace
+"""Plan: a service sets its year of targets with their history before it, and its head agrees them."""
 
 import streamlit as st
 
-from components import notice, page, problems, target_decisions, target_form, target_view
+from components import notice, page, problems, target_decisions, target_form, target_grid, target_view
 from cycle import plan
 from performance.people import Permission
 
@@ -12,21 +10,20 @@ user = page.start("Targets", needs=Permission.VIEW_TARGETS)
 above = st.container()
 st.title("Targets", anchor=False)
 notice.show()
-units = plan.units_with_targets(by=user)
-if not units:
+if not (units := plan.units_with_targets(by=user)):
     st.info("There are no measures yet. The BI team keeps the register of measures and their services.")
     st.stop()
 
-unit_code, year = target_view.choose_service(units, plan.years_to_set(by=user))
-service = plan.targets_of(unit_code, year, by=user)
-target_view.overview(service, year)
-
-decision = target_decisions.show(plan.list_waiting(by=user))
+code, year = target_view.choose_service(units, plan.years_to_set(by=user))
+service = plan.targets_of(code, year, by=user)
+target_view.summary(service, year, plan.list_loosened(year, by=user))
+waiting = plan.list_waiting(by=user)
+decision = target_decisions.show(waiting, plan.consider_waiting(waiting, by=user))
 try:
-    if decision and decision.agrees:
-        plan.agree_target(decision.proposal.id, by=user)
+    if decision and decision.declined:
+        plan.decline_target(decision.declined.id, reason=decision.reason, by=user)
     elif decision:
-        plan.decline_target(decision.proposal.id, reason=decision.reason, by=user)
+        plan.agree_targets([proposal.id for proposal in decision.agreed], by=user)
 except plan.TargetError as refusal:
     st.warning(str(refusal))
 else:
@@ -34,25 +31,30 @@ else:
         notice.keep(decision.in_words)
         st.rerun()
 
-line = target_view.choose_measure(service)
-chart = st.container()
-target_view.show_facts(line)
-form, meaning = st.columns(2, gap="large")
-with form:
-    draft = target_form.show(line, why_not=service.why_not)
-considered = plan.consider_target(draft.target, by=user) if draft.target else None
+st.header(f"Set the targets of {service.unit.name}", anchor=False)
+grid = target_grid.show(service, opened=target_view.opened(service))
+line, chart = target_view.choose_measure(service), st.container()
+opened = target_form.show(line, grid) if line else target_form.Opened()
+grid = grid.with_opened(opened.typed, asked=opened.asked)
 try:
-    if draft.target and draft.asked:
-        plan.propose_target(draft.target, rationale=draft.rationale, based_on=draft.based_on, by=user)
-        notice.keep(draft.done_in_words)
-        st.rerun()
+    if line and opened.no_target is not None:
+        plan.set_no_target(line.measure.code, reason=opened.no_target, by=user)
+    elif grid.is_ready:
+        plan.propose_targets(grid.proposed, by=user)
+    elif grid.unsaved:
+        plan.save_drafts([typed.draft for typed in grid.unsaved], by=user)
+        grid.remember()
+except plan.TargetConflictError as conflict:
+    grid.contest(conflict)
 except plan.TargetRefusedError as refusal:
-    draft = replace(draft, refused=refusal.problems)
-except plan.TargetError as refusal:
-    st.warning(str(refusal))
-with meaning:
-    target_form.show_meaning(draft, considered)
-with chart:
-    target_view.show_history(line, considered.parts if considered else {})
+    grid = grid.refused_by(refusal)
+else:
+    if grid.is_ready or opened.no_target is not None:
+        notice.keep(opened.done_in_words or grid.done_in_words)
+        st.rerun()
+considered = plan.consider_targets(grid.targets, by=user)
+target_grid.show_readings(grid, considered)
 with above:
-    problems.show(draft.summary, title="Targets", attempt=draft.attempt)
+    problems.show(grid.summary, title="Targets", attempt=grid.attempt)
+with chart:
+    target_view.show_history(line, grid.parts_of(line, considered))

@@ -55,7 +55,7 @@ def _propose_a_target(manager: Visitor) -> None:
     manager.expect_words("Enter the target for Residual waste for each household")
     expect(manager.page).to_have_title(re.compile("^Error: Targets"))
     manager.look()
-    manager.page.get_by_label("Target, in kg a household").fill("540")
+    manager.page.get_by_label("Target for Residual waste for each household, in kg a household").fill("540")
     manager.page.get_by_label("Why this number").fill("Twelve kilograms less, from weekly food waste rounds.")
     manager.settle()
     manager.press("Propose this target")
@@ -65,7 +65,8 @@ def _propose_a_target(manager: Visitor) -> None:
 
 def _agree_the_target(director: Visitor) -> None:
     director.sign_in("place.director", "/targets?unit=WASTE&year=2018")
-    director.press("Agree 540 kg a household")
+    director.page.get_by_text("Residual waste for each household: 540 kg a household").click()
+    director.press("Agree 1 target")
     director.expect_words("Agreed: Residual waste for each household, 540 kg a household")
     director.look()
 

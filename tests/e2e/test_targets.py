@@ -1,0 +1,61 @@
+"""A year's targets for nine measures: proposed by a service manager typing down the column, agreed by a director."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SIZES, Visit, Visitor, copied, operate, running_site
+
+MEASURES = "measure_code,title,unit,polarity,accumulation,frequency,organisation_unit,decimals\n" + "".join(
+    f"NEW{number},New measure {number},number,higher,in_period,monthly,WASTE,0\n" for number in range(1, 6)
+)
+NUMBERS = ("41", "57", "540", "43", "100", "120", "140", "160", "180")
+
+
+@SIZES
+def test_nine_targets_are_proposed_and_agreed(
+    size: tuple[int, int], visit: Visit, demonstration: Path, tmp_path: Path
+) -> None:
+    database = copied(demonstration, tmp_path)
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "measures.csv").write_text(MEASURES)
+    operate(database, "import", "setup", str(tmp_path / "more"))
+    with running_site(database) as site:
+        manager, director = visit(site, size), visit(site, size)
+        _type_down_the_column(manager)
+        _propose(manager)
+        _agree(director)
+
+
+def _type_down_the_column(manager: Visitor) -> None:
+    manager.sign_in("waste.manager", "/targets?unit=WASTE&year=2018")
+    manager.expect_heading("Targets")
+    boxes = manager.page.get_by_label("Target for")
+    expect(boxes).to_have_count(len(NUMBERS))
+    boxes.first.focus()
+    for place, number in enumerate(NUMBERS):
+        expect(boxes.nth(place)).to_be_focused()
+        manager.page.keyboard.type(number)
+        manager.page.keyboard.press("Enter")
+    expect(manager.page.get_by_role("button", name="Propose 9 targets")).to_be_visible()
+    manager.look()
+
+
+def _propose(manager: Visitor) -> None:
+    manager.page.reload()
+    manager.expect_heading("Targets")
+    expect(manager.page.get_by_label("Target for New measure 5")).to_have_value("180")
+    manager.press("Propose 9 targets")
+    manager.expect_words("Proposed 9 targets. They wait for someone else to agree.")
+    manager.look()
+
+
+def _agree(director: Visitor) -> None:
+    director.sign_in("place.director", "/targets?unit=WASTE&year=2018")
+    director.expect_words("Waiting for your agreement: 9")
+    director.page.get_by_text("Tick all 9").click()
+    director.look()
+    director.press("Agree 9 targets")
+    director.expect_words("Agreed 9 targets.")
+    director.expect_words("9 of 9 measures have an agreed target for 2018/19.")
+    director.look()
