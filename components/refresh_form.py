@@ -59,8 +59,7 @@ def show_conflict(
 ) -> None:
     """Theirs and the person's own side by side, and the choice."""
     theirs, draft = conflict.theirs, view.refresh.id
-    says = theirs.kind.in_words if theirs.kind is LineKind.ENDED else "Left as it is this year"
-    mine = _mine(asked.change)
+    mine, ends = _mine(asked.change), isinstance(asked.change, Ended)
     names = dict.fromkeys([*theirs.after, *mine])
     with place:
         st.warning(str(conflict))
@@ -69,13 +68,14 @@ def show_conflict(
                 "What each of you would have it say",
                 [Column(title="Field"), Column(title="Theirs"), Column(title="Yours")],
                 [
-                    [FIELDS.get(name, "Objective"), _in_words(view, name, theirs.after),
-                     _in_words(view, name, mine) if mine else "As above"]
+                    [
+                        FIELDS.get(name, "Objective"),
+                        _in_words(view, name, theirs.after, ends=theirs.kind is LineKind.ENDED),
+                        _in_words(view, name, mine, ends=ends),
+                    ]
                     for name in names
                 ],
-            )  # fmt: skip
-        elif not theirs.after:
-            st.text(f"Theirs: {says}")
+            )
         with st.container(horizontal=True):
             st.button("Keep theirs", key=f"theirs-{draft}-{theirs.version}", on_click=start_afresh, args=(draft,))
             st.button(
@@ -98,9 +98,9 @@ def _mine(change: DraftChange) -> Mapping[str, Any]:
             return {}
 
 
-def _in_words(view: RefreshView, name: str, values: Mapping[str, Any]) -> str:
+def _in_words(view: RefreshView, name: str, values: Mapping[str, Any], *, ends: bool) -> str:
     if name not in values:
-        return "As this year"
+        return "It ends" if ends else "As this year"
     value = values[name]
     if name in {"parent_code", "objective_code"}:
         node = view.next_year.by_code.get(value or "") or view.this_year.by_code.get(value or "")

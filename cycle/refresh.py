@@ -132,7 +132,7 @@ def open_refresh(title: str, starts_on: date, *, by: User) -> int:
             demand(session, by, Permission.REFRESH_PLAN)
             _check_start(session, title, starts_on)
             now = get_now(session)
-            refresh = Refresh(title=title.strip(), starts_on=starts_on, opened_by=by.username, opened_at=now)
+            refresh = Refresh(title=clean(title.strip()), starts_on=starts_on, opened_by=by.username, opened_at=now)
             number = refreshes.add_refresh(session, refresh=refresh)
             _record_event(session, "open plan draft", refresh, by=by)
             return number
