@@ -22,6 +22,8 @@ def show(report: SetupReport, *, source: str) -> str:
         st.info(report.in_words(done=False) if report.is_empty else same)
         return ""
     _overview(report, source)
+    if any(each.sheet == "targets" and (each.new or each.changed) for each in report.sheets):
+        st.write("Targets come in as your proposals: someone else agrees them on the page Targets.")
     for sheet in report.sheets:
         _sheet(sheet)
     st.download_button(

@@ -129,16 +129,12 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
         },
     ]
     if chart.against is not None:
-        at = {"datum": float(chart.against), "type": "quantitative"}
-        layers.append({"mark": {"type": "rule", "strokeDash": [6, 4], "color": INK, "strokeWidth": 2},
-                       "encoding": {"x": at}})  # fmt: skip
-        layers.append(
-            {
-                "data": {"values": [{}]},
-                "mark": {"type": "text", "align": "left", "dx": 4, "y": -8, "color": INK, "text": chart.against_words},
-                "encoding": {"x": at},
-            }
-        )
+        at = {"x": {"datum": float(chart.against), "type": "quantitative"}}
+        # A line in the right half has its name to the left, where there is room for it.
+        align, dx = ("right", -4) if 2 * chart.against > max(bar.number for bar in chart.bars) else ("left", 4)
+        name = {"type": "text", "align": align, "dx": dx, "y": -8, "color": INK, "text": chart.against_words}
+        rule = {"type": "rule", "strokeDash": [6, 4], "color": INK, "strokeWidth": 2}
+        layers += [{"mark": rule, "encoding": at}, {"data": {"values": [{}]}, "mark": name, "encoding": at}]
     spec: Spec = {"data": {"values": values}, "layer": layers} | _room_for(bar.words for bar in chart.bars)
     return framed(spec, width, 24 * max(len(values), 1))
 

@@ -41,6 +41,8 @@ def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> No
         (("export", "figures", "--output", "no/such/folder/x.csv"), 1, "no such file or directory"),
         (("export", "figures", "--output", "x.pdf"), 2, ".csv or .json"),
         (("export", "everything", "--output", "x.csv"), 2, "everything"),
+        (("template", "setup", "council.csv"), 2, "PATH ends in .xlsx"),
+        (("template", "setup", "no/such/folder/x.xlsx"), 1, "no such file or directory"),
         (("restore", "missing.db"), 1, "missing.db is not there"),
     ],
 )
@@ -58,3 +60,13 @@ def test_a_database_that_is_not_there_is_said_plainly(monkeypatch: pytest.Monkey
         assert found.returncode == 1
         assert "cannot be reached" in found.stderr
         assert "Traceback" not in found.stderr
+
+
+def test_the_empty_workbook_is_written_and_brings_nothing_in(tmp_path: Path) -> None:
+    path = tmp_path / "council.xlsx"
+    assert manage("template", "setup", path).returncode == 0
+    done = manage("import", "setup", path)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "The file holds headings and examples only: there is nothing to bring in.\n",
+    )

@@ -154,13 +154,20 @@ def test_a_pooled_series_moves_on_by_a_year() -> None:
     assert [period.start.year for period in charts.every_period(first, last)] == [2013, 2014, 2015, 2016]
 
 
-def test_a_ranking_names_every_ward_and_draws_the_city() -> None:
+def test_a_ranking_names_every_ward_and_draws_the_whole_council() -> None:
     bars = tuple(charts.Bar(name=name, number=Decimal(number), words=number, chosen=name == "Penn")
                  for name, number in (("Park", "9"), ("Penn", "7"), ("Oxley", "7")))  # fmt: skip
     ranking = charts.Ranking(bars=bars, unit="percent", against=Decimal(8), against_words="Testing 8%")
     said = words(drawn(charts.ranking(ranking)))
     assert {"Park", "Penn", "Oxley", "Testing 8%"} <= set(said)
     assert said.index("Park") < said.index("Penn")
+
+
+@pytest.mark.parametrize(("against", "align"), [("8", "right"), ("2", "left")])
+def test_the_name_of_the_line_stands_where_there_is_room_for_it(against: str, align: str) -> None:
+    bars = (charts.Bar(name="Park", number=Decimal(9), words="9", chosen=False),)
+    ranking = charts.Ranking(bars=bars, unit="percent", against=Decimal(against), against_words="A long name 8%")
+    assert charts.ranking(ranking)["layer"][-1]["mark"]["align"] == align
 
 
 def test_places_side_by_side_keep_their_order_and_say_the_period_of_each() -> None:
