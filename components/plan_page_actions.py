@@ -1,5 +1,7 @@
 """Adding an action to a plan on a page, changing one, or taking it off."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from components import plan_page_clash
@@ -17,18 +19,29 @@ def show(page: PlanPage) -> Asked | None:
     """The form of one action, a new one unless another is chosen; what was pressed, if anything."""
     code = page.node.code
     known = {each.action.id: each for each in page.actions}
+    which = f"which-{code}-{generation(code)}"
     with st.expander("Add or change an action"):
         chosen = st.selectbox(
-            "Which action", [_NEW, *known], key=f"which-{code}-{generation(code)}",
-            format_func=lambda number: known[number].action.action if number in known else "A new action",
+            "Which action", _offered(known, which), key=which,
+            format_func=lambda number: known[number].action.action if number in known else _unknown(number),
         )  # fmt: skip
         name = f"{code}-action{chosen}-{generation(code)}"
         plan_page_clash.show(name)
-        return _ask(known.get(chosen), name)
+        return _ask(chosen, known.get(chosen), name)
 
 
-def _ask(found: PageAction | None, name: str) -> Asked | None:
-    action = found.action if found else Action(id=_NEW, action="")
+def _offered(known: Mapping[int, PageAction], which: str) -> list[int]:
+    """A new action and those on the page; and the one being changed, though someone took it off meanwhile."""
+    being_changed: int = st.session_state.get(which, _NEW)
+    return list(dict.fromkeys([_NEW, *known, being_changed]))
+
+
+def _unknown(number: int) -> str:
+    return "An action that someone took off the page meanwhile" if number else "A new action"
+
+
+def _ask(chosen: int, found: PageAction | None, name: str) -> Asked | None:
+    action = found.action if found else Action(id=chosen, action="")
     if f"action-{name}" not in st.session_state:
         st.session_state[f"seen-{name}"] = found.version if found else 0
     fill(name, **{field: getattr(action, field) for field in _FIELDS}, reason="")
@@ -36,8 +49,8 @@ def _ask(found: PageAction | None, name: str) -> Asked | None:
         typed = _ask_fields(action, name)
         reason = st.text_input("Why you change it, if it needs saying", key=f"reason-{name}", autocomplete="off")
         with st.container(horizontal=True):
-            saves = st.form_submit_button("Save the action" if found else "Add the action", type="primary")
-            removes = found is not None and st.form_submit_button("Take it off the page")
+            saves = st.form_submit_button("Save the action" if chosen else "Add the action", type="primary")
+            removes = chosen != _NEW and st.form_submit_button("Take it off the page")
     if not (saves or removes):
         return None
     draft = ActionDraft(action=typed, removes=removes, reason=reason)

@@ -64,13 +64,16 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """How much may stand on the side: points of type, characters of a text and of a cell, rows, chart height in cm."""
+    """How much may stand on the side: points of type, characters of a text, of a cell and of a line at the head, rows,
+    and the height of a chart in cm.
+    """
 
     size: float
     text: int
     cell: int
     rows: int
     picture: float
+    head: int = 180
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,6 +99,7 @@ _ROOMS = (
     Room(size=8, text=200, cell=45, rows=4, picture=3.0),
     Room(size=8, text=120, cell=35, rows=3, picture=2.6),
 )
+_WHOLE = Room(size=10, text=10**6, cell=10**6, rows=10**6, picture=5.0, head=10**6)
 
 
 @lru_cache(maxsize=32)
@@ -115,20 +119,27 @@ def as_pdf(sheet: Sheet) -> bytes:
 
 
 def _within(sheet: Sheet, room: Room) -> Sheet:
-    made = replace(
-        sheet,
-        title=_cut(sheet.title, 160),
-        thread=_cut(sheet.thread, 400),
-        facts=_cut(sheet.facts, 400),
-        why=_cut(sheet.why, room.text),
-        lessons=_cut(sheet.lessons, room.text),
-        pictures=tuple(replace(each, title=_cut(each.title, 90), said=_cut(each.said, 180)) for each in sheet.pictures),
-        grids=tuple(_fewer(grid, room) for grid in sheet.grids),
-    )
-    return made if _texts(made) == _texts(sheet) else replace(made, foot=f"{sheet.foot} {_SHORTENED}")
+    made, whole = _cut_to(sheet, room), _cut_to(sheet, _WHOLE)
+    return made if _texts(made) == _texts(whole) else replace(made, foot=f"{sheet.foot} {_SHORTENED}")
 
 
 _SHORTENED = "Shortened to fit one side: the whole plan is in the app."
+
+
+def _cut_to(sheet: Sheet, room: Room) -> Sheet:
+    return replace(
+        sheet,
+        title=_cut(sheet.title, room.head),
+        thread=_cut(sheet.thread, 2 * room.head),
+        facts=_cut(sheet.facts, 2 * room.head),
+        why=_cut(sheet.why, room.text),
+        lessons=_cut(sheet.lessons, room.text),
+        pictures=tuple(
+            replace(each, title=_cut(each.title, room.head // 2), said=_cut(each.said, room.head))
+            for each in sheet.pictures
+        ),
+        grids=tuple(_fewer(grid, room) for grid in sheet.grids),
+    )
 
 
 def _fewer(grid: Grid, room: Room) -> Grid:
@@ -140,8 +151,9 @@ def _fewer(grid: Grid, room: Room) -> Grid:
 
 
 def _texts(sheet: Sheet) -> tuple[Any, ...]:
+    pictures = tuple((each.title, each.said) for each in sheet.pictures)
     cells = tuple(grid.rows for grid in sheet.grids)
-    return sheet.title, sheet.thread, sheet.facts, sheet.why, sheet.lessons, cells
+    return sheet.title, sheet.thread, sheet.facts, sheet.why, sheet.lessons, pictures, cells
 
 
 def _cut(text: str, most: int) -> str:

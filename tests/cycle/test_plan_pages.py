@@ -145,7 +145,7 @@ def test_what_two_people_changed_in_different_fields_is_kept_of_both() -> None:
 def test_what_cannot_be_kept_changes_nothing(fields: dict[str, object], wrong: list[str]) -> None:
     owner = an_owner()
     with pytest.raises(PlanPageRefusedError) as refusal:
-        reword(owner, **fields)
+        reword(owner, **fields)  # type: ignore[arg-type]
     assert [problem.field for problem in refusal.value.problems] == wrong
     assert verbs() == []
 
