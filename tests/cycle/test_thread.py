@@ -1,14 +1,16 @@
 """The golden thread on any day, and each person's own place in it, which nobody but their manager reads beside them."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from cycle import administer, exporting, thread
 from cycle.access import SignedOutError
 from cycle.exporting_scorecard import export_scorecard
-from cycle.thread_view import MyThread
+from cycle.thread_view import GoldenThread, MyThread
 from data_access.audit import list_events
 from data_access.database import reading, transaction
 from data_access.errors import NotFoundError
@@ -44,7 +46,7 @@ def with_manager(username: str = "officer", manager: str = "manager") -> User:
     return found
 
 
-def words(found: thread.GoldenThread) -> str:
+def words(found: GoldenThread) -> str:
     return counts_in_words(found.counts)
 
 
@@ -253,11 +255,12 @@ def test_the_second_window_sees_the_first_s_wording_and_nothing_is_overwritten()
     officer = a_plan()
     noted = thread.add_objective(SECRET, by=officer)
     thread.reword_objective(noted, text="The first window", version=1, by=officer)
-    for act in (
-        lambda: thread.reword_objective(noted, text="The second", version=1, by=officer),
-        lambda: thread.mark_objective(noted, done=True, version=1, by=officer),
-        lambda: thread.remove_objective(noted, version=1, by=officer),
-    ):
+    acts: list[Callable[[], None]] = [
+        partial(thread.reword_objective, noted, text="The second", version=1, by=officer),
+        partial(thread.mark_objective, noted, done=True, version=1, by=officer),
+        partial(thread.remove_objective, noted, version=1, by=officer),
+    ]
+    for act in acts:
         with pytest.raises(thread.ObjectiveConflictError, match="The first window"):
             act()
     assert said(officer) == ["The first window"]
@@ -289,11 +292,12 @@ def test_the_manager_reads_them_and_nobody_else_whatever_their_role() -> None:
             assert SECRET not in repr(thread.golden_thread(by=other))
         except NotAllowedError:
             assert other.roles & {Role.COUNCILLOR, Role.ADMINISTRATOR}
-        for act in (
-            lambda other=other: thread.reword_objective(noted, text="Mine now", version=1, by=other),
-            lambda other=other: thread.mark_objective(noted, done=True, version=1, by=other),
-            lambda other=other: thread.remove_objective(noted, version=1, by=other),
-        ):
+        acts: list[Callable[[], None]] = [
+            partial(thread.reword_objective, noted, text="Mine now", version=1, by=other),
+            partial(thread.mark_objective, noted, done=True, version=1, by=other),
+            partial(thread.remove_objective, noted, version=1, by=other),
+        ]
+        for act in acts:
             with pytest.raises((NotAllowedError, NotFoundError)) as refusal:
                 act()
             assert SECRET not in str(refusal.value)
