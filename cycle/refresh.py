@@ -248,7 +248,8 @@ def _lines_of(change: LineChange, view: RefreshView) -> tuple[list[Line], str]:
         case Reworded():
             return [_reworded(change, view)], "Saved in the draft."
         case Ended():
-            return _ended(change, view), "It is ended in the draft."
+            lines = _ended(change, view)
+            return lines, f'"{view.title_of(lines[0])}" ends with this year\'s plan.'
         case Added(node=node):
             return [_added(node, view)], f'"{node.title.strip()}" is added to the draft.'
         case Linked():

@@ -115,9 +115,9 @@ class _Words:
         name = f"{node.kind.value.capitalize()}: {self.title(node.code, of_old=True)}"
         if line.kind is LineKind.ENDED:
             ends = f"Ends on {day_in_words(self.refresh.eve)}"
-            yield DiffRow(what="Ended", name=name, field="The whole", before="In the plan", after=ends)
+            yield DiffRow(what="Ended", name=name, field="All of it", before="In the plan", after=ends)
         elif line.kind is LineKind.ADDED:
-            yield DiffRow(what="Added", name=name, field="The whole", before="Not in the plan", after=self._added(node))
+            yield DiffRow(what="Added", name=name, field="All of it", before="Not in the plan", after=self._added(node))
         else:
             for field, value in line.after.items():
                 before = self.value(field, line.before.get(field), of_old=True)

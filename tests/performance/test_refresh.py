@@ -242,8 +242,8 @@ def test_the_difference_is_counted_in_a_sentence_and_shown_by_priority() -> None
     rows = {(row.what, row.field): (row.name, row.before, row.after) for row in diff.groups[1].rows}
     assert rows["Changed", "Stands under"] == ("Objective: Title B1", "Title O1", "Title P2")
     assert rows["Changed", "Unit"][1:] == ("Waste", "Parks")
-    assert rows["Ended", "The whole"] == ("Plan: Title T1", "In the plan", "Ends on 31 March 2018")
-    assert rows["Added", "The whole"][2] == "Stands under Title P2, owner role Head. The panel asked for it."
+    assert rows["Ended", "All of it"] == ("Plan: Title T1", "In the plan", "Ends on 31 March 2018")
+    assert rows["Added", "All of it"][2] == "Stands under Title P2, owner role Head. The panel asked for it."
     assert rows["Linked anew", "Objective"] == ("Measure: Visits", "Title B1", "Title B2")
 
 
