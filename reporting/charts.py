@@ -16,6 +16,7 @@ Spec = dict[str, Any]
 INK, QUIET, BAND = "#0B0C0C", "#484949", "#E3E4E5"
 # Ours first; every pair can be told apart whatever the eyes, and the names stand beside the lines.
 COLOURS = ("#12436D", "#F46A25", "#801650", "#28A197", "#3D3D3D")
+LONGEST_NAME = 24  # letters beside a line: more would leave no room for the lines on a telephone
 _FONT = "Source Sans, Source Sans 3, Liberation Sans, Arial, sans-serif"
 
 
@@ -194,6 +195,7 @@ def _name_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> l
             "align": "left",
             "color": INK,
             "text": name,
+            "limit": 7 * LONGEST_NAME,
             "fontWeight": "normal" if index else "bold",
         }
         layers.append(
@@ -381,8 +383,9 @@ def _aim_in_words(number: Decimal, decimals: int) -> str:
 
 
 def _room_for(texts: Iterable[str]) -> Spec:
-    """Padding to the right as wide as the longest of the texts drawn there."""
-    return {"padding": {"left": 5, "top": 5, "bottom": 5, "right": 20 + 7 * max(map(len, texts), default=0)}}
+    """Padding to the right as wide as the longest of the texts drawn there; beyond that, names are cut short."""
+    widest = min(max(map(len, texts), default=0), LONGEST_NAME)
+    return {"padding": {"left": 5, "top": 5, "bottom": 5, "right": 20 + 7 * widest}}
 
 
 def _words(number: Decimal) -> str:

@@ -154,6 +154,12 @@ def test_a_pooled_series_moves_on_by_a_year() -> None:
     assert [period.start.year for period in charts.every_period(first, last)] == [2013, 2014, 2015, 2016]
 
 
+def test_a_long_name_leaves_room_for_the_lines() -> None:
+    names = ("Bournemouth, Christchurch and Poole", "England")
+    spec = charts.trend(chart(*(line("1", "2", "3", name=name) for name in names)))
+    assert spec["padding"]["right"] == 20 + 7 * charts.LONGEST_NAME
+
+
 def test_a_ranking_names_every_ward_and_draws_the_whole_council() -> None:
     bars = tuple(charts.Bar(name=name, number=Decimal(number), words=number, chosen=name == "Penn")
                  for name, number in (("Park", "9"), ("Penn", "7"), ("Oxley", "7")))  # fmt: skip
