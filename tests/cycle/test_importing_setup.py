@@ -207,3 +207,33 @@ def test_what_was_confirmed_is_written_only_if_it_is_still_what_would_change() -
 def test_an_import_leaves_one_event_and_its_number() -> None:
     report = bring()
     assert rows_of("SELECT sequence, verb, subject FROM audit_events") == [(report.receipt, "import setup", "setup")]
+
+
+MANAGED = "username,name,roles,manager\nboss,Head of Waste,head@WASTE,\nofficer,Waste officer,employee@WASTE,Boss\n"
+
+
+def test_people_come_with_their_manager_and_a_sheet_that_leaves_it_out_changes_nothing() -> None:
+    bring()
+    bring(people=MANAGED)
+    managed = rows_of("SELECT username, manager FROM people WHERE username IN ('boss', 'officer') ORDER BY username")
+    assert managed == [("boss", None), ("officer", "boss")]
+    before = everything()
+    bring(people=MANAGED)
+    bring(people="username,name,roles\nofficer,Waste officer,employee@WASTE\n")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("manager", ["nobody", "officer"], ids=["without an account", "themselves"])
+def test_a_manager_has_an_account_of_their_own(manager: str) -> None:
+    bring()
+    before = everything()
+    with pytest.raises(RefusedError, match=f'officer is managed by "{manager}"'):
+        bring(people=MANAGED.replace("Boss", manager))
+    assert everything() == before
+
+
+def test_an_import_does_not_give_someone_another_manager() -> None:
+    bring()
+    bring(people=MANAGED)
+    with pytest.raises(RefusedError, match="another name, e-mail, manager or other roles"):
+        bring(people=MANAGED.replace("WASTE,\n", "WASTE,officer\n").replace("WASTE,Boss", "WASTE,"))
