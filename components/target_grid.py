@@ -31,7 +31,8 @@ _STYLE = """<style>
 .set dd,.set dl div{margin:0 !important}
 .set small{color:#484949;font-size:.9rem}.set strong{font-weight:600}
 </style>"""
-# A constant: nothing that anyone typed may ever stand in a script. Enter goes down the column, then to the button.
+# A constant: nothing that anyone typed may ever stand in a script. Enter goes down the column, then to the button;
+# a box that is drawn anew while someone types in it keeps the focus.
 _ENTER = """<script>
 if (!window.goldenThreadEnter) {
   window.goldenThreadEnter = true;
@@ -42,6 +43,17 @@ if (!window.goldenThreadEnter) {
     const next = stops[stops.indexOf(event.target) + 1];
     if (next) setTimeout(function () { next.focus(); if (next.select) next.select(); }, 0);
   });
+  let here = null;
+  document.addEventListener("pointerdown", function () { here = null; });
+  document.addEventListener("focusin", function (event) {
+    const box = event.target.closest("[class*=st-key-boxes-]") && event.target.closest("[class*=st-key-]");
+    here = box ? Array.from(box.classList).find(function (name) { return name.startsWith("st-key-"); }) : null;
+  });
+  new MutationObserver(function () {
+    if (!here || document.activeElement !== document.body) return;
+    const box = document.querySelector("." + CSS.escape(here) + " input");
+    if (box) box.focus();
+  }).observe(document.body, {childList: true, subtree: true});
 }
 </script>"""
 
