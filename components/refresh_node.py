@@ -64,7 +64,7 @@ def _ask_words(view: RefreshView, node: PlanNode) -> Asked | None:
     keys = part(view, node.code)
     version = based_on(keys, view.version_of(Noun.NODE, node.code), box="title")
     if version != view.version_of(Noun.NODE, node.code):
-        st.info("Someone changed this in the draft while you had it open. If you save, you see both and choose.")
+        st.info("Someone changed this in the draft since you opened it. Save, and you see both above and choose.")
     with st.form(f"words-{keys}", border=False):
         values = _boxes(view, node, keys, parents_for(node.kind, view.next_year.nodes, code=node.code))
         pressed = st.form_submit_button("Save in the draft", type="primary")

@@ -28,6 +28,7 @@ if view and view.is_open:
     refresh_view.show_state(view)
     asked = refresh_form.asked_again(view) or refresh_settle.show_clashes(view)
     refresh_settle.show_matters(view)
+    refused = st.container()
     asked = refresh_node.show(view) or asked
     asked = refresh_settle.ask_links(view) or asked
     refresh_view.show_diff(view, author=user.name)
