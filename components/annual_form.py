@@ -1,6 +1,6 @@
 """The policy officer's choices for a chart of the annual report, the preview, and the files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -106,19 +106,24 @@ def preview(page: ChartPage) -> None:
         html_table.plain(page.subtitle, columns, page.rows)
 
 
-def downloads(page: ChartPage, *, author: str) -> None:
-    """The files, each made when it is asked for."""
+def downloads(page: ChartPage, *, author: str, made: Callable[[], None]) -> None:
+    """The files, each made when it is asked for; `made` is told that one was."""
+
+    def told(content: bytes) -> bytes:
+        made()
+        return content
+
     with st.container(horizontal=True):
         st.download_button(
-            "Word page", data=lambda: word.document(page, author=author), file_name=f"{page.file_name}.docx",
+            "Word page", data=lambda: told(word.document(page, author=author)), file_name=f"{page.file_name}.docx",
             mime=_WORD, on_click="ignore", type="primary",
         )  # fmt: skip
         st.download_button(
-            "PNG", data=lambda: images.png(spec(page)), file_name=f"{page.file_name}.png", mime="image/png",
+            "PNG", data=lambda: told(images.png(spec(page))), file_name=f"{page.file_name}.png", mime="image/png",
             on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "SVG", data=lambda: _svg(page).encode(), file_name=f"{page.file_name}.svg", mime="image/svg+xml",
+            "SVG", data=lambda: told(_svg(page).encode()), file_name=f"{page.file_name}.svg", mime="image/svg+xml",
             on_click="ignore",
         )  # fmt: skip
 

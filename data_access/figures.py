@@ -9,8 +9,9 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_access.models import FigureRow
+from data_access.models import AreaRow, FigureRow
 from performance.figures import Figure
+from performance.organisation import AreaKind
 from performance.periods import Period
 
 CurrentFigures = dict[tuple[str, str], dict[Period, Figure]]
@@ -70,6 +71,35 @@ def list_revisions(
     if period is not None:
         query = query.where(FigureRow.period_start == period.start, FigureRow.period_months == period.months)
     return list(_figures(session, query))
+
+
+def list_histories(
+    session: Session, *, measure_codes: Collection[str], area_code: str
+) -> dict[str, dict[Period, list[Figure]]]:
+    """Every revision of many measures in one area, by measure and period, the earliest first."""
+    query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code)
+    found: dict[str, dict[Period, list[Figure]]] = {}
+    for figure in _figures(session, query):
+        found.setdefault(figure.measure_code, {}).setdefault(figure.period, []).append(figure)
+    return found
+
+
+def list_measured_in(session: Session, *, kinds: Collection[AreaKind]) -> list[str]:
+    """The codes of measures that have figures for areas of these kinds."""
+    query = select(FigureRow.measure_code).join(AreaRow, AreaRow.code == FigureRow.area_code)
+    return list(session.scalars(query.where(AreaRow.kind.in_(kinds)).distinct().order_by(FigureRow.measure_code)))
+
+
+def figures_exist(session: Session, *, measure_code: str) -> bool:
+    """Whether anything was ever stored of the measure, in any area."""
+    return session.scalar(select(FigureRow.id).where(FigureRow.measure_code == measure_code).limit(1)) is not None
+
+
+def find_latest_period(session: Session, *, measure_code: str) -> Period | None:
+    """The newest period that anything is stored for, in any area."""
+    query = select(FigureRow.period_start, FigureRow.period_months).where(FigureRow.measure_code == measure_code)
+    row = session.execute(query.order_by(FigureRow.period_start.desc(), FigureRow.period_months.desc())).first()
+    return None if row is None else _period(row.period_start, row.period_months)
 
 
 def find_current(session: Session, *, measure_code: str, area_code: str, period: Period) -> Figure | None:

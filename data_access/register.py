@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data_access.changes import add_changes, list_changes
@@ -108,6 +108,11 @@ def list_last_uses(session: Session, *, use: Use) -> dict[str, date]:
 
 
 _Defaults = Sequence[tuple[date, Decimal]]
+
+
+def find_first_use(session: Session, *, use: Use) -> date | None:
+    """The day from which uses were counted, over all measures."""
+    return session.scalar(select(func.min(MeasureUseRow.on)).where(MeasureUseRow.use == use))
 
 
 def _measure(

@@ -1,14 +1,17 @@
 """Rows of the setup workbook about measures, the breaks in their series, and their targets."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from intake.cells import Cells
 from intake.figures_file import fit_period
 from intake.setup_rows import Codes, optional
+from intake.tables import Row
+from performance.entry import Problem
 from performance.figures import Profile, Target
-from performance.incoming import TargetLine
+from performance.incoming import Known, TargetLine
 from performance.measures import (
     Accumulation,
     ContentKind,
@@ -74,6 +77,13 @@ def read_measure(cells: Cells, codes: Codes) -> Measure:
     )
     codes.measures[measure.code] = measure
     return measure
+
+
+def read_typed(texts: Mapping[str, str], *, known: Known) -> tuple[Measure, list[Problem]]:
+    """A measure typed into a form, read as a row of the sheet would be; what is wrong is named by its column."""
+    cells = Cells(Row(number=1, cells=dict(texts)), sheet="measures")
+    measure = read_measure(cells, Codes(known))
+    return measure, [Problem(field=each.column, message=each.message) for each in cells.problems]
 
 
 def read_break(cells: Cells, codes: Codes) -> tuple[str, SeriesBreak]:

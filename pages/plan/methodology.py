@@ -1,9 +1,45 @@
-"""Plan: document a measure."""
+"""Plan: one measure documented: its method, its health, how it changed, and what may be done to it."""
 
 import streamlit as st
 
-from components import page
+from components import method_form, method_view, notice, page, pick
+from cycle import importing, register
+from intake.setup_measures import read_typed
 from performance.people import Permission
+from performance.register_changes import Reworded
 
 user = page.start("Document a measure", needs=Permission.VIEW_SCORECARDS)
-st.title("Document a measure", anchor=False)
+above = st.container()
+heading = st.empty()
+heading.title("Document a measure", anchor=False)
+view = register.list_register(by=user)
+if not view.lines:
+    st.info("There are no measures yet. The BI team adds them on the page Measures.")
+    st.stop()
+
+titles = {line.measure.code: f"{line.measure.title} ({line.measure.code})" for line in view.lines}
+code = pick.one("Measure", titles, name="measure", words=titles.__getitem__)
+found = register.method_page(code, by=user)
+heading.title(found.line.measure.title, anchor=False)
+notice.show()
+refused = st.container()
+method_view.show(found)
+asked = method_form.show(found)
+method_view.history(found)
+try:
+    if asked:
+        change = asked.change
+        if asked.typed is not None:
+            measure, faults = read_typed(asked.typed, known=importing.list_known())
+            if faults:
+                raise register.RegisterRefusedError(faults)
+            change = Reworded(measure=measure, reason=asked.reason)
+        if change:
+            notice.keep(register.change_register(code, change, version=asked.version, by=user))
+            method_form.done(asked)
+            st.rerun()
+except register.RegisterRefusedError as refusal:
+    with above:
+        method_form.refuse(asked, refusal.problems)
+except register.RegisterConflictError as conflict:
+    refused.warning(str(conflict))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components import annual_form, page
-from cycle import report
+from cycle import register, report
+from performance.measures import Use
 from performance.people import Permission
 
 user = page.start("Annual-report chart", needs=Permission.MAKE_REPORTS)
@@ -32,4 +33,6 @@ except (report.NothingToDrawError, report.TooManySeriesError) as refusal:
 chart = annual_form.write(drawn, choices)
 st.header("As it will be exported", anchor=False)
 annual_form.preview(chart)
-annual_form.downloads(chart, author=drawn.council_name)
+annual_form.downloads(
+    chart, author=drawn.council_name, made=lambda: register.note_use(measure_code, Use.REPORTED, by=user)
+)

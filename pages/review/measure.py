@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components import compared, measure_facts, page, pick, trend
-from cycle import review
+from cycle import register, review
+from performance.measures import Use
 from performance.people import Permission
 
 user = page.start("One measure", needs=Permission.VIEW_SCORECARDS)
@@ -17,6 +18,7 @@ if not measures:
 code = pick.one("Measure", measures, name="measure", words=lambda each: f"{measures[each].title} ({each})")
 
 found = review.measure_page(code, by=user)
+register.note_use(code, Use.OPENED, by=user)
 title.title(found.measure.title, anchor=False)
 if not found.is_by_ward_alone:
     measure_facts.rated(found)

@@ -1,0 +1,133 @@
+"""What may be done to a measure: documented, changed, retired, replaced, its series broken; each a form of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components import measure_form, problems, thread_seen
+from components.method_view import SECTIONS
+from cycle.registering import MethodPage
+from performance.entry import Problem
+from performance.periods import day_in_words
+from performance.register_changes import Broken, Documented, RegisterChange, Replaced, Retired
+
+_FORWARD = "A change of polarity or tolerance holds for periods that have not ended; colours of the past stay."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a person asked for: a change, or `typed` fields still to be read; based on the version they saw."""
+
+    about: str
+    version: int
+    attempt: int = 0
+    reason: str = ""
+    change: RegisterChange | None = None
+    typed: Mapping[str, str] | None = None
+
+
+def show(page: MethodPage) -> Asked | None:
+    """The forms this person may use; what was pressed, if anything."""
+    if not page.may_document and not page.may_maintain:
+        return None
+    st.header("Change it", anchor=False)
+    asked = _document(page) if page.may_document else None
+    if page.may_maintain:
+        asked = _fields(page) or _break(page) or _retire(page) or _replace(page) or asked
+    return asked
+
+
+def refuse(asked: Asked | None, found: Iterable[Problem]) -> None:
+    """The error summary, with the way to each field."""
+    if asked:
+        summary = [(thread_seen.key(asked.about, problem.field), problem.message) for problem in found]
+        problems.show(summary, title="Document a measure", attempt=asked.attempt)
+
+
+def done(asked: Asked) -> None:
+    """What was typed is saved: the form begins afresh."""
+    thread_seen.begin_afresh(asked.about)
+
+
+def _document(page: MethodPage) -> Asked | None:
+    about = f"{page.line.measure.code}-method"
+    with st.expander("Write the methodology"), st.form(f"form-{about}", border=False):
+        sections = {
+            field: st.text_area(
+                title, value=getattr(page.line.measure, field), key=thread_seen.key(about, field), max_chars=4000,
+                height=90,
+            )
+            for field, title in SECTIONS.items()
+        }  # fmt: skip
+        reviewed = st.checkbox("I have reviewed the whole method today", key=thread_seen.key(about, "reviewed"))
+        reason = _reason(about)
+        pressed = st.form_submit_button("Save the methodology", type="primary")
+    change = Documented(sections=sections, reviewed=reviewed, reason=reason)
+    return _asked(about, page, pressed=pressed, change=change)
+
+
+def _fields(page: MethodPage) -> Asked | None:
+    about = f"{page.line.measure.code}-fields"
+    with st.expander("Change its fields"), st.form(f"form-{about}", border=False):
+        st.caption(_FORWARD)
+        typed = measure_form.ask(page.line.measure, about, page.offers)
+        reason = _reason(about)
+        pressed = st.form_submit_button("Save the fields", type="primary")
+    return _asked(about, page, pressed=pressed, typed=typed, reason=reason)
+
+
+def _break(page: MethodPage) -> Asked | None:
+    about = f"{page.line.measure.code}-break"
+    with st.expander("Mark a break in its series"), st.form(f"form-{about}", border=False):
+        on = st.date_input("First day of the new way", value=page.today, format="DD/MM/YYYY",
+                           key=thread_seen.key(about, "on"))  # fmt: skip
+        reason = st.text_input("What changed: it stands on every chart", key=thread_seen.key(about, "reason"))
+        pressed = st.form_submit_button("Mark the break")
+    return _asked(about, page, pressed=pressed, change=Broken(on=on, reason=reason))
+
+
+def _retire(page: MethodPage) -> Asked | None:
+    about = f"{page.line.measure.code}-retire"
+    with st.expander("Retire it"), st.form(f"form-{about}", border=False):
+        last = st.date_input("Last day it is asked for", value=page.today, format="DD/MM/YYYY",
+                             key=thread_seen.key(about, "last_day"))  # fmt: skip
+        reason = _reason(about)
+        pressed = st.form_submit_button("Retire it")
+    return _asked(about, page, pressed=pressed, change=Retired(last_day=last, reason=reason))
+
+
+def _replace(page: MethodPage) -> Asked | None:
+    about = f"{page.line.measure.code}-replace"
+    others = {code: title for code, title in page.offers["measures"].items() if code != page.line.measure.code}
+    with st.expander("Replace or split it"), st.form(f"form-{about}", border=False):
+        st.caption("Add the new measure first. Choose one to replace this, or several to split it.")
+        after = st.multiselect("In its place", others, format_func=lambda code: f"{others[code]} ({code})",
+                               key=thread_seen.key(about, "successors"), placeholder="Choose measures")  # fmt: skip
+        first = st.date_input("From", value=page.today, format="DD/MM/YYYY", key=thread_seen.key(about, "first_day"))
+        st.caption(f"This one is retired the day before. Today is {day_in_words(page.today)}.")
+        reason = _reason(about)
+        pressed = st.form_submit_button("Replace it")
+    change = Replaced(successors=tuple(after), first_day=first, reason=reason)
+    return _asked(about, page, pressed=pressed, change=change)
+
+
+def _reason(about: str) -> str:
+    typed: str = st.text_input("Why it changes", key=thread_seen.key(about, "reason"), autocomplete="off")
+    return typed
+
+
+def _asked(
+    about: str,
+    page: MethodPage,
+    *,
+    pressed: bool,
+    change: RegisterChange | None = None,
+    typed: Mapping[str, str] | None = None,
+    reason: str = "",
+) -> Asked | None:
+    version = thread_seen.version(about, page.version, pressed=pressed)
+    if not pressed:
+        return None
+    attempt = st.session_state[f"attempt-{about}"] = st.session_state.get(f"attempt-{about}", 0) + 1
+    return Asked(about=about, version=version, attempt=attempt, change=change, typed=typed, reason=reason)
