@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components import plan_page_clash
-from components.plan_page_form import Asked, count, fill, generation, start_afresh
+from components.plan_page_form import Asked, count, fill, generation, start_afresh, was_tried
 from cycle.plan_pages import PlanPageConflictError
 from cycle.plan_view import PageAction, PlanPage
 from performance.organisation import Action, ActionStatus
@@ -20,7 +20,9 @@ def show(page: PlanPage) -> Asked | None:
     code = page.node.code
     known = {each.action.id: each for each in page.actions}
     which = f"which-{code}-{generation(code)}"
-    with st.expander("Add or change an action"):
+    chosen_before = st.session_state.get(which, _NEW)
+    tried = was_tried(f"{code}-action{chosen_before}-{generation(code)}")
+    with st.expander("Add or change an action", expanded=tried):
         chosen = st.selectbox(
             "Which action", _offered(known, which), key=which,
             format_func=lambda number: known[number].action.action if number in known else _unknown(number),

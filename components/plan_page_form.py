@@ -41,7 +41,10 @@ def _ask_words(page: PlanPage, measures: Sequence[tuple[Measure, bool]], name: s
     titles = {measure.code: measure.title + (" (by ward)" if by_ward else "") for measure, by_ward in measures}
     titles |= {code: code for code in node.evidence if code not in titles}
     fill(name, owner_role=node.owner_role, why=node.why, evidence=list(node.evidence), lessons=node.lessons, reason="")
-    with st.expander("Change the words and the evidence"), st.form(f"form-{name}", border=False):
+    with (
+        st.expander("Change the words and the evidence", expanded=was_tried(name)),
+        st.form(f"form-{name}", border=False),
+    ):
         owner = st.text_input("Owner, by role", key=f"owner_role-{name}", autocomplete="off")
         why = st.text_area("Why it matters", key=f"why-{name}", height=110)
         evidence = st.multiselect(
@@ -71,6 +74,11 @@ def generation(code: str) -> int:
 
 def start_afresh(code: str) -> None:
     st.session_state[f"plan-page-{code}"] = generation(code) + 1
+
+
+def was_tried(name: str) -> bool:
+    """A form that was refused, or that clashed, stays open."""
+    return f"attempt-{name}" in st.session_state
 
 
 def count(name: str) -> int:
