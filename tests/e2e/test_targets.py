@@ -39,6 +39,9 @@ def _type_down_the_column(manager: Visitor) -> None:
         manager.page.keyboard.press("Enter")
         manager.settle()
     expect(manager.page.get_by_role("button", name="Propose 9 targets")).to_be_visible()
+    manager.settle()
+    # What is drawn anew fades in: half faded it has no contrast to look at.
+    manager.page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
     manager.look()
 
 
