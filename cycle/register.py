@@ -186,7 +186,7 @@ def _replace(session: Session, measure: Measure, change: Replaced, *, by: User) 
 
 
 def _break(session: Session, measure: Measure, change: Broken, *, by: User) -> str:
-    why = clean(change.reason)
+    why = clean(change.reason).strip()
     if not why:
         raise RegisterRefusedError([Problem(field="reason", message="Enter what changed: it stands on every chart")])
     if any(each.on == change.on for each in measure.breaks):
@@ -216,7 +216,7 @@ def _hold(session: Session, code: str, version: int, permission: Permission, *, 
 
 
 def _save(session: Session, verb: str, before: Measure, after: Measure, *, reason: str, by: User) -> None:
-    why, changed = clean(reason), differences(before, after, leaving_out=_BESIDE)
+    why, changed = clean(reason).strip(), differences(before, after, leaving_out=_BESIDE)
     if not changed:
         raise RegisterRefusedError([Problem(field="", message="Nothing is changed yet")])
     if not why and set(changed) != {_REVIEWED}:

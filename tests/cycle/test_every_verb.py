@@ -23,6 +23,7 @@ from cycle import (
     plan,
     plan_pages,
     refresh,
+    register,
     report,
     review,
     revise,
@@ -32,18 +33,21 @@ from cycle import (
 from performance.answers import Answer
 from performance.figures import Profile, Target
 from performance.incoming import Register
-from performance.measures import Polarity
+from performance.measures import Accumulation, Measure, Polarity, Use
 from performance.organisation import Action, ActionStatus
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role, User
-from performance.periods import Period
+from performance.periods import Frequency, Period
 from performance.plan_pages import Reviewed
 from performance.refresh import Noun
 from performance.refresh_changes import CarriedOver
+from performance.register_changes import Documented, Retired
 from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
+DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
+RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
 STAGES = (
     "home",
     "plan",
@@ -56,6 +60,7 @@ STAGES = (
     "importing_setup",
     "setup_receipts",
     "plan_pages",
+    "register",
 )
 
 
@@ -168,6 +173,15 @@ CALLS = [
     Call(thread.reword_objective, P.VIEW_PLAN, (1,), {"text": "Learn it", "version": 1}),
     Call(thread.mark_objective, P.VIEW_PLAN, (1,), {"done": True, "version": 1}),
     Call(thread.remove_objective, P.VIEW_PLAN, (1,), {"version": 1}),
+    Call(register.list_register, P.VIEW_SCORECARDS),
+    Call(register.method_page, P.VIEW_SCORECARDS, ("WCP1063",)),
+    Call(register.register_sheet, P.VIEW_SCORECARDS),
+    Call(register.note_use, P.VIEW_SCORECARDS, ("WCP1063", Use.OPENED)),
+    Call(register.change_register, P.DOCUMENT_MEASURES, ("WCP1063", DOCUMENTED), {"version": 1}, at_unit=True),
+    Call(register.change_register, P.MAINTAIN_REGISTER, ("WCP1063", RETIRED), {"version": 1}, at_unit=True),
+    Call(register.add_measure, P.MAINTAIN_REGISTER,
+         (Measure(code="NEW", title="New", unit="number", polarity=Polarity.LOWER, accumulation=Accumulation.SNAPSHOT,
+                  frequency=Frequency.MONTHLY, unit_code="WASTE"),), at_unit=True),
     Call(administer.audit_report, P.VIEW_AUDIT),
     Call(access.sign_out, P.SIGN_IN),
 ]  # fmt: skip
