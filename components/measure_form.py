@@ -1,6 +1,6 @@
 """A measure's fields as the setup sheet has them: the same columns, words and notes for the form as for the file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
@@ -23,6 +23,12 @@ _COLUMNS = SETUP_SHEETS["measures"].columns
 def typed_of(measure: Measure) -> dict[str, str]:
     """The measure as a row of the sheet."""
     return {each.name: _as_text(getattr(measure, _FIELDS.get(each.name, each.name))) for each in _COLUMNS}
+
+
+def fields_of(measure: Measure, touched: Collection[str]) -> dict[str, Any]:
+    """The measure's fields behind the columns that were touched, as they were read."""
+    names = [_FIELDS.get(column, column) for column in touched]
+    return {name: getattr(measure, name) for name in names}
 
 
 def ask(

@@ -1,7 +1,7 @@
 """What may be done to a measure: documented, changed, retired, replaced, its series broken; each a form of its own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ _FORWARD = "A change of polarity or tolerance holds for periods that have not en
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a person asked for: a change, or `typed` fields still to be read; based on the version they saw."""
+    """What a person asked for: a change, or `typed` fields still to be read, of which they `touched` some."""
 
     about: str
     version: int
@@ -25,6 +25,7 @@ class Asked:
     reason: str = ""
     change: RegisterChange | None = None
     typed: Mapping[str, str] | None = None
+    touched: frozenset[str] = frozenset()
 
 
 def show(page: MethodPage) -> Asked | None:
@@ -63,7 +64,8 @@ def _document(page: MethodPage) -> Asked | None:
         reviewed = st.checkbox("I have reviewed the whole method today", key=thread_seen.key(about, "reviewed"))
         reason = _reason(about)
         pressed = st.form_submit_button("Save the methodology", type="primary")
-    change = Documented(sections=sections, reviewed=reviewed, reason=reason)
+    touched = _touched(about, {field: getattr(page.line.measure, field) for field in SECTIONS}, sections)
+    change = Documented(sections={field: sections[field] for field in touched}, reviewed=reviewed, reason=reason)
     return _asked(about, page, pressed=pressed, change=change)
 
 
@@ -74,7 +76,9 @@ def _fields(page: MethodPage) -> Asked | None:
         typed = measure_form.ask(page.line.measure, about, page.offers)
         reason = _reason(about)
         pressed = st.form_submit_button("Save the fields", type="primary")
-    return _asked(about, page, pressed=pressed, typed=typed, reason=reason)
+    touched = _touched(about, measure_form.typed_of(page.line.measure), typed)
+    asked = _asked(about, page, pressed=pressed, typed=typed, reason=reason)
+    return replace(asked, touched=touched) if asked else None
 
 
 def _break(page: MethodPage) -> Asked | None:
@@ -110,6 +114,12 @@ def _replace(page: MethodPage) -> Asked | None:
         pressed = st.form_submit_button("Replace it")
     change = Replaced(successors=tuple(after), first_day=first, reason=reason)
     return _asked(about, page, pressed=pressed, change=change)
+
+
+def _touched(about: str, stored: Mapping[str, str], typed: Mapping[str, str]) -> frozenset[str]:
+    """The boxes that say something else than when they were first shown: the others are nobody's change."""
+    first: Mapping[str, str] = st.session_state.setdefault(thread_seen.key(about, "first"), dict(stored))
+    return frozenset(field for field, text in typed.items() if text != first[field])
 
 
 def _reason(about: str) -> str:

@@ -30,7 +30,7 @@ from data_access.register import (
     save_use,
 )
 from data_access.settings_store import get_now, get_today
-from performance.dated import Recording, differences, version_of
+from performance.dated import Recording, differences
 from performance.entry import Problem
 from performance.measures import Measure, SeriesBreak, Use
 from performance.people import Permission, User
@@ -59,11 +59,7 @@ class RegisterRefusedError(RegisterError):
 
 
 class RegisterConflictError(RegisterError):
-    """Someone else changed the measure meanwhile; `version` is the one to go on from."""
-
-    def __init__(self, sentence: str, *, version: int) -> None:
-        self.version = version
-        super().__init__(sentence)
+    """Someone else changed the same meanwhile; the sentence says what they wrote."""
 
 
 # What a person sees
@@ -120,7 +116,7 @@ def change_register(code: str, change: RegisterChange, *, version: int, by: User
     """
     needs = Permission.DOCUMENT_MEASURES if isinstance(change, Documented) else Permission.MAINTAIN_REGISTER
     with transaction() as session:
-        measure = _hold(session, code, version, needs, by=by)
+        measure = _hold(session, code, version, needs, changing=_changing(change), by=by)
         match change:
             case Documented():
                 return _document(session, measure, change, by=by)
@@ -154,14 +150,17 @@ def _document(session: Session, measure: Measure, change: Documented, *, by: Use
 
 
 def _reword(session: Session, measure: Measure, change: Reworded, *, by: User) -> str:
-    if change.measure.code != measure.code:
+    if change.fields.get("code", measure.code) != measure.code:
         message = "The code of a measure never changes. Add another measure, and let it replace this one"
         raise RegisterRefusedError([Problem(field="measure_code", message=message)])
+    after = replace(measure, **change.fields)
     if figures_exist(session, measure_code=measure.code):
-        _refuse_another_meaning(measure, change.measure)
-    demand(session, by, Permission.MAINTAIN_REGISTER, at=change.measure.unit_code)
-    _save(session, "change measure", measure, change.measure, reason=change.reason, by=by)
-    return f"{change.measure.title} is saved."
+        _refuse_another_meaning(measure, after)
+    if after.active_to is not None and after.active_to != measure.active_to:
+        _refuse_day(session, after, after.active_to, field="active_to")
+    demand(session, by, Permission.MAINTAIN_REGISTER, at=after.unit_code)
+    _save(session, "change measure", measure, after, reason=change.reason, by=by)
+    return f"{after.title} is saved."
 
 
 def _retire(session: Session, measure: Measure, change: Retired, *, by: User) -> str:
@@ -181,6 +180,8 @@ def _replace(session: Session, measure: Measure, change: Replaced, *, by: User) 
     retired = replace(measure, active_to=last_day)
     _save(session, "replace measure", measure, retired, reason=change.reason, by=by)
     save_measures(session, measures=after, recording=_recording(session, change.reason, by))
+    for each in after:
+        _record(session, "take a place", each.code, {"replaces": each.replaces, "active_from": each.active_from}, by=by)
     taking = " and ".join(each.title for each in after)
     return f"{taking} took the place of {measure.title} from {day_in_words(change.first_day)}."
 
@@ -197,22 +198,40 @@ def _break(session: Session, measure: Measure, change: Broken, *, by: User) -> s
     return f"Charts of {measure.title} show a break on {day_in_words(change.on)}."
 
 
-def _hold(session: Session, code: str, version: int, permission: Permission, *, by: User) -> Measure:
-    """The measure as the person saw it, if they may change it and nobody else did meanwhile."""
+def _changing(change: RegisterChange) -> frozenset[str] | None:
+    """The fields that the change writes; None where it concerns the measure as a whole."""
+    match change:
+        case Documented():
+            return frozenset(change.sections)
+        case Reworded():
+            return frozenset(change.fields)
+    return None
+
+
+def _hold(
+    session: Session, code: str, version: int, permission: Permission, *, changing: frozenset[str] | None, by: User
+) -> Measure:
+    """The measure, if the person may change it and nobody else changed meanwhile what they are about to write.
+
+    What two people write in different fields is kept of both.
+    """
     measure = get_measure(session, code=code)
     demand(session, by, permission, at=measure.unit_code)
     changes = list_measure_changes(session, code=code)
-    if (newest := version_of(changes)) != version:
-        last = [change for change in changes if change.version == newest]
-        who = names(session).get(last[0].recording.by, last[0].recording.by)
-        at = f"{last[0].recording.at.astimezone():%H:%M}"
-        what = ", ".join(change.field.replace("_", " ") for change in last)
+    unseen = [each for each in changes if each.version > version and (changing is None or each.field in changing)]
+    if unseen:
+        last = unseen[-1].recording
+        who = names(session).get(last.by, last.by)
+        what = "; ".join(f"{each.field.replace('_', ' ')} to “{_said(each.after)}”" for each in unseen)
         raise RegisterConflictError(
-            f"{who} changed {what} of this measure at {at}. Theirs is shown below; yours is still typed, and not"
-            " saved. Save again to keep yours.",
-            version=newest,
+            f"{who} changed this measure at {last.at.astimezone():%H:%M}: {what}. What you typed is still there and not"
+            " saved. Save again to put yours in its place, or leave theirs."
         )
     return measure
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(getattr(value, "value", value))
 
 
 def _save(session: Session, verb: str, before: Measure, after: Measure, *, reason: str, by: User) -> None:
@@ -225,7 +244,7 @@ def _save(session: Session, verb: str, before: Measure, after: Measure, *, reaso
         save_measures(session, measures=[after], recording=_recording(session, why or "Reviewed", by))
     except VersionTakenError as fault:
         message = "Someone else changed this measure at this moment. Open the page again, then save."
-        raise RegisterConflictError(message, version=0) from fault
+        raise RegisterConflictError(message) from fault
     _record(
         session,
         verb,
@@ -251,15 +270,15 @@ def _refuse_another_meaning(stored: Measure, wanted: Measure) -> None:
         )
 
 
-def _refuse_day(session: Session, measure: Measure, last_day: date) -> None:
+def _refuse_day(session: Session, measure: Measure, last_day: date, *, field: str = "last_day") -> None:
     """What was measured stays measured: the last day lies after the newest figure's period has begun."""
     latest = find_latest_period(session, measure_code=measure.code)
     if latest is not None and last_day < latest.end:
         message = f"There is a figure for {latest.in_words}. Choose {day_in_words(latest.end)} or later as the last day"
-        raise RegisterRefusedError([Problem(field="last_day", message=message)])
+        raise RegisterRefusedError([Problem(field=field, message=message)])
     if measure.active_from is not None and last_day < measure.active_from:
         message = f"It began on {day_in_words(measure.active_from)}. Choose a later day"
-        raise RegisterRefusedError([Problem(field="last_day", message=message)])
+        raise RegisterRefusedError([Problem(field=field, message=message)])
 
 
 def _succeeding(session: Session, code: str, old: Measure, first_day: date, *, by: User) -> Measure:

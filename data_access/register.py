@@ -1,11 +1,13 @@
 """The register: measures with the breaks in their series, what they were rated by before, and who uses them."""
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.changes import add_changes, list_changes
@@ -96,9 +98,10 @@ def list_measure_changes(session: Session, *, code: str) -> list[Change]:
 
 
 def save_use(session: Session, *, code: str, use: Use, on: date) -> None:
-    """That the measure was used on the day, however often."""
-    session.merge(MeasureUseRow(measure_code=code, use=use, on=on))
-    session.flush()
+    """That the measure was used on the day, however often, and whoever else says so at the same moment."""
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(MeasureUseRow(measure_code=code, use=use, on=on))
+        session.flush()
 
 
 def list_last_uses(session: Session, *, use: Use) -> dict[str, date]:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from performance.measures import Measure
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
 class Documented:
-    """The sections of its methodology by field, and whether it was reviewed today."""
+    """The sections of its methodology that were written anew, by field, and whether it was reviewed today."""
 
     sections: Mapping[str, str]
     reviewed: bool
@@ -18,9 +17,9 @@ class Documented:
 
 @dataclass(frozen=True, kw_only=True)
 class Reworded:
-    """The measure as it is to be. Polarity and tolerance hold for periods that have not ended."""
+    """The fields that were changed, with their new values; what was left alone stays as others keep it."""
 
-    measure: Measure
+    fields: Mapping[str, Any]
     reason: str
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import method_form, method_view, notice, page, pick
+from components import measure_form, method_form, method_view, notice, page, pick
 from cycle import importing, register
 from intake.setup_measures import read_typed
 from performance.people import Permission
@@ -33,7 +33,7 @@ try:
             measure, faults = read_typed(asked.typed, known=importing.list_known())
             if faults:
                 raise register.RegisterRefusedError(faults)
-            change = Reworded(measure=measure, reason=asked.reason)
+            change = Reworded(fields=measure_form.fields_of(measure, asked.touched), reason=asked.reason)
         if change:
             notice.keep(register.change_register(code, change, version=asked.version, by=user))
             method_form.done(asked)

@@ -18,7 +18,6 @@ if not measures:
 code = pick.one("Measure", measures, name="measure", words=lambda each: f"{measures[each].title} ({each})")
 
 found = review.measure_page(code, by=user)
-register.note_use(code, Use.OPENED, by=user)
 title.title(found.measure.title, anchor=False)
 if not found.is_by_ward_alone:
     measure_facts.rated(found)
@@ -31,3 +30,4 @@ with right:
     compared.show(found)
 measure_facts.method(found)
 measure_facts.revisions(found)
+register.note_use(code, Use.OPENED, by=user)

@@ -71,10 +71,21 @@ def test_the_second_person_keeps_what_they_typed_and_sees_who_was_first(open_pag
     app.text_area(key="formula-BINS-method-0").set_value("Mine")
     app.text_input(key="reason-BINS-method-0").set_value("Second")
     app = press(app, "Save the methodology")
-    assert "changed formula of this measure" in seen(app)
+    assert "formula to “Theirs”" in seen(app)
     assert app.text_area(key="formula-BINS-method-0").value == "Mine"
     app = press(app, "Save the methodology")
     assert rows_of("SELECT formula FROM measures WHERE code = 'BINS'") == [("Mine",)]
+
+
+def test_boxes_left_alone_never_undo_what_someone_else_wrote(open_page: Open) -> None:
+    officer, analyst = a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), a_user("bi", Role.BI_TEAM, "COUNCIL")
+    app = open_page(analyst, ONE, measure="BINS")
+    first = Documented(sections={"definition": "Theirs"}, reviewed=False, reason="First")
+    register.change_register("BINS", first, version=1, by=officer)
+    app.text_area(key="formula-BINS-method-0").set_value("Mine")
+    app.text_input(key="reason-BINS-method-0").set_value("Second")
+    press(app, "Save the methodology")
+    assert rows_of("SELECT definition, formula FROM measures WHERE code = 'BINS'") == [("Theirs", "Mine")]
 
 
 def test_a_field_is_read_as_the_file_reads_it(open_page: Open) -> None:
