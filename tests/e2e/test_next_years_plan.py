@@ -8,7 +8,7 @@ import docx
 import pytest
 from playwright.sync_api import Download, expect
 
-from tests.e2e.conftest import SIZES, Visit, Visitor, copied, running_site
+from tests.e2e.conftest import Visit, Visitor, copied, running_site
 
 PAGE = "/next-years-plan"
 
@@ -20,9 +20,8 @@ def site(demonstration: Path, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@SIZES
-def test_a_policy_officer_refreshes_the_plan_into_next_year(size: tuple[int, int], visit: Visit, site: str) -> None:
-    officer = visit(site, size)
+def test_a_policy_officer_refreshes_the_plan_into_next_year(visit: Visit, site: str) -> None:
+    officer = visit(site)
     _open_the_draft(officer)
     _word_an_objective_anew(officer)
     _add_an_objective(officer)
@@ -44,7 +43,7 @@ def _word_an_objective_anew(officer: Visitor) -> None:
     officer.page.get_by_label("Title", exact=True).first.fill("")
     officer.press("Save in the draft")
     expect(officer.page.get_by_role("alert", name="There is a problem")).to_be_focused()
-    officer.look()
+    officer.look_at_every_size()
     officer.page.get_by_label("Title", exact=True).first.fill("A lawful and open council")
     officer.press("Save in the draft")
     officer.expect_words("Saved in the draft.")
@@ -66,7 +65,7 @@ def _end_an_objective(officer: Visitor) -> None:
     officer.press("End it with this year's plan")
     officer.expect_words(re.compile("Grow sustainably and use less energy. ends with this year"))
     officer.expect_words("left without an objective")
-    officer.look()
+    officer.look_at_every_size()
 
 
 def _link_its_measure(officer: Visitor) -> None:
@@ -88,7 +87,7 @@ def _link_its_measure(officer: Visitor) -> None:
 def _look_over_what_differs(officer: Visitor) -> None:
     officer.expect_words("1 is changed and 1 is ended. 1 is added. 1 measure is linked anew.")
     officer.unfold("The plan on 1 April 2018")
-    officer.look()
+    officer.look_at_every_size()
     with officer.page.expect_download() as download:
         officer.press("Word document of what differs")
     said = _words_of(download.value)
@@ -100,7 +99,7 @@ def _look_over_what_differs(officer: Visitor) -> None:
 def _adopt_it(officer: Visitor) -> None:
     officer.press("Adopt it from 1 April 2018")
     officer.expect_words("Adopted. The plan takes effect on 1 April 2018")
-    officer.look()
+    officer.look_at_every_size()
     officer.go(PAGE)
     officer.expect_words("Policy Officer adopted it on 10 November 2017. It takes effect on 1 April 2018.")
     officer.expect_words("A lawful and open council")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from components.navigation import PAGES
 from intake.workbook import read_workbook
 from performance.people import PERMISSIONS, Role
-from tests.e2e.conftest import DEMO_PASSWORD, DESKTOP, SIZES, Visit, Visitor, operate, running_site
+from tests.e2e.conftest import DEMO_PASSWORD, DESKTOP, Visit, Visitor, operate, running_site
 from tests.second_council import seaborough
 from tests.second_council.test_second_council import FIRST_COUNCIL
 
@@ -60,11 +60,10 @@ def with_another_risk(code: str) -> dict[str, seaborough.Rows]:
     return {**seaborough.SHEETS, "risks": (*risks, (code, "The pier catches fire", "1", "4"))}
 
 
-@SIZES
-def test_the_bi_team_sets_up_the_council(size: tuple[int, int], visit: Visit, seaside: str, coast: Path) -> None:
-    analyst = visit(seaside, size)
+def test_the_bi_team_sets_up_the_council(visit: Visit, seaside: str, coast: Path) -> None:
+    analyst = visit(seaside)
     sign_in_for_the_first_time(analyst, coast)
-    analyst.look()
+    analyst.look_at_every_size()
 
     with analyst.page.expect_download() as download:
         analyst.press("Download the empty workbook")
@@ -73,21 +72,21 @@ def test_the_bi_team_sets_up_the_council(size: tuple[int, int], visit: Visit, se
     hand_in(analyst, empty)
     analyst.expect_words("headings and examples only")
 
-    wanted = with_another_risk(f"SR{size[0]}")
+    wanted = with_another_risk("SR9")
     measures = [["upwards" if cell == "higher" else cell for cell in row] for row in wanted["measures"]]
     hand_in(analyst, seaborough.workbook({**wanted, "measures": measures}))
     analyst.expect_words('"upwards" is not one of: higher, lower, range, context, rise_wanted.')
-    analyst.look()
+    analyst.look_at_every_size()
 
     hand_in(analyst, seaborough.workbook(wanted))
     analyst.expect_words("Nothing has been written yet")
     analyst.settle()
     analyst.unfold("risks: ")
     analyst.expect_words("The pier catches fire")
-    analyst.look()
+    analyst.look_at_every_size()
     analyst.page.locator(".st-key-set_up_confirm button").click()
     analyst.expect_words("Receipt of import")
-    analyst.look()
+    analyst.look_at_every_size()
 
 
 def test_no_page_in_the_browser_speaks_of_the_first_council(visit: Visit, seaside: str, coast: Path) -> None:

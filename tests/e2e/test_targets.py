@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SIZES, Visit, Visitor, copied, operate, running_site
+from tests.e2e.conftest import Visit, Visitor, copied, operate, running_site
 
 MEASURES = "measure_code,title,unit,polarity,accumulation,frequency,organisation_unit,decimals\n" + "".join(
     f"NEW{number},New measure {number},number,higher,in_period,monthly,WASTE,0\n" for number in range(1, 6)
@@ -12,16 +12,13 @@ MEASURES = "measure_code,title,unit,polarity,accumulation,frequency,organisation
 NUMBERS = ("41", "57", "540", "43", "100", "41", "57", "540", "43")
 
 
-@SIZES
-def test_nine_targets_are_proposed_and_agreed(
-    size: tuple[int, int], visit: Visit, demonstration: Path, tmp_path: Path
-) -> None:
+def test_nine_targets_are_proposed_and_agreed(visit: Visit, demonstration: Path, tmp_path: Path) -> None:
     database = copied(demonstration, tmp_path)
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "measures.csv").write_text(MEASURES)
     operate(database, "import", "setup", str(tmp_path / "more"))
     with running_site(database) as site:
-        manager, director = visit(site, size), visit(site, size)
+        manager, director = visit(site), visit(site)
         _type_down_the_column(manager)
         _propose(manager)
         _agree(director)
@@ -42,7 +39,7 @@ def _type_down_the_column(manager: Visitor) -> None:
     manager.settle()
     # What is drawn anew fades in: half faded it has no contrast to look at.
     manager.page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
-    manager.look()
+    manager.look_at_every_size()
 
 
 def _propose(manager: Visitor) -> None:
@@ -51,15 +48,15 @@ def _propose(manager: Visitor) -> None:
     expect(manager.page.get_by_label("Target for New measure 5")).to_have_value("100")
     manager.press("Propose 9 targets")
     manager.expect_words("Proposed 9 targets. They wait for someone else to agree.")
-    manager.look()
+    manager.look_at_every_size()
 
 
 def _agree(director: Visitor) -> None:
     director.sign_in("place.director", "/targets?unit=WASTE&year=2018")
     director.expect_words("Waiting for your agreement: 9")
     director.page.get_by_text("Tick all 9").click()
-    director.look()
+    director.look_at_every_size()
     director.press("Agree 9 targets")
     director.expect_words("Agreed 9 targets.")
     director.expect_words("9 of 9 measures have an agreed target for 2018/19.")
-    director.look()
+    director.look_at_every_size()
