@@ -7,10 +7,11 @@ import streamlit as st
 
 from components import half_typed, problems
 from components.half_typed import HalfTyped, Step, key_of
-from performance.answers import Answer, CheckedLine, CheckedReturn, Choice, boxes_of, choices_for, label_of, unit_hint
+from performance.answers import CheckedLine, CheckedReturn, boxes_of, choices_for, label_of, unit_hint
 from performance.measures import Measure
 from performance.periods import day_in_words
 from performance.returns import ReturnLine
+from performance.typed import Answer, Choice
 
 _MEANT_AS_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|:(?=\w)")
 _WIDTHS = {1: [5, 4, 3], 2: [5, 3, 3, 3]}

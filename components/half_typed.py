@@ -7,10 +7,11 @@ from enum import StrEnum
 
 import streamlit as st
 
-from performance.answers import Answer, CheckedReturn, Choice, stored_answer
+from performance.answers import CheckedReturn, stored_answer
 from performance.commentary import Commentary
 from performance.periods import Period
 from performance.returns import MyReturn
+from performance.typed import Answer, Choice
 
 BOXES = ("choice", "numerator", "denominator", "value")
 SAYINGS = ("what_happened", "why", "what_next", "confirmed")

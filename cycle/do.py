@@ -32,7 +32,7 @@ from data_access.database import reading, transaction
 from data_access.errors import NotFoundError
 from data_access.register import get_measure
 from data_access.settings_store import get_now
-from performance.answers import Answer, CheckedLine, CheckedReturn, check, check_line
+from performance.answers import CheckedLine, CheckedReturn, check, check_line
 from performance.entry import Problem
 from performance.figures import Figure
 from performance.organisation import Return, ReturnStatus, Unit
@@ -40,6 +40,7 @@ from performance.people import Permission, User
 from performance.periods import Period, day_in_words
 from performance.receipts import Receipt, ReceiptLine, read_receipt, write_receipt
 from performance.returns import SIGN_OFF_WITHIN, MyReturn, SignOff
+from performance.typed import Answer
 
 _SUBMIT = "submit return"
 

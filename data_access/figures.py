@@ -27,6 +27,9 @@ _COLUMNS = (
     FigureRow.absence,
     FigureRow.status,
     FigureRow.commentary,
+    FigureRow.expected_on,
+    FigureRow.confirmed_checks,
+    FigureRow.reopening_id,
     FigureRow.revision,
     FigureRow.recorded_at,
     FigureRow.recorded_by,
@@ -155,9 +158,22 @@ def _period(start: date, months: int) -> Period:
 
 
 def _figures(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Figure]:
-    for measure, area, start, months, top, bottom, value, absence, status, words, revision, at, by in session.execute(
-        query
-    ):
+    for (
+        measure,
+        area,
+        start,
+        months,
+        *numbers,
+        status,
+        words,
+        expected,
+        checks,
+        reopening,
+        revision,
+        at,
+        by,
+    ) in session.execute(query):
+        top, bottom, value, absence = numbers
         yield Figure(
             measure_code=measure,
             area_code=area,
@@ -168,6 +184,9 @@ def _figures(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Figu
             absence=absence,
             status=status,
             commentary=words,
+            expected_on=expected,
+            confirmed_checks=tuple(checks.split("|")) if checks else (),
+            reopening_id=reopening,
             revision=revision,
             recorded_at=at,
             recorded_by=by,
@@ -187,6 +206,9 @@ def _values(figure: Figure, return_id: int | None) -> dict[str, Any]:
         "absence": figure.absence,
         "status": figure.status,
         "commentary": figure.commentary,
+        "expected_on": figure.expected_on,
+        "confirmed_checks": "|".join(figure.confirmed_checks),
+        "reopening_id": figure.reopening_id,
         "return_id": return_id,
         "recorded_at": figure.recorded_at,
         "recorded_by": figure.recorded_by,

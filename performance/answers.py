@@ -1,60 +1,19 @@
 """Answers to a return: what people typed, read, checked, and held against what is stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
-from performance.commentary import LONGEST, Commentary, read_commentary
+from performance.commentary import LONGEST, read_commentary
 from performance.entry import NumberNotUnderstoodError, Problem, check_figure, questions, read_number
 from performance.figures import Figure, FigureStatus
 from performance.measures import Measure
 from performance.rag import Rag
 from performance.returns import MyReturn, ReturnLine
 from performance.texts import TextTooLongError, clean
+from performance.typed import Answer, Choice
 from performance.values import Absence
-
-
-class Choice(StrEnum):
-    """What kind of answer a figure is. Silence is none of them."""
-
-    FIGURE = "figure"
-    ESTIMATE = "estimate"
-    NONE = "none"
-    NOT_APPLICABLE = "not_applicable"
-    NOT_PUBLISHED = "not_published"
-
-    @property
-    def in_words(self) -> str:
-        return {
-            "figure": "A figure",
-            "estimate": "An estimate",
-            "none": "None this month (0)",
-            "not_applicable": "Not applicable",
-            "not_published": "Not yet published",
-        }[self.value]
-
-    @property
-    def takes_numbers(self) -> bool:
-        return self in {Choice.FIGURE, Choice.ESTIMATE}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """One line of a form exactly as typed, and the revision the person had before them."""
-
-    measure_code: str
-    choice: Choice = Choice.FIGURE
-    numerator: str = ""
-    denominator: str = ""
-    value: str = ""
-    commentary: Commentary = field(default_factory=Commentary)
-    based_on: int = 0
-
-    @property
-    def is_blank(self) -> bool:
-        return self.choice.takes_numbers and not (self.numerator + self.denominator + self.value).strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +122,8 @@ class CheckedReturn:
 
 def choices_for(measure: Measure) -> list[Choice]:
     """The answers a measure allows: a percentage entered as such has no "none"."""
-    return [each for each in Choice if each is not Choice.NONE or measure.takes_counts or not measure.is_ratio]
+    offered = [each for each in Choice if each is not Choice.SAME]
+    return [each for each in offered if each is not Choice.NONE or measure.takes_counts or not measure.is_ratio]
 
 
 def stored_answer(line: ReturnLine) -> Answer:

@@ -9,6 +9,9 @@ _LABELS = {
     "what_happened": "What happened",
     "why": "Why",
     "what_next": "What next",
+    "who": "Who",
+    "by_when": "By when",
+    "back_on_track": "Back on track",
     "confirmed": "Confirmed as right",
 }
 _LABEL = re.compile(rf"^({'|'.join(_LABELS.values())}): ", re.MULTILINE)
@@ -17,11 +20,17 @@ _FIELD_OF = {label: field for field, label in _LABELS.items()}
 
 @dataclass(frozen=True, kw_only=True)
 class Commentary:
-    """The answers of whoever knows the figure. `confirmed` says why an unusual figure is right."""
+    """The four answers of whoever knows the figure: what happened, why, what next (who, by when), when back on track.
+
+    `confirmed` says why an unusual figure is right.
+    """
 
     what_happened: str = ""
     why: str = ""
     what_next: str = ""
+    who: str = ""
+    by_when: str = ""
+    back_on_track: str = ""
     confirmed: str = ""
 
     @property
@@ -29,6 +38,11 @@ class Commentary:
         """One text, an answer a line with its question; empty where nothing was said."""
         answers = {each.name: getattr(self, each.name).strip() for each in fields(self)}
         return "\n".join(f"{_LABELS[name]}: {answer}" for name, answer in answers.items() if answer)
+
+    @classmethod
+    def names(cls) -> frozenset[str]:
+        """The fields there are, by name."""
+        return frozenset(each.name for each in fields(cls))
 
     @property
     def length(self) -> int:

@@ -21,7 +21,11 @@ class FigureStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One revision of one figure: counts, or a value, or the reason for its absence. All numbers unrounded."""
+    """One revision of one figure: counts, or a value, or the reason for its absence. All numbers unrounded.
+
+    `expected_on` is the day a figure not yet available is promised for; `confirmed_checks` names the checks that
+    questioned it, and `reopening_id` the reopening under which something locked was corrected.
+    """
 
     measure_code: str
     area_code: str
@@ -32,6 +36,9 @@ class Figure:
     absence: Absence | None = None
     status: FigureStatus = FigureStatus.FINAL
     commentary: str = ""
+    expected_on: date | None = None
+    confirmed_checks: tuple[str, ...] = ()
+    reopening_id: int | None = None
     revision: int = 0
     recorded_at: datetime | None = None
     recorded_by: str = ""
@@ -42,14 +49,12 @@ class Figure:
 
     def same_content(self, other: "Figure") -> bool:
         """Whether both say the same, whoever said it and when: such a figure makes no new revision."""
-        return (self.numerator, self.denominator, self.value, self.absence, self.status, self.commentary) == (
-            other.numerator,
-            other.denominator,
-            other.value,
-            other.absence,
-            other.status,
-            other.commentary,
-        )
+        return self._content == other._content
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        numbers = (self.numerator, self.denominator, self.value)
+        return (*numbers, self.absence, self.expected_on, self.status, self.commentary)
 
 
 class TargetState(StrEnum):

@@ -89,6 +89,24 @@ class Use(StrEnum):
     REPORTED = "reported"
 
 
+class CommentaryRule(StrEnum):
+    """When an owner is asked to say why: the measure's own rule."""
+
+    RED_OR_CHANGE = "red_or_change"
+    OFF_TARGET_OR_CHANGE = "off_target_or_change"
+    CHANGE = "change"
+    NEVER = "never"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "red_or_change": "When red, or when the process really changed",
+            "off_target_or_change": "When red or amber, or when the process really changed",
+            "change": "Only when the process really changed",
+            "never": "Never asked; always welcome",
+        }[self.value]
+
+
 class ToleranceKind(StrEnum):
     ABSOLUTE = "absolute"
     PERCENT = "percent"
@@ -162,6 +180,7 @@ class Measure:
     active_to: date | None = None
     replaces: str | None = None
     illustrative: bool = False
+    commentary_rule: CommentaryRule = CommentaryRule.RED_OR_CHANGE
     breaks: tuple[SeriesBreak, ...] = ()
     earlier: tuple[RatingRule, ...] = ()
 

@@ -49,6 +49,18 @@ class ReturnStatus(StrEnum):
         }[self.value]
 
 
+class ReopeningStatus(StrEnum):
+    """A request to correct what is locked: asked, then granted for a time or refused."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+    @property
+    def in_words(self) -> str:
+        return {"asked": "Waiting for the BI team", "granted": "Granted", "refused": "Refused"}[self.value]
+
+
 class PlanStatus(StrEnum):
     """A recovery plan's way (docs/domain.md, Recovery)."""
 

@@ -5,10 +5,12 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The roles of the framework. `head` is a head of service or a director, by the unit it is held at."""
+    """The roles of the framework. `head` is a head of service or a director, by the unit it is held at; `deputy` signs
+    off in a head's place, between the days the head named."""
 
     SERVICE_MANAGER = "service_manager"
     HEAD = "head"
+    DEPUTY = "deputy"
     LEADERSHIP = "leadership"
     POLICY_OFFICER = "policy_officer"
     BI_TEAM = "bi_team"
@@ -21,6 +23,7 @@ class Role(StrEnum):
         return {
             "service_manager": "Service manager",
             "head": "Head of service or director",
+            "deputy": "Deputy who signs off",
             "leadership": "Wider Leadership Team",
             "policy_officer": "Policy officer",
             "bi_team": "Business intelligence team",
@@ -36,6 +39,10 @@ class Permission(StrEnum):
     SIGN_IN = "use the app"
     ENTER_FIGURES = "enter and submit figures"
     APPROVE_RETURNS = "approve returns"
+    NAME_DEPUTY = "name a deputy who signs off"
+    KEEP_CALENDAR = "set reporting dates"
+    GRANT_REOPENINGS = "reopen what is locked"
+    VIEW_IMPORTS = "see what was imported"
     VIEW_PLAN = "see the golden thread"
     EDIT_PLAN = "change plans on a page"
     REFRESH_PLAN = "refresh the plan for a new year"
@@ -66,6 +73,7 @@ _OFFICER = {
 _MANAGER = _OFFICER | {
     Permission.EDIT_PLAN,
     Permission.ENTER_FIGURES,
+    Permission.VIEW_IMPORTS,
     Permission.PROPOSE_TARGETS,
     Permission.DRAFT_RECOVERY_PLANS,
 }
@@ -73,8 +81,15 @@ _MANAGER = _OFFICER | {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SERVICE_MANAGER: frozenset(_MANAGER),
     Role.HEAD: frozenset(
-        _MANAGER | {Permission.APPROVE_RETURNS, Permission.AGREE_TARGETS, Permission.AGREE_RECOVERY_PLANS}
+        _MANAGER
+        | {
+            Permission.APPROVE_RETURNS,
+            Permission.NAME_DEPUTY,
+            Permission.AGREE_TARGETS,
+            Permission.AGREE_RECOVERY_PLANS,
+        }
     ),
+    Role.DEPUTY: frozenset(_OFFICER | {Permission.APPROVE_RETURNS}),
     Role.LEADERSHIP: frozenset(_OFFICER | {Permission.AGREE_RECOVERY_PLANS}),
     Role.POLICY_OFFICER: frozenset(
         _OFFICER
@@ -82,7 +97,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.BI_TEAM: frozenset(
         _OFFICER
-        | {Permission.DOCUMENT_MEASURES, Permission.MAINTAIN_REGISTER, Permission.IMPORT, Permission.VIEW_AUDIT}
+        | {
+            Permission.DOCUMENT_MEASURES,
+            Permission.MAINTAIN_REGISTER,
+            Permission.KEEP_CALENDAR,
+            Permission.GRANT_REOPENINGS,
+            Permission.IMPORT,
+            Permission.VIEW_IMPORTS,
+            Permission.VIEW_AUDIT,
+        }
     ),
     Role.EMPLOYEE: frozenset({Permission.SIGN_IN, Permission.VIEW_PLAN}),
     Role.COUNCILLOR: frozenset({Permission.SIGN_IN, Permission.VIEW_WARDS}),

@@ -12,7 +12,15 @@ from data_access.models.council import (
     UnitPlacementRow,
     UnitRow,
 )
-from data_access.models.do import FigureRow, ReturnRow
+from data_access.models.do import (
+    DraftRow,
+    FigureRow,
+    ImportRunRow,
+    ReopeningRow,
+    ReportingDatesRow,
+    ReturnQuestionRow,
+    ReturnRow,
+)
 from data_access.models.plan import (
     MeasureRow,
     MeasureUseRow,
@@ -26,6 +34,7 @@ from data_access.models.record import AuditEventRow, RequestRow, SettingRow
 from data_access.models.revise import (
     ActionChangeRow,
     ActionRow,
+    DeliveryRow,
     MilestoneRow,
     RecoveryNoteRow,
     RecoveryPlanRow,
@@ -42,7 +51,10 @@ __all__ = [
     "BoundaryEditionRow",
     "BoundaryRow",
     "ComparatorMembershipRow",
+    "DeliveryRow",
+    "DraftRow",
     "FigureRow",
+    "ImportRunRow",
     "MeasureRow",
     "MeasureUseRow",
     "MilestoneRow",
@@ -55,7 +67,10 @@ __all__ = [
     "RecoveryPlanRow",
     "RefreshLineRow",
     "RegisterChangeRow",
+    "ReopeningRow",
+    "ReportingDatesRow",
     "RequestRow",
+    "ReturnQuestionRow",
     "ReturnRow",
     "RiskRow",
     "RoleHoldingRow",

@@ -1,7 +1,8 @@
-"""Do: returns and figures."""
+"""Do: returns and figures, what is typed and not yet submitted, the calendar, reopenings, and imports."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -15,7 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data_access.column_types import OneOf
 from data_access.models.base import Base
 from performance.figures import FigureStatus
-from performance.organisation import ReturnStatus
+from performance.organisation import ReopeningStatus, ReturnStatus
+from performance.periods import Frequency
 from performance.values import Absence
 
 
@@ -41,6 +43,102 @@ class ReturnRow(Base):
     decided_by: Mapped[str | None] = mapped_column(String(80))
     decided_at: Mapped[datetime | None]
     question: Mapped[str] = mapped_column(default="")
+
+
+class DraftRow(Base):
+    """One line of a return as it was typed, before it is submitted; the version is the lock. `answer` is as typed."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (CheckConstraint("version >= 1", name="version"),)
+
+    unit_code: Mapped[str] = mapped_column(ForeignKey("organisation_units.code"), primary_key=True)
+    return_start: Mapped[date] = mapped_column(primary_key=True)
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"), primary_key=True)
+    period_start: Mapped[date] = mapped_column(primary_key=True)
+    period_months: Mapped[int] = mapped_column(primary_key=True)
+    answer: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    saved_by: Mapped[str] = mapped_column(String(80))
+    saved_at: Mapped[datetime]
+
+
+class ReturnQuestionRow(Base):
+    """What an approver asked about one figure when sending a return back; append-only."""
+
+    __tablename__ = "return_questions"
+    __table_args__ = (UniqueConstraint("return_id", "version", "measure_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"))
+    version: Mapped[int]
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"))
+    question: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_at: Mapped[datetime]
+
+
+class ReportingDatesRow(Base):
+    """When the figures of a period open, are on time and lock, where the BI team set other days than the rule's."""
+
+    __tablename__ = "reporting_dates"
+    __table_args__ = (CheckConstraint("opens_on <= due_on AND due_on <= locks_on", name="dates"),)
+
+    frequency: Mapped[Frequency] = mapped_column(OneOf(Frequency), primary_key=True)
+    period_start: Mapped[date] = mapped_column(primary_key=True)
+    period_months: Mapped[int] = mapped_column(primary_key=True)
+    opens_on: Mapped[date]
+    due_on: Mapped[date]
+    locks_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+    set_by: Mapped[str] = mapped_column(String(80))
+    set_at: Mapped[datetime]
+
+
+class ReopeningRow(Base):
+    """A request to correct what is locked, and what came of it. Without a measure it is for the whole return."""
+
+    __tablename__ = "reopenings"
+    __table_args__ = (
+        CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decision_paired"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_people"),
+        CheckConstraint("(status = 'asked') = (decided_by IS NULL)", name="decided"),
+        CheckConstraint("(status = 'granted') = (open_until IS NOT NULL)", name="for_a_time"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_code: Mapped[str] = mapped_column(ForeignKey("organisation_units.code"), index=True)
+    period_start: Mapped[date]
+    period_months: Mapped[int]
+    measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
+    reason: Mapped[str]
+    status: Mapped[ReopeningStatus] = mapped_column(OneOf(ReopeningStatus))
+    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+    open_until: Mapped[date | None]
+
+
+class ImportRunRow(Base):
+    """A file of figures that was brought in: how many rows, what became of them, who and when; append-only."""
+
+    __tablename__ = "import_runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    content: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[int]
+    added: Mapped[int]
+    revised: Mapped[int]
+    same: Mapped[int]
+    empty: Mapped[int]
+    refused: Mapped[int]
+    problems: Mapped[dict[str, Any]]
+    returns: Mapped[str] = mapped_column(default="")
+    imported_by: Mapped[str] = mapped_column(String(80))
+    imported_at: Mapped[datetime]
 
 
 class FigureRow(Base):
@@ -72,6 +170,9 @@ class FigureRow(Base):
     absence: Mapped[Absence | None] = mapped_column(OneOf(Absence))
     status: Mapped[FigureStatus] = mapped_column(OneOf(FigureStatus), default=FigureStatus.FINAL)
     commentary: Mapped[str] = mapped_column(default="")
+    expected_on: Mapped[date | None]
+    confirmed_checks: Mapped[str] = mapped_column(default="")
+    reopening_id: Mapped[int | None] = mapped_column(ForeignKey("reopenings.id"))
     return_id: Mapped[int | None] = mapped_column(ForeignKey("returns.id"), index=True)
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))

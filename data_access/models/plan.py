@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data_access.column_types import OneOf
 from data_access.models.base import NO_LATER_THAN_END, Base, Code
 from performance.figures import Profile, TargetState
-from performance.measures import Accumulation, ContentKind, Perspective, Polarity, ToleranceKind, Use
+from performance.measures import Accumulation, CommentaryRule, ContentKind, Perspective, Polarity, ToleranceKind, Use
 from performance.organisation import NodeKind
 from performance.periods import Frequency, YearBasis
 
@@ -87,6 +87,7 @@ class MeasureRow(Base):
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
     replaces: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
+    commentary_rule: Mapped[CommentaryRule] = mapped_column(OneOf(CommentaryRule), default=CommentaryRule.RED_OR_CHANGE)
     illustrative: Mapped[bool] = mapped_column(default=False)
 
 

@@ -95,7 +95,7 @@ class ActionChangeRow(Base):
     """An action of the plan as it changed, whole, before and after; append-only. Actions are JSON."""
 
     __tablename__ = "action_changes"
-    __table_args__ = (UniqueConstraint("action_id", "version"), CheckConstraint("version >= 2", name="version"))
+    __table_args__ = (UniqueConstraint("action_id", "version"), CheckConstraint("version >= 1", name="version"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
@@ -104,6 +104,23 @@ class ActionChangeRow(Base):
     after: Mapped[str]
     effective_on: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_at: Mapped[datetime]
+
+
+class DeliveryRow(Base):
+    """How an action or a milestone stands in a month, with what shows it; append-only, the newest counts."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (CheckConstraint("(action_id IS NULL) <> (milestone_id IS NULL)", name="one_of_two"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
+    period_start: Mapped[date]
+    status: Mapped[ActionStatus] = mapped_column(OneOf(ActionStatus))
+    evidence: Mapped[str] = mapped_column(default="")
+    carried_forward: Mapped[bool] = mapped_column(default=False)
     recorded_by: Mapped[str] = mapped_column(String(80))
     recorded_at: Mapped[datetime]
 

@@ -12,13 +12,14 @@ from cycle import administer, do
 from cycle.access import SignedOutError
 from data_access.audit import list_breaks, list_events
 from data_access.database import reading
-from performance.answers import Answer, Choice, stored_answer
+from performance.answers import stored_answer
 from performance.commentary import Commentary
 from performance.figures import FigureStatus
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Frequency, Period, parse_period
 from performance.rag import Rag
+from performance.typed import Answer, Choice
 from performance.values import Absence
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of

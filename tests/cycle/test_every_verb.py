@@ -30,7 +30,6 @@ from cycle import (
     setup_receipts,
     thread,
 )
-from performance.answers import Answer
 from performance.figures import Profile, Target
 from performance.incoming import Register
 from performance.measures import Accumulation, Measure, Polarity, Use
@@ -41,6 +40,7 @@ from performance.plan_pages import Reviewed
 from performance.refresh import Noun
 from performance.refresh_changes import CarriedOver
 from performance.register_changes import Documented, Retired
+from performance.typed import Answer
 from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 

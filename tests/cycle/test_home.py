@@ -3,12 +3,12 @@
 import pytest
 
 from cycle import do, home
-from performance.answers import Answer
 from performance.measures import Polarity
 from performance.organisation import ReturnStatus
 from performance.people import Role, User
 from performance.periods import Period
 from performance.rag import Rag
+from performance.typed import Answer
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 
 pytestmark = pytest.mark.usefixtures("database_on_both")

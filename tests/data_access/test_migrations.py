@@ -1,13 +1,14 @@
 """The schema: migrations give exactly the models, run once, and are safe to run from two processes at once."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import CheckConstraint, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from data_access.database import engine, reading, transaction
@@ -94,3 +95,29 @@ def test_sqlite_keeps_what_was_acknowledged(sqlite_database: str) -> None:
         told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in
                 ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
     assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+@pytest.mark.usefixtures("database_on_both")
+def test_every_check_of_the_models_is_in_the_database_word_for_word() -> None:
+    def bare(rule: object) -> str:
+        return re.sub(r"[\s()\"]|::\w+( varying)?", "", str(rule)).lower()
+
+    with engine().connect() as connection:
+        if connection.dialect.name == "postgresql":  # it rewrites an expression, so only its name can be compared
+            stored = {
+                (table, each["name"])
+                for table in Base.metadata.tables
+                for each in inspect(connection).get_check_constraints(table)
+            }
+            wanted = {(table.name, check.name) for table in Base.metadata.sorted_tables for check in _checks(table)}
+            assert stored == wanted
+            return
+        for table in Base.metadata.sorted_tables:
+            told = {
+                each["name"]: bare(each["sqltext"]) for each in inspect(connection).get_check_constraints(table.name)
+            }
+            assert told == {check.name: bare(check.sqltext) for check in _checks(table)}, table.name
+
+
+def _checks(table: Table) -> list[CheckConstraint]:
+    return [each for each in table.constraints if isinstance(each, CheckConstraint)]

@@ -9,9 +9,9 @@ import pytest
 from cycle import do
 from data_access.audit import list_breaks
 from data_access.database import reading
-from performance.answers import Answer
 from performance.people import User
 from performance.periods import Period
+from performance.typed import Answer
 from tests.builders import COUNCIL, a_user, add_council, add_measure
 from tests.conftest import rows_of
 from tests.faults.writer import submit

@@ -6,10 +6,10 @@ from cycle import do
 from data_access.database import reading
 from data_access.people import find_user
 from data_access.settings_store import get_today
-from performance.answers import Answer
 from performance.commentary import Commentary
 from performance.people import User
 from performance.periods import Period
+from performance.typed import Answer
 
 FIRST = Period.month(2001, 1)
 SAID = Commentary(

@@ -4,9 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cycle import do
-from performance.answers import Answer
 from performance.people import Role, User
 from performance.periods import Period
+from performance.typed import Answer
 from performance.values import Absence
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of

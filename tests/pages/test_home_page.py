@@ -3,10 +3,10 @@
 import pytest
 
 from cycle import do
-from performance.answers import Answer
 from performance.measures import Polarity
 from performance.people import Role
 from performance.periods import Period
+from performance.typed import Answer
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 from tests.pages.conftest import Open, texts
 

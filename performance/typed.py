@@ -1,0 +1,89 @@
+"""What people type into a return, exactly as typed, before it is read: kept as it stands until it is submitted."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from performance.commentary import Commentary
+from performance.periods import Period
+
+
+class Choice(StrEnum):
+    """What kind of answer a figure is. Silence is none of them."""
+
+    FIGURE = "figure"
+    ESTIMATE = "estimate"
+    NONE = "none"
+    SAME = "same"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_PUBLISHED = "not_published"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "figure": "A figure",
+            "estimate": "An estimate",
+            "none": "None this month",
+            "same": "Same as last month",
+            "not_applicable": "Not applicable",
+            "not_published": "Not yet available",
+        }[self.value]
+
+    @property
+    def takes_numbers(self) -> bool:
+        return self in {Choice.FIGURE, Choice.ESTIMATE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One line of a return exactly as typed, and the revision the person had before them.
+
+    `until` is the day a figure that is not yet available is promised for, as typed.
+    """
+
+    measure_code: str
+    choice: Choice = Choice.FIGURE
+    numerator: str = ""
+    denominator: str = ""
+    value: str = ""
+    until: str = ""
+    commentary: Commentary = field(default_factory=Commentary)
+    based_on: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        return self.choice.takes_numbers and not (self.numerator + self.denominator + self.value).strip()
+
+    def as_json(self) -> dict[str, Any]:
+        """What a draft keeps of it."""
+        return asdict(self) | {"choice": self.choice.value}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Answer":
+        """The answer a draft kept; what an older version did not know stays at its default."""
+        told = {name: kept[name] for name in ("numerator", "denominator", "value", "until") if name in kept}
+        said = {name: str(text) for name, text in kept.get("commentary", {}).items() if name in Commentary.names()}
+        return cls(
+            measure_code=kept["measure_code"],
+            choice=Choice(kept.get("choice", Choice.FIGURE)),
+            commentary=Commentary(**said),
+            based_on=int(kept.get("based_on", 0)),
+            **told,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An answer as it was saved while being typed: for which area and period, by whom and when.
+
+    `version` is the lock: whoever saves names the version they saw, 0 where there was none.
+    """
+
+    answer: Answer
+    area_code: str
+    period: Period
+    version: int = 0
+    saved_by: str = ""
+    saved_at: datetime | None = None
