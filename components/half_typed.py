@@ -14,7 +14,7 @@ from performance.returns import MyReturn
 from performance.typed import Answer, Choice
 
 BOXES = ("choice", "numerator", "denominator", "value")
-SAYINGS = ("what_happened", "why", "what_next", "confirmed")
+SAYINGS = ("what_happened", "why", "what_next", "who", "by_when", "back_on_track", "confirmed")
 
 
 class Step(StrEnum):

@@ -1,19 +1,24 @@
 """Check before you submit: what was read, exceptions first, and what is still to be said about them."""
 
+import base64
 from html import escape
 
 import streamlit as st
 
-from components import conflict, half_typed, problems, rating, return_table
+from components import change_links, commentary_form, conflict, half_typed, rating, return_table
 from components.figure_form import plain
-from components.half_typed import HalfTyped, Step, key_of
+from components.half_typed import HalfTyped, Step
 from performance.answers import CheckedLine, CheckedReturn
-from performance.commentary import LONGEST
 from performance.rag import bands_in_words
-
-_SAYINGS = {"what_happened": "What happened?", "why": "Why?", "what_next": "What will you do, who, by when?"}
+from performance.returns import MyReturn
+from performance.values import Absence, rounded
+from reporting.sparkline import sparkline
 
 _INSET = '<p style="margin:0;padding:.4rem .75rem;border-left:6px solid #6F7777">{question}</p>'
+_SHOWN = 13
+_HEAD = """<style>.checked-head{{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}}
+.checked-head h3{{padding:0;margin:0;font-size:1.25rem}}.checked-head img{{vertical-align:middle;margin-left:.5rem}}
+</style><div class="checked-head"><h3>{title}</h3>{change}</div>{rated}"""
 
 
 def show(checked: CheckedReturn, typed: HalfTyped) -> None:
@@ -22,17 +27,20 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
     if checked.conflicts:
         conflict.show(checked.conflicts, return_=return_, typed=typed)
         return
-    number = len(checked.to_submit)
-    st.write("**You have not submitted yet.** Preview shows how each figure would be rated.")
+    number, asked = len(checked.to_submit), typed.step is Step.SUBMITTING
+    st.write(f"**You have not submitted yet.** {_summed_up(checked)} Preview shows how each figure would be rated.")
     with st.form(f"check-{typed.name}", border=False, enter_to_submit=False):
         if checked.exceptions:
             st.header(f"Look at these first ({len(checked.exceptions)})", anchor=False)
         for line in checked.exceptions:
-            _show_exception(line, asked=typed.step is Step.SUBMITTING)
+            _show_exception(line, typed, return_, asked=asked)
         if checked.rest:
             st.header(f"{'The rest' if checked.exceptions else 'Your figures'} ({len(checked.rest)})", anchor=False)
-            return_table.checked(checked.rest, caption=f"{return_.period.in_words} figures as we read them")
-            _show_optional(checked)
+            links = {line.measure.code: change_links.link(line, return_) for line in checked.rest}
+            return_table.checked(
+                checked.rest, caption=f"{return_.period.in_words} figures as we read them", links=links
+            )
+            _show_optional(checked, asked=asked)
         if checked.left_out:
             titles = "; ".join(line.measure.title for line in checked.left_out)
             st.write(f"Left for later ({len(checked.left_out)}): {plain(titles)}.")
@@ -49,37 +57,70 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
                 on_click=half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS),
                 args=(typed, return_),
             )
+    change_links.buttons(checked.to_submit, on_click=_change, args=(typed, return_))
 
 
-def _show_exception(line: CheckedLine, *, asked: bool) -> None:
+def _summed_up(checked: CheckedReturn) -> str:
+    """How many figures there are, and how many of them need a word."""
+    number = len(checked.to_submit)
+    told = sum(line.wants_commentary for line in checked.to_submit)
+    doubted = sum(bool(line.questions) for line in checked.to_submit)
+    parts = [f"{told} to say why"] * bool(told) + [f"{doubted} to confirm"] * bool(doubted)
+    needed = f": {', '.join(parts)}" if parts else ""
+    return f"{number} figure{'' if number == 1 else 's'}{needed}."
+
+
+def _show_exception(line: CheckedLine, typed: HalfTyped, return_: MyReturn, *, asked: bool) -> None:
     measure, drawn = line.measure, line.line
-    with st.container(border=True, gap="xsmall"):
-        st.subheader(plain(measure.title), anchor=False)
-        st.html(rating.sentence(line.rating, drawn.against(line.figure)))
-        if line.wants_commentary:
-            st.caption(plain(bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)))
+    with st.container(border=True, gap="small"):
+        st.html(
+            _HEAD.format(
+                title=escape(measure.title),
+                change=change_links.link(line, return_),
+                rated=rating.sentence(line.rating, drawn.against(line.figure)) + _recent(line),
+            )
+        )
         for question in line.questions:
-            st.html(_INSET.format(question=escape(question)))
-            _box(line, "confirmed", "It is right, because", asked=asked, tall=False)
-        if line.wants_commentary:
-            for place, (box, label) in zip(st.columns(3, vertical_alignment="bottom"), _SAYINGS.items(), strict=True):
-                with place:
-                    _box(line, box, label, asked=asked)
-            st.caption(f"{LONGEST} characters or less in all. Leave out anything that could identify a person.")
+            st.html(_INSET.format(question=escape(question.message)))
+        if line.questions:
+            commentary_form.ask(line, "confirmed", asked=asked)
+        if line.asked is not None:
+            bands = bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)
+            st.write(f"**Say why.** {line.asked.because}. {plain(bands)}")
+        if line.asked is not None or any(each.field == "what_happened" for each in line.questions):
+            commentary_form.show(line, roles=return_.role_titles, asked=asked, on_carry=_carry, args=(typed, return_))
 
 
-def _show_optional(checked: CheckedReturn) -> None:
-    with st.expander("Add commentary to the rest (optional)"):
+def _show_optional(checked: CheckedReturn, *, asked: bool) -> None:
+    is_wrong = asked and any(line.gaps for line in checked.rest)
+    with st.expander("Add commentary to the rest (optional)", expanded=is_wrong):
         for line in checked.rest:
-            _box(line, "what_happened", line.measure.title, asked=True)
+            commentary_form.ask(line, "what_happened", asked=asked, label=line.measure.title)
 
 
-def _box(line: CheckedLine, box: str, label: str, *, asked: bool, tall: bool = True) -> None:
-    for gap in line.gaps if asked else ():
-        if gap.field == box:
-            problems.beside(gap.message)
-    value, key = getattr(line.answer.commentary, box), key_of(box, line.measure.code, line.line.period)
-    if tall:
-        st.text_area(plain(label), value=value, key=key, height=75)
-    else:
-        st.text_input(plain(label), value=value, key=key, autocomplete="off")
+def _recent(line: CheckedLine) -> str:
+    """The last year as a small line, this figure at its end."""
+    measure, period = line.measure, line.line.period
+    figures = {**line.line.series.figures, period: line.figure}
+    periods = [period.shifted(-period.months * step) for step in range(_SHOWN - 1, -1, -1)]
+    values = [
+        rounded(line.line.value_of(figures.get(each)) or Absence.NOT_PROVIDED, measure.decimals) for each in periods
+    ]
+    numbers = [None if isinstance(value, Absence) else value for value in values]
+    if sum(number is not None for number in numbers) < 3:
+        return ""
+    code = base64.b64encode(sparkline(numbers, width=160, height=32).encode()).decode()
+    first = next(each for each, number in zip(periods, numbers, strict=True) if number is not None)
+    words = f"The line from {first.short} to {period.short}"
+    return f'<img alt="{escape(words)}" width="160" height="32" src="data:image/svg+xml;base64,{code}">'
+
+
+def _change(typed: HalfTyped, return_: MyReturn, code: str) -> None:
+    """Back to the boxes, with the measure named in the address."""
+    half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS)(typed, return_)
+    st.query_params["one"] = code
+
+
+def _carry(typed: HalfTyped, return_: MyReturn, line: CheckedLine) -> None:
+    commentary_form.carry(line)
+    half_typed.go_to(Step.CHECKING, reading=half_typed.SAYINGS)(typed, return_)

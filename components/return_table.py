@@ -1,6 +1,6 @@
 """Figures of a return in a table that a screen reader can read, wide or narrow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -29,12 +29,13 @@ _STYLE = """<style>
  .return-table tbody tr:not(.has-said){border-bottom:1px solid #B1B4B6;padding-bottom:.5rem}
  .return-table tbody th[scope=row]{padding-top:.5rem;font-weight:700}}
 .return-table small{color:#484949}
+.return-table th.only-heard{font-size:0}
 </style>"""
 
 
-def checked(lines: Sequence[CheckedLine], *, caption: str) -> None:
-    """Figures about to be submitted, as they were read, with the rating they would have."""
-    _draw(caption, [(each.line, each.figure) for each in lines], last="Preview")
+def checked(lines: Sequence[CheckedLine], *, caption: str, links: Mapping[str, str]) -> None:
+    """Figures about to be submitted, as they were read, with the rating they would have and the way to change each."""
+    _draw(caption, [(each.line, each.figure) for each in lines], last="Preview", links=links)
 
 
 def stored(lines: Iterable[ReturnLine], *, caption: str) -> None:
@@ -55,14 +56,23 @@ def not_due(asked: Sequence[Asked]) -> None:
 
 
 def _draw(
-    caption: str, rows: Sequence[tuple[ReturnLine, Figure | None]], *, last: str, commentary: bool = False
+    caption: str,
+    rows: Sequence[tuple[ReturnLine, Figure | None]],
+    *,
+    last: str,
+    commentary: bool = False,
+    links: Mapping[str, str] | None = None,
 ) -> None:
     if not rows:
         return
-    heads = (("Measure", ""), ("Figure", "number"), ("Target", "number"), ("Period before", "number"), (last, ""))
+    heads = [("Measure", ""), ("Figure", "number"), ("Target", "number"), ("Period before", "number"), (last, "")]
+    heads += [("Change", "only-heard")] if links else []
     # The roles are said aloud, because a narrow screen lays the cells out as lines.
     head = "".join(f'<th role="columnheader" scope="col" class="{name}">{title}</th>' for title, name in heads)
-    body = "".join(_row(line, figure, last=last, commentary=commentary) for line, figure in rows)
+    body = "".join(
+        _row(line, figure, last=last, commentary=commentary, link=(links or {}).get(line.measure.code, ""))
+        for line, figure in rows
+    )
     st.html(
         f'{_STYLE}{rating.STYLE}<div class="return-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table role="table"><caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr>'
@@ -70,10 +80,11 @@ def _draw(
     )
 
 
-def _row(line: ReturnLine, figure: Figure | None, *, last: str, commentary: bool) -> str:
+def _row(line: ReturnLine, figure: Figure | None, *, last: str, commentary: bool, link: str) -> str:
     own = "" if line.period.months == 1 else f", {line.period.in_words}"
     words = figure.commentary if figure and commentary else ""
     said = f'<tr role="row"><td role="cell" colspan="5" class="words">{escape(words)}</td></tr>' if words else ""
+    change = f'<td role="cell">{link}</td>' if link else ""
     title, code = escape(line.measure.title), escape(line.measure.code + own)
     cells = {
         "Figure": line.in_words(figure),
@@ -86,5 +97,6 @@ def _row(line: ReturnLine, figure: Figure | None, *, last: str, commentary: bool
     return (
         f'<tr role="row" class="{"has-said" if said else ""}"><th role="rowheader" scope="row">{title}<br>'
         f"<small>{code}</small></th>{numbers}"
-        f'<td role="cell" data-of="{last}">{rating.tag(line.rating(figure))}</td></tr>{said}'
+        f'<td role="cell" data-of="{last}">{rating.tag(line.rating(figure))}</td>'
+        f"{change}</tr>{said}"
     )

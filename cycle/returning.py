@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from cycle.adding_up import ward_totals
 from cycle.standing import series_of
 from data_access.figures import current_series
 from data_access.people import list_people
 from data_access.register import list_measures
 from data_access.returns import find_return, list_returns
-from data_access.settings_store import get_default_tolerance, get_setting, get_today
+from data_access.settings_store import get_check_limits, get_default_tolerance, get_setting, get_today
 from data_access.units import find_unit, get_unit, list_units
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
@@ -101,7 +102,15 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
         locked_because=_closed(standing, unit)
         or _not_yours(unit, by)
         or why_locked(stored, lines, approver=decided_by),
+        role_titles=_role_titles(session, measures, on=today),
     )
+
+
+def _role_titles(session: Session, measures: Iterable[Measure], *, on: date) -> tuple[str, ...]:
+    """The roles of the organisation an action can be given to: the measures' own first, then the units'."""
+    own = sorted({measure.owner_role for measure in measures})
+    others = sorted({unit.owner_role for unit in list_units(session, on=on)})
+    return tuple(title for title in dict.fromkeys([*own, *others]) if title)
 
 
 def line_of(session: Session, *, measure: Measure, area_code: str, period: Period) -> ReturnLine:
@@ -113,6 +122,8 @@ def line_of(session: Session, *, measure: Measure, area_code: str, period: Perio
         series=series,
         today=get_today(session),
         default_percent=get_default_tolerance(session),
+        check_limits=get_check_limits(session),
+        ward_total=ward_totals(session, measures=[measure], periods=[period]).get((measure.code, period)),
     )
 
 
@@ -195,6 +206,8 @@ def _lines(session: Session, asked: Iterable[Asked], *, today: date, stored: Ret
     measures = [each.measure for each in asked]
     found = series_of(session, measures=measures, area_codes=[area])
     tolerance: Decimal = get_default_tolerance(session)
+    limits = get_check_limits(session)
+    wards = ward_totals(session, measures=measures, periods=[each.period for each in asked])
     approved = stored is not None and stored.status is ReturnStatus.APPROVED
     lines = []
     for each in asked:
@@ -209,6 +222,8 @@ def _lines(session: Session, asked: Iterable[Asked], *, today: date, stored: Ret
                     today=today,
                     default_percent=tolerance,
                     is_locked=approved and has_figure,
+                    check_limits=limits,
+                    ward_total=wards.get((each.measure.code, each.period)),
                 )
             )
     return tuple(lines)

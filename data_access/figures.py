@@ -51,12 +51,18 @@ def current_series(
     *,
     measure_codes: Collection[str],
     area_codes: Collection[str] | None = None,
+    periods: Collection[Period] | None = None,
     as_known_at: datetime | None = None,
 ) -> CurrentFigures:
-    """Current figures by (measure, area), then by period, in order of time; as they were known at a past moment."""
+    """Current figures by (measure, area), then by period, in order of time; as they were known at a past moment.
+
+    With `periods`, those of periods that begin with one of them.
+    """
     query = _ordered().where(FigureRow.measure_code.in_(measure_codes))
     if area_codes is not None:
         query = query.where(FigureRow.area_code.in_(area_codes))
+    if periods is not None:
+        query = query.where(FigureRow.period_start.in_({period.start for period in periods}))
     if as_known_at is not None:
         query = query.where(FigureRow.recorded_at <= as_known_at)
     found: CurrentFigures = {}

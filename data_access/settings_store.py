@@ -8,6 +8,7 @@ from sqlalchemy import Text, cast, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from data_access.models import AreaRow, AuditEventRow, FigureRow, SettingRow, TargetRow
+from performance.unusual import CheckLimits
 
 # What holds until a council says otherwise (docs/domain.md names each and its reason).
 DEFAULTS = {
@@ -20,6 +21,8 @@ DEFAULTS = {
     "demonstration_accounts": "",
     "reds_running": "2",
     "small_number_threshold": "5",
+    "usual_range": "4",
+    "unchanged_periods": "1",
 }
 
 
@@ -95,6 +98,14 @@ def get_now(session: Session) -> datetime:
 def get_default_tolerance(session: Session) -> Decimal:
     """The council-wide tolerance in percent of the target."""
     return Decimal(get_setting(session, name="default_tolerance"))
+
+
+def get_check_limits(session: Session) -> CheckLimits:
+    """What the council calls unusual."""
+    return CheckLimits(
+        usual_range=Decimal(get_setting(session, name="usual_range")),
+        unchanged_periods=int(get_setting(session, name="unchanged_periods")),
+    )
 
 
 def list_earlier_tolerances(session: Session) -> list[tuple[date, Decimal]]:

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from performance.commentary import LONGEST, read_commentary
-from performance.entry import NumberNotUnderstoodError, Problem, check_figure, questions, read_number
+from performance.commentary_check import CommentaryAsked, asked_about, commentary_gaps
+from performance.commentary_doubts import doubts
+from performance.entry import NumberNotUnderstoodError, Problem, check_figure, read_number
 from performance.figures import Figure, FigureStatus
 from performance.measures import Measure
 from performance.rag import Rag
 from performance.returns import MyReturn, ReturnLine
 from performance.texts import TextTooLongError, clean
 from performance.typed import Answer, Choice
+from performance.unusual import Check, Question, questions
 from performance.values import Absence
 
 
@@ -27,7 +31,7 @@ class CheckedLine:
     answer: Answer
     figure: Figure | None = None
     problems: tuple[Problem, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def measure(self) -> Measure:
@@ -57,9 +61,14 @@ class CheckedLine:
             return None
         return replace(self.figure, revision=self.line.revision + 1, recorded_by=by, recorded_at=at)
 
+    @cached_property
+    def asked(self) -> CommentaryAsked | None:
+        """Which questions of the commentary are asked about the figure, and why; None where none is."""
+        return None if self.figure is None else asked_about(self.line, self.figure)
+
     @property
     def wants_commentary(self) -> bool:
-        return self.rating is Rag.RED
+        return self.asked is not None
 
     @property
     def gaps(self) -> tuple[Problem, ...]:
@@ -67,16 +76,10 @@ class CheckedLine:
         if self.figure is None:
             return ()
         said, name = self.answer.commentary, in_sentence(self.measure.title)
-        found = []
-        if self.wants_commentary:
-            asked = {"what_happened": "what happened", "why": "why", "what_next": "what you will do, who and by when"}
-            found += [
-                Problem(field=box, message=f"Enter {words}, for {name}. It is off target")
-                for box, words in asked.items()
-                if not getattr(said, box).strip()
-            ]
+        is_told = not self.is_changed and bool(said.text)
+        found = [] if is_told else commentary_gaps(self.line, self.asked, said, name=name)
         if self.questions and not said.confirmed.strip():
-            found.append(Problem(field="confirmed", message=f"Enter why the figure is right, for {name}, or change it"))
+            found.append(Problem(field="confirmed", message=f"Enter why this is right, for {name}, or change it"))
         if said.length > LONGEST and self.is_changed:
             message = f"Commentary on {name} must be {LONGEST} characters or less. You have {said.length:,}"
             found.append(Problem(field="what_happened", message=message))
@@ -182,12 +185,23 @@ def check_line(line: ReturnLine, answer: Answer) -> CheckedLine:
         status=FigureStatus.ESTIMATED if answer.choice is Choice.ESTIMATE else _firmness(line, numbers),
         commentary=commentary,
     )
-    return CheckedLine(
-        line=line,
-        answer=answer,
-        figure=figure,
-        questions=tuple(each.message for each in questions(line.measure, figure, line.series.figures)),
+    asked = _questions(line, answer, figure)
+    confirmed = tuple(each.check.value for each in asked) if answer.commentary.confirmed.strip() else ()
+    figure = replace(figure, confirmed_checks=confirmed)
+    return CheckedLine(line=line, answer=answer, figure=figure, questions=asked)
+
+
+def _questions(line: ReturnLine, answer: Answer, figure: Figure) -> tuple[Question, ...]:
+    """What is unusual about the figure, or about what is said of it. Who chose "same as last month" has said so."""
+    found = questions(
+        line.measure,
+        figure,
+        line.series.figures,
+        limits=line.check_limits,
+        ward_total=line.ward_total,
+        without={Check.UNCHANGED} if answer.choice is Choice.SAME else set(),
     )
+    return (*found, *doubts(line, figure, answer.commentary))
 
 
 def in_sentence(title: str) -> str:

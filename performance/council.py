@@ -10,9 +10,12 @@ WORKBOOK_SETTINGS: Mapping[str, str] = {
     "default_tolerance": "How far off target is still amber, in percent, where a measure does not say",
     "reds_running": "How many red periods running call for a recovery plan",
     "small_number_threshold": "Counts of people below this are hidden",
+    "usual_range": "How many typical deviations from the same month in earlier years is still usual",
+    "unchanged_periods": "How many periods before must say the same before an unchanged figure is questioned",
 }
-_NUMBERS = {"default_tolerance": (0, 100), "reds_running": (1, 12), "small_number_threshold": (0, 1000)}
-_WHOLE = {"reds_running", "small_number_threshold"}
+_NUMBERS = {"default_tolerance": (0, 100), "reds_running": (1, 12), "small_number_threshold": (0, 1000),
+            "usual_range": (1, 100), "unchanged_periods": (1, 60)}  # fmt: skip
+_WHOLE = {"reds_running", "small_number_threshold", "unchanged_periods"}
 LONGEST_NAME = 120
 
 

@@ -12,6 +12,7 @@ from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.periods import Period, day_in_words
 from performance.rag import Rag, rate
+from performance.unusual import CheckLimits
 from performance.values import Value
 
 # A figure that arrives months after its period is asked for a month before it is due, not from the first day.
@@ -39,7 +40,10 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnLine:
-    """One figure of a return: what is stored, what it is held against, and whether it is owed today."""
+    """One figure of a return: what is stored, what it is held against, and whether it is owed today.
+
+    `ward_total` is what the figures of all wards add up to; None where one is not there, or they do not add up.
+    """
 
     asked: Asked
     area_code: str
@@ -47,6 +51,8 @@ class ReturnLine:
     today: date
     default_percent: Decimal
     is_locked: bool = False
+    check_limits: CheckLimits = field(default_factory=CheckLimits)
+    ward_total: Decimal | None = None
 
     @property
     def measure(self) -> Measure:
@@ -129,7 +135,8 @@ class ReturnLine:
 class MyReturn:
     """A service's return for a month: the figures it asks for now, and those whose day has not come.
 
-    `locked_because` says in a sentence why nothing can be changed; empty where something can.
+    `locked_because` says in a sentence why nothing can be changed; empty where something can. `role_titles` are the
+    roles of the organisation that an action can be given to.
     """
 
     unit: Unit
@@ -140,6 +147,7 @@ class MyReturn:
     stored: Return | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     locked_because: str = ""
+    role_titles: tuple[str, ...] = ()
 
     @property
     def status(self) -> ReturnStatus:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from itertools import groupby
 
 from performance.aggregation import aggregate, numbers
-from performance.entry import Problem, is_far, power_of_ten_slip, share_limits
+from performance.entry import Problem, share_limits
 from performance.figures import Figure, Profile, Series, Target
 from performance.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.periods import Frequency, Period
 from performance.profiles import check_parts, spread
 from performance.rag import Rag, rate
+from performance.unusual import is_far, power_of_ten_slip
 
 _MONTHS_ASKED = 24
 _MONTHS_PREVIEWED = 36

@@ -27,7 +27,12 @@ from tests.conftest import rows_of
 pytestmark = pytest.mark.usefixtures("database_on_both")
 OCTOBER = Period.month(2017, 10)
 SAID = Commentary(
-    what_happened="Two crews were short", why="Sickness", what_next="Recruit two, crew leader, 1 December"
+    what_happened="Two crews were short",
+    why="Sickness",
+    what_next="Recruit two",
+    who="Crew leader",
+    by_when="1 December 2017",
+    back_on_track="January 2018",
 )
 
 
@@ -176,11 +181,18 @@ def test_a_red_figure_wants_commentary_before_it_is_submitted() -> None:
     manager = a_service()
     with pytest.raises(do.EntryRefusedError) as refused:
         submit(manager, count("50", commentary=Commentary(why="Sickness")), share("1", "2"))
-    assert [problem.field for problem in refused.value.problems] == ["what_happened", "what_next"]
+    assert [problem.field for problem in refused.value.problems] == [
+        "what_happened",
+        "what_next",
+        "who",
+        "by_when",
+        "back_on_track",
+    ]
     submit(manager, count("50"), share("1", "2"))
     ((text,),) = rows_of("SELECT commentary FROM figures WHERE measure_code = 'COUNT' AND period_start = '2017-10-01'")
     assert text == (
-        "What happened: Two crews were short\nWhy: Sickness\nWhat next: Recruit two, crew leader, 1 December"
+        "What happened: Two crews were short\nWhy: Sickness\nWhat next: Recruit two\n"
+        "Who: Crew leader\nBy when: 1 December 2017\nBack on track: January 2018"
     )
 
 
@@ -195,8 +207,8 @@ def test_an_unusual_figure_is_confirmed_with_a_reason_that_is_kept() -> None:
     manager = a_service(target=None)
     answers = [count("90", commentary=Commentary()), share("1", "2")]
     checked = do.check_return("WASTE", OCTOBER, answers=answers, by=manager)
-    assert checked.lines[0].questions[0].startswith("Check: this is exactly the same as Sep 2017 (90).")
-    with pytest.raises(do.EntryRefusedError, match="Enter why the figure is right, for measure COUNT"):
+    assert checked.lines[0].questions[0].message.startswith("Check: this is exactly the same as September (90).")
+    with pytest.raises(do.EntryRefusedError, match="Enter why this is right, for measure COUNT"):
         submit(manager, *answers)
     submit(manager, count("90", commentary=Commentary(confirmed="Counted twice")), share("1", "2"))
     assert rows_of("SELECT commentary FROM figures WHERE measure_code = 'COUNT' AND revision = 1 AND "

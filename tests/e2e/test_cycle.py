@@ -22,7 +22,9 @@ FIGURES = {
 SAYINGS = {
     "What happened?": "Missed collections stayed high for a third month.",
     "Why?": "Parked cars block four of the new rounds.",
-    "What will you do, who, by when?": "The head of service brings in smaller vehicles by December 2017.",
+    "What will you do?": "Bring in smaller vehicles.",
+    "Action due date, like 30/11/2017": "15/12/2017",
+    "Back on track by, like May 2018, or \"not known\"": "March 2018",
 }
 
 
@@ -84,8 +86,11 @@ def _submit_a_return(manager: Visitor) -> None:
     manager.expect_heading("Check your October 2017 figures: Waste and Recycling")
     manager.look()
     for label, text in SAYINGS.items():
-        for box in manager.page.get_by_label(label).all():
+        for box in manager.page.get_by_label(label, exact=True).all():
             box.fill(text)
+    for number in range(manager.page.get_by_role("combobox", name="Who will do it?").count()):
+        manager.page.get_by_role("combobox", name="Who will do it?").nth(number).click()
+        manager.page.get_by_role("option", name="Head of", exact=False).first.click()
     for box in manager.page.get_by_label("It is right, because").all():
         box.fill("Checked against the weighbridge's own list.")
     manager.press("Submit 3 figures")

@@ -15,7 +15,10 @@ FIRST = Period.month(2001, 1)
 SAID = Commentary(
     what_happened="Two crews were short",
     why="Sickness",
-    what_next="Recruit two by 1 December",
+    what_next="Recruit two",
+    who="Crew leader",
+    by_when="1 December 2200",
+    back_on_track="not known",
     confirmed="Counted twice",
 )
 

@@ -15,7 +15,6 @@ from tests.pages.conftest import Open, texts
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 OCTOBER = Period.month(2017, 10)
 PAGE = "pages/do/my_return.py"
-SAYINGS = ("what_happened", "why", "what_next")
 
 
 def a_service() -> User:
@@ -126,10 +125,16 @@ def test_a_red_figure_asks_what_happened_before_it_is_submitted(open_page: Open)
     assert box(app, "why").value == "Sickness"
     box(app, "what_happened").input("Two crews were short")
     box(app, "what_next").input("Recruit two")
+    box(app, "who").select("Head of Waste and recycling")
+    box(app, "by_when").input("1 December 2017")
+    box(app, "back_on_track").input("January 2018")
     press(app, "Submit 2 figures")
     assert title(app) == "Figures submitted"
     assert rows_of("SELECT commentary FROM figures WHERE measure_code = 'COUNT' AND period_start = '2017-10-01'") == [
-        ("What happened: Two crews were short\nWhy: Sickness\nWhat next: Recruit two",)
+        (
+            "What happened: Two crews were short\nWhy: Sickness\nWhat next: Recruit two\n"
+            "Who: Head of Waste and recycling\nBy when: 1 December 2017\nBack on track: January 2018",
+        )
     ]
 
 

@@ -1,0 +1,217 @@
+"""What is unusual about a possible figure: each question names its rule, and is answered by a change or a reason."""
+
+import calendar
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from statistics import median
+
+from performance.aggregation import in_month_parts, numbers, stored_value
+from performance.figures import Figure
+from performance.measures import Accumulation, Measure
+from performance.periods import Period
+from performance.values import Absence
+
+_EARLIER_YEARS_NEEDED = 3
+_RECENT_PERIODS = 24
+_SLIPS = (10, 100, 1000)
+_FAR = 2
+_HUNDRED = Decimal(100)
+# Counted like things, but not things that add up: the days of a wait, the score of a test, the years of a life.
+_NEVER_SUMMED = {"days", "years", "score"}
+
+
+class Check(StrEnum):
+    """The rules that question a figure, or what is said of it. A confirmed figure keeps their names."""
+
+    SLIP = "slip"
+    FELL = "fell"
+    UNUSUAL = "unusual"
+    UNCHANGED = "unchanged"
+    WARDS = "wards"
+    SAYS_OTHERWISE = "says_otherwise"
+    SAME_WORDS = "same_words"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "slip": "Decimal point out of place, or a share typed as a fraction",
+            "fell": "Total to date fell",
+            "unusual": "Outside the usual range of the same month",
+            "unchanged": "Unchanged from before",
+            "wards": "Wards do not add up to the city",
+            "says_otherwise": "Commentary says otherwise than the figures",
+            "same_words": "Commentary unchanged from last month",
+        }[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is unusual, by which rule, and at which field. It never stands in the way of keeping a draft."""
+
+    check: Check
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckLimits:
+    """What the council calls unusual.
+
+    `usual_range` is how many median absolute deviations from the median of the same month in earlier years is still
+    usual; `unchanged_periods` how many periods before must say exactly the same before anyone is asked.
+    """
+
+    usual_range: Decimal = Decimal(4)
+    unchanged_periods: int = 1
+
+
+def questions(
+    measure: Measure,
+    figure: Figure,
+    history: Mapping[Period, Figure],
+    *,
+    limits: CheckLimits | None = None,
+    ward_total: Decimal | None = None,
+    without: Collection[Check] = (),
+) -> list[Question]:
+    """What is unusual about a possible figure, against the current figures of other periods and of its wards.
+
+    Of what the series says against it only the first is asked: the others follow from it.
+    """
+    value = stored_value(measure, figure)
+    if isinstance(value, Absence):
+        return []
+    earlier = {p: n for p, n in numbers(measure, history).items() if p.start < figure.period.start}
+    limits = limits or CheckLimits()
+    asked = (
+        (Check.SLIP, _slipped(measure, figure, value, earlier)),
+        (Check.FELL, _fell(measure, figure.period, value, earlier)),
+        (Check.UNUSUAL, _unusual(measure, figure.period, value, earlier, limits.usual_range)),
+        (Check.UNCHANGED, _unchanged(measure, figure.period, value, earlier, limits.unchanged_periods)),
+    )
+    field = "value" if figure.numerator is None else "numerator"
+    found = [Question(check=check, field=field, message=f"Check: {said}") for check, said in asked if said][:1]
+    if (wards := wards_differ(measure, value, ward_total)) is not None:
+        found.append(Question(check=Check.WARDS, field=field, message=f"Check: {wards}. Confirm it or change it"))
+    return [each for each in found if each.check not in without]
+
+
+def adds_up_over_wards(measure: Measure) -> bool:
+    """Whether the figures of all wards together are the city's: of counts of things, never of rates or scores."""
+    return not measure.is_ratio and measure.unit not in _NEVER_SUMMED
+
+
+def wards_differ(measure: Measure, value: Decimal, ward_total: Decimal | None) -> str | None:
+    """What the wards add up to, where it is not the city's figure."""
+    if ward_total is None or value == ward_total or not adds_up_over_wards(measure):
+        return None
+    return f"the wards add up to {_exactly(measure, ward_total)}, not {_exactly(measure, value)}"
+
+
+def is_far(value: Decimal, usual: Sequence[Decimal]) -> bool:
+    """Whether a value lies beyond the usual range by more than a factor of two."""
+    edges = [edge for bound in (min(usual), max(usual)) for edge in (bound * _FAR, bound / _FAR)]
+    return not min(edges) <= value <= max(edges)
+
+
+def power_of_ten_slip(value: Decimal, usual: Sequence[Decimal]) -> Decimal | None:
+    """What was probably meant by a value far out of the usual range, but in it with the point moved."""
+    if not usual or value == 0 or not is_far(value, usual):
+        return None
+    moved = [shifted for slip in _SLIPS for shifted in (value * slip, value / slip)]
+    least, most = min(usual), max(usual)
+    near = [shifted for shifted in moved if least - abs(least) / 10 <= shifted <= most + abs(most) / 10]
+    return min(near, key=lambda shifted: abs(shifted - median(usual)), default=None)
+
+
+def _slipped(measure: Measure, figure: Figure, value: Decimal, earlier: Mapping[Period, Decimal]) -> str | None:
+    """A point moved by one place or more, or 0.85 entered for 85%."""
+    usual = _comparable(measure, figure.period, earlier)
+    meant = power_of_ten_slip(value, list(usual.values())) if usual else _as_a_fraction(measure, figure, value)
+    if meant is None:
+        return None
+    before = f"{_last(max(usual), figure.period)} was {measure.print_value(usual[max(usual)])}. " if usual else ""
+    if figure.numerator is None:
+        return f"you entered {_exactly(measure, value)}. {before}Did you mean {_exactly(measure, meant)}?"
+    counts = f"{figure.numerator:,f}"
+    if figure.denominator is not None:
+        counts += f" of {figure.denominator:,f} comes to {measure.print_value(value)}"
+    return f"you entered {counts}. {before}Confirm it or change it"
+
+
+def _comparable(measure: Measure, period: Period, earlier: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
+    """What a slip is seen against: the recent periods, or of a running total the same month in earlier years."""
+    if measure.accumulation is not Accumulation.CUMULATIVE:
+        return dict(list(earlier.items())[-_RECENT_PERIODS:])
+    return _same_month(period, earlier)
+
+
+def _as_a_fraction(measure: Measure, figure: Figure, value: Decimal) -> Decimal | None:
+    """With nothing to hold it against, a percentage under 1 typed as such was probably meant as a share of 1."""
+    is_typed_share = measure.unit == "percent" and measure.is_share and figure.numerator is None
+    return value * _HUNDRED if is_typed_share and 0 < value < 1 else None
+
+
+def _fell(measure: Measure, period: Period, value: Decimal, earlier: Mapping[Period, Decimal]) -> str | None:
+    """A total to date that went down within its cycle."""
+    before = earlier.get(period.previous)
+    if measure.accumulation is not Accumulation.CUMULATIVE or before is None or value >= before:
+        return None
+    if in_month_parts(measure, {**earlier, period: value}).get(period) == value:
+        return None
+    total = "year-to-date total" if measure.cycle_months == 12 else "total to date"
+    fell = f"the {total} fell from {measure.print_value(before)} to {measure.print_value(value)}"
+    return f"{fell}. Totals to date should not fall"
+
+
+def _unusual(
+    measure: Measure, period: Period, value: Decimal, earlier: Mapping[Period, Decimal], multiple: Decimal
+) -> str | None:
+    """Far from the same month in earlier years."""
+    same_month = list(_same_month(period, earlier).values())
+    if len(same_month) < _EARLIER_YEARS_NEEDED:
+        return None
+    middle = median(same_month)
+    spread = max(median([abs(number - middle) for number in same_month]), Decimal(1).scaleb(-measure.decimals))
+    least, most = middle - multiple * spread, middle + multiple * spread
+    if least <= value <= most:
+        return None
+    if least < 0 and not measure.may_be_negative:
+        least = Decimal(0)
+    if measure.is_share:
+        most = min(most, measure.multiplier)
+    usual = f"{measure.print_value(least)} to {measure.print_value(most)}"
+    return f"{measure.print_value(value)} is outside the usual range of {usual}. Confirm it or change it"
+
+
+def _unchanged(
+    measure: Measure, period: Period, value: Decimal, earlier: Mapping[Period, Decimal], running: int
+) -> str | None:
+    """Exactly what the last periods said. A rare event may well stay at zero, and a share at all of it."""
+    before = [period.shifted(-period.months * step) for step in range(1, running + 1)]
+    is_all = measure.is_share and value == measure.multiplier
+    if not before or value == 0 or is_all or any(earlier.get(other) != value for other in before):
+        return None
+    since = _month(period.previous) if running == 1 else f"every period since {_month(before[-1])}"
+    return f"this is exactly the same as {since} ({measure.print_value(value)}). Confirm it or change it"
+
+
+def _same_month(period: Period, earlier: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
+    return {p: n for p, n in earlier.items() if p.start.month == period.start.month and p.months == period.months}
+
+
+def _last(before: Period, now: Period) -> str:
+    """ "Last month" where it is just that; a longer period, or one further back, by its name."""
+    return "Last month" if now.months == 1 and before == now.previous else before.short
+
+
+def _month(period: Period) -> str:
+    """A month just gone needs no year; anything else does."""
+    return calendar.month_name[period.start.month] if period.months == 1 else period.short
+
+
+def _exactly(measure: Measure, value: Decimal) -> str:
+    """The number with all the decimals it was entered with."""
+    return measure.print_target(value)
