@@ -29,7 +29,7 @@ if (!window.followsChange) {
 def link(line: CheckedLine, return_: MyReturn) -> str:
     """ "Change", as HTML; a screen reader hears what it changes."""
     measure = line.measure
-    to = urlencode({"unit": return_.unit.code, "period": f"{return_.period.start:%Y-%m}", "one": measure.code})
+    to = urlencode({"unit": return_.unit.code, "period": return_.period.iso, "one": measure.code})
     heard = f'<span class="only-heard"> {escape(in_sentence(measure.title))}</span>'
     return f'<a class="change" href="?{escape(to)}" data-change="st-key-{_key(line)}" target="_self">Change{heard}</a>'
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import thread_seen
-from performance.measures import Measure
+from performance.measures import CommentaryRule, Measure
 from performance.setup_columns import SETUP_SHEETS, Column
 
 _FIELDS = {"measure_code": "code", "organisation_unit": "unit_code", "objective": "objective_code"}
@@ -17,6 +17,8 @@ _ELSEWHERE = {
 }  # fmt: skip
 # What a copy never takes over.
 _OWN = ("measure_code", "title", "active_from", "active_to", "replaces")
+# Choices whose own words say more than their codes.
+_WORDS: Mapping[str, Mapping[str, str]] = {"commentary_rule": {str(each): each.in_words for each in CommentaryRule}}
 _COLUMNS = SETUP_SHEETS["measures"].columns
 
 
@@ -53,12 +55,16 @@ def ask(
 def _ask(column: Column, before: str, key: str, offers: Mapping[str, Mapping[str, str]]) -> str:
     label = column.name.replace("_", " ").capitalize() + ("" if column.is_required else " (may be empty)")
     if column.choices or column.codes_of in offers:
-        words = offers.get(column.codes_of) or {choice: choice.replace("_", " ") for choice in column.choices}
+        words = offers.get(column.codes_of) or _WORDS.get(column.name) or _plain_words(column)
         options = [*([] if column.is_required else [""]), *words]
         index = options.index(before) if before in options else 0
         return st.selectbox(label, options, index=index, format_func=lambda code: words.get(code, "–"), key=key)
     typed: str = st.text_input(label, value=before, key=key, autocomplete="off", placeholder=column.example)
     return typed
+
+
+def _plain_words(column: Column) -> dict[str, str]:
+    return {choice: choice.replace("_", " ") for choice in column.choices}
 
 
 def _as_text(value: Any) -> str:

@@ -110,7 +110,7 @@ def export_register(wanted: Wanted) -> Export:
         "tolerance", "tolerance_kind", "counts_people", "seasonal", "meaningful_change", "lag_days", "source",
         "collection_method", "rationale", "formula", "quality_notes", "target_basis", "methodology",
         "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason",
-        "active_from", "active_to", "replaces", "illustrative",
+        "active_from", "active_to", "replaces", "illustrative", "commentary_rule",
     )  # fmt: skip
     return Export(
         columns=names,

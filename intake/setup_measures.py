@@ -14,6 +14,7 @@ from performance.figures import Profile, Target
 from performance.incoming import Known, TargetLine
 from performance.measures import (
     Accumulation,
+    CommentaryRule,
     ContentKind,
     Measure,
     Perspective,
@@ -74,6 +75,7 @@ def read_measure(cells: Cells, codes: Codes) -> Measure:
         active_to=active_to,
         replaces=optional(cells, "replaces", codes, "measures"),
         illustrative=cells.yes_no("illustrative", default=False),
+        commentary_rule=cells.choice("commentary_rule", CommentaryRule, CommentaryRule.RED_OR_CHANGE),
     )
     codes.measures[measure.code] = measure
     return measure

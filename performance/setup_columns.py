@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from performance.council import WORKBOOK_SETTINGS
 from performance.figures import Profile
-from performance.measures import Accumulation, ContentKind, Perspective, Polarity, ToleranceKind
+from performance.measures import Accumulation, CommentaryRule, ContentKind, Perspective, Polarity, ToleranceKind
 from performance.organisation import ActionStatus, AreaKind, NodeKind, UnitKind
 from performance.people import Role
 from performance.periods import Frequency, YearBasis
@@ -185,6 +185,9 @@ SETUP_SHEETS: Mapping[str, SheetColumns] = {
             _may("active_to", "The last day it is asked for. Empty: it still is.", ""),
             _may("replaces", "The code of the measure it took the place of.", "", of="measures"),
             _may("illustrative", "yes where its figures are invented, as in a demonstration.", "no", words=_YES_NO),
+            _may("commentary_rule", "When its owner is asked to say why. red_or_change: when red, or when the process "
+                 "really changed. off_target_or_change: amber too. change: only then. never: not asked. Empty: "
+                 "red_or_change.", "red_or_change", words=CommentaryRule),
         ),
     ),
     "series_breaks": SheetColumns(
