@@ -32,16 +32,7 @@ _NO_ROLE = "Choose a role"
 def show(line: CheckedLine, *, roles: tuple[str, ...], asked: bool, on_carry: Callable[..., None], args: Any) -> None:
     """The questions; with one choice the action of the period before stands in the boxes again."""
     before = said_before(line.line)
-    boxes, told = (st.container(), None) if not before.text else st.columns([3, 2], gap="medium")
-    with boxes:
-        for box in ("what_happened", "why", "what_next"):
-            ask(line, box, asked=asked)
-        for place, box in zip(
-            st.columns(3, vertical_alignment="bottom"), ("who", "by_when", "back_on_track"), strict=True
-        ):
-            with place:
-                ask(line, box, asked=asked, roles=roles)
-        st.caption(f"{LONGEST} characters or less in all. Leave out anything that could identify a person.")
+    told, boxes = (None, st.container()) if not before.text else st.columns([2, 3], gap="medium")
     if told is not None:
         with told:
             st.html(_BEFORE.format(period=escape(line.line.period.previous.in_words), said=escape(before.text)))
@@ -52,6 +43,15 @@ def show(line: CheckedLine, *, roles: tuple[str, ...], asked: bool, on_carry: Ca
                     on_click=on_carry,
                     args=(*args, line),
                 )
+    with boxes:
+        for box in ("what_happened", "why", "what_next"):
+            ask(line, box, asked=asked)
+        for place, box in zip(
+            st.columns(3, vertical_alignment="bottom"), ("who", "by_when", "back_on_track"), strict=True
+        ):
+            with place:
+                ask(line, box, asked=asked, roles=roles)
+        st.caption(f"{LONGEST} characters or less in all. Leave out anything that could identify a person.")
 
 
 def ask(line: CheckedLine, box: str, *, asked: bool, roles: tuple[str, ...] = (), label: str = "") -> None:
@@ -59,15 +59,17 @@ def ask(line: CheckedLine, box: str, *, asked: bool, roles: tuple[str, ...] = ()
     for gap in line.gaps if asked else ():
         if gap.field == box:
             problems.beside(gap.message)
-    value, key = getattr(line.answer.commentary, box), key_of(box, line.measure.code, line.line.period)
+    key = key_of(box, line.measure.code, line.line.period)
+    # Kept in the session, so that an action carried forward can stand in a box that was drawn before.
+    value = st.session_state.setdefault(key, getattr(line.answer.commentary, box))
     named = plain(label or _LABELS[box])
     if box == "who":
-        titles = list(dict.fromkeys(["", *roles, value, st.session_state.get(key, "")]))
-        st.selectbox(named, titles, index=titles.index(value), format_func=lambda title: title or _NO_ROLE, key=key)
+        titles = list(dict.fromkeys(["", *roles, value]))
+        st.selectbox(named, titles, format_func=lambda title: title or _NO_ROLE, key=key)
     elif box in {"by_when", "back_on_track", "confirmed"}:
-        st.text_input(named, value=value, key=key, autocomplete="off")
+        st.text_input(named, key=key, autocomplete="off")
     else:
-        st.text_area(named, value=value, key=key, height=75)
+        st.text_area(named, key=key, height=75)
 
 
 def carry(line: CheckedLine) -> None:

@@ -23,6 +23,7 @@ _ABSENCES = {
     "not_published": Absence.NOT_PUBLISHED,
 }
 _STATUSES = {"provisional": FigureStatus.PROVISIONAL, "estimated": FigureStatus.ESTIMATED}
+_ANSWERS = ("what_happened", "why", "what_next", "who", "by_when", "back_on_track")
 _OTHERS = frozenset({"missing", "revised", "set", "late", "commentary"})
 
 
@@ -181,5 +182,5 @@ def _exceptional(row: Mapping[str, str]) -> Exceptional:
         denominator=denominator,
         value=value,
         recorded_on=date.fromisoformat(row["recorded_on"]) if row["recorded_on"] else None,
-        answers={answer: row[answer] for answer in ("what_happened", "why", "what_next")},
+        answers={answer: row[answer] or "" for answer in _ANSWERS},
     )

@@ -182,8 +182,14 @@ def _unusual(
         least = Decimal(0)
     if measure.is_share:
         most = min(most, measure.multiplier)
-    usual = f"{measure.print_value(least)} to {measure.print_value(most)}"
+    usual = f"{_low(measure, least)} to {measure.print_value(most)}"
     return f"{measure.print_value(value)} is outside the usual range of {usual}. Confirm it or change it"
+
+
+def _low(measure: Measure, least: Decimal) -> str:
+    """The lower end of a range: a unit in words is said once, at its upper end."""
+    printed = measure.print_value(least)
+    return printed if measure.unit in {"percent", "pounds"} else printed.removesuffix(f" {measure.unit}")
 
 
 def _unchanged(
