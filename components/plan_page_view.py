@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table, navigation, pick, rating
+from components import delivery_history, html_table, navigation, pick, rating
 from components import plan_page_words as words
 from components.figure_form import plain
 from components.html_table import Column
@@ -133,6 +133,7 @@ def actions(page: PlanPage) -> None:
         return
     columns = [Column(title=title) for title in words.ACTION_COLUMNS]
     html_table.plain(f"Key actions of {page.node.title}", columns, [words.action_cells(each) for each in page.actions])
+    delivery_history.show(((each.action.action, each.said) for each in page.actions), page.known_as)
 
 
 def measures(page: PlanPage, *, user: User) -> None:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table, navigation, rating, trend
+from components import delivery_history, html_table, navigation, rating, trend
 from components.figure_form import plain
 from components.html_table import Column
 from components.page import our_place
@@ -118,6 +118,7 @@ def show_milestones(view: PlanView) -> None:
             for line in view.milestones
         ],
     )
+    delivery_history.show(((line.in_words, line.said) for line in view.milestones), view.known_as)
 
 
 def show_actions(view: PlanView) -> None:
@@ -142,6 +143,7 @@ def show_actions(view: PlanView) -> None:
             for line in view.actions
         ],
     )
+    delivery_history.show(((line.action.action, line.said) for line in view.actions), view.known_as)
 
 
 def show_notes(view: PlanView) -> None:

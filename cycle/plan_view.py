@@ -14,11 +14,13 @@ from cycle.hiding import council_series
 from cycle.returning import council_area, names
 from cycle.thread_view import WholePlan, whole_plan
 from cycle.warding import WardMap, list_ward_measures, ward_map_of
+from data_access.deliveries import list_deliveries
 from data_access.plan import get_node, list_action_changes, list_actions, list_node_changes, list_risks
 from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
 from performance.aggregation import numbers
 from performance.dated import Change, version_of
+from performance.delivery import Delivery
 from performance.figures import Series, Target
 from performance.measures import Measure
 from performance.organisation import Action, NodeKind, PlanNode, Risk, units_below
@@ -49,11 +51,12 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class PageAction:
-    """An action with its version, and the measure it belongs to where it is not of the plan itself."""
+    """An action with its version, the measure it belongs to where it is not of the plan itself, and its delivery."""
 
     action: Action
     version: int
     measure: Measure | None = None
+    said: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,7 @@ class PlanPage:
     measures_of: str
     risks: tuple[Risk, ...]
     history: tuple[HistoryLine, ...]
+    known_as: dict[str, str]
     council_name: str
     place: str
     default_percent: Decimal
@@ -117,6 +121,7 @@ def page_of(session: Session, code: str, on: date) -> PlanPage:
         measures_of=measures_of,
         risks=_risks(session, node, strands),
         history=_history(session, changes, action_changes, known_as, on),
+        known_as=known_as,
         council_name=get_setting(session, name="council_name"),
         place=get_setting(session, name="council_place"),
         default_percent=get_default_tolerance(session),
@@ -228,9 +233,16 @@ def _actions(
     measures = {measure.code: measure for measure in own}
     changes = list_action_changes(session, node_codes=[node.code], measure_codes=list(measures))
     now = list_actions(session, node_codes=[node.code]) + list_actions(session, measure_codes=list(measures))
+    stood = actions_on(now, changes, on=on)
+    said = list_deliveries(session, action_ids=[action.id for action, _ in stood])
     found = [
-        PageAction(action=action, version=version, measure=measures.get(action.measure_code or ""))
-        for action, version in actions_on(now, changes, on=on)
+        PageAction(
+            action=action,
+            version=version,
+            measure=measures.get(action.measure_code or ""),
+            said=tuple(each for each in said.get(f"action-{action.id}", ()) if each.recorded_at.date() <= on),
+        )
+        for action, version in stood
     ]
     found.sort(key=lambda each: (each.action.status.value == "done", each.action.ends_on or date.max, each.action.id))
     return tuple(found), changes

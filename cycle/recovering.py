@@ -1,6 +1,6 @@
 """What recovery plans are made of, read in one go: how far off target, for how long, against whom, said why."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,12 +11,14 @@ from cycle.comparing import Comparator, comparators_of
 from cycle.returning import council_area, names
 from cycle.standing import series_of
 from data_access import recovery
+from data_access.deliveries import list_deliveries
 from data_access.recovery import NoteRecord, PlanRecord
 from data_access.register import get_measure, list_measures
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
 from data_access.units import find_unit, list_units
 from performance.aggregation import aggregate, numbers
 from performance.commentary import Commentary, read_commentary
+from performance.delivery import Delivery
 from performance.figures import Series, Target
 from performance.measures import Measure
 from performance.organisation import Action, ActionStatus, Milestone
@@ -75,6 +77,7 @@ class MilestoneLine:
     in_words: str
     state: MilestoneState
     actual: Value
+    said: tuple[Delivery, ...] = ()
 
     @property
     def may_move(self) -> bool:
@@ -83,10 +86,11 @@ class MilestoneLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionLine:
-    """An action; `days_late` counts from its end, while it is not done."""
+    """An action; `days_late` counts from its end, while it is not done. `said` is its delivery, oldest first."""
 
     action: Action
     days_late: int
+    said: tuple[Delivery, ...] = ()
 
     @property
     def in_words(self) -> str:
@@ -218,13 +222,19 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
     series, percent = evidence.off.series, get_default_tolerance(session)
     milestones = recovery.list_milestones(session, plan_ids=[plan.id]).get(plan.id, [])
     actions = recovery.list_actions(session, plan_ids=[plan.id]).get(plan.id, [])
+    said = list_deliveries(
+        session, action_ids=[each.id for each in actions], milestone_ids=[each.id for each in milestones]
+    )
     back = is_back(measure, series, up_to=today, default_percent=percent)
     decides = by.may(Permission.AGREE_RECOVERY_PLANS, at=measure.unit_code)
     return PlanView(
         plan=plan,
         evidence=evidence,
-        milestones=milestone_lines(measure, milestones, series, today=today),
-        actions=tuple(ActionLine(action=each, days_late=_days_late(each, today)) for each in actions),
+        milestones=milestone_lines(measure, milestones, series, today=today, said=said),
+        actions=tuple(
+            ActionLine(action=each, days_late=_days_late(each, today), said=said.get(f"action-{each.id}", ()))
+            for each in actions
+        ),
         notes=tuple(recovery.list_notes(session, plan_ids=[plan.id]).get(plan.id, [])),
         known_as=names(session),
         today=today,
@@ -262,7 +272,12 @@ def summaries(session: Session) -> list[PlanSummary]:
 
 
 def milestone_lines(
-    measure: Measure, milestones: Collection[Milestone], series: Series, *, today: date
+    measure: Measure,
+    milestones: Collection[Milestone],
+    series: Series,
+    *,
+    today: date,
+    said: Mapping[str, tuple[Delivery, ...]] | None = None,
 ) -> tuple[MilestoneLine, ...]:
     return tuple(
         MilestoneLine(
@@ -270,6 +285,7 @@ def milestone_lines(
             in_words=milestone_in_words(measure, each, _band(series, each.period)),
             state=milestone_met(measure, each, series, today=today),
             actual=aggregate(measure, series, each.period, today=today).value,
+            said=(said or {}).get(f"milestone-{each.id}", ()),
         )
         for each in milestones
     )

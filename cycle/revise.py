@@ -31,6 +31,7 @@ from cycle.standing import series_of
 from data_access import recovery
 from data_access.audit import add_event
 from data_access.database import reading, transaction
+from data_access.deliveries import list_deliveries
 from data_access.recovery import NoteRecord, PlanRecord, StalePlanError
 from data_access.register import find_measure, get_measure
 from data_access.settings_store import get_default_tolerance, get_now, get_today
@@ -210,6 +211,8 @@ def remove_milestone(plan_id: int, milestone_id: int, *, version: int, by: User)
         if plan.status is not PlanStatus.DRAFTED:
             raise PlanClosedError("The plan is agreed with this milestone. Move its date instead.")
         milestone = _milestone(session, plan, milestone_id)
+        if list_deliveries(session, milestone_ids=[milestone_id]):
+            raise PlanClosedError("Something was said of this milestone on a return. Move its date instead.")
         _move_on(session, plan)
         recovery.remove_milestone(session, plan_id=plan_id, milestone_id=milestone_id)
         _record(session, plan, "remove milestone", by, before={"number": milestone.number})

@@ -2,9 +2,19 @@
 
 import streamlit as st
 
-from components import figure_form, half_typed, page, problems, return_check, return_picker, return_table, return_view
+from components import (
+    delivery,
+    figure_form,
+    half_typed,
+    page,
+    problems,
+    return_check,
+    return_picker,
+    return_table,
+    return_view,
+)
 from components.half_typed import Step
-from cycle import do
+from cycle import delivering, do
 from performance.answers import check
 from performance.people import Permission
 
@@ -45,5 +55,12 @@ match step:
         return_check.show(checked, typed)
 
 return_table.not_due(return_.not_due)
+under_way = delivering.delivery(unit_code, period, by=user)
+try:
+    if said := delivery.show(under_way, title=title):
+        delivery.keep(under_way, said, delivering.save_deliveries(unit_code, period, answers=said.answers, by=user))
+        st.rerun()
+except delivering.DeliveryError as refusal:
+    st.warning(str(refusal))
 with above:
     problems.show(typed.problems(checked), title=title, attempt=typed.attempt)

@@ -1,0 +1,196 @@
+"""Delivery on a service's return: how each action stands this month, in one choice, and what shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components import navigation, problems
+from components.figure_form import plain
+from cycle.delivering import DeliveryView
+from performance.delivery import (
+    LONGEST_EVIDENCE,
+    DeliveryAnswer,
+    DeliveryChoice,
+    DeliveryLine,
+    carry_forward,
+    check_answer,
+    late_in_words,
+    not_carried,
+    read_answer,
+)
+from performance.periods import day_in_words
+
+_SHOWS = "What shows it, or why it is late"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a person asked to keep, and what to say once it is kept."""
+
+    answers: tuple[DeliveryAnswer, ...]
+    left: tuple[DeliveryLine, ...]
+
+    def in_words(self, kept: int) -> str:
+        """What became of it, in a sentence or two."""
+        said = "Nothing new was said." if not kept else f"Delivery is saved for {kept} line{'' if kept == 1 else 's'}."
+        if not self.left:
+            return said
+        rest = "; ".join(line.what for line in self.left[:3])
+        more = f", and {len(self.left) - 3} more" if len(self.left) > 3 else ""
+        return f"{said} Still to be said: {rest}{more}."
+
+
+def show(view: DeliveryView, *, title: str) -> Asked | None:
+    """The actions and milestones under way; what was asked to be saved, once it can be kept, or nothing.
+
+    `title` is the page's, for its error summary.
+    """
+    st.header("Delivery", anchor=False)
+    if not view.lines:
+        st.write(f"No action or milestone of {plain(view.unit.name)} was under way in {view.period.in_words}.")
+        return None
+    if done := st.session_state.pop(f"said-{_counter(view)}", ""):
+        st.success(plain(done))
+    st.write(plain(_summary(view)))
+    if view.why_not:
+        st.caption(plain(view.why_not))
+        for line in view.lines:
+            with st.container(border=True, gap="xsmall"):
+                _show_line(line, view)
+        return None
+    return _ask(view, title=title)
+
+
+def keep(view: DeliveryView, asked: Asked, kept: int) -> None:
+    """It is saved: boxes that show what is kept, and a sentence. After a refusal, what was typed stays instead."""
+    st.session_state[f"said-{_counter(view)}"] = asked.in_words(kept)
+    st.session_state[_counter(view)] = _generation(view) + 1
+
+
+def _ask(view: DeliveryView, *, title: str) -> Asked | None:
+    summary = st.container()
+    seen = _seen(view)
+    tried = st.session_state.get(f"tried-{_name(view)}", 0)
+    with st.form(f"delivery-{_name(view)}", border=False, enter_to_submit=False):
+        answers = tuple(_ask_line(line, view, seen, tried=bool(tried)) for line in view.lines)
+        with st.container(horizontal=True):
+            saves = st.form_submit_button("Save delivery", type="primary")
+            carries = any(line.is_left and line.last for line in view.lines) and st.form_submit_button(
+                "Carry forward all that is not said yet"
+            )
+    if not (saves or carries):
+        with summary:
+            _show_problems(view, answers if tried else (), title=title, attempt=tried)
+        return None
+    if carries:
+        answers = carry_forward(view.lines, answers)
+    if any(check_answer(line, answer) for line, answer in zip(view.lines, answers, strict=True)):
+        st.session_state[f"tried-{_name(view)}"] = tried + 1
+        st.rerun()
+    pairs = zip(view.lines, answers, strict=True)
+    new = tuple(answer for line, answer in pairs if read_answer(line, answer))
+    return Asked(answers=new, left=not_carried(view.lines, answers))
+
+
+def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, tried: bool) -> DeliveryAnswer:
+    stands, name = line.answer, f"{line.key}-{_name(view)}"
+    choice = stands.choice
+    with st.container(border=True, gap="xsmall"):
+        _show_line(line, view)
+        trouble = st.container(gap=None)
+        if line.choices:
+            choice = DeliveryChoice(
+                st.radio(
+                    f"How it stands in {line.period.in_words}",
+                    [each.value for each in line.choices],
+                    index=line.choices.index(stands.choice),
+                    format_func=lambda each: DeliveryChoice(each).in_words,
+                    key=f"stands-{name}",
+                    horizontal=True,
+                )
+            )
+        evidence = st.text_area(
+            _SHOWS if line.choices else "What shows it (the figure says whether it is met)",
+            value=stands.evidence, key=f"evidence-{name}", max_chars=LONGEST_EVIDENCE, height=68,
+        )  # fmt: skip
+        answer = DeliveryAnswer(key=line.key, choice=choice, evidence=evidence, seen=seen.get(line.key, line.seen))
+        if tried:
+            with trouble:
+                for problem in check_answer(line, answer):
+                    problems.beside(problem.message)
+    return answer
+
+
+def _show_line(line: DeliveryLine, view: DeliveryView) -> None:
+    """What it is, whose it is and by when; how it stood last; and what is said of this month."""
+    st.markdown(f"**{plain(line.what)}**")
+    st.caption("  \n".join(plain(each) for each in _facts(line)))
+    if line.now is not None:
+        when = line.now.recorded_at.astimezone()
+        who = view.name_of(line.now.recorded_by)
+        st.text(f"{line.period.in_words}: {line.now.in_words}")
+        st.caption(plain(f"Said by {who} on {day_in_words(when.date())} at {when:%H:%M}."))
+    if line.plan_id is not None:
+        st.page_link(navigation.find_entry("One recovery plan").file, label="Open the recovery plan",
+                     query_params={"plan": str(line.plan_id)})  # fmt: skip
+
+
+def _facts(line: DeliveryLine) -> list[str]:
+    """Short lines: the plan, the role and the end, and the month before."""
+    if line.action is not None:
+        role = line.action.responsible_role or "No role named"
+        ends = f"ends {day_in_words(line.ends_on)}" if line.ends_on else "no end date"
+        late = f". {late_in_words(line.days_late)}" if line.days_late else ""
+        facts = [line.where, f"{role}, {ends}{late}."]
+    else:
+        state = line.state.in_words if line.state else ""
+        facts = [line.where, f"{state}: {line.actual}." if line.actual else f"{state}."]
+    if line.last is not None:
+        facts.append(f"{line.last.period.in_words}: {line.last.in_words}")
+    elif line.action is not None:
+        facts.append(f"Nothing was said before {line.period.in_words}. The plan has it as “{_status(line)}”.")
+    return facts
+
+
+def _status(line: DeliveryLine) -> str:
+    return line.action.status.in_words.lower() if line.action else ""
+
+
+def _summary(view: DeliveryView) -> str:
+    actions = sum(line.action is not None for line in view.lines)
+    milestones = len(view.lines) - actions
+    parts = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in
+             ((actions, "action"), (milestones, "milestone")) if number]  # fmt: skip
+    left = f" Nothing is said yet of {view.left}." if view.left else " Everything is said for this month."
+    ticks = " Milestones tick themselves from the figures." if milestones else ""
+    return f"{' and '.join(parts)} under way in {view.period.in_words}.{left if actions else ''}{ticks}"
+
+
+def _show_problems(view: DeliveryView, answers: Sequence[DeliveryAnswer], *, title: str, attempt: int) -> None:
+    found = [
+        (f"{'stands' if problem.field == 'choice' else 'evidence'}-{line.key}-{_name(view)}", problem.message)
+        for line, answer in zip(view.lines, answers, strict=False)
+        for problem in check_answer(line, answer)
+    ]
+    problems.show(found, title=title, attempt=attempt)
+
+
+def _seen(view: DeliveryView) -> dict[str, str]:
+    """What had been said when these boxes were last drawn: the person has seen that, and no more."""
+    key = f"seen-{_name(view)}"
+    before: dict[str, str] = st.session_state.get(key, {})
+    st.session_state[key] = {line.key: line.seen for line in view.lines}
+    return before
+
+
+def _name(view: DeliveryView) -> str:
+    return f"{view.unit.code}-{view.period.start:%Y-%m}-{_generation(view)}"
+
+
+def _generation(view: DeliveryView) -> int:
+    return int(st.session_state.get(_counter(view), 0))
+
+
+def _counter(view: DeliveryView) -> str:
+    return f"delivery-{view.unit.code}-{view.period.start:%Y-%m}"
