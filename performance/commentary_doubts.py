@@ -16,7 +16,9 @@ from performance.returns import ReturnLine
 from performance.unusual import Check, Question
 from performance.values import Absence, round_half_up
 
-_PARTS = re.compile(r"[.;!?\n]+|, (?:but|and|while|although)\b|\b(?:but|because|due to|after|as|when)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[.,;:!?\n]+|\b(?:but|and|yet|though|although|while|whereas|because|since|due to|after|as|when)\b", re.IGNORECASE
+)
 _BETTER = r"improved|improving|improvement|better|recovered"
 _WORSE = r"worsened|worsening|worse|deteriorated|deteriorating|deterioration"
 _UP = r"rose|risen|rising|increased|increasing|climbed|grew|grown|(?:went|gone|going|is|are|was|were) up|higher"
@@ -30,14 +32,11 @@ _CLAIMS = {
 }
 # What turns a word round, or speaks of a day to come: "no better", "to be improved", "will have fallen".
 _TURNED = re.compile(
-    r"\b(?:not|no|never|nor|without|hardly|cannot|will|would|should|could|may|might|must|to|until|if|unless|expect\w*|"
-    r"plan\w*|aim\w*|need\w*|want\w*|hop\w+)\b|n't\b",
+    r"\b(?:not|no|never|nor|without|hardly|cannot|will|would|should|could|may|might|must|until|if|unless|expect\w*|"
+    r"plan\w*|aim\w*|need\w*|want\w*|hop\w+)\b|n't\b|\bto(?: (?:be|have|get|see|become|go))?$",
     re.IGNORECASE,
 )
-_OF_THE_FIGURE = {
-    "it", "this", "we", "figure", "figures", "performance", "result", "results", "rate", "rates", "number", "numbers",
-    "total", "percentage", "value", "level", "levels",
-}  # fmt: skip
+_OF_THE_FIGURE = {"it", "this", "we", "figure", "figures", "performance", "result", "results", "rate", "percentage"}
 _WORDS_BETWEEN = 4
 
 

@@ -135,10 +135,11 @@ def _slipped(measure: Measure, figure: Figure, value: Decimal, earlier: Mapping[
     before = f"{_last(max(usual), figure.period)} was {measure.print_value(usual[max(usual)])}. " if usual else ""
     if figure.numerator is None:
         return f"you entered {_exactly(measure, value)}. {before}Did you mean {_exactly(measure, meant)}?"
-    counts = f"{figure.numerator:,f}"
+    counts = f"you entered {figure.numerator:,f}"
     if figure.denominator is not None:
-        counts += f" of {figure.denominator:,f} comes to {measure.print_value(value)}"
-    return f"you entered {counts}. {before}Confirm it or change it"
+        of = f"{figure.numerator:,f} of {figure.denominator:,f}"
+        counts = f"{of} comes to {measure.print_value(value)}"
+    return f"{counts}. {before}Confirm it or change it"
 
 
 def _comparable(measure: Measure, period: Period, earlier: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
