@@ -83,7 +83,7 @@ def check_figure(
         return [Problem(field="value", message="Enter a figure or the reason there is none, not both")]
     if value is not None and len(stated) > 1:
         return [Problem(field="value", message=f"{measure.title}: enter the counts or the value, not both")]
-    problems = _misplaced(measure, stated) or _negative(measure, stated)
+    problems = _misplaced(measure, stated) or _negative(measure, stated) or _not_whole(measure, stated)
     if not problems and numerator is not None and denominator is not None:
         problems = _impossible_share(measure, numerator, denominator)
     if not problems and value is not None:
@@ -117,6 +117,20 @@ def _negative(measure: Measure, stated: Mapping[str, Decimal]) -> list[Problem]:
         Problem(field=field, message=f"{_label(measure, field)} must be 0 or more")
         for field, number in stated.items()
         if number < 0
+    ]
+
+
+def _not_whole(measure: Measure, stated: Mapping[str, Decimal]) -> list[Problem]:
+    """Half a person is a slip of the hand. Of how many they are may be an estimate, unless they are part of it."""
+    if not measure.counts_people:
+        return []
+    counted = {"numerator"} | ({"denominator"} if measure.is_share else set())
+    if measure.unit == "number" and not measure.is_ratio and not measure.decimals:
+        counted.add("value")
+    return [
+        Problem(field=field, message=f"{_label(measure, field)} must be a whole number")
+        for field, number in stated.items()
+        if field in counted and number != number.to_integral_value()
     ]
 
 

@@ -151,6 +151,14 @@ COST = a_measure(
             ("value", "Enter a figure or the reason there is none, not both"), id="a figure and a reason",
         ),
         pytest.param(a_measure(), {"v": "-1"}, ("value", "Visits must be 0 or more"), id="negative"),
+        pytest.param(
+            a_measure(title="Number of children", counts_people=True), {"v": "12.5"},
+            ("value", "Number of children must be a whole number"), id="half a child",
+        ),
+        pytest.param(
+            a_share(counts_people=True), {"n": "1.5", "d": "3"},
+            ("numerator", "Requests answered on time must be a whole number"), id="half of one who is counted",
+        ),
     ],
 )  # fmt: skip
 def test_the_impossible_is_refused(measure, entry: dict, expected: tuple[str, str]) -> None:
@@ -166,6 +174,11 @@ def test_the_impossible_is_refused(measure, entry: dict, expected: tuple[str, st
         pytest.param(a_share(), {"v": "100"}, id="a value in place of counts, from a file"),
         pytest.param(a_share(is_share=False), {"n": "5", "d": "4"}, id="a percentage that is no share"),
         pytest.param(COST, {"n": "5", "d": "0"}, id="a ratio of none"),
+        pytest.param(a_share(counts_people=True), {"v": "12.5"}, id="a share of people as a value"),
+        pytest.param(
+            a_share(counts_people=True, is_share=False), {"n": "5", "d": "1000.5"}, id="a population that is estimated"
+        ),
+        pytest.param(a_measure(decimals=1, counts_people=True), {"v": "12.5"}, id="an average number of people"),
         pytest.param(a_measure(), {"n": "5"}, id="a count by its numerator"),
         pytest.param(a_measure(may_be_negative=True), {"v": "-1"}, id="negative where it may be (Progress 8)"),
         pytest.param(a_measure(), {"absence": Absence.NOT_APPLICABLE}, id="a reason"),
@@ -174,3 +187,33 @@ def test_the_impossible_is_refused(measure, entry: dict, expected: tuple[str, st
 )
 def test_the_possible_is_taken(measure, entry: dict) -> None:
     assert check(measure, **entry) == []
+
+
+ANY = st.none() | st.decimals(-(10**6), 10**6, places=3)
+
+
+@given(
+    numerator=ANY,
+    denominator=ANY,
+    value=ANY,
+    absence=st.none() | st.sampled_from(Absence),
+    fields=st.fixed_dictionaries(
+        {}, optional={"is_share": st.booleans(), "counts_people": st.booleans(), "may_be_negative": st.booleans()}
+    ),
+)
+def test_whatever_is_refused_is_refused_with_a_sentence_at_a_field(
+    numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None, absence: Absence | None, fields: dict
+) -> None:
+    for measure in (a_measure(**fields), a_share(**fields), a_measure(unit="percent", **fields)):
+        found = check_figure(measure, numerator=numerator, denominator=denominator, value=value, absence=absence)
+        assert all(each.field in {"numerator", "denominator", "value"} and len(each.message) > 10 for each in found)
+        assert not found or any(each is not None for each in (numerator, denominator, value))
+
+
+@given(
+    counts=st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)),
+    fields=st.sampled_from([{}, {"counts_people": True}]),
+)
+def test_no_possible_share_is_ever_refused(counts: tuple[int, int], fields: dict) -> None:
+    part, whole = Decimal(min(counts)), Decimal(max(counts))
+    assert check_figure(a_share(**fields), numerator=part, denominator=whole, value=None, absence=None) == []
