@@ -139,7 +139,12 @@ def figures(
 ) -> None:
     """Figures from a .csv or .xlsx file."""
     by = importing.find_importer(as_username) if as_username else None
-    table = choose_table(open_tables(_a_file(path)))
+    try:
+        table = choose_table(open_tables(_a_file(path)))
+    except FileNotReadError as unread:
+        if not dry_run:
+            importing.note_unread(str(unread), source=path.name, by=by)
+        raise
     read = read_figures(table, known=importing.list_known())
     try:
         report = importing.import_figures(read, source=path.name, partial=partial, dry_run=dry_run, by=by)

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
-from data_access import areas, figures, people, plan, register, returns
+from cycle.importing_returns import Touched, returns_touched, take_over
+from data_access import areas, figures, import_runs, people, plan, register, returns
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today
 from performance.figures import Figure
+from performance.import_runs import ImportRun, capped
 from performance.incoming import BoundariesRead, FigureLine, FiguresRead, Known, RefusedError, RowProblem
 from performance.measures import Measure
 from performance.organisation import Area, Return, ReturnStatus
@@ -26,9 +28,32 @@ from performance.values import rounded
 OPERATOR = "operator"
 
 
+class FiguresMovedError(Exception):
+    """What the file would change is no longer what was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Someone changed these figures since this was shown, so nothing was written. Below is what the file would"
+            " change now: look again, and confirm it."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureChange:
+    """A row that says something new: the figure it makes, and the one it takes the place of, where there is one."""
+
+    row: int
+    measure: Measure
+    figure: Figure
+    before: Figure | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class FiguresReport:
-    """What an import of figures did (or, tried only, would do), counted in rows."""
+    """What an import of figures did (or, tried only, would do), counted in rows.
+
+    `returns` are the references of the returns the figures were put into; `fingerprint` tells two reports apart.
+    """
 
     rows: int
     added: int
@@ -36,6 +61,9 @@ class FiguresReport:
     same: int
     empty: int
     refused: tuple[RowProblem, ...] = ()
+    changes: tuple[FigureChange, ...] = ()
+    returns: tuple[str, ...] = ()
+    fingerprint: str = ""
 
     @property
     def in_words(self) -> str:
@@ -81,32 +109,44 @@ def list_known() -> Known:
 
 
 def import_figures(
-    read: FiguresRead, *, source: str, partial: bool = False, dry_run: bool = False, by: User | None = None
+    read: FiguresRead,
+    *,
+    source: str,
+    partial: bool = False,
+    dry_run: bool = False,
+    shown: str | None = None,
+    by: User | None = None,
 ) -> FiguresReport:
     """Keep the figures of a file as new revisions, in one transaction; `by` is None for the operator.
 
-    A figure equal to the stored one makes no revision. Raises RefusedError with every problem, and changes nothing,
-    unless `partial`: then the rows without problems are kept.
+    A figure equal to the stored one makes no revision. Figures that an open return asks for become part of it, for
+    the service to look at and submit. Raises RefusedError with every problem, and changes nothing, unless `partial`:
+    then the rows without problems are kept. With `shown`, the fingerprint of a dry run, anything else than what was
+    shown raises FiguresMovedError. Every run but a dry one is noted in the log of imports, refused ones too.
     """
-    with _at_work(dry_run) as session:
-        problems = [*read.problems, *_not_allowed(session, read.lines, by)]
-        if problems and not partial:
-            raise RefusedError(sorted(problems, key=lambda problem: problem.row))
-        refused = {problem.row for problem in problems}
-        lines = [line for line in read.lines if line.row not in refused]
-        new = _revisions(session, lines, username=by.username if by else OPERATOR, at=get_now(session))
-        report = FiguresReport(
-            rows=len(read.lines) + read.empty_rows + len({problem.row for problem in read.problems}),
-            added=sum(figure.revision == 1 for figure in new),
-            revised=sum(figure.revision > 1 for figure in new),
-            same=len(lines) - len(new),
-            empty=read.empty_rows,
-            refused=tuple(problems),
-        )
-        if new and not dry_run:
-            figures.add_figures(session, figures=new)
-            _record(session, "import figures", source, by, {**_counts(report), "content": _digest(new)})
+    try:
+        with _at_work(dry_run) as session:
+            problems = [*read.problems, *_not_allowed(session, read.lines, by)]
+            if problems and not partial:
+                raise RefusedError(sorted(problems, key=lambda problem: problem.row))
+            at = get_now(session)
+            report, touched = _compare(session, read, problems, at=at, by=by)
+            if shown is not None and shown != report.fingerprint:
+                raise FiguresMovedError
+            if not dry_run:
+                _keep(session, report, touched, source=source, by=by)
+                import_runs.add_run(session, run=_run(report, read, source=source, at=at, by=by))
+    except RefusedError as refused:
+        if not dry_run:
+            _note_refused(read, source=source, problems=refused.problems, by=by)
+        raise
     return report
+
+
+def note_unread(sentence: str, *, source: str, by: User | None = None) -> None:
+    """Note in the log of imports a file that could not be read at all."""
+    problem = RowProblem(row=0, column="", message=sentence)
+    _note_refused(FiguresRead(lines=(), problems=()), source=source, problems=[problem], by=by)
 
 
 def import_boundaries(
@@ -173,19 +213,90 @@ def _why_not(
     return ""
 
 
-def _revisions(session: Session, lines: Iterable[FigureLine], *, username: str, at: datetime) -> list[Figure]:
+def _compare(
+    session: Session, read: FiguresRead, problems: Sequence[RowProblem], *, at: datetime, by: User | None
+) -> tuple[FiguresReport, Touched]:
+    """What the rows without problems would change, and the returns they belong to."""
+    refused = {problem.row for problem in problems}
+    lines = [line for line in read.lines if line.row not in refused]
+    changes = _changes(session, lines, username=by.username if by else OPERATOR, at=at)
+    touched = returns_touched(session, [(each.measure, each.figure) for each in changes])
+    report = FiguresReport(
+        rows=len(read.lines) + read.empty_rows + len({problem.row for problem in read.problems}),
+        added=sum(each.before is None for each in changes),
+        revised=sum(each.before is not None for each in changes),
+        same=len(lines) - len(changes),
+        empty=read.empty_rows,
+        refused=tuple(problems),
+        changes=tuple(changes),
+        returns=tuple(sorted({f"{month.start:%Y-%m}-{unit}" for unit, month in touched.values()})),
+        fingerprint=_digest(each.figure for each in changes),
+    )
+    return report, touched
+
+
+def _keep(session: Session, report: FiguresReport, touched: Touched, *, source: str, by: User | None) -> None:
+    if not report.changes:
+        return
+    new = [each.figure for each in report.changes]
+    figures.add_figures(session, figures=new, return_ids=take_over(session, touched))
+    after = {**_counts(report), "content": report.fingerprint}
+    _record(session, "import figures", source, by, after | ({"returns": report.returns} if report.returns else {}))
+
+
+def _run(report: FiguresReport, read: FiguresRead, *, source: str, at: datetime, by: User | None) -> ImportRun:
+    said, more = capped(report.refused)
+    return ImportRun(
+        source=source,
+        content=_digest(line.figure for line in read.lines),
+        rows=report.rows,
+        added=report.added,
+        revised=report.revised,
+        same=report.same,
+        empty=report.empty,
+        refused=len({problem.row for problem in report.refused}),
+        problems=said,
+        more_problems=more,
+        returns=report.returns,
+        imported_by=by.username if by else OPERATOR,
+        imported_at=at,
+    )
+
+
+def _note_refused(read: FiguresRead, *, source: str, problems: Sequence[RowProblem], by: User | None) -> None:
+    """In a transaction of its own: the one that refused has left nothing behind."""
+    said, more = capped(problems)
+    rows = len(read.lines) + read.empty_rows + len({problem.row for problem in read.problems})
+    with transaction() as session:
+        import_runs.add_run(
+            session,
+            run=ImportRun(
+                source=source,
+                content=_digest(line.figure for line in read.lines),
+                rows=rows,
+                empty=read.empty_rows,
+                refused=len({problem.row for problem in problems}),
+                problems=said,
+                more_problems=more,
+                imported_by=by.username if by else OPERATOR,
+                imported_at=get_now(session),
+            ),
+        )
+
+
+def _changes(session: Session, lines: Sequence[FigureLine], *, username: str, at: datetime) -> list[FigureChange]:
     """The revisions to add: one a line that says something the stored figure does not."""
-    kept = list(lines)
-    codes = {line.figure.measure_code for line in kept}
+    codes = {line.figure.measure_code for line in lines}
     current = figures.current_series(session, measure_codes=codes)
-    decimals = {measure.code: measure.decimals for measure in register.list_measures(session, codes=codes)}
+    measures = {measure.code: measure for measure in register.list_measures(session, codes=codes)}
     found = []
-    for line in kept:
-        figure = line.figure
+    for line in lines:
+        figure, measure = line.figure, measures[line.figure.measure_code]
         stored = current.get((figure.measure_code, figure.area_code), {}).get(figure.period)
-        if stored is None or not _says_the_same(line, stored, decimals[figure.measure_code]):
+        if stored is None or not _says_the_same(line, stored, measure.decimals):
             revision = stored.revision + 1 if stored else 1
-            found.append(replace(figure, revision=revision, recorded_at=at, recorded_by=username))
+            new = replace(figure, revision=revision, recorded_at=at, recorded_by=username)
+            found.append(FigureChange(row=line.row, measure=measure, figure=new, before=stored))
     return found
 
 

@@ -1,6 +1,6 @@
 """Figures: append-only revisions, of which the highest is the current one."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from performance.figures import Figure
 from performance.organisation import AreaKind
 from performance.periods import Period
 
+FigureKey = tuple[str, str, Period]
 CurrentFigures = dict[tuple[str, str], dict[Period, Figure]]
 
 _COLUMNS = (
@@ -127,9 +128,12 @@ def add_figure(session: Session, *, figure: Figure, return_id: int | None = None
         raise RevisionTakenError(figure) from fault
 
 
-def add_figures(session: Session, *, figures: Iterable[Figure]) -> int:
-    """Append many revisions at once and say how many."""
-    rows = [_values(figure, None) for figure in figures]
+def add_figures(
+    session: Session, *, figures: Iterable[Figure], return_ids: Mapping[FigureKey, int] | None = None
+) -> int:
+    """Append many revisions at once and say how many; those of a return under its id."""
+    ids = return_ids or {}
+    rows = [_values(each, ids.get((each.measure_code, each.area_code, each.period))) for each in figures]
     if rows:
         session.execute(insert(FigureRow), rows)
     return len(rows)

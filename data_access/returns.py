@@ -67,6 +67,14 @@ def save_submission(session: Session, *, unit_code: str, period: Period, by: str
     return _return(row)
 
 
+def save_taken_back(session: Session, *, unit_code: str, period: Period) -> None:
+    """In draft again, under the next version: what was submitted is no longer what stands there."""
+    row = _get_row(session, unit_code, period)
+    row.status, row.version = ReturnStatus.DRAFT, row.version + 1
+    row.submitted_by, row.submitted_at = None, None
+    session.flush()
+
+
 def save_decision(
     session: Session,
     *,

@@ -1,12 +1,12 @@
 """Figures from a file: whole or not at all, never twice, and only by those who may. On both databases."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 
-from cycle import importing
+from cycle import do, import_log, importing
 from data_access import database
 from data_access.database import transaction
 from data_access.models import Base, ReturnRow
@@ -14,6 +14,7 @@ from data_access.people import PersonNotFoundError
 from intake.csv_text import read_csv
 from intake.figures_file import COLUMNS, read_figures
 from performance.figures import Figure
+from performance.import_runs import MOST_PROBLEMS
 from performance.incoming import BoundariesRead, FigureLine, FiguresRead, RefusedError
 from performance.organisation import BoundaryEdition, ReturnStatus
 from performance.people import NotAllowedError, Role
@@ -41,9 +42,11 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
         return {
             name: sorted((tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))), key=repr)  # noqa: S608
             for name in Base.metadata.tables
+            if name != "import_runs"  # the log of imports notes every run, whatever came of it
         }
 
 
+OWED = f"WCP1063,{COUNCIL},2017-10,,,130,,"
 GOOD = f"WCP1063,{COUNCIL},2017-09,,,120,provisional,Words"
 
 
@@ -138,15 +141,107 @@ def test_others_import_nothing(role: Role) -> None:
 
 def test_figures_of_an_approved_return_are_locked_for_the_service() -> None:
     manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    add_return(ReturnStatus.APPROVED)
+    with pytest.raises(RefusedError, match="approved"):
+        importing.import_figures(read(GOOD), source="a.csv", by=manager)
+
+
+def test_every_run_is_noted_with_what_became_of_its_rows() -> None:
+    importing.import_figures(read(GOOD), source="a.csv")
+    importing.import_figures(read(GOOD), source="a.csv")
+    with pytest.raises(RefusedError):
+        importing.import_figures(read(GOOD, f"WCP1O63,{COUNCIL},2017-09,,,1,,"), source="b.csv")
+    importing.import_figures(read(GOOD), source="c.csv", dry_run=True)
+    importing.note_unread("d.csv cannot be read.", source="d.csv")
+    noted = rows_of('SELECT source, "rows", added, revised, same, refused FROM import_runs ORDER BY id')
+    assert noted == [
+        ("a.csv", 1, 1, 0, 0, 0), ("a.csv", 1, 0, 0, 1, 0), ("b.csv", 2, 0, 0, 0, 1), ("d.csv", 0, 0, 0, 0, 1),
+    ]  # fmt: skip
+    same = rows_of("SELECT DISTINCT content FROM import_runs WHERE source = 'a.csv'")
+    assert len(same) == 1
+
+
+def test_the_log_keeps_the_first_problems_and_says_how_many_more() -> None:
+    bad = [f"WCP1O63,{COUNCIL},2017-09,,,{number},," for number in range(MOST_PROBLEMS + 7)]
+    with pytest.raises(RefusedError):
+        importing.import_figures(read(*bad), source="a.csv")
+    (run,) = import_log.list_runs(by=builders.a_user("bi", Role.BI_TEAM, "COUNCIL"))
+    assert (len(run.problems), run.more_problems, run.refused) == (MOST_PROBLEMS, 7, MOST_PROBLEMS + 7)
+    assert run.imported_by == "The operator"
+    assert run.outcome == "Refused, nothing changed"
+
+
+def test_a_figure_that_an_open_return_asks_for_becomes_part_of_it() -> None:
+    report = importing.import_figures(read(OWED), source="nightly.csv")
+    assert report.returns == ("2017-10-WASTE",)
+    assert rows_of("SELECT unit_code, status, version FROM returns") == [("WASTE", "draft", 0)]
+    assert rows_of("SELECT count(*) FROM figures WHERE return_id IS NOT NULL") == [(1,)]
+
+
+def test_history_a_ward_and_another_council_belong_to_no_return() -> None:
+    history, ward = OWED.replace("2017-10", "2015-10"), OWED.replace(COUNCIL, WARDS[0])
+    assert importing.import_figures(read(history, ward), source="history.csv").returns == ()
+    assert rows_of("SELECT count(*) FROM returns") == [(0,)]
+
+
+def test_a_figure_of_an_approved_return_is_history_for_the_operator() -> None:
+    add_return(ReturnStatus.APPROVED)
+    report = importing.import_figures(read(OWED.replace("2017-10", "2017-09")), source="nightly.csv")
+    assert (report.added, report.returns) == (1, ())
+
+
+def test_a_new_figure_takes_back_what_waits_for_sign_off() -> None:
+    add_return(ReturnStatus.SUBMITTED)
+    importing.import_figures(read(OWED.replace("2017-10", "2017-09")), source="nightly.csv")
+    assert rows_of("SELECT status, version, submitted_by FROM returns") == [("draft", 2, None)]
+
+
+def test_the_service_sees_where_its_figure_came_from_and_others_do_not() -> None:
+    manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    other = builders.a_user("other", Role.SERVICE_MANAGER, "HOUSING")
+    importing.import_figures(read(OWED, f"HOMES,{COUNCIL},2017-10,,,8,,"), source="nightly.csv")
+    return_ = do.my_return("WASTE", Period.month(2017, 10), by=manager)
+    (origin,) = import_log.origins(return_, by=manager)
+    assert (origin.measure_code, origin.source) == ("WCP1063", "nightly.csv")
+    assert [run.returns for run in import_log.list_runs(by=manager)] == [("2017-10-WASTE",)]
+    assert [run.returns for run in import_log.list_runs(by=other)] == [("2017-10-HOUSING",)]
+    importing.import_figures(read(GOOD.replace("2017-09", "2014-09")), source="history.csv")
+    assert len(import_log.list_runs(by=manager)) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ((2017, 11, 10, 2, 10), "02:10 last night"),
+        ((2017, 11, 10, 14, 5), "14:05 today"),
+        ((2017, 11, 9, 2, 10), "02:10 yesterday"),
+        ((2017, 11, 3, 9, 30), "09:30 on 3 November 2017"),
+    ],
+)
+def test_when_a_figure_came_is_said_as_people_say_it(at: tuple[int, int, int, int, int], said: str) -> None:
+    moment = datetime(*at).astimezone()
+    origin = import_log.Origin(measure_code="A", title="A", source="a.csv", who="", at=moment, today=date(2017, 11, 10))
+    assert origin.in_words == f"From a.csv, {said}"
+
+
+def test_what_was_shown_is_what_is_written() -> None:
+    shown = importing.import_figures(read(GOOD), source="a.csv", dry_run=True).fingerprint
+    importing.import_figures(read(GOOD), source="other.csv")
+    with pytest.raises(importing.FiguresMovedError):
+        importing.import_figures(read(GOOD), source="a.csv", shown=shown)
+
+
+def add_return(status: ReturnStatus) -> None:
+    """The return of WASTE for September 2017, submitted or signed off."""
+    decided = status is ReturnStatus.APPROVED
     with transaction() as session:
         session.add(
             ReturnRow(
-                unit_code="WASTE", period_start=date(2017, 9, 1), period_months=1, status=ReturnStatus.APPROVED,
-                submitted_by="manager", submitted_at=builders.RECORDED, decided_by="head", decided_at=builders.RECORDED,
+                unit_code="WASTE", period_start=date(2017, 9, 1), period_months=1, status=status,
+                submitted_by="manager", submitted_at=builders.RECORDED,
+                decided_by="head" if decided else None, decided_at=builders.RECORDED if decided else None,
             )
         )  # fmt: skip
-    with pytest.raises(RefusedError, match="approved"):
-        importing.import_figures(read(GOOD), source="a.csv", by=manager)
 
 
 def test_a_person_nobody_knows_cannot_import() -> None:

@@ -1,0 +1,57 @@
+"""Machines as owners: figures that an open return asks for become part of it, whoever sent them."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from sqlalchemy.orm import Session
+
+from cycle.returning import MONTHS_SHOWN
+from data_access import returns
+from data_access.figures import FigureKey
+from data_access.settings_store import get_setting, get_today
+from data_access.units import list_units
+from performance.figures import Figure
+from performance.measures import Measure
+from performance.organisation import Return, ReturnStatus
+from performance.periods import Period
+from performance.returns import asked_in
+
+# Each figure that an open return asks for, with the unit and month of that return.
+Touched: TypeAlias = Mapping[FigureKey, tuple[str, Period]]
+
+
+def returns_touched(session: Session, found: Sequence[tuple[Measure, Figure]]) -> Touched:
+    """The figures that belong to a return still open, each with its return; all others are history."""
+    area, today = get_setting(session, name="council_area"), get_today(session)
+    units = {unit.code for unit in list_units(session, on=today)}
+    first = Period.containing(today, months=1).shifted(-MONTHS_SHOWN)
+    own = [
+        (measure, figure, Period.containing(figure.period.end, months=1))
+        for measure, figure in found
+        if figure.area_code == area and measure.unit_code in units and figure.period.end >= first.start
+    ]
+    stored = {
+        (each.unit_code, each.period): each
+        for each in returns.list_returns(session, unit_codes={measure.unit_code for measure, _, _ in own})
+    }
+    touched = {}
+    for measure, figure, month in own:
+        asked = asked_in(measure, month)
+        is_asked = asked is not None and asked.period == figure.period and asked.opens_on <= today
+        if is_asked and _is_open(stored.get((measure.unit_code, month))):
+            touched[figure.measure_code, figure.area_code, figure.period] = (measure.unit_code, month)
+    return touched
+
+
+def take_over(session: Session, touched: Touched) -> dict[FigureKey, int]:
+    """The id of each figure's return, made where it is missing; what waited for sign-off is in draft again."""
+    ids = {}
+    for unit_code, month in sorted(set(touched.values()), key=lambda each: (each[0], each[1].start)):
+        ids[unit_code, month] = returns.save_draft(session, unit_code=unit_code, period=month)
+        if returns.get_return(session, unit_code=unit_code, period=month).status is ReturnStatus.SUBMITTED:
+            returns.save_taken_back(session, unit_code=unit_code, period=month)
+    return {key: ids[where] for key, where in touched.items()}
+
+
+def _is_open(stored: Return | None) -> bool:
+    return stored is None or stored.status is not ReturnStatus.APPROVED
