@@ -99,18 +99,20 @@ def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, t
     with st.container(border=True, gap="xsmall"):
         _show_line(line, view)
         trouble = st.container(gap=None)
+        left, right = st.columns([2, 3]) if line.choices else (trouble, st.container())
         if line.choices:
             choice = DeliveryChoice(
-                st.radio(
-                    f"How it stands in {line.period.in_words}",
+                left.radio(
+                    plain(f"{line.what}: how it stands in {line.period.in_words}"),
                     [each.value for each in line.choices],
                     index=line.choices.index(stands.choice),
                     format_func=lambda each: DeliveryChoice(each).in_words,
                     key=f"stands-{name}",
                     horizontal=True,
+                    label_visibility="collapsed",
                 )
             )
-        evidence = st.text_area(
+        evidence = right.text_area(
             _SHOWS if line.choices else "What shows it (the figure says whether it is met)",
             value=stands.evidence, key=f"evidence-{name}", max_chars=LONGEST_EVIDENCE, height=68,
         )  # fmt: skip
@@ -162,7 +164,7 @@ def _summary(view: DeliveryView) -> str:
     milestones = len(view.lines) - actions
     parts = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in
              ((actions, "action"), (milestones, "milestone")) if number]  # fmt: skip
-    left = f" Nothing is said yet of {view.left}." if view.left else " Everything is said for this month."
+    left = f" {view.left} still to be said." if view.left else " Everything is said for this month."
     ticks = " Milestones tick themselves from the figures." if milestones else ""
     return f"{' and '.join(parts)} under way in {view.period.in_words}.{left if actions else ''}{ticks}"
 

@@ -1,40 +1,75 @@
-"""A receipt: the reference, what happens next and when, and the figures as they were submitted."""
+"""A receipt: the reference, what has become of it, what happens next, and the figures as they were submitted."""
 
 from html import escape
 
 import streamlit as st
 
-from components import html_table
+from components import html_table, navigation
 from components.figure_form import plain
 from components.html_table import Column
+from components.sign_in import arrive
+from cycle.receipts import ReceiptView
+from performance.organisation import ReturnStatus
 from performance.periods import day_in_words
 from performance.receipts import Receipt
+from reporting import receipt_word
+from reporting.rows import write_csv
 
 _PANEL = """<div class="receipt" role="status"><p>Reference</p><p><strong>{reference}</strong></p></div>
 <style>.receipt{{background:#E8F1F8;border-left:8px solid #12436D;padding:.75rem 1.25rem;max-width:42rem}}
 .receipt p{{margin:0}}.receipt strong{{font-size:1.5rem}}</style>"""
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_COLUMNS = ("Reference", "Measure code", "Measure", "Period", "Figure", "Rating", "Commentary")
 
 
-def show(receipt: Receipt) -> None:
-    """Everything a person may want to know after submitting."""
+def show(view: ReceiptView) -> None:
+    """What a person wants to know first, on the day they submit and on any later one."""
+    receipt = view.receipt
     st.html(_PANEL.format(reference=escape(receipt.reference)))
-    number = len(receipt.lines)
-    when = receipt.submitted_at.astimezone()
-    st.write(
-        plain(
-            f"{receipt.submitted_by} submitted {number} figure{'' if number == 1 else 's'} for {receipt.unit_name}, "
-            f"{receipt.period.in_words}, on {day_in_words(when.date())} at {when:%H:%M}."
-        )
-    )
+    st.write(plain(receipt.in_words))
+    match view.status:
+        case ReturnStatus.APPROVED:
+            st.success(plain(view.became))
+        case ReturnStatus.RETURNED:
+            st.warning(plain(view.became))
+            _to_return("Answer the question", receipt)
+        case _:
+            st.info(plain(view.became))
+
+
+def show_next(view: ReceiptView) -> None:
+    """Who signs off and by when, what is still to come, whom to ask, and where to go from here."""
+    receipt = view.receipt
     st.header("What happens next", anchor=False)
-    who = " or ".join(receipt.signed_off_by) or "A head of service or director"
-    st.write(
-        plain(f"{who} signs them off by {day_in_words(receipt.sign_off_by_day)}, or returns them with a question.")
+    if view.status is ReturnStatus.SUBMITTED:
+        by_day = f"{receipt.sign_off_by_day:%A} {day_in_words(receipt.sign_off_by_day)}"
+        st.write(plain(f"{receipt.signatories} signs them off by {by_day}, or returns them with a question."))
+        st.write("You can change a figure until it is signed off.")
+    elif view.status is ReturnStatus.APPROVED:
+        st.write("To correct a figure that is locked, ask for the return to be reopened and say why.")
+    else:
+        st.write("The figures go to sign-off again when they are submitted again.")
+    _show_still_to_come(view)
+    names = [f"{person.name}, {person.email}" for person in view.contacts]
+    whom = "; ".join(names) or "the BI team"
+    st.write(plain(f"If something is wrong, ask {whom}, and quote {receipt.reference}."))
+
+
+def show_links(view: ReceiptView) -> None:
+    """The pages that come next: the scorecard of the month, this return, and whatever is owed most."""
+    receipt, owed = view.receipt, view.next_owed
+    st.page_link(
+        navigation.find_entry("Scorecard").file,
+        label=f"Scorecard of {plain(receipt.unit_name)} for {receipt.period.in_words}",
+        query_params=_where(receipt),
     )
-    st.write("You can change a figure until it is signed off.")
-    if receipt.still_to_come:
-        st.write(plain(f"Still to come: {'; '.join(receipt.still_to_come)}."))
-    st.write("If something is wrong, ask the BI team and quote the reference.")
+    _to_return("Open the return", receipt)
+    if owed is not None:
+        st.page_link(
+            navigation.find_entry("My return").file,
+            label=f"Next: {plain(owed.unit.name)}, {owed.period.in_words}, {owed.in_words.lower()}",
+            query_params={"unit": owed.unit.code, "period": owed.period.iso},
+        )
 
 
 def show_figures(receipt: Receipt) -> None:
@@ -44,19 +79,40 @@ def show_figures(receipt: Receipt) -> None:
         [Column(title=title, is_number=title == "Figure") for title in ("Measure", "Period", "Figure", "Rating")],
         [[f"{line.title} ({line.code})", line.period, line.figure, line.rating] for line in receipt.lines],
     )
-    st.download_button(
-        "Download this record", data=_record(receipt), file_name=f"{receipt.reference}.txt", mime="text/plain",
-        on_click="ignore",
-    )  # fmt: skip
+    council = arrive().council["council_name"]
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download this record (Word)", data=lambda: receipt_word.document(receipt, council=council),
+            file_name=f"{receipt.reference}.docx", mime=_WORD, on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Download this record (CSV)", data=lambda: _csv(receipt), file_name=f"{receipt.reference}.csv",
+            mime="text/csv", on_click="ignore",
+        )  # fmt: skip
 
 
-def _record(receipt: Receipt) -> str:
-    """The receipt as plain text: nothing in it can be taken for a formula."""
-    said = [
-        f"Reference {receipt.reference}",
-        f"{receipt.unit_name}, {receipt.period.in_words}",
-        f"Submitted by {receipt.submitted_by} on {receipt.submitted_at.astimezone():%d %B %Y at %H:%M}",
-        "",
-        *(f"{line.code} {line.title}, {line.period}: {line.figure} ({line.rating})" for line in receipt.lines),
+def _show_still_to_come(view: ReceiptView) -> None:
+    receipt = view.receipt
+    if receipt.still_to_come:
+        st.write("Still to come:")
+        st.text("\n".join(f"• {each}" for each in receipt.still_to_come))
+    if view.unsaid:
+        number = f"{view.unsaid} action{'' if view.unsaid == 1 else 's'}"
+        _to_return(f"Say how {number} stood in {receipt.period.in_words}", receipt)
+
+
+def _to_return(label: str, receipt: Receipt) -> None:
+    st.page_link(navigation.find_entry("My return").file, label=plain(label), query_params=_where(receipt))
+
+
+def _where(receipt: Receipt) -> dict[str, str]:
+    return {"unit": receipt.unit_code, "period": receipt.period.iso}
+
+
+def _csv(receipt: Receipt) -> bytes:
+    """With the mark by which Excel knows the pound sign from two others."""
+    rows = [
+        (receipt.reference, line.code, line.title, line.period, line.figure, line.rating, line.commentary)
+        for line in receipt.lines
     ]
-    return "\n".join(said) + "\n"
+    return write_csv(_COLUMNS, rows).encode("utf-8-sig")

@@ -307,6 +307,7 @@ def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: da
                 period=line.line.period.in_words,
                 figure=line.line.in_words(line.figure),
                 rating=line.rating.in_words,
+                commentary=line.figure.commentary if line.figure else "",
             )
             for line in checked.to_submit
         ),

@@ -9,6 +9,7 @@ from performance.entry import Problem
 from performance.organisation import Action, ActionStatus, Milestone
 from performance.periods import Period, day_in_words
 from performance.recovery import MilestoneState
+from performance.texts import clean
 
 LONGEST_EVIDENCE = 600
 # What the figure says of a milestone, as a delivery keeps it: nobody sets it by hand.
@@ -182,7 +183,7 @@ def is_open_milestone(milestone: Milestone, period: Period, state: MilestoneStat
 
 def read_answer(line: DeliveryLine, answer: DeliveryAnswer) -> Said | None:
     """What the answer says of the line; None where it says nothing new. Ask `check_answer` first."""
-    evidence = answer.evidence.strip()
+    evidence = _words(answer)
     if line.action is None:
         said = Said(status=TICKED[line.state or MilestoneState.NOT_YET], evidence=evidence)
         return said if evidence and not _stands(line, said) else None
@@ -244,6 +245,11 @@ def _same_where_left(line: DeliveryLine | None, answer: DeliveryAnswer) -> Deliv
         return answer
     same = DeliveryAnswer(key=answer.key, choice=DeliveryChoice.SAME, seen=answer.seen)
     return answer if check_answer(line, same) else same
+
+
+def _words(answer: DeliveryAnswer) -> str:
+    """What was typed, fit to keep; what is too long is refused by `check_answer`."""
+    return clean(answer.evidence.strip()[: LONGEST_EVIDENCE + 1]).strip()
 
 
 def _stands(line: DeliveryLine, said: Said) -> bool:

@@ -1,23 +1,24 @@
-"""Do: what was submitted, its reference and what happens next; a bookmark of it opens for good."""
+"""Do: what was submitted and what has become of it; a bookmark of it opens for good."""
 
 import streamlit as st
 
 from components import page, receipt
-from cycle import do
+from cycle import do, receipts
 from performance.people import Permission
 
 user = page.start("Receipt", needs=Permission.VIEW_SCORECARDS)
 try:
-    given = do.get_receipt(st.query_params.get("key", ""), by=user)
+    found = receipts.receipt(st.query_params.get("key", ""), by=user)
 except do.ReceiptNotFoundError as fault:
     st.title("Receipt", anchor=False)
     st.info(str(fault))
     st.stop()
 
+given = found.receipt
 st.title("Figures submitted", anchor=False)
-receipt.show(given)
+receipt.show(found)
+receipt.show_next(found)
 st.header(f"{given.period.in_words} figures as submitted", anchor=False)
 receipt.show_figures(given)
-where = {"unit": given.unit_code, "period": given.period.iso}
-st.page_link("pages/review/scorecard.py", label=f"Scorecard of {given.unit_name}", query_params=where)
-st.page_link("pages/do/my_return.py", label="Back to the return", query_params=where)
+st.header("Where to go from here", anchor=False)
+receipt.show_links(found)

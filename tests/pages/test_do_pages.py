@@ -71,7 +71,7 @@ def test_figures_are_entered_checked_and_submitted_and_the_receipt_opens(open_pa
     press(app, "Submit 2 figures")
     assert title(app) == "Figures submitted"
     assert "2017-10-WASTE" in texts(app)
-    assert "Head of service or director, PLACE signs them off by 17 November 2017" in texts(app)
+    assert "Head of service or director, PLACE signs them off by Friday 17 November 2017" in texts(app)
     assert rows_of("SELECT measure_code, recorded_by FROM figures WHERE period_start = '2017-10-01' ORDER BY 1") == [
         ("COUNT", "manager"),
         ("SHARE", "manager"),

@@ -1,0 +1,68 @@
+"""A receipt as it was given, and what has become of it since: where it stands, whom to ask, and what is owed next."""
+
+from dataclasses import dataclass
+
+from cycle import delivering, do
+from cycle.access import demand
+from cycle.returning import Owed, names
+from data_access.database import reading
+from data_access.people import Person, list_people
+from data_access.returns import find_return
+from data_access.settings_store import get_today
+from performance.organisation import ReturnStatus
+from performance.people import Permission, Role, User
+from performance.receipts import Receipt, what_became_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptView:
+    """The receipt, word for word, and where things stand today.
+
+    `next_owed` is the most pressing return of the person's that is not this one; `unsaid` counts the actions of this
+    month that nobody has spoken for.
+    """
+
+    receipt: Receipt
+    status: ReturnStatus
+    became: str
+    contacts: tuple[Person, ...]
+    next_owed: Owed | None = None
+    unsaid: int = 0
+
+
+def receipt(key: str, *, by: User) -> ReceiptView:
+    """The receipt with this key. Raises ReceiptNotFoundError."""
+    given = do.get_receipt(key, by=by)
+    with reading() as session:
+        user, today = demand(session, by, Permission.VIEW_SCORECARDS), get_today(session)
+        stored = find_return(session, unit_code=given.unit_code, period=given.period)
+        decided_by = names(session).get((stored.decided_by if stored else None) or "", "")
+        contacts = tuple(each for each in list_people(session, on=today) if _is_bi_team(each))
+    owed = do.list_owed(by=by) if user.may(Permission.ENTER_FIGURES) else []
+    enters = user.may(Permission.ENTER_FIGURES, at=given.unit_code)
+    return ReceiptView(
+        receipt=given,
+        status=stored.status if stored else ReturnStatus.DRAFT,
+        became=what_became_of(given, stored, decided_by=decided_by, today=today),
+        contacts=contacts,
+        next_owed=_most_pressing([each for each in owed if (each.unit.code, each.period) != _of(given)]),
+        unsaid=delivering.delivery(given.unit_code, given.period, by=by).left if enters else 0,
+    )
+
+
+def _is_bi_team(person: Person) -> bool:
+    return not person.is_disabled and any(role.split("@")[0] == Role.BI_TEAM.value for role in person.roles)
+
+
+def _of(given: Receipt) -> tuple[str, object]:
+    return given.unit_code, given.period
+
+
+def _most_pressing(owed: list[Owed]) -> Owed | None:
+    """What is not settled: a question to answer first, then what has been due the longest."""
+    open_ones = [each for each in owed if not each.is_settled]
+    return min(
+        open_ones,
+        key=lambda each: (each.status is not ReturnStatus.RETURNED, not each.late, each.due_on, each.unit.code),
+        default=None,
+    )

@@ -1,0 +1,155 @@
+"""Delivery on My return, and the receipt, as people use them: through Home.py, signed in, at an address."""
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cycle import delivering, do
+from data_access.database import transaction
+from data_access.models import PlanNodeRow
+from data_access.plan import save_actions
+from performance.delivery import DeliveryAnswer, DeliveryChoice
+from performance.organisation import Action, ActionStatus, NodeKind
+from performance.people import Role, User
+from performance.periods import Period
+from performance.typed import Answer
+from tests.builders import a_user, add_council, add_measure
+from tests.conftest import rows_of
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
+PAGE, RECEIPT = "pages/do/my_return.py", "pages/do/receipt.py"
+
+
+def a_service() -> User:
+    add_council()
+    add_measure("COUNT", title="Missed bins")
+    with transaction() as session:
+        session.add(
+            PlanNodeRow(code="OB", title="Clean streets", kind=NodeKind.OBJECTIVE, parent_code="O1", unit_code="WASTE")
+        )
+        session.flush()
+        actions = [
+            Action(id=0, action="Agree *new* rounds", node_code="OB", responsible_role="Manager",
+                   ends_on=date(2018, 1, 31), status=ActionStatus.ON_TRACK),
+            Action(id=0, action="Train the crews", node_code="OB", ends_on=date(2017, 10, 12)),
+        ]  # fmt: skip
+        save_actions(session, actions=actions)
+    return a_user()
+
+
+def key(what: str) -> str:
+    ((number,),) = rows_of("SELECT id FROM actions WHERE action = :what", what=what)
+    return f"action-{number}"
+
+
+def october(open_page: Open, user: User) -> AppTest:
+    return open_page(user, PAGE, unit="WASTE", period="2017-10")
+
+
+def say(app: AppTest, what: str, choice: DeliveryChoice, evidence: str = "", *, time: int = 0) -> None:
+    name = f"{key(what)}-WASTE-2017-10-{time}"
+    app.radio(f"stands-{name}").set_value(choice.value)
+    app.text_area(f"evidence-{name}").input(evidence)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_each_action_is_shown_with_its_role_its_end_and_how_late_it_is(open_page: Open) -> None:
+    words = texts(october(open_page, a_service()))
+    assert "2 actions under way in October 2017. 2 still to be said." in words
+    assert "Manager, ends 31 January 2018." in words
+    assert "No role named, ends 12 October 2017. Late by 29 days." in words
+    assert "Agree \\*new\\* rounds" in words, "what people type is never markup"
+
+
+def test_one_save_keeps_what_was_said_and_says_so(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    say(app, "Train the crews", DeliveryChoice.LATE, "Half the crews were ill")
+    press(app, "Save delivery")
+    assert "Delivery is saved for 1 line. Still to be said: Agree \\*new\\* rounds." in texts(app)
+    assert "October 2017: Late. Half the crews were ill" in texts(app)
+    assert rows_of("SELECT status, evidence FROM deliveries") == [("late", "Half the crews were ill")]
+
+
+def test_what_cannot_be_kept_is_said_above_and_beside_and_stays_typed(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    say(app, "Train the crews", DeliveryChoice.DONE)
+    say(app, "Agree *new* rounds", DeliveryChoice.LATE, "Talks go on")
+    press(app, "Save delivery")
+    words = texts(app)
+    assert words.count("Enter what shows that it is done: Train the crews") == 2
+    assert "There is a problem" in words
+    assert rows_of("SELECT id FROM deliveries") == []
+    name = f"{key('Agree *new* rounds')}-WASTE-2017-10-0"
+    assert app.text_area(f"evidence-{name}").value == "Talks go on"
+    say(app, "Train the crews", DeliveryChoice.DONE, "Register signed")
+    press(app, "Save delivery")
+    assert "Delivery is saved for 2 lines." in texts(app)
+    assert "There is a problem" not in texts(app)
+
+
+def test_all_that_is_left_is_carried_forward_at_once(open_page: Open) -> None:
+    manager = a_service()
+    for what in ("Agree *new* rounds", "Train the crews"):
+        line = next(each for each in delivering.delivery("WASTE", SEPTEMBER, by=manager).lines if each.what == what)
+        said = DeliveryAnswer(key=line.key, choice=DeliveryChoice.ON_TRACK, evidence="Well", seen=line.seen)
+        delivering.save_deliveries("WASTE", SEPTEMBER, answers=[said], by=manager)
+    app = october(open_page, manager)
+    assert "September 2017: On track. Well" in texts(app)
+    press(app, "Carry forward all that is not said yet")
+    assert "Delivery is saved for 1 line. Still to be said: Train the crews." in texts(app), "its end has passed"
+    assert rows_of("SELECT status, evidence, carried_forward FROM deliveries WHERE period_start = '2017-10-01'") == [
+        ("on_track", "Well", 1)
+    ]
+
+
+def test_a_word_from_someone_else_meanwhile_is_shown_first(open_page: Open) -> None:
+    manager = a_service()
+    app = october(open_page, manager)
+    head = a_user("head", Role.HEAD, "PLACE")
+    line = next(each for each in delivering.delivery("WASTE", OCTOBER, by=head).lines if "crews" in each.what)
+    theirs = DeliveryAnswer(key=line.key, choice=DeliveryChoice.DONE, evidence="All trained", seen=line.seen)
+    delivering.save_deliveries("WASTE", OCTOBER, answers=[theirs], by=head)
+    say(app, "Train the crews", DeliveryChoice.LATE, "Not all")
+    press(app, "Save delivery")
+    assert "Head of service or director, PLACE said “Done” for October 2017" in texts(app)
+    assert rows_of("SELECT status FROM deliveries") == [("done",)]
+    press(app, "Save delivery")
+    assert rows_of("SELECT status FROM deliveries ORDER BY id") == [("done",), ("late",)], "now they have seen it"
+
+
+def test_who_may_not_say_it_reads_it(open_page: Open) -> None:
+    a_service()
+    housing = a_user("both", unit="HOUSING")
+    add_measure("OTHER", unit_code="HOUSING")
+    app = open_page(housing, PAGE, unit="HOUSING", period="2017-10")
+    assert "No action or milestone of Housing was under way in October 2017." in texts(app)
+
+
+def test_a_receipt_opened_later_says_what_has_become_of_it(open_page: Open) -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    a_user("bi", Role.BI_TEAM, "COUNCIL")
+    answer = Answer(measure_code="COUNT", value="12", based_on=0)
+    do.submit_return("WASTE", OCTOBER, answers=[answer], request_key="the-key", by=manager)
+    words = texts(open_page(manager, RECEIPT, key="the-key"))
+    assert "Head of service or director, PLACE signs them off by Friday 17 November 2017" in words
+    assert "bi@example.org, and quote 2017-10-WASTE" in words
+    do.return_with_question("WASTE", OCTOBER, version=1, question="Is 12 *right*?", by=head)
+    app = open_page(manager, RECEIPT, key="the-key")
+    assert "with a question: Is 12 \\*right\\*?" in texts(app)
+    links = [element.proto.label for element in app.get("page_link")]
+    assert "Answer the question" in links
+    assert "Say how 2 actions stood in October 2017" in links
+    assert any(label.startswith("Next: Waste and recycling") for label in links)
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Download this record (Word)",
+        "Download this record (CSV)",
+    ]
