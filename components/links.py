@@ -1,42 +1,80 @@
 """Lists whose every line leads to the page where the person can act on it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import streamlit as st
 
 from components import navigation
-from cycle.home import Change
+from components.figure_form import plain
+from cycle.delivering import Unsaid
+from cycle.home import Change, Question
 from cycle.returning import Owed, Waiting
 from performance.people import User
 from performance.periods import day_in_words
+from performance.returns import SIGN_OFF_WITHIN
 from performance.scorecard import ScorecardLine
 
 MOST, MOST_OWED = 12, 4
 
 
-def owed(returns: Iterable[Owed]) -> None:
-    """Returns to enter, newest first, each with its state and its day; of the older ones, how many."""
+def owed(returns: Iterable[Owed], *, today: date) -> None:
+    """Returns to enter, each with its state and its day; of what is beyond the first few, how many."""
     drawn = list(returns)
     for each in drawn[:MOST_OWED]:
         _link(
             "My return",
             f"{each.unit.name}, {each.period.in_words}: {each.in_words}",
-            f"On time by {day_in_words(each.due_on)}",
+            _due(each, today),
             unit=each.unit.code,
             period=each.period.iso,
         )
     if len(drawn) > MOST_OWED:
-        st.caption(f"And {len(drawn) - MOST_OWED} earlier, to choose on the page of the return.")
+        st.caption(f"And {len(drawn) - MOST_OWED} more, to choose on the page of the return.")
 
 
-def waiting(returns: Iterable[Waiting]) -> None:
-    """Returns to sign off."""
+def questions(asked: Iterable[Question]) -> None:
+    """Returns that came back, each with what was asked."""
+    for each in asked:
+        when = f" on {day_in_words(each.asked_on)}" if each.asked_on else ""
+        said = (
+            f"{each.asked_by} asked{when}: {each.question}" if each.question else f"Returned by {each.asked_by}{when}"
+        )
+        _link(
+            "My return",
+            f"{each.unit.name}, {each.period.in_words}: returned with a question",
+            said,
+            unit=each.unit.code,
+            period=each.period.iso,
+        )
+
+
+def unsaid(actions: Iterable[Unsaid]) -> None:
+    """Actions nobody has spoken for this month, a line a service."""
+    for each in actions:
+        number = f"{each.actions} action{'' if each.actions == 1 else 's'}"
+        late = f"{each.late} past the end that was set" if each.late else "On track, late or done, in one choice each"
+        _link(
+            "My return",
+            f"{each.unit.name}: say how {number} stood in {each.period.in_words}",
+            late,
+            unit=each.unit.code,
+            period=each.period.iso,
+        )
+
+
+def waiting(returns: Iterable[Waiting], *, today: date) -> None:
+    """Returns to sign off, each with who sent it and by when; or why this person may not."""
     for each in returns:
         stored = each.stored
+        detail = f"Submitted by {each.submitted_by}"
+        if stored.submitted_at is not None:
+            sent = stored.submitted_at.astimezone().date()
+            detail += f" on {day_in_words(sent)}. {_by(sent + SIGN_OFF_WITHIN, today, 'Sign off')}"
         _link(
             "Sign-off",
             f"{each.unit.name}, {stored.period.in_words}",
-            f"Submitted by {each.submitted_by}",
+            each.why_not or detail,
             unit=stored.unit_code,
             period=stored.period.iso,
         )
@@ -75,14 +113,35 @@ def _figure(line: ScorecardLine) -> str:
     return f"{measure.print_value(line.value)}{against} ({line.period.short})"
 
 
+def _due(owed: Owed, today: date) -> str:
+    if not owed.late:
+        return _by(owed.due_on, today, "On time")
+    days = (today - owed.due_on).days
+    return f"Late by {days} day{'' if days == 1 else 's'}: due by {_weekday(owed.due_on)}"
+
+
+def _by(day: date, today: date, what: str) -> str:
+    """On time by Friday 17 November 2017 (7 days left)."""
+    left = (day - today).days
+    if left < 0:
+        return f"{what} by {_weekday(day)} ({-left} day{'' if left == -1 else 's'} ago)"
+    return (
+        f"{what} by {_weekday(day)} ({'today' if not left else f'{left} day' + ('' if left == 1 else 's') + ' left'})"
+    )
+
+
+def _weekday(day: date) -> str:
+    return f"{day:%A} {day_in_words(day)}"
+
+
 def _measure_link(line: ScorecardLine, detail: str) -> None:
     _link("One measure", line.measure.title, detail, measure=line.measure.code)
 
 
 def _link(page: str, label: str, detail: str, **query: str) -> None:
     with st.container(gap=None):
-        st.page_link(navigation.find_entry(page).file, label=label, query_params=query)
-        st.caption(detail)
+        st.page_link(navigation.find_entry(page).file, label=plain(label), query_params=query)
+        st.caption(plain(detail))
 
 
 def _rest(number: int) -> None:

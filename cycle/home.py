@@ -6,16 +6,18 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.delivering import Unsaid, list_unsaid
 from cycle.do import list_owed, list_waiting
 from cycle.hiding import council_series
 from cycle.memory import remembered
-from cycle.returning import Owed, Waiting
+from cycle.returning import Owed, Waiting, names, own_units
 from data_access.database import reading
 from data_access.register import list_measures
+from data_access.returns import list_returns
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
 from performance.figures import Series
 from performance.measures import Measure
-from performance.organisation import ReturnStatus
+from performance.organisation import ReturnStatus, Unit
 from performance.people import Permission, Role, User
 from performance.periods import Period
 from performance.rag import Rag
@@ -43,11 +45,29 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Question:
+    """A return that came back: what was asked, by whom and when."""
+
+    unit: Unit
+    period: Period
+    question: str
+    asked_by: str
+    asked_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Home:
-    """All that Home shows to one person. `standing` is None for those who do not see scorecards."""
+    """All that Home shows to one person. `standing` is None for those who do not see scorecards.
+
+    `owed` are returns with figures missing, late ones first; `questions` those that came back; `unsaid` actions
+    nobody has spoken for; `waiting` what waits for this person's sign-off.
+    """
 
     owed: tuple[Owed, ...]
+    questions: tuple[Question, ...]
+    unsaid: tuple[Unsaid, ...]
     waiting: tuple[Waiting, ...]
+    today: date
     standing: Standing | None
     whole_council: bool
 
@@ -60,8 +80,14 @@ def home(*, by: User) -> Home:
         standing = None
         if user.may(Permission.VIEW_SCORECARDS):
             standing = remembered(session, ("home", units), lambda: _standing(session, units))
+        enters = user.may(Permission.ENTER_FIGURES)
+        questions = remembered(session, ("questions", user), lambda: _questions(session, user)) if enters else ()
+        today = get_today(session)
     return Home(
-        owed=tuple(each for each in list_owed(by=by) if _is_open(each)) if user.may(Permission.ENTER_FIGURES) else (),
+        owed=tuple(sorted((each for each in list_owed(by=by) if _is_open(each)), key=_urgency)) if enters else (),
+        questions=questions,
+        unsaid=tuple(list_unsaid(by=by)) if enters else (),
+        today=today,
         waiting=tuple(list_waiting(by=by)) if user.may(Permission.APPROVE_RETURNS) else (),
         standing=standing,
         whole_council=units is None,
@@ -69,8 +95,31 @@ def home(*, by: User) -> Home:
 
 
 def _is_open(owed: Owed) -> bool:
-    """Whether the service still has something to enter or to answer."""
-    return owed.provided < owed.asked or owed.status is ReturnStatus.RETURNED
+    """Whether the service still has something to enter; what came back stands among the questions."""
+    return owed.provided < owed.asked and owed.status is not ReturnStatus.RETURNED
+
+
+def _urgency(owed: Owed) -> tuple[bool, int, str]:
+    """Late before not yet due; of the late the newest first, of the others what is due soonest."""
+    day = owed.due_on.toordinal()
+    return not owed.late, -day if owed.late else day, owed.unit.name
+
+
+def _questions(session: Session, user: User) -> tuple[Question, ...]:
+    """Returns of the person's units that came back, the newest question first."""
+    units = {unit.code: unit for unit in own_units(session, user)}
+    known_as = names(session)
+    found = list_returns(session, unit_codes=list(units), status=ReturnStatus.RETURNED)
+    return tuple(
+        Question(
+            unit=units[each.unit_code],
+            period=each.period,
+            question=each.question,
+            asked_by=known_as.get(each.decided_by or "", each.decided_by or ""),
+            asked_on=each.decided_at.astimezone().date() if each.decided_at else None,
+        )
+        for each in sorted(found, key=lambda each: each.period, reverse=True)
+    )
 
 
 def _standing(session: Session, units: frozenset[str] | None) -> Standing:

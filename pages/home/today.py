@@ -11,16 +11,19 @@ today = home.home(by=user)
 
 st.title("Home", anchor=False)
 
-due, waiting = st.columns(2) if today.owed and today.waiting else (st.container(), st.container())
-if today.owed:
+asked = today.questions or today.owed or today.unsaid
+due, waiting = st.columns(2) if asked and today.waiting else (st.container(), st.container())
+if asked:
     with due:
         st.header("Due from you", anchor=False)
-        links.owed(today.owed)
+        links.questions(today.questions)
+        links.owed(today.owed, today=today.today)
+        links.unsaid(today.unsaid)
 if today.waiting:
     with waiting:
         st.header("Waiting for your sign-off", anchor=False)
-        links.waiting(today.waiting)
-if user.may(Permission.ENTER_FIGURES) and not today.owed:
+        links.waiting(today.waiting, today=today.today)
+if user.may(Permission.ENTER_FIGURES) and not asked:
     st.write("Nothing is due from you.")
 
 if today.standing is not None:

@@ -1,5 +1,7 @@
 """Home: what is due, what waits, what is red and what changed, for each in their part of the council."""
 
+from datetime import date
+
 import pytest
 
 from cycle import do, home
@@ -76,11 +78,33 @@ def test_a_return_that_is_settled_is_due_no_more_and_one_that_waits_is_for_the_h
     assert october not in {each.period for each in home.home(by=manager).owed}
 
 
+def test_what_is_late_stands_before_what_is_not_yet_due_and_what_came_back_stands_alone() -> None:
+    add_council()
+    add_measure("BINS", active_from=date(2017, 9, 1))
+    add_measure("SLOW", unit_code="HOUSING", lag_days=30, active_from=date(2017, 10, 1))
+    head = a_user("head", Role.HEAD, "PLACE")
+    found = home.home(by=head)
+    assert [(each.unit.code, each.period.start.month, each.late) for each in found.owed] == [
+        ("WASTE", 10, 1),
+        ("WASTE", 9, 1),
+        ("HOUSING", 10, 0),
+    ]
+    october, manager = Period.month(2017, 10), a_user()
+    answer = Answer(measure_code="BINS", value="12", based_on=0)
+    do.submit_return("WASTE", october, answers=[answer], request_key="once", by=manager)
+    do.return_with_question("WASTE", october, version=1, question="Why?", by=head)
+    found = home.home(by=manager)
+    (asked,) = found.questions
+    assert (asked.unit.code, asked.period, asked.question) == ("WASTE", october, "Why?")
+    assert asked.asked_by == "Head of service or director, PLACE"
+    assert october not in {each.period for each in found.owed}
+
+
 def test_a_councillor_and_an_administrator_get_no_ratings() -> None:
     a_busy_council()
     for role in (Role.COUNCILLOR, Role.ADMINISTRATOR):
         found = home.home(by=a_user(role.value, role, "COUNCIL"))
-        assert (found.standing, found.owed, found.waiting) == (None, (), ())
+        assert (found.standing, found.owed, found.waiting, found.questions, found.unsaid) == (None, (), (), (), ())
 
 
 def test_what_is_kept_for_one_part_is_not_shown_to_another() -> None:

@@ -1,9 +1,14 @@
 """Home as each sees it: what to do first, what is red, and words where there is nothing."""
 
+from datetime import date
+
 import pytest
 
 from cycle import do
+from data_access import plan
+from data_access.database import transaction
 from performance.measures import Polarity
+from performance.organisation import Action
 from performance.people import Role
 from performance.periods import Period
 from performance.typed import Answer
@@ -33,7 +38,7 @@ def test_a_manager_sees_what_is_due_and_what_is_red_in_their_part(open_page: Ope
     found = texts(app)
     assert "Due from you" in found
     assert "Waste and recycling, October 2017: 0 of 1 in, 1 late" in links(app)
-    assert "On time by 5 November 2017" in found
+    assert "Late by 5 days: due by Sunday 5 November 2017" in found
     assert "Red now: 1 of 1 measures" in found
     assert "▲ Red: 30, target 10 (Sep 2017)" in found
     assert "Green to Red: 30, target 10 (Sep 2017)" in found
@@ -49,7 +54,37 @@ def test_a_head_sees_a_return_that_waits_and_a_manager_with_nothing_due_is_told_
     assert "Nothing is due from you." in texts(open_page(manager, PAGE))
     app = open_page(head, PAGE)
     assert "Waiting for your sign-off" in texts(app)
+    assert "on 10 November 2017. Sign off by Friday 17 November 2017 (7 days left)" in texts(app)
     assert "Waste and recycling, October 2017" in links(app)
+
+
+def test_a_question_stands_first_with_its_words_and_leads_to_the_return(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", active_from=Period.month(2017, 10).start)
+    manager, head = a_user(), a_user("head", Role.HEAD, "PLACE")
+    answer = Answer(measure_code="BINS", value="12", based_on=0)
+    do.submit_return("WASTE", Period.month(2017, 10), answers=[answer], request_key="once", by=manager)
+    do.return_with_question("WASTE", Period.month(2017, 10), version=1, question="Is 12 *right*?", by=head)
+    app = open_page(manager, PAGE)
+    assert links(app)[0] == "Waste and recycling, October 2017: returned with a question"
+    assert "Head of service or director, PLACE asked on 10 November 2017: Is 12 \\*right\\*?" in texts(app)
+
+
+def test_actions_nobody_has_spoken_for_are_counted(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", active_from=Period.month(2017, 11).start)
+    with transaction() as session:
+        plan.save_actions(
+            session,
+            actions=[
+                Action(id=0, action="Buy bins", measure_code="BINS", ends_on=date(2017, 10, 12)),
+                Action(id=0, action="Paint bins", measure_code="BINS"),
+            ],
+        )
+    app = open_page(a_user(), PAGE)
+    assert "Waste and recycling: say how 2 actions stood in October 2017" in links(app)
+    assert "1 past the end that was set" in texts(app)
+    assert "Nothing is due from you." not in texts(app)
 
 
 def test_nothing_red_and_nothing_changed_is_said(open_page: Open) -> None:
