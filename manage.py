@@ -155,6 +155,8 @@ def figures(
     _say_readings(read)
     for problem in report.refused[:MOST_SAID]:
         typer.echo(problem.in_words, err=True)
+    for question in report.questioned[:MOST_SAID]:
+        typer.echo(question, err=True)
     typer.echo(("Nothing was changed. " if dry_run else "") + report.in_words)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.adding_up import disagreements
 from cycle.importing_returns import Touched, returns_touched, take_over
 from data_access import areas, figures, import_runs, people, plan, register, returns
 from data_access.audit import add_event
@@ -53,6 +54,7 @@ class FiguresReport:
     """What an import of figures did (or, tried only, would do), counted in rows.
 
     `returns` are the references of the returns the figures were put into; `fingerprint` tells two reports apart.
+    `questioned` says where wards and city disagree: kept all the same, for someone to look at.
     """
 
     rows: int
@@ -64,6 +66,7 @@ class FiguresReport:
     changes: tuple[FigureChange, ...] = ()
     returns: tuple[str, ...] = ()
     fingerprint: str = ""
+    questioned: tuple[str, ...] = ()
 
     @property
     def in_words(self) -> str:
@@ -231,6 +234,7 @@ def _compare(
         changes=tuple(changes),
         returns=tuple(sorted({f"{month.start:%Y-%m}-{unit}" for unit, month in touched.values()})),
         fingerprint=_digest(each.figure for each in changes),
+        questioned=disagreements(session, [(each.measure, each.figure) for each in changes]),
     )
     return report, touched
 

@@ -1,16 +1,18 @@
 """Checks that need the database: wards against the city, the council's own limits, and what is kept of a yes."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from cycle import adding_up, do
+from cycle import adding_up, do, importing
 from data_access.database import reading, transaction
-from data_access.figures import current_series
-from data_access.register import list_measures
 from data_access.settings_store import get_check_limits, save_setting
 from performance.commentary import Commentary
 from performance.council import WORKBOOK_SETTINGS, SettingError, checked_setting
+from performance.figures import Figure
+from performance.incoming import FigureLine, FiguresRead
 from performance.measures import Accumulation, CommentaryRule
 from performance.organisation import AreaKind
 from performance.people import Role, User
@@ -78,19 +80,29 @@ def test_a_running_total_adds_up_over_wards_too() -> None:
     assert [check for check, _ in checks(manager, "104")] == [Check.WARDS]
 
 
-def test_files_are_told_where_wards_and_city_disagree_from_either_side() -> None:
-    a_city("40", "62")
+def test_a_file_is_told_where_wards_and_city_disagree_from_either_side() -> None:
+    manager = a_city("40", "62")
+    measure = do.my_return("WASTE", OCTOBER, by=manager).lines[0].measure
+    city = Figure(measure_code="COUNT", area_code=COUNCIL, period=OCTOBER, value=Decimal(104))
+    with reading() as session:
+        assert adding_up.disagreements(session, [(measure, city)]) == (
+            "Check COUNT, October 2017: the wards add up to 102, not 104.",
+        )
+        assert adding_up.disagreements(session, [(measure, replace(city, value=Decimal(102)))]) == ()
+        assert adding_up.disagreements(session, []) == ()
     add_figure("COUNT", "2017-10", "104")
     with reading() as session:
-        measures = list_measures(session)
-        for area in (NORTH, COUNCIL):
-            (figure,) = current_series(session, measure_codes=["COUNT"], area_codes=[area], periods=[OCTOBER])[
-                "COUNT", area
-            ].values()
-            assert adding_up.disagreements(session, measures=measures, figures=[figure]) == {
-                "COUNT, October 2017": "Check: the wards add up to 102, not 104. Confirm it or change it"
-            }
-        assert adding_up.disagreements(session, measures=measures, figures=[]) == {}
+        told = adding_up.disagreements(session, [(measure, replace(city, area_code=NORTH, value=Decimal(41)))])
+        assert told == ("Check COUNT, October 2017: the wards add up to 103, not 104.",)
+        assert adding_up.disagreements(session, [(measure, replace(city, area_code=NORTH, value=Decimal(42)))]) == ()
+
+
+def test_an_import_keeps_what_it_questions() -> None:
+    a_city("40", "62")
+    city = Figure(measure_code="COUNT", area_code=COUNCIL, period=OCTOBER, value=Decimal(104))
+    read = FiguresRead(lines=(FigureLine(row=2, figure=city),), problems=())
+    report = importing.import_figures(read, source="nightly.csv")
+    assert (report.added, report.questioned) == (1, ("Check COUNT, October 2017: the wards add up to 102, not 104.",))
 
 
 def test_a_yes_keeps_the_rule_and_the_reason_who_and_when() -> None:
