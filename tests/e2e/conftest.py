@@ -41,6 +41,7 @@ _TOO_WIDE = """() => Math.max(...[document.documentElement, document.querySelect
     .map(part => part.scrollWidth - part.clientWidth))"""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of a file stay with one worker, so that its server is started once."""
     for item in items:
