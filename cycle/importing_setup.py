@@ -172,7 +172,7 @@ def _sheets(session: Session, wanted: Register, recording: Recording, *, by: Use
     yield _sheet(
         "actions", wanted.actions, [replace(action, id=0) for action in plan.list_actions(session)],
         lambda action: (action.node_code, action.measure_code, action.action),
-        lambda found: plan.save_actions(session, actions=found),
+        lambda found: plan.save_actions(session, actions=found, recording=recording),
     )  # fmt: skip
     yield _sheet(
         "risks", wanted.risks, plan.list_risks(session), lambda risk: risk.code,

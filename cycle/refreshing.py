@@ -7,14 +7,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from cycle.returning import names
-from data_access.people import list_people
+from data_access.people import list_posts
 from data_access.plan import list_nodes
 from data_access.refreshes import get_refresh, list_lines
 from data_access.register import list_measures
 from data_access.settings_store import get_today
 from data_access.units import list_units
 from performance.measures import Measure
-from performance.people import Role
 from performance.refresh import Clash, Line, Noun, Plan, Refresh, RefreshState, carried_into, clashes, preview
 from performance.refresh_checks import Matter, matters
 from performance.refresh_diff import PlanDiff, compare
@@ -111,10 +110,4 @@ def _in_use(session: Session, day: date) -> tuple[Measure, ...]:
 def _in_post(session: Session) -> frozenset[str]:
     """Units where someone is service manager or head today."""
     today = get_today(session)
-    held = [
-        (Role(role), unit)
-        for person in list_people(session, on=today)
-        if not person.is_disabled
-        for role, _, unit in (text.partition("@") for text in person.roles)
-    ]
-    return staffed(list_units(session, on=today), held)
+    return staffed(list_units(session, on=today), list_posts(session, on=today))

@@ -11,7 +11,7 @@ from cycle.memory import remembered
 from cycle.warding import list_ward_measures
 from data_access import threads
 from data_access.changes import list_changes
-from data_access.people import Person, list_people
+from data_access.people import Person, list_people, list_posts
 from data_access.plan import get_node, list_nodes
 from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
@@ -22,7 +22,6 @@ from performance.figures import Series
 from performance.measures import Measure
 from performance.organisation import PlanNode, Unit, units_below
 from performance.own_thread import OwnObjective, PersonalThread
-from performance.people import Role
 from performance.periods import Period
 from performance.rag import rate
 from performance.refresh import Noun
@@ -106,14 +105,8 @@ def whole_plan(session: Session, day: date, *, sees_all: bool) -> WholePlan:
 def _work_out(session: Session, day: date, *, sees_all: bool) -> WholePlan:
     nodes, units = list_nodes(session, on=day), list_units(session, on=day)
     strands = _strands(session, _measures(session, day), day, sees_all=sees_all)
-    held = [
-        (Role(role), unit)
-        for person in list_people(session, on=day)
-        if not person.is_disabled
-        for role, _, unit in (text.partition("@") for text in person.roles)
-    ]
     names = {unit.code: unit.name for unit in units}
-    gaps = find_gaps(nodes, strands, day=day, in_post=staffed(units, held), unit_names=names)
+    gaps = find_gaps(nodes, strands, day=day, in_post=staffed(units, list_posts(session, on=day)), unit_names=names)
     return WholePlan(nodes=tuple(nodes), strands=tuple(strands), units=tuple(units), gaps=gaps)
 
 

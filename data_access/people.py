@@ -104,6 +104,15 @@ def list_people(session: Session, *, on: date) -> list[Person]:
     ]
 
 
+def list_posts(session: Session, *, on: date) -> list[tuple[Role, str]]:
+    """The roles held on the day at units, by those whose account is open; ordered by person."""
+    query = select(RoleHoldingRow.role, RoleHoldingRow.unit_code).join(
+        PersonRow, PersonRow.username == RoleHoldingRow.username
+    )
+    open_on_the_day = query.where(PersonRow.disabled_at.is_(None), *valid_on(RoleHoldingRow, on))
+    return [(role, unit) for role, unit in session.execute(open_on_the_day.order_by(RoleHoldingRow.id))]
+
+
 def list_managed(session: Session, *, manager: str, on: date) -> list[Person]:
     """Those with an open account whose manager the person is today, by name."""
     found = [each for each in list_people(session, on=on) if each.manager == manager and not each.is_disabled]

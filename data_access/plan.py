@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -85,16 +85,23 @@ def list_actions(
     return [_action(row) for row in session.scalars(query)]
 
 
-def save_actions(session: Session, *, actions: Iterable[Action]) -> None:
-    """Add actions of nodes and measures, or change those with the same place and wording."""
-    rows = {(row.node_code, row.measure_code, row.action): row for row in session.scalars(_standing_actions())}
+def save_actions(session: Session, *, actions: Iterable[Action], recording: Recording) -> None:
+    """Add actions of nodes and measures; one with the same place and wording is changed, keeping what it was.
+
+    Raises VersionTakenError where someone else changed one at this moment.
+    """
+    standing = {_place(row): _action(row) for row in session.scalars(_standing_actions())}
+    numbered = select(ActionChangeRow.action_id, func.max(ActionChangeRow.version)).group_by(ActionChangeRow.action_id)
+    newest: dict[int, int] = {action_id: version for action_id, version in session.execute(numbered)}
     for action in actions:
-        row = rows.get((action.node_code, action.measure_code, action.action))
-        if row is None:
-            row = ActionRow(node_code=action.node_code, measure_code=action.measure_code, action=action.action)
-            session.add(row)
-        row.responsible_role, row.result, row.resources = action.responsible_role, action.result, action.resources
-        row.starts_on, row.ends_on, row.status = action.starts_on, action.ends_on, action.status
+        before = standing.get(_place(action))
+        if before is None:
+            session.add(ActionRow(**_action_fields(action)))
+            continue
+        after, version = replace(action, id=before.id), newest.get(before.id, 1) + 1
+        if after != before:
+            change = ActionChange(action_id=before.id, version=version, before=before, after=after, recording=recording)
+            save_action_change(session, change=change)
     session.flush()
 
 
@@ -158,6 +165,11 @@ def save_risks(session: Session, *, risks: Iterable[Risk]) -> None:
 
 def _standing_actions() -> Select[ActionRow]:
     return select(ActionRow).where(ActionRow.plan_id.is_(None), ActionRow.removed_on.is_(None)).order_by(ActionRow.id)
+
+
+def _place(action: ActionRow | Action) -> tuple[str | None, str | None, str]:
+    """What tells one action of the plan from another: where it belongs, and its wording."""
+    return action.node_code, action.measure_code, action.action
 
 
 def _action_fields(action: Action | None) -> dict[str, Any]:

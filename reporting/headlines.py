@@ -33,8 +33,7 @@ def suggest_headline(measure: Measure, ours: Mapping[Period, Decimal]) -> str:
     value = measure.print_value(ours[latest])
     if len(known) < 2:
         return _first_that_fits(f"{name}: {value} in {latest.short}", f"{value} in {latest.short}")
-    before = known[sorted(known)[-2]]
-    way = "no change, at" if known[latest] == before else "down to" if known[latest] < before else "up to"
+    way = _way(measure, known)
     short = f"{name}: {way} {value}"
     without_name = f"{way[0].upper()}{way[1:]} {value} in {latest.short}"
     return _first_that_fits(f"{short}{_extreme(known)}", f"{short} in {latest.short}", short, without_name)
@@ -82,6 +81,17 @@ def _doubt(claim: str, measure: Measure, known: Mapping[Period, Decimal]) -> str
         return f'The headline says "{claim}", but {when.short} was {measure.print_value(extreme)}.'
     change = f"from {measure.print_value(then)} in {first.short} to {measure.print_value(now)} in {latest.short}"
     return f'The headline says "{claim}", but the figure went {change}.'
+
+
+def _way(measure: Measure, known: Mapping[Period, Decimal]) -> str:
+    """Which way it went: against the period before, or against the first where that says nothing."""
+    first, latest = min(known), max(known)
+    now, before, then = known[latest], known[sorted(known)[-2]], known[first]
+    if now != before:
+        return "down to" if now < before else "up to"
+    if now == then:
+        return "no change, at"
+    return f"{'down' if now < then else 'up'} from {measure.print_value(then)} in {first.short} to"
 
 
 def _extreme(known: Mapping[Period, Decimal]) -> str:

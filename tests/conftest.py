@@ -1,6 +1,7 @@
 """What every test may lean on: a real, empty, migrated database on each engine."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,22 +45,54 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
-@pytest.fixture
-def database_on_both(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database brought to this version once; tests take copies."""
+    path = tmp_path_factory.mktemp("migrated") / "test.db"
+    _migrate_once(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database brought to this version once; tests take copies."""
+    with postgres.new_database() as url:
+        _migrate_once(url)
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_on_both(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty database at this version, on SQLite and again on PostgreSQL."""
-    yield from _use(database_url, tmp_path, monkeypatch)
+    if request.param == "sqlite":
+        yield from _use(_copied(request.getfixturevalue("migrated_file"), tmp_path), tmp_path, monkeypatch)
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.new_database(like=request.getfixturevalue("migrated_database")) as url:
+        yield from _use(url, tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sqlite_database(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty SQLite database at this version, for tests that are about pages rather than storage."""
-    yield from _use(f"sqlite:///{tmp_path / 'test.db'}", tmp_path, monkeypatch)
+    yield from _use(_copied(migrated_file, tmp_path), tmp_path, monkeypatch)
+
+
+def _migrate_once(url: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DATABASE_URL", url)
+        migrate()
+        database.engine().dispose()
+
+
+def _copied(migrated: Path, folder: Path) -> str:
+    shutil.copy(migrated, folder / "test.db")
+    return f"sqlite:///{folder / 'test.db'}"
 
 
 def _use(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("GOLDEN_THREAD_STATE", str(folder / "state"))
-    migrate()
     yield url
     database.engine().dispose()
 

@@ -26,11 +26,13 @@ class PostgresServer:
     url: str
 
     @contextmanager
-    def new_database(self) -> Iterator[str]:
+    def new_database(self, *, like: str | None = None) -> Iterator[str]:
+        """The address of a database until the block ends: empty, or a copy of the one at the address `like`."""
         name = f"test_{uuid.uuid4().hex}"
+        template = f" TEMPLATE {make_url(like).database}" if like else ""
         admin = create_engine(self.url, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}{template}"))
         try:
             yield make_url(self.url).set(database=name).render_as_string(hide_password=False)
         finally:

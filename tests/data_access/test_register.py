@@ -91,13 +91,28 @@ def test_saving_again_changes_and_never_doubles() -> None:
     for _ in range(2):
         with transaction() as session:
             areas.save_memberships(session, memberships=[member])
-            plan.save_actions(session, actions=[action])
+            plan.save_actions(session, actions=[action], recording=RECORDING)
             plan.save_risks(session, risks=[risk])
             register.save_measures(session, measures=[MEASURE], recording=RECORDING)
     with reading() as session:
         assert areas.list_memberships(session, group_name="Neighbours", on=MOVED) == [member]
         assert [each.action for each in plan.list_actions(session, measure_codes=["A10"])] == ["Do it"]
         assert plan.list_risks(session) == [risk]
+
+
+def test_an_action_brought_in_again_with_other_words_keeps_what_it_was() -> None:
+    first = Action(id=0, action="Do it", measure_code="A10", result="Fewer")
+    with transaction() as session:
+        register.save_measures(session, measures=[MEASURE], recording=RECORDING)
+    for result in ("Fewer", "Fewer", "Fewest"):
+        with transaction() as session:
+            plan.save_actions(session, actions=[replace(first, result=result)], recording=RECORDING)
+    with reading() as session:
+        assert [each.result for each in plan.list_actions(session, measure_codes=["A10"])] == ["Fewest"]
+        (change,) = plan.list_action_changes(session, node_codes=[], measure_codes=["A10"])
+    assert change.version == 2
+    assert change.before is not None
+    assert change.before.result == "Fewer"
 
 
 def test_a_published_edition_goes_before_one_we_drew() -> None:

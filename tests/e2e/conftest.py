@@ -41,6 +41,7 @@ _TOO_WIDE = """() => Math.max(...[document.documentElement, document.querySelect
     .map(part => part.scrollWidth - part.clientWidth))"""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of a file stay with one worker, so that its server is started once."""
     for item in items:
@@ -94,8 +95,9 @@ def copied(demonstration: Path, folder: Path) -> Path:
 def operate(database: Path, *command: str) -> str:
     """What an operator does beside the running server: `manage.py ...`; the answer is what it printed."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(database), check=True, capture_output=True
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(database), check=False, capture_output=True
     )
+    assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
 
 
@@ -165,7 +167,7 @@ class Visitor:
 
     def unfold(self, label: str) -> None:
         """Open a folded part and wait until it lies still: a button that still moves is missed between down and up."""
-        self.page.get_by_text(label).click()
+        self.page.locator("summary").filter(has_text=label).click()
         self.page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
 
     def settle(self) -> None:

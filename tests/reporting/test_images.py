@@ -127,6 +127,13 @@ def test_a_headline_is_suggested_in_ten_words_or_fewer() -> None:
     assert count_words(suggested) <= 10
 
 
+def test_a_year_like_the_last_is_held_against_the_first_of_the_chart() -> None:
+    level = OURS | {Period.year(2016): Decimal("19.3")}
+    assert suggest_headline(MEASURE, level) == "Adults who smoke: down from 23.0% in 2012/13 to 19.3%"
+    flat = dict.fromkeys(OURS, Decimal("19.3"))
+    assert suggest_headline(MEASURE, flat) == "Adults who smoke: no change, at 19.3%"
+
+
 def test_a_long_name_leaves_the_headline_short() -> None:
     measure = replace(MEASURE, title="Older people who need no further help after a period of short-term support")
     assert suggest_headline(measure, OURS) == "Down to 16.5% in 2016/17"
