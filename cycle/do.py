@@ -147,8 +147,8 @@ def save_figure(measure_code: str, *, area_code: str, period: Period, answer: An
             line = line_of(session, measure=measure, area_code=area_code, period=period)
             _demand_open(returns.get_return(session, unit_code=measure.unit_code, period=month), line.current)
             checked = check_line(line, answer)
-            if checked.figure is None:
-                raise EntryRefusedError(checked.problems)
+            if checked.figure is None or (checked.too_long and not checked.figure.commentary):
+                raise EntryRefusedError([*checked.problems, *checked.too_long])
             saved = _add_figures(session, [checked], return_id=return_id, by=by, at=get_now(session))
             if checked.is_changed:
                 subject = f"{measure_code} {area_code} {period.iso}"

@@ -80,10 +80,17 @@ class CheckedLine:
         found = [] if is_told else commentary_gaps(self.line, self.asked, said, name=name)
         if self.questions and not said.confirmed.strip():
             found.append(Problem(field="confirmed", message=f"Enter why this is right, for {name}, or change it"))
-        if said.length > LONGEST and self.is_changed:
-            message = f"Commentary on {name} must be {LONGEST} characters or less. You have {said.length:,}"
-            found.append(Problem(field="what_happened", message=message))
-        return tuple(found)
+        return (*found, *self.too_long)
+
+    @property
+    def too_long(self) -> tuple[Problem, ...]:
+        """A commentary that would not be kept whole, unless it was kept so before."""
+        said, stored = self.answer.commentary, self.line.current
+        if said.length <= LONGEST or (stored is not None and read_commentary(stored.commentary) == said):
+            return ()
+        name = in_sentence(self.measure.title)
+        message = f"Commentary on {name} must be {LONGEST} characters or less. You have {said.length:,}"
+        return (Problem(field="what_happened", message=message),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,10 +167,6 @@ def check_line(line: ReturnLine, answer: Answer) -> CheckedLine:
         missing = _missing(line)
         return CheckedLine(line=line, answer=answer, problems=() if missing is None else (missing,))
     numbers, problems = _read_numbers(line.measure, answer)
-    try:
-        commentary = _commentary(line, answer)
-    except TextTooLongError as fault:
-        return CheckedLine(line=line, answer=answer, problems=(Problem(field="what_happened", message=str(fault)),))
     if not problems:
         problems = check_figure(
             line.measure,
@@ -183,7 +186,7 @@ def check_line(line: ReturnLine, answer: Answer) -> CheckedLine:
         value=numbers.get("value"),
         absence=_absence(answer),
         status=FigureStatus.ESTIMATED if answer.choice is Choice.ESTIMATE else _firmness(line, numbers),
-        commentary=commentary,
+        commentary=_commentary(line, answer),
     )
     asked = _questions(line, answer, figure)
     confirmed = tuple(each.check.value for each in asked) if answer.commentary.confirmed.strip() else ()
@@ -273,11 +276,14 @@ def _firmness(line: ReturnLine, numbers: dict[str, Decimal]) -> FigureStatus:
 
 
 def _commentary(line: ReturnLine, answer: Answer) -> str:
-    """The commentary to keep: an imported one, left as it was, keeps its own wording."""
+    """The commentary to keep: an imported one, left as it was, keeps its own wording. Too long, none: it is a gap."""
     stored = line.current
     if stored is not None and read_commentary(stored.commentary) == answer.commentary:
         return stored.commentary
-    return clean(answer.commentary.text)
+    try:
+        return clean(answer.commentary.text)
+    except TextTooLongError:
+        return ""
 
 
 def _choice(stored: Figure) -> Choice:

@@ -121,6 +121,18 @@ def test_an_unusual_figure_without_a_reason_is_not_submitted_but_may_be_kept_as_
     assert do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager).revision == 1
 
 
+def test_a_commentary_that_cannot_be_kept_whole_is_never_cut() -> None:
+    manager = a_city()
+    answer = Answer(measure_code="COUNT", value="104", commentary=Commentary(why="x" * 20_000))
+    for act in (
+        lambda: do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager),
+        lambda: do.submit_return("WASTE", OCTOBER, answers=[answer], request_key="k", by=manager),
+    ):
+        with pytest.raises(do.EntryRefusedError, match="must be 600 characters or less. You have 20,000"):
+            act()
+    assert rows_of("SELECT * FROM figures") == []
+
+
 # The council's own limits
 
 
