@@ -20,6 +20,7 @@ from performance.delivery import (
     read_answer,
 )
 from performance.periods import day_in_words
+from performance.recovery import MilestoneState
 
 _SHOWS = "What shows it, or why it is late"
 
@@ -97,25 +98,27 @@ def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, t
     stands, name = line.answer, f"{line.key}-{_name(view)}"
     choice = stands.choice
     with st.container(border=True, gap="xsmall"):
-        _show_line(line, view)
-        trouble = st.container(gap=None)
-        left, right = st.columns([2, 3]) if line.choices else (trouble, st.container())
-        if line.choices:
-            choice = DeliveryChoice(
-                left.radio(
-                    plain(f"{line.what}: how it stands in {line.period.in_words}"),
-                    [each.value for each in line.choices],
-                    index=line.choices.index(stands.choice),
-                    format_func=lambda each: DeliveryChoice(each).in_words,
-                    key=f"stands-{name}",
-                    horizontal=True,
-                    label_visibility="collapsed",
+        about, said = st.columns(2)
+        with about:
+            _show_line(line, view)
+        with said:
+            trouble = st.container(gap=None)
+            if line.choices:
+                choice = DeliveryChoice(
+                    st.radio(
+                        plain(f"{line.what}: how it stands in {line.period.in_words}"),
+                        [each.value for each in line.choices],
+                        index=line.choices.index(stands.choice),
+                        format_func=lambda each: DeliveryChoice(each).in_words,
+                        key=f"stands-{name}",
+                        horizontal=True,
+                        label_visibility="collapsed",
+                    )
                 )
-            )
-        evidence = right.text_area(
-            _SHOWS if line.choices else "What shows it (the figure says whether it is met)",
-            value=stands.evidence, key=f"evidence-{name}", max_chars=LONGEST_EVIDENCE, height=68,
-        )  # fmt: skip
+            evidence = st.text_area(
+                _SHOWS if line.choices else "What shows it (the figure says whether it is met)",
+                value=stands.evidence, key=f"evidence-{name}", max_chars=LONGEST_EVIDENCE, height=68,
+            )  # fmt: skip
         answer = DeliveryAnswer(key=line.key, choice=choice, evidence=evidence, seen=seen.get(line.key, line.seen))
         if tried:
             with trouble:
@@ -147,7 +150,8 @@ def _facts(line: DeliveryLine) -> list[str]:
         facts = [line.where, f"{role}, {ends}{late}."]
     else:
         state = line.state.in_words if line.state else ""
-        facts = [line.where, f"{state}: {line.actual}." if line.actual else f"{state}."]
+        known = line.state in {MilestoneState.MET, MilestoneState.MISSED}
+        facts = [line.where, f"{state}: {line.actual}." if known else f"{state}."]
     if line.last is not None:
         facts.append(f"{line.last.period.in_words}: {line.last.in_words}")
     elif line.action is not None:

@@ -53,11 +53,11 @@ def unsaid(actions: Iterable[Unsaid]) -> None:
     """Actions nobody has spoken for this month, a line a service."""
     for each in actions:
         number = f"{each.actions} action{'' if each.actions == 1 else 's'}"
-        late = f"{each.late} past the end that was set" if each.late else "On track, late or done, in one choice each"
+        late = f" {each.late} past the end that was set." if each.late else ""
         _link(
             "My return",
-            f"{each.unit.name}: say how {number} stood in {each.period.in_words}",
-            late,
+            f"{each.unit.name}, {each.period.in_words}: {number} to speak for",
+            f"Say how each stood: on track, late or done.{late}",
             unit=each.unit.code,
             period=each.period.iso,
         )

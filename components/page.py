@@ -14,7 +14,7 @@ _STYLE = """<style>
 .st-key-cookie{position:absolute;width:1px;height:1px;overflow:hidden}
 .banner{margin:0;padding:.35rem .75rem;border-left:5px solid #ffbf1f;background:#fff8cc;color:#0b0c0c;font-size:.9rem}
 [data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#484949 !important;opacity:1}
-[data-testid=stPageLink] p{text-decoration:underline}
+[data-testid=stPageLink] p{text-decoration:underline;white-space:normal}
 [data-testid=stPageLink] a{padding-left:0 !important}
 [data-testid=stMainBlockContainer]{padding:4rem 3rem}
 h1{font-size:2rem !important;padding:.25rem 0 .5rem !important}

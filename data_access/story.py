@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data_access.models import (
     ActionRow,
+    DeliveryRow,
     MilestoneRow,
     RecoveryNoteRow,
     RecoveryPlanRow,
@@ -124,6 +125,23 @@ def add_recovery(session: Session, *, plans: Rows, milestones: Rows, actions: Ro
                 written_at=_moment(row["written_on"]),
             )
         )
+
+
+def add_deliveries(session: Session, *, rows: Rows) -> None:
+    """How actions stood month by month; each row names its action by its wording."""
+    ids = {action: number for action, number in session.execute(select(ActionRow.action, ActionRow.id))}
+    session.add_all(
+        DeliveryRow(
+            action_id=ids[row["action"]],
+            period_start=parse_period(row["period"]).start,
+            status=ActionStatus(row["status"]),
+            evidence=row["evidence"],
+            recorded_by=row["recorded_by"],
+            recorded_at=_moment(row["recorded_on"]),
+        )
+        for row in rows
+    )
+    session.flush()
 
 
 def _add_plan(session: Session, row: Mapping[str, str]) -> int:

@@ -17,16 +17,18 @@ from data_access.audit import list_breaks, list_events
 from data_access.database import reading, transaction
 from data_access.models import PlanNodeRow, UnitPlacementRow, UnitRow
 from data_access.plan import save_actions
+from performance.dated import Recording
 from performance.delivery import DeliveryAnswer, DeliveryChoice, DeliveryLine
 from performance.measures import Polarity
 from performance.organisation import Action, ActionStatus, NodeKind, PlanStatus, UnitKind
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Period
 from performance.plan_pages import ActionDraft
-from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+from tests.builders import RECORDED, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
 pytestmark = pytest.mark.usefixtures("database_on_both")
+IMPORTED = Recording(by="import", at=RECORDED, effective_on=date(2017, 4, 1))
 SEPTEMBER, OCTOBER, NOVEMBER = (Period.month(2017, month) for month in (9, 10, 11))
 LEFT, ON_TRACK, LATE, DONE, SAME = DeliveryChoice
 
@@ -49,6 +51,7 @@ def a_service() -> User:
                 _action("Sell the old ones", status=ActionStatus.DONE),
                 Action(id=0, action="Count them", measure_code="RELET"),
             ],
+            recording=IMPORTED,
         )
     return a_user()
 
@@ -110,7 +113,7 @@ def test_a_team_without_measures_is_spoken_for_by_the_service_above_it() -> None
         session.add(UnitPlacementRow(unit_code="CREWS", name="Crews", parent_code="WASTE"))
         session.add(PlanNodeRow(code="T1", title="Crews", kind=NodeKind.PLAN, parent_code="OB", unit_code="CREWS"))
         session.flush()
-        save_actions(session, actions=[Action(id=0, action="Paint the depot", node_code="T1")])
+        save_actions(session, actions=[Action(id=0, action="Paint the depot", node_code="T1")], recording=IMPORTED)
     assert "Paint the depot" in [each.what for each in view(manager).lines]
 
 

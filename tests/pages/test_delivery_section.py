@@ -9,16 +9,18 @@ from cycle import delivering, do
 from data_access.database import transaction
 from data_access.models import PlanNodeRow
 from data_access.plan import save_actions
+from performance.dated import Recording
 from performance.delivery import DeliveryAnswer, DeliveryChoice
 from performance.organisation import Action, ActionStatus, NodeKind
 from performance.people import Role, User
 from performance.periods import Period
 from performance.typed import Answer
-from tests.builders import a_user, add_council, add_measure
+from tests.builders import RECORDED, a_user, add_council, add_measure
 from tests.conftest import rows_of
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
+IMPORTED = Recording(by="import", at=RECORDED, effective_on=date(2017, 4, 1))
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 PAGE, RECEIPT = "pages/do/my_return.py", "pages/do/receipt.py"
 
@@ -36,7 +38,7 @@ def a_service() -> User:
                    ends_on=date(2018, 1, 31), status=ActionStatus.ON_TRACK),
             Action(id=0, action="Train the crews", node_code="OB", ends_on=date(2017, 10, 12)),
         ]  # fmt: skip
-        save_actions(session, actions=actions)
+        save_actions(session, actions=actions, recording=IMPORTED)
     return a_user()
 
 

@@ -7,12 +7,13 @@ import pytest
 from cycle import do
 from data_access import plan
 from data_access.database import transaction
+from performance.dated import Recording
 from performance.measures import Polarity
 from performance.organisation import Action
 from performance.people import Role
 from performance.periods import Period
 from performance.typed import Answer
-from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+from tests.builders import RECORDED, a_user, add_council, add_figure, add_measure, add_target
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -80,9 +81,10 @@ def test_actions_nobody_has_spoken_for_are_counted(open_page: Open) -> None:
                 Action(id=0, action="Buy bins", measure_code="BINS", ends_on=date(2017, 10, 12)),
                 Action(id=0, action="Paint bins", measure_code="BINS"),
             ],
+            recording=Recording(by="import", at=RECORDED, effective_on=date(2017, 4, 1)),
         )
     app = open_page(a_user(), PAGE)
-    assert "Waste and recycling: say how 2 actions stood in October 2017" in links(app)
+    assert "Waste and recycling, October 2017: 2 actions to speak for" in links(app)
     assert "1 past the end that was set" in texts(app)
     assert "Nothing is due from you." not in texts(app)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from performance.figures import TargetState
-from performance.organisation import ActionStatus, PlanStatus, ReturnStatus
+from performance.organisation import Action, ActionStatus, PlanStatus, ReturnStatus
 from performance.people import PERMISSIONS, Permission
 from performance.periods import Period, parse_period
 from performance.rag import Rag
@@ -107,3 +107,25 @@ def test_a_milestone_reached_and_one_to_come_are_on_the_measures_own_line(counci
     assert str(reached) <= milestones["2017-09"]["number"]
     assert parse_period("2017-12") not in sickness
     assert ("WCP1063", COUNCIL) in council.figures
+
+
+def test_actions_were_spoken_for_by_one_who_may_after_the_month_and_stand_as_last_said(council: Council) -> None:
+    owners = {action.action: _owner(council, action) for action in council.register.actions}
+    status = {action.action: action.status.value for action in council.register.actions}
+    plans = {row["plan"]: council.measures[row["measure_code"]].unit_code for row in rows("story/recovery_plans")}
+    for row in rows("story/recovery_actions"):
+        owners[row["action"]], status[row["action"]] = plans[row["plan"]], row["status"]
+    newest: dict[str, str] = {}
+    for row in sorted(rows("story/deliveries"), key=lambda each: each["period"]):
+        assert may(council, row["recorded_by"], Permission.ENTER_FIGURES, owners[row["action"]]), row
+        assert parse_period(row["period"]).end.isoformat() < row["recorded_on"] <= TODAY.isoformat()
+        assert row["evidence"] or row["status"] == "on_track"
+        newest[row["action"]] = row["status"]
+    assert newest == {action: status[action] for action in newest}
+
+
+def _owner(council: Council, action: Action) -> str:
+    """The unit an action is spoken for by: its node's or its measure's."""
+    if action.measure_code:
+        return council.measures[action.measure_code].unit_code
+    return next(node.unit_code or "" for node in council.register.plan if node.code == action.node_code)
