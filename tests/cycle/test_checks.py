@@ -128,7 +128,7 @@ def test_a_commentary_that_cannot_be_kept_whole_is_never_cut() -> None:
         lambda: do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager),
         lambda: do.submit_return("WASTE", OCTOBER, answers=[answer], request_key="k", by=manager),
     ):
-        with pytest.raises(do.EntryRefusedError, match="must be 600 characters or less. You have 20,000"):
+        with pytest.raises(do.EntryRefusedError, match=r"must be 600 characters or less. You have 20,000"):
             act()
     assert rows_of("SELECT * FROM figures") == []
 
