@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from performance.answers import CheckedLine, in_sentence
+from performance.answers import CheckedLine
+from performance.read_answer import in_sentence
 from performance.returns import MyReturn
 
 _STYLE = """<style>.st-key-change-buttons{display:none}

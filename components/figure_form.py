@@ -7,9 +7,10 @@ import streamlit as st
 
 from components import half_typed, problems
 from components.half_typed import HalfTyped, Step, key_of
-from performance.answers import CheckedLine, CheckedReturn, boxes_of, choices_for, label_of, unit_hint
+from performance.answers import CheckedLine, CheckedReturn
 from performance.measures import Measure
 from performance.periods import day_in_words
+from performance.read_answer import boxes_of, label_of, unit_hint
 from performance.returns import ReturnLine
 from performance.typed import Answer, Choice
 
@@ -58,7 +59,7 @@ def _show_line(line: CheckedLine, answer: Answer, *, asked: bool, on_time_by: da
                 autocomplete="off",
                 placeholder="",
             )
-        choices = choices_for(measure)
+        choices = list(Choice)
         places[-1].selectbox(
             f"Kind of answer, {measure.code}",
             choices,

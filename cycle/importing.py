@@ -16,6 +16,7 @@ from data_access import areas, figures, import_runs, people, plan, register, ret
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today
+from performance.aggregation import stored_value
 from performance.figures import Figure
 from performance.import_runs import ImportRun, capped
 from performance.incoming import BoundariesRead, FigureLine, FiguresRead, Known, RefusedError, RowProblem
@@ -23,7 +24,7 @@ from performance.measures import Measure
 from performance.organisation import Area, Return, ReturnStatus
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period
-from performance.values import rounded
+from performance.values import Value, rounded
 
 # Whoever can run commands on the server; the audit trail names no person for it.
 OPERATOR = "operator"
@@ -47,6 +48,15 @@ class FigureChange:
     measure: Measure
     figure: Figure
     before: Figure | None
+
+    @property
+    def value(self) -> Value | None:
+        """What the figure comes to, unrounded."""
+        return stored_value(self.measure, self.figure)
+
+    @property
+    def value_before(self) -> Value | None:
+        return None if self.before is None else stored_value(self.measure, self.before)
 
 
 @dataclass(frozen=True, kw_only=True)

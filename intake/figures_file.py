@@ -1,7 +1,7 @@
 """A file of figures: rows in, figures out, with a sentence for every row that cannot be kept."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +21,11 @@ COLUMNS = ("measure_code", "area_code", "period", "numerator", "denominator", "v
 ADDED = ("revision", "recorded_at", "recorded_by", "problems")
 ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absence.SUPPRESSED}
 _GSS = re.compile(r"[A-Z]\d{8}")
+_A_WHILE = 500  # rows between two looks at whether anyone still wants the answer
+
+
+def _unwatched(_rows: int) -> None:
+    """Nobody asks how far the reading is."""
 
 
 def choose_table(tables: list[Table]) -> Table:
@@ -31,8 +36,11 @@ def choose_table(tables: list[Table]) -> Table:
     raise FileNotReadError(f'Several sheets hold something: {", ".join(t.name for t in tables)}. Name one "figures".')
 
 
-def read_figures(table: Table, *, known: Known) -> FiguresRead:
-    """Every row as a figure, or as problems; nothing is guessed. A row without counts and value stores nothing."""
+def read_figures(table: Table, *, known: Known, watch: Callable[[int], None] = _unwatched) -> FiguresRead:
+    """Every row as a figure, or as problems; nothing is guessed. A row without counts and value stores nothing.
+
+    `watch` is told now and then how many rows have been read, and may end the reading by raising.
+    """
     found = [replace(problem, sheet="") for problem in table.problems]
     found += [
         replace(problem, sheet="")
@@ -42,7 +50,9 @@ def read_figures(table: Table, *, known: Known) -> FiguresRead:
         return FiguresRead(lines=(), problems=tuple(sorted(found, key=lambda problem: problem.row)))
     broken = {problem.row for problem in found}
     reader = _Reader(known)
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
+        if number % _A_WHILE == 0:
+            watch(number)
         if row.number not in broken:
             reader.read(row)
     problems = sorted([*found, *reader.problems], key=lambda problem: problem.row)

@@ -9,10 +9,12 @@ from functools import cached_property
 from performance.commentary import LONGEST, read_commentary
 from performance.commentary_check import CommentaryAsked, asked_about, commentary_gaps
 from performance.commentary_doubts import doubts
-from performance.entry import NumberNotUnderstoodError, Problem, check_figure, read_number
+from performance.entry import Problem, check_figure
 from performance.figures import Figure, FigureStatus
 from performance.measures import Measure
+from performance.periods import day_in_words
 from performance.rag import Rag
+from performance.read_answer import absence_of, boxes_of, in_sentence, read_numbers, read_promise
 from performance.returns import MyReturn, ReturnLine
 from performance.texts import TextTooLongError, clean
 from performance.typed import Answer, Choice
@@ -130,12 +132,6 @@ class CheckedReturn:
         return tuple(line for line in self.to_submit if line not in self.exceptions)
 
 
-def choices_for(measure: Measure) -> list[Choice]:
-    """The answers a measure allows: a percentage entered as such has no "none"."""
-    offered = [each for each in Choice if each is not Choice.SAME]
-    return [each for each in offered if each is not Choice.NONE or measure.takes_counts or not measure.is_ratio]
-
-
 def stored_answer(line: ReturnLine) -> Answer:
     """The answer that would give the stored figure again: what a form starts with."""
     stored = line.current
@@ -147,6 +143,7 @@ def stored_answer(line: ReturnLine) -> Answer:
         numerator=_as_typed(stored.numerator),
         denominator=_as_typed(stored.denominator),
         value=_as_typed(stored.value),
+        until="" if stored.expected_on is None else day_in_words(stored.expected_on),
         commentary=read_commentary(stored.commentary),
         based_on=stored.revision,
     )
@@ -166,14 +163,16 @@ def check_line(line: ReturnLine, answer: Answer) -> CheckedLine:
     if answer.is_blank:
         missing = _missing(line)
         return CheckedLine(line=line, answer=answer, problems=() if missing is None else (missing,))
-    numbers, problems = _read_numbers(line.measure, answer)
+    numbers, problems = read_numbers(line, answer)
+    expected_on, promised = read_promise(line, answer)
+    problems += promised
     if not problems:
         problems = check_figure(
             line.measure,
             numerator=numbers.get("numerator"),
             denominator=numbers.get("denominator"),
             value=numbers.get("value"),
-            absence=_absence(answer),
+            absence=absence_of(line.measure, answer),
         )
     if problems:
         return CheckedLine(line=line, answer=answer, problems=tuple(problems))
@@ -184,7 +183,8 @@ def check_line(line: ReturnLine, answer: Answer) -> CheckedLine:
         numerator=numbers.get("numerator"),
         denominator=numbers.get("denominator"),
         value=numbers.get("value"),
-        absence=_absence(answer),
+        absence=absence_of(line.measure, answer),
+        expected_on=expected_on,
         status=FigureStatus.ESTIMATED if answer.choice is Choice.ESTIMATE else _firmness(line, numbers),
         commentary=_commentary(line, answer),
     )
@@ -207,63 +207,12 @@ def _questions(line: ReturnLine, answer: Answer, figure: Figure) -> tuple[Questi
     return (*found, *doubts(line, figure, answer.commentary))
 
 
-def in_sentence(title: str) -> str:
-    """A measure's title in the middle of a sentence: "Sickness absence" loses its capital, "FOI requests" does not."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
-
-
-def label_of(measure: Measure, box: str) -> str:
-    """What a box of the form is called, on the form and in messages."""
-    return {
-        "numerator": measure.numerator_definition.rstrip(".") or "Number",
-        "denominator": measure.denominator_definition.rstrip(".") or "Out of",
-        "value": f"Figure, {unit_hint(measure)}",
-    }[box]
-
-
-def boxes_of(measure: Measure) -> tuple[str, ...]:
-    """The boxes a figure of the measure is typed into."""
-    if not measure.takes_counts:
-        return ("value",)
-    return ("numerator", "denominator") if measure.takes_denominator else ("numerator",)
-
-
-def unit_hint(measure: Measure) -> str:
-    """The unit as a label names it."""
-    return {"percent": "%", "pounds": "£", "number": "number"}.get(measure.unit, measure.unit)
-
-
 def _missing(line: ReturnLine) -> Problem | None:
     """A blank line is a problem once its day has come, or where a figure was there before."""
     if line.current is None and line.today < line.asked.due_on:
         return None
     title = in_sentence(line.measure.title)
     return Problem(field=boxes_of(line.measure)[0], message=f"Enter the {line.period.in_words} figure for {title}")
-
-
-def _read_numbers(measure: Measure, answer: Answer) -> tuple[dict[str, Decimal], list[Problem]]:
-    numbers: dict[str, Decimal] = {}
-    if answer.choice is Choice.NONE:
-        return {box: Decimal(0) for box in boxes_of(measure)}, []
-    if not answer.choice.takes_numbers:
-        return numbers, []
-    problems = []
-    for box in boxes_of(measure):
-        typed, label = getattr(answer, box), label_of(measure, box)
-        name = measure.title if box == "value" else label.rstrip(".")
-        try:
-            if not typed.strip():
-                raise NumberNotUnderstoodError(f"Enter {in_sentence(name)}, for {in_sentence(measure.title)}")
-            numbers[box] = read_number(typed, label=name)
-        except NumberNotUnderstoodError as fault:
-            problems.append(Problem(field=box, message=str(fault)))
-    return numbers, problems
-
-
-def _absence(answer: Answer) -> Absence | None:
-    return {Choice.NOT_APPLICABLE: Absence.NOT_APPLICABLE, Choice.NOT_PUBLISHED: Absence.NOT_PUBLISHED}.get(
-        answer.choice
-    )
 
 
 def _firmness(line: ReturnLine, numbers: dict[str, Decimal]) -> FigureStatus:

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     NAME_DEPUTY = "name a deputy who signs off"
     KEEP_CALENDAR = "set reporting dates"
     GRANT_REOPENINGS = "reopen what is locked"
+    BRING_IN = "paste or upload figures"
     VIEW_IMPORTS = "see what was imported"
     VIEW_PLAN = "see the golden thread"
     EDIT_PLAN = "change plans on a page"
@@ -73,6 +74,7 @@ _OFFICER = {
 _MANAGER = _OFFICER | {
     Permission.EDIT_PLAN,
     Permission.ENTER_FIGURES,
+    Permission.BRING_IN,
     Permission.VIEW_IMPORTS,
     Permission.PROPOSE_TARGETS,
     Permission.DRAFT_RECOVERY_PLANS,
@@ -103,6 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_CALENDAR,
             Permission.GRANT_REOPENINGS,
             Permission.IMPORT,
+            Permission.BRING_IN,
             Permission.VIEW_IMPORTS,
             Permission.VIEW_AUDIT,
         }

@@ -103,6 +103,8 @@ class ReturnLine:
         value = self.value_of(figure)
         if figure is None or value is None:
             return "No figure"
+        if figure.expected_on is not None:
+            return f"Not yet available until {day_in_words(figure.expected_on)}"
         counts = ""
         if figure.numerator is not None and figure.denominator is not None:
             counts = f" ({figure.numerator:,f} of {figure.denominator:,f})"

@@ -24,7 +24,7 @@ SAYINGS = {
     "Why?": "Parked cars block four of the new rounds.",
     "What will you do?": "Bring in smaller vehicles.",
     "Action due date, like 30/11/2017": "15/12/2017",
-    "Back on track by, like May 2018, or \"not known\"": "March 2018",
+    'Back on track by, like May 2018, or "not known"': "March 2018",
 }
 
 

@@ -1,0 +1,185 @@
+"""What a paste or a file would change, row by row, before anything is written; and the button that says yes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+import streamlit as st
+
+from components import html_table, sign_in
+from components.html_table import Column
+from cycle.importing import FigureChange
+from cycle.reading_files import Checked
+from intake import problems_file
+from performance.incoming import RowProblem
+from performance.measures import Measure
+from performance.uploads import DiffRow, ReturnDiff, Standing
+from performance.values import Value
+
+MOST = 200
+_CONFIRMED = "upload_confirmed"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OWN = [Column(title=title) for title in ("Measure", "Period", "Read as", "Now in the return", "Row")]
+_FILE = [Column(title=title) for title in ("Measure", "Area", "Period", "In the file", "Stored now", "Row")]
+_PROBLEMS = [Column(title=title) for title in ("Row", "What to put right")]
+
+
+def show_return(diff: ReturnDiff, *, problems_workbook: Callable[[], bytes] | None = None) -> str:
+    """The rows for one return. The answer is the fingerprint of what was on screen when the button was pressed."""
+    st.header("What was read", anchor=False)
+    st.write(f"{diff.in_words} Nothing has been written yet.")
+    if found := diff.of(Standing.PROBLEM):
+        _problems(_rows_with_problems(found))
+        if problems_workbook is not None:
+            st.download_button(
+                "Download the workbook with its problems", data=problems_workbook,
+                file_name=f"{diff.period.in_words} figures with problems.xlsx", mime=_WORKBOOK, on_click="ignore",
+                key="upload_problems",
+            )  # fmt: skip
+    for standing in (Standing.CHANGED, Standing.NEW, Standing.SAME):
+        _own_rows(diff.of(standing), standing)
+    count = len(diff.to_put)
+    if not count:
+        st.info("There is nothing to put into your return.")
+        return ""
+    left = f" Rows with problems are left out: {len(found)}." if found else ""
+    st.write(f"They go into your return as if you had typed them. You check and submit them there.{left}")
+    return _confirm(f"Put {_many(count, 'figure')} into my return", diff.fingerprint)
+
+
+def show_file(checked: Checked, *, name: str) -> str:
+    """The rows of a figures file. The answer is the fingerprint of what was on screen when the button was pressed."""
+    report = checked.report
+    st.header("What was read", anchor=False)
+    st.write(f"{report.in_words} Nothing has been written yet.")
+    if report.refused:
+        _problems([(problem.row, _said(problem)) for problem in report.refused])
+        _refused_file(checked, name)
+    readings = checked.read.readings
+    if readings:
+        with st.expander(f"{_many(len(readings), 'text')} read as something plainer"):
+            st.text("\n".join(f'"{text}" is read as {as_read}' for text, as_read in islice(readings.items(), MOST)))
+    revised = [change for change in report.changes if change.before is not None]
+    new = [change for change in report.changes if change.before is None]
+    _file_rows(revised, "Changed")
+    _file_rows(new, "New")
+    if not report.changes:
+        st.info("There is nothing to bring in.")
+        return ""
+    if report.returns:
+        st.write(f"Open returns they become part of, for the service to check and submit: {_listed(report.returns)}.")
+    left = {problem.row for problem in report.refused}
+    if left:
+        st.write(f"Rows with problems are left out: {len(left):,}.")
+    return _confirm(f"Bring in {_many(len(report.changes), 'figure')}", report.fingerprint)
+
+
+def refuse(sentence: str) -> None:
+    """The block or file could not be read at all."""
+    council = sign_in.arrive().council["council_name"]
+    st.set_page_config(page_title=f"Error: Paste or upload - Performance - {council}")
+    st.error(sentence if sentence.endswith(".") else f"{sentence}.")
+
+
+def _own_rows(rows: Sequence[DiffRow], standing: Standing) -> None:
+    if not rows:
+        return
+    with st.expander(f"{standing.in_words}: {_many(len(rows), 'row')}", expanded=standing is not Standing.SAME):
+        lines = [
+            [f"{row.title} ({row.code})", row.period, _read_as(row), row.before or "Nothing", str(row.row)]
+            for row in rows[:MOST]
+        ]
+        html_table.plain(f"{standing.in_words} rows", _OWN, lines)
+        _say_more(len(rows))
+        asked = [f"{row.title}: {row.said}" for row in rows[:MOST] if row.said]
+        if asked:
+            st.write("On My return you will be asked about:")
+            st.text("\n".join(asked))
+
+
+def _read_as(row: DiffRow) -> str:
+    return row.after if row.after == row.typed or not row.typed else f"{row.typed}, read as {row.after}"
+
+
+def _file_rows(changes: Sequence[FigureChange], title: str) -> None:
+    if not changes:
+        return
+    with st.expander(f"{title}: {_many(len(changes), 'row')}", expanded=len(changes) <= MOST):
+        html_table.plain(f"{title} rows", _FILE, [_file_row(each) for each in changes[:MOST]])
+        _say_more(len(changes))
+
+
+def _file_row(change: FigureChange) -> list[str]:
+    measure, figure = change.measure, change.figure
+    return [
+        f"{measure.title} ({measure.code})",
+        figure.area_code,
+        figure.period.in_words,
+        _printed(measure, change.value),
+        _printed(measure, change.value_before) if change.before else "Nothing",
+        str(change.row),
+    ]
+
+
+def _printed(measure: Measure, value: Value | None) -> str:
+    return "Nothing" if value is None else measure.print_value(value)
+
+
+def _problems(rows: Sequence[tuple[int, str]]) -> None:
+    many = len({row for row, _ in rows})
+    st.error(f"{_many(many, 'row')} cannot be read as it stands." if many == 1
+             else f"{_many(many, 'row')} cannot be read as they stand.")  # fmt: skip
+    html_table.plain("What to put right", _PROBLEMS, [[str(row or "–"), said] for row, said in rows[:MOST]])
+    _say_more(len(rows))
+
+
+def _refused_file(checked: Checked, name: str) -> None:
+    is_workbook = name.casefold().endswith(".xlsx")
+    stem = name.rpartition(".")[0] or name or "pasted"
+
+    def built() -> bytes:
+        rows = problems_file.with_problems(checked.table, checked.report.refused)
+        return problems_file.as_workbook(rows) if is_workbook else problems_file.as_csv(rows)
+
+    st.download_button(
+        "Download the file with its problems", data=built,
+        file_name=f"{stem} with problems.{'xlsx' if is_workbook else 'csv'}",
+        mime=_WORKBOOK if is_workbook else "text/csv", on_click="ignore", key="upload_problems",
+    )  # fmt: skip
+
+
+def _rows_with_problems(rows: Iterable[DiffRow]) -> list[tuple[int, str]]:
+    return [(row.row, f"{row.title}: {row.said}" if row.title else _sentence(row.said)) for row in rows]
+
+
+def _said(problem: RowProblem) -> str:
+    return f"{problem.column.replace('_', ' ')}: {problem.message}" if problem.column else problem.message
+
+
+def _sentence(said: str) -> str:
+    whole = said if said.endswith((".", "?")) else f"{said}."
+    return whole[:1].upper() + whole[1:]
+
+
+def _confirm(label: str, fingerprint: str) -> str:
+    st.button(label, type="primary", key="upload_confirm", on_click=_confirmed, args=(fingerprint,))
+    confirmed: str = st.session_state.pop(_CONFIRMED, "")
+    return confirmed
+
+
+def _confirmed(fingerprint: str) -> None:
+    """Streamlit hands over what the button was drawn with: what the person saw, whatever has happened since."""
+    st.session_state[_CONFIRMED] = fingerprint
+
+
+def _say_more(rows: int) -> None:
+    if rows > MOST:
+        st.write(f"... and {rows - MOST:,} more.")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(references: Sequence[str]) -> str:
+    more = f" and {len(references) - 8} more" if len(references) > 8 else ""
+    return ", ".join(references[:8]) + more

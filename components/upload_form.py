@@ -1,0 +1,80 @@
+"""Paste or upload: the box, the workbook to take away, and the file handed in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from components import notice
+from cycle.uploading import Given
+from performance.return_columns import file_name
+from performance.returns import MyReturn
+
+_ATTEMPT, _PASTED = "upload_attempt", "upload_pasted"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_BYTES = 40_000_000
+
+
+def introduce(return_: MyReturn | None) -> None:
+    """What the page does, and that nothing is written yet."""
+    st.write(
+        "Bring figures in from a spreadsheet. You see how every row was read before anything is written."
+        if return_
+        else "Bring in a file of figures, for any month and area. You see what it would change before it is written."
+    )
+    if return_ and return_.locked_because:
+        st.info(return_.locked_because)
+
+
+def choose(return_: MyReturn | None, template: Callable[[], bytes]) -> Given | None:
+    """What was handed in: a pasted block or a file, whichever came last; None before anything has."""
+    attempt = st.session_state.get(_ATTEMPT, 0)
+    st.header("Paste", anchor=False)
+    with st.form(f"paste_{attempt}", border=False):
+        st.text_area(
+            "Rows copied from a spreadsheet: the code or title first, then the numbers. A heading may be there or not",
+            key=f"pasted_{attempt}", height=180, max_chars=None,
+        )  # fmt: skip
+        st.form_submit_button("Read these rows", on_click=_pasted, args=(attempt,))
+    st.header("Workbook", anchor=False)
+    if return_ is not None and return_.open_lines:
+        st.write("Take your rows away as a workbook, fill them in, and bring it back.")
+        st.download_button(
+            f"Download {file_name(return_)}", data=template, file_name=file_name(return_), mime=_WORKBOOK,
+            on_click="ignore", key=f"download_{return_.reference}",
+        )  # fmt: skip
+    label = "The workbook filled in, or a file of figures (.xlsx or .csv)"
+    given = st.file_uploader(label, key=f"uploaded_{attempt}", on_change=_uploaded)
+    if given is not None and not st.session_state.get(_PASTED):
+        return Given(name=given.name, content=given.getvalue())
+    text = st.session_state.get(_PASTED, "")
+    return Given(text=text) if text else None
+
+
+def forget() -> None:
+    """Put away what was handed in: it has been written, or was called off."""
+    st.session_state[_ATTEMPT] = st.session_state.get(_ATTEMPT, 0) + 1
+    st.session_state.pop(_PASTED, None)
+
+
+def say_after(words: str) -> None:
+    """Said at the top of the page once it is drawn anew."""
+    forget()
+    notice.keep(words)
+    st.rerun()
+
+
+@contextmanager
+def working(words: str) -> Iterator[None]:
+    """Says what is being done for as long as it takes."""
+    with st.spinner(words, show_time=True):
+        yield
+
+
+def _pasted(attempt: int) -> None:
+    # An empty box is read too, so that it can be said what to do.
+    st.session_state[_PASTED] = st.session_state.get(f"pasted_{attempt}", "") or " "
+
+
+def _uploaded() -> None:
+    st.session_state.pop(_PASTED, None)

@@ -1,0 +1,50 @@
+"""A file being read in the background: how far it is, and the button to call it off."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from cycle.reading_files import Reading
+from cycle.uploading import Given
+from performance.people import User
+
+_READING, _OF = "upload_reading", "upload_reading_of"
+_SOON = 1.5  # seconds that a small file may take before progress is shown
+
+
+def of(given: Given, begin: Callable[..., Reading], *, by: User) -> Reading:
+    """The reading of what was handed in: begun once, and found again at every run of the page."""
+    if st.session_state.get(_OF) != given:
+        stop()
+        st.session_state[_OF], st.session_state[_READING] = given, begin(by=by)
+    reading: Reading = st.session_state[_READING]
+    return reading
+
+
+def stop() -> None:
+    """Call off what is being read, if anything is."""
+    reading: Reading | None = st.session_state.pop(_READING, None)
+    st.session_state.pop(_OF, None)
+    if reading is not None:
+        reading.call_off()
+
+
+def wait(reading: Reading, *, cancelled: Callable[[], None]) -> None:
+    """Draw how far it is until it is over; then the page is drawn anew. Ends the run while it is not."""
+    if reading.wait(_SOON):
+        return
+    _poll(reading, cancelled)
+    st.stop()
+
+
+@st.fragment(run_every=0.5)
+def _poll(reading: Reading, cancelled: Callable[[], None]) -> None:
+    if reading.is_over:
+        st.rerun()
+    progress = reading.progress
+    st.html('<p role="status" style="margin:0">Reading the file. Nothing is written.</p>')
+    st.progress(progress.share, text=progress.words)
+    if st.button("Cancel", key="upload_cancel"):
+        stop()
+        cancelled()
+        st.rerun()

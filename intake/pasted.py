@@ -1,0 +1,144 @@
+"""A block copied from a spreadsheet: tab-separated, with or without a heading, codes or titles first."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+from intake.own_rows import OwnRows, UnknownRowError, plain
+from intake.tables import FileNotReadError, Table, make_table, tidy_heading
+from performance.entry import NumberNotUnderstoodError, read_number
+from performance.incoming import RowProblem
+from performance.periods import Period, PeriodNotUnderstoodError, parse_period
+from performance.read_answer import boxes_of, label_of
+from performance.return_columns import choice_in
+from performance.returns import MyReturn, ReturnLine
+from performance.typed import Answer, Choice
+from performance.uploads import TypedRead, TypedRow
+
+MOST_LETTERS, MOST_ROWS = 2_000_000, 25_000
+_FIGURES_FILE = {"measure_code", "area_code", "period"}
+_CODES = {"z": Choice.NOT_APPLICABLE, "x": Choice.NOT_PUBLISHED, "n/a": Choice.NOT_APPLICABLE}
+_ESTIMATES = {"e", "est", "estimate", "estimated", "an estimate"}
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def read_block(text: str) -> list[list[str]]:
+    """The cells of a pasted block, empty rows included. Raises FileNotReadError where there are none."""
+    if len(text) > MOST_LETTERS:
+        raise FileNotReadError("The block is too large to paste. Save it as .csv or .xlsx and upload the file.")
+    if "\0" in text:
+        raise FileNotReadError("The block holds a zero byte, which no text has. Copy it again.")
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
+    try:
+        records = [record for record in csv.reader(lines, delimiter="\t", strict=False)]
+    except csv.Error as fault:
+        raise FileNotReadError(f"The block cannot be read: {fault}. Copy it again.") from fault
+    if not any(cell.strip() for record in records for cell in record):
+        raise FileNotReadError("Paste the rows with your figures")
+    if len(records) > MOST_ROWS:
+        raise FileNotReadError(f"The block has more than {MOST_ROWS:,} rows. Save it as .csv and upload the file.")
+    return records
+
+
+def as_figures_table(records: Sequence[Sequence[str]]) -> Table | None:
+    """The block as a table where its heading is that of a figures file; None where it is not."""
+    heading = {tidy_heading(cell) for cell in records[0]}
+    if not heading >= _FIGURES_FILE:
+        return None
+    width = max(len(record) for record in records)
+    return make_table("figures", [[*record, *[""] * (width - len(record))] for record in records])
+
+
+def read_pasted(records: Sequence[Sequence[str]], return_: MyReturn) -> TypedRead:
+    """Every row as an answer to a line of the return, or as a problem; nothing is guessed."""
+    rows, problems, empty, own = [], [], 0, OwnRows(return_)
+    for number, record in enumerate(records, start=1):
+        cells = [cell.strip() for cell in record]
+        if not any(cells) or (number == 1 and _is_heading(cells, own)):
+            continue
+        try:
+            line = own.find(cells[0], row=number)
+            answer = _answer(line, cells[1:])
+        except UnknownRowError as fault:
+            problems.append(RowProblem(row=number, column="", message=str(fault)))
+            continue
+        if answer is None:
+            empty += 1
+        else:
+            rows.append(TypedRow(row=number, line=line, answer=answer))
+    return TypedRead(rows=tuple(rows), problems=tuple(problems), empty_rows=empty)
+
+
+def _is_heading(cells: Sequence[str], own: OwnRows) -> bool:
+    """Whether the first row only says what is below: it names no measure and holds no number."""
+    return not own.names(cells[0]) and not any(_is_number(cell) for cell in cells[1:])
+
+
+def _answer(line: ReturnLine, cells: Sequence[str]) -> Answer | None:
+    """What the cells after the code say; None where they say nothing."""
+    told = [cell for cell in cells if cell and not _repeats(cell, line)]
+    if not told:
+        return None
+    choice, rest = _choice(told)
+    if choice is Choice.NOT_PUBLISHED:
+        return Answer(measure_code=line.measure.code, choice=choice, until=rest[0] if rest else "")
+    if not choice.takes_numbers:
+        return Answer(measure_code=line.measure.code, choice=choice)
+    boxes = boxes_of(line.measure)
+    if len(rest) != len(boxes):
+        raise UnknownRowError(_wrong_count(line, boxes, rest))
+    typed = dict(zip(boxes, rest, strict=True))
+    return Answer(
+        measure_code=line.measure.code,
+        choice=choice,
+        numerator=typed.get("numerator", ""),
+        denominator=typed.get("denominator", ""),
+        value=typed.get("value", ""),
+    )
+
+
+def _choice(told: Sequence[str]) -> tuple[Choice, list[str]]:
+    """The kind of answer the cells name, and the cells that do not name it."""
+    for place, cell in enumerate(told):
+        found = _CODES.get(plain(cell)) or (Choice.ESTIMATE if plain(cell) in _ESTIMATES else choice_in(cell))
+        if found is not None:
+            return found, [*told[:place], *told[place + 1 :]]
+    return Choice.FIGURE, list(told)
+
+
+def _repeats(cell: str, line: ReturnLine) -> bool:
+    """Whether a cell only says again which measure and period the row is for. Raises for another period."""
+    if plain(cell) in {plain(line.measure.title), plain(line.measure.code), plain(line.measure.unit)}:
+        return True
+    period = _period(cell, line)
+    if period is None:
+        return False
+    if period != line.period:
+        raise UnknownRowError(
+            f"The row is for {period.in_words}, but {line.measure.code} is asked for {line.period.in_words}"
+        )
+    return True
+
+
+def _period(cell: str, line: ReturnLine) -> Period | None:
+    if _is_number(cell) or not (_LETTER.search(cell) or "/" in cell or "-" in cell):
+        return None
+    try:
+        return parse_period(cell, basis=line.measure.year_basis)
+    except (PeriodNotUnderstoodError, ValueError, OverflowError):
+        return None
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        read_number(cell)
+    except NumberNotUnderstoodError:
+        return False
+    return True
+
+
+def _wrong_count(line: ReturnLine, boxes: Sequence[str], rest: Sequence[str]) -> str:
+    wanted = " and ".join(f'"{label_of(line.measure, box)}"' for box in boxes)
+    numbers = "1 number" if len(boxes) == 1 else f"{len(boxes)} numbers"
+    return f"{line.measure.title} takes {numbers}, {wanted}. This row has {len(rest)}"
