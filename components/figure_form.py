@@ -1,93 +1,127 @@
-"""The form a service enters its month's figures in: what was before and what is aimed at, beside what is typed."""
+"""One figure at a time: its boxes beside its last two years, and the way on to the next."""
 
 import re
-from datetime import date
+from decimal import Decimal
 
 import streamlit as st
 
-from components import half_typed, problems
+from components import half_typed, problems, rating, trend
+from components.entry_grid import about, before, due
 from components.half_typed import HalfTyped, Step, key_of
+from components.page import our_place
 from performance.answers import CheckedLine, CheckedReturn
-from performance.measures import Measure
-from performance.periods import day_in_words
 from performance.read_answer import boxes_of, label_of, unit_hint
 from performance.returns import ReturnLine
-from performance.typed import Answer, Choice
+from performance.typed import Choice
+from performance.values import Absence, rounded
+from reporting import charts
 
 _MEANT_AS_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|:(?=\w)")
-_WIDTHS = {1: [5, 4, 3], 2: [5, 3, 3, 3]}
+_SHOWN = 24
 
 
-def show(checked: CheckedReturn, typed: HalfTyped) -> None:
-    """Every figure that can be entered now, in one form; nothing is checked before it is asked for."""
-    return_ = checked.return_
-    number = len(checked.lines)
-    st.write(
-        f"Enter {number} figure{'' if number == 1 else 's'}. You can type 1,204, 96.2% or £1.2m. "
-        "You read them back, with their ratings, before anything is submitted."
-    )
-    answers = {answer.measure_code: answer for answer in typed.answers}
-    with st.form(f"figures-{typed.name}", border=False, enter_to_submit=False):
-        for line in checked.lines:
-            _show_line(
-                line,
-                answers.get(line.measure.code, line.answer),
-                asked=typed.attempt > 0,
-                on_time_by=return_.on_time_by,
-            )
-        st.form_submit_button(
-            "Check figures",
-            type="primary",
-            on_click=half_typed.go_to(Step.CHECKING, reading=half_typed.BOXES),
-            args=(typed, return_),
-        )
+def show(checked: CheckedReturn, typed: HalfTyped, line: CheckedLine) -> None:
+    """The line's form. What is typed is kept when the form is sent; nothing is checked before it is asked for."""
+    codes = [each.measure.code for each in checked.lines]
+    place = codes.index(line.measure.code)
+    st.header(f"{place + 1} of {len(codes)}: {plain(line.measure.title)}", anchor=False)
+    st.write(plain(f"{about(line.line)} Target {line.line.target_in_words}. {due(line.line)}."))
+    boxes, picture = st.columns([2, 3], gap="medium")
+    with boxes:
+        _show_boxes(typed, line, following=codes[(place + 1) % len(codes)])
+        _show_preview(line)
+    with picture:
+        _show_chart(line.line)
+    st.button("All figures in one table", type="tertiary", on_click=_all)
 
 
-def _show_line(line: CheckedLine, answer: Answer, *, asked: bool, on_time_by: date | None) -> None:
-    measure, period, boxes = line.measure, line.line.period, boxes_of(line.measure)
-    with st.container(border=True, gap="xsmall"):
-        for problem in line.problems if asked else ():
-            problems.beside(problem.message)
-        about, *places = st.columns(_WIDTHS[len(boxes)], vertical_alignment="bottom")
-        with about:
-            st.markdown(f"**{plain(measure.title)}**  \n{_about(line.line, on_time_by=on_time_by)}")
-        for place, box in zip(places, boxes, strict=False):
-            place.text_input(
-                _label(measure, box),
-                value=getattr(answer, box),
-                key=key_of(box, measure.code, period),
-                autocomplete="off",
-                placeholder="",
-            )
+def _show_boxes(typed: HalfTyped, line: CheckedLine, *, following: str) -> None:
+    measure, period, answer = line.measure, line.line.period, line.answer
+    with st.form(f"one-{typed.name}-{measure.code}", border=False, enter_to_submit=True):
+        for box in boxes_of(measure):
+            _told(line, box, asked=typed.attempt > 0)
+            key = _held(key_of(box, measure.code, period), getattr(answer, box))
+            said = f"{period.in_words} figure, {unit_hint(measure)}" if box == "value" else label_of(measure, box)
+            st.text_input(plain(said), key=key, autocomplete="off", placeholder="")
+        st.caption(plain(before(line.line)) or f"There is no {period.previous.in_words} figure.")
         choices = list(Choice)
-        places[-1].selectbox(
-            f"Kind of answer, {measure.code}",
-            choices,
-            index=choices.index(answer.choice) if answer.choice in choices else 0,
-            format_func=lambda choice: Choice(choice).in_words,
-            key=key_of("choice", measure.code, period),
-            filter_mode=None,
-        )
+        st.selectbox(
+            "Kind of answer", choices, format_func=lambda choice: Choice(choice).in_words,
+            key=_held(key_of("choice", measure.code, period), answer.choice), filter_mode=None,
+        )  # fmt: skip
+        _told(line, "until", asked=typed.attempt > 0)
+        key = _held(key_of("until", measure.code, period), answer.until)
+        st.text_input("If not yet available: the day it will be, like 30/11/2017", key=key, autocomplete="off")
+        with st.container(horizontal=True):
+            st.form_submit_button("Save and next", type="primary", on_click=_go_on, args=(typed, following))
+            st.form_submit_button("Check figures", on_click=_check, args=(typed,))
 
 
-def _label(measure: Measure, box: str) -> str:
-    text = f"{measure.code} figure, {unit_hint(measure)}" if box == "value" else label_of(measure, box)
-    return plain(text)
+def _told(line: CheckedLine, box: str, *, asked: bool) -> None:
+    for problem in line.problems if asked else ():
+        if problem.field == box:
+            problems.beside(problem.message)
 
 
-def _about(line: ReturnLine, *, on_time_by: date | None) -> str:
-    """What good is, what was before, and when it is due where that differs from the rest: short lines of Markdown."""
-    aim = f" Target {line.target_in_words}." if line.target else ""
-    said = [f"{line.measure.polarity.in_words}.{aim}"]
-    if line.period.months > 1:
-        said.append(f"For {line.period.in_words}.")
-    before = line.rating_before
-    if before is not None:
-        rated = f", {before.in_words.lower()}" if before.is_rated else ""
-        said.append(f"{line.period.previous.short}: {line.in_words(line.before)}{rated}.")
-    if line.asked.due_on != on_time_by:
-        said.append(f"Due {day_in_words(line.asked.due_on)}.")
-    return "  \n".join(plain(each) for each in said)
+def _held(key: str, text: str) -> str:
+    """The widget's key, once the widget holds the text that is kept; what is being typed is never written over."""
+    if st.session_state.get(key) != text:
+        st.session_state[key] = text
+    return key
+
+
+def _show_preview(line: CheckedLine) -> None:
+    if line.figure is not None:
+        said = f"Read as {line.line.in_words(line.figure)}."
+        st.html(f'<div role="status">{rating.sentence(line.rating, said)}</div>')
+
+
+def _show_chart(line: ReturnLine) -> None:
+    """The last two years with their target; the same in words for whoever does not see it."""
+    measure, last = line.measure, line.period
+    periods = tuple(last.shifted(-last.months * step) for step in range(_SHOWN - 1, -1, -1))
+    values = {each: line.value_of(line.series.stored(each)) for each in periods}
+    known = tuple(
+        (each, number) for each, value in values.items() if (number := _number(value, measure.decimals)) is not None
+    )
+    if len(known) < 2:
+        st.caption("A chart appears here once there are two figures.")
+        return
+    first = known[0][0]
+    shown = tuple(each for each in periods if each >= first)
+    chart = charts.Trend(
+        periods=shown,
+        lines=(charts.Line(name=our_place(), numbers=known),),
+        unit=measure.unit,
+        decimals=measure.decimals,
+        aims=tuple(trend.aims(measure, line.series.targets, shown, line.default_percent)),
+        breaks=tuple((each.on, each.reason) for each in measure.breaks if each.on > first.start),
+    )
+    low, high = min(number for _, number in known), max(number for _, number in known)
+    alt = (
+        f"{measure.title} from {first.in_words} to {known[-1][0].in_words}: between {measure.print_value(low)} and "
+        f"{measure.print_value(high)}, last {measure.print_value(known[-1][1])}."
+    )
+    st.vega_lite_chart(charts.trend(chart, height=260), alt=alt, theme=None, key=f"one_trend_{measure.code}")
+
+
+def _number(value: Decimal | Absence | None, decimals: int) -> Decimal | None:
+    number = rounded(value if value is not None else Absence.NOT_PROVIDED, decimals)
+    return None if isinstance(number, Absence) else number
+
+
+def _go_on(typed: HalfTyped, following: str) -> None:
+    half_typed.go_to(Step.ENTERING, reading=half_typed.BOXES)(typed)
+    st.query_params["one"] = following
+
+
+def _check(typed: HalfTyped) -> None:
+    half_typed.go_to(Step.CHECKING, reading=half_typed.BOXES)(typed)
+    st.query_params.pop("one", None)
+
+
+def _all() -> None:
+    st.query_params.pop("one", None)
 
 
 def plain(text: str) -> str:

@@ -1,19 +1,26 @@
-"""What a person has typed of a return and not yet submitted: kept exactly, in their session and nowhere else."""
+"""What a person has typed of a return and not yet submitted: drafts in the database, and where they are with them.
+
+The session only remembers what the person has before them, so that whatever was changed from elsewhere is noticed
+and nothing of theirs, or of anybody else, is overwritten.
+"""
 
 import secrets
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 import streamlit as st
 
+from cycle.drafting import DraftClash, Kept
 from performance.answers import CheckedReturn, stored_answer
 from performance.commentary import Commentary
+from performance.people import User
 from performance.periods import Period
 from performance.returns import MyReturn
-from performance.typed import Answer, Choice
+from performance.typed import Answer, Choice, Draft
 
-BOXES = ("choice", "numerator", "denominator", "value")
+BOXES = ("choice", "numerator", "denominator", "value", "until")
 SAYINGS = ("what_happened", "why", "what_next", "who", "by_when", "back_on_track", "confirmed")
 
 
@@ -26,20 +33,46 @@ class Step(StrEnum):
     SUBMITTING = "submitting"
 
 
+@dataclass(kw_only=True)
+class _Sitting:
+    """One person before one return. `moved` is the version at which each line last changed from elsewhere."""
+
+    step: Step | None = None
+    attempt: int = 0
+    request_key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    seen: dict[str, Draft] = field(default_factory=dict)
+    moved: dict[str, int] = field(default_factory=dict)
+    entered: dict[str, Draft] = field(default_factory=dict)
+    clashes: dict[str, DraftClash] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class HalfTyped:
-    """The answers as typed, with the revisions they are based on; the key makes a double click one submission."""
+    """The lines as typed, with the revisions they are based on; the key makes a double click one submission."""
 
     name: str
-    answers: tuple[Answer, ...]
+    username: str
+    drafts: Mapping[str, Draft]
     step: Step
     request_key: str
     attempt: int = 0
+    clashes: tuple[DraftClash, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(draft.answer for draft in self.drafts.values())
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When something was last kept; None where nothing is half typed."""
+        return max((each.saved_at for each in self.drafts.values() if each.saved_at), default=None)
 
     def step_of(self, checked: CheckedReturn) -> Step:
-        """The step the page shows: figures with problems go back to the form."""
+        """The step the page shows: figures with problems go back to the boxes."""
         if not checked.return_.open_lines:
             return Step.READING
+        if self.clashes and self.step is Step.SUBMITTING:
+            return Step.CHECKING
         return Step.ENTERING if self.step is not Step.READING and checked.problems else self.step
 
     def problems(self, checked: CheckedReturn) -> list[tuple[str, str]]:
@@ -52,20 +85,40 @@ class HalfTyped:
         ]
 
 
-def of(return_: MyReturn) -> HalfTyped:
-    """What was typed of this return in this session; at first, what is stored."""
-    name = f"return {return_.unit.code} {return_.period.iso}"
-    kept: HalfTyped | None = st.session_state.get(name)
-    if kept is None or not (kept.attempt or _is_on_screen(kept, return_)):
-        waits = return_.may_be_corrected and return_.provided == len(return_.lines)
-        kept = HalfTyped(
-            name=name,
-            answers=tuple(stored_answer(line) for line in return_.open_lines),
-            step=Step.READING if waits and kept is None else Step.ENTERING,
-            request_key=secrets.token_urlsafe(16),
-        )
-        st.session_state[name] = kept
-    return kept
+def entered(return_: MyReturn) -> tuple[Draft, ...]:
+    """What was typed on the screen since the page was last drawn, to be kept."""
+    return tuple(_sitting(name_of(return_)).entered.values())
+
+
+def of(return_: MyReturn, kept: Kept, *, by: User) -> HalfTyped:
+    """The return as this person has it before them: what is kept of it, and at first, what is stored."""
+    name = name_of(return_)
+    sitting = _sitting(name)
+    sitting.clashes.update({each.code: each for each in kept.clashes})
+    drafts = {}
+    for line in return_.open_lines:
+        code = line.measure.code
+        draft = kept.drafts.get(code) or Draft(answer=stored_answer(line), area_code=line.area_code, period=line.period)
+        known, mine = sitting.seen.get(code), sitting.entered.get(code)
+        if known is None or (draft.version != known.version and (mine is None or mine.answer != draft.answer)):
+            sitting.moved[code] = draft.version
+        sitting.seen[code] = drafts[code] = draft
+    mine_still = {code: each.mine for code, each in sitting.clashes.items() if code in drafts}
+    sitting.entered.clear()
+    waits = return_.may_be_corrected and return_.provided == len(return_.lines) and not kept.drafts
+    return HalfTyped(
+        name=name,
+        username=by.username,
+        drafts=drafts | mine_still,
+        step=sitting.step or (Step.READING if waits else Step.ENTERING),
+        request_key=sitting.request_key,
+        attempt=sitting.attempt,
+        clashes=tuple(each for code, each in sitting.clashes.items() if code in drafts),
+    )
+
+
+def name_of(return_: MyReturn) -> str:
+    return f"return {return_.unit.code} {return_.period.iso}"
 
 
 def forget(typed: HalfTyped) -> None:
@@ -74,34 +127,67 @@ def forget(typed: HalfTyped) -> None:
 
 def check_again(typed: HalfTyped) -> None:
     """The submission was refused: back to the check, with everything as it was typed."""
-    st.session_state[typed.name] = replace(typed, step=Step.CHECKING)
+    _sitting(typed.name).step = Step.CHECKING
 
 
-def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped, MyReturn], None]:
+def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped], None]:
     """For a button's on_click: keep what these boxes hold on the screen, and go on to the step."""
 
-    def act(typed: HalfTyped, return_: MyReturn) -> None:
-        periods = {line.measure.code: line.period for line in return_.open_lines}
-        answers = tuple(
-            _on_screen(each, periods[each.measure_code], reading)
-            for each in typed.answers
-            if each.measure_code in periods
-        )
-        attempt = typed.attempt + (step is not Step.ENTERING)
-        st.session_state[typed.name] = replace(typed, answers=answers, step=step, attempt=attempt)
+    def act(typed: HalfTyped) -> None:
+        keep(typed, reading=reading)
+        sitting = _sitting(typed.name)
+        sitting.step = step
+        sitting.attempt += step is not Step.ENTERING
 
     return act
 
 
+def keep(typed: HalfTyped, *, reading: Collection[str]) -> None:
+    """For a callback: what these boxes hold on the screen is typed; those not drawn stay as they are."""
+    for draft in typed.drafts.values():
+        answer = _on_screen(draft.answer, draft.period, reading)
+        if answer != draft.answer:
+            put(typed.name, answer)
+
+
+def put(name: str, answer: Answer, *, version: int | None = None) -> None:
+    """An answer was typed. `version` is that of the line it was typed over, where the screen says so itself."""
+    sitting = _sitting(name)
+    seen = sitting.seen.get(answer.measure_code)
+    if seen is None:
+        return
+    base = seen.version
+    if version is not None and version < sitting.moved.get(answer.measure_code, 0):
+        base = version
+    draft = replace(seen, answer=answer, version=base)
+    if clash := sitting.clashes.get(answer.measure_code):
+        # Two texts wait for a choice: what is typed on belongs to mine, and is kept once the person has chosen.
+        sitting.clashes[answer.measure_code] = replace(clash, mine=draft)
+    else:
+        sitting.entered[answer.measure_code] = draft
+
+
+def before(name: str, measure_code: str) -> Answer | None:
+    """The line's answer as the person had it before them when the page was last drawn."""
+    seen = _sitting(name).seen.get(measure_code)
+    return seen.answer if seen else None
+
+
 def settle(typed: HalfTyped, answer: Answer) -> None:
     """For a button's on_click: this answer, in place of the one there was."""
-    answers = tuple(answer if each.measure_code == answer.measure_code else each for each in typed.answers)
-    st.session_state[typed.name] = replace(typed, answers=answers, step=Step.CHECKING)
+    sitting = _sitting(typed.name)
+    sitting.clashes.pop(answer.measure_code, None)
+    put(typed.name, answer)
 
 
 def key_of(box: str, measure_code: str, period: Period) -> str:
     """A widget's key carries measure and period: a figure typed for one never appears for another."""
     return f"{box}-{measure_code}-{period.start:%Y-%m}-{period.months}"
+
+
+def _sitting(name: str) -> _Sitting:
+    found: _Sitting = st.session_state.setdefault(name, _Sitting())
+    return found
 
 
 def _on_screen(answer: Answer, period: Period, reading: Collection[str]) -> Answer:
@@ -119,11 +205,6 @@ def _on_screen(answer: Answer, period: Period, reading: Collection[str]) -> Answ
         numerator=held("numerator", answer.numerator),
         denominator=held("denominator", answer.denominator),
         value=held("value", answer.value),
+        until=held("until", answer.until),
         commentary=Commentary(**said),
-    )
-
-
-def _is_on_screen(kept: HalfTyped, return_: MyReturn) -> bool:
-    return kept.step is Step.READING or any(
-        key_of("choice", line.measure.code, line.period) in st.session_state for line in return_.open_lines
     )

@@ -35,7 +35,7 @@ def show(problems: Sequence[tuple[str, str]], *, title: str, attempt: int) -> No
     council = sign_in.arrive().council["council_name"]
     st.set_page_config(page_title=f"Error: {title} - Performance - {council}")
     items = "".join(
-        f'<li><a href="#{_css_class(key)}" data-field="{_css_class(key)}">{escape(message)}</a></li>'
+        f'<li><a href="#{css_class(key)}" data-field="{css_class(key)}">{escape(message)}</a></li>'
         for key, message in problems
     )
     st.html(_SUMMARY.format(items=items))
@@ -47,7 +47,7 @@ def beside(message: str) -> None:
     st.html(f'<p style="margin:0;color:#942514;font-weight:700">Error: {escape(message)}</p>')
 
 
-def _css_class(key: str) -> str:
+def css_class(key: str) -> str:
     """The class that Streamlit gives the widget with this key."""
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "_-") else "-" for sign in key.strip())
     return f"st-key-{plain}"

@@ -17,10 +17,15 @@ _CLASSES = {Rag.RED: "rag-red", Rag.AMBER: "rag-amber", Rag.GREEN: "rag-green",
             Rag.NOT_PROVIDED: "rag-missing", Rag.NOT_DUE: "rag-missing"}  # fmt: skip
 
 
+def css_class(rating: Rag) -> str:
+    """What a tag of the rating wears."""
+    return f"rag {_CLASSES.get(rating, 'rag-none')}"
+
+
 def tag(rating: Rag) -> str:
     """The rating as HTML; draw STYLE once on the page."""
     return (
-        f'<span class="rag {_CLASSES.get(rating, "rag-none")}">'
+        f'<span class="{css_class(rating)}">'
         f'<span aria-hidden="true">{rating.shape}</span> {escape(rating.in_words)}</span>'
     )
 

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import change_links, commentary_form, conflict, half_typed, rating, return_table
+from components import change_links, clash, commentary_form, conflict, half_typed, rating, return_table
 from components.figure_form import plain
 from components.half_typed import HalfTyped, Step
 from performance.answers import CheckedLine, CheckedReturn
@@ -24,6 +24,8 @@ _HEAD = """<style>.checked-head{{display:flex;justify-content:space-between;gap:
 def show(checked: CheckedReturn, typed: HalfTyped) -> None:
     """The figures read back. The button at the end says what it does."""
     return_ = checked.return_
+    if typed.clashes:
+        clash.show(checked, typed)
     if checked.conflicts:
         conflict.show(checked.conflicts, return_=return_, typed=typed)
         return
@@ -50,14 +52,14 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
                 type="primary",
                 disabled=not number,
                 on_click=half_typed.go_to(Step.SUBMITTING, reading=half_typed.SAYINGS),
-                args=(typed, return_),
+                args=(typed,),
             )
             st.form_submit_button(
                 "Change figures",
                 on_click=half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS),
-                args=(typed, return_),
+                args=(typed,),
             )
-    change_links.buttons(checked.to_submit, on_click=_change, args=(typed, return_))
+    change_links.buttons(checked.to_submit, on_click=_change, args=(typed,))
 
 
 def _summed_up(checked: CheckedReturn) -> str:
@@ -88,7 +90,7 @@ def _show_exception(line: CheckedLine, typed: HalfTyped, return_: MyReturn, *, a
             bands = bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)
             st.write(f"**Say why.** {line.asked.because}. {plain(bands)}")
         if line.asked is not None or any(each.field == "what_happened" for each in line.questions):
-            commentary_form.show(line, roles=return_.role_titles, asked=asked, on_carry=_carry, args=(typed, return_))
+            commentary_form.show(line, roles=return_.role_titles, asked=asked, on_carry=_carry, args=(typed,))
 
 
 def _show_optional(checked: CheckedReturn, *, asked: bool) -> None:
@@ -115,12 +117,12 @@ def _recent(line: CheckedLine) -> str:
     return f'<img alt="{escape(words)}" width="160" height="32" src="data:image/svg+xml;base64,{code}">'
 
 
-def _change(typed: HalfTyped, return_: MyReturn, code: str) -> None:
+def _change(typed: HalfTyped, code: str) -> None:
     """Back to the boxes, with the measure named in the address."""
-    half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS)(typed, return_)
+    half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS)(typed)
     st.query_params["one"] = code
 
 
-def _carry(typed: HalfTyped, return_: MyReturn, line: CheckedLine) -> None:
+def _carry(typed: HalfTyped, line: CheckedLine) -> None:
     commentary_form.carry(line)
-    half_typed.go_to(Step.CHECKING, reading=half_typed.SAYINGS)(typed, return_)
+    half_typed.go_to(Step.CHECKING, reading=half_typed.SAYINGS)(typed)

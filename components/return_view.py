@@ -40,7 +40,7 @@ def show(return_: MyReturn, typed: HalfTyped) -> None:
         st.button(
             "Change these figures",
             on_click=half_typed.go_to(Step.ENTERING),
-            args=(typed, return_),
+            args=(typed,),
             key=f"change-{return_.reference}",
         )
 

@@ -175,8 +175,7 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
             _demand_whole(checked, answers)
             now = get_now(session)
             saved = _add_figures(session, checked.to_submit, return_id=return_id, by=user, at=now)
-            submitted = {line.measure.code for line in checked.to_submit}
-            drafts.remove_drafts(session, unit_code=unit_code, period=period, measure_codes=submitted)
+            drafts.remove_drafts(session, unit_code=unit_code, period=period, answers=answers)
             stored = returns.save_submission(session, unit_code=unit_code, period=period, by=user.username, at=now)
             receipt = _receipt(session, checked, stored, at=now, key=request_key, by=user)
             requests.add_request(

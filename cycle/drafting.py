@@ -23,11 +23,15 @@ from performance.typed import Draft
 
 @dataclass(frozen=True, kw_only=True)
 class DraftClash:
-    """One line typed in two places: what stands (`theirs`, None where it was submitted), and what was typed here."""
+    """One line typed in two places: what stands there (`theirs`), by whom, and what was typed here."""
 
     mine: Draft
-    theirs: Draft | None
-    saved_by: str = ""
+    theirs: Draft
+    saved_by: str
+
+    @property
+    def code(self) -> str:
+        return self.mine.answer.measure_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,7 @@ def save_drafts(unit_code: str, period: Period, *, drafts: Iterable[Draft] = (),
             try:
                 save_draft(session, unit_code=unit_code, period=period, draft=draft, by=user.username, at=now)
             except DraftMovedOnError as moved:
-                who = known_as.get(moved.theirs.saved_by, moved.theirs.saved_by) if moved.theirs else ""
+                who = known_as.get(moved.theirs.saved_by, moved.theirs.saved_by)
                 clashes.append(DraftClash(mine=draft, theirs=moved.theirs, saved_by=who))
         return Kept(drafts=list_drafts(session, unit_code=unit_code, period=period), clashes=tuple(clashes))
 

@@ -1,9 +1,9 @@
 """Drafts: the lines of a return as they were typed, kept until they are submitted; the version is the lock."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,9 +13,9 @@ from performance.typed import Answer, Draft
 
 
 class DraftMovedOnError(Exception):
-    """The line was saved from elsewhere since it was seen: `theirs` is what stands there, None where it is gone."""
+    """The line was saved from elsewhere since it was seen: `theirs` is what stands there."""
 
-    def __init__(self, theirs: Draft | None) -> None:
+    def __init__(self, theirs: Draft) -> None:
         super().__init__("This line was changed from elsewhere meanwhile.")
         self.theirs = theirs
 
@@ -29,11 +29,10 @@ def list_drafts(session: Session, *, unit_code: str, period: Period) -> dict[str
 def save_draft(session: Session, *, unit_code: str, period: Period, draft: Draft, by: str, at: datetime) -> Draft:
     """Keep a line as typed, as the version after the one it names; the same words again change nothing.
 
+    Where the line it was typed over was submitted meanwhile, it begins anew; the revision it is based on tells.
     Raises DraftMovedOnError where the stored version is another one and says something else.
     """
     row = session.scalar(_of_line(unit_code, period, draft).with_for_update())
-    if row is None and draft.version:
-        raise DraftMovedOnError(None)
     if row is None:
         row = _row(unit_code, period, draft)
         row.version, row.answer, row.saved_by, row.saved_at = 1, draft.answer.as_json(), by, at
@@ -53,15 +52,13 @@ def save_draft(session: Session, *, unit_code: str, period: Period, draft: Draft
     return _draft(row)
 
 
-def remove_drafts(session: Session, *, unit_code: str, period: Period, measure_codes: Collection[str]) -> None:
-    """Forget the lines that have become figures."""
-    session.execute(
-        delete(DraftRow).where(
-            DraftRow.unit_code == unit_code,
-            DraftRow.return_start == period.start,
-            DraftRow.measure_code.in_(measure_codes),
-        )
-    )
+def remove_drafts(session: Session, *, unit_code: str, period: Period, answers: Iterable[Answer]) -> None:
+    """Forget the lines that have become figures. What says something else than was submitted stays."""
+    submitted = {answer.measure_code: answer for answer in answers}
+    for row in session.scalars(_of_return(unit_code, period).with_for_update()):
+        if submitted.get(row.measure_code) == Answer.from_json(row.answer):
+            session.delete(row)
+    session.flush()
 
 
 def _of_return(unit_code: str, period: Period) -> Select[DraftRow]:

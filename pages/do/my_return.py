@@ -2,19 +2,9 @@
 
 import streamlit as st
 
-from components import (
-    delivery,
-    figure_form,
-    half_typed,
-    page,
-    problems,
-    return_check,
-    return_picker,
-    return_table,
-    return_view,
-)
+from components import delivery, half_typed, page, problems, return_picker, return_steps, return_table, return_view
 from components.half_typed import Step
-from cycle import delivering, do
+from cycle import delivering, do, drafting
 from performance.answers import check
 from performance.people import Permission
 
@@ -28,31 +18,27 @@ if not months:
 
 unit_code, period = return_picker.choose(months)
 return_ = do.my_return(unit_code, period, by=user)
-typed = half_typed.of(return_)
+kept = drafting.save_drafts(unit_code, period, drafts=half_typed.entered(return_), by=user)
+typed = half_typed.of(return_, kept, by=user)
 checked = check(return_, typed.answers)
 step = typed.step_of(checked)
 title = return_view.title(return_, step=step)
 heading.title(title, anchor=False)
 return_view.show_state(return_, step=step)
 
-match step:
-    case Step.READING:
-        return_view.show(return_, typed)
-    case Step.ENTERING:
-        figure_form.show(checked, typed)
-    case Step.SUBMITTING if not checked.gaps:
-        try:
-            receipt = do.submit_return(unit_code, period, answers=typed.answers, request_key=typed.request_key, by=user)
-        except do.FigureConflictError:
-            half_typed.check_again(typed)
-            st.rerun()
-        except (do.ReturnClosedError, do.EntryRefusedError) as refusal:
-            st.warning(str(refusal))
-        else:
-            half_typed.forget(typed)
-            st.switch_page("pages/do/receipt.py", query_params={"key": receipt.key})
-    case _:
-        return_check.show(checked, typed)
+if step is Step.SUBMITTING and not checked.gaps:
+    try:
+        receipt = do.submit_return(unit_code, period, answers=typed.answers, request_key=typed.request_key, by=user)
+    except do.FigureConflictError:
+        half_typed.check_again(typed)
+        st.rerun()
+    except (do.ReturnClosedError, do.EntryRefusedError) as refusal:
+        st.warning(str(refusal))
+    else:
+        half_typed.forget(typed)
+        st.switch_page("pages/do/receipt.py", query_params={"key": receipt.key})
+elif return_steps.show(checked, typed, step=step):
+    st.rerun()
 
 return_table.not_due(return_.not_due)
 under_way = delivering.delivery(unit_code, period, by=user)

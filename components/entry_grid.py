@@ -1,0 +1,196 @@
+"""The fast grid: every figure a return asks for in one table, typed or pasted, each cell kept as soon as it is left.
+
+The browser only shows and sends what is typed, exactly as typed. Reading it, rating it and refusing it is done by the
+server, by the same parser as everywhere, so a preview can never disagree with what is submitted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components import half_typed, problems, rating
+from components.half_typed import HalfTyped, key_of
+from performance.answers import CheckedLine, CheckedReturn
+from performance.periods import day_in_words
+from performance.read_answer import boxes_of, label_of, unit_hint
+from performance.returns import MyReturn, ReturnLine
+from performance.typed import Answer, Choice, Draft
+
+_HERE = Path(__file__)
+_grid = st.components.v2.component(
+    "entry_grid",
+    html='<div class="entry-grid"></div>',
+    css=_HERE.with_suffix(".css").read_text(),
+    js=_HERE.with_suffix(".js").read_text(),
+    # The errors at the top of the page lead to these boxes, as they do to those of any other form.
+    isolate_styles=False,
+)
+_LONGEST = 200  # characters of one box; what is longer is no number
+_TYPED = ("numerator", "denominator", "value", "until")
+
+
+def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
+    """The grid; True where it holds something that the page has not kept yet."""
+    return_ = checked.return_
+    st.html(rating.STYLE)
+    lines = sorted(checked.lines, key=lambda line: not line.line.is_owed)
+    answer = _grid(
+        key=_key(typed),
+        data={
+            "caption": f"Figures of {return_.unit.name} for {return_.period.in_words}",
+            "heads": ["Measure", "Target, and before", f"{return_.period.in_words} figure", "Answer", "Preview"],
+            "choices": [[choice.value, choice.in_words] for choice in Choice],
+            "rows": [_row(line, typed, return_) for line in lines],
+            "status": status(checked, typed),
+        },
+        default={"cells": {}},
+        on_cells_change=partial(_on_change, typed),
+    )
+    # A browser that outlived its server tells again what it holds, before anyone types.
+    return _take(typed, answer.cells)
+
+
+def status(checked: CheckedReturn, typed: HalfTyped) -> str:
+    """10 of 12 entered. 1 needs commentary. Draft saved 10:42."""
+    done, told = len(checked.to_submit), sum(line.wants_commentary for line in checked.to_submit)
+    said = [f"{done} of {len(checked.lines)} entered."]
+    if told:
+        said.append(f"{told} need{'s' if told == 1 else ''} commentary.")
+    if typed.saved_at is not None:
+        said.append(f"Draft saved {typed.saved_at.astimezone():%H:%M}.")
+    return " ".join(said)
+
+
+def about(line: ReturnLine) -> str:
+    """What good is, in which unit, and for which period where that is not the month."""
+    said = [f"{line.measure.code}. {line.measure.polarity.in_words}, {unit_hint(line.measure)}."]
+    if line.period.months > 1:
+        said.append(f"For {line.period.in_words}.")
+    return " ".join(said)
+
+
+def before(line: ReturnLine) -> str:
+    """Sep 2017: 94.1%, green."""
+    if line.before is None:
+        return ""
+    rated = line.rating_before
+    word = f", {rated.in_words.lower()}" if rated is not None and rated.is_rated else ""
+    return f"{line.period.previous.short}: {line.in_words(line.before)}{word}"
+
+
+def due(line: ReturnLine) -> str:
+    """By when it is owed; by how much it is late, without scolding."""
+    days = (line.today - line.asked.due_on).days
+    if line.is_owed:
+        return f"Late by {days} day{'' if days == 1 else 's'}"
+    return f"On time by {day_in_words(line.asked.due_on)}"
+
+
+def _row(line: CheckedLine, typed: HalfTyped, return_: MyReturn) -> dict[str, Any]:
+    measure, period = line.measure, line.line.period
+    draft = typed.drafts[measure.code]
+    return {
+        "code": measure.code,
+        "title": measure.title,
+        "about": f"{about(line.line)} {due(line.line)}.",
+        "target": f"Target {line.line.target_in_words}" if line.line.target else "No target",
+        "before": before(line.line),
+        "boxes": [_box(line, box) for box in boxes_of(measure)],
+        "until": {
+            "name": "until",
+            "shown": "Available on, like 30/11/2017",
+            "label": f"The day {measure.title} will be available",
+            "css": problems.css_class(key_of("until", measure.code, period)),
+        },
+        "choiceLabel": f"Kind of answer, {measure.title}",
+        "answer": {"choice": draft.answer.choice.value, **{box: getattr(draft.answer, box) for box in _TYPED}},
+        "version": draft.version,
+        "n": _heard(typed).get(measure.code, 0),
+        "notes": _notes(draft, typed, return_),
+        "errors": {each.field: each.message for each in line.problems if typed.attempt},
+        "preview": _preview(line),
+    }
+
+
+def _box(line: CheckedLine, box: str) -> dict[str, str]:
+    measure, label = line.measure, label_of(line.measure, box)
+    alone = box == "value"
+    return {
+        "name": box,
+        "shown": "" if alone else label,
+        "label": f"{measure.title}, {unit_hint(measure)}" if alone else f"{label}, {measure.title}",
+        "css": problems.css_class(key_of(box, measure.code, line.line.period)),
+    }
+
+
+def _notes(draft: Draft, typed: HalfTyped, return_: MyReturn) -> list[str]:
+    """Who else is at this line."""
+    if draft.saved_at is None or draft.saved_by in {"", typed.username}:
+        return []
+    return [f"{return_.name_of(draft.saved_by)} typed this at {draft.saved_at.astimezone():%H:%M}."]
+
+
+def _preview(line: CheckedLine) -> dict[str, str]:
+    """How the line was read and would be rated; before anything is checked, in words that blame nobody."""
+    if line.answer.is_blank:
+        return {"css": "", "rating": "", "read": "To do", "instead": ""}
+    if line.figure is None:
+        return {"css": "", "rating": "", "read": "No preview yet", "instead": ""}
+    read, rag = line.line.in_words(line.figure), line.rating
+    wants = ". Needs commentary" if line.wants_commentary else ""
+    takes_numbers = line.answer.choice.takes_numbers
+    return {
+        "css": rating.css_class(rag),
+        "rating": f"{rag.shape} {rag.in_words}",
+        "read": f"Read as {read}{wants}" if takes_numbers else wants.removeprefix(". "),
+        "instead": "" if takes_numbers else read,
+    }
+
+
+def _key(typed: HalfTyped) -> str:
+    return f"grid {typed.name}"
+
+
+def _heard(typed: HalfTyped) -> dict[str, int]:
+    """How many times each row of the grid has spoken, as far as this session has listened."""
+    found: dict[str, int] = st.session_state.setdefault(f"heard {typed.name}", {})
+    return found
+
+
+def _on_change(typed: HalfTyped) -> None:
+    _take(typed, st.session_state[_key(typed)].get("cells"))
+
+
+def _take(typed: HalfTyped, cells: Any) -> bool:
+    """What the rows say since they were last heard; True where any of it is new."""
+    heard, has_news = _heard(typed), False
+    for code, cell in _well_formed(cells):
+        if cell["n"] <= heard.get(code, 0):
+            continue
+        heard[code] = cell["n"]
+        known = half_typed.before(typed.name, code)
+        if known is not None and (said := _answer(known, cell)) != known:
+            half_typed.put(typed.name, said, version=cell["version"])
+            has_news = True
+    return has_news
+
+
+def _well_formed(cells: Any) -> Sequence[tuple[str, Mapping[str, Any]]]:
+    """The rows that a browser can have sent; whatever else arrives is nobody's typing."""
+    if not isinstance(cells, Mapping):
+        return ()
+    return [
+        (str(code), cell)
+        for code, cell in cells.items()
+        if isinstance(cell, Mapping) and isinstance(cell.get("n"), int) and isinstance(cell.get("version"), int)
+    ]
+
+
+def _answer(known: Answer, cell: Mapping[str, Any]) -> Answer:
+    numerator, denominator, value, until = (str(cell.get(box, ""))[:_LONGEST] for box in _TYPED)
+    choice = Choice(cell["choice"]) if cell.get("choice") in list(Choice) else known.choice
+    return replace(known, choice=choice, numerator=numerator, denominator=denominator, value=value, until=until)
