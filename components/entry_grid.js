@@ -127,8 +127,8 @@ function draw(row, told) {
   Object.entries(row.errors).forEach(([box, error]) => {
     const message = told.errors[box];
     setText(error, message ? `Error: ${message}` : "");
-    row.inputs[box].toggleAttribute("aria-invalid", Boolean(message));
     if (message) row.inputs[box].setAttribute("aria-invalid", "true");
+    else row.inputs[box].removeAttribute("aria-invalid");
   });
   if (hasHeard && isSame) {
     row.rating.className = told.preview.css;

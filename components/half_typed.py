@@ -39,6 +39,7 @@ class _Sitting:
 
     step: Step | None = None
     attempt: int = 0
+    asked: bool = False
     request_key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     seen: dict[str, Draft] = field(default_factory=dict)
     moved: dict[str, int] = field(default_factory=dict)
@@ -48,7 +49,11 @@ class _Sitting:
 
 @dataclass(frozen=True, kw_only=True)
 class HalfTyped:
-    """The lines as typed, with the revisions they are based on; the key makes a double click one submission."""
+    """The lines as typed, with the revisions they are based on; the key makes a double click one submission.
+
+    `asked` is whether the person has asked to submit, so that what is still to be said shows; `moved` are the lines
+    that changed elsewhere since the page was last drawn.
+    """
 
     name: str
     username: str
@@ -56,7 +61,9 @@ class HalfTyped:
     step: Step
     request_key: str
     attempt: int = 0
+    asked: bool = False
     clashes: tuple[DraftClash, ...] = ()
+    moved: tuple[Draft, ...] = ()
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -71,14 +78,14 @@ class HalfTyped:
         """The step the page shows: figures with problems go back to the boxes."""
         if not checked.return_.open_lines:
             return Step.READING
-        if self.clashes and self.step is Step.SUBMITTING:
+        if self.step is Step.SUBMITTING and (self.clashes or self.moved or checked.gaps):
             return Step.CHECKING
         return Step.ENTERING if self.step is not Step.READING and checked.problems else self.step
 
     def problems(self, checked: CheckedReturn) -> list[tuple[str, str]]:
         """The errors to show, each with the key of its field; none before anything was asked to be checked."""
         found = checked.problems if self.attempt else ()
-        if not found and self.step is Step.SUBMITTING:
+        if not found and self.asked:
             found = checked.gaps
         return [
             (key_of(problem.field, line.measure.code, line.line.period), problem.message) for line, problem in found
@@ -95,14 +102,19 @@ def of(return_: MyReturn, kept: Kept, *, by: User) -> HalfTyped:
     name = name_of(return_)
     sitting = _sitting(name)
     sitting.clashes.update({each.code: each for each in kept.clashes})
-    drafts = {}
+    drafts, moved = {}, []
     for line in return_.open_lines:
         code = line.measure.code
         draft = kept.drafts.get(code) or Draft(answer=stored_answer(line), area_code=line.area_code, period=line.period)
         known, mine = sitting.seen.get(code), sitting.entered.get(code)
         if known is None or (draft.version != known.version and (mine is None or mine.answer != draft.answer)):
             sitting.moved[code] = draft.version
+            moved += [draft] * (known is not None)
         sitting.seen[code] = drafts[code] = draft
+    step = sitting.step
+    if step is Step.SUBMITTING:
+        # Asked once, done once: nothing that happens later may submit anything by itself.
+        sitting.step = Step.CHECKING
     mine_still = {code: each.mine for code, each in sitting.clashes.items() if code in drafts}
     sitting.entered.clear()
     waits = return_.may_be_corrected and return_.provided == len(return_.lines) and not kept.drafts
@@ -110,10 +122,12 @@ def of(return_: MyReturn, kept: Kept, *, by: User) -> HalfTyped:
         name=name,
         username=by.username,
         drafts=drafts | mine_still,
-        step=sitting.step or (Step.READING if waits else Step.ENTERING),
+        step=step or (Step.READING if waits else Step.ENTERING),
         request_key=sitting.request_key,
         attempt=sitting.attempt,
+        asked=sitting.asked,
         clashes=tuple(each for code, each in sitting.clashes.items() if code in drafts),
+        moved=tuple(moved),
     )
 
 
@@ -125,11 +139,6 @@ def forget(typed: HalfTyped) -> None:
     st.session_state.pop(typed.name, None)
 
 
-def check_again(typed: HalfTyped) -> None:
-    """The submission was refused: back to the check, with everything as it was typed."""
-    _sitting(typed.name).step = Step.CHECKING
-
-
 def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped], None]:
     """For a button's on_click: keep what these boxes hold on the screen, and go on to the step."""
 
@@ -138,6 +147,7 @@ def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped],
         sitting = _sitting(typed.name)
         sitting.step = step
         sitting.attempt += step is not Step.ENTERING
+        sitting.asked = step is Step.SUBMITTING
 
     return act
 

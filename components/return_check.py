@@ -16,6 +16,16 @@ from reporting.sparkline import sparkline
 
 _INSET = '<p style="margin:0;padding:.4rem .75rem;border-left:6px solid #6F7777">{question}</p>'
 _SHOWN = 13
+# A constant but for the number, which makes it run again at each check: reading begins at the top of the page.
+_BEGIN = """<script>/* {attempt} */
+(function () {{
+  const heading = document.querySelector("h1");
+  if (!heading || document.getElementById("problems")) return;
+  heading.tabIndex = -1;
+  heading.style.scrollMarginTop = "5rem";
+  heading.focus();
+}})();
+</script>"""
 _HEAD = """<style>.checked-head{{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}}
 .checked-head h3{{padding:0;margin:0;font-size:1.25rem}}.checked-head img{{vertical-align:middle;margin-left:.5rem}}
 </style><div class="checked-head"><h3>{title}</h3>{change}</div>{rated}"""
@@ -24,12 +34,14 @@ _HEAD = """<style>.checked-head{{display:flex;justify-content:space-between;gap:
 def show(checked: CheckedReturn, typed: HalfTyped) -> None:
     """The figures read back. The button at the end says what it does."""
     return_ = checked.return_
+    st.html(_BEGIN.format(attempt=typed.attempt), unsafe_allow_javascript=True)
+    _show_moved(checked, typed)
     if typed.clashes:
         clash.show(checked, typed)
     if checked.conflicts:
         conflict.show(checked.conflicts, return_=return_, typed=typed)
         return
-    number, asked = len(checked.to_submit), typed.step is Step.SUBMITTING
+    number, asked = len(checked.to_submit), typed.asked
     st.write(f"**You have not submitted yet.** {_summed_up(checked)} Preview shows how each figure would be rated.")
     with st.form(f"check-{typed.name}", border=False, enter_to_submit=False):
         if checked.exceptions:
@@ -60,6 +72,16 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
                 args=(typed,),
             )
     change_links.buttons(checked.to_submit, on_click=_change, args=(typed,))
+
+
+def _show_moved(checked: CheckedReturn, typed: HalfTyped) -> None:
+    """What a colleague, or the person elsewhere, typed while this was being read."""
+    titles = {line.measure.code: line.measure.title for line in checked.lines}
+    for draft in typed.moved:
+        if draft.answer.measure_code in titles:
+            who = checked.return_.name_of(draft.saved_by) or "A colleague"
+            what = titles[draft.answer.measure_code]
+            st.warning(plain(f"{who} changed {what} while you were checking. Read it again before you submit."))
 
 
 def _summed_up(checked: CheckedReturn) -> str:

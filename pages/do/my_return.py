@@ -26,14 +26,14 @@ title = return_view.title(return_, step=step)
 heading.title(title, anchor=False)
 return_view.show_state(return_, step=step)
 
-if step is Step.SUBMITTING and not checked.gaps:
+if step is Step.SUBMITTING:
     try:
         receipt = do.submit_return(unit_code, period, answers=typed.answers, request_key=typed.request_key, by=user)
     except do.FigureConflictError:
-        half_typed.check_again(typed)
         st.rerun()
     except (do.ReturnClosedError, do.EntryRefusedError) as refusal:
         st.warning(str(refusal))
+        return_steps.show(checked, typed, step=Step.CHECKING)
     else:
         half_typed.forget(typed)
         st.switch_page("pages/do/receipt.py", query_params={"key": receipt.key})

@@ -1,6 +1,8 @@
 """Pages are opened the way people open them: through Home.py, signed in, at an address."""
 
+import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -53,6 +55,13 @@ def open_page() -> Open:
         return app.run()
 
     return open_it
+
+
+def grid(app: AppTest) -> dict[str, Any]:
+    """What the fast grid is given to show, by row; its script runs in a browser only."""
+    (element,) = [each for each in app.main if each.type == "bidi_component"]
+    told = json.loads(element.proto.json)
+    return told | {"rows": {row["code"]: row for row in told["rows"]}}
 
 
 def texts(app: AppTest) -> str:

@@ -1,0 +1,245 @@
+"""Twelve figures in a real browser, by keyboard alone: fast, exact, and kept whatever happens to the page."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from performance.measures import Polarity
+from performance.people import Role
+from tests.builders import PASSWORD, a_user, add_council, add_figure, add_measure, add_share, add_target
+from tests.conftest import rows_of
+from tests.e2e.conftest import Visit, Visitor, running_site
+
+RETURN = "/my-return?unit=WASTE&period=2017-10"
+COUNTS, SHARES = [f"C{number}" for number in range(1, 9)], [f"S{number}" for number in range(1, 5)]
+KEY_PAUSE = 20  # milliseconds
+
+
+@pytest.fixture
+def council(sqlite_database: str) -> Path:
+    """A service with twelve measures, four of them shares, and three counts that will be off target."""
+    add_council()
+    for number, code in enumerate(COUNTS):
+        add_measure(code, title=f"Calls about matter {number}", polarity=Polarity.LOWER)
+        for month, value in (("2017-07", 96), ("2017-08", 101), ("2017-09", 99)):
+            add_figure(code, month, str(value + number))
+        add_target(code, "2017-10", "60" if number < 3 else "300")
+    for code in SHARES:
+        add_share(code, title=f"Answered, {code}", numerator_definition=f"Answered {code}",
+                  denominator_definition=f"Asked {code}")  # fmt: skip
+        add_figure(code, "2017-09", counts=("410", "440"))
+    a_user()
+    a_user("colleague")
+    a_user("head", Role.HEAD, "PLACE")
+    return Path(sqlite_database.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def site(council: Path) -> Iterator[str]:
+    with running_site(council) as address:
+        yield address
+
+
+def arrive(person: Visitor, username: str = "manager", path: str = RETURN) -> None:
+    person.open(path)
+    person.fill_in_sign_in(username, PASSWORD)
+    person.expect_heading("October 2017 figures: Waste and recycling")
+    expect(boxes(person).first).to_be_visible()
+
+
+def boxes(person: Visitor) -> Locator:
+    return person.page.locator(".entry-grid input:visible")
+
+
+def box(person: Visitor, code: str, name: str = "value") -> Locator:
+    return person.page.locator(f".st-key-{name}-{code}-2017-10-1 input")
+
+
+def typed(person: Visitor) -> list[str]:
+    return [each.input_value() for each in boxes(person).all()]
+
+
+def type_all(person: Visitor, texts: list[str], *, pause: int = KEY_PAUSE) -> None:
+    """Every box in turn, from the first, by keys alone."""
+    boxes(person).first.focus()
+    boxes(person).first.select_text()
+    for text in texts:
+        person.page.keyboard.type(text, delay=pause)
+        person.page.keyboard.press("Enter")
+
+
+def a_months_figures(run: int = 0) -> list[str]:
+    """Sixteen boxes: eight counts, then numerator and denominator of four shares."""
+    counts = [f"{101 + number + run}" for number in range(len(COUNTS))]
+    shares = [text for number in range(len(SHARES)) for text in (f"{411 + number + run}", "470")]
+    return counts + shares
+
+
+def kept() -> dict[str, tuple[str, str, str]]:
+    """What the database holds as drafts."""
+    found = rows_of("SELECT measure_code, answer ->> 'value', answer ->> 'numerator', answer ->> 'denominator' "
+                    "FROM drafts")  # fmt: skip
+    return {str(code): (str(value), str(above), str(below)) for code, value, above, below in found}
+
+
+def expect_kept(run: int) -> None:
+    """Every figure is in the database as it was typed, soon after the last key."""
+    wanted = {code: (f"{101 + number + run}", "", "") for number, code in enumerate(COUNTS)}
+    wanted |= {code: ("", f"{411 + number + run}", "470") for number, code in enumerate(SHARES)}
+    deadline = time.monotonic() + 10
+    while kept() != wanted and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert kept() == wanted
+
+
+def test_twelve_figures_and_three_commentaries_by_keyboard_alone(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    person.look_at_every_size()
+    keys = person.page.keyboard
+    type_all(person, a_months_figures())
+    expect(person.page.get_by_role("button", name="Check figures")).to_be_focused()
+    keys.press("Enter")
+    person.expect_heading("Check your October 2017 figures: Waste and recycling")
+    for code in COUNTS[:3]:
+        say(person, code)
+    person.page.get_by_role("button", name="Submit 12 figures").focus()
+    keys.press("Enter")
+    person.expect_heading("Figures submitted")
+    assert len(rows_of("SELECT 1 FROM figures WHERE period_start = '2017-10-01'")) == 12
+    assert kept() == {}
+
+
+def say(person: Visitor, code: str) -> None:
+    """The commentary of one figure, from its first box on by Tab."""
+    keys = person.page.keyboard
+    person.page.locator(f".st-key-what_happened-{code}-2017-10-1 textarea").focus()
+    for text in ("More calls than planned", "A leaflet went out", "Answer by letter"):
+        keys.type(text, delay=5)
+        keys.press("Tab")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    for text in ("30/11/2017", "January 2018"):
+        keys.press("Tab")
+        keys.type(text, delay=5)
+
+
+def test_typed_at_full_speed_nothing_is_lost_or_altered(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    for run in range(20):
+        type_all(person, a_months_figures(run))
+        expect_kept(run)
+        assert typed(person) == a_months_figures(run)
+    type_all(person, a_months_figures(50), pause=0)
+    expect_kept(50)
+
+
+def test_a_reload_in_the_middle_finds_every_figure_as_typed(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    box(person, "C1").fill(" 1,204.0 ")
+    box(person, "S1", "numerator").fill("£412")
+    person.expect_words("Draft saved")
+    person.page.wait_for_timeout(700)
+    person.page.reload()
+    expect(box(person, "C1")).to_have_value(" 1,204.0 ")
+    expect(box(person, "S1", "numerator")).to_have_value("£412")
+    expect(box(person, "S1", "denominator")).to_have_value("")
+
+
+def test_two_people_at_one_return_lose_nothing(visit: Visit, site: str) -> None:
+    first, second = visit(site), visit(site)
+    arrive(first)
+    arrive(second, "colleague")
+    box(first, "C1").fill("110")
+    first.expect_words("Draft saved")
+    # Another line: both stand.
+    box(second, "C2").fill("111")
+    second.expect_words("Service manager, WASTE typed this at")
+    expect(box(second, "C1")).to_have_value("110")
+    # The same line, typed over what the second had not seen: the second chooses.
+    box(first, "C3").fill("112")
+    first.page.wait_for_timeout(1000)
+    box(second, "C3").fill("113")
+    second.expect_words("Choose which to keep; nothing is lost")
+    expect(box(second, "C3")).to_have_value("113")
+    second.look()
+    second.press("Keep the other")
+    expect(box(second, "C3")).to_have_value("112")
+    assert {code: texts[0] for code, texts in kept().items()} == {"C1": "110", "C2": "111", "C3": "112"}
+
+
+def test_a_server_that_dies_between_two_figures_loses_none(visit: Visit, council: Path) -> None:
+    person = None
+    with running_site(council) as site:
+        person = visit(site)
+        arrive(person)
+        box(person, "C1").fill("110")
+        person.expect_words("Draft saved")
+    box(person, "C2").fill("111")
+    box(person, "C3").fill("112")
+    with running_site(council, port=int(site.rpartition(":")[2])):
+        deadline = time.monotonic() + 30
+        while len(kept()) < 3 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert {code: texts[0] for code, texts in kept().items()} == {"C1": "110", "C2": "111", "C3": "112"}
+        assert [box(person, code).input_value() for code in ("C1", "C2", "C3")] == ["110", "111", "112"]
+
+
+def test_a_column_from_a_spreadsheet_fills_down_and_a_block_across(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    paste(person, box(person, "C1"), "110\r\n\r\n1,112\r\n")
+    paste(person, box(person, "S1", "numerator"), "411\t470\n412\t471\n413\t472\n414\t473\n415\t474\n")
+    person.expect_words("1 of the 5 pasted rows did not fit")
+    expect(box(person, "C3")).to_have_value("1,112")
+    assert typed(person)[:3] == ["110", "", "1,112"]
+    assert typed(person)[8:] == ["411", "470", "412", "471", "413", "472", "414", "473"]
+
+
+def paste(person: Visitor, target: Locator, text: str) -> None:
+    target.focus()
+    target.evaluate(
+        """(input, text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            input.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        text,
+    )
+
+
+def test_arrows_stay_in_their_column_and_a_choice_takes_the_place_of_a_number(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    keys = person.page.keyboard
+    box(person, "S1", "denominator").focus()
+    keys.press("ArrowDown")
+    expect(box(person, "S2", "denominator")).to_be_focused()
+    keys.press("ArrowUp")
+    keys.press("ArrowUp")
+    expect(box(person, "C8")).to_be_focused()
+    person.page.get_by_label("Kind of answer, Calls about matter 7").select_option(label="Not yet available")
+    person.page.get_by_label("The day Calls about matter 7 will be available").fill("30/11/2017")
+    person.expect_words("Not yet available until 30 November 2017")
+    person.page.get_by_label("Kind of answer, Calls about matter 0").select_option(label="Same as last month")
+    expect(box(person, "C1")).to_be_hidden()
+    person.look_at_every_size()
+
+
+def test_a_figure_that_cannot_be_is_named_with_the_way_to_its_box(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    texts = a_months_figures()
+    type_all(person, ["12.0.1", *texts[1:8], "480", *texts[9:]], pause=0)
+    box(person, "C2").press("Control+Enter")
+    person.expect_words("There is a problem")
+    person.look_at_every_size()
+    person.page.get_by_role("link", name='Calls about matter 0 must be a number, like 9.4, not "12.0.1"').click()
+    expect(box(person, "C1")).to_be_focused()
+    expect(box(person, "C1")).to_have_value("12.0.1")
+    assert box(person, "C1").get_attribute("aria-invalid") == "true"
