@@ -2,6 +2,7 @@
    stands, and the server says how it read it. All text is set as text, never as markup. */
 
 const PAUSE = 400; // milliseconds without a key before half a figure is kept too
+const PATIENCE = 2500; // milliseconds before what the server has not answered is told again
 const BOXES = ["numerator", "denominator", "value", "until"];
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -15,6 +16,19 @@ export default function ({ parentElement, data, setStateValue }) {
   }
   data.rows.forEach((told) => draw(grid.rows.get(told.code), told));
   setText(grid.status, data.status);
+  grid.watch ??= setInterval(() => watch(root, grid), PATIENCE);
+}
+
+/* A server that was away, or another one in its place, has not heard everything: it is told until it answers. */
+
+function watch(root, grid) {
+  if (!root.isConnected) return clearInterval(grid.watch);
+  const waits = [...grid.rows.values()].filter((row) => row.n > row.heard);
+  if (waits.length && waits.every((row) => row.n === row.asked)) {
+    setText(grid.status, "Not saved yet: there is no answer from the server. Keep this page open; it tries again.");
+    grid.tell();
+  }
+  waits.forEach((row) => { row.asked = row.n; });
 }
 
 function make(tag, attributes, ...children) {
@@ -54,7 +68,7 @@ function build(root, grid, data) {
 
 function buildRow(grid, told, data) {
   const id = (part) => `entry-${told.code}-${part}`;
-  const row = { code: told.code, inputs: {}, errors: {}, n: 0, version: 0, told: "", isDrawn: false };
+  const row = { code: told.code, inputs: {}, errors: {}, n: 0, version: 0, told: "", isDrawn: false, heard: 0, asked: 0 };
   row.about = make("p", { class: "entry-about", id: id("about") });
   row.notes = make("div", { class: "entry-notes" });
   row.title = make("strong", { id: id("title") });
@@ -109,6 +123,7 @@ function buildBox(grid, row, box, id) {
 function draw(row, told) {
   const theirs = JSON.stringify(told.answer);
   const hasHeard = told.n >= row.n;
+  row.heard = told.n;
   if (!row.isDrawn) {
     Object.assign(row, { n: told.n, told: theirs, isDrawn: true });
     fill(row, told.answer);
