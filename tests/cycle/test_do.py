@@ -221,6 +221,7 @@ def test_an_unusual_figure_is_confirmed_with_a_reason_that_is_kept() -> None:
         (Choice.NOT_APPLICABLE, Absence.NOT_APPLICABLE, FigureStatus.FINAL),
         (Choice.NOT_PUBLISHED, Absence.NOT_PUBLISHED, FigureStatus.FINAL),
         (Choice.NONE, None, FigureStatus.FINAL),
+        (Choice.SAME, None, FigureStatus.FINAL),
         (Choice.ESTIMATE, None, FigureStatus.ESTIMATED),
     ],
 )
@@ -228,11 +229,49 @@ def test_an_absence_is_one_choice_and_zero_is_a_figure(
     choice: Choice, absence: Absence | None, status: FigureStatus
 ) -> None:
     manager = a_service(target=None)
-    submit(manager, Answer(measure_code="COUNT", choice=choice, value="7"), share("1", "2"))
+    submit(manager, Answer(measure_code="COUNT", choice=choice, value="7", until="30/11/2017"), share("1", "2"))
     figure = do.my_return("WASTE", OCTOBER, by=manager).lines[0].current
     assert figure is not None
-    expected = {Choice.NONE: Decimal(0), Choice.ESTIMATE: Decimal(7)}.get(choice)
+    expected = {Choice.NONE: Decimal(0), Choice.ESTIMATE: Decimal(7), Choice.SAME: Decimal(90)}.get(choice)
     assert (figure.absence, figure.value, figure.status) == (absence, expected, status)
+    assert figure.expected_on == (date(2017, 11, 30) if choice is Choice.NOT_PUBLISHED else None)
+
+
+def test_the_same_as_a_month_that_has_no_figure_is_refused_in_a_sentence() -> None:
+    manager = a_service(target=None)
+    same = Answer(measure_code="SHARE", choice=Choice.SAME)
+    with pytest.raises(do.EntryRefusedError, match="There is no September 2017 figure to repeat"):
+        submit(manager, count("95"), same)
+
+
+def test_who_says_same_as_last_month_is_not_asked_whether_it_is() -> None:
+    manager = a_service(target=None)
+    answer = Answer(measure_code="COUNT", choice=Choice.SAME)
+    (line, _) = do.check_return("WASTE", OCTOBER, answers=[answer], by=manager).lines
+    assert (line.figure is not None, line.questions) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("until", "message"),
+    [
+        ("", "Enter the day measure COUNT will be available, like 30/11/2017"),
+        ("soon", "The day measure COUNT will be available must be a"),
+        ("10/11/2017", "The day measure COUNT will be available must be after 10 November 2017"),
+        ("31/11/2017", "The day measure COUNT will be available must be a"),
+    ],
+)
+def test_what_is_not_yet_available_is_promised_for_a_day_to_come(until: str, message: str) -> None:
+    manager = a_service(target=None)
+    answer = Answer(measure_code="COUNT", choice=Choice.NOT_PUBLISHED, until=until)
+    with pytest.raises(do.EntryRefusedError, match=message):
+        submit(manager, answer, share("1", "2"))
+
+
+def test_a_promise_shows_with_its_day_wherever_the_figure_does() -> None:
+    manager = a_service(target=None)
+    submit(manager, Answer(measure_code="COUNT", choice=Choice.NOT_PUBLISHED, until="30/11/2017"), share("1", "2"))
+    line = do.my_return("WASTE", OCTOBER, by=manager).lines[0]
+    assert line.in_words(line.current) == "Not yet available until 30 November 2017"
 
 
 def test_none_of_none_is_an_allowed_answer_to_a_share() -> None:

@@ -3,15 +3,16 @@
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
-from cycle import do
+from cycle import do, drafting
 from data_access.audit import list_breaks
 from data_access.database import reading
-from performance.people import User
+from performance.people import Role, User
 from performance.periods import Period
-from performance.typed import Answer
+from performance.typed import Answer, Draft
 from tests.builders import COUNCIL, a_user, add_council, add_measure
 from tests.conftest import rows_of
 from tests.faults.writer import submit
@@ -92,3 +93,47 @@ def _add(amount: int, *, by: User) -> bool:
     except do.FigureConflictError:
         return False
     return True
+
+
+def test_two_managers_and_an_approver_at_one_return_lose_no_cell() -> None:
+    """Two type every line again and again, and submit; a third approves whenever something waits.
+
+    Whatever a person was told is kept, and was not taken over by someone who was shown it, is in the figures.
+    """
+    managers = a_council_with("first", "second")
+    head = a_user("head", Role.HEAD, "PLACE")
+    told: dict[str, list[str]] = {"first": [], "second": []}
+    over = threading.Event()
+
+    def work(user: User, code: str) -> None:
+        for step in range(20):
+            kept = drafting.save_drafts("WASTE", OCTOBER, by=user).drafts.get(code)
+            said = Answer(measure_code=code, value=f"{user.username == 'second':d}{step:03d}")
+            draft = Draft(answer=said, area_code=COUNCIL, period=OCTOBER, version=kept.version if kept else 0)
+            done = drafting.save_drafts("WASTE", OCTOBER, drafts=[draft], by=user)
+            assert done.clashes or done.drafts[code].answer == said
+            told[user.username].append("clash" if done.clashes else said.value)
+
+    def approve() -> None:
+        while not over.wait(0.02):
+            for waiting in do.list_waiting(by=head):
+                with suppress(do.ReturnMovedOnError):
+                    do.approve_return("WASTE", OCTOBER, version=waiting.stored.version, by=head)
+
+    approver = threading.Thread(target=approve)
+    approver.start()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, [*managers, *managers], ["A", "B", "C", "C"]))
+    kept = drafting.save_drafts("WASTE", OCTOBER, by=managers[0]).drafts
+    answers = [kept[code].answer for code in ("A", "B", "C")]
+    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="last", by=managers[0])
+    over.set()
+    approver.join()
+    assert [kept["A"].answer.value, kept["B"].answer.value] == ["0019", "1019"]
+    assert kept["C"].answer.value in {"0019", "1019"}
+    # Each version of the line that both typed was seen by whoever typed the next one: none was passed over.
+    assert kept["C"].version == sum(each != "clash" for each in [*told["first"], *told["second"]]) - 40
+    assert {str(value) for (value,) in rows_of("SELECT value FROM figures WHERE measure_code = 'C'")} == {
+        str(int(kept["C"].answer.value))
+    }
+    assert chain_holds()
