@@ -36,7 +36,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
     return_ = checked.return_
     st.html(_BEGIN.format(attempt=typed.attempt), unsafe_allow_javascript=True)
     _show_moved(checked, typed)
-    if typed.clashes:
+    if typed.clashes and not checked.conflicts:
         clash.show(checked, typed)
     if checked.conflicts:
         conflict.show(checked.conflicts, return_=return_, typed=typed)

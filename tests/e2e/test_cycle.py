@@ -103,7 +103,7 @@ def _submit_a_return(manager: Visitor) -> None:
 
 def _fill(manager: Visitor, figures: dict[str, str]) -> None:
     for label, text in figures.items():
-        manager.page.get_by_label(label, exact=True).fill(text)
+        manager.page.get_by_label(re.compile(f"^{re.escape(label)}, ")).fill(text)
 
 
 def _sign_it_off(director: Visitor) -> None:

@@ -12,6 +12,7 @@ from performance.people import Role
 from tests.builders import PASSWORD, a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
 from tests.e2e.conftest import Visit, Visitor, running_site
+from tests.paste_fixture import PASTED, expected_message
 
 RETURN = "/my-return?unit=WASTE&period=2017-10"
 COUNTS, SHARES = [f"C{number}" for number in range(1, 9)], [f"S{number}" for number in range(1, 5)]
@@ -23,7 +24,8 @@ def council(sqlite_database: str) -> Path:
     """A service with twelve measures, four of them shares, and three counts that will be off target."""
     add_council()
     for number, code in enumerate(COUNTS):
-        add_measure(code, title=f"Calls about matter {number}", polarity=Polarity.LOWER)
+        add_measure(code, title=f"Calls about matter {number}", polarity=Polarity.LOWER, decimals=1,
+                    may_be_negative=True)  # fmt: skip
         for month, value in (("2017-07", 96), ("2017-08", 101), ("2017-09", 99)):
             add_figure(code, month, str(value + number))
         add_target(code, "2017-10", "60" if number < 3 else "300")
@@ -199,6 +201,27 @@ def test_a_column_from_a_spreadsheet_fills_down_and_a_block_across(visit: Visit,
     expect(box(person, "C3")).to_have_value("1,112")
     assert typed(person)[:3] == ["110", "", "1,112"]
     assert typed(person)[8:] == ["411", "470", "412", "471", "413", "472", "414", "473"]
+
+
+def test_whatever_is_pasted_comes_to_its_number_or_to_a_sentence(visit: Visit, site: str) -> None:
+    """Eight texts at a time, as many as there are counts; the parser is the one of every other way in."""
+    person = visit(site)
+    arrive(person)
+    texts = [text for text in PASTED if text.strip() and "\r" not in text]
+    for start in range(0, len(texts), len(COUNTS)):
+        block = texts[start : start + len(COUNTS)]
+        paste(person, box(person, "C1"), "\r\n".join(block) + "\r\n")
+        assert typed(person)[: len(block)] == block
+        box(person, "C1").press("Control+Enter")
+        person.expect_words("There is a problem")
+        for number, text in enumerate(block):
+            if message := expected_message(text, f"Calls about matter {number}"):
+                person.expect_words(f"Error: {message}")
+            else:
+                row = person.page.get_by_role("row").filter(has_text=f"Calls about matter {number}")
+                expect(row).to_contain_text(f"Read as {PASTED[text]:,.1f}")
+        person.page.reload()
+        expect(boxes(person).first).to_have_value(block[0])
 
 
 def paste(person: Visitor, target: Locator, text: str) -> None:

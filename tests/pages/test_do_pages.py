@@ -1,5 +1,8 @@
 """My return, its receipt and sign-off, as people use them: through Home.py, signed in, at an address."""
 
+from decimal import Decimal
+from html import escape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +14,7 @@ from performance.values import Absence
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
 from tests.pages.conftest import Open, grid, texts
+from tests.paste_fixture import PASTED, expected_message
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 OCTOBER = Period.month(2017, 10)
@@ -307,3 +311,23 @@ def test_the_month_on_the_screen_stays_when_a_colleague_submits_it(open_page: Op
     press(app, "Submit 2 figures")
     assert title(app) == "Check your October 2017 figures: Waste and recycling"
     assert "Choose which to keep" in texts(app)
+
+
+@pytest.mark.parametrize("text", PASTED, ids=repr)
+def test_whatever_is_typed_comes_to_its_number_or_to_a_sentence_that_names_it(text: str, open_page: Open) -> None:
+    add_council()
+    add_measure("COUNT", title="Missed bins", may_be_negative=True, decimals=1)
+    app = one(october(open_page, a_user()), "COUNT")
+    box(app, "value").input(text)
+    press(app, "Save and next")
+    expected = PASTED[text]
+    if isinstance(expected, Decimal):
+        assert box(app, "value").value == text
+        press(app, "Check figures")
+        press(app, "Submit 1 figure")
+        stored = rows_of("SELECT value FROM figures WHERE measure_code = 'COUNT'")
+        assert [Decimal(str(value)) for (value,) in stored] == [expected]
+    else:
+        press(app, "Check figures")
+        assert escape(expected_message(text, "Missed bins")) in texts(app)
+        assert rows_of("SELECT * FROM figures") == []
