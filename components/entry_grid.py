@@ -37,7 +37,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
     """The grid; True where it holds something that the page has not kept yet."""
     return_ = checked.return_
     st.html(rating.STYLE)
-    lines = sorted(checked.lines, key=lambda line: not line.line.is_owed)
+    lines = sorted(checked.lines, key=lambda line: (line.measure.code not in return_.questions, not line.line.is_owed))
     answer = _grid(
         key=_key(typed),
         data={
@@ -128,10 +128,12 @@ def _box(line: CheckedLine, box: str) -> dict[str, str]:
 
 
 def _notes(draft: Draft, typed: HalfTyped, return_: MyReturn) -> list[str]:
-    """Who else is at this line."""
+    """What the approver asked about this line, and who else is at it."""
+    question = return_.questions.get(draft.answer.measure_code)
+    asked = [f"{return_.decided_by} asks: {question}"] if question else []
     if draft.saved_at is None or draft.saved_by in {"", typed.username}:
-        return []
-    return [f"{return_.name_of(draft.saved_by)} typed this at {draft.saved_at.astimezone():%H:%M}."]
+        return asked
+    return [*asked, f"{return_.name_of(draft.saved_by)} typed this at {draft.saved_at.astimezone():%H:%M}."]
 
 
 def _preview(line: CheckedLine) -> dict[str, str]:

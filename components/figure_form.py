@@ -1,11 +1,10 @@
 """One figure at a time: its boxes beside its last two years, and the way on to the next."""
 
 import re
-from decimal import Decimal
 
 import streamlit as st
 
-from components import half_typed, problems, rating, trend
+from components import half_typed, problems, rating, recent, trend
 from components.entry_grid import about, before, due
 from components.half_typed import HalfTyped, Step, key_of
 from components.page import our_place
@@ -13,7 +12,6 @@ from performance.answers import CheckedLine, CheckedReturn
 from performance.read_answer import boxes_of, label_of, unit_hint
 from performance.returns import ReturnLine
 from performance.typed import Choice
-from performance.values import Absence, rounded
 from reporting import charts
 
 _MEANT_AS_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|:(?=\w)")
@@ -26,6 +24,8 @@ def show(checked: CheckedReturn, typed: HalfTyped, line: CheckedLine) -> None:
     place = codes.index(line.measure.code)
     st.header(f"{place + 1} of {len(codes)}: {plain(line.measure.title)}", anchor=False)
     st.write(plain(f"{about(line.line)} Target {line.line.target_in_words}. {due(line.line)}."))
+    if question := checked.return_.questions.get(line.measure.code):
+        st.warning(plain(f"{checked.return_.decided_by} asks: {question}"))
     boxes, picture = st.columns([2, 3], gap="medium")
     with boxes:
         _show_boxes(typed, line, following=codes[(place + 1) % len(codes)])
@@ -82,7 +82,9 @@ def _show_chart(line: ReturnLine) -> None:
     periods = tuple(last.shifted(-last.months * step) for step in range(_SHOWN - 1, -1, -1))
     values = {each: line.value_of(line.series.stored(each)) for each in periods}
     known = tuple(
-        (each, number) for each, value in values.items() if (number := _number(value, measure.decimals)) is not None
+        (each, number)
+        for each, value in values.items()
+        if (number := recent.number(value, measure.decimals)) is not None
     )
     if len(known) < 2:
         st.caption("A chart appears here once there are two figures.")
@@ -103,11 +105,6 @@ def _show_chart(line: ReturnLine) -> None:
         f"{measure.print_value(high)}, last {measure.print_value(known[-1][1])}."
     )
     st.vega_lite_chart(charts.trend(chart, height=260), alt=alt, theme=None, key=f"one_trend_{measure.code}")
-
-
-def _number(value: Decimal | Absence | None, decimals: int) -> Decimal | None:
-    number = rounded(value if value is not None else Absence.NOT_PROVIDED, decimals)
-    return None if isinstance(number, Absence) else number
 
 
 def _go_on(typed: HalfTyped, following: str) -> None:

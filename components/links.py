@@ -9,7 +9,8 @@ from components import navigation
 from components.figure_form import plain
 from cycle.delivering import Unsaid
 from cycle.home import Change, Question
-from cycle.returning import Owed, Waiting
+from cycle.returning import Owed
+from cycle.signing_off import Waiting
 from performance.people import User
 from performance.periods import day_in_words
 from performance.returns import SIGN_OFF_WITHIN

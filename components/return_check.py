@@ -1,21 +1,17 @@
 """Check before you submit: what was read, exceptions first, and what is still to be said about them."""
 
-import base64
 from html import escape
 
 import streamlit as st
 
-from components import change_links, clash, commentary_form, conflict, half_typed, rating, return_table
+from components import change_links, clash, commentary_form, conflict, half_typed, rating, recent, return_table
 from components.figure_form import plain
 from components.half_typed import HalfTyped, Step
 from performance.answers import CheckedLine, CheckedReturn
 from performance.rag import bands_in_words
 from performance.returns import MyReturn
-from performance.values import Absence, rounded
-from reporting.sparkline import sparkline
 
 _INSET = '<p style="margin:0;padding:.4rem .75rem;border-left:6px solid #6F7777">{question}</p>'
-_SHOWN = 13
 # A constant but for the number, which makes it run again at each check: reading begins at the top of the page.
 _BEGIN = """<script>/* {attempt} */
 (function () {{
@@ -101,7 +97,7 @@ def _show_exception(line: CheckedLine, typed: HalfTyped, return_: MyReturn, *, a
             _HEAD.format(
                 title=escape(measure.title),
                 change=change_links.link(line, return_),
-                rated=rating.sentence(line.rating, drawn.against(line.figure)) + _recent(line),
+                rated=rating.sentence(line.rating, drawn.against(line.figure)) + recent.line(line.line, line.figure),
             )
         )
         for question in line.questions:
@@ -120,23 +116,6 @@ def _show_optional(checked: CheckedReturn, *, asked: bool) -> None:
     with st.expander("Add commentary to the rest (optional)", expanded=is_wrong):
         for line in checked.rest:
             commentary_form.ask(line, "what_happened", asked=asked, label=line.measure.title)
-
-
-def _recent(line: CheckedLine) -> str:
-    """The last year as a small line, this figure at its end."""
-    measure, period = line.measure, line.line.period
-    figures = {**line.line.series.figures, period: line.figure}
-    periods = [period.shifted(-period.months * step) for step in range(_SHOWN - 1, -1, -1)]
-    values = [
-        rounded(line.line.value_of(figures.get(each)) or Absence.NOT_PROVIDED, measure.decimals) for each in periods
-    ]
-    numbers = [None if isinstance(value, Absence) else value for value in values]
-    if sum(number is not None for number in numbers) < 3:
-        return ""
-    code = base64.b64encode(sparkline(numbers, width=160, height=32).encode()).decode()
-    first = next(each for each, number in zip(periods, numbers, strict=True) if number is not None)
-    words = f"The line from {first.short} to {period.short}"
-    return f'<img alt="{escape(words)}" width="160" height="32" src="data:image/svg+xml;base64,{code}">'
 
 
 def _change(typed: HalfTyped, code: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cycle.returning import Owed, Waiting
+from cycle.returning import Owed
+from cycle.signing_off import Waiting
 from performance.periods import Period, PeriodNotUnderstoodError, parse_period
 
 

@@ -24,12 +24,21 @@ def show_state(return_: MyReturn, *, step: Step) -> None:
     elif not return_.lines:
         st.info(plain(why_empty(return_.period, return_.not_due, today=return_.today)))
     elif stored is not None and return_.status is ReturnStatus.RETURNED:
-        st.warning(plain(f"{return_.name_of(stored.decided_by)} asks: {stored.question}"))
+        st.warning(plain(_returned(return_, stored.question)))
     elif return_.status is ReturnStatus.SUBMITTED:
         if step is Step.READING:
             _show_waiting(return_)
     elif step is Step.ENTERING:
         _show_due(return_)
+
+
+def _returned(return_: MyReturn, question: str) -> str:
+    """Who sent it back and what they ask; a question about one figure stands beside it."""
+    number = len(return_.questions)
+    beside = f"{number} figure{'' if number == 1 else 's'} came back with a question, beside each below."
+    if not question:
+        return f"{return_.decided_by} returned these figures. {beside}"
+    return f"{return_.decided_by} asks: {question}" + (f" {beside}" if number else "")
 
 
 def show(return_: MyReturn, typed: HalfTyped) -> None:

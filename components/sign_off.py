@@ -1,24 +1,28 @@
-"""Signing off: what to read first, the rest in a table, and the decision."""
+"""Signing off: what to read first, with what it was before, the rest folded, and the decision."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
-from components import rating, return_table
+from components import rating, recent, return_table
 from components.figure_form import plain
+from components.half_typed import key_of
 from performance.periods import day_in_words
 from performance.rag import Rag
-from performance.returns import SignOff, SignOffLine
+from performance.sign_off import SignOff, SignOffLine
 
 
-def show_figures(view: SignOff) -> None:
-    """Exceptions first, each with the reasons to read it; then the rest in a table."""
-    if view.read_first:
-        st.header(f"Read these first ({len(view.read_first)})", anchor=False)
-    for each in view.read_first:
-        _show_exception(each)
-    if view.rest:
-        st.header(f"The rest ({len(view.rest)})", anchor=False)
-        caption = f"{view.return_.period.in_words} figures of {view.return_.unit.name}"
-        return_table.stored([each.line for each in view.rest], caption=caption)
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What the approver chose, and what they ask: about the whole, and about single figures by measure code."""
+
+    approves: bool
+    question: str
+    questions: dict[str, str]
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.question or self.questions)
 
 
 def summary(view: SignOff) -> str:
@@ -32,34 +36,78 @@ def summary(view: SignOff) -> str:
     counts = ", ".join(f"{ratings.count(rag)} {rag.in_words.lower()}" for rag in dict.fromkeys(order) if rag in ratings)
     number = len(view.lines)
     again = f", for the {_times(stored.version)} time" if stored.version > 1 else ""
+    back = ""
+    if view.came_back and stored.returned_at is not None:
+        changed = sum(each.was is not None or each.reasons[:1] == ("New since it went back",) for each in view.lines)
+        back = f" Since it went back on {day_in_words(stored.returned_at.astimezone().date())}, {changed} changed."
     return plain(
         f"{view.return_.name_of(stored.submitted_by)} submitted {number} figure{'' if number == 1 else 's'} on "
-        f"{day_in_words(when.date())} at {when:%H:%M}{again}: {counts}."
+        f"{day_in_words(when.date())} at {when:%H:%M}{again}: {counts}.{back}"
     )
 
 
-def ask(view: SignOff) -> tuple[bool, str | None]:
-    """Whether the figures are approved, or the question they go back with; (False, None) before a decision."""
+def show(view: SignOff) -> Decision | None:
+    """Exceptions first, each with the reasons to read it; the rest folded in a table; then the decision, if any."""
+    if view.why_not:
+        _show_figures(view, may_ask=False)
+        st.info(plain(view.why_not))
+        return None
     reference = f"{view.return_.reference}-{view.return_.version}"
     number = len(view.lines)
-    approved = st.button(
-        f"Sign off {number} figure{'' if number == 1 else 's'}", type="primary", key=f"approve-{reference}"
-    )
-    with st.form(f"question-{reference}", width=640):
-        question = st.text_area("Your question for the service", key=f"ask-{reference}", height=100)
-        returned = st.form_submit_button("Return with this question")
-    return approved, question if returned else None
+    with st.form(f"decision-{reference}", border=False, enter_to_submit=False):
+        asked = _show_figures(view, may_ask=True)
+        st.header("Your decision", anchor=False)
+        question = st.text_area("A question about the whole return (optional)", key=f"ask-{reference}", height=75)
+        with st.container(horizontal=True):
+            approves = st.form_submit_button(f"Sign off {number} figure{'' if number == 1 else 's'}", type="primary")
+            returns = st.form_submit_button("Return with questions")
+    if not approves and not returns:
+        return None
+    said = {code: text for code, text in asked.items() if text.strip()}
+    return Decision(approves=approves, question=question.strip(), questions=said)
+
+
+def _show_figures(view: SignOff, *, may_ask: bool) -> dict[str, str]:
+    """The figures; the questions typed beside them, by measure code."""
+    asked = {}
+    if view.read_first:
+        st.header(f"Read these first ({len(view.read_first)})", anchor=False)
+    for each in view.read_first:
+        with st.container(border=True, gap="xsmall"):
+            _show_exception(each)
+            if may_ask:
+                asked[each.line.measure.code] = _ask(each, view)
+    if not view.rest:
+        return asked
+    title = f"{'Not changed' if view.came_back else 'The rest'} ({len(view.rest)})"
+    with st.expander(title, expanded=not view.read_first):
+        caption = f"{view.return_.period.in_words} figures of {view.return_.unit.name}"
+        return_table.stored([each.line for each in view.rest], caption=caption)
+        for each in view.rest if may_ask else ():
+            asked[each.line.measure.code] = _ask(each, view)
+    return asked
+
+
+def _ask(each: SignOffLine, view: SignOff) -> str:
+    key = f"{key_of('ask', each.line.measure.code, each.line.period)}-{view.return_.version}"
+    text: str = st.text_input(plain(f"Question about {each.line.measure.title}"), key=key, autocomplete="off")
+    return text
 
 
 def _show_exception(each: SignOffLine) -> None:
     line, figure = each.line, each.line.current
-    with st.container(border=True, gap="xsmall"):
-        st.subheader(plain(line.measure.title), anchor=False)
-        st.html(rating.sentence(line.rating(figure), line.against(figure)))
-        for reason in each.reasons:
-            st.markdown(f"- {plain(reason)}")
-        if figure is not None and figure.commentary:
-            st.text(figure.commentary)
+    st.subheader(plain(line.measure.title), anchor=False)
+    st.html(rating.sentence(line.rating(figure), line.against(figure)) + recent.line(line, figure))
+    if each.was is not None:
+        st.markdown(f"**Was** {plain(line.in_words(each.was))}. **Now** {plain(line.in_words(figure))}.")
+    for reason in each.reasons:
+        st.markdown(f"- {plain(reason)}")
+    if each.was is not None and each.was.commentary and figure and each.was.commentary != figure.commentary:
+        st.caption("Commentary before")
+        st.text(each.was.commentary)
+        st.caption("Commentary now")
+    if figure is not None and figure.commentary:
+        st.text(figure.commentary)
 
 
 def _times(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Do: services enter and submit their figures, and their heads sign them off.
+"""Do: services enter and submit their figures.
 
 A return may be submitted again until it is approved; every submission moves its version on, and whoever signs off
 names the version they saw. Nothing is overwritten: a figure based on a revision that is no longer the newest is
@@ -15,16 +15,12 @@ from cycle.access import demand
 from cycle.memory import remembered
 from cycle.returning import (
     Owed,
-    Waiting,
     approvers,
     build_return,
     line_of,
     names,
     owed_by_month,
     own_units,
-    sign_off_of,
-    waiting_for,
-    why_not_sign_off,
 )
 from data_access import drafts, figures, requests, returns
 from data_access.audit import add_event
@@ -39,7 +35,7 @@ from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, User
 from performance.periods import Period, day_in_words
 from performance.receipts import Receipt, ReceiptLine, read_receipt, write_receipt
-from performance.returns import SIGN_OFF_WITHIN, MyReturn, SignOff
+from performance.returns import SIGN_OFF_WITHIN, MyReturn
 from performance.typed import Answer
 
 _SUBMIT = "submit return"
@@ -63,17 +59,6 @@ class FigureConflictError(Exception):
     def __init__(self, conflicts: Iterable[CheckedLine], *, known_as: Mapping[str, str]) -> None:
         self.conflicts = tuple(conflicts)
         super().__init__("\n".join(_conflict_in_words(each, known_as) for each in self.conflicts))
-
-
-class OwnReturnError(Exception):
-    """Nobody signs off what they entered or submitted themselves."""
-
-
-class ReturnMovedOnError(Exception):
-    """The return is no longer what the person had before them."""
-
-    def __init__(self) -> None:
-        super().__init__("These figures were submitted again, or decided on, since you opened them. Read them again.")
 
 
 class ReceiptNotFoundError(NotFoundError):
@@ -195,58 +180,6 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
     except FigureConflictError as conflict:
         _record_conflict(conflict, by=by)
         raise
-
-
-# Signing off
-
-
-def list_waiting(*, by: User) -> list[Waiting]:
-    """The returns that wait for sign-off in the person's part of the council, the oldest first."""
-    with reading() as session:
-        user = demand(session, by, Permission.APPROVE_RETURNS)
-        return list(remembered(session, ("waiting", user), lambda: waiting_for(session, user)))
-
-
-def sign_off(unit_code: str, period: Period, *, by: User) -> SignOff:
-    """A submitted return as its approver reads it: what to look at first, with why, and the rest."""
-    with reading() as session:
-        user = demand(session, by, Permission.APPROVE_RETURNS, at=unit_code)
-        key = ("sign off", unit_code, period, user)
-        return remembered(session, key, lambda: sign_off_of(session, unit_code, period, user))
-
-
-def approve_return(unit_code: str, period: Period, *, version: int, by: User) -> Return:
-    """Sign off the version that was read. Raises OwnReturnError or ReturnMovedOnError."""
-    return _decide(unit_code, period, version=version, status=ReturnStatus.APPROVED, question="", by=by)
-
-
-def return_with_question(unit_code: str, period: Period, *, version: int, question: str, by: User) -> Return:
-    """Send the version that was read back to the service, with a question. It can be submitted again."""
-    if not question.strip():
-        raise EntryRefusedError([Problem(field="question", message="Enter the question for the service")])
-    return _decide(unit_code, period, version=version, status=ReturnStatus.RETURNED, question=question.strip(), by=by)
-
-
-def _decide(unit_code: str, period: Period, *, version: int, status: ReturnStatus, question: str, by: User) -> Return:
-    with transaction() as session:
-        user = demand(session, by, Permission.APPROVE_RETURNS, at=unit_code)
-        stored = returns.get_return(session, unit_code=unit_code, period=period)
-        if stored.status is not ReturnStatus.SUBMITTED or stored.version != version:
-            raise ReturnMovedOnError
-        if why_not := why_not_sign_off(session, stored, by=user):
-            raise OwnReturnError(why_not)
-        decided = returns.save_decision(
-            session,
-            unit_code=unit_code,
-            period=period,
-            status=status,
-            by=user.username,
-            at=get_now(session),
-            question=question,
-        )
-        verb = "approve return" if status is ReturnStatus.APPROVED else "return with a question"
-        _record(session, user, verb, stored.reference, before={"version": version}, after={"status": status.value})
-        return decided
 
 
 # What the verbs share

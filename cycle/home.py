@@ -7,17 +7,18 @@ from sqlalchemy.orm import Session
 
 from cycle.access import demand
 from cycle.delivering import Unsaid, list_unsaid
-from cycle.do import list_owed, list_waiting
+from cycle.do import list_owed
 from cycle.hiding import council_series
 from cycle.memory import remembered
-from cycle.returning import Owed, Waiting, names, own_units
+from cycle.returning import Owed, names, own_units
+from cycle.signing_off import Waiting, list_waiting
 from data_access.database import reading
 from data_access.register import list_measures
-from data_access.returns import list_returns
+from data_access.returns import find_last_questions, list_returns
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
 from performance.figures import Series
 from performance.measures import Measure
-from performance.organisation import ReturnStatus, Unit
+from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, Role, User
 from performance.periods import Period
 from performance.rag import Rag
@@ -114,12 +115,17 @@ def _questions(session: Session, user: User) -> tuple[Question, ...]:
         Question(
             unit=units[each.unit_code],
             period=each.period,
-            question=each.question,
+            question=each.question or _beside(session, each),
             asked_by=known_as.get(each.decided_by or "", each.decided_by or ""),
             asked_on=each.decided_at.astimezone().date() if each.decided_at else None,
         )
         for each in sorted(found, key=lambda each: each.period, reverse=True)
     )
+
+
+def _beside(session: Session, returned: Return) -> str:
+    """What was asked about single figures, where nothing was asked about the whole."""
+    return " ".join(find_last_questions(session, unit_code=returned.unit_code, period=returned.period).values())
 
 
 def _standing(session: Session, units: frozenset[str] | None) -> Standing:

@@ -12,7 +12,7 @@ from cycle.standing import series_of
 from data_access.figures import current_series
 from data_access.people import list_people
 from data_access.register import list_measures
-from data_access.returns import find_return, list_returns
+from data_access.returns import find_last_questions, find_return, list_returns
 from data_access.settings_store import get_check_limits, get_default_tolerance, get_setting, get_today
 from data_access.units import find_unit, get_unit, list_units
 from performance.measures import Measure
@@ -24,10 +24,8 @@ from performance.returns import (
     Asked,
     MyReturn,
     ReturnLine,
-    SignOff,
     asked_in,
     asked_later,
-    sign_off_lines,
     why_locked,
 )
 
@@ -68,16 +66,6 @@ class Owed:
         return f"{self.provided} of {self.asked} in{late}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """A return that waits for sign-off. `why_not` says why this person may not sign it off, if so."""
-
-    stored: Return
-    unit: Unit
-    submitted_by: str
-    why_not: str
-
-
 def build_return(session: Session, *, unit_code: str, period: Period, by: User) -> MyReturn:
     """The return of a unit for a month, as it stands in this transaction, for this person."""
     today = get_today(session)
@@ -102,8 +90,16 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
         locked_because=_closed(standing, unit)
         or _not_yours(unit, by)
         or why_locked(stored, lines, approver=decided_by),
+        questions=_questions(session, unit_code, period, stored),
         role_titles=_role_titles(session, measures, on=today),
     )
+
+
+def _questions(session: Session, unit_code: str, period: Period, stored: Return | None) -> dict[str, str]:
+    """What the approver asked about single figures, until they are submitted again."""
+    if stored is None or stored.status is not ReturnStatus.RETURNED:
+        return {}
+    return find_last_questions(session, unit_code=unit_code, period=period)
 
 
 def _role_titles(session: Session, measures: Iterable[Measure], *, on: date) -> tuple[str, ...]:
@@ -167,30 +163,19 @@ def names(session: Session) -> dict[str, str]:
 
 
 def approvers(session: Session, unit_code: str, *, without: str) -> list[str]:
-    """Who may sign off a unit's return today, by name: the heads nearest to it, other than the one named."""
+    """Who may sign off a unit's return today, by name: the heads and deputies nearest to it, but for the one named."""
     today = get_today(session)
     parents = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
     people = [each for each in list_people(session, on=today) if not each.is_disabled and each.username != without]
     code: str | None = unit_code
     seen: set[str] = set()
     while code is not None and code not in seen:
-        if found := [each.name for each in people if f"{Role.HEAD.value}@{code}" in each.roles]:
+        signs = {f"{role.value}@{code}" for role in (Role.HEAD, Role.DEPUTY)}
+        if found := [each.name for each in people if signs.intersection(each.roles)]:
             return found
         seen.add(code)
         code = parents.get(code)
     return []
-
-
-def why_not_sign_off(session: Session, stored: Return, *, by: User) -> str:
-    """Why the person may not sign the return off, in a sentence; empty where they may."""
-    if stored.status is not ReturnStatus.SUBMITTED:
-        return f"These figures do not wait for sign-off: {stored.status.in_words.lower()}."
-    built = build_return(session, unit_code=stored.unit_code, period=stored.period, by=by)
-    entered = {line.current.recorded_by for line in built.lines if line.current and line.revision}
-    if by.username != stored.submitted_by and by.username not in entered:
-        return ""
-    others = " or ".join(approvers(session, stored.unit_code, without=by.username)) or "another head of service"
-    return f"You entered or submitted these figures yourself, so {others} signs them off."
 
 
 def council_area(session: Session) -> str:
@@ -249,29 +234,3 @@ def _not_yours(unit: Unit, by: User) -> str:
 def own_units(session: Session, user: User) -> list[Unit]:
     """The units, as they stand today, whose figures the person may enter."""
     return units_with_measures(session, codes=user.units_where(Permission.ENTER_FIGURES))
-
-
-def waiting_for(session: Session, user: User) -> tuple[Waiting, ...]:
-    """The submitted returns of the person's part of the council, the oldest first."""
-    codes = user.units_where(Permission.APPROVE_RETURNS)
-    known_as = names(session)
-    return tuple(
-        Waiting(
-            stored=stored,
-            unit=unit,
-            submitted_by=known_as.get(stored.submitted_by or "", ""),
-            why_not=why_not_sign_off(session, stored, by=user),
-        )
-        for stored in list_returns(session, unit_codes=codes, status=ReturnStatus.SUBMITTED)
-        for unit in list_units(session, on=stored.period.end)
-        if unit.code == stored.unit_code
-    )
-
-
-def sign_off_of(session: Session, unit_code: str, period: Period, user: User) -> SignOff:
-    """A return as its approver reads it, and why they may not sign it off, if so."""
-    return_ = build_return(session, unit_code=unit_code, period=period, by=user)
-    why_not = "These figures have not been submitted."
-    if return_.stored is not None:
-        why_not = why_not_sign_off(session, return_.stored, by=user)
-    return SignOff(return_=return_, lines=sign_off_lines(return_), why_not=why_not)

@@ -1,10 +1,10 @@
 """People, the roles they hold at units, and their attempts to sign in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, and_, bindparam, func, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from data_access.database import READS_ONLY
@@ -26,6 +26,18 @@ class Person:
     is_disabled: bool
     roles: tuple[str, ...]
     manager: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRole:
+    """One role of one person at one unit, from the first day to the last; None is no limit."""
+
+    id: int
+    username: str
+    role: Role
+    unit_code: str
+    first_day: date | None
+    last_day: date | None
 
 
 # Asked on every run of every page: put together once, and of the tables themselves, which is twice as quick.
@@ -56,6 +68,11 @@ _PLACEMENTS = select(_PLACED.unit_code, _PLACED.parent_code).where(*valid_on(_PL
 class PersonNotFoundError(NotFoundError):
     def __init__(self, username: str) -> None:
         super().__init__(f'There is no account "{username}". `manage.py user list` names them all.')
+
+
+class HoldingNotFoundError(NotFoundError):
+    def __init__(self) -> None:
+        super().__init__("This has ended already. Open the page again to see who signs off.")
 
 
 def find_user(session: Session, *, username: str, on: date) -> User | None:
@@ -111,6 +128,51 @@ def list_posts(session: Session, *, on: date) -> list[tuple[Role, str]]:
     )
     open_on_the_day = query.where(PersonRow.disabled_at.is_(None), *valid_on(RoleHoldingRow, on))
     return [(role, unit) for role, unit in session.execute(open_on_the_day.order_by(RoleHoldingRow.id))]
+
+
+def list_holdings(session: Session, *, role: Role, unit_codes: Collection[str], since: date) -> list[HeldRole]:
+    """Who holds the role at the units on the day or later, the earliest first."""
+    query = (
+        select(RoleHoldingRow)
+        .where(RoleHoldingRow.role == role, RoleHoldingRow.unit_code.in_(unit_codes))
+        .where(or_(RoleHoldingRow.valid_to.is_(None), RoleHoldingRow.valid_to >= since))
+        .order_by(RoleHoldingRow.valid_from, RoleHoldingRow.id)
+    )
+    return [_held(row) for row in session.scalars(query)]
+
+
+def get_holding(session: Session, *, holding_id: int) -> HeldRole:
+    """A role as it is held. Raises HoldingNotFoundError."""
+    row = session.get(RoleHoldingRow, holding_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise HoldingNotFoundError
+    return _held(row)
+
+
+def add_holding(
+    session: Session, *, username: str, role: Role, unit_code: str, first_day: date, last_day: date
+) -> HeldRole:
+    """A role for a time, both days included. Raises PersonNotFoundError."""
+    row = RoleHoldingRow(
+        username=_get_row(session, username).username,
+        role=role,
+        unit_code=unit_code,
+        valid_from=first_day,
+        valid_to=last_day,
+    )
+    session.add(row)
+    session.flush()
+    return _held(row)
+
+
+def save_holding_ended(session: Session, *, holding_id: int, last_day: date) -> None:
+    """The role ends with the day; one that would not have begun by then never was."""
+    row = session.get_one(RoleHoldingRow, holding_id)
+    if row.valid_from is not None and row.valid_from > last_day:
+        session.delete(row)
+    else:
+        row.valid_to = last_day
+    session.flush()
 
 
 def list_managed(session: Session, *, manager: str, on: date) -> list[Person]:
@@ -209,3 +271,14 @@ def _get_row(session: Session, username: str) -> PersonRow:
     if row is None:
         raise PersonNotFoundError(username)
     return row
+
+
+def _held(row: RoleHoldingRow) -> HeldRole:
+    return HeldRole(
+        id=row.id,
+        username=row.username,
+        role=row.role,
+        unit_code=row.unit_code,
+        first_day=row.valid_from,
+        last_day=row.valid_to,
+    )

@@ -1,6 +1,6 @@
 """Returns: a service's figures for a month, on their way from draft to approved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
-from data_access.models import ReturnRow
+from data_access.models import ReturnQuestionRow, ReturnRow
 from performance.organisation import Return, ReturnStatus
 from performance.periods import Period
 
@@ -88,8 +88,40 @@ def save_decision(
     """Approved, or returned with a question."""
     row = _get_row(session, unit_code, period)
     row.status, row.decided_by, row.decided_at, row.question = status, by, at, question
+    if status is ReturnStatus.RETURNED:
+        row.returned_at = at
     session.flush()
     return _return(row)
+
+
+def add_questions(
+    session: Session, *, unit_code: str, period: Period, questions: Mapping[str, str], by: str, at: datetime
+) -> None:
+    """What was asked about single figures, by measure code, of the version that goes back."""
+    row = _get_row(session, unit_code, period)
+    session.add_all(
+        ReturnQuestionRow(
+            return_id=row.id, version=row.version, measure_code=code, question=question, asked_by=by, asked_at=at
+        )
+        for code, question in questions.items()
+    )
+    session.flush()
+
+
+def find_last_questions(session: Session, *, unit_code: str, period: Period) -> dict[str, str]:
+    """What was asked about single figures, by measure code, when the return last went back; often nothing."""
+    query = (
+        select(ReturnQuestionRow.measure_code, ReturnQuestionRow.question)
+        .join(ReturnRow, ReturnRow.id == ReturnQuestionRow.return_id)
+        .where(
+            ReturnRow.unit_code == unit_code,
+            ReturnRow.period_start == period.start,
+            ReturnRow.period_months == period.months,
+            ReturnQuestionRow.asked_at == ReturnRow.returned_at,
+        )
+        .order_by(ReturnQuestionRow.measure_code)
+    )
+    return {code: question for code, question in session.execute(query)}
 
 
 def _of(unit_code: str, period: Period) -> Select[ReturnRow]:
@@ -119,4 +151,5 @@ def _return(row: ReturnRow) -> Return:
         decided_by=row.decided_by,
         decided_at=row.decided_at,
         question=row.question,
+        returned_at=row.returned_at,
     )

@@ -201,7 +201,7 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
-    """A service's figures for a reporting period."""
+    """A service's figures for a reporting period. `returned_at` is when they last went back with a question."""
 
     unit_code: str
     period: Period
@@ -212,6 +212,7 @@ class Return:
     decided_by: str | None = None
     decided_at: datetime | None = None
     question: str = ""
+    returned_at: datetime | None = None
 
     @property
     def reference(self) -> str:

@@ -1,13 +1,12 @@
 """What a return asks of a service for a month: whose figures, by when, and what can still be changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from performance.aggregation import stored_value
-from performance.commentary import read_commentary
-from performance.figures import Figure, FigureStatus, Series, Target
+from performance.figures import Figure, Series, Target
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.periods import Period, day_in_words
@@ -137,8 +136,9 @@ class ReturnLine:
 class MyReturn:
     """A service's return for a month: the figures it asks for now, and those whose day has not come.
 
-    `locked_because` says in a sentence why nothing can be changed; empty where something can. `role_titles` are the
-    roles of the organisation that an action can be given to.
+    `locked_because` says in a sentence why nothing can be changed; empty where something can. `questions` are what
+    the approver asked about single figures, by measure code, when they came back. `role_titles` are the roles of the
+    organisation that an action can be given to.
     """
 
     unit: Unit
@@ -149,6 +149,7 @@ class MyReturn:
     stored: Return | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     locked_because: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
     role_titles: tuple[str, ...] = ()
 
     @property
@@ -172,6 +173,11 @@ class MyReturn:
     def provided(self) -> int:
         return sum(line.current is not None for line in self.lines)
 
+    @property
+    def decided_by(self) -> str:
+        """Who signed it off or sent it back, by name; empty where nobody has."""
+        return self.name_of(self.stored.decided_by) if self.stored else ""
+
     def name_of(self, username: str | None) -> str:
         """Who a username is, by name; an import is an import."""
         return self.names.get(username or "", username or "")
@@ -185,57 +191,6 @@ class MyReturn:
     def may_be_corrected(self) -> bool:
         """Whether figures that wait for sign-off may still be changed: until they are approved."""
         return self.status is ReturnStatus.SUBMITTED and not self.locked_because
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignOffLine:
-    """A submitted figure with the reasons to look at it first; none for most."""
-
-    line: ReturnLine
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignOff:
-    """A submitted return as its approver reads it. `why_not` says why this person may not sign it off, if so."""
-
-    return_: MyReturn
-    lines: tuple[SignOffLine, ...]
-    why_not: str = ""
-
-    @property
-    def read_first(self) -> tuple[SignOffLine, ...]:
-        return tuple(each for each in self.lines if each.reasons)
-
-    @property
-    def rest(self) -> tuple[SignOffLine, ...]:
-        return tuple(each for each in self.lines if not each.reasons)
-
-
-def sign_off_lines(return_: MyReturn) -> tuple[SignOffLine, ...]:
-    """The figures that were provided, each with the reasons to look at it first; reds before all others."""
-    lines = [
-        SignOffLine(line=line, reasons=tuple(_reasons(return_, line)))
-        for line in return_.lines
-        if line.current is not None
-    ]
-    return tuple(sorted(lines, key=lambda each: each.line.rating(each.line.current) is not Rag.RED))
-
-
-def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
-    figure, now, before = line.current, line.rating(line.current), line.rating_before
-    if figure is None:
-        return
-    if now is Rag.RED:
-        yield "Off target, outside tolerance"
-    if before is not None and before is not now and now.is_rated and before.is_rated:
-        yield f"Was {before.in_words.lower()} in {line.period.previous.in_words}"
-    if read_commentary(figure.commentary).confirmed:
-        yield "Unusual, and confirmed as right"
-    if figure.status is FigureStatus.ESTIMATED:
-        yield "An estimate"
-    if figure.revision > 1 and return_.stored and figure.recorded_at == return_.stored.submitted_at:
-        yield "Changed in this submission"
 
 
 def asked_in(measure: Measure, month: Period) -> Asked | None:

@@ -43,6 +43,7 @@ class ReturnRow(Base):
     decided_by: Mapped[str | None] = mapped_column(String(80))
     decided_at: Mapped[datetime | None]
     question: Mapped[str] = mapped_column(default="")
+    returned_at: Mapped[datetime | None]
 
 
 class DraftRow(Base):

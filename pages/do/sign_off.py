@@ -1,41 +1,54 @@
-"""Do: a head of service reads a submitted return, exceptions first, and signs it off or asks a question."""
+"""Do: a head of service reads a submitted return, exceptions first, and signs it off or sends questions back."""
 
 import streamlit as st
 
-from components import page, return_picker, sign_off
-from cycle import do
+from components import deputies, notice, page, return_picker, sign_off
+from components.deputies import Named
+from cycle import deputies as naming
+from cycle import signing_off
 from performance.people import Permission
 
 user = page.start("Sign-off", needs=Permission.APPROVE_RETURNS)
 heading = st.empty()
 heading.title("Sign-off", anchor=False)
-if "decided" in st.session_state:
-    st.success(st.session_state.pop("decided"))
-waiting = do.list_waiting(by=user)
-if not waiting:
+notice.show()
+waiting = signing_off.list_waiting(by=user)
+if waiting:
+    unit_code, period = return_picker.choose_waiting(waiting)
+    view = signing_off.sign_off(unit_code, period, by=user)
+    version, name = view.return_.version, f"{view.return_.unit.name}, {period.in_words}"
+    heading.title(f"Sign off {name}", anchor=False)
+    st.write(sign_off.summary(view))
+    decision = sign_off.show(view)
+    try:
+        if decision is not None and decision.approves and decision.asks:
+            st.warning("You typed a question. Choose Return with questions, or empty its box and sign off.")
+        elif decision is not None and decision.approves:
+            signing_off.approve_return(unit_code, period, version=version, by=user)
+            notice.keep(f"You signed off {name}. Its figures are now locked.")
+            st.rerun()
+        elif decision is not None:
+            signing_off.return_with_question(
+                unit_code, period, version=version, question=decision.question, questions=decision.questions, by=user
+            )
+            notice.keep(f"{name} went back to the service with your questions.")
+            st.rerun()
+    except (signing_off.ReturnMovedOnError, signing_off.OwnReturnError, signing_off.QuestionRefusedError) as refusal:
+        st.warning(str(refusal))
+else:
     st.info("Nothing waits for your sign-off. You see a return here as soon as a service submits it.")
-    st.stop()
 
-unit_code, period = return_picker.choose_waiting(waiting)
-view = do.sign_off(unit_code, period, by=user)
-version, name = view.return_.version, f"{view.return_.unit.name}, {period.in_words}"
-heading.title(f"Sign off {name}", anchor=False)
-st.write(sign_off.summary(view))
-sign_off.show_figures(view)
-if view.why_not:
-    st.info(view.why_not)
-    st.stop()
-
-st.header("Your decision", anchor=False)
-approved, question = sign_off.ask(view)
+asked = deputies.show(naming.list_deputies(by=user))
 try:
-    if approved:
-        do.approve_return(unit_code, period, version=version, by=user)
-        st.session_state["decided"] = f"You signed off {name}. Its figures are now locked."
+    if isinstance(asked, Named):
+        named = naming.name_deputy(
+            asked.unit_code, username=asked.username, first_day=asked.first_day, last_day=asked.last_day, by=user
+        )
+        notice.keep(f"{named.in_words}.")
         st.rerun()
-    if question is not None:
-        do.return_with_question(unit_code, period, version=version, question=question, by=user)
-        st.session_state["decided"] = f"{name} went back to the service with your question."
+    elif asked is not None:
+        naming.end_deputy(asked, by=user)
+        notice.keep("The deputy signs off nothing any more.")
         st.rerun()
-except (do.ReturnMovedOnError, do.OwnReturnError, do.EntryRefusedError) as refusal:
+except naming.DeputyRefusedError as refusal:
     st.warning(str(refusal))

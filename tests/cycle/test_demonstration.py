@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cycle import demonstration, do, keeping, review, revise
+from cycle import demonstration, keeping, review, revise, signing_off
 from data_access.database import reading
 from data_access.figures import current_series
 from data_access.people import find_user
@@ -138,4 +138,4 @@ def _returns_stand_on_every_step() -> None:
     assert {ReturnStatus.SUBMITTED, ReturnStatus.APPROVED, ReturnStatus.RETURNED} <= {
         ReturnStatus(str(each)) for each in found
     }
-    assert any(do.list_waiting(by=head) for head in everyone_with("head"))
+    assert any(signing_off.list_waiting(by=head) for head in everyone_with("head"))

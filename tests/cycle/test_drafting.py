@@ -2,7 +2,7 @@
 
 import pytest
 
-from cycle import do, drafting
+from cycle import do, drafting, signing_off
 from cycle.drafting import Kept
 from data_access.audit import list_events
 from data_access.database import reading
@@ -111,7 +111,7 @@ def test_an_approved_figure_takes_no_draft() -> None:
     manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
     answers = [typed("120").answer, typed("7", code="OTHER").answer]
     do.submit_return("WASTE", OCTOBER, answers=answers, request_key="k", by=manager)
-    do.approve_return("WASTE", OCTOBER, version=1, by=head)
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
     assert keep(manager, typed("121", based_on=1)).drafts == {}
 
 

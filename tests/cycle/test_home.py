@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cycle import do, home
+from cycle import do, home, signing_off
 from performance.measures import Polarity
 from performance.organisation import ReturnStatus
 from performance.people import Role, User
@@ -92,7 +92,7 @@ def test_what_is_late_stands_before_what_is_not_yet_due_and_what_came_back_stand
     october, manager = Period.month(2017, 10), a_user()
     answer = Answer(measure_code="BINS", value="12", based_on=0)
     do.submit_return("WASTE", october, answers=[answer], request_key="once", by=manager)
-    do.return_with_question("WASTE", october, version=1, question="Why?", by=head)
+    signing_off.return_with_question("WASTE", october, version=1, question="Why?", by=head)
     found = home.home(by=manager)
     (asked,) = found.questions
     assert (asked.unit.code, asked.period, asked.question) == ("WASTE", october, "Why?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cycle import do, receipts
+from cycle import do, receipts, signing_off
 from cycle.receipts import ReceiptView
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
@@ -38,7 +38,7 @@ def test_it_waits_and_says_whom_to_ask() -> None:
 
 def test_it_is_signed_off() -> None:
     _, manager, head = submitted()
-    do.approve_return("WASTE", OCTOBER, version=1, by=head)
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
     found = seen(manager)
     assert found.status is ReturnStatus.APPROVED
     assert found.became.startswith("Head of service or director, PLACE signed these figures off on 10 November 2017.")
@@ -47,7 +47,7 @@ def test_it_is_signed_off() -> None:
 
 def test_it_comes_back_with_a_question_and_is_submitted_again() -> None:
     _, manager, head = submitted()
-    do.return_with_question("WASTE", OCTOBER, version=1, question="Why so few?", by=head)
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="Why so few?", by=head)
     assert seen(manager).became.endswith("with a question: Why so few?")
     answer = Answer(measure_code="BINS", value="13", based_on=1)
     do.submit_return("WASTE", OCTOBER, answers=[answer], request_key="second", by=manager)

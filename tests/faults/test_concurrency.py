@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from cycle import do, drafting
+from cycle import do, drafting, signing_off
 from data_access.audit import list_breaks
 from data_access.database import reading
 from performance.people import Role, User
@@ -116,9 +116,9 @@ def test_two_managers_and_an_approver_at_one_return_lose_no_cell() -> None:
 
     def approve() -> None:
         while not over.wait(0.02):
-            for waiting in do.list_waiting(by=head):
-                with suppress(do.ReturnMovedOnError):
-                    do.approve_return("WASTE", OCTOBER, version=waiting.stored.version, by=head)
+            for waiting in signing_off.list_waiting(by=head):
+                with suppress(signing_off.ReturnMovedOnError):
+                    signing_off.approve_return("WASTE", OCTOBER, version=waiting.stored.version, by=head)
 
     approver = threading.Thread(target=approve)
     approver.start()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cycle import delivering, do
+from cycle import delivering, do, signing_off
 from data_access.database import transaction
 from data_access.models import PlanNodeRow
 from data_access.plan import save_actions
@@ -144,7 +144,7 @@ def test_a_receipt_opened_later_says_what_has_become_of_it(open_page: Open) -> N
     words = texts(open_page(manager, RECEIPT, key="the-key"))
     assert "Head of service or director, PLACE signs them off by Friday 17 November 2017" in words
     assert "bi@example.org, and quote 2017-10-WASTE" in words
-    do.return_with_question("WASTE", OCTOBER, version=1, question="Is 12 *right*?", by=head)
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="Is 12 *right*?", by=head)
     app = open_page(manager, RECEIPT, key="the-key")
     assert "with a question: Is 12 \\*right\\*?" in texts(app)
     links = [element.proto.label for element in app.get("page_link")]

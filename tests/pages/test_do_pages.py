@@ -274,11 +274,11 @@ def test_a_head_signs_off_and_the_manager_finds_it_locked(open_page: Open) -> No
 def test_a_head_returns_figures_with_a_question_that_the_manager_reads(open_page: Open) -> None:
     head = submitted()
     app = open_page(head, "pages/do/sign_off.py")
-    press(app, "Return with this question")
+    press(app, "Return with questions")
     assert "Enter the question for the service" in texts(app)
     app.text_area[0].input("Is 120 right?")
-    press(app, "Return with this question")
-    assert "went back to the service with your question" in texts(app)
+    press(app, "Return with questions")
+    assert "went back to the service with your questions" in texts(app)
     manager = october(open_page, a_user("second"))
     assert "asks: Is 120 right?" in texts(manager)
     assert grid(manager)["rows"]["COUNT"]["answer"]["value"] == "120"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cycle import do
+from cycle import do, signing_off
 from data_access import plan
 from data_access.database import transaction
 from performance.dated import Recording
@@ -65,7 +65,7 @@ def test_a_question_stands_first_with_its_words_and_leads_to_the_return(open_pag
     manager, head = a_user(), a_user("head", Role.HEAD, "PLACE")
     answer = Answer(measure_code="BINS", value="12", based_on=0)
     do.submit_return("WASTE", Period.month(2017, 10), answers=[answer], request_key="once", by=manager)
-    do.return_with_question("WASTE", Period.month(2017, 10), version=1, question="Is 12 *right*?", by=head)
+    signing_off.return_with_question("WASTE", Period.month(2017, 10), version=1, question="Is 12 *right*?", by=head)
     app = open_page(manager, PAGE)
     assert links(app)[0] == "Waste and recycling, October 2017: returned with a question"
     assert "Head of service or director, PLACE asked on 10 November 2017: Is 12 \\*right\\*?" in texts(app)

@@ -1,0 +1,63 @@
+"""Who signs off in a head's place: the days they do, and naming another."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.figure_form import plain
+from cycle.deputies import Deputies
+
+_FORTNIGHT = timedelta(days=13)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Whom the head names, where, and from which day to which."""
+
+    unit_code: str
+    username: str
+    first_day: date
+    last_day: date
+
+
+def show(deputies: Deputies) -> Named | int | None:
+    """The deputies there are; whom the person names, the id of one they end, or nothing."""
+    if not deputies.named and not deputies.units:
+        return None
+    st.header("Deputies", anchor=False)
+    if not deputies.named:
+        st.write("Nobody signs off in your place. Name someone before you are away.")
+    ended = None
+    for each in deputies.named:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.write(plain(f"{each.in_words}."))
+            if each.held.unit_code in deputies.units and st.button(
+                "End now", key=f"end-{each.held.id}", help=f"End: {each.name}"
+            ):
+                ended = each.held.id
+    return ended if ended is not None or not deputies.units else _name(deputies)
+
+
+def _name(deputies: Deputies) -> Named | None:
+    with st.expander("Name a deputy"), st.form("deputy", border=False):
+        left, right = st.columns(2)
+        with left:
+            unit_code = st.selectbox("Where", list(deputies.units), format_func=lambda code: deputies.units[code])
+        with right:
+            names = deputies.people
+            username = st.selectbox(
+                "Who signs off", sorted(names, key=lambda each: names[each]), index=None,
+                format_func=lambda each: names[each], placeholder="Choose a person",
+            )  # fmt: skip
+        with left:
+            first = st.date_input("First day", value=deputies.today, format="DD/MM/YYYY")
+        with right:
+            last = st.date_input("Last day", value=deputies.today + _FORTNIGHT, format="DD/MM/YYYY")
+        pressed = st.form_submit_button("Name this deputy")
+    if not pressed:
+        return None
+    if unit_code is None or username is None or not isinstance(first, date) or not isinstance(last, date):
+        st.warning("Choose where, who, and the first and last day.")
+        return None
+    return Named(unit_code=unit_code, username=username, first_day=first, last_day=last)

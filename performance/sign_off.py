@@ -1,0 +1,89 @@
+"""Signing off by exception: which figures of a submitted return to read first, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from performance.commentary import read_commentary
+from performance.figures import Figure, FigureStatus
+from performance.rag import Rag
+from performance.returns import MyReturn, ReturnLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOffLine:
+    """A submitted figure with the reasons to look at it first; none for most.
+
+    `was` is the figure as it stood when the return went back; None where it did not, or nothing of it changed.
+    """
+
+    line: ReturnLine
+    reasons: tuple[str, ...]
+    was: Figure | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOff:
+    """A submitted return as its approver reads it. `why_not` says why this person may not sign it off, if so.
+
+    `asked` are the questions, by measure code, with which it went back the last time.
+    """
+
+    return_: MyReturn
+    lines: tuple[SignOffLine, ...]
+    why_not: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    came_back: bool = False
+
+    @property
+    def read_first(self) -> tuple[SignOffLine, ...]:
+        return tuple(each for each in self.lines if each.reasons)
+
+    @property
+    def rest(self) -> tuple[SignOffLine, ...]:
+        return tuple(each for each in self.lines if not each.reasons)
+
+
+def sign_off_lines(return_: MyReturn) -> tuple[SignOffLine, ...]:
+    """The figures that were provided, each with the reasons to look at it first; reds before all others."""
+    lines = [
+        SignOffLine(line=line, reasons=tuple(_reasons(return_, line)))
+        for line in return_.lines
+        if line.current is not None
+    ]
+    return tuple(sorted(lines, key=lambda each: each.line.rating(each.line.current) is not Rag.RED))
+
+
+def lines_since(return_: MyReturn, stood: Mapping[str, Figure], *, asked: Mapping[str, str]) -> tuple[SignOffLine, ...]:
+    """The figures of a return that came back: those that changed since, or were asked about, are to be read.
+
+    `stood` are the figures by measure code as they were known when it went back.
+    """
+    found = []
+    for line in return_.lines:
+        if line.current is None:
+            continue
+        was = stood.get(line.measure.code)
+        changed = was is None or not was.same_content(line.current)
+        reasons = [f"You asked: {asked[line.measure.code]}"] if line.measure.code in asked else []
+        if changed:
+            reasons.append("New since it went back" if was is None else "Changed since it went back")
+        elif reasons:
+            reasons.append("Not changed since it went back")
+        found.append(SignOffLine(line=line, reasons=tuple(reasons), was=was if changed else None))
+    return tuple(sorted(found, key=lambda each: each.was is None))
+
+
+def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
+    figure, now, before = line.current, line.rating(line.current), line.rating_before
+    if figure is None:
+        return
+    if now is Rag.RED:
+        yield "Off target, outside tolerance"
+    if before is not None and before is not now and now.is_rated and before.is_rated:
+        yield f"Was {before.in_words.lower()} in {line.period.previous.in_words}"
+    if confirmed := read_commentary(figure.commentary).confirmed:
+        yield f"Unusual, and confirmed as right: {confirmed}"
+    if figure.status is FigureStatus.ESTIMATED:
+        yield "An estimate"
+    if figure.revision > 1 and return_.stored and figure.recorded_at == return_.stored.submitted_at:
+        yield "Changed in this submission"
