@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from cycle import administer, do, signing_off
+from cycle import administer, do
 from cycle.access import SignedOutError
 from data_access.audit import list_breaks, list_events
 from data_access.database import reading
@@ -467,122 +467,6 @@ def test_of_two_submissions_at_the_same_moment_exactly_one_wins() -> None:
     assert sorted(outcomes.values()) == [loser_saw, "won"]
     assert stored_values() == [("COUNT", 1, winner), ("SHARE", 1, winner)]
     assert sorted(verbs()) == ["figure refused: changed meanwhile", "submit return"]
-
-
-# Signing off
-
-
-def submitted() -> tuple[User, User]:
-    """A submitted return, its manager and the head who may sign it off."""
-    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
-    submit(manager, count("50"), share("412", "438"))
-    return manager, head
-
-
-def test_a_head_signs_off_and_the_figures_are_locked() -> None:
-    manager, head = submitted()
-    assert [each.stored.reference for each in signing_off.list_waiting(by=head)] == ["2017-10-WASTE"]
-    approved = signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
-    assert (approved.status, approved.decided_by) == (ReturnStatus.APPROVED, "head")
-    assert signing_off.list_waiting(by=head) == []
-    return_ = do.my_return("WASTE", OCTOBER, by=manager)
-    assert return_.locked_because == (
-        "These figures were approved by Head of service or director, PLACE on 10 November 2017, "
-        "so they are locked. To correct one, ask the BI team to reopen the return."
-    )
-    with pytest.raises(do.ReturnClosedError, match="they are locked"):
-        submit(manager, count("51", based_on=1), share("412", "438", based_on=1), key="key-2")
-    with pytest.raises(do.ReturnClosedError, match="was approved"):
-        do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("51", based_on=1), by=manager)
-    assert verbs() == ["submit return", "approve return"]
-
-
-def test_a_figure_that_waits_for_sign_off_is_not_changed_under_the_approver() -> None:
-    manager, _ = submitted()
-    with pytest.raises(do.ReturnClosedError, match="wait for sign-off"):
-        do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("51", based_on=1), by=manager)
-
-
-def test_a_head_reads_the_exceptions_first() -> None:
-    _, head = submitted()
-    view = signing_off.sign_off("WASTE", OCTOBER, by=head)
-    assert [(each.line.measure.code, each.reasons) for each in view.read_first] == [
-        ("COUNT", ("Off target, outside tolerance",))
-    ]
-    assert [each.line.measure.code for each in view.rest] == ["SHARE"]
-    assert view.why_not == ""
-
-
-def test_a_return_comes_back_with_a_question_and_can_be_submitted_again() -> None:
-    manager, head = submitted()
-    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="  Is 50 right?  ", by=head)
-    return_ = do.my_return("WASTE", OCTOBER, by=manager)
-    assert return_.stored is not None
-    assert (return_.status, return_.stored.question) == (ReturnStatus.RETURNED, "Is 50 right?")
-    submit(manager, count("95", based_on=1), share("412", "438", based_on=1), key="key-2")
-    view = signing_off.sign_off("WASTE", OCTOBER, by=head)
-    assert "Changed in this submission" in view.read_first[0].reasons
-    signing_off.approve_return("WASTE", OCTOBER, version=2, by=head)
-    assert verbs() == ["submit return", "return with a question", "submit return", "approve return"]
-
-
-def test_a_question_without_words_is_refused() -> None:
-    _, head = submitted()
-    with pytest.raises(do.EntryRefusedError, match="Enter the question"):
-        signing_off.return_with_question("WASTE", OCTOBER, version=1, question=" ", by=head)
-
-
-def test_nobody_signs_off_their_own_return() -> None:
-    a_service()
-    head = a_user("head", Role.HEAD, "PLACE")
-    a_user("director", Role.HEAD, "COUNCIL")
-    submit(head, count("120"), share("412", "438"))
-    (waiting,) = signing_off.list_waiting(by=head)
-    assert waiting.why_not == (
-        "You entered or submitted these figures yourself, so Head of service or director, COUNCIL signs them off."
-    )
-    with pytest.raises(signing_off.OwnReturnError):
-        signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
-    with pytest.raises(signing_off.OwnReturnError):
-        signing_off.return_with_question("WASTE", OCTOBER, version=1, question="Why?", by=head)
-
-
-def test_whoever_entered_a_figure_does_not_sign_it_off_either() -> None:
-    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
-    do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("120"), by=head)
-    submit(manager, count("120", based_on=1), share("412", "438"))
-    with pytest.raises(signing_off.OwnReturnError):
-        signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
-
-
-def test_an_approver_approves_only_what_they_read() -> None:
-    manager, head = submitted()
-    submit(manager, count("60", based_on=1), share("412", "438", based_on=1), key="key-2")
-    with pytest.raises(signing_off.ReturnMovedOnError):
-        signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
-    signing_off.approve_return("WASTE", OCTOBER, version=2, by=head)
-    with pytest.raises(signing_off.ReturnMovedOnError):
-        signing_off.approve_return("WASTE", OCTOBER, version=2, by=head)
-
-
-@pytest.mark.parametrize("role", [Role.SERVICE_MANAGER, Role.LEADERSHIP, Role.BI_TEAM, Role.ADMINISTRATOR])
-def test_only_heads_sign_off(role: Role) -> None:
-    submitted()
-    other = a_user("other", role, "COUNCIL")
-    with pytest.raises(NotAllowedError):
-        signing_off.approve_return("WASTE", OCTOBER, version=1, by=other)
-    with pytest.raises(NotAllowedError):
-        signing_off.list_waiting(by=other)
-
-
-def test_a_head_of_another_part_of_the_council_does_not_sign_off() -> None:
-    submitted()
-    other = a_user("other", Role.HEAD, "PEOPLE")
-    assert signing_off.list_waiting(by=other) == []
-    with pytest.raises(NotAllowedError):
-        signing_off.sign_off("WASTE", OCTOBER, by=other)
-    with pytest.raises(NotAllowedError):
-        signing_off.approve_return("WASTE", OCTOBER, version=1, by=other)
 
 
 # One figure at a time

@@ -1,0 +1,328 @@
+"""Signing off: exceptions first, questions on single figures, old beside new, deputies, and never one's own."""
+
+import threading
+from datetime import date
+
+import pytest
+
+from cycle import deputies, do, signing_off
+from data_access.audit import list_events
+from data_access.database import reading, transaction
+from data_access.models import SettingRow
+from performance.organisation import ReturnStatus
+from performance.people import NotAllowedError, Role, User
+from performance.typed import Answer, Choice
+from tests.builders import COUNCIL, a_user
+from tests.conftest import rows_of
+from tests.cycle.test_do import OCTOBER, a_service, count, share, submit, verbs
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+
+
+def submitted() -> tuple[User, User]:
+    """A submitted return, its manager and the head who may sign it off."""
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    submit(manager, count("50"), share("412", "438"))
+    return manager, head
+
+
+def test_a_head_signs_off_and_the_figures_are_locked() -> None:
+    manager, head = submitted()
+    assert [each.stored.reference for each in signing_off.list_waiting(by=head)] == ["2017-10-WASTE"]
+    approved = signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+    assert (approved.status, approved.decided_by) == (ReturnStatus.APPROVED, "head")
+    assert signing_off.list_waiting(by=head) == []
+    return_ = do.my_return("WASTE", OCTOBER, by=manager)
+    assert return_.locked_because == (
+        "These figures were approved by Head of service or director, PLACE on 10 November 2017, "
+        "so they are locked. To correct one, ask the BI team to reopen the return."
+    )
+    with pytest.raises(do.ReturnClosedError, match="they are locked"):
+        submit(manager, count("51", based_on=1), share("412", "438", based_on=1), key="key-2")
+    with pytest.raises(do.ReturnClosedError, match="was approved"):
+        do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("51", based_on=1), by=manager)
+    assert verbs() == ["submit return", "approve return"]
+
+
+def test_a_figure_that_waits_for_sign_off_is_not_changed_under_the_approver() -> None:
+    manager, _ = submitted()
+    with pytest.raises(do.ReturnClosedError, match="wait for sign-off"):
+        do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("51", based_on=1), by=manager)
+
+
+def test_a_head_reads_the_exceptions_first() -> None:
+    _, head = submitted()
+    view = signing_off.sign_off("WASTE", OCTOBER, by=head)
+    assert [(each.line.measure.code, each.reasons) for each in view.read_first] == [
+        ("COUNT", ("Off target, outside tolerance",))
+    ]
+    assert [each.line.measure.code for each in view.rest] == ["SHARE"]
+    assert view.why_not == ""
+
+
+def test_a_return_comes_back_with_a_question_and_can_be_submitted_again() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="  Is 50 right?  ", by=head)
+    return_ = do.my_return("WASTE", OCTOBER, by=manager)
+    assert return_.stored is not None
+    assert (return_.status, return_.stored.question) == (ReturnStatus.RETURNED, "Is 50 right?")
+    submit(manager, count("95", based_on=1), share("412", "438", based_on=1), key="key-2")
+    view = signing_off.sign_off("WASTE", OCTOBER, by=head)
+    assert view.read_first[0].reasons == ("Changed since it went back",)
+    signing_off.approve_return("WASTE", OCTOBER, version=2, by=head)
+    assert verbs() == ["submit return", "return with a question", "submit return", "approve return"]
+
+
+def test_a_question_without_words_is_refused() -> None:
+    _, head = submitted()
+    with pytest.raises(signing_off.QuestionRefusedError, match="Enter the question"):
+        signing_off.return_with_question("WASTE", OCTOBER, version=1, question=" ", by=head)
+
+
+def test_nobody_signs_off_their_own_return() -> None:
+    a_service()
+    head = a_user("head", Role.HEAD, "PLACE")
+    a_user("director", Role.HEAD, "COUNCIL")
+    submit(head, count("120"), share("412", "438"))
+    (waiting,) = signing_off.list_waiting(by=head)
+    assert waiting.why_not == (
+        "You entered or submitted these figures yourself, so Head of service or director, COUNCIL signs them off."
+    )
+    with pytest.raises(signing_off.OwnReturnError):
+        signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+    with pytest.raises(signing_off.OwnReturnError):
+        signing_off.return_with_question("WASTE", OCTOBER, version=1, question="Why?", by=head)
+
+
+def test_whoever_entered_a_figure_does_not_sign_it_off_either() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("120"), by=head)
+    submit(manager, count("120", based_on=1), share("412", "438"))
+    with pytest.raises(signing_off.OwnReturnError):
+        signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+
+
+def test_an_approver_approves_only_what_they_read() -> None:
+    manager, head = submitted()
+    submit(manager, count("60", based_on=1), share("412", "438", based_on=1), key="key-2")
+    with pytest.raises(signing_off.ReturnMovedOnError):
+        signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+    signing_off.approve_return("WASTE", OCTOBER, version=2, by=head)
+    with pytest.raises(signing_off.ReturnMovedOnError):
+        signing_off.approve_return("WASTE", OCTOBER, version=2, by=head)
+
+
+@pytest.mark.parametrize("role", [Role.SERVICE_MANAGER, Role.LEADERSHIP, Role.BI_TEAM, Role.ADMINISTRATOR])
+def test_only_heads_sign_off(role: Role) -> None:
+    submitted()
+    other = a_user("other", role, "COUNCIL")
+    with pytest.raises(NotAllowedError):
+        signing_off.approve_return("WASTE", OCTOBER, version=1, by=other)
+    with pytest.raises(NotAllowedError):
+        signing_off.list_waiting(by=other)
+
+
+def test_a_head_of_another_part_of_the_council_does_not_sign_off() -> None:
+    submitted()
+    other = a_user("other", Role.HEAD, "PEOPLE")
+    assert signing_off.list_waiting(by=other) == []
+    with pytest.raises(NotAllowedError):
+        signing_off.sign_off("WASTE", OCTOBER, by=other)
+    with pytest.raises(NotAllowedError):
+        signing_off.approve_return("WASTE", OCTOBER, version=1, by=other)
+
+
+# Questions about single figures
+
+
+def test_single_figures_go_back_with_a_question_that_stands_beside_them() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"COUNT": " Counted twice? ", "SHARE": " "},
+                                     by=head)  # fmt: skip
+    return_ = do.my_return("WASTE", OCTOBER, by=manager)
+    assert return_.questions == {"COUNT": "Counted twice?"}
+    assert rows_of("SELECT version, measure_code, question, asked_by FROM return_questions") == [
+        (1, "COUNT", "Counted twice?", "head")
+    ]
+    with reading() as session:
+        event = list(list_events(session))[-1]
+    assert (event.verb, event.after) == (
+        "return with a question",
+        '{"asked about": ["COUNT"], "status": "returned"}',
+    )
+
+
+def test_a_question_about_a_figure_that_is_not_there_is_refused_and_nothing_goes_back() -> None:
+    _, head = submitted()
+    with pytest.raises(signing_off.QuestionRefusedError, match="NO_SUCH is not among the figures"):
+        signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"NO_SUCH": "Why?"}, by=head)
+    assert rows_of("SELECT status FROM returns") == [("submitted",)]
+    assert rows_of("SELECT * FROM return_questions") == []
+
+
+def test_after_it_came_back_only_what_changed_is_to_be_read_with_what_it_was() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"COUNT": "Right?"}, by=head)
+    submit(manager, count("95", based_on=1), share("412", "438", based_on=1), key="key-2")
+    view = signing_off.sign_off("WASTE", OCTOBER, by=head)
+    (first,) = view.read_first
+    assert first.reasons == ("You asked: Right?", "Changed since it went back")
+    assert first.was is not None
+    assert [first.line.in_words(first.was), first.line.in_words(first.line.current)] == ["50", "95"]
+    assert [each.line.measure.code for each in view.rest] == ["SHARE"]
+    assert view.came_back
+
+
+def test_what_was_submitted_twice_since_is_held_against_what_went_back() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="Right?", by=head)
+    submit(manager, count("95", based_on=1), share("412", "438", based_on=1), key="key-2")
+    submit(manager, count("96", based_on=2), share("412", "438", based_on=1), key="key-3")
+    (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert first.was is not None
+    assert first.line.in_words(first.was) == "50"
+
+
+def test_a_figure_asked_about_and_left_as_it_was_says_so() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"SHARE": "Right?"}, by=head)
+    submit(manager, count("50", based_on=1), share("412", "438", based_on=1), key="key-2")
+    (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert (first.line.measure.code, first.was) == ("SHARE", None)
+    assert first.reasons == ("You asked: Right?", "Not changed since it went back")
+
+
+def test_questions_are_gone_from_the_return_once_it_is_submitted_again() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"COUNT": "Right?"}, by=head)
+    submit(manager, count("50", based_on=1), share("412", "438", based_on=1), key="key-2")
+    assert do.my_return("WASTE", OCTOBER, by=manager).questions == {}
+
+
+def test_an_estimate_is_read_first() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    submit(manager, Answer(measure_code="COUNT", choice=Choice.ESTIMATE, value="110"), share("412", "438"))
+    (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert "An estimate" in first.reasons
+
+
+def test_of_two_decisions_at_the_same_moment_one_stands() -> None:
+    submitted()
+    heads = [a_user("second", Role.HEAD, "PLACE"), a_user("third", Role.HEAD, "COUNCIL")]
+    start, outcomes = threading.Barrier(2), []
+
+    def decide(head: User) -> None:
+        start.wait()
+        try:
+            signing_off.return_with_question("WASTE", OCTOBER, version=1, question=head.username, by=head)
+            outcomes.append(head.username)
+        except signing_off.ReturnMovedOnError:
+            outcomes.append("moved on")
+
+    both = [threading.Thread(target=decide, args=(head,)) for head in heads]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    (winner,) = set(outcomes) - {"moved on"}
+    assert len(outcomes) == 2
+    assert rows_of("SELECT decided_by, question FROM returns") == [(winner, winner)]
+
+
+# Deputies
+
+FROM, TO = date(2017, 11, 6), date(2017, 11, 17)
+
+
+def a_deputy(head: User, **days: date) -> User:
+    """Somebody of another service who signs off for Place for a fortnight."""
+    deputy = a_user("deputy", Role.LEADERSHIP, "COUNCIL")
+    deputies.name_deputy("PLACE", username="deputy", by=head, **({"first_day": FROM, "last_day": TO} | days))
+    return deputy
+
+
+def it_is(day: date) -> None:
+    with transaction() as session:
+        row = session.get_one(SettingRow, "fixed_today")
+        row.value = day.isoformat()
+
+
+def test_a_deputy_signs_off_between_the_days() -> None:
+    _, head = submitted()
+    deputy = a_deputy(head)
+    assert [each.stored.reference for each in signing_off.list_waiting(by=deputy)] == ["2017-10-WASTE"]
+    assert signing_off.approve_return("WASTE", OCTOBER, version=1, by=deputy).decided_by == "deputy"
+    assert verbs() == ["submit return", "name deputy", "approve return"]
+
+
+@pytest.mark.parametrize(("day", "may"), [(date(2017, 11, 5), False), (FROM, True), (TO, True),
+                                          (date(2017, 11, 18), False)])  # fmt: skip
+def test_a_deputy_signs_off_on_the_first_and_the_last_day_and_not_beside_them(day: date, may: bool) -> None:
+    _, head = submitted()
+    deputy = a_deputy(head)
+    it_is(day)
+    if may:
+        assert signing_off.list_waiting(by=deputy)
+        return
+    with pytest.raises(NotAllowedError):
+        signing_off.approve_return("WASTE", OCTOBER, version=1, by=deputy)
+
+
+def test_a_deputy_neither_passes_it_on_nor_signs_off_what_they_submitted() -> None:
+    manager, head = submitted()
+    deputies.name_deputy("PLACE", username="manager", first_day=FROM, last_day=TO, by=head)
+    a_user("other", Role.LEADERSHIP, "COUNCIL")
+    with pytest.raises(NotAllowedError):
+        deputies.name_deputy("PLACE", username="other", first_day=FROM, last_day=TO, by=manager)
+    with pytest.raises(signing_off.OwnReturnError):
+        signing_off.approve_return("WASTE", OCTOBER, version=1, by=manager)
+
+
+def test_a_head_ends_a_deputy_at_once_and_the_trail_keeps_both() -> None:
+    _, head = submitted()
+    deputy = a_deputy(head)
+    (named,) = deputies.list_deputies(by=head).named
+    assert named.in_words.endswith("signs off for Place from 6 November 2017 to 17 November 2017")
+    deputies.end_deputy(named.held.id, by=head)
+    assert deputies.list_deputies(by=head).named == ()
+    with pytest.raises(NotAllowedError):
+        signing_off.list_waiting(by=deputy)
+    assert verbs() == ["submit return", "name deputy", "end deputy"]
+
+
+def test_a_deputy_still_to_come_is_taken_back_as_if_never_named() -> None:
+    _, head = submitted()
+    a_deputy(head, first_day=date(2017, 12, 1), last_day=date(2017, 12, 8))
+    (named,) = deputies.list_deputies(by=head).named
+    deputies.end_deputy(named.held.id, by=head)
+    assert rows_of("SELECT * FROM role_holdings WHERE role = 'deputy'") == []
+
+
+@pytest.mark.parametrize(
+    ("username", "first_day", "last_day", "message"),
+    [
+        ("head", FROM, TO, "Choose someone else"),
+        ("nobody", FROM, TO, "with an account that is open"),
+        ("manager", TO, FROM, "must be the first day or after it"),
+        ("manager", date(2017, 10, 1), date(2017, 11, 9), "must be 10 November 2017 or later"),
+        ("manager", FROM, date(2019, 1, 1), "for a year at most"),
+    ],
+)
+def test_what_makes_no_deputy_is_refused(username: str, first_day: date, last_day: date, message: str) -> None:
+    _, head = submitted()
+    with pytest.raises(deputies.DeputyRefusedError, match=message):
+        deputies.name_deputy("PLACE", username=username, first_day=first_day, last_day=last_day, by=head)
+
+
+def test_nobody_is_named_twice_for_the_same_days() -> None:
+    _, head = submitted()
+    a_deputy(head)
+    with pytest.raises(deputies.DeputyRefusedError, match="for some of these days already"):
+        deputies.name_deputy("PLACE", username="deputy", first_day=TO, last_day=date(2017, 12, 1), by=head)
+
+
+def test_the_receipt_names_the_deputy_beside_the_head() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    a_deputy(head)
+    receipt = submit(manager, count("120"), share("412", "438"))
+    assert len(receipt.signed_off_by) == 2
