@@ -51,7 +51,7 @@ class OwnRows:
         known = [line.measure.code for line in self.return_.lines]
         titles = [line.measure.title for line in self.return_.lines]
         like = nearest(text, known) or nearest(text, titles)
-        return f'measure code "{_short(text)}" is not in this return.{like}'
+        return f'Measure code "{_short(text)}" is not in this return.{like}'
 
 
 def plain(text: str) -> str:

@@ -18,7 +18,7 @@ from performance.uploads import TypedRead, TypedRow
 
 MOST_LETTERS, MOST_ROWS = 2_000_000, 25_000
 _FIGURES_FILE = {"measure_code", "area_code", "period"}
-_CODES = {"z": Choice.NOT_APPLICABLE, "x": Choice.NOT_PUBLISHED, "n/a": Choice.NOT_APPLICABLE}
+_CODES = {"z": Choice.NOT_APPLICABLE, "x": Choice.NOT_PUBLISHED}
 _ESTIMATES = {"e", "est", "estimate", "estimated", "an estimate"}
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -1,0 +1,193 @@
+"""Paste: each row as it was read, bad ones named by their row, and never anything half written."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cycle import do, drafting, uploading
+from cycle.uploading import ForReturn, Given
+from intake.tables import FileNotReadError
+from performance.people import NotAllowedError, Role, User
+from performance.periods import Period
+from performance.typed import Choice, Draft
+from performance.uploads import ReturnDiff, Standing
+from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share
+from tests.conftest import rows_of
+from tests.paste_fixture import PASTED, expected_message
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+OCTOBER = Period.month(2017, 10)
+
+
+def a_service() -> User:
+    add_council()
+    add_measure("COUNT", title="Missed bins", may_be_negative=True, decimals=1)
+    add_share("SHARE", title="Requests answered")
+    add_figure("COUNT", "2017-09", "90")
+    return a_user()
+
+
+def opened(user: User, **handed_in: Any) -> ForReturn:
+    found = uploading.open_given(Given(**handed_in), do.my_return("WASTE", OCTOBER, by=user))
+    assert isinstance(found, ForReturn)
+    return found
+
+
+def compared(user: User, **handed_in: Any) -> ReturnDiff:
+    return uploading.compare_rows(opened(user, **handed_in), by=user)
+
+
+def put(user: User, **handed_in: Any) -> uploading.Put:
+    found = opened(user, **handed_in)
+    return uploading.put_into_return(found, shown=uploading.compare_rows(found, by=user).fingerprint, by=user)
+
+
+def kept(user: User) -> dict[str, Draft]:
+    return dict(drafting.save_drafts("WASTE", OCTOBER, by=user).drafts)
+
+
+def standings(diff: ReturnDiff) -> list[tuple[str, str]]:
+    return [(row.code, row.standing.value) for row in diff.rows]
+
+
+# Pasting
+
+
+def test_rows_by_code_or_title_with_or_without_a_heading_are_read_and_shown_before_anything_is_written() -> None:
+    manager = a_service()
+    diff = compared(manager, text="Measure\tNumber\tOut of\r\nmissed bins\t91\r\nSHARE\t412\t438\r\n")
+    assert standings(diff) == [("COUNT", "new"), ("SHARE", "new")]
+    assert [row.after for row in diff.rows] == ["91.0", "94.1% (412 of 438)"]
+    assert kept(manager) == {}
+
+
+def test_what_was_confirmed_stands_in_the_return_as_if_it_had_been_typed() -> None:
+    manager = a_service()
+    assert put(manager, text="COUNT\t 91 \nSHARE\t412\t438").in_words.startswith("2 figures are in your return.")
+    drafts = kept(manager)
+    assert (drafts["COUNT"].answer.value, drafts["SHARE"].answer.numerator) == ("91", "412")
+    assert rows_of("SELECT COUNT(*) FROM figures") == [(1,)]
+    again = compared(manager, text="COUNT\t92\nSHARE\t412\t438")
+    assert standings(again) == [("COUNT", "changed"), ("SHARE", "same")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("COUMT\t91", 'Measure code "COUMT" is not in this return. The nearest match is "COUNT"'),
+        ("COUNT\t91\t7", "Missed bins takes 1 number"),
+        ("SHARE\t412", "Requests answered takes 2 numbers"),
+        ("COUNT\tSeptember 2017\t91", "The row is for September 2017, but COUNT is asked for October 2017"),
+        ("COUNT\t91\nCOUNT\t92", "COUNT stands in row 1 already. Keep one of the two rows"),
+        ("SHARE\t440\t438", "must be 438 or fewer"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_named_and_the_others_stand(text: str, said: str) -> None:
+    manager = a_service()
+    problems = compared(manager, text=text).of(Standing.PROBLEM)
+    assert said in " ".join(row.said for row in problems)
+
+
+@pytest.mark.parametrize(
+    ("cells", "choice"),
+    [
+        ("estimate\t91", Choice.ESTIMATE),
+        ("Same as last month", Choice.SAME),
+        ("None this month", Choice.NONE),
+        ("Not yet available\t30/11/2017", Choice.NOT_PUBLISHED),
+        ("z", Choice.NOT_APPLICABLE),
+    ],
+)
+def test_an_absence_is_pasted_by_its_words(cells: str, choice: Choice) -> None:
+    manager = a_service()
+    put(manager, text=f"COUNT\t{cells}")
+    assert kept(manager)["COUNT"].answer.choice is choice
+
+
+@pytest.mark.parametrize("text", [text for text in PASTED if text.strip("\r")], ids=repr)
+def test_whatever_is_pasted_comes_to_its_number_or_to_a_sentence(text: str) -> None:
+    manager = a_service()
+    (row,) = compared(manager, text=f"COUNT\t{text}\r\n").rows
+    expected = PASTED[text]
+    if isinstance(expected, Decimal):
+        assert (row.standing, row.after) == (Standing.NEW, f"{expected:,.1f}")
+    else:
+        assert row.standing is Standing.PROBLEM
+        assert expected_message(text, "Missed bins") in row.said
+
+
+def test_what_changed_since_it_was_shown_is_not_written() -> None:
+    manager = a_service()
+    found = opened(manager, text="COUNT\t91")
+    shown = uploading.compare_rows(found, by=manager).fingerprint
+    put(manager, text="COUNT\t95")
+    with pytest.raises(uploading.UploadMovedError):
+        uploading.put_into_return(found, shown=shown, by=manager)
+    assert kept(manager)["COUNT"].answer.value == "95"
+
+
+def test_another_service_puts_nothing_into_ones_return() -> None:
+    manager = a_service()
+    stranger = a_user("stranger", Role.SERVICE_MANAGER, "SOCIAL")
+    found = opened(manager, text="COUNT\t91")
+    shown = uploading.compare_rows(found, by=manager).fingerprint
+    for act in (
+        lambda: uploading.compare_rows(found, by=stranger),
+        lambda: uploading.put_into_return(found, shown=shown, by=stranger),
+        lambda: uploading.build_workbook("WASTE", OCTOBER, by=stranger),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
+    assert kept(manager) == {}
+
+
+_CELLS = st.text(max_size=12) | st.sampled_from(["COUNT", "SHARE", "91", "4/5", "\t", "\n", "n/a", "-", '"', "=1"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=st.lists(st.lists(_CELLS, max_size=4), min_size=1, max_size=4))
+def test_no_block_whatever_is_in_it_ends_in_anything_but_rows_or_a_sentence(cells: list[list[str]]) -> None:
+    manager = _once()
+    text = "\n".join("\t".join(row) for row in cells)
+    try:
+        found = uploading.open_given(Given(text=text), do.my_return("WASTE", OCTOBER, by=manager))
+    except FileNotReadError:
+        return
+    if isinstance(found, ForReturn):
+        for row in uploading.compare_rows(found, by=manager).of(Standing.PROBLEM):
+            assert row.said
+    assert kept(manager) == {}
+
+
+def _once() -> User:
+    """The service, made at the first of many examples in one database."""
+    if rows_of("SELECT 1 FROM people WHERE username = 'manager'"):
+        return User(username="manager", name="", session_epoch=0)
+    return a_service()
+
+
+# A whole file of figures
+
+
+def figures(rows: int) -> bytes:
+    """A long file: a figure a ward and month, so far back that no return is open."""
+    lines = ["measure_code,area_code,period,value"]
+    for number in range(rows):
+        month = Period.month(2000 + number // 12 % 17, number % 12 + 1)
+        lines.append(f"COUNT,{COUNCIL if number < 204 else f'E0500{1321 + number % 6}'},{month.iso},{number}")
+    return "\n".join(lines).encode()
+
+
+def test_a_file_of_any_month_is_read_in_the_background_and_can_be_called_off() -> None:
+    a_service()
+    analyst = a_user("analyst", Role.BI_TEAM, "COUNCIL")
+    found = uploading.open_given(Given(name="a.csv", content=figures(20_000)), None)
+    assert not isinstance(found, ForReturn)
+    reading = found.begin(by=analyst)
+    reading.call_off()
+    assert reading.wait(60)
+    assert rows_of("SELECT COUNT(*) FROM figures") == [(1,)]
+    assert rows_of("SELECT COUNT(*) FROM import_runs") == [(0,)]
