@@ -33,7 +33,7 @@ def show(deputies: Deputies) -> Named | int | None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write(plain(f"{each.in_words}."))
             if each.held.unit_code in deputies.units and st.button(
-                "End now", key=f"end-{each.held.id}", help=f"End: {each.name}"
+                plain(f"End now: {each.name}"), key=f"end-{each.held.id}"
             ):
                 ended = each.held.id
     return ended if ended is not None or not deputies.units else _name(deputies)

@@ -54,6 +54,8 @@ def show(view: SignOff) -> Decision | None:
         return None
     reference = f"{view.return_.reference}-{view.return_.version}"
     number = len(view.lines)
+    if view.question:
+        st.write(plain(f"Asked when it went back: {view.question}"))
     with st.form(f"decision-{reference}", border=False, enter_to_submit=False):
         asked = _show_figures(view, may_ask=True)
         st.header("Your decision", anchor=False)

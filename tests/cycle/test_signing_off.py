@@ -166,7 +166,7 @@ def test_after_it_came_back_only_what_changed_is_to_be_read_with_what_it_was() -
     submit(manager, count("95", based_on=1), share("412", "438", based_on=1), key="key-2")
     view = signing_off.sign_off("WASTE", OCTOBER, by=head)
     (first,) = view.read_first
-    assert first.reasons == ("You asked: Right?", "Changed since it went back")
+    assert first.reasons == ("Asked when it went back: Right?", "Changed since it went back")
     assert first.was is not None
     assert [first.line.in_words(first.was), first.line.in_words(first.line.current)] == ["50", "95"]
     assert [each.line.measure.code for each in view.rest] == ["SHARE"]
@@ -189,7 +189,7 @@ def test_a_figure_asked_about_and_left_as_it_was_says_so() -> None:
     submit(manager, count("50", based_on=1), share("412", "438", based_on=1), key="key-2")
     (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
     assert (first.line.measure.code, first.was) == ("SHARE", None)
-    assert first.reasons == ("You asked: Right?", "Not changed since it went back")
+    assert first.reasons == ("Asked when it went back: Right?", "Not changed since it went back")
 
 
 def test_questions_are_gone_from_the_return_once_it_is_submitted_again() -> None:
