@@ -83,11 +83,13 @@ def before(line: ReturnLine) -> str:
 
 
 def due(line: ReturnLine) -> str:
-    """By when it is owed; by how much it is late, without scolding."""
-    days = (line.today - line.asked.due_on).days
-    if line.is_owed:
-        return f"Late by {days} day{'' if days == 1 else 's'}"
-    return f"On time by {day_in_words(line.asked.due_on)}"
+    """By when it is owed and when it locks; by how much it is late, without scolding."""
+    dates = line.asked.dates
+    days = (line.today - dates.on_time_by).days
+    if not line.is_owed:
+        return line.asked.in_words
+    locks = f", locks on {day_in_words(dates.locks_on)}" if dates.locks_on else ""
+    return f"Late by {days} day{'' if days == 1 else 's'}{locks}"
 
 
 def _row(line: CheckedLine, typed: HalfTyped, return_: MyReturn) -> dict[str, Any]:

@@ -48,10 +48,10 @@ def not_due(asked: Sequence[Asked]) -> None:
     if not asked:
         return
     with st.expander(f"Not due this month ({len(asked)})"):
-        for each in sorted(asked, key=lambda one: (one.opens_on, one.measure.code)):
+        for each in sorted(asked, key=lambda one: (one.dates.opens_on, one.measure.code)):
             st.markdown(
-                f"{each.measure.title}: {each.period.in_words}, can be entered from {day_in_words(each.opens_on)}, "
-                f"due {day_in_words(each.due_on)}"
+                f"{each.measure.title}: {each.period.in_words}, can be entered from "
+                f"{day_in_words(each.dates.opens_on)}, on time by {day_in_words(each.dates.on_time_by)}"
             )
 
 

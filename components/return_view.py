@@ -21,6 +21,8 @@ def show_state(return_: MyReturn, *, step: Step) -> None:
     stored = return_.stored
     if return_.locked_because:
         st.info(plain(return_.locked_because))
+        if any(line.is_locked for line in return_.lines):
+            _offer_reopening(return_)
     elif not return_.lines:
         st.info(plain(why_empty(return_.period, return_.not_due, today=return_.today)))
     elif stored is not None and return_.status is ReturnStatus.RETURNED:
@@ -54,6 +56,22 @@ def show(return_: MyReturn, typed: HalfTyped) -> None:
         )
 
 
+def show_locked(return_: MyReturn) -> None:
+    """The figures of an open return that are locked all the same, each with why, and whom to ask."""
+    locked = [line for line in return_.lines if line.is_locked]
+    if not locked or not return_.open_lines:
+        return
+    with st.expander(f"Locked ({len(locked)})"):
+        for line in locked:
+            st.write(plain(f"{line.measure.title}: {line.in_words(line.current)}. {line.locked_because}"))
+        _offer_reopening(return_)
+
+
+def _offer_reopening(return_: MyReturn) -> None:
+    query = {"unit": return_.unit.code, "period": return_.period.iso}
+    st.page_link("pages/do/reopenings.py", label="Ask to correct what is locked", query_params=query)
+
+
 def _show_waiting(return_: MyReturn) -> None:
     stored = return_.stored
     if stored is not None and stored.submitted_at is not None:
@@ -73,4 +91,6 @@ def _show_due(return_: MyReturn) -> None:
     days = (due - return_.today).days
     left = f"{days} day{'' if days == 1 else 's'} left" if days >= 0 else f"{-days} day{'' if days == -1 else 's'} late"
     there = f"{return_.provided} of {len(return_.lines)} figures are in" if missing else "All figures are in"
-    st.write(f"{there}. On time by {due:%A} {day_in_words(due)} ({left}).")
+    locks = min((day for line in return_.open_lines if (day := line.asked.dates.locks_on)), default=None)
+    closes = f" Locks on {locks:%A} {day_in_words(locks)}." if locks else ""
+    st.write(f"{there}. On time by {due:%A} {day_in_words(due)} ({left}).{closes}")

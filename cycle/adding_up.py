@@ -1,4 +1,4 @@
-"""Wards and the city: what the ward figures of a period add up to, where every one of them is there."""
+"""Wards and the whole: what the ward figures of a period add up to, where every one of them is there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -31,7 +31,7 @@ def ward_totals(session: Session, *, measures: Iterable[Measure], periods: Colle
 
 
 def disagreements(session: Session, changes: Iterable[tuple[Measure, Figure]]) -> tuple[str, ...]:
-    """Of figures about to be stored, a sentence each where with them the wards do not add up to the city."""
+    """Of figures about to be stored, a sentence each where with them the wards do not add up to the whole area."""
     additive = [(measure, figure) for measure, figure in changes if adds_up_over_wards(measure)]
     if not additive:
         return ()

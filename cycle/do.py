@@ -35,7 +35,7 @@ from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, User
 from performance.periods import Period, day_in_words
 from performance.receipts import Receipt, ReceiptLine, read_receipt, write_receipt
-from performance.returns import SIGN_OFF_WITHIN, MyReturn
+from performance.returns import SIGN_OFF_WITHIN, MyReturn, ReturnLine
 from performance.typed import Answer
 
 _SUBMIT = "submit return"
@@ -130,7 +130,7 @@ def save_figure(measure_code: str, *, area_code: str, period: Period, answer: An
             month = Period.containing(period.end, months=1)
             return_id = returns.save_draft(session, unit_code=measure.unit_code, period=month)
             line = line_of(session, measure=measure, area_code=area_code, period=period)
-            _demand_open(returns.get_return(session, unit_code=measure.unit_code, period=month), line.current)
+            _demand_open(returns.get_return(session, unit_code=measure.unit_code, period=month), line)
             checked = check_line(line, answer)
             if checked.figure is None or (checked.too_long and not checked.figure.commentary):
                 raise EntryRefusedError([*checked.problems, *checked.too_long])
@@ -206,11 +206,11 @@ def _add_figures(
     return saved
 
 
-def _demand_open(stored: Return, current: Figure | None) -> None:
+def _demand_open(stored: Return, line: ReturnLine) -> None:
     if stored.status is ReturnStatus.SUBMITTED:
         raise ReturnClosedError("These figures wait for sign-off. Change them on My return and submit them again.")
-    if stored.status is ReturnStatus.APPROVED and current is not None:
-        raise ReturnClosedError("This figure was approved. Ask the BI team to reopen the return.")
+    if line.is_locked:
+        raise ReturnClosedError(line.locked_because)
 
 
 def _demand_whole(checked: CheckedReturn, answers: Iterable[Answer]) -> None:
@@ -218,8 +218,9 @@ def _demand_whole(checked: CheckedReturn, answers: Iterable[Answer]) -> None:
     return_ = checked.return_
     strangers = {answer.measure_code for answer in answers} - {line.measure.code for line in return_.open_lines}
     if return_.locked_because or strangers:
-        codes = ", ".join(sorted(strangers))
-        raise ReturnClosedError(return_.locked_because or f"{codes} cannot be entered in this return now.")
+        because = {line.measure.code: line.locked_because for line in return_.lines}
+        each = [f"{code} cannot be entered in this return now. {because.get(code, '')}" for code in sorted(strangers)]
+        raise ReturnClosedError(return_.locked_because or " ".join(each).strip())
     problems = [problem for _, problem in (*checked.problems, *checked.gaps)]
     if problems or not checked.to_submit:
         raise EntryRefusedError(problems)
@@ -248,7 +249,8 @@ def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: da
         signed_off_by=tuple(approvers(session, stored.unit_code, without=by.username)),
         sign_off_by_day=checked.return_.today + SIGN_OFF_WITHIN,
         still_to_come=tuple(
-            f"{line.measure.title}, due {day_in_words(line.line.asked.due_on)}" for line in checked.left_out
+            f"{line.measure.title}, on time by {day_in_words(line.line.asked.dates.on_time_by)}"
+            for line in checked.left_out
         ),
     )
 

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from sqlalchemy.orm import Session
 
 from cycle.returning import MONTHS_SHOWN
+from cycle.working_days import build_calendar
 from data_access import returns
 from data_access.figures import FigureKey
 from data_access.settings_store import get_setting, get_today
@@ -24,6 +25,7 @@ def returns_touched(session: Session, found: Sequence[tuple[Measure, Figure]]) -
     """The figures that belong to a return still open, each with its return; all others are history."""
     area, today = get_setting(session, name="council_area"), get_today(session)
     units = {unit.code for unit in list_units(session, on=today)}
+    calendar = build_calendar(session)
     first = Period.containing(today, months=1).shifted(-MONTHS_SHOWN)
     own = [
         (measure, figure, Period.containing(figure.period.end, months=1))
@@ -36,8 +38,8 @@ def returns_touched(session: Session, found: Sequence[tuple[Measure, Figure]]) -
     }
     touched = {}
     for measure, figure, month in own:
-        asked = asked_in(measure, month)
-        is_asked = asked is not None and asked.period == figure.period and asked.opens_on <= today
+        asked = asked_in(measure, month, calendar)
+        is_asked = asked is not None and asked.period == figure.period and asked.dates.is_open(today)
         if is_asked and _is_open(stored.get((measure.unit_code, month))):
             touched[figure.measure_code, figure.area_code, figure.period] = (measure.unit_code, month)
     return touched

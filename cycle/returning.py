@@ -1,6 +1,6 @@
 """What a return is made of, read in one go: measures asked for, figures, targets, and who may do what with it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,16 +9,20 @@ from sqlalchemy.orm import Session
 
 from cycle.adding_up import ward_totals
 from cycle.standing import series_of
+from cycle.working_days import build_calendar
 from data_access.figures import current_series
 from data_access.people import list_people
 from data_access.register import list_measures
+from data_access.reopenings import list_reopenings
 from data_access.returns import find_last_questions, find_return, list_returns
 from data_access.settings_store import get_check_limits, get_default_tolerance, get_setting, get_today
 from data_access.units import find_unit, get_unit, list_units
+from performance.figures import Figure
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import NotAllowedError, Permission, Role, User
 from performance.periods import Period, day_in_words
+from performance.reopening import Reopening
 from performance.returns import (
     NO_FIGURES,
     Asked,
@@ -26,6 +30,7 @@ from performance.returns import (
     ReturnLine,
     asked_in,
     asked_later,
+    why_line_locked,
     why_locked,
 )
 
@@ -72,13 +77,14 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
     standing = find_unit(session, code=unit_code, on=today)
     unit = standing or get_unit(session, code=unit_code, on=period.end)
     stored = find_return(session, unit_code=unit_code, period=period)
-    measures = list_measures(session, unit_codes=[unit_code])
-    asked = [each for measure in measures if (each := asked_in(measure, period))]
-    lines = _lines(session, asked, today=today, stored=stored)
-    begun = {line.measure.code for line in lines}
-    later = [each for measure in measures if (each := asked_later(measure, period))]
+    measures, calendar = list_measures(session, unit_codes=[unit_code]), build_calendar(session)
+    asked = [each for measure in measures if (each := asked_in(measure, period, calendar))]
     known_as = names(session)
     decided_by = known_as.get((stored.decided_by if stored else None) or "", "the head of service")
+    reopened = list_reopenings(session, unit_codes=[unit_code], period=period)
+    lines = _lines(session, asked, today=today, stored=stored, approver=decided_by, reopened=reopened)
+    begun = {line.measure.code for line in lines}
+    later = [each for measure in measures if (each := asked_later(measure, period, calendar))]
     return MyReturn(
         unit=unit,
         period=period,
@@ -112,11 +118,25 @@ def _role_titles(session: Session, measures: Iterable[Measure], *, on: date) -> 
 def line_of(session: Session, *, measure: Measure, area_code: str, period: Period) -> ReturnLine:
     """One figure of a measure in whatever area, as it stands in this transaction."""
     series = series_of(session, measures=[measure], area_codes=[area_code]).get((measure.code, area_code), NO_FIGURES)
+    asked = Asked(measure=measure, period=period, dates=build_calendar(session).dates(measure, period))
+    today, month = get_today(session), Period.containing(period.end, months=1)
+    stored = find_return(session, unit_code=measure.unit_code, period=month)
+    known_as = names(session)
+    locked, reopening_id = _lock(
+        asked,
+        series.stored(period),
+        stored,
+        today=today,
+        approver=known_as.get((stored.decided_by if stored else None) or "", "the head of service"),
+        reopened=list_reopenings(session, unit_codes=[measure.unit_code], period=month),
+    )
     return ReturnLine(
-        asked=Asked(measure=measure, period=period),
+        asked=asked,
         area_code=area_code,
         series=series,
-        today=get_today(session),
+        today=today,
+        locked_because=locked,
+        reopening_id=reopening_id,
         default_percent=get_default_tolerance(session),
         check_limits=get_check_limits(session),
         ward_total=ward_totals(session, measures=[measure], periods=[period]).get((measure.code, period)),
@@ -131,7 +151,7 @@ def units_with_measures(session: Session, *, codes: Collection[str]) -> list[Uni
 
 def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
     """Each unit's months that ask for figures, by unit, newest first."""
-    today, codes = get_today(session), [unit.code for unit in units]
+    today, codes, calendar = get_today(session), [unit.code for unit in units], build_calendar(session)
     measures = list_measures(session, unit_codes=codes)
     stored = {(each.unit_code, each.period): each.status for each in list_returns(session, unit_codes=codes)}
     area = council_area(session)
@@ -140,7 +160,9 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
     found = []
     for unit in units:
         for month in months:
-            asked = _open_on(today, (asked_in(each, month) for each in measures if each.unit_code == unit.code))
+            asked = _open_on(
+                today, (asked_in(each, month, calendar) for each in measures if each.unit_code == unit.code)
+            )
             missing = [each for each in asked if each.period not in kept.get((each.measure.code, area), {})]
             if asked:
                 found.append(
@@ -150,8 +172,8 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
                         status=stored.get((unit.code, month), ReturnStatus.DRAFT),
                         asked=len(asked),
                         provided=len(asked) - len(missing),
-                        late=sum(each.due_on < today for each in missing),
-                        due_on=min(each.due_on for each in asked),
+                        late=sum(each.dates.on_time_by < today for each in missing),
+                        due_on=min(each.dates.on_time_by for each in asked),
                     )
                 )
     return found
@@ -191,19 +213,44 @@ def council_area(session: Session) -> str:
     return area
 
 
-def _lines(session: Session, asked: Iterable[Asked], *, today: date, stored: Return | None) -> tuple[ReturnLine, ...]:
+def _lock(
+    asked: Asked,
+    figure: Figure | None,
+    stored: Return | None,
+    *,
+    today: date,
+    approver: str,
+    reopened: Iterable[Reopening],
+) -> tuple[str, int | None]:
+    """Why the figure is locked, if it is; and under which request it is open all the same."""
+    why = why_line_locked(asked, figure, stored, today=today, approver=approver)
+    if not why:
+        return "", None
+    granted = next((each.id for each in reopened if each.opens(asked.measure.code, today=today)), None)
+    return ("", granted) if granted is not None else (why, None)
+
+
+def _lines(
+    session: Session,
+    asked: Iterable[Asked],
+    *,
+    today: date,
+    stored: Return | None,
+    approver: str,
+    reopened: Sequence[Reopening],
+) -> tuple[ReturnLine, ...]:
     asked, area = list(asked), council_area(session)
     measures = [each.measure for each in asked]
     found = series_of(session, measures=measures, area_codes=[area])
     tolerance: Decimal = get_default_tolerance(session)
     limits = get_check_limits(session)
     wards = ward_totals(session, measures=measures, periods=[each.period for each in asked])
-    approved = stored is not None and stored.status is ReturnStatus.APPROVED
     lines = []
     for each in asked:
         series = found.get((each.measure.code, area), NO_FIGURES)
-        has_figure = series.stored(each.period) is not None
-        if has_figure or each.opens_on <= today:
+        figure = series.stored(each.period)
+        if figure is not None or each.dates.opens_on <= today:
+            locked, reopening_id = _lock(each, figure, stored, today=today, approver=approver, reopened=reopened)
             lines.append(
                 ReturnLine(
                     asked=each,
@@ -211,7 +258,8 @@ def _lines(session: Session, asked: Iterable[Asked], *, today: date, stored: Ret
                     series=series,
                     today=today,
                     default_percent=tolerance,
-                    is_locked=approved and has_figure,
+                    locked_because=locked,
+                    reopening_id=reopening_id,
                     check_limits=limits,
                     ward_total=wards.get((each.measure.code, each.period)),
                 )
@@ -220,7 +268,7 @@ def _lines(session: Session, asked: Iterable[Asked], *, today: date, stored: Ret
 
 
 def _open_on(today: date, asked: Iterable[Asked | None]) -> list[Asked]:
-    return [each for each in asked if each is not None and each.opens_on <= today]
+    return [each for each in asked if each is not None and each.dates.opens_on <= today]
 
 
 def _closed(standing: Unit | None, unit: Unit) -> str:

@@ -23,6 +23,8 @@ DEFAULTS = {
     "small_number_threshold": "5",
     "usual_range": "4",
     "unchanged_periods": "1",
+    "lock_after_working_days": "10",
+    "holidays_region": "ENG",
 }
 
 

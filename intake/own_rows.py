@@ -36,7 +36,8 @@ class OwnRows:
         line = found[0]
         code = line.measure.code
         if code not in self.open:
-            raise UnknownRowError(f"{code} cannot be changed now. {self.return_.locked_because}".rstrip())
+            why = line.locked_because or self.return_.locked_because
+            raise UnknownRowError(f"{code} cannot be changed now. {why}".rstrip())
         first = self.seen.setdefault(code, row)
         if first != row:
             raise UnknownRowError(f"{code} stands in row {first} already. Keep one of the two rows")
@@ -45,7 +46,7 @@ class OwnRows:
     def _why_unknown(self, text: str) -> str:
         asked = next((each for each in self.return_.not_due if plain(each.measure.code) == plain(text)), None)
         if asked is not None:
-            opens = day_in_words(asked.opens_on)
+            opens = day_in_words(asked.dates.opens_on)
             return f"{asked.measure.code} is not asked for yet. Its figure can be entered from {opens}"
         known = [line.measure.code for line in self.return_.lines]
         titles = [line.measure.title for line in self.return_.lines]

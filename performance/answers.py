@@ -61,7 +61,13 @@ class CheckedLine:
         """The figure as it would be recorded now."""
         if self.figure is None:
             return None
-        return replace(self.figure, revision=self.line.revision + 1, recorded_by=by, recorded_at=at)
+        return replace(
+            self.figure,
+            revision=self.line.revision + 1,
+            recorded_by=by,
+            recorded_at=at,
+            reopening_id=self.line.reopening_id,
+        )
 
     @cached_property
     def asked(self) -> CommentaryAsked | None:
@@ -209,7 +215,7 @@ def _questions(line: ReturnLine, answer: Answer, figure: Figure) -> tuple[Questi
 
 def _missing(line: ReturnLine) -> Problem | None:
     """A blank line is a problem once its day has come, or where a figure was there before."""
-    if line.current is None and line.today < line.asked.due_on:
+    if line.current is None and line.today < line.asked.dates.on_time_by:
         return None
     title = in_sentence(line.measure.title)
     return Problem(field=boxes_of(line.measure)[0], message=f"Enter the {line.period.in_words} figure for {title}")

@@ -12,10 +12,13 @@ WORKBOOK_SETTINGS: Mapping[str, str] = {
     "small_number_threshold": "Counts of people below this are hidden",
     "usual_range": "How many typical deviations from the same month in earlier years is still usual",
     "unchanged_periods": "How many periods before must say the same before an unchanged figure is questioned",
+    "lock_after_working_days": 'How many working days after "on time by" a figure locks; empty for never',
+    "holidays_region": "Whose bank holidays count: ENG, WLS, SCT or NIR",
 }
 _NUMBERS = {"default_tolerance": (0, 100), "reds_running": (1, 12), "small_number_threshold": (0, 1000),
-            "usual_range": (1, 100), "unchanged_periods": (1, 60)}  # fmt: skip
-_WHOLE = {"reds_running", "small_number_threshold", "unchanged_periods"}
+            "usual_range": (1, 100), "unchanged_periods": (1, 60), "lock_after_working_days": (0, 260)}  # fmt: skip
+_WHOLE = {"reds_running", "small_number_threshold", "unchanged_periods", "lock_after_working_days"}
+_REGIONS = ("ENG", "WLS", "SCT", "NIR")
 LONGEST_NAME = 120
 
 
@@ -26,6 +29,10 @@ class SettingError(ValueError):
 def checked_setting(name: str, value: str) -> str:
     """The value as it is kept. Raises SettingError; a name that has no rule here takes any text."""
     value = value.strip()
+    if name == "lock_after_working_days" and not value:
+        return value
+    if name == "holidays_region" and value not in _REGIONS:
+        raise SettingError(f'holidays region "{value}" is not one of {", ".join(_REGIONS)}.')
     if name in _NUMBERS:
         return _number(name, value.removesuffix("%").strip())
     if name == "council_name" and not 0 < len(value) <= LONGEST_NAME:

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     ENTER_FIGURES = "enter and submit figures"
     APPROVE_RETURNS = "approve returns"
     NAME_DEPUTY = "name a deputy who signs off"
+    VIEW_CALENDAR = "see the reporting calendar"
+    ASK_TO_REOPEN = "ask to reopen what is locked"
     KEEP_CALENDAR = "set reporting dates"
     GRANT_REOPENINGS = "reopen what is locked"
     BRING_IN = "paste or upload figures"
@@ -78,6 +80,8 @@ _OFFICER = {
 _MANAGER = _OFFICER | {
     Permission.EDIT_PLAN,
     Permission.ENTER_FIGURES,
+    Permission.VIEW_CALENDAR,
+    Permission.ASK_TO_REOPEN,
     Permission.BRING_IN,
     Permission.VIEW_IMPORTS,
     Permission.PROPOSE_TARGETS,
@@ -106,7 +110,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.DOCUMENT_MEASURES,
             Permission.MAINTAIN_REGISTER,
+            Permission.VIEW_CALENDAR,
             Permission.KEEP_CALENDAR,
+            Permission.ASK_TO_REOPEN,
             Permission.GRANT_REOPENINGS,
             Permission.IMPORT,
             Permission.BRING_IN,

@@ -17,6 +17,10 @@ class Frequency(StrEnum):
     YEARLY = "yearly"
 
     @property
+    def in_words(self) -> str:
+        return self.value.capitalize()
+
+    @property
     def months(self) -> int:
         return {"monthly": 1, "quarterly": 3, "yearly": 12}[self.value]
 

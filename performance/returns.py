@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from performance.aggregation import stored_value
+from performance.calendar import Calendar, Dates
 from performance.figures import Figure, Series, Target
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
@@ -14,8 +15,6 @@ from performance.rag import Rag, rate
 from performance.unusual import CheckLimits
 from performance.values import Value
 
-# A figure that arrives months after its period is asked for a month before it is due, not from the first day.
-OPENS_BEFORE_DUE = timedelta(days=31)
 # How long a head of service has to sign off, counted from submission.
 SIGN_OFF_WITHIN = timedelta(days=7)
 NO_FIGURES = Series(figures={}, targets={})
@@ -27,21 +26,27 @@ class Asked:
 
     measure: Measure
     period: Period
+    dates: Dates
 
     @property
     def due_on(self) -> date:
+        """The day after which a figure that is missing counts as not provided, working day or not."""
         return self.measure.due_on(self.period)
 
     @property
-    def opens_on(self) -> date:
-        return max(self.period.end + timedelta(days=1), self.due_on - OPENS_BEFORE_DUE)
+    def in_words(self) -> str:
+        """On time by 14 November 2017, locks on 28 November 2017."""
+        locks = f", locks on {day_in_words(self.dates.locks_on)}" if self.dates.locks_on else ""
+        return f"On time by {day_in_words(self.dates.on_time_by)}{locks}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnLine:
     """One figure of a return: what is stored, what it is held against, and whether it is owed today.
 
-    `ward_total` is what the figures of all wards add up to; None where one is not there, or they do not add up.
+    `locked_because` says in a sentence why it cannot be changed, and who can help; empty where it can.
+    `reopening_id` is the request under which a locked figure is open for a time. `ward_total` is what the figures of
+    all wards add up to; None where one is not there, or they do not add up.
     """
 
     asked: Asked
@@ -49,7 +54,8 @@ class ReturnLine:
     series: Series
     today: date
     default_percent: Decimal
-    is_locked: bool = False
+    locked_because: str = ""
+    reopening_id: int | None = None
     check_limits: CheckLimits = field(default_factory=CheckLimits)
     ward_total: Decimal | None = None
 
@@ -60,6 +66,10 @@ class ReturnLine:
     @property
     def period(self) -> Period:
         return self.asked.period
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(self.locked_because)
 
     @property
     def current(self) -> Figure | None:
@@ -91,7 +101,7 @@ class ReturnLine:
     @property
     def is_owed(self) -> bool:
         """Whether its day has passed without a figure."""
-        return self.current is None and self.today > self.asked.due_on
+        return self.current is None and self.today > self.asked.dates.on_time_by
 
     def value_of(self, figure: Figure | None) -> Value | None:
         """The unrounded value, or the reason there is none; None where nothing is stored."""
@@ -185,7 +195,7 @@ class MyReturn:
     @property
     def on_time_by(self) -> date | None:
         """The day by which the first of the figures is due."""
-        return min((line.asked.due_on for line in self.lines), default=None)
+        return min((line.asked.dates.on_time_by for line in self.lines), default=None)
 
     @property
     def may_be_corrected(self) -> bool:
@@ -193,40 +203,65 @@ class MyReturn:
         return self.status is ReturnStatus.SUBMITTED and not self.locked_because
 
 
-def asked_in(measure: Measure, month: Period) -> Asked | None:
+def asked_in(measure: Measure, month: Period, calendar: Calendar) -> Asked | None:
     """The figure of a measure that a month's return asks for: of its own period that ends with the month."""
-    own = measure.own_period(month.end)
-    return Asked(measure=measure, period=own) if own.end == month.end and measure.is_active(own) else None
+    asked = _asked(measure, month, calendar)
+    return asked if asked.period.end == month.end and measure.is_active(asked.period) else None
 
 
-def asked_later(measure: Measure, month: Period) -> Asked | None:
+def asked_later(measure: Measure, month: Period, calendar: Calendar) -> Asked | None:
     """The next figure of a measure that is not reported for this month."""
+    asked = _asked(measure, month, calendar)
+    return asked if asked.period.end != month.end and measure.is_active(asked.period) else None
+
+
+def _asked(measure: Measure, month: Period, calendar: Calendar) -> Asked:
     own = measure.own_period(month.end)
-    return Asked(measure=measure, period=own) if own.end != month.end and measure.is_active(own) else None
+    return Asked(measure=measure, period=own, dates=calendar.dates(measure, own))
+
+
+def why_line_locked(asked: Asked, figure: Figure | None, stored: Return | None, *, today: date, approver: str) -> str:
+    """Why a figure cannot be changed, in a sentence that says who can help; empty where it can."""
+    if stored is not None and stored.status is ReturnStatus.APPROVED and figure is not None:
+        when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
+        return f"Approved by {approver} on {when}. To correct it, ask the BI team to reopen it."
+    if today < asked.dates.opens_on:
+        return f"Not open yet. It can be entered from {day_in_words(asked.dates.opens_on)}."
+    if asked.dates.is_locked(today) and asked.dates.locks_on is not None:
+        return (
+            f"Locked since {day_in_words(asked.dates.locks_on)}, its last day. "
+            "To enter or correct it, ask the BI team to reopen it."
+        )
+    return ""
 
 
 def why_locked(stored: Return | None, lines: Iterable[ReturnLine], *, approver: str) -> str:
     """Why no figure of a return can be changed, in a sentence; empty where one can."""
-    if stored is None or stored.status is not ReturnStatus.APPROVED or any(not line.is_locked for line in lines):
+    lines = tuple(lines)
+    if not lines or any(not line.is_locked for line in lines):
         return ""
-    when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
-    return (
-        f"These figures were approved by {approver} on {when}, so they are locked. "
-        "To correct one, ask the BI team to reopen the return."
-    )
+    if stored is not None and stored.status is ReturnStatus.APPROVED:
+        when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
+        return (
+            f"These figures were approved by {approver} on {when}, so they are locked. "
+            "To correct one, ask the BI team to reopen the return."
+        )
+    locked = max((line.asked.dates.locks_on for line in lines if line.asked.dates.locks_on), default=None)
+    since = f" since {day_in_words(locked)}" if locked else ""
+    return f"These figures are locked{since}. To enter or correct one, ask the BI team to reopen the return."
 
 
 def why_empty(month: Period, not_due: Iterable[Asked], *, today: date) -> str:
     """Why a return asks for nothing, with when the next figure can be entered."""
     if month.end >= today:
         return f"{month.in_words} is not over. Its figures can be entered from {day_in_words(_day_after(month))}."
-    opens = sorted(not_due, key=lambda asked: asked.opens_on)
+    opens = sorted(not_due, key=lambda asked: asked.dates.opens_on)
     if not opens:
         return f"This service has no measures for {month.in_words}, so there is nothing to enter."
     first = opens[0]
     return (
         f"You have no figures due for {month.in_words}. "
-        f"Next: {first.period.in_words} figures open on {day_in_words(first.opens_on)}."
+        f"Next: {first.period.in_words} figures open on {day_in_words(first.dates.opens_on)}."
     )
 
 

@@ -40,7 +40,7 @@ class Check(StrEnum):
             "fell": "Total to date fell",
             "unusual": "Outside the usual range of the same month",
             "unchanged": "Unchanged from before",
-            "wards": "Wards do not add up to the city",
+            "wards": "Wards do not add up to the whole area",
             "says_otherwise": "Commentary says otherwise than the figures",
             "same_words": "Commentary unchanged from last month",
         }[self.value]
@@ -99,12 +99,12 @@ def questions(
 
 
 def adds_up_over_wards(measure: Measure) -> bool:
-    """Whether the figures of all wards together are the city's: of counts of things, never of rates or scores."""
+    """Whether the figures of all wards together are the whole area's: of counts of things, never of rates or scores."""
     return not measure.is_ratio and measure.unit not in _NEVER_SUMMED
 
 
 def wards_differ(measure: Measure, value: Decimal, ward_total: Decimal | None) -> str | None:
-    """What the wards add up to, where it is not the city's figure."""
+    """What the wards add up to, where it is not the whole area's figure."""
     if ward_total is None or value == ward_total or not adds_up_over_wards(measure):
         return None
     return f"the wards add up to {_exactly(measure, ward_total)}, not {_exactly(measure, value)}"

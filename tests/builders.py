@@ -39,14 +39,18 @@ TODAY = date(2017, 11, 10)
 RECORDED = datetime(2017, 11, 1, 9, 30, tzinfo=UTC)
 
 
-def add_council(*, today: date = TODAY) -> None:
-    """The council, its areas and units, and a fixed day; everything else hangs on these."""
+def add_council(*, today: date = TODAY, locks_after: int | None = None) -> None:
+    """The council, its areas and units, and a fixed day; everything else hangs on these.
+
+    Nothing locks by its day unless `locks_after` says how many working days late is too late.
+    """
     with transaction() as session:
         session.add_all(
             [
                 SettingRow(name="council_name", value="Borough of Testing"),
                 SettingRow(name="council_area", value=COUNCIL),
                 SettingRow(name="fixed_today", value=today.isoformat()),
+                SettingRow(name="lock_after_working_days", value="" if locks_after is None else str(locks_after)),
             ]
         )
         session.add(AreaRow(code=NATION, name="England", kind=AreaKind.NATION))

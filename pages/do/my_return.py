@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import delivery, half_typed, page, problems, return_picker, return_steps, return_table, return_view
+from components import delivery, half_typed, import_runs, page, problems, return_picker, return_steps, return_view
 from components.half_typed import Step
-from cycle import delivering, do, drafting
+from cycle import delivering, do, drafting, import_log
 from performance.answers import check
 from performance.people import Permission
 
@@ -25,6 +25,7 @@ step = typed.step_of(checked)
 title = return_view.title(return_, step=step)
 heading.title(title, anchor=False)
 return_view.show_state(return_, step=step)
+import_runs.origins(import_log.origins(return_, by=user))
 
 if step is Step.SUBMITTING:
     try:
@@ -40,7 +41,6 @@ if step is Step.SUBMITTING:
 elif return_steps.show(checked, typed, step=step):
     st.rerun()
 
-return_table.not_due(return_.not_due)
 under_way = delivering.delivery(unit_code, period, by=user)
 try:
     if said := delivery.show(under_way, title=title):

@@ -102,7 +102,7 @@ def test_a_figure_that_arrives_months_later_opens_a_month_before_it_is_due() -> 
     add_measure("SOON", lag_days=30)
     return_ = do.my_return("WASTE", OCTOBER, by=a_user())
     assert [line.measure.code for line in return_.lines] == ["SOON"]
-    assert [(each.measure.code, each.opens_on, each.due_on) for each in return_.not_due] == [
+    assert [(each.measure.code, each.dates.opens_on, each.due_on) for each in return_.not_due] == [
         ("LATE", date(2018, 1, 8), date(2018, 2, 8))
     ]
 
@@ -339,7 +339,7 @@ def test_a_figure_that_can_wait_may_be_left_out_and_sent_later() -> None:
     add_measure("LATER", lag_days=30)
     manager = a_user()
     receipt = submit(manager, count("120"))
-    assert receipt.still_to_come == ("Measure LATER, due 30 November 2017",)
+    assert receipt.still_to_come == ("Measure LATER, on time by 30 November 2017",)
     later = [count("120", based_on=1), Answer(measure_code="LATER", value="4")]
     second = submit(manager, *later, key="key-2")
     assert second.reference == "2017-10-WASTE-2"

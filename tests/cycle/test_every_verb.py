@@ -17,6 +17,7 @@ import pytest
 from cycle import (
     access,
     administer,
+    calendar,
     delivering,
     deputies,
     do,
@@ -28,6 +29,7 @@ from cycle import (
     receipts,
     refresh,
     register,
+    reopening,
     report,
     review,
     revise,
@@ -51,6 +53,7 @@ from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
+NEW_DAYS = {"opens_on": date(2017, 11, 1), "on_time_by": date(2017, 11, 15), "locks_on": date(2017, 11, 30)}
 DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
 RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
 STAGES = (
@@ -62,6 +65,8 @@ STAGES = (
     "drafting",
     "signing_off",
     "deputies",
+    "calendar",
+    "reopening",
     "delivering",
     "receipts",
     "review",
@@ -133,6 +138,14 @@ CALLS = [
     Call(do.units_i_enter_for, P.ENTER_FIGURES),
     Call(do.list_owed, P.ENTER_FIGURES),
     Call(do.periods_owed, P.ENTER_FIGURES, ("WASTE",)),
+    Call(calendar.list_rounds, P.VIEW_CALENDAR),
+    Call(calendar.set_dates, P.KEEP_CALENDAR, (Frequency.MONTHLY, OCTOBER), NEW_DAYS | {"reason": "A late ledger"}),
+    Call(calendar.reset_dates, P.KEEP_CALENDAR, (Frequency.MONTHLY, OCTOBER)),
+    Call(reopening.list_requests, P.ASK_TO_REOPEN),
+    Call(reopening.ask_to_reopen, P.ASK_TO_REOPEN, ("WASTE", SEPTEMBER),
+         {"measure_codes": ["WCP1063"], "reason": "A slip"}, at_unit=True),
+    Call(reopening.grant_reopening, P.GRANT_REOPENINGS, (1,), {"open_until": date(2017, 11, 20)}),
+    Call(reopening.refuse_reopening, P.GRANT_REOPENINGS, (1,), {"answer": "It is right"}),
     Call(deputies.list_deputies, P.APPROVE_RETURNS),
     Call(
         deputies.name_deputy,

@@ -39,7 +39,7 @@ def test_a_head_signs_off_and_the_figures_are_locked() -> None:
     )
     with pytest.raises(do.ReturnClosedError, match="they are locked"):
         submit(manager, count("51", based_on=1), share("412", "438", based_on=1), key="key-2")
-    with pytest.raises(do.ReturnClosedError, match="was approved"):
+    with pytest.raises(do.ReturnClosedError, match="Approved by Head of service"):
         do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("51", based_on=1), by=manager)
     assert verbs() == ["submit return", "approve return"]
 

@@ -69,9 +69,9 @@ def title(app: AppTest) -> str:
 def test_a_manager_sees_what_is_due_with_the_month_before_and_the_target(open_page: Open) -> None:
     app = october(open_page, a_service())
     assert title(app) == "October 2017 figures: Waste and recycling"
-    assert "0 of 2 figures are in. On time by Sunday 5 November 2017 (5 days late)." in texts(app)
+    assert "0 of 2 figures are in. On time by Monday 6 November 2017 (4 days late)." in texts(app)
     row = grid(app)["rows"]["COUNT"]
-    assert row["about"] == "COUNT. Higher is better, number. Late by 5 days."
+    assert row["about"] == "COUNT. Higher is better, number. Late by 4 days."
     assert [row["target"], row["before"]] == ["Target 100", "Sep 2017: 90"]
 
 

@@ -39,7 +39,7 @@ def test_a_manager_sees_what_is_due_and_what_is_red_in_their_part(open_page: Ope
     found = texts(app)
     assert "Due from you" in found
     assert "Waste and recycling, October 2017: 0 of 1 in, 1 late" in links(app)
-    assert "Late by 5 days: due by Sunday 5 November 2017" in found
+    assert "Late by 4 days: due by Monday 6 November 2017" in found
     assert "Red now: 1 of 1 measures" in found
     assert "▲ Red: 30, target 10 (Sep 2017)" in found
     assert "Green to Red: 30, target 10 (Sep 2017)" in found

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from performance.answers import check_line
+from performance.calendar import Calendar
 from performance.commentary import Commentary
 from performance.commentary_check import asked_about, carried_forward
 from performance.figures import Series
@@ -37,7 +38,7 @@ def a_line(measure: Measure, history: dict[Any, Any], target: str | None = "100"
     period = a_figure("1", "2017-10").period
     targets = {} if target is None else {period: a_target(target, "2017-10")}
     return ReturnLine(
-        asked=Asked(measure=measure, period=period),
+        asked=Asked(measure=measure, period=period, dates=Calendar().dates(measure, period)),
         area_code="E08000031",
         series=Series(figures=figures, targets=targets),
         today=TODAY,
