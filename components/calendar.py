@@ -44,7 +44,8 @@ def ask(rounds: Rounds) -> Chosen | None:
     labels = {f"{each.frequency.in_words}: {each.period.in_words}": each for each in rounds.rounds}
     st.header("Set other days", anchor=False)
     with st.container(width=420):
-        chosen = labels[st.selectbox("Period", list(labels), key="round", filter_mode=None)]
+        now = next((at for at, each in enumerate(rounds.rounds) if each.dates.is_open(rounds.today)), 0)
+        chosen = labels[st.selectbox("Period", list(labels), index=now, key="round", filter_mode=None)]
     key = f"{chosen.frequency.value}-{chosen.period.iso}"
     with st.form(f"days-{key}"):
         places = st.columns(3)
@@ -74,7 +75,8 @@ def _row(each: Round) -> list[str]:
 
 
 def _why(each: Round) -> str:
-    others = f" {each.others} of {each.measures} measures are due on other days." if each.others else ""
+    are = "is" if each.others == 1 else "are"
+    others = f" {each.others} of {each.measures} measures {are} due on other days." if each.others else ""
     if each.is_set:
         return f"Set by the BI team: {each.dates.reason}. The rule: {day_in_words(each.ruled.on_time_by)}.{others}"
     return f"By the rule.{others}"

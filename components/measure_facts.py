@@ -147,13 +147,19 @@ def _who_and_when(figures: Iterable[Figure], page: MeasurePage) -> str:
     )
 
 
+def _why_corrected(figure: Figure, page: MeasurePage) -> str:
+    """What was locked says why it was opened again."""
+    reason = page.corrected_because.get(figure.reopening_id or 0)
+    return f". Corrected after it was locked: {reason}" if reason else ""
+
+
 def _revision(figure: Figure, page: MeasurePage) -> list[str]:
     counts = f" ({figure.numerator:,f} of {figure.denominator:,f})" if figure.denominator is not None else ""
     return [
         figure.period.in_words,
         page.measure.print_value(stored_value(page.measure, figure)) + counts,
         str(figure.revision),
-        figure.status.value.capitalize(),
+        figure.status.value.capitalize() + _why_corrected(figure, page),
         page.known_as.get(figure.recorded_by, figure.recorded_by),
         f"{figure.recorded_at:%-d %b %Y %H:%M}" if figure.recorded_at else "",
     ]

@@ -17,6 +17,7 @@ from data_access.database import reading
 from data_access.figures import list_revisions
 from data_access.plan import get_node, list_nodes
 from data_access.register import get_measure, list_measures
+from data_access.reopenings import list_reopenings
 from data_access.settings_store import get_default_tolerance, get_today
 from data_access.units import get_unit, list_units
 from performance.aggregation import figure_value, numbers
@@ -84,7 +85,8 @@ class Scorecard:
 # Compared by identity: kept values are drawn once and the drawing kept with them.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MeasurePage:
-    """All that is known of one measure for the council itself. `revisions` are newest first."""
+    """All that is known of one measure for the council itself. `revisions` are newest first; `corrected_because` are
+    the reasons for which something locked was opened again, by the id of the request."""
 
     measure: Measure
     unit_name: str
@@ -94,6 +96,7 @@ class MeasurePage:
     figures: tuple[Recent, ...]
     comparators: tuple[Comparator, ...]
     revisions: tuple[Figure, ...]
+    corrected_because: dict[int, str]
     known_as: dict[str, str]
     has_wards: bool
     default_percent: Decimal
@@ -278,6 +281,7 @@ def _measure_page(session: Session, measure: Measure, *, sees_all: bool) -> Meas
         figures=tuple(_rated(measure, series, period, today, percent) for period in every),
         comparators=tuple(comparators_of(session, measures=[measure], up_to=today)[code]),
         revisions=tuple(reversed([each for each in revisions if sees_all or not _is_hidden(each, series)])),
+        corrected_because={each.id: each.reason for each in list_reopenings(session, unit_codes=[measure.unit_code])},
         known_as=dict(names(session)),
         has_wards=measure in _ward_measures(session),
         default_percent=percent,
