@@ -33,7 +33,7 @@ def show(deputies: Deputies) -> Named | int | None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write(plain(f"{each.in_words}."))
             if each.held.unit_code in deputies.units and st.button(
-                "End now", key=f"end-{each.held.id}", help=f"End: {each.name}"
+                plain(f"End now: {each.name}"), key=f"end-{each.held.id}"
             ):
                 ended = each.held.id
     return ended if ended is not None or not deputies.units else _name(deputies)
@@ -41,19 +41,17 @@ def show(deputies: Deputies) -> Named | int | None:
 
 def _name(deputies: Deputies) -> Named | None:
     with st.expander("Name a deputy"), st.form("deputy", border=False):
+        # A row of columns each: on a telephone they stand below one another in this very order.
         left, right = st.columns(2)
-        with left:
-            unit_code = st.selectbox("Where", list(deputies.units), format_func=lambda code: deputies.units[code])
-        with right:
-            names = deputies.people
-            username = st.selectbox(
-                "Who signs off", sorted(names, key=lambda each: names[each]), index=None,
-                format_func=lambda each: names[each], placeholder="Choose a person",
-            )  # fmt: skip
-        with left:
-            first = st.date_input("First day", value=deputies.today, format="DD/MM/YYYY")
-        with right:
-            last = st.date_input("Last day", value=deputies.today + _FORTNIGHT, format="DD/MM/YYYY")
+        unit_code = left.selectbox("Where", list(deputies.units), format_func=lambda code: deputies.units[code])
+        names = deputies.people
+        username = right.selectbox(
+            "Who signs off", sorted(names, key=lambda each: names[each]), index=None,
+            format_func=lambda each: names[each], placeholder="Choose a person",
+        )  # fmt: skip
+        left, right = st.columns(2)
+        first = left.date_input("First day", value=deputies.today, format="DD/MM/YYYY")
+        last = right.date_input("Last day", value=deputies.today + _FORTNIGHT, format="DD/MM/YYYY")
         pressed = st.form_submit_button("Name this deputy")
     if not pressed:
         return None

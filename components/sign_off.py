@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import rating, recent, return_table
+from components import problems, rating, recent, return_table
 from components.figure_form import plain
 from components.half_typed import key_of
+from performance.entry import Problem
 from performance.periods import day_in_words
 from performance.rag import Rag
 from performance.sign_off import SignOff, SignOffLine
@@ -21,8 +22,13 @@ class Decision:
     questions: dict[str, str]
 
     @property
-    def asks(self) -> bool:
-        return bool(self.question or self.questions)
+    def problem(self) -> Problem | None:
+        """Why it cannot be carried out as it is: signing off would lose what was asked."""
+        if not self.approves or not (self.question or self.questions):
+            return None
+        box = "question" if self.question else next(iter(self.questions))
+        message = "You typed a question. Choose Return with questions, or empty its box and sign off"
+        return Problem(field=box, message=message)
 
 
 def summary(view: SignOff) -> str:
@@ -52,8 +58,9 @@ def show(view: SignOff) -> Decision | None:
         _show_figures(view, may_ask=False)
         st.info(plain(view.why_not))
         return None
-    reference = f"{view.return_.reference}-{view.return_.version}"
-    number = len(view.lines)
+    reference, number = _reference(view), len(view.lines)
+    if view.question:
+        st.write(plain(f"Asked when it went back: {view.question}"))
     with st.form(f"decision-{reference}", border=False, enter_to_submit=False):
         asked = _show_figures(view, may_ask=True)
         st.header("Your decision", anchor=False)
@@ -65,6 +72,18 @@ def show(view: SignOff) -> Decision | None:
         return None
     said = {code: text for code, text in asked.items() if text.strip()}
     return Decision(approves=approves, question=question.strip(), questions=said)
+
+
+def show_problem(view: SignOff, problem: Problem) -> None:
+    """What to mend, above everything else, with the way to its box."""
+    keys = {each.line.measure.code: _key(each, view) for each in view.lines}
+    attempt = st.session_state["sign-off-attempt"] = st.session_state.get("sign-off-attempt", 0) + 1
+    key = keys.get(problem.field, f"ask-{_reference(view)}")
+    problems.show([(key, problem.message)], title="Sign-off", attempt=attempt)
+
+
+def _reference(view: SignOff) -> str:
+    return f"{view.return_.reference}-{view.return_.version}"
 
 
 def _show_figures(view: SignOff, *, may_ask: bool) -> dict[str, str]:
@@ -89,9 +108,13 @@ def _show_figures(view: SignOff, *, may_ask: bool) -> dict[str, str]:
 
 
 def _ask(each: SignOffLine, view: SignOff) -> str:
-    key = f"{key_of('ask', each.line.measure.code, each.line.period)}-{view.return_.version}"
-    text: str = st.text_input(plain(f"Question about {each.line.measure.title}"), key=key, autocomplete="off")
+    label = plain(f"Question about {each.line.measure.title}")
+    text: str = st.text_input(label, key=_key(each, view), autocomplete="off")
     return text
+
+
+def _key(each: SignOffLine, view: SignOff) -> str:
+    return f"{key_of('ask', each.line.measure.code, each.line.period)}-{view.return_.version}"
 
 
 def _show_exception(each: SignOffLine) -> None:

@@ -14,7 +14,7 @@ from data_access.audit import AuditEvent, add_event, find_last_hash, list_breaks
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today, save_setting
 from performance.council import checked_setting
-from performance.people import Permission, Role, User
+from performance.people import LASTING_ROLES, Permission, Role, User
 
 OPERATOR = "operator"
 
@@ -145,7 +145,9 @@ def read_roles(texts: list[str], *, known_units: list[str]) -> list[tuple[Role, 
 def _read_role(text: str, known_units: list[str]) -> tuple[Role, str]:
     role, _, unit = text.strip().partition("@")
     if role not in list(Role):
-        raise AccountError(f'"{role}" is not a role. Roles are: {", ".join(Role)}. Write ROLE@UNIT.')
+        raise AccountError(f'"{role}" is not a role. Roles are: {", ".join(LASTING_ROLES)}. Write ROLE@UNIT.')
+    if role not in LASTING_ROLES:
+        raise AccountError("A deputy is named by the head of service, on Sign-off, from one day to another.")
     if unit not in known_units:
         raise AccountError(f'"{unit}" is not a unit. Units are: {", ".join(known_units) or "none yet"}.')
     return Role(role), unit

@@ -77,6 +77,7 @@ def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str
             actions=past["recovery_actions"],
             notes=past["recovery_notes"],
         )
+        story.add_deputies(session, rows=past["deputies"])
         story.add_deliveries(session, rows=past["deliveries"])
         counts = {"figures": len(figures)} | {name: len(rows) for name, rows in past.items()}
         add_event(session, at=get_now(session), username=OPERATOR, verb="load demonstration", subject="", after=counts)

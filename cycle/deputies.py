@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.memory import remembered
 from cycle.returning import names
 from data_access import people
 from data_access.audit import add_event
@@ -57,23 +58,7 @@ def list_deputies(*, by: User) -> Deputies:
     """Who signs off in the person's part of the council in a head's place, from today on."""
     with reading() as session:
         user = demand(session, by, Permission.APPROVE_RETURNS)
-        today = get_today(session)
-        units = {unit.code: unit.name for unit in list_units(session, on=today)}
-        seen = user.units_where(Permission.APPROVE_RETURNS)
-        known_as = names(session)
-        held = people.list_holdings(session, role=Role.DEPUTY, unit_codes=seen, since=today)
-        own = user.units_where(Permission.NAME_DEPUTY)
-        open_accounts = {
-            each.username: each.name
-            for each in people.list_people(session, on=today)
-            if not each.is_disabled and each.username != user.username
-        }
-        return Deputies(
-            named=tuple(_deputy(each, known_as, units) for each in held),
-            units={code: name for code, name in units.items() if code in own},
-            people=open_accounts if own else {},
-            today=today,
-        )
+        return remembered(session, ("deputies", user), lambda: _deputies(session, user))
 
 
 def name_deputy(unit_code: str, *, username: str, first_day: date, last_day: date, by: User) -> Deputy:
@@ -108,6 +93,25 @@ def end_deputy(holding_id: int, *, by: User) -> None:
             session, at=get_now(session), username=user.username, verb="end deputy", subject=held.username,
             before=before,
         )  # fmt: skip
+
+
+def _deputies(session: Session, user: User) -> Deputies:
+    today = get_today(session)
+    units = {unit.code: unit.name for unit in list_units(session, on=today)}
+    seen, own = user.units_where(Permission.APPROVE_RETURNS), user.units_where(Permission.NAME_DEPUTY)
+    known_as = names(session)
+    held = people.list_holdings(session, role=Role.DEPUTY, unit_codes=seen, since=today)
+    open_accounts = {
+        each.username: each.name
+        for each in people.list_people(session, on=today)
+        if not each.is_disabled and each.username != user.username
+    }
+    return Deputies(
+        named=tuple(_deputy(each, known_as, units) for each in held),
+        units={code: name for code, name in units.items() if code in own},
+        people=open_accounts if own else {},
+        today=today,
+    )
 
 
 def _demand_sound(

@@ -26,6 +26,8 @@ from performance.scorecard import ScorecardLine, scorecard_line
 
 # Whose own units narrow what Home shows; everyone else looks at the whole council.
 _OWN_PART = {Role.SERVICE_MANAGER, Role.HEAD}
+# Who signs off for somebody else for a fortnight looks at the same part as before.
+_IN_PASSING = {Role.DEPUTY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,8 @@ def home(*, by: User) -> Home:
     """What matters to the person today."""
     with reading() as session:
         user = demand(session, by, Permission.SIGN_IN)
-        units = None if user.roles - _OWN_PART else user.units_where(Permission.ENTER_FIGURES)
+        own_part = user.roles & _OWN_PART and not user.roles - _OWN_PART - _IN_PASSING
+        units = user.units_where(Permission.ENTER_FIGURES) if own_part else None
         standing = None
         if user.may(Permission.VIEW_SCORECARDS):
             standing = remembered(session, ("home", units), lambda: _standing(session, units))

@@ -19,7 +19,7 @@ from performance.dated import Recording
 from performance.incoming import AccountLine, RefusedError, Register, RowProblem, SettingLine
 from performance.measures import Measure, SeriesBreak
 from performance.organisation import AreaKind
-from performance.people import Permission, Role, User
+from performance.people import LASTING_ROLES, Permission, Role, User
 from performance.setup_report import RowChange, SetupReport, SheetChanges, row_change, with_what_stands
 
 # What an administrator looks after; through the app nobody else changes it, by file either.
@@ -229,7 +229,12 @@ def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
             username=person.username,
             name=person.name,
             email=person.email,
-            roles=tuple((Role(role), unit) for role, _, unit in (text.partition("@") for text in person.roles)),
+            roles=tuple(
+                (Role(role), unit)
+                for role, _, unit in (text.partition("@") for text in person.roles)
+                # Somebody who signs off for another for a fortnight has the same account as before.
+                if role in LASTING_ROLES
+            ),
             manager=(person.manager or "") if person.username in managed else "",
         )
         for person in people.list_people(session, on=get_today(session))

@@ -185,19 +185,24 @@ def names(session: Session) -> dict[str, str]:
 
 
 def approvers(session: Session, unit_code: str, *, without: str) -> list[str]:
-    """Who may sign off a unit's return today, by name: the heads and deputies nearest to it, but for the one named."""
+    """Who may sign off a unit's return today, by name: the heads nearest to it, and deputies on the way there.
+
+    The one named is left out.
+    """
     today = get_today(session)
     parents = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
     people = [each for each in list_people(session, on=today) if not each.is_disabled and each.username != without]
     code: str | None = unit_code
     seen: set[str] = set()
+    found: list[str] = []
     while code is not None and code not in seen:
         signs = {f"{role.value}@{code}" for role in (Role.HEAD, Role.DEPUTY)}
-        if found := [each.name for each in people if signs.intersection(each.roles)]:
-            return found
+        found += [each.name for each in people if signs.intersection(each.roles) and each.name not in found]
+        if any(f"{Role.HEAD.value}@{code}" in each.roles for each in people):
+            break
         seen.add(code)
         code = parents.get(code)
-    return []
+    return found
 
 
 def council_area(session: Session) -> str:

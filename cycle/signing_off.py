@@ -191,7 +191,7 @@ def _sign_off_of(session: Session, unit_code: str, period: Period, user: User) -
         return SignOff(return_=return_, lines=sign_off_lines(return_), why_not=why_not)
     asked = returns.find_last_questions(session, unit_code=unit_code, period=period)
     lines = _lines_since(session, return_, stored, asked)
-    return SignOff(return_=return_, lines=lines, why_not=why_not, asked=asked, came_back=True)
+    return SignOff(return_=return_, lines=lines, why_not=why_not, asked=asked, question=stored.question, came_back=True)
 
 
 def _lines_since(

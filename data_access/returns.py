@@ -58,11 +58,14 @@ def save_draft(session: Session, *, unit_code: str, period: Period) -> int:
 
 
 def save_submission(session: Session, *, unit_code: str, period: Period, by: str, at: datetime) -> Return:
-    """Submitted, or submitted again: the version moves on and an earlier decision no longer stands."""
+    """Submitted, or submitted again: the version moves on and an earlier decision no longer stands.
+
+    What was asked is kept, for whoever reads the answer.
+    """
     row = _get_row(session, unit_code, period)
     row.status, row.version = ReturnStatus.SUBMITTED, row.version + 1
     row.submitted_by, row.submitted_at = by, at
-    row.decided_by, row.decided_at, row.question = None, None, ""
+    row.decided_by, row.decided_at = None, None
     session.flush()
     return _return(row)
 

@@ -14,10 +14,12 @@ from data_access.models import (
     RecoveryNoteRow,
     RecoveryPlanRow,
     ReturnRow,
+    RoleHoldingRow,
     TargetRow,
 )
 from performance.figures import Profile, TargetState
 from performance.organisation import ActionStatus, PlanStatus, ReturnStatus
+from performance.people import Role
 from performance.periods import parse_period
 
 Rows = Iterable[Mapping[str, str]]
@@ -40,6 +42,20 @@ def add_returns(session: Session, *, rows: Rows) -> None:
                 question=row["question"],
             )
         )
+
+
+def add_deputies(session: Session, *, rows: Rows) -> None:
+    """Who signs off at a unit in a head's place, from one day to another."""
+    session.add_all(
+        RoleHoldingRow(
+            username=row["username"],
+            role=Role.DEPUTY,
+            unit_code=row["unit_code"],
+            valid_from=date.fromisoformat(row["first_day"]),
+            valid_to=date.fromisoformat(row["last_day"]),
+        )
+        for row in rows
+    )
 
 
 def save_targets_in_time(session: Session) -> None:

@@ -16,7 +16,7 @@ from performance.organisation import (
     Unit,
     UnitKind,
 )
-from performance.people import Role
+from performance.people import LASTING_ROLES, Role
 
 
 class Codes:
@@ -171,8 +171,8 @@ def read_account(cells: Cells, codes: Codes) -> AccountLine:
 
 def _role(cells: Cells, text: str, codes: Codes) -> tuple[Role, str] | None:
     role, _, unit = text.strip().partition("@")
-    if role not in list(Role) or unit not in codes.of("organisation"):
-        cells.object("roles", f'"{text.strip()}" is not ROLE@UNIT. Roles are: {", ".join(Role)}.')
+    if role not in LASTING_ROLES or unit not in codes.of("organisation"):
+        cells.object("roles", f'"{text.strip()}" is not ROLE@UNIT. Roles are: {", ".join(LASTING_ROLES)}.')
         return None
     return Role(role), unit
 

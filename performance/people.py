@@ -33,6 +33,10 @@ class Role(StrEnum):
         }[self.value]
 
 
+# What an account is given. A deputy is named by a head, between two days.
+LASTING_ROLES = tuple(role for role in Role if role is not Role.DEPUTY)
+
+
 class Permission(StrEnum):
     """What a verb or a page needs. Asked in every verb and in every query, not by hiding pages."""
 

@@ -10,7 +10,7 @@ from performance.council import WORKBOOK_SETTINGS
 from performance.figures import Profile
 from performance.measures import Accumulation, CommentaryRule, ContentKind, Perspective, Polarity, ToleranceKind
 from performance.organisation import ActionStatus, AreaKind, NodeKind, UnitKind
-from performance.people import Role
+from performance.people import LASTING_ROLES
 from performance.periods import Frequency, YearBasis
 
 # A row whose first cell begins so is a worked example, and a sheet so named is for people: both are read past.
@@ -249,7 +249,8 @@ SETUP_SHEETS: Mapping[str, SheetColumns] = {
             _must("name", "How the app names them.", "Waste Services Manager"),
             _may("email", "Where they can be written to.", "waste.manager@example.org"),
             Column(name="roles", note="ROLE@UNIT: pick the role, then type the unit's code. Several with | between.",
-                   example="service_manager@WASTE", choices=tuple(f"{role}@" for role in Role), open_ended=True),
+                   example="service_manager@WASTE", open_ended=True,
+                   choices=tuple(f"{role}@" for role in LASTING_ROLES)),
             _may("manager", "The username of their manager, who reads the objectives they note for themselves."),
         ),
     ),

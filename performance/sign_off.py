@@ -25,13 +25,14 @@ class SignOffLine:
 class SignOff:
     """A submitted return as its approver reads it. `why_not` says why this person may not sign it off, if so.
 
-    `asked` are the questions, by measure code, with which it went back the last time.
+    `asked` are the questions, by measure code, with which it went back the last time; `question` the one about it all.
     """
 
     return_: MyReturn
     lines: tuple[SignOffLine, ...]
     why_not: str = ""
     asked: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
     came_back: bool = False
 
     @property
@@ -64,7 +65,7 @@ def lines_since(return_: MyReturn, stood: Mapping[str, Figure], *, asked: Mappin
             continue
         was = stood.get(line.measure.code)
         changed = was is None or not was.same_content(line.current)
-        reasons = [f"You asked: {asked[line.measure.code]}"] if line.measure.code in asked else []
+        reasons = [f"Asked when it went back: {asked[line.measure.code]}"] if line.measure.code in asked else []
         if changed:
             reasons.append("New since it went back" if was is None else "Changed since it went back")
         elif reasons:

@@ -10,7 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from performance.council import WORKBOOK_SETTINGS
-from performance.people import Role
+from performance.people import LASTING_ROLES
 from performance.setup_columns import EXAMPLE, SETUP_SHEETS, Column, SheetColumns
 
 _LAST_ROW = 5_000
@@ -51,7 +51,7 @@ def _read_me(book: Workbook, sheet: Worksheet) -> None:
         ("Steps", [(f"Step {number}", step) for number, step in enumerate(_STEPS, start=1)]),
         ("Sheets", [(name, each.says) for name, each in SETUP_SHEETS.items()]),
         ("Settings", list(WORKBOOK_SETTINGS.items())),
-        ("Roles, for the sheet people", [(role.value, role.in_words) for role in Role]),
+        ("Roles, for the sheet people", [(role.value, role.in_words) for role in LASTING_ROLES]),
     )
     row = 2
     for title, lines in blocks:

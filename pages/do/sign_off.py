@@ -9,7 +9,7 @@ from cycle import signing_off
 from performance.people import Permission
 
 user = page.start("Sign-off", needs=Permission.APPROVE_RETURNS)
-heading = st.empty()
+above, heading = st.container(), st.empty()
 heading.title("Sign-off", anchor=False)
 notice.show()
 waiting = signing_off.list_waiting(by=user)
@@ -21,19 +21,22 @@ if waiting:
     st.write(sign_off.summary(view))
     decision = sign_off.show(view)
     try:
-        if decision is not None and decision.approves and decision.asks:
-            st.warning("You typed a question. Choose Return with questions, or empty its box and sign off.")
-        elif decision is not None and decision.approves:
+        if decision is not None and decision.problem is not None:
+            raise signing_off.QuestionRefusedError(decision.problem)
+        if decision is not None and decision.approves:
             signing_off.approve_return(unit_code, period, version=version, by=user)
             notice.keep(f"You signed off {name}. Its figures are now locked.")
             st.rerun()
-        elif decision is not None:
+        if decision is not None:
             signing_off.return_with_question(
                 unit_code, period, version=version, question=decision.question, questions=decision.questions, by=user
             )
             notice.keep(f"{name} went back to the service with your questions.")
             st.rerun()
-    except (signing_off.ReturnMovedOnError, signing_off.OwnReturnError, signing_off.QuestionRefusedError) as refusal:
+    except signing_off.QuestionRefusedError as refusal:
+        with above:
+            sign_off.show_problem(view, refusal.problem)
+    except (signing_off.ReturnMovedOnError, signing_off.OwnReturnError) as refusal:
         st.warning(str(refusal))
 else:
     st.info("Nothing waits for your sign-off. You see a return here as soon as a service submits it.")

@@ -121,8 +121,12 @@ def test_a_new_account_gets_a_one_time_password_that_is_written_nowhere() -> Non
 
 @pytest.mark.parametrize(
     ("roles", "said"),
-    [(["king@COUNCIL"], '"king" is not a role'), (["head@NOWHERE"], '"NOWHERE" is not a unit')],
-    ids=["an unknown role", "an unknown unit"],
+    [
+        (["king@COUNCIL"], '"king" is not a role'),
+        (["head@NOWHERE"], '"NOWHERE" is not a unit'),
+        (["deputy@COUNCIL"], "A deputy is named by the head of service, on Sign-off"),
+    ],
+    ids=["an unknown role", "an unknown unit", "a role for a time"],
 )
 def test_a_wrong_role_is_refused_and_no_account_is_made(roles: list[str], said: str) -> None:
     add_council()

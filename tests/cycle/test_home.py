@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cycle import do, home, signing_off
+from cycle import deputies, do, home, signing_off
 from performance.measures import Polarity
 from performance.organisation import ReturnStatus
 from performance.people import Role, User
@@ -54,6 +54,15 @@ def test_a_manager_sees_their_own_service_and_what_is_due_from_it() -> None:
     assert {each.unit.code for each in found.owed} == {"SOCIAL"}
     assert found.owed[0].period == Period.month(2017, 10)
     assert found.waiting == ()
+
+
+def test_who_signs_off_in_passing_still_looks_at_their_own_part() -> None:
+    a_busy_council()
+    head, manager = a_user("head", Role.HEAD, "PLACE"), a_user("social", unit="SOCIAL")
+    deputies.name_deputy("PLACE", username="social", first_day=date(2017, 11, 6), last_day=date(2017, 11, 17), by=head)
+    found = home.home(by=manager)
+    assert found.standing is not None
+    assert (found.whole_council, found.standing.measures) == (False, 1)
 
 
 def test_a_director_sees_the_services_below() -> None:

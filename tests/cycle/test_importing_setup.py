@@ -1,5 +1,6 @@
 """The register from a workbook: compared first, kept whole, the same again changes nothing. On both databases."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from cycle import review
 from cycle.importing import list_known
 from cycle.importing_setup import SetupMovedError, import_setup
-from data_access.database import reading
+from data_access.database import reading, transaction
+from data_access.people import add_holding
 from data_access.register import get_measure
 from data_access.settings_store import list_settings
 from data_access.targets import list_records
@@ -101,6 +103,14 @@ def test_accounts_already_there_are_not_changed_by_an_import() -> None:
     with pytest.raises(RefusedError, match="has an account already"):
         bring(people=SHEETS["people"].replace("service_manager", "head"))
     assert everything() == before
+
+
+def test_an_account_that_deputises_for_a_while_is_still_the_same() -> None:
+    bring()
+    with transaction() as session:
+        add_holding(session, username="manager", role=Role.DEPUTY, unit_code="CWC", first_day=date(2000, 1, 1),
+                    last_day=date(2100, 1, 1))  # fmt: skip
+    assert bring().changes == 0
 
 
 def test_only_those_who_maintain_the_register_may() -> None:

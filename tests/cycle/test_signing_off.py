@@ -166,7 +166,7 @@ def test_after_it_came_back_only_what_changed_is_to_be_read_with_what_it_was() -
     submit(manager, count("95", based_on=1), share("412", "438", based_on=1), key="key-2")
     view = signing_off.sign_off("WASTE", OCTOBER, by=head)
     (first,) = view.read_first
-    assert first.reasons == ("You asked: Right?", "Changed since it went back")
+    assert first.reasons == ("Asked when it went back: Right?", "Changed since it went back")
     assert first.was is not None
     assert [first.line.in_words(first.was), first.line.in_words(first.line.current)] == ["50", "95"]
     assert [each.line.measure.code for each in view.rest] == ["SHARE"]
@@ -189,7 +189,7 @@ def test_a_figure_asked_about_and_left_as_it_was_says_so() -> None:
     submit(manager, count("50", based_on=1), share("412", "438", based_on=1), key="key-2")
     (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
     assert (first.line.measure.code, first.was) == ("SHARE", None)
-    assert first.reasons == ("You asked: Right?", "Not changed since it went back")
+    assert first.reasons == ("Asked when it went back: Right?", "Not changed since it went back")
 
 
 def test_questions_are_gone_from_the_return_once_it_is_submitted_again() -> None:
@@ -227,6 +227,42 @@ def test_of_two_decisions_at_the_same_moment_one_stands() -> None:
     (winner,) = set(outcomes) - {"moved on"}
     assert len(outcomes) == 2
     assert rows_of("SELECT decided_by, question FROM returns") == [(winner, winner)]
+
+
+def test_a_manager_who_submits_again_while_the_approver_decides_loses_nothing_and_neither_does_the_approver() -> None:
+    """Either the approver's version stands and is locked, or the manager's new one waits: never one as the other."""
+    manager, head = submitted()
+    start, outcomes = threading.Barrier(2), []
+
+    def approve() -> None:
+        start.wait()
+        try:
+            signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+            outcomes.append("approved")
+        except signing_off.ReturnMovedOnError:
+            outcomes.append("moved on")
+
+    def submit_again() -> None:
+        start.wait()
+        try:
+            submit(manager, count("60", based_on=1), share("412", "438", based_on=1), key="key-2")
+            outcomes.append("submitted")
+        except do.ReturnClosedError:
+            outcomes.append("closed")
+
+    both = [threading.Thread(target=each) for each in (approve, submit_again)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    ((status, version, revisions),) = rows_of(
+        "SELECT status, version, (SELECT count(*) FROM figures WHERE measure_code = 'COUNT' AND period_start = "
+        "'2017-10-01') FROM returns"
+    )
+    assert (set(outcomes), status, version, revisions) in (
+        ({"approved", "closed"}, "approved", 1, 1),
+        ({"moved on", "submitted"}, "submitted", 2, 2),
+    )
 
 
 # Deputies
@@ -326,3 +362,20 @@ def test_the_receipt_names_the_deputy_beside_the_head() -> None:
     a_deputy(head)
     receipt = submit(manager, count("120"), share("412", "438"))
     assert len(receipt.signed_off_by) == 2
+
+
+def test_the_receipt_names_the_head_behind_a_deputy_of_one_service_alone() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    a_user("director", Role.HEAD, "COUNCIL")
+    a_user("deputy", Role.LEADERSHIP, "COUNCIL")
+    deputies.name_deputy("WASTE", username="deputy", first_day=FROM, last_day=TO, by=head)
+    receipt = submit(manager, count("120"), share("412", "438"))
+    assert receipt.signed_off_by == ("Wider Leadership Team, COUNCIL", "Head of service or director, PLACE")
+
+
+def test_what_was_asked_of_it_all_stands_beside_what_came_back() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="Is it all in?", by=head)
+    submit(manager, count("50", based_on=1), share("412", "438", based_on=1), key="key-2")
+    view = signing_off.sign_off("WASTE", OCTOBER, by=head)
+    assert (view.question, view.came_back, view.read_first) == ("Is it all in?", True, ())

@@ -11,6 +11,7 @@ from tests.e2e.conftest import SIZES, Visit
 ACCOUNTS = {
     Role.SERVICE_MANAGER: "waste.manager",
     Role.HEAD: "place.director",
+    Role.DEPUTY: "hr.manager",
     Role.LEADERSHIP: "leadership",
     Role.POLICY_OFFICER: "policy.officer",
     Role.BI_TEAM: "bi.team",

@@ -1,116 +1,117 @@
-"""A figure goes back with a question, is changed, read old beside new, approved; then corrected under a reopening."""
+"""Sign-off in a real browser: single figures go back, one is changed, old and new are read, a deputy signs off."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit, Visitor
+from cycle import do
+from performance.measures import Polarity
+from performance.people import Role
+from performance.periods import Period
+from performance.typed import Answer, Choice
+from tests.builders import PASSWORD, a_user, add_council, add_figure, add_measure, add_target
+from tests.conftest import rows_of
+from tests.e2e.conftest import Visit, Visitor, running_site
 
-RETURN = "/my-return?unit=WASTE&period=2017-10"
-NAME = "Waste and Recycling, October 2017"
-FIGURES = {"WCP1071": ("3,560", "8,900"), "WCP1072": ("540", "915,600"), "WCP1073": ("34,100,000", "106,867")}
-
-
-def box(person: Visitor, code: str, name: str) -> Locator:
-    return person.page.locator(f".st-key-{name}-{code}-2017-10-1 input")
-
-
-def enter(manager: Visitor, figures: dict[str, tuple[str, str]]) -> None:
-    for code, (above, below) in figures.items():
-        box(manager, code, "numerator").fill(above)
-        box(manager, code, "denominator").fill(below)
+OCTOBER = Period.month(2017, 10)
+TITLES = {"BINS": "Missed collections", "TIPS": "Fly-tips cleared", "CALLS": "Calls answered"}
+SIGN_OFF = "Sign off Waste and recycling, October 2017"
 
 
-def send(manager: Visitor, number: str) -> None:
+@pytest.fixture
+def council(sqlite_database: str) -> Path:
+    """A service that has submitted three figures, one an estimate; its head, and someone of the leadership."""
+    add_council()
+    for number, (code, title) in enumerate(TITLES.items()):
+        add_measure(code, title=title, polarity=Polarity.LOWER)
+        for month, value in (("2017-07", 96), ("2017-08", 101), ("2017-09", 99)):
+            add_figure(code, month, str(value + number))
+        add_target(code, "2017-10", "300")
+    manager = a_user()
+    a_user("head", Role.HEAD, "PLACE")
+    a_user("deputy", Role.LEADERSHIP, "COUNCIL")
+    answers = [
+        Answer(measure_code="BINS", choice=Choice.ESTIMATE, value="120"),
+        Answer(measure_code="TIPS", value="102"),
+        Answer(measure_code="CALLS", value="104"),
+    ]
+    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="first", by=manager)
+    return Path(sqlite_database.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def site(council: Path) -> Iterator[str]:
+    with running_site(council) as address:
+        yield address
+
+
+def arrive(person: Visitor, username: str, path: str = "/") -> None:
+    person.open(path)
+    person.fill_in_sign_in(username, PASSWORD)
+    expect(person.sign_out_button).to_be_visible()
+    person.page.wait_for_function("() => document.cookie.includes('golden_thread=')")
+    person.settle()
+
+
+def test_a_figure_goes_back_is_changed_and_a_deputy_signs_off_what_changed(visit: Visit, site: str) -> None:
+    head, manager, deputy = visit(site), visit(site), visit(site)
+    arrive(head, "head")
+    head.page.get_by_role("link", name="Waste and recycling, October 2017", exact=True).click()
+    head.expect_heading(SIGN_OFF)
+    head.expect_words("Read these first (1)")
+    head.expect_words("An estimate")
+    head.look_at_every_size()
+
+    head.press("Return with questions")
+    summary = head.page.locator("#problems")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Enter the question for the service")
+    summary.get_by_role("link").click()
+    expect(head.page.get_by_label("A question about the whole return")).to_be_focused()
+    head.look()
+    head.page.get_by_label("Question about Missed collections").fill("When is the final count in?")
+    head.unfold("The rest (2)")
+    head.look()
+    head.press("Return with questions")
+    head.expect_words("went back to the service with your questions")
+    head.look()
+
+    arrive(manager, "manager")
+    manager.expect_words("When is the final count in?")
+    manager.look()
+    manager.page.get_by_role("link", name=re.compile("returned with a question")).click()
+    manager.expect_heading("October 2017 figures: Waste and recycling")
+    manager.expect_words("1 figure came back with a question")
+    box = manager.page.locator(".st-key-value-BINS-2017-10-1 input")
+    expect(manager.page.locator(".entry-grid")).to_contain_text("When is the final count in?")
+    manager.look_at_every_size()
+    box.fill("117")
+    box.press("Enter")
+    manager.settle()
     manager.press("Check figures")
-    manager.expect_heading("Check your October 2017 figures: Waste and Recycling")
-    for each in manager.page.get_by_label("It is right, because").all():
-        each.fill("Checked against the weighbridge's own list.")
-    manager.press(f"Submit {number}")
+    manager.expect_heading(re.compile("Check your October 2017 figures"))
+    manager.press("Submit 3 figures")
     manager.expect_heading("Figures submitted")
 
+    head.go("/sign-off")
+    head.unfold("Name a deputy")
+    head.page.get_by_role("combobox", name="Who signs off").press("ArrowDown")
+    head.page.get_by_role("option", name="Wider Leadership Team, COUNCIL").click()
+    head.press("Name this deputy")
+    head.expect_words("signs off for Place from 10 November 2017 to 23 November 2017.")
+    head.look_at_every_size()
 
-def choose_return(director: Visitor) -> None:
-    director.go("/sign-off?unit=WASTE&period=2017-10")
-    director.expect_heading(f"Sign off {NAME}")
-
-
-def test_from_a_question_to_an_answer_and_from_a_lock_to_a_correction(visit: Visit, site: str) -> None:
-    manager, director, analyst = visit(site), visit(site), visit(site)
-    manager.sign_in("waste.manager", RETURN)
-    enter(manager, FIGURES)
-    send(manager, "3 figures")
-    _ask(director)
-    _answer(manager)
-    _approve(director)
-    _ask_to_correct(manager)
-    _open_again(analyst)
-    _correct(manager)
-    choose_return(director)
-    director.look()
-
-
-def _ask(director: Visitor) -> None:
-    director.sign_in("place.director", "/sign-off?unit=WASTE&period=2017-10")
-    director.expect_heading(f"Sign off {NAME}")
-    director.look_at_every_size()
-    rest = director.page.locator("summary").filter(has_text=re.compile(r"The rest \(\d\)"))
-    if rest.count() and not director.page.get_by_label("Question about Missed collections").is_visible():
-        rest.click()
-    director.page.get_by_label("Question about Missed collections").fill("Is the new round in?")
-    director.press("Sign off 3 figures")
-    director.expect_words("You typed a question. Choose Return with questions")
-    director.press("Return with questions")
-    director.expect_words(f"{NAME} went back to the service with your questions.")
-
-
-def _answer(manager: Visitor) -> None:
-    manager.go("/")
-    manager.expect_words("Is the new round in?")
-    manager.go(RETURN)
-    manager.expect_words("Strategic Director for Place asks: Is the new round in?")
-    manager.look_at_every_size()
-    box(manager, "WCP1072", "numerator").fill("545")
-    send(manager, "3 figures")
-
-
-def _approve(director: Visitor) -> None:
-    choose_return(director)
-    director.expect_words("You asked: Is the new round in?")
-    director.expect_words(re.compile(r"Was 59\.0 per 100,000 \(540 of 915,600\)\. Now 59\.5 per 100,000 \(545 of"))
-    director.expect_words("Not changed (2)")
-    director.look_at_every_size()
-    director.press("Sign off 3 figures")
-    director.expect_words(f"You signed off {NAME}. Its figures are now locked.")
-
-
-def _ask_to_correct(manager: Visitor) -> None:
-    manager.go(RETURN)
-    manager.expect_words("so they are locked")
-    manager.page.get_by_role("link", name="Ask to correct what is locked").click()
-    manager.expect_heading("Ask to correct what is locked")
-    manager.page.get_by_text("Missed collections: 59.5 per 100,000").click()
-    manager.page.get_by_label("What is wrong, and why").fill("Two rounds were counted twice")
-    manager.press("Ask the BI team")
-    manager.expect_words("The BI team has your request")
-    manager.look_at_every_size()
-
-
-def _open_again(analyst: Visitor) -> None:
-    analyst.sign_in("bi.team", "/reopenings")
-    analyst.expect_words("Two rounds were counted twice")
-    analyst.look_at_every_size()
-    analyst.press("Open it")
-    analyst.expect_words("Answered. The service finds it here and on My return.")
-
-
-def _correct(manager: Visitor) -> None:
-    manager.go(RETURN)
-    expect(box(manager, "WCP1072", "numerator")).to_have_value("545")
-    expect(box(manager, "WCP1071", "numerator")).to_have_count(0)
-    manager.expect_words("Locked (2)")
-    box(manager, "WCP1072", "numerator").fill("500")
-    send(manager, "1 figure")
-    manager.go("/measure?measure=WCP1072")
-    manager.unfold("Who recorded the figures")
-    manager.expect_words("Corrected after it was locked: Two rounds were counted twice")
+    arrive(deputy, "deputy", "/sign-off?unit=WASTE&period=2017-10")
+    deputy.expect_heading(SIGN_OFF)
+    deputy.expect_words("Since it went back on 10 November 2017, 1 changed.")
+    deputy.expect_words("Was 120. Now 117.")
+    deputy.expect_words("Asked when it went back: When is the final count in?")
+    expect(deputy.page.locator("summary").filter(has_text="Not changed (2)")).to_be_visible()
+    deputy.look_at_every_size()
+    deputy.press("Sign off 3 figures")
+    deputy.expect_words("You signed off Waste and recycling, October 2017.")
+    deputy.look()
+    assert rows_of("SELECT status, version, decided_by FROM returns") == [("approved", 2, "deputy")]

@@ -85,6 +85,7 @@ PEOPLE = "username,name,email,roles"
         ("targets", f"{TARGETS}\nS1,E08000031,2015/16,5,,,bendy,\n", (2, "profile")),
         ("series_breaks", f"{BREAKS}\nS1,,Counted anew\n", (2, "on")),
         ("people", f"{PEOPLE}\nsomebody,Service manager,,service_manager@WASTES\n", (2, "roles")),
+        ("people", f"{PEOPLE}\nsomebody,Service manager,,deputy@WASTE\n", (2, "roles")),
         ("risks", "risk_code,title,likelihood\nR1,Flood,6\n", (2, "likelihood")),
         ("actions", "action\nDo it\n", (2, "node_code")),
         ("areas", "area_code,name,kind,parent_code\nA,a,ward,B\nB,b,ward,A\n", (0, "parent_code")),

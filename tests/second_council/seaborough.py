@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from performance.people import Role
+from performance.people import LASTING_ROLES, Role
 from performance.periods import Period
 
 NAME, PLACE, COUNCIL = "Seaborough District Council", "Seaborough", "E07009999"
@@ -36,7 +36,7 @@ def this_year() -> Period:
 
 PEOPLE: Rows = (
     ("username", "name", "roles"),
-    *((username(role), role.in_words, f"{role}@{UNIT_OF.get(role, 'SDC')}") for role in Role),
+    *((username(role), role.in_words, f"{role}@{UNIT_OF.get(role, 'SDC')}") for role in LASTING_ROLES),
 )
 ORGANISATION: Rows = (
     ("unit_code", "name", "kind", "parent_code", "owner_role"),

@@ -1,0 +1,117 @@
+"""Sign-off, as people use it: single questions, old beside new, and deputies, through Home.py at an address."""
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cycle import deputies, do, signing_off
+from performance.people import Role, User
+from performance.typed import Answer
+from tests.builders import a_user
+from tests.conftest import rows_of
+from tests.pages.conftest import Open, grid, texts
+from tests.pages.test_do_pages import OCTOBER, a_service, october, press
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+PAGE = "pages/do/sign_off.py"
+
+
+def submit(manager: User, count: str, *, key: str = "k", based_on: int = 0) -> None:
+    answers = [
+        Answer(measure_code="COUNT", value=count, based_on=based_on),
+        Answer(measure_code="SHARE", numerator="412", denominator="438", based_on=based_on),
+    ]
+    do.submit_return("WASTE", OCTOBER, answers=answers, request_key=key, by=manager)
+
+
+def submitted() -> tuple[User, User]:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    submit(manager, "120")
+    return manager, head
+
+
+def question(app: AppTest, code: str, text: str, *, version: int = 1) -> None:
+    app.get_by_key(f"ask-{code}-2017-10-1-{version}").input(text)
+
+
+def test_one_figure_goes_back_and_its_question_stands_in_its_row_and_on_home(open_page: Open) -> None:
+    manager, head = submitted()
+    app = open_page(head, PAGE)
+    question(app, "SHARE", "Is 412 *all* of them?")
+    press(app, "Return with questions")
+    assert "Waste and recycling, October 2017 went back to the service with your questions." in texts(app)
+    assert rows_of("SELECT measure_code, question FROM return_questions") == [("SHARE", "Is 412 *all* of them?")]
+    back = october(open_page, manager)
+    assert "1 figure came back with a question" in texts(back)
+    assert "Is 412 *all* of them?" in str(grid(back)["rows"]["SHARE"])
+    assert "Is 412" in texts(open_page(manager))
+
+
+def test_after_it_came_back_the_old_figure_stands_beside_the_new_and_the_rest_is_folded(open_page: Open) -> None:
+    manager, head = submitted()
+    signing_off.return_with_question(
+        "WASTE", OCTOBER, version=1, question="Have you checked?", questions={"COUNT": "Right?"}, by=head
+    )
+    submit(manager, "118", key="k2", based_on=1)
+    words = texts(app := open_page(head, PAGE))
+    assert "for the second time" in words
+    assert "1 changed" in words
+    assert "**Was** 120. **Now** 118." in words
+    assert "Asked when it went back: Have you checked?" in words
+    assert "Asked when it went back: Right?" in words
+    assert [each.label for each in app.expander][:1] == ["Not changed (1)"]
+    press(app, "Sign off 2 figures")
+    assert rows_of("SELECT status, version FROM returns") == [("approved", 2)]
+
+
+def test_signing_off_never_drops_a_question_that_was_typed(open_page: Open) -> None:
+    _, head = submitted()
+    app = open_page(head, PAGE)
+    question(app, "COUNT", "Why so many?")
+    press(app, "Sign off 2 figures")
+    summary = next(each.proto.body for each in app.get("html") if "There is a problem" in each.proto.body)
+    assert "You typed a question." in summary
+    assert "ask-COUNT-2017-10-1-1" in summary
+    assert rows_of("SELECT status FROM returns") == [("submitted",)]
+    assert app.get_by_key("ask-COUNT-2017-10-1-1").value == "Why so many?"
+
+
+def test_what_a_colleague_decided_meanwhile_is_said_and_nothing_changes(open_page: Open) -> None:
+    _, head = submitted()
+    app = open_page(head, PAGE)
+    director = a_user("director", Role.HEAD, "COUNCIL")
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=director)
+    press(app, "Sign off 2 figures")
+    assert rows_of("SELECT status, decided_by FROM returns") == [("approved", "director")]
+    assert not app.exception
+
+
+def test_a_head_names_a_deputy_who_signs_off_and_is_ended(open_page: Open) -> None:
+    _, head = submitted()
+    deputy = a_user("deputy", Role.LEADERSHIP, "COUNCIL")
+    app = open_page(head, PAGE)
+    assert "Nobody signs off in your place." in texts(app)
+    press(app, "Name this deputy")
+    assert "Choose where, who, and the first and last day." in texts(app)
+    next(each for each in app.selectbox if each.label == "Who signs off").select("deputy")
+    press(app, "Name this deputy")
+    said = "Wider Leadership Team, COUNCIL signs off for Place from 10 November 2017 to 23 November 2017."
+    assert said in texts(app)
+    in_place = open_page(deputy, PAGE)
+    assert "Sign off Waste and recycling, October 2017" in texts(in_place)
+    assert not [each for each in in_place.button if each.label.startswith(("End now", "Name this"))]
+    press(app, "End now: Wider Leadership Team, COUNCIL")
+    assert "Nobody signs off in your place." in texts(app)
+    assert "You may not approve returns" in texts(open_page(deputy, PAGE))
+
+
+def test_days_that_make_no_deputy_are_said(open_page: Open) -> None:
+    _, head = submitted()
+    a_user("deputy", Role.LEADERSHIP, "COUNCIL")
+    app = open_page(head, PAGE)
+    next(each for each in app.selectbox if each.label == "Who signs off").select("deputy")
+    next(each for each in app.date_input if each.label == "Last day").set_value(date(2017, 11, 1))
+    press(app, "Name this deputy")
+    assert "The last day must be the first day or after it." in texts(app)
+    assert deputies.list_deputies(by=head).named == ()
