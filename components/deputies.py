@@ -46,8 +46,8 @@ def _name(deputies: Deputies) -> Named | None:
         unit_code = left.selectbox("Where", list(deputies.units), format_func=lambda code: deputies.units[code])
         names = deputies.people
         username = right.selectbox(
-            "Who signs off", sorted(names, key=lambda each: names[each]), index=None,
-            format_func=lambda each: names[each], placeholder="Choose a person",
+            "Who signs off", ["", *sorted(names, key=lambda each: names[each])],
+            format_func=lambda each: names.get(each, "Choose a person"), filter_mode=None,
         )  # fmt: skip
         left, right = st.columns(2)
         first = left.date_input("First day", value=deputies.today, format="DD/MM/YYYY")
@@ -55,7 +55,7 @@ def _name(deputies: Deputies) -> Named | None:
         pressed = st.form_submit_button("Name this deputy")
     if not pressed:
         return None
-    if unit_code is None or username is None or not isinstance(first, date) or not isinstance(last, date):
+    if not unit_code or not username or not isinstance(first, date) or not isinstance(last, date):
         st.warning("Choose where, who, and the first and last day.")
         return None
     return Named(unit_code=unit_code, username=username, first_day=first, last_day=last)

@@ -3,11 +3,12 @@
 
 const PAUSE = 400; // milliseconds without a key before half a figure is kept too
 const PATIENCE = 2500; // milliseconds before what the server has not answered is told again
+const GONE = 5000; // milliseconds for which a table that was drawn anew takes over what was being typed in the old one
 const BOXES = ["numerator", "denominator", "value", "until"];
 
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".entry-grid");
-  const grid = (root.grid ??= { rows: new Map(), cells: {}, shape: "" });
+  const grid = (root.grid ??= begin(root, data.key));
   grid.tell = () => setStateValue("cells", { ...grid.cells });
   const shape = JSON.stringify([data.heads, data.choices, data.rows.map((row) => [row.code, row.boxes])]);
   if (grid.shape !== shape) {
@@ -17,6 +18,36 @@ export default function ({ parentElement, data, setStateValue }) {
   data.rows.forEach((told) => draw(grid.rows.get(told.code), told));
   setText(grid.status, data.status);
   grid.watch ??= setInterval(() => watch(root, grid), PATIENCE);
+  grid.drawn = Date.now();
+  takeBackFocus(grid);
+}
+
+/* A page may be drawn anew around the table while someone types in it: the new table goes on where the old one was. */
+
+function begin(root, key) {
+  const grids = (window.entryGrids ??= new Map());
+  const old = grids.get(key);
+  const isFresh = old && !old.root.isConnected && Date.now() - old.drawn < GONE;
+  const grid = { root, cells: {}, rows: new Map(), shape: "" };
+  if (isFresh) Object.assign(grid, { cells: old.cells, rows: old.rows, focused: old.focused });
+  grids.set(key, grid);
+  root.addEventListener("focusin", (event) => { grid.focused = placeOf(grid, event.target); });
+  root.addEventListener("focusout", () => { if (root.isConnected) grid.focused = null; });
+  return grid;
+}
+
+function placeOf(grid, element) {
+  const row = [...grid.rows.values()].find((each) => each.element.contains(element));
+  const box = row && BOXES.find((name) => row.inputs[name] === element);
+  return box ? [row.code, box] : null;
+}
+
+function takeBackFocus(grid) {
+  const [code, box] = grid.focused ?? [];
+  const input = grid.rows.get(code)?.inputs[box];
+  if (!input || document.activeElement !== document.body) return;
+  input.focus();
+  input.setSelectionRange(input.value.length, input.value.length);
 }
 
 /* A server that was away, or another one in its place, has not heard everything: it is told until it answers. */
@@ -56,6 +87,8 @@ function build(root, grid, data) {
     if (old) {
       fill(row, say(old));
       Object.assign(row, { n: old.n, version: old.version, told: old.told, isDrawn: true });
+      clearTimeout(old.timer);
+      row.timer = setTimeout(() => push(grid, row), PAUSE);
     }
     grid.rows.set(told.code, row);
     body.append(row.element);

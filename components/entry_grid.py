@@ -35,16 +35,17 @@ _TYPED = ("numerator", "denominator", "value", "until")
 
 def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
     """The grid; True where it holds something that the page has not kept yet."""
-    return_ = checked.return_
+    return_, heard = checked.return_, typed.heard
     st.html(rating.STYLE)
     lines = sorted(checked.lines, key=lambda line: (line.measure.code not in return_.questions, not line.line.is_owed))
     answer = _grid(
         key=_key(typed),
         data={
+            "key": f"{typed.username} {typed.name}",
             "caption": f"Figures of {return_.unit.name} for {return_.period.in_words}",
             "heads": ["Measure", "Target, and before", f"{return_.period.in_words} figure", "Answer", "Preview"],
             "choices": [[choice.value, choice.in_words] for choice in Choice],
-            "rows": [_row(line, typed, return_) for line in lines],
+            "rows": [_row(line, typed, return_, heard) for line in lines],
             "status": status(checked, typed),
         },
         default={"cells": {}},
@@ -92,7 +93,7 @@ def due(line: ReturnLine) -> str:
     return f"Late by {days} day{'' if days == 1 else 's'}{locks}"
 
 
-def _row(line: CheckedLine, typed: HalfTyped, return_: MyReturn) -> dict[str, Any]:
+def _row(line: CheckedLine, typed: HalfTyped, return_: MyReturn, heard: Mapping[str, int]) -> dict[str, Any]:
     measure, period = line.measure, line.line.period
     draft = typed.drafts[measure.code]
     return {
@@ -111,7 +112,7 @@ def _row(line: CheckedLine, typed: HalfTyped, return_: MyReturn) -> dict[str, An
         "choiceLabel": f"Kind of answer, {measure.title}",
         "answer": {"choice": draft.answer.choice.value, **{box: getattr(draft.answer, box) for box in _TYPED}},
         "version": draft.version,
-        "n": _heard(typed).get(measure.code, 0),
+        "n": heard.get(measure.code, 0),
         "notes": _notes(draft, typed, return_),
         "errors": {each.field: each.message for each in line.problems if typed.attempt},
         "preview": _preview(line),
@@ -159,27 +160,22 @@ def _key(typed: HalfTyped) -> str:
     return f"grid {typed.name}"
 
 
-def _heard(typed: HalfTyped) -> dict[str, int]:
-    """How many times each row of the grid has spoken, as far as this session has listened."""
-    found: dict[str, int] = st.session_state.setdefault(f"heard {typed.name}", {})
-    return found
-
-
 def _on_change(typed: HalfTyped) -> None:
     _take(typed, st.session_state[_key(typed)].get("cells"))
 
 
 def _take(typed: HalfTyped, cells: Any) -> bool:
     """What the rows say since they were last heard; True where any of it is new."""
-    heard, has_news = _heard(typed), False
-    for code, cell in _well_formed(cells):
-        if cell["n"] <= heard.get(code, 0):
-            continue
-        heard[code] = cell["n"]
-        known = half_typed.before(typed.name, code)
-        if known is not None and (said := _answer(known, cell)) != known:
-            half_typed.put(typed.name, said, version=cell["version"])
-            has_news = True
+    has_news = False
+    with half_typed.sitting(typed.name) as now:
+        for code, cell in _well_formed(cells):
+            if cell["n"] <= now.heard.get(code, 0):
+                continue
+            now.heard[code] = cell["n"]
+            known = now.typed(code)
+            if known is not None and (said := _answer(known, cell)) != known:
+                now.put(said, version=cell["version"])
+                has_news = True
     return has_news
 
 

@@ -5,6 +5,7 @@ and nothing of theirs, or of anybody else, is overwritten.
 """
 
 import secrets
+import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -34,8 +35,12 @@ class Step(StrEnum):
 
 
 @dataclass(kw_only=True)
-class _Sitting:
-    """One person before one return. `moved` is the version at which each line last changed from elsewhere."""
+class Sitting:
+    """One person before one return, for as long as their session lasts.
+
+    `seen` are the lines as last drawn for them, `entered` what they typed since, and `moved` the version at which
+    each line last changed from elsewhere; `heard` counts how often each row of the grid has spoken.
+    """
 
     step: Step | None = None
     attempt: int = 0
@@ -45,6 +50,37 @@ class _Sitting:
     moved: dict[str, int] = field(default_factory=dict)
     entered: dict[str, Draft] = field(default_factory=dict)
     clashes: dict[str, DraftClash] = field(default_factory=dict)
+    heard: dict[str, int] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __enter__(self) -> "Sitting":
+        """Alone at it: Streamlit begins the next run of a page while the last one still ends, in another thread."""
+        self.lock.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+
+    def typed(self, code: str) -> Answer | None:
+        """The line as it was last typed here, or as it was drawn; None for a line nobody has seen."""
+        if code in self.clashes:
+            return self.clashes[code].mine.answer
+        last = self.entered.get(code) or self.seen.get(code)
+        return last.answer if last else None
+
+    def put(self, answer: Answer, *, version: int | None = None) -> None:
+        """An answer was typed. `version` is that of the line it was typed over, where the screen says so itself."""
+        code = answer.measure_code
+        seen = self.seen.get(code)
+        if seen is None:
+            return
+        base = seen.version if version is None or version >= self.moved.get(code, 0) else version
+        draft = replace(seen, answer=answer, version=base)
+        if clash := self.clashes.get(code):
+            # Two texts wait for a choice: what is typed on belongs to mine, and is kept once the person has chosen.
+            self.clashes[code] = replace(clash, mine=draft)
+        else:
+            self.entered[code] = draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +100,7 @@ class HalfTyped:
     asked: bool = False
     clashes: tuple[DraftClash, ...] = ()
     moved: tuple[Draft, ...] = ()
+    heard: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -75,12 +112,15 @@ class HalfTyped:
         return max((each.saved_at for each in self.drafts.values() if each.saved_at), default=None)
 
     def step_of(self, checked: CheckedReturn) -> Step:
-        """The step the page shows: figures with problems go back to the boxes."""
+        """The step the page shows: figures with problems go back to the boxes, and stay there until checked again."""
         if not checked.return_.open_lines:
             return Step.READING
+        if self.step is not Step.READING and checked.problems:
+            sitting(self.name).step = Step.ENTERING
+            return Step.ENTERING
         if self.step is Step.SUBMITTING and (self.clashes or self.moved or checked.gaps):
             return Step.CHECKING
-        return Step.ENTERING if self.step is not Step.READING and checked.problems else self.step
+        return self.step
 
     def problems(self, checked: CheckedReturn) -> list[tuple[str, str]]:
         """The errors to show, each with the key of its field; none before anything was asked to be checked."""
@@ -92,15 +132,19 @@ class HalfTyped:
         ]
 
 
-def entered(return_: MyReturn) -> tuple[Draft, ...]:
-    """What was typed on the screen since the page was last drawn, to be kept."""
-    return tuple(_sitting(name_of(return_)).entered.values())
+def sitting(name: str) -> Sitting:
+    """The person's sitting at the return of that name. Every question to the session may end the run, so it is asked
+    once, and what follows from the answer is then done whole."""
+    found: Sitting = st.session_state.setdefault(name, Sitting())
+    return found
 
 
-def of(return_: MyReturn, kept: Kept, *, by: User) -> HalfTyped:
-    """The return as this person has it before them: what is kept of it, and at first, what is stored."""
-    name = name_of(return_)
-    sitting = _sitting(name)
+def of(return_: MyReturn, kept: Kept, *, sitting: Sitting, by: User) -> HalfTyped:
+    """The return as this person has it before them: what is kept of it, and at first, what is stored.
+
+    It asks nothing of the session: every such question may end the run, and then what has just been kept would look
+    as if somebody else had typed it. Whoever calls it has been alone at the sitting since they kept what was entered.
+    """
     sitting.clashes.update({each.code: each for each in kept.clashes})
     drafts, moved = {}, []
     for line in return_.open_lines:
@@ -119,7 +163,7 @@ def of(return_: MyReturn, kept: Kept, *, by: User) -> HalfTyped:
     sitting.entered.clear()
     waits = return_.may_be_corrected and return_.provided == len(return_.lines) and not kept.drafts
     return HalfTyped(
-        name=name,
+        name=name_of(return_),
         username=by.username,
         drafts=drafts | mine_still,
         step=step or (Step.READING if waits else Step.ENTERING),
@@ -128,6 +172,7 @@ def of(return_: MyReturn, kept: Kept, *, by: User) -> HalfTyped:
         asked=sitting.asked,
         clashes=tuple(each for code, each in sitting.clashes.items() if code in drafts),
         moved=tuple(moved),
+        heard=dict(sitting.heard),
     )
 
 
@@ -144,60 +189,33 @@ def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped],
 
     def act(typed: HalfTyped) -> None:
         keep(typed, reading=reading)
-        sitting = _sitting(typed.name)
-        sitting.step = step
-        sitting.attempt += step is not Step.ENTERING
-        sitting.asked = step is Step.SUBMITTING
+        now = sitting(typed.name)
+        now.step = step
+        now.attempt += step is not Step.ENTERING
+        now.asked = step is Step.SUBMITTING
 
     return act
 
 
 def keep(typed: HalfTyped, *, reading: Collection[str]) -> None:
     """For a callback: what these boxes hold on the screen is typed; those not drawn stay as they are."""
-    for draft in typed.drafts.values():
-        answer = _on_screen(draft.answer, draft.period, reading)
-        if answer != draft.answer:
-            put(typed.name, answer)
-
-
-def put(name: str, answer: Answer, *, version: int | None = None) -> None:
-    """An answer was typed. `version` is that of the line it was typed over, where the screen says so itself."""
-    sitting = _sitting(name)
-    seen = sitting.seen.get(answer.measure_code)
-    if seen is None:
-        return
-    base = seen.version
-    if version is not None and version < sitting.moved.get(answer.measure_code, 0):
-        base = version
-    draft = replace(seen, answer=answer, version=base)
-    if clash := sitting.clashes.get(answer.measure_code):
-        # Two texts wait for a choice: what is typed on belongs to mine, and is kept once the person has chosen.
-        sitting.clashes[answer.measure_code] = replace(clash, mine=draft)
-    else:
-        sitting.entered[answer.measure_code] = draft
-
-
-def before(name: str, measure_code: str) -> Answer | None:
-    """The line's answer as the person had it before them when the page was last drawn."""
-    seen = _sitting(name).seen.get(measure_code)
-    return seen.answer if seen else None
+    found = [(draft, _on_screen(draft.answer, draft.period, reading)) for draft in typed.drafts.values()]
+    with sitting(typed.name) as now:
+        for draft, answer in found:
+            if answer != draft.answer:
+                now.put(answer)
 
 
 def settle(typed: HalfTyped, answer: Answer) -> None:
     """For a button's on_click: this answer, in place of the one there was."""
-    sitting = _sitting(typed.name)
-    sitting.clashes.pop(answer.measure_code, None)
-    put(typed.name, answer)
+    with sitting(typed.name) as now:
+        now.clashes.pop(answer.measure_code, None)
+        now.put(answer)
 
 
 def key_of(box: str, measure_code: str, period: Period) -> str:
     """A widget's key carries measure and period: a figure typed for one never appears for another."""
     return f"{box}-{measure_code}-{period.start:%Y-%m}-{period.months}"
-
-
-def _sitting(name: str) -> _Sitting:
-    found: _Sitting = st.session_state.setdefault(name, _Sitting())
-    return found
 
 
 def _on_screen(answer: Answer, period: Period, reading: Collection[str]) -> Answer:

@@ -11,8 +11,10 @@ _KEEPS = "Each figure is kept as a draft as soon as you leave its box, and nothi
 
 def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
     """The boxes; True where they hold something that is not kept yet, so that the page is drawn again."""
-    if typed.clashes:
-        clash.show(checked, typed)
+    # A place of its own, so that the grid below stays where it is, and what is being typed in it with it.
+    with st.container():
+        if typed.clashes:
+            clash.show(checked, typed)
     if (one := _asked_for(checked)) is not None:
         figure_form.show(checked, typed, one)
         return False

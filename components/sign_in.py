@@ -124,6 +124,8 @@ def keep_cookie() -> None:
 
     Called once a run from Home.py, outside every page: switching pages would unmount the component too early.
     """
+    # Its place is always there: if it came and went, everything below would be mounted anew, half typed or not.
+    place = st.container(height=1, border=False, key="cookie")
     task: _CookieTask | None = st.session_state.get("cookie_task")
     if task is None:
         return
@@ -131,7 +133,7 @@ def keep_cookie() -> None:
     options: dict[str, str | bool] = {"path": "/", "sameSite": "strict", "expires": expires.isoformat()}
     if str(st.context.url or "").startswith("https://"):
         options["secure"] = True
-    with st.container(height=1, border=False, key="cookie"):
+    with place:
         done = cookie_component(
             method=task.method, cookie=COOKIE, value=task.value, options=options, key=task.key, default=None
         )

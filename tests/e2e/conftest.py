@@ -162,8 +162,11 @@ class Visitor:
         self.page.get_by_role("button", name=label, exact=True).click()
 
     def choose(self, label: str, option: str) -> None:
-        """Pick from a select box by its words."""
-        self.page.get_by_role("combobox", name=label, exact=True).click()
+        """Pick from a select box by its words. A list that opens while the page still scrolls closes again."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        box.evaluate("box => box.scrollIntoView({block: 'center', behavior: 'instant'})")
+        self.page.wait_for_timeout(100)
+        box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 

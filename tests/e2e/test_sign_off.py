@@ -98,8 +98,7 @@ def test_a_figure_goes_back_is_changed_and_a_deputy_signs_off_what_changed(visit
 
     head.go("/sign-off")
     head.unfold("Name a deputy")
-    head.page.get_by_role("combobox", name="Who signs off").press("ArrowDown")
-    head.page.get_by_role("option", name="Wider Leadership Team, COUNCIL").click()
+    head.choose("Who signs off", "Wider Leadership Team, COUNCIL")
     head.press("Name this deputy")
     head.expect_words("signs off for Place from 10 November 2017 to 23 November 2017.")
     head.look_at_every_size()

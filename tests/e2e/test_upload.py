@@ -76,7 +76,7 @@ def test_a_long_file_shows_how_far_it_is_and_is_called_off_with_nothing_written(
     analyst.expect_heading("Imports")
     assert "long.csv" not in analyst.words()
     analyst.look()
-    assert operate(house, "audit", "verify")
+    assert operate(house, "verify")
 
 
 def test_a_nightly_extract_stands_in_the_return_for_its_service_to_check(
