@@ -60,16 +60,17 @@ def ask(line: CheckedLine, box: str, *, asked: bool, roles: tuple[str, ...] = ()
         if gap.field == box:
             problems.beside(gap.message)
     key = key_of(box, line.measure.code, line.line.period)
-    # Kept in the session, so that an action carried forward can stand in a box that was drawn before.
+    # Kept in the session, so that an action carried forward can stand in a box that was drawn before; and given as the
+    # box's own text too, since a run that is overtaken by the next never tells the browser what the session holds.
     value = st.session_state.setdefault(key, getattr(line.answer.commentary, box))
     named = plain(label or _LABELS[box])
     if box == "who":
         titles = list(dict.fromkeys(["", *roles, value]))
         st.selectbox(named, titles, format_func=lambda title: title or _NO_ROLE, key=key)
     elif box in {"by_when", "back_on_track", "confirmed"}:
-        st.text_input(named, key=key, autocomplete="off")
+        st.text_input(named, value=value, key=key, autocomplete="off")
     else:
-        st.text_area(named, key=key, height=75)
+        st.text_area(named, value=value, key=key, height=75)
 
 
 def carry(line: CheckedLine) -> None:

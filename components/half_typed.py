@@ -189,6 +189,7 @@ def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped],
 
     def act(typed: HalfTyped) -> None:
         keep(typed, reading=reading)
+        _begin_anew(typed, without=reading)
         now = sitting(typed.name)
         now.step = step
         now.attempt += step is not Step.ENTERING
@@ -216,6 +217,13 @@ def settle(typed: HalfTyped, answer: Answer) -> None:
 def key_of(box: str, measure_code: str, period: Period) -> str:
     """A widget's key carries measure and period: a figure typed for one never appears for another."""
     return f"{box}-{measure_code}-{period.start:%Y-%m}-{period.months}"
+
+
+def _begin_anew(typed: HalfTyped, *, without: Collection[str]) -> None:
+    """Commentary boxes that are not on the screen forget what they held: drawn again, they show what is kept."""
+    for draft in typed.drafts.values():
+        for box in set(SAYINGS) - set(without):
+            st.session_state.pop(key_of(box, draft.answer.measure_code, draft.period), None)
 
 
 def _on_screen(answer: Answer, period: Period, reading: Collection[str]) -> Answer:

@@ -4,7 +4,17 @@ from html import escape
 
 import streamlit as st
 
-from components import change_links, clash, commentary_form, conflict, half_typed, rating, recent, return_table
+from components import (
+    change_links,
+    clash,
+    commentary_form,
+    commentary_keeper,
+    conflict,
+    half_typed,
+    rating,
+    recent,
+    return_table,
+)
 from components.figure_form import plain
 from components.half_typed import HalfTyped, Step
 from performance.answers import CheckedLine, CheckedReturn
@@ -27,8 +37,8 @@ _HEAD = """<style>.checked-head{{display:flex;justify-content:space-between;gap:
 </style><div class="checked-head"><h3>{title}</h3>{change}</div>{rated}"""
 
 
-def show(checked: CheckedReturn, typed: HalfTyped) -> None:
-    """The figures read back. The button at the end says what it does."""
+def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
+    """The figures read back. The button at the end says what it does. True where something written is not kept yet."""
     return_ = checked.return_
     st.html(_BEGIN.format(attempt=typed.attempt), unsafe_allow_javascript=True)
     _show_moved(checked, typed)
@@ -36,7 +46,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
         clash.show(checked, typed)
     if checked.conflicts:
         conflict.show(checked.conflicts, return_=return_, typed=typed)
-        return
+        return False
     number, asked = len(checked.to_submit), typed.asked
     st.write(f"**You have not submitted yet.** {_summed_up(checked)} Preview shows how each figure would be rated.")
     with st.form(f"check-{typed.name}", border=False, enter_to_submit=False):
@@ -68,6 +78,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> None:
                 args=(typed,),
             )
     change_links.buttons(checked.to_submit, on_click=_change, args=(typed,))
+    return commentary_keeper.show(checked.to_submit, typed)
 
 
 def _show_moved(checked: CheckedReturn, typed: HalfTyped) -> None:
@@ -120,7 +131,7 @@ def _show_optional(checked: CheckedReturn, *, asked: bool) -> None:
 
 def _change(typed: HalfTyped, code: str) -> None:
     """Back to the boxes, with the measure named in the address."""
-    half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS)(typed)
+    half_typed.go_to(Step.ENTERING)(typed)
     st.query_params["one"] = code
 
 

@@ -15,6 +15,6 @@ def show(checked: CheckedReturn, typed: HalfTyped, *, step: Step) -> bool:
             has_news = return_entry.show(checked, typed)
             return_view.show_locked(checked.return_)
         case _:
-            return_check.show(checked, typed)
+            has_news = return_check.show(checked, typed)
     return_table.not_due(checked.return_.not_due)
     return has_news

@@ -153,6 +153,30 @@ def test_a_reload_in_the_middle_finds_every_figure_as_typed(visit: Visit, site: 
     expect(box(person, "S1", "denominator")).to_have_value("")
 
 
+def test_commentary_is_kept_while_it_is_written(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    type_all(person, a_months_figures(), pause=0)
+    person.page.keyboard.press("Enter")
+    person.expect_heading("Check your October 2017 figures: Waste and recycling")
+    words = person.page.locator(".st-key-what_happened-C1-2017-10-1 textarea")
+    words.press_sequentially("More calls than ever", delay=10)
+    deadline = time.monotonic() + 10
+    while "More calls than ever" not in str(rows_of("SELECT answer FROM drafts")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    expect(words).to_have_value("More calls than ever")
+    expect(words).to_be_focused()
+    person.page.reload()
+    person.page.get_by_role("button", name="Check figures").click()
+    expect(words).to_have_value("More calls than ever")
+    # A link away keeps what was written a moment before.
+    words.press_sequentially(" before", delay=0)
+    person.page.get_by_role("link", name="Change calls about matter 0").click()
+    expect(box(person, "C1")).to_be_hidden()
+    person.page.get_by_role("button", name="Check figures").click()
+    expect(words).to_have_value("More calls than ever before")
+
+
 def test_two_people_at_one_return_lose_nothing(visit: Visit, site: str) -> None:
     first, second = visit(site), visit(site)
     arrive(first)
