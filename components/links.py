@@ -115,10 +115,13 @@ def _figure(line: ScorecardLine) -> str:
 
 
 def _due(owed: Owed, today: date) -> str:
+    if owed.locks_on is not None and owed.locks_on < today:
+        return f"Locked since {day_in_words(owed.locks_on)}: ask the BI team to reopen what is missing"
+    locks = f", locks on {day_in_words(owed.locks_on)}" if owed.locks_on else ""
     if not owed.late:
-        return _by(owed.due_on, today, "On time")
+        return f"{_by(owed.due_on, today, 'On time')}{locks}"
     days = (today - owed.due_on).days
-    return f"Late by {days} day{'' if days == 1 else 's'}: due by {_weekday(owed.due_on)}"
+    return f"Late by {days} day{'' if days == 1 else 's'}: due by {_weekday(owed.due_on)}{locks}"
 
 
 def _by(day: date, today: date, what: str) -> str:

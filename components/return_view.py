@@ -1,5 +1,7 @@
 """How a return stands: what it is called, by when it is due, and why it can or cannot be changed."""
 
+from datetime import date
+
 import streamlit as st
 
 from components import half_typed, return_table
@@ -20,9 +22,7 @@ def show_state(return_: MyReturn, *, step: Step) -> None:
     """At most one notification: a question to answer, a lock, or the day it is due."""
     stored = return_.stored
     if return_.locked_because:
-        st.info(plain(return_.locked_because))
-        if any(line.is_locked for line in return_.lines):
-            _offer_reopening(return_)
+        _show_lock(return_)
     elif not return_.lines:
         st.info(plain(why_empty(return_.period, return_.not_due, today=return_.today)))
     elif stored is not None and return_.status is ReturnStatus.RETURNED:
@@ -30,8 +30,16 @@ def show_state(return_: MyReturn, *, step: Step) -> None:
     elif return_.status is ReturnStatus.SUBMITTED:
         if step is Step.READING:
             _show_waiting(return_)
+    elif return_.reopened:
+        st.info(plain(_reopened(return_)))
     elif step is Step.ENTERING:
         _show_due(return_)
+
+
+def _show_lock(return_: MyReturn) -> None:
+    st.info(plain(return_.locked_because))
+    if any(line.is_locked for line in return_.lines):
+        _offer_reopening(return_)
 
 
 def _returned(return_: MyReturn, question: str) -> str:
@@ -41,6 +49,24 @@ def _returned(return_: MyReturn, question: str) -> str:
     if not question:
         return f"{return_.decided_by} returned these figures. {beside}"
     return f"{return_.decided_by} asks: {question}" + (f" {beside}" if number else "")
+
+
+def _reopened(return_: MyReturn) -> str:
+    """What is open again, until when, and what it was opened for; a reason that several share is said once."""
+    titles = {line.measure.code: line.measure.title for line in return_.lines}
+    found: dict[tuple[str, date | None], list[str]] = {}
+    for each in reversed(return_.reopened):
+        what = titles.get(each.measure_code or "", "all figures")
+        found.setdefault((each.reason, each.open_until), []).append(what)
+    return " ".join(
+        f"Open until {day_in_words(until)} to correct {', '.join(what)}: {_sentence(why)}"
+        for (why, until), what in found.items()
+        if until is not None
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def show(return_: MyReturn, typed: HalfTyped) -> None:

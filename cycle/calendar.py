@@ -70,6 +70,8 @@ def set_dates(
     """Set other days for a period, with the reason. Raises DatesRefusedError."""
     with transaction() as session:
         user = demand(session, by, Permission.KEEP_CALENDAR)
+        if period.months != frequency.months:
+            raise DatesRefusedError(f"{period.in_words} is not a period of {frequency.value} figures. Choose another.")
         calendar = build_calendar(session)
         check_dates(opens_on, on_time_by, locks_on, period=period, calendar=calendar)
         dates = Dates(

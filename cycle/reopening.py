@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.locking import why_closed
 from cycle.memory import remembered
 from cycle.returning import build_return, names
 from data_access import reopenings
@@ -23,6 +24,7 @@ from performance.texts import TextTooLongError, clean
 
 # What is open for longer is not corrected, it is forgotten.
 LONGEST = timedelta(days=31)
+_WAITS = "waits for the BI team's answer already"
 
 
 class ReopeningRefusedError(ValueError):
@@ -80,6 +82,8 @@ def ask_to_reopen(
         raise ReopeningRefusedError("Choose at least one figure to correct")
     with transaction() as session:
         user = demand(session, by, Permission.ASK_TO_REOPEN, at=unit_code)
+        if closed := why_closed(session, unit_code=unit_code, period=period):
+            raise ReopeningRefusedError(closed.removesuffix("."))
         lines = build_return(session, unit_code=unit_code, period=period, by=user).lines
         locked = {line.measure.code: line.measure.title for line in lines if line.is_locked}
         for code in measure_codes:
@@ -91,14 +95,18 @@ def ask_to_reopen(
             if each.status is ReopeningStatus.ASKED
         }
         if doubled := [locked[code] for code in measure_codes if code in waiting]:
-            raise ReopeningRefusedError(f"{', '.join(doubled)} waits for the BI team's answer already")
-        now = get_now(session)
-        added = [
-            reopenings.add_reopening(
-                session, unit_code=unit_code, period=period, measure_code=code, reason=why, by=user.username, at=now
-            )
-            for code in sorted(set(measure_codes))
-        ]
+            raise ReopeningRefusedError(f"{', '.join(doubled)} {_WAITS}")
+        now, added = get_now(session), []
+        for code in sorted(set(measure_codes)):
+            try:
+                added.append(
+                    reopenings.add_reopening(
+                        session, unit_code=unit_code, period=period, measure_code=code, reason=why,
+                        by=user.username, at=now,
+                    )
+                )  # fmt: skip
+            except reopenings.WaitsAlreadyError as fault:  # asked by someone else this very moment
+                raise ReopeningRefusedError(f"{locked[code]} {_WAITS}") from fault
         after = {"measures": [each.measure_code for each in added]}
         subject = f"{period.iso} {unit_code}"
         add_event(session, at=now, username=user.username, verb="ask to reopen", subject=subject, after=after)

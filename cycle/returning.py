@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cycle.adding_up import ward_totals
+from cycle.locking import lock_of, why_closed, why_not_yours
 from cycle.standing import series_of
 from cycle.working_days import build_calendar
 from data_access.figures import current_series
@@ -17,11 +18,10 @@ from data_access.reopenings import list_reopenings
 from data_access.returns import find_last_questions, find_return, list_returns
 from data_access.settings_store import get_check_limits, get_default_tolerance, get_setting, get_today
 from data_access.units import find_unit, get_unit, list_units
-from performance.figures import Figure
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
-from performance.people import NotAllowedError, Permission, Role, User
-from performance.periods import Period, day_in_words
+from performance.people import Permission, Role, User
+from performance.periods import Period
 from performance.reopening import Reopening
 from performance.returns import (
     NO_FIGURES,
@@ -30,7 +30,6 @@ from performance.returns import (
     ReturnLine,
     asked_in,
     asked_later,
-    why_line_locked,
     why_locked,
 )
 
@@ -46,7 +45,10 @@ class NoCouncilAreaError(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
-    """A month of a service: how many figures it asks for, how many are in, and how many are late."""
+    """A month of a service: how many figures it asks for, how many are in, and how many are late.
+
+    `locks_on` is the day on which the first of those missing locks.
+    """
 
     unit: Unit
     period: Period
@@ -55,6 +57,7 @@ class Owed:
     provided: int
     late: int
     due_on: date
+    locks_on: date | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -74,8 +77,7 @@ class Owed:
 def build_return(session: Session, *, unit_code: str, period: Period, by: User) -> MyReturn:
     """The return of a unit for a month, as it stands in this transaction, for this person."""
     today = get_today(session)
-    standing = find_unit(session, code=unit_code, on=today)
-    unit = standing or get_unit(session, code=unit_code, on=period.end)
+    unit = find_unit(session, code=unit_code, on=today) or get_unit(session, code=unit_code, on=period.end)
     stored = find_return(session, unit_code=unit_code, period=period)
     measures, calendar = list_measures(session, unit_codes=[unit_code]), build_calendar(session)
     asked = [each for measure in measures if (each := asked_in(measure, period, calendar))]
@@ -93,10 +95,11 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
         not_due=tuple([each for each in asked if each.measure.code not in begun] + later),
         stored=stored,
         names=known_as,
-        locked_because=_closed(standing, unit)
-        or _not_yours(unit, by)
+        locked_because=why_closed(session, unit_code=unit_code, period=period)
+        or why_not_yours(unit, by)
         or why_locked(stored, lines, approver=decided_by),
         questions=_questions(session, unit_code, period, stored),
+        reopened=tuple(each for each in reopened if each.is_open(today)),
         role_titles=_role_titles(session, measures, on=today),
     )
 
@@ -122,7 +125,7 @@ def line_of(session: Session, *, measure: Measure, area_code: str, period: Perio
     today, month = get_today(session), Period.containing(period.end, months=1)
     stored = find_return(session, unit_code=measure.unit_code, period=month)
     known_as = names(session)
-    locked, reopening_id = _lock(
+    locked, reopening_id = lock_of(
         asked,
         series.stored(period),
         stored,
@@ -135,7 +138,7 @@ def line_of(session: Session, *, measure: Measure, area_code: str, period: Perio
         area_code=area_code,
         series=series,
         today=today,
-        locked_because=locked,
+        locked_because=why_closed(session, unit_code=measure.unit_code, period=month) or locked,
         reopening_id=reopening_id,
         default_percent=get_default_tolerance(session),
         check_limits=get_check_limits(session),
@@ -174,6 +177,7 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
                         provided=len(asked) - len(missing),
                         late=sum(each.dates.on_time_by < today for each in missing),
                         due_on=min(each.dates.on_time_by for each in asked),
+                        locks_on=min((day for each in missing if (day := each.dates.locks_on)), default=None),
                     )
                 )
     return found
@@ -213,23 +217,6 @@ def council_area(session: Session) -> str:
     return area
 
 
-def _lock(
-    asked: Asked,
-    figure: Figure | None,
-    stored: Return | None,
-    *,
-    today: date,
-    approver: str,
-    reopened: Iterable[Reopening],
-) -> tuple[str, int | None]:
-    """Why the figure is locked, if it is; and under which request it is open all the same."""
-    why = why_line_locked(asked, figure, stored, today=today, approver=approver)
-    if not why:
-        return "", None
-    granted = next((each.id for each in reopened if each.opens(asked.measure.code, today=today)), None)
-    return ("", granted) if granted is not None else (why, None)
-
-
 def _lines(
     session: Session,
     asked: Iterable[Asked],
@@ -250,7 +237,7 @@ def _lines(
         series = found.get((each.measure.code, area), NO_FIGURES)
         figure = series.stored(each.period)
         if figure is not None or each.dates.opens_on <= today:
-            locked, reopening_id = _lock(each, figure, stored, today=today, approver=approver, reopened=reopened)
+            locked, reopening_id = lock_of(each, figure, stored, today=today, approver=approver, reopened=reopened)
             lines.append(
                 ReturnLine(
                     asked=each,
@@ -269,19 +256,6 @@ def _lines(
 
 def _open_on(today: date, asked: Iterable[Asked | None]) -> list[Asked]:
     return [each for each in asked if each is not None and each.dates.opens_on <= today]
-
-
-def _closed(standing: Unit | None, unit: Unit) -> str:
-    if standing is not None:
-        return ""
-    when = f" on {day_in_words(unit.valid_to)}" if unit.valid_to else ""
-    return f"{unit.name} closed{when}. Ask the BI team to record its figures."
-
-
-def _not_yours(unit: Unit, by: User) -> str:
-    if by.may(Permission.ENTER_FIGURES, at=unit.code):
-        return ""
-    return f"{unit.name} is not your service. {NotAllowedError(Permission.ENTER_FIGURES, at=unit.name)}"
 
 
 def own_units(session: Session, user: User) -> list[Unit]:

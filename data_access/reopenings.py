@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
@@ -16,6 +17,10 @@ from performance.reopening import Reopening
 class ReopeningNotFoundError(NotFoundError):
     def __init__(self) -> None:
         super().__init__("There is no such request. Open the page again to see those there are.")
+
+
+class WaitsAlreadyError(Exception):
+    """A request for the same figure of the same month waits for its answer."""
 
 
 def list_reopenings(
@@ -38,6 +43,7 @@ def get_reopening(session: Session, *, reopening_id: int) -> Reopening:
 def add_reopening(
     session: Session, *, unit_code: str, period: Period, measure_code: str | None, reason: str, by: str, at: datetime
 ) -> Reopening:
+    """A request that waits. Raises WaitsAlreadyError where one for the same figure does."""
     row = ReopeningRow(
         unit_code=unit_code,
         period_start=period.start,
@@ -48,8 +54,11 @@ def add_reopening(
         asked_by=by,
         asked_at=at,
     )
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as fault:
+        raise WaitsAlreadyError from fault
     return _reopening(row)
 
 

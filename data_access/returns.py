@@ -93,6 +93,8 @@ def save_decision(
     row.status, row.decided_by, row.decided_at, row.question = status, by, at, question
     if status is ReturnStatus.RETURNED:
         row.returned_at = at
+    if status is ReturnStatus.APPROVED:
+        row.approved_at = at
     session.flush()
     return _return(row)
 
@@ -155,4 +157,5 @@ def _return(row: ReturnRow) -> Return:
         decided_at=row.decided_at,
         question=row.question,
         returned_at=row.returned_at,
+        approved_at=row.approved_at,
     )

@@ -28,17 +28,19 @@ Rows = Iterable[Mapping[str, str]]
 def add_returns(session: Session, *, rows: Rows) -> None:
     """Returns of past months, each where it stood on its way."""
     for row in rows:
-        period = parse_period(row["period"])
+        period, status = parse_period(row["period"]), ReturnStatus(row["status"])
+        decided_at = _moment(row["decided_on"])
         session.add(
             ReturnRow(
                 unit_code=row["unit_code"],
                 period_start=period.start,
                 period_months=period.months,
-                status=ReturnStatus(row["status"]),
+                status=status,
                 submitted_by=row["submitted_by"] or None,
                 submitted_at=_moment(row["submitted_on"]),
                 decided_by=row["decided_by"] or None,
-                decided_at=_moment(row["decided_on"]),
+                decided_at=decided_at,
+                approved_at=decided_at if status is ReturnStatus.APPROVED else None,
                 question=row["question"],
             )
         )

@@ -201,7 +201,11 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
-    """A service's figures for a reporting period. `returned_at` is when they last went back with a question."""
+    """A service's figures for a reporting period.
+
+    `returned_at` is when they last went back with a question, `approved_at` when they were last approved, whatever
+    became of them since.
+    """
 
     unit_code: str
     period: Period
@@ -213,6 +217,7 @@ class Return:
     decided_at: datetime | None = None
     question: str = ""
     returned_at: datetime | None = None
+    approved_at: datetime | None = None
 
     @property
     def reference(self) -> str:

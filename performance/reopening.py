@@ -26,5 +26,7 @@ class Reopening:
 
     def opens(self, measure_code: str, *, today: date) -> bool:
         """Whether the figure of the measure can be changed today because of it."""
-        is_for_it = self.measure_code in {None, measure_code}
-        return is_for_it and self.open_until is not None and today <= self.open_until
+        return self.measure_code in {None, measure_code} and self.is_open(today)
+
+    def is_open(self, today: date) -> bool:
+        return self.open_until is not None and today <= self.open_until

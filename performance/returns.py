@@ -12,6 +12,7 @@ from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.periods import Period, day_in_words
 from performance.rag import Rag, rate
+from performance.reopening import Reopening
 from performance.unusual import CheckLimits
 from performance.values import Value
 
@@ -147,8 +148,8 @@ class MyReturn:
     """A service's return for a month: the figures it asks for now, and those whose day has not come.
 
     `locked_because` says in a sentence why nothing can be changed; empty where something can. `questions` are what
-    the approver asked about single figures, by measure code, when they came back. `role_titles` are the roles of the
-    organisation that an action can be given to.
+    the approver asked about single figures, by measure code, when they came back. `reopened` are the requests under
+    which something is open today. `role_titles` are the roles of the organisation that an action can be given to.
     """
 
     unit: Unit
@@ -160,6 +161,7 @@ class MyReturn:
     names: Mapping[str, str] = field(default_factory=dict)
     locked_because: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
+    reopened: tuple[Reopening, ...] = ()
     role_titles: tuple[str, ...] = ()
 
     @property
@@ -222,17 +224,28 @@ def _asked(measure: Measure, month: Period, calendar: Calendar) -> Asked:
 
 def why_line_locked(asked: Asked, figure: Figure | None, stored: Return | None, *, today: date, approver: str) -> str:
     """Why a figure cannot be changed, in a sentence that says who can help; empty where it can."""
-    if stored is not None and stored.status is ReturnStatus.APPROVED and figure is not None:
-        when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
-        return f"Approved by {approver} on {when}. To correct it, ask the BI team to reopen it."
+    if figure is not None and stored is not None and (approved := _approved(figure, stored, approver)):
+        return f"{approved}. To correct it, ask the BI team to reopen it."
     if today < asked.dates.opens_on:
         return f"Not open yet. It can be entered from {day_in_words(asked.dates.opens_on)}."
-    if asked.dates.is_locked(today) and asked.dates.locks_on is not None:
+    # A question is answered whenever it comes: what was sent in time is not locked because somebody read it late.
+    is_asked = figure is not None and stored is not None and stored.status is ReturnStatus.RETURNED
+    if asked.dates.is_locked(today) and asked.dates.locks_on is not None and not is_asked:
         return (
             f"Locked since {day_in_words(asked.dates.locks_on)}, its last day. "
             "To enter or correct it, ask the BI team to reopen it."
         )
     return ""
+
+
+def _approved(figure: Figure, stored: Return, approver: str) -> str:
+    """Approved by Ann Ash on 10 November 2017: now, or before the return was submitted again for other figures."""
+    if stored.status is ReturnStatus.APPROVED:
+        when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
+        return f"Approved by {approver} on {when}"
+    if stored.approved_at is None or figure.recorded_at is None or figure.recorded_at > stored.approved_at:
+        return ""
+    return f"Approved on {day_in_words(stored.approved_at.date())}"
 
 
 def why_locked(stored: Return | None, lines: Iterable[ReturnLine], *, approver: str) -> str:

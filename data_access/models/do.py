@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,6 +45,7 @@ class ReturnRow(Base):
     decided_at: Mapped[datetime | None]
     question: Mapped[str] = mapped_column(default="")
     returned_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
 
 
 class DraftRow(Base):
@@ -105,6 +107,16 @@ class ReopeningRow(Base):
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_people"),
         CheckConstraint("(status = 'asked') = (decided_by IS NULL)", name="decided"),
         CheckConstraint("(status = 'granted') = (open_until IS NOT NULL)", name="for_a_time"),
+        Index(
+            "one_waits",
+            "unit_code",
+            "period_start",
+            "period_months",
+            "measure_code",
+            unique=True,
+            sqlite_where=text("status = 'asked'"),
+            postgresql_where=text("status = 'asked'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

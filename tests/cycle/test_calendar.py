@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -310,3 +311,93 @@ def test_of_two_answers_at_the_same_moment_one_stands() -> None:
     assert sorted(outcomes)[0].startswith("Someone answered this request meanwhile")
     ((status, answer),) = rows_of("SELECT status, answer FROM reopenings")
     assert (status, answer) == (ReopeningStatus.REFUSED.value, sorted(outcomes)[1])
+
+
+# What stays locked, and what does not
+
+
+def test_correcting_one_figure_leaves_the_others_that_were_approved_locked() -> None:
+    manager, _ = approved()
+    granted(manager, OCTOBER)
+    submit(manager, OCTOBER, count("19", based_on=1), key="key-2")
+    after = do.my_return("WASTE", OCTOBER, by=manager)
+    assert [line.measure.code for line in after.open_lines] == ["COUNT"]
+    with pytest.raises(do.ReturnClosedError, match=r"OTHER cannot be entered in this return now\. Approved"):
+        submit(manager, OCTOBER, Answer(measure_code="OTHER", value="8", based_on=1), key="key-3")
+
+
+def test_a_correction_that_came_back_with_a_question_is_still_a_correction() -> None:
+    manager, head = approved()
+    granted(manager, OCTOBER, until=date(2017, 11, 10))
+    submit(manager, OCTOBER, count("19", based_on=1), key="key-2")
+    setting("fixed_today", "2017-11-13")
+    signing_off.return_with_question("WASTE", OCTOBER, version=2, questions={"COUNT": "Is it 19?"}, by=head)
+    submit(manager, OCTOBER, count("18", based_on=2), key="key-3")
+    kept = rows_of(
+        "SELECT value, reopening_id FROM figures WHERE measure_code = 'COUNT' AND period_start = '2017-10-01' "
+        "ORDER BY revision"
+    )
+    assert [(Decimal(value), under) for value, under in kept] == [(91, None), (19, 1), (18, 1)]
+
+
+def test_what_comes_back_with_a_question_can_be_answered_after_the_lock() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    submit(manager, OCTOBER, count("91"), Answer(measure_code="OTHER", value="7"))
+    setting("fixed_today", "2017-11-23")
+    assert why(manager, OCTOBER).startswith("These figures are locked since 20 November 2017")
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"COUNT": "Is it 19?"}, by=head)
+    receipt = submit(manager, OCTOBER, count("19", based_on=1), Answer(measure_code="OTHER", value="7", based_on=1),
+                     key="key-2")  # fmt: skip
+    assert len(receipt.lines) == 2
+    assert why(manager, OCTOBER).startswith("These figures are locked since 20 November 2017")
+
+
+def test_a_figure_late_in_an_approved_return_does_not_open_the_approved_ones() -> None:
+    manager, head = approved()
+    add_measure("SLOW", title="Letters", lag_days=9)
+    submit(manager, OCTOBER, Answer(measure_code="SLOW", value="3"), key="key-2")
+    assert [line.measure.code for line in do.my_return("WASTE", OCTOBER, by=manager).open_lines] == ["SLOW"]
+    signing_off.approve_return("WASTE", OCTOBER, version=2, by=head)
+
+
+def test_nothing_of_a_closed_unit_is_saved_or_reopened() -> None:
+    manager = a_service()
+    with transaction() as session:
+        for row in session.query(UnitPlacementRow).filter_by(unit_code="WASTE"):
+            row.valid_to = date(2017, 10, 31)
+    with pytest.raises(do.ReturnClosedError, match="Waste and recycling closed on 31 October 2017"):
+        do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("1"), by=manager)
+    with pytest.raises(reopening.ReopeningRefusedError, match="Waste and recycling closed on 31 October 2017"):
+        reopening.ask_to_reopen("WASTE", SEPTEMBER, measure_codes=["COUNT"], reason="A slip", by=manager)
+    assert verbs() == []
+
+
+def test_of_two_requests_at_the_same_moment_one_waits() -> None:
+    manager, _ = approved()
+    start, outcomes = threading.Barrier(2), []
+
+    def ask() -> None:
+        start.wait()
+        try:
+            reopening.ask_to_reopen("WASTE", OCTOBER, measure_codes=["COUNT"], reason="A slip", by=manager)
+            outcomes.append("")
+        except reopening.ReopeningRefusedError as refusal:
+            outcomes.append(str(refusal))
+
+    both = [threading.Thread(target=ask) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert sorted(outcomes) == ["", "Missed bins waits for the BI team's answer already"]
+    assert len(rows_of("SELECT * FROM reopenings")) == 1
+
+
+def test_days_are_set_for_a_period_of_the_frequency_alone() -> None:
+    a_service()
+    analyst = a_user("analyst", Role.BI_TEAM, "COUNCIL")
+    with pytest.raises(DatesRefusedError, match="October 2017 is not a period of quarterly figures"):
+        calendar.set_dates(
+            Frequency.QUARTERLY, OCTOBER, opens_on=date(2017, 11, 1), on_time_by=date(2017, 11, 20),
+            locks_on=date(2017, 12, 4), reason="The ledger is late", by=analyst,
+        )  # fmt: skip
