@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 MEMORY, SECONDS = 1_000_000_000, 30
+_MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})([0-9]{1,7}):')
 _TIMES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # the parts of a number format that are not codes
 
 
@@ -27,6 +28,8 @@ def main(most_rows: int, most_columns: int) -> None:
         io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=False, keep_links=False
     )
     sheets = [_sheet(sheet, most_rows, most_columns) for sheet in book.worksheets]
+    for sheet, found in zip(book.worksheets, sheets, strict=True):
+        found["faults"] += _merged(book, sheet)
     json.dump(sheets, sys.stdout)
 
 
@@ -52,6 +55,17 @@ def _sheet(sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
         "records": records,
         "faults": faults,
     }
+
+
+def _merged(book: Any, sheet: Any) -> list[tuple[int, int, str]]:
+    """Where cells are merged: only the first of them holds anything, and the others would be read as empty."""
+    from openpyxl.utils import column_index_from_string
+
+    # A worksheet that is read row by row knows nothing of merged cells, so its own text is asked.
+    with book._archive.open(sheet._worksheet_path) as part:
+        found = _MERGED.findall(part.read())
+    said = "The cell is merged with others. Unmerge them, and fill in each."
+    return [(int(row), column_index_from_string(column.decode()) - 1, said) for column, row in found]
 
 
 def _text(cell: Any) -> tuple[str, str]:
