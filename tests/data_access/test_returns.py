@@ -45,7 +45,7 @@ def test_the_same_draft_is_begun_once() -> None:
         assert returns.save_draft(session, unit_code="WASTE", period=OCTOBER) == first
 
 
-def test_submitting_again_moves_the_version_on_and_undoes_the_decision() -> None:
+def test_submitting_again_moves_the_version_on_undoes_the_decision_and_keeps_the_question() -> None:
     add_council()
     submit()
     decide("head", ReturnStatus.RETURNED, "Is 12 right?")
@@ -57,7 +57,7 @@ def test_submitting_again_moves_the_version_on_and_undoes_the_decision() -> None
         2,
         ReturnStatus.SUBMITTED,
         None,
-        "",
+        "Is 12 right?",
     )
 
 

@@ -170,9 +170,10 @@ def test_every_role_has_an_account_and_the_sign_in_page_shows_one_of_each(counci
     roles = {account.username: {role for role, _ in account.roles} for account in council.register.people}
     shown = [row["username"] for row in rows("sign_in_page")]
 
-    assert set.union(*roles.values()) == set(Role)
-    assert set.union(*(roles[username] for username in shown)) == set(Role)
-    assert len(shown) == len(Role)
+    lasting = set(Role) - {Role.DEPUTY}  # a head names a deputy for a time, which no account brings
+    assert set.union(*roles.values()) == lasting
+    assert set.union(*(roles[username] for username in shown)) == lasting
+    assert len(shown) == len(lasting)
 
 
 def test_people_are_titles_of_posts_and_write_from_an_example_address(council: Council) -> None:
