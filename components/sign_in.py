@@ -90,7 +90,7 @@ def show_form(council: Mapping[str, str]) -> None:
 
 
 def show_new_password_form(user: User) -> None:
-    """A one-time password opens this form and nothing else."""
+    """A one-time password opens this form and nothing else: not even a cookie comes of it."""
     st.title("Choose your own password", anchor=False)
     st.write("You signed in with a one-time password. Choose one of your own: three random words make a good one.")
     with st.form("new_password", width=480):
@@ -155,6 +155,8 @@ def _remember(user: User) -> None:
     until = (datetime.now(UTC) + timedelta(hours=settings.SIGN_IN.session_hours)).timestamp()
     st.session_state["identity"] = Identity(user.username, user.session_epoch, until)
     st.session_state.pop(_SIGNED_OUT, None)
+    if user.must_change_password:
+        return
     content = {"sub": user.username, "epoch": user.session_epoch, "exp": int(until)}
     _queue("set", jwt.encode(content, settings.cookie_key(), algorithm="HS256"))
 
