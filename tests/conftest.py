@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from data_access import database
@@ -17,6 +18,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DATABASE_URL", None)
+    # A busy machine is slow, which is not a fault of what is tested.
+    settings.register_profile("no_haste", deadline=None)
+    settings.load_profile("no_haste")
 
 
 @pytest.fixture(scope="session")

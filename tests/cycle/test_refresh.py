@@ -364,7 +364,7 @@ CHANGES = st.one_of(
 
 
 @pytest.mark.usefixtures("sqlite_database")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(CHANGES, min_size=1, max_size=8))
 def test_whatever_a_draft_says_the_past_stays_and_the_first_day_is_its_preview(
     steps: list[tuple[str, str, Any]],

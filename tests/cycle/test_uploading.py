@@ -147,7 +147,7 @@ def test_another_service_puts_nothing_into_ones_return() -> None:
 _CELLS = st.text(max_size=12) | st.sampled_from(["COUNT", "SHARE", "91", "4/5", "\t", "\n", "n/a", "-", '"', "=1"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(st.lists(_CELLS, max_size=4), min_size=1, max_size=4))
 def test_no_block_whatever_is_in_it_ends_in_anything_but_rows_or_a_sentence(cells: list[list[str]]) -> None:
     manager = _once()

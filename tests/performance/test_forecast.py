@@ -315,7 +315,7 @@ def test_the_target_of_a_year() -> None:
     assert year_target(a_measure(), a_series(targets=monthly_targets(["9"] * 11)), YEAR) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     entries=st.lists(st.none() | st.integers(0, 1000), min_size=1, max_size=23),
     kind=st.sampled_from([*Accumulation]),
@@ -331,7 +331,7 @@ def test_whatever_the_figures_the_value_lies_in_its_interval_and_within_what_can
         assert not share or 0 <= found.low <= found.high <= 100
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(entries=st.lists(st.none() | st.integers(0, 1000), min_size=36, max_size=44))
 def test_long_histories_with_gaps_and_zeros_are_forecast(entries) -> None:
     start = Period.month(2017, 11).shifted(1 - len(entries)).iso
