@@ -24,7 +24,7 @@ run: $(READY) ## first run installs, migrates and loads the demonstration counci
 	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.headless true
 
 test: $(READY) system ## every test: rules, SQLite and PostgreSQL, pages, browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 12
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 12
 
 check: $(READY) ## ruff, mypy, import contracts, migration check
 	$(BIN)/ruff format --check .

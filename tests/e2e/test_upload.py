@@ -67,7 +67,7 @@ def test_a_long_file_shows_how_far_it_is_and_is_called_off_with_nothing_written(
     analyst.sign_in("bi.team", "/upload")
     analyst.expect_heading("Paste or upload")
     lines = ["measure_code,area_code,period,numerator,denominator"]
-    lines += [f"WCP1072,E08000031,{2000 + n % 17}-{n % 12 + 1:02d},{n},9999999" for n in range(40_000)]
+    lines += [f"WCP1072,E08000031,{2000 + n % 17}-{n % 12 + 1:02d},{n},9999999" for n in range(120_000)]
     hand_in(analyst, "long.csv", "\n".join(lines).encode())
     analyst.expect_words("Reading the file. Nothing is written")
     analyst.press("Cancel")
