@@ -154,7 +154,14 @@ class Visitor:
         self.settle()
 
     def press(self, label: str) -> None:
-        self.page.get_by_role("button", name=label, exact=True).click()
+        """Press a button that lies still: one that still moves is missed between down and up."""
+        button = self.page.get_by_role("button", name=label, exact=True)
+        button.scroll_into_view_if_needed()
+        before, lies = None, button.bounding_box()
+        while lies != before:
+            self.page.wait_for_timeout(120)
+            before, lies = lies, button.bounding_box()
+        button.click()
 
     def choose(self, label: str, option: str) -> None:
         """Pick from a select box by its words. A list that opens while the page still scrolls closes again."""
