@@ -16,7 +16,8 @@ export default function ({ parentElement, data, setStateValue }) {
     grid.shape = shape;
   }
   data.rows.forEach((told) => draw(grid.rows.get(told.code), told));
-  setText(grid.status, data.status);
+  // What did not fit is said until the next block is pasted: a sentence that is gone at once is one that was missed.
+  setText(grid.status, [grid.unfit, data.status].filter(Boolean).join(" "));
   grid.watch ??= setInterval(() => watch(root, grid), PATIENCE);
   grid.drawn = Date.now();
   takeBackFocus(grid);
@@ -287,5 +288,6 @@ function paste(grid, row, input, event) {
     push(grid, target);
   });
   const over = lines.length - filled.length;
-  setText(grid.status, over ? `${over} of the ${lines.length} pasted rows did not fit.` : `${filled.length} rows pasted.`);
+  grid.unfit = over ? `${over} of the ${lines.length} pasted rows did not fit.` : "";
+  setText(grid.status, grid.unfit || `${filled.length} rows pasted.`);
 }

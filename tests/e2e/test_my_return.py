@@ -172,7 +172,7 @@ def test_commentary_is_kept_while_it_is_written(visit: Visit, site: str) -> None
     # A link away keeps what was written a moment before.
     words.press_sequentially(" before", delay=0)
     person.page.get_by_role("link", name="Change calls about matter 0").click()
-    expect(box(person, "C1")).to_be_hidden()
+    expect(box(person, "C1")).to_be_hidden(timeout=20_000)
     person.page.get_by_role("button", name="Check figures").click()
     expect(words).to_have_value("More calls than ever before")
 
