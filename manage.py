@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cycle import administer, demonstration, exporting, importing, keeping
+from cycle import administer, demonstration, exporting, importing, keeping, reporting_wards
 from cycle.exporting_scorecard import export_scorecard
 from cycle.importing_setup import import_setup
 from cycle.opening import open_database
@@ -26,7 +26,7 @@ from performance.incoming import FiguresRead, RefusedError, RowProblem
 from performance.organisation import BoundaryEdition
 from performance.people import Role
 from performance.periods import PeriodNotUnderstoodError, parse_period
-from reporting import rows, setup_template
+from reporting import plan_page, plan_page_word, rows, setup_template, ward_page
 from settings import ROOT
 
 MOST_SAID = 50
@@ -37,7 +37,9 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_comp
 users = typer.Typer(no_args_is_help=True, help="People's accounts.")
 imports = typer.Typer(no_args_is_help=True, help="Bring a file in: whole or not at all, and never twice.")
 templates = typer.Typer(no_args_is_help=True, help="Empty files to fill in.")
+reports = typer.Typer(no_args_is_help=True, help="Write a report as a file, as the public may see it.")
 app.add_typer(users, name="user")
+app.add_typer(reports, name="report")
 app.add_typer(imports, name="import")
 app.add_typer(templates, name="template")
 
@@ -235,6 +237,22 @@ def export(
     found = EXPORTS[subject](wanted)
     output.write_text(write(found.columns, found.rows), encoding="utf-8", newline="")
     typer.echo(f"{len(found.rows):,} {'row' if len(found.rows) == 1 else 'rows'} written to {output}.")
+
+
+@reports.command("ward-profile")
+def ward_profile(
+    ward: Annotated[str, typer.Option(help="The ward's code, or its name.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx or .pdf.")],
+    period: Annotated[str | None, typer.Option(help="2017-09, 2017-07-01/P3M, 2016/17; figures up to its end.")] = None,
+) -> None:
+    """One ward on one A4 side, with small counts of people hidden."""
+    writers = {".docx": plan_page_word.document, ".pdf": plan_page.as_pdf}
+    write = writers.get(output.suffix.casefold())
+    if write is None:
+        raise typer.BadParameter("--output ends in .docx or .pdf.")
+    profile = reporting_wards.public_profile(ward, parse_period(period) if period else None)
+    output.write_bytes(write(ward_page.sheet(profile)))
+    typer.echo(f"The profile of {profile.ward.name} is in {output}.")
 
 
 @app.command()

@@ -1,15 +1,18 @@
 """Who a measure is compared with: dots on one line of numbers, and the same places as a table with their periods."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 import streamlit as st
 
-from components import html_table
+from components import html_table, pick
+from components.figure_form import plain
 from components.page import our_place
 from cycle.comparing import Comparator
-from cycle.review import MeasurePage
+from cycle.one_measure import MeasurePage
+from performance.comparators import quartile
 from performance.periods import Period
 from performance.values import Absence, round_half_up
 from reporting.charts import Spec
@@ -25,13 +28,29 @@ class _Drawn:
     table: str
 
 
+def in_words(page: MeasurePage) -> None:
+    """The nation, the region and the middle of the group in one line, each with its period; or that there is none."""
+    wider = [each for each in page.comparators if not each.is_neighbour]
+    if not wider:
+        st.write("No comparator is published for this measure.")
+        return
+    st.write(plain(f"Compared with {'; '.join(each.in_words(page.measure) for each in wider)}."))
+
+
 def show(page: MeasurePage) -> None:
-    """Every comparator with its latest figure and the period it covers, or a sentence that there is none."""
+    """Every comparator, or of its group the councils chosen, each with its latest figure and the period it covers."""
     st.header("Compared with", anchor=False)
     if not page.comparators:
         st.write("No comparator is published for this measure.")
         return
-    drawn = _drawn(page, our_place())
+    councils = {each.key: each.name for each in page.comparators if each.is_neighbour}
+    chosen: list[str] = []
+    if len(councils) > 1:
+        every = f"All {len(councils)} of the group"
+        chosen = pick.some("Councils", councils, name="councils", words=councils.__getitem__, all_of=every)
+    drawn = _drawn(page, our_place(), frozenset(chosen or councils))
+    if place := _standing(page):
+        st.write(place)
     if drawn.spec is None:
         st.html(drawn.table)
         return
@@ -41,10 +60,26 @@ def show(page: MeasurePage) -> None:
         st.html(drawn.table)
 
 
+def _standing(page: MeasurePage) -> str:
+    """Our rank and quartile in the newest period for which enough of all the councils and we have a figure."""
+    decimals = page.measure.decimals
+    ours = {each.period: each.number for each in page.figures if each.number is not None}
+    others = {each.key: each.numbers for each in page.comparators if each.is_neighbour}
+    for period in sorted(ours, key=lambda each: (each.end, each.months), reverse=True):
+        known = [round_half_up(numbers[period], decimals) for numbers in others.values() if period in numbers]
+        value = round_half_up(ours[period], decimals)
+        polarity = page.measure.at(period).polarity  # the rule that held then
+        if found := quartile(value, known, polarity, band=page.series.targets.get(period)):
+            printed = page.measure.print_value(value)
+            return f"{our_place()}: {printed}, {found.in_words} among councils with a figure for {period.in_words}."
+    return ""
+
+
 @lru_cache(maxsize=128)
-def _drawn(page: MeasurePage, ours: str) -> _Drawn:
+def _drawn(page: MeasurePage, ours: str, councils: frozenset[str]) -> _Drawn:
     """Drawn once for each page that is kept; no chart where there is nothing of ours, or of as long a period."""
-    alike = [each for each in page.comparators if each.latest.months == page.line.period.months]
+    wanted = [each for each in page.comparators if not each.is_neighbour or each.key in councils]
+    alike = [each for each in wanted if each.latest.months == page.line.period.months]
     same = {each.latest for each in alike} == {page.line.period}
     places = [*_ours(page, ours, same=same), *(_place(each, page, same=same) for each in alike)]
     is_chart = len(places) > 1 and places[0].is_ours
@@ -55,7 +90,7 @@ def _drawn(page: MeasurePage, ours: str) -> _Drawn:
         spec=dots(places, unit=page.measure.unit) if is_chart else None,
         alt=f"{dots_alt(page.measure, places)} {when}" if is_chart else "",
         said=f"{when} The dashed line is {ours}.",
-        table=_table(page),
+        table=_table(page, wanted),
     )
 
 
@@ -84,15 +119,12 @@ def _words(page: MeasurePage, number: Decimal, period: Period, *, same: bool) ->
     return printed if same else f"{printed}, {period.short}"
 
 
-def _table(page: MeasurePage) -> str:
+def _table(page: MeasurePage, wanted: Sequence[Comparator]) -> str:
     columns = [
         html_table.Column(title="Place"),
         html_table.Column(title="Figure", is_number=True),
         html_table.Column(title="Period it covers"),
     ]
-    rows = [
-        [each.label, page.measure.print_value(each.numbers[each.latest]), each.latest.in_words]
-        for each in page.comparators
-    ]
+    rows = [[each.label, page.measure.print_value(each.numbers[each.latest]), each.latest.in_words] for each in wanted]
     caption = "Latest figure of each comparator"
     return html_table.wrapped(caption, html_table.table(caption, columns, rows))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import navigation, problems
+from components import navigation, plan_updates, problems
 from components.figure_form import plain
 from cycle.delivering import DeliveryView
 from performance.delivery import (
@@ -67,6 +67,10 @@ def keep(view: DeliveryView, asked: Asked, kept: int) -> None:
     """It is saved: boxes that show what is kept, and a sentence. After a refusal, what was typed stays instead."""
     st.session_state[f"said-{_counter(view)}"] = asked.in_words(kept)
     st.session_state[_counter(view)] = _generation(view) + 1
+
+
+# The month's word on the service's recovery plans stands below, and is kept in the same way.
+show_plans, keep_note = plan_updates.show, plan_updates.keep
 
 
 def _ask(view: DeliveryView, *, title: str) -> Asked | None:

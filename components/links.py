@@ -1,22 +1,26 @@
 """Lists whose every line leads to the page where the person can act on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import streamlit as st
 
 from components import navigation
 from components.figure_form import plain
+from components.question_forms import state
+from cycle import asked as about_figures
 from cycle.delivering import Unsaid
 from cycle.home import Change, Question
+from cycle.plans_due import PlansDue
+from cycle.recovering import PlanSummary
 from cycle.returning import Owed
 from cycle.signing_off import Waiting
 from performance.people import User
-from performance.periods import day_in_words
+from performance.periods import Period, day_in_words
 from performance.returns import SIGN_OFF_WITHIN
 from performance.scorecard import ScorecardLine
 
-MOST, MOST_OWED = 12, 4
+MOST, MOST_OWED, LONGEST = 12, 4, 160
 
 
 def owed(returns: Iterable[Owed], *, today: date) -> None:
@@ -50,6 +54,23 @@ def questions(asked: Iterable[Question]) -> None:
         )
 
 
+def figure_questions(asked: Iterable[about_figures.Question], *, what: str = "") -> None:
+    """Questions about figures, the oldest first, each leading to the figure it is about. `what` says what they are."""
+    drawn = list(asked)
+    for each in drawn[:MOST]:
+        about = each.challenge
+        said = what or ("doubted" if each.is_doubt else "a question")
+        label = f"{each.measure.title}, {about.period.in_words}: {said}"
+        detail = f"{about.text[:LONGEST]}{'…' if len(about.text) > LONGEST else ''} ({state(each)})"
+        if each.is_ward:
+            label = f"{each.measure.title}, {each.area_name}, {about.period.in_words}: {said}"
+            _link("Wards", label, detail, measure=each.measure.code, period=about.period.iso, ward=about.area_code)
+        else:
+            _link("One measure", label, detail, measure=each.measure.code)
+    if len(drawn) > MOST:
+        st.caption(f"And {len(drawn) - MOST} more.")
+
+
 def unsaid(actions: Iterable[Unsaid]) -> None:
     """Actions nobody has spoken for this month, a line a service."""
     for each in actions:
@@ -81,13 +102,31 @@ def waiting(returns: Iterable[Waiting], *, today: date) -> None:
         )
 
 
-def red(lines: Iterable[ScorecardLine], *, where: str) -> None:
-    """Red measures with figure and target, each leading to its page."""
+def plans(due: PlansDue) -> None:
+    """Recovery plans that wait for the person, a line each, with what is wanted of them."""
+    wanted = (
+        (due.to_agree, "agree it or say what is missing"),
+        (due.to_answer, "say whether the measure is tolerated"),
+        (due.to_judge, "say whether it worked"),
+    )
+    for found, words in wanted:
+        for each in found:
+            label = f"Recovery plan {each.plan.reference}, {each.off.measure.title}: {words}"
+            _link("One recovery plan", label, each.progress, plan=str(each.plan.id))
+    for each in due.to_update:
+        month = Period.containing(each.today, months=1).previous
+        label = f"Recovery plan {each.plan.reference}, {each.off.measure.title}: say how it went in {month.in_words}"
+        said = f"{each.course.course.in_words}. {each.progress}"
+        _link("My return", label, said, unit=each.off.measure.unit_code, period=month.iso)
+
+
+def red(lines: Iterable[ScorecardLine], *, where: str, planned: Mapping[str, PlanSummary] | None = None) -> None:
+    """Red measures with figure, target and what is done about each, each leading to its page."""
     drawn = list(lines)
     if not drawn:
         st.write(f"No measure of {where} is red.")
     for line in drawn[:MOST]:
-        _measure_link(line, f"{line.rag.shape} {line.rag.in_words}: {_figure(line)}")
+        _measure_link(line, f"{line.rag.shape} {line.rag.in_words}: {_figure(line)}{_plan(line, planned)}")
     _rest(len(drawn))
 
 
@@ -106,6 +145,16 @@ def open_pages(user: User) -> None:
     for entry in navigation.PAGES:
         if entry.linked and entry.stage != "Home" and user.may(entry.needs):
             st.page_link(entry.file, label=f"{entry.stage}: {entry.title}")
+
+
+def _plan(line: ScorecardLine, planned: Mapping[str, PlanSummary] | None) -> str:
+    if planned is None:
+        return ""
+    plan = planned.get(line.measure.code)
+    if plan is None:
+        return ". No recovery plan"
+    stands = plan.course.course.in_words if plan.plan.agreed_by else "Drafted"
+    return f". Plan {plan.plan.reference}: {stands.lower()}"
 
 
 def _figure(line: ScorecardLine) -> str:

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from components import html_table, navigation, rating
-from cycle.review import MeasurePage
+from components.figure_form import plain
+from cycle.one_measure import MeasurePage
 from performance.aggregation import months_in_words, stored_value
 from performance.figures import Figure
 from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.rag import bands_in_words
 from performance.values import Absence
-from reporting.sentences import heading
+from reporting.sentences import heading, mean_and_median
 
 
 def rated(page: MeasurePage) -> None:
@@ -28,11 +30,54 @@ def rated(page: MeasurePage) -> None:
         months = months_in_words(measure, line.year_to_date)
         st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
     st.write(f"Since the period before: {heading(line.short)}. Since a year before: {heading(line.long)}.")
+    if page.variation is not None:
+        st.write(f"{page.variation.in_words(line.rag)} {page.variation.limits.in_words(measure)}.")
+    _beside(page)
+    _year_end(page)
     if measure.illustrative:
         st.caption("Illustrative figures, made for this demonstration.")
 
 
-def wards(page: MeasurePage) -> None:
+def _beside(page: MeasurePage) -> None:
+    """Mean and median in one sentence, where both are kept and have a figure for the period; a link to the other."""
+    line, other = page.line, page.beside
+    if other is None:
+        return
+    number = other.numbers.get(line.period)
+    if isinstance(line.value, Decimal) and number is not None:
+        mean, median = (line.value, number) if other.is_median else (number, line.value)
+        st.write(mean_and_median(page.measure, line.period, mean=mean, median=median))
+    what = "median" if other.is_median else "mean"
+    st.page_link(
+        navigation.find_entry("One measure").file, label=plain(f"See the {what}: {other.measure.title}"),
+        query_params={"measure": other.measure.code},
+    )  # fmt: skip
+
+
+def _year_end(page: MeasurePage) -> None:
+    """What the year is expected to come to, how sure that is, and what it would take."""
+    found, measure = page.outlook, page.measure
+    if found is None or found.forecast.is_known:
+        return
+    said = f"{found.forecast.in_words(measure)} expected for {found.year.in_words}"
+    tried = f"{found.forecast.error_in_words(measure)}."
+    if found.target is None:
+        st.write(f"{said}. {tried}")
+        return
+    st.html(rating.sentence(found.rag, f"{said}: {found.chance_in_words} of the target"))
+    needs = f"{found.needed.in_words(measure)}. " if found.needed else ""
+    st.write(f"{needs}{tried}")
+
+
+def show(page: MeasurePage) -> None:
+    """What stands below the views: the way to the wards, commentary, method and revisions."""
+    _wards(page)
+    _commentary(page)
+    _method(page)
+    _revisions(page)
+
+
+def _wards(page: MeasurePage) -> None:
     """The way to the measure's wards, for a measure that has any."""
     if page.has_wards:
         if page.is_by_ward_alone:
@@ -41,7 +86,7 @@ def wards(page: MeasurePage) -> None:
         st.page_link(wards_page, label="See it by ward", query_params={"measure": page.measure.code})
 
 
-def commentary(page: MeasurePage) -> None:
+def _commentary(page: MeasurePage) -> None:
     """What the owner said, newest first; only of figures as they stand now."""
     st.header("Commentary", anchor=False)
     said = sorted((each for each in page.series.figures.values() if each.commentary), key=_by_period, reverse=True)
@@ -55,7 +100,7 @@ def commentary(page: MeasurePage) -> None:
                 _said(figure, page)
 
 
-def method(page: MeasurePage) -> None:
+def _method(page: MeasurePage) -> None:
     """How the figure is made and who owns it, so that anyone can make it again."""
     measure = page.measure
     st.header("How it is measured", anchor=False)
@@ -79,7 +124,7 @@ def method(page: MeasurePage) -> None:
     st.html(f"{_STYLE}<dl class='facts'>{items}</dl>")
 
 
-def revisions(page: MeasurePage) -> None:
+def _revisions(page: MeasurePage) -> None:
     """Who recorded what and when; corrections show what was there before."""
     corrected = sum(figure.revision > 1 for figure in page.revisions)
     counted = f"{_count(len(page.revisions), 'entry', 'entries')}, {_count(corrected, 'correction', 'corrections')}"
@@ -87,7 +132,7 @@ def revisions(page: MeasurePage) -> None:
         if not page.revisions:
             st.write("Nothing has been recorded yet.")
             return
-        st.html(_revisions(page))
+        st.html(_revisions_in_words(page))
 
 
 _STYLE = """<style>
@@ -100,7 +145,7 @@ _STYLE = """<style>
 
 
 @lru_cache(maxsize=128)
-def _revisions(page: MeasurePage) -> str:
+def _revisions_in_words(page: MeasurePage) -> str:
     columns = [html_table.Column(title=title) for title in ("Period", "Figure", "Revision", "Status", "Who", "When")]
     rows = [_revision(figure, page) for figure in page.revisions[:200]]
     return html_table.wrapped("Revisions", html_table.table("Newest first", columns, rows))

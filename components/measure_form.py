@@ -16,7 +16,7 @@ _ELSEWHERE = {
     "target_basis", "methodology", "methodology_reviewed_on", "replaces", "illustrative",
 }  # fmt: skip
 # What a copy never takes over.
-_OWN = ("measure_code", "title", "active_from", "active_to", "replaces")
+_OWN = ("measure_code", "title", "active_from", "active_to", "replaces", "median_of")
 # Choices whose own words say more than their codes.
 _WORDS: Mapping[str, Mapping[str, str]] = {"commentary_rule": {str(each): each.in_words for each in CommentaryRule}}
 _COLUMNS = SETUP_SHEETS["measures"].columns

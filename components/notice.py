@@ -2,15 +2,23 @@
 
 import streamlit as st
 
-_KEY = "notice"
+_KEY, _EMPTIES = "notice", "notice empties"
 
 
-def keep(sentence: str) -> None:
-    """Remember a sentence until it has been shown."""
+def keep(sentence: str, *, empties: str = "") -> None:
+    """Remember a sentence until it has been shown; `empties` names the form that starts afresh with it."""
     st.session_state[_KEY] = sentence
+    st.session_state[_EMPTIES] = empties
 
 
 def show() -> None:
     """Say what was kept, once."""
     if sentence := st.session_state.pop(_KEY, None):
         st.success(sentence)
+
+
+def is_fresh(form: str) -> bool:
+    """Whether the form was sent, and is to be drawn empty; once."""
+    if fresh := st.session_state.get(_EMPTIES) == form:
+        st.session_state.pop(_EMPTIES)
+    return fresh

@@ -16,11 +16,13 @@ _STYLE = """<style>
 [data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#484949 !important;opacity:1}
 [data-testid=stPageLink] p{text-decoration:underline;white-space:normal}
 [data-testid=stPageLink] a{padding-left:0 !important}
+[data-testid=stPageLink]:not(.st-key-frame *) a{background:none}
+[data-testid=stPageLink]:not(.st-key-frame *) p{font-weight:400}
 [data-testid=stMainBlockContainer]{padding:4rem 3rem}
 h1{font-size:2rem !important;padding:.25rem 0 .5rem !important}
 h2{font-size:1.45rem !important;padding:.75rem 0 .25rem !important}
 h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
-.st-key-frame [data-testid=stCaptionContainer]{text-align:right}
+.st-key-frame :has(>.st-key-whose),.st-key-frame>.st-key-whose{margin-left:auto}
 @media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
  h1{font-size:1.6rem !important}}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
@@ -49,6 +51,11 @@ def our_place() -> str:
     return sign_in.arrive().council["council_place"]
 
 
+def our_council() -> str:
+    """What the council is called in full, for what is taken away."""
+    return sign_in.arrive().council["council_name"]
+
+
 def show_style() -> None:
     st.html(_STYLE)
 
@@ -63,6 +70,6 @@ def _show_frame(title: str, user: User, arrival: Arrival) -> None:
     with st.container(key="frame", horizontal=True, vertical_alignment="center"):
         for each in beside if len(beside) > 1 else []:
             st.page_link(each.file, label=each.title)
-        st.space("stretch")
-        st.caption(user.name)
-        st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
+        with st.container(key="whose", horizontal=True, vertical_alignment="center", width="content"):
+            st.caption(user.name)
+            st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")

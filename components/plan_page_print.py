@@ -9,7 +9,6 @@ from components import plan_page_words as words
 from cycle.plan_view import Evidence, PlanPage
 from performance.measures import Measure
 from performance.periods import day_in_words
-from performance.plan_pages import risk_in_words
 from reporting import charts, plan_page, plan_page_word
 from reporting.plan_page import Grid, Picture, Sheet
 
@@ -105,7 +104,7 @@ def _risks(page: PlanPage) -> Grid:
         title="Risks",
         header=("Risk", "How high", "What is done about it"),
         widths=(30, 32, 38),
-        rows=tuple((risk.title, risk_in_words(risk), risk.mitigation) for risk in page.risks),
+        rows=tuple((each.risk.title, each.in_words, each.risk.mitigation) for each in page.risks),
         empty=words.NO_RISKS,
         noun="risk",
     )

@@ -16,7 +16,6 @@ from cycle.plan_view import Evidence, HistoryLine, PlanPage
 from performance.organisation import PlanNode
 from performance.people import Permission, User
 from performance.periods import day_in_words
-from performance.plan_pages import risk_in_words
 from performance.scorecard import ScorecardLine
 from reporting import charts
 
@@ -181,7 +180,7 @@ def risks(page: PlanPage) -> None:
         st.write(words.NO_RISKS)
         return
     columns = [Column(title=title) for title in ("Risk", "Likelihood and impact", "Owner", "What is done about it")]
-    rows = [[each.title, risk_in_words(each), each.owner_role, each.mitigation] for each in page.risks]
+    rows = [[each.risk.title, each.in_words, each.risk.owner_role, each.risk.mitigation] for each in page.risks]
     html_table.plain(f"Risks of {page.node.title}", columns, rows)
 
 

@@ -1,4 +1,4 @@
-"""Reds that call for a plan, and the plans there are: each line leads to where a person can act on it."""
+"""Measures that call for a plan, and the plans there are: each line leads to where a person can act on it."""
 
 from collections.abc import Sequence
 from html import escape
@@ -7,22 +7,26 @@ import streamlit as st
 
 from components import navigation, rating
 from components.figure_form import plain
-from cycle.recovering import OffTarget, PlanSummary, RedWithoutPlan
+from cycle.calling import CalledFor
+from cycle.evidence import OffTarget
+from cycle.recovering import PlanSummary
 from performance.periods import day_in_words
 
 
-def reds(found: Sequence[RedWithoutPlan]) -> None:
-    """Each red without a plan: for how long, and the way to start one."""
+def called_for(found: Sequence[CalledFor]) -> None:
+    """Each measure that calls for a plan: why, for how long it has been red, and the way to start one."""
     if not found:
-        st.write("No measure is red twice running without a plan.")
-    for red in found:
+        st.write("No measure calls for a plan that it does not have.")
+    for each in found:
         with st.container(border=True, gap="small"):
-            _measure(red.off)
-            st.text(f"{red.off.how_long}. {red.off.unit_name}.")
-            if red.may_open:
-                _to_plan("Start a plan", measure=red.off.measure.code)
+            _measure(each.off)
+            st.text(f"{each.in_words}. {each.off.unit_name}.")
+            if each.may_open:
+                _to_plan(f"Start a plan: {plain(each.off.measure.title)}", measure=each.off.measure.code)
             else:
-                _to_plan("See what a plan would start from", measure=red.off.measure.code)
+                _to_plan(
+                    f"What a plan would start from: {plain(each.off.measure.title)}", measure=each.off.measure.code
+                )
 
 
 def plans(summaries: Sequence[PlanSummary]) -> None:
@@ -30,9 +34,22 @@ def plans(summaries: Sequence[PlanSummary]) -> None:
     for each in summaries:
         with st.container(border=True, gap="small"):
             _measure(each.off)
-            said = f"last note {day_in_words(each.last_note)}" if each.last_note else "no note yet"
-            st.text(f"{each.plan.status.in_words}. {each.progress}, {said}. {each.off.unit_name}.")
+            st.text(_standing(each))
             _to_plan(f"Open plan {each.plan.reference}", plan=str(each.plan.id))
+
+
+def _standing(each: PlanSummary) -> str:
+    """In progress: slipping. 1 of 3 milestones met, last note 11 October 2017. Human Resources."""
+    plan = each.plan
+    stands = plan.status.in_words
+    if plan.tolerated_until:
+        stands = f"Tolerated until {day_in_words(plan.tolerated_until)}: {plan.ended_because.rstrip('.')}"
+    elif plan.is_open and plan.agreed_by:
+        stands = f"{stands}: {each.course.course.in_words.lower()}"
+    asked = f" Asked to be tolerated until {day_in_words(plan.asked_until)}." if plan.asked_until else ""
+    said = f"last note {day_in_words(each.last_note)}" if each.last_note else "no note yet"
+    shared = f" With {', '.join(other.title for other in each.shared)}." if each.shared else ""
+    return f"{stands}.{asked} {each.progress}, {said}. {each.off.unit_name}.{shared}"
 
 
 def _measure(off: OffTarget) -> None:

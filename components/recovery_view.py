@@ -1,27 +1,19 @@
 """A recovery plan in the order of turning the curve: off target, what the data says, cause, actions, path, notes."""
 
-from collections.abc import Sequence
-from decimal import Decimal
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-from components import delivery_history, html_table, navigation, rating, trend
+from components import delivery_history, html_table, navigation, rating
 from components.figure_form import plain
 from components.html_table import Column
-from components.page import our_place
 from components.recovery_list import figure_in_words
-from cycle.recovering import Evidence, MilestoneLine, PlanView
-from performance.aggregation import numbers
-from performance.organisation import PlanStatus
-from performance.periods import Period, day_in_words
-from performance.recovery import MilestoneState
-from performance.values import round_half_up
-from reporting.charts import Line, Milestone, Spec, Trend, every_period
-from reporting.charts import trend as trend_spec
-
-_MONTHS = 24
+from cycle.evidence import Evidence
+from cycle.recovering import PlanView
+from performance.measures import Measure
+from performance.organisation import Action
+from performance.periods import day_in_words
+from reporting.explained import explained_in_words
 
 
 def show_title(evidence: Evidence, what: str) -> None:
@@ -30,15 +22,50 @@ def show_title(evidence: Evidence, what: str) -> None:
 
 
 def show_state(view: PlanView) -> None:
-    """What the plan is, who opened and agreed it, and whether it is on its way."""
+    """What the plan is, who opened and agreed it, its course, and how it ended."""
     plan = view.plan
     opened = f"Opened on {day_in_words(plan.opened_at.date())} by {view.name_of(plan.opened_by)}."
-    agreed = ""
+    said = [f"{plan.status.in_words}.", opened]
     if plan.agreed_by and plan.agreed_at:
-        agreed = f" Agreed on {day_in_words(plan.agreed_at.date())} by {view.name_of(plan.agreed_by)}."
-    st.text(f"{plan.status.in_words}. {opened}{agreed} {_course(view)}")
+        said.append(f"Agreed on {day_in_words(plan.agreed_at.date())} by {view.name_of(plan.agreed_by)}.")
+    st.text(" ".join(said))
+    if plan.is_open and view.is_agreed:
+        _show_course(view)
+    if plan.asked_until and plan.asked_by:
+        st.warning(
+            plain(
+                f"{view.name_of(plan.asked_by)} asks to tolerate the measure until"
+                f" {day_in_words(plan.asked_until)}: {plan.asked_because}"
+            )
+        )
+    _show_end(view)
     if view.why_not_edit:
         st.caption(plain(view.why_not_edit))
+
+
+def _show_course(view: PlanView) -> None:
+    """The course worked out; and what a person said of it, beside it and never in its place."""
+    st.markdown(f"**{view.course.course.in_words}.** {plain(' '.join(view.course.worked_out.reasons))}")
+    if said := view.course.said:
+        st.text(
+            f"Worked out from the figures: {view.course.worked_out.course.in_words.lower()}. Said otherwise by"
+            f" {view.name_of(said.said_by)} on {day_in_words(said.said_at.astimezone().date())}, until the next"
+            f" figure arrives: {said.because}"
+        )
+
+
+def _show_end(view: PlanView) -> None:
+    plan = view.plan
+    if plan.ended_at is None or plan.ended_by is None:
+        return
+    when, who = day_in_words(plan.ended_at.astimezone().date()), view.name_of(plan.ended_by)
+    if plan.tolerated_until:
+        st.text(
+            f"Tolerated until {day_in_words(plan.tolerated_until)}, approved by {who} on {when}: {plan.ended_because}"
+        )
+        return
+    why = plan.ended_because or "on the evidence of the figures."
+    st.text(f"Closed by {who} on {when}: {why} Kept there by: {plan.kept_by_role}.")
 
 
 def show_evidence(evidence: Evidence) -> None:
@@ -49,6 +76,8 @@ def show_evidence(evidence: Evidence) -> None:
         st.html(f"{rating.STYLE}{rating.tag(off.line.rag)} {escape(figure_in_words(off))}")
     st.text(f"{off.how_long}. {measure.polarity.in_words}. {evidence.bands}")
     st.header("2. What the data says", anchor=False)
+    if evidence.explained is not None and off.line is not None:
+        st.write(plain(explained_in_words(off.line.measure, evidence.explained, evidence.variation)))
     if evidence.comparators:
         html_table.plain(
             "Compared with",
@@ -71,62 +100,76 @@ def show_evidence(evidence: Evidence) -> None:
                 ]
             )
         )
+    _show_tried(evidence)
     if measure.illustrative:
         st.caption("Illustrative figures, made for this demonstration.")
 
 
-def show_path(evidence: Evidence, milestones: Sequence[MilestoneLine]) -> None:
-    """The measure's own line with its target, and the milestones as points on it."""
-    chart = _trend(evidence, milestones)
-    if chart is None:
+def _show_tried(evidence: Evidence) -> None:
+    """What was tried before and learnt, here and elsewhere in the council, each with the way to its plan."""
+    for lesson in evidence.lessons:
+        st.text(f"A lesson that may fit. {lesson.title}: {lesson.advice}")
+    if not evidence.tried:
         return
-    measure, known = evidence.off.measure, chart.lines[0].numbers
-    ahead = ", ".join(line.in_words[0].lower() + line.in_words[1:] for line in milestones)
-    alt = (
-        f"Line chart of {measure.title}: {measure.print_value(known[0][1])} in {known[0][0].in_words}, "
-        f"{measure.print_value(known[-1][1])} in {known[-1][0].in_words}." + (f" Milestones: {ahead}." if ahead else "")
-    )
-    st.vega_lite_chart(_spec(chart), alt=alt, theme=None, width="stretch")
-    if milestones:
-        st.caption("A diamond is a milestone: where the measure's own line should be.")
-    with st.expander(f"Table: {plain(measure.title)}, the last {len(known)} figures"):
-        targets = evidence.off.series.targets
+    with st.expander(f"What was tried before ({len(evidence.tried)})"):
+        for each in evidence.tried:
+            where = "This measure" if each.is_here else each.title
+            st.markdown(f"**{plain(where)}**")
+            st.text(each.in_words)
+            st.page_link(
+                navigation.find_entry("One recovery plan").file, label=f"Open plan {each.plan.reference}",
+                query_params={"plan": str(each.plan.id)},
+            )  # fmt: skip
+
+
+def show_cause(view: PlanView) -> None:
+    """The whys with what shows each, the root cause and the partners, as they stand."""
+    if view.whys:
         html_table.plain(
-            f"{measure.title}, month by month",
-            [Column(title="Period"), Column(title="Figure", is_number=True), Column(title="Target", is_number=True)],
-            [
-                [period.in_words, measure.print_value(number), trend.target_in_words(measure, targets.get(period))]
-                for period, number in reversed(known)
-            ],
+            "Five whys: each answers the one before",
+            [Column(title="Why"), Column(title="What shows it")],
+            [[f"{place}. {each.why}", each.evidence] for place, each in enumerate(view.whys, start=1)],
         )
+    st.text(f"Root cause: {view.plan.cause or 'not said yet.'}")
+    st.text(f"Partners: {view.plan.partners or 'none named.'}")
 
 
 def show_milestones(view: PlanView) -> None:
     if not view.milestones:
         st.text("No milestones yet. A milestone is a figure the measure should reach by a period.")
         return
+    several = len(view.paths) > 1
     html_table.plain(
         "Milestones tick themselves from the figures",
         [
+            *([Column(title="Measure")] if several else []),
             Column(title="Milestone"),
             Column(title="Figure", is_number=True),
             Column(title="State"),
             Column(title="Note"),
         ],
         [
-            [line.in_words, view.measure.print_value(line.actual), line.state.in_words, line.milestone.note]
-            for line in view.milestones
+            [
+                *([path.measure.title] if several else []),
+                line.in_words,
+                path.measure.print_value(line.actual),
+                path.state_in_words(line),
+                line.milestone.note,
+            ]
+            for path in view.paths
+            for line in path.milestones
         ],
     )
     delivery_history.show(((line.in_words, line.said) for line in view.milestones), view.known_as)
 
 
 def show_actions(view: PlanView) -> None:
-    """Appendix A's columns, and how each action stands."""
+    """Appendix A's columns with the effect expected of each, and how each action stands."""
     if not view.actions:
         st.text("No actions yet.")
         return
-    titles = ("Action", "Responsible officer", "Anticipated result", "Start", "End", "Resources", "Status")
+    titles = ("Action", "Responsible officer", "Anticipated result", "Expected effect", "Start", "End", "Resources",
+              "Status")  # fmt: skip
     html_table.plain(
         "Actions",
         [Column(title=title) for title in titles],
@@ -135,8 +178,9 @@ def show_actions(view: PlanView) -> None:
                 line.action.action,
                 line.action.responsible_role,
                 line.action.result,
+                effect_in_words(view.measure, line.action),
                 day_in_words(line.action.starts_on) if line.action.starts_on else "",
-                day_in_words(line.action.ends_on) if line.action.ends_on else "",
+                _end_in_words(line.action),
                 line.action.resources,
                 line.in_words,
             ]
@@ -144,6 +188,25 @@ def show_actions(view: PlanView) -> None:
         ],
     )
     delivery_history.show(((line.action.action, line.said) for line in view.actions), view.known_as)
+
+
+def effect_in_words(measure: Measure, action: Action) -> str:
+    """Down by 0.3 days by 28 February 2018; empty where none is expected."""
+    if action.effect is None:
+        return ""
+    way = "Up" if action.effect > 0 else "Down"
+    by = f" by {day_in_words(action.effect_by)}" if action.effect_by else ""
+    return f"{way} by {measure.print_change(abs(action.effect))}{by}"
+
+
+def _end_in_words(action: Action) -> str:
+    if action.ends_on is None:
+        return ""
+    said = day_in_words(action.ends_on)
+    if action.moves and action.original_ends_on:
+        times = {1: "once", 2: "twice"}.get(action.moves, f"{action.moves} times")
+        return f"{said} (moved {times}, first set for {day_in_words(action.original_ends_on)})"
+    return said
 
 
 def show_notes(view: PlanView) -> None:
@@ -156,47 +219,3 @@ def show_notes(view: PlanView) -> None:
                 f"For {note.period.in_words}: {plain(view.name_of(note.written_by))},"
                 f" {day_in_words(note.written_at.date())}"
             )
-
-
-def _course(view: PlanView) -> str:
-    """Whether the plan is on its way, in a sentence."""
-    states = [line.state for line in view.milestones]
-    if view.plan.status is PlanStatus.CLOSED:
-        return ""
-    if view.is_back:
-        return "The measure has been green three times running: the plan can be closed."
-    if MilestoneState.MISSED in states:
-        return f"{states.count(MilestoneState.MISSED)} of {len(states)} milestones missed."
-    if MilestoneState.MET in states:
-        return f"{states.count(MilestoneState.MET)} of {len(states)} milestones met, none missed."
-    return ""
-
-
-def _trend(evidence: Evidence, milestones: Sequence[MilestoneLine]) -> Trend | None:
-    off, measure = evidence.off, evidence.off.measure
-    known = numbers(measure, off.series.figures)
-    recent = list(known)[-_MONTHS // measure.frequency.months :]
-    if not recent:
-        return None
-    points = [line.milestone for line in milestones if line.milestone.period.months == recent[-1].months]
-    last = max([recent[-1], *(point.period for point in points)])
-    periods = every_period(recent[0], last)
-    return Trend(
-        periods=periods,
-        lines=(Line(name=our_place(), numbers=_printed(evidence, recent)),),
-        unit=measure.unit,
-        aims=tuple(trend.aims(measure, dict(off.series.targets), periods, evidence.default_percent)),
-        breaks=tuple((each.on, each.reason) for each in measure.breaks),
-        milestones=tuple(Milestone(period=point.period, number=point.number) for point in points),
-    )
-
-
-def _printed(evidence: Evidence, recent: Sequence[Period]) -> tuple[tuple[Period, Decimal], ...]:
-    measure = evidence.off.measure
-    known = numbers(measure, evidence.off.series.figures)
-    return tuple((period, round_half_up(known[period], measure.decimals)) for period in recent)
-
-
-@lru_cache(maxsize=256)
-def _spec(chart: Trend) -> Spec:
-    return trend_spec(chart, height=300)

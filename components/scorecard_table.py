@@ -8,13 +8,13 @@ from html import escape
 import streamlit as st
 
 from components import html_table, rating
-from cycle.review import RECENT, Entry, Scorecard
+from cycle.scoring import RECENT, Entry, Scorecard
 from performance.aggregation import behind_in_words, months_in_words
 from performance.direction import Direction
-from performance.measures import Perspective
+from performance.measures import Measure, Perspective
 from performance.rag import Rag
 from performance.values import Absence
-from reporting.sentences import scorecard_in_a_sentence, spark_alt
+from reporting.sentences import real_changes_in_a_sentence, scorecard_in_a_sentence, spark_alt
 from reporting.sparkline import sparkline
 
 ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
@@ -26,8 +26,15 @@ _STYLE = """<style>
 .scorecard .shapes{letter-spacing:.12em}
 .scorecard th[scope=rowgroup] small{font-weight:400;padding-left:.75rem}
 .scorecard .peers{display:block;padding-top:.2rem;max-width:34rem}
+.scorecard .special{font-size:.9em;font-weight:600;border-left:4px solid #6F7777;padding-left:.35rem;
+ display:inline-block}
+.scorecard .special_cause_concern{border-color:#F46A25}
+.scorecard .special_cause_improvement{border-color:#12436D}
 .counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0 !important;padding:0 !important;list-style:none}
 .counts li{margin:0 !important}
+.reds{margin:.75rem 0 0 !important;padding:0 0 0 .75rem !important;list-style:none;border-left:4px solid #8F2413}
+.reds li{margin:.15rem 0 !important;line-height:1.4}
+.reds a{color:#1A65A6}
 @media(min-width:641px){
  .scorecard td,.scorecard th[scope=row]{padding-right:.9rem}
  .scorecard td.number{white-space:normal;min-width:5.5rem}
@@ -58,18 +65,46 @@ _COLUMNS = [
     html_table.Column(title="Latest", is_number=True),
     html_table.Column(title="Status"),
     html_table.Column(title="Lately"),
-    html_table.Column(title="Trend"),
     html_table.Column(title="Direction"),
     html_table.Column(title="Year to date"),
+    html_table.Column(title="At year end"),
 ]
 
 
 def summary(card: Scorecard) -> None:
     """One sentence that says what matters, then the counts by status; never one colour for all."""
-    st.write(scorecard_in_a_sentence([entry.line for entry in card.entries]))
+    told = [(each.line, each.variation.kind) for each in card.entries if each.variation and each.variation.kind]
+    st.write(f"{scorecard_in_a_sentence([each.line for each in card.entries])} {real_changes_in_a_sentence(told)}")
     counts = [(rag, card.count(rag)) for rag in Rag]
     items = "".join(f"<li><strong>{count}</strong> {rating.tag(rag)}</li>" for rag, count in counts if count)
-    st.html(f'{_STYLE}{rating.STYLE}<ul class="counts" aria-label="Measures by status">{items}</ul>')
+    st.html(f'{_STYLE}{rating.STYLE}<ul class="counts" aria-label="Measures by status">{items}</ul>{_reds(card)}')
+
+
+def _reds(card: Scorecard) -> str:
+    """Each red in a line, the worst first: what it is, whether that is real, and where the year is heading."""
+    reds = card.reds
+    lines = "".join(f"<li>{_link(each.measure)}: {escape(_red_in_words(each))}</li>" for each in reds[:MOST_NAMED])
+    more = f"<li>and {len(reds) - MOST_NAMED} more, below</li>" if len(reds) > MOST_NAMED else ""
+    return f'<ul class="reds" aria-label="Red, the worst first">{lines}{more}</ul>' if reds else ""
+
+
+def _red_in_words(entry: Entry) -> str:
+    """29.8 days, target 25.0 days; a real change for the worse; red expected at year end."""
+    line, measure, found = entry.line, entry.measure, entry.variation
+    said = [measure.print_value(line.value)]
+    if line.target and line.target.number is not None:
+        said[0] += f", target {measure.print_target(line.target.number)}"
+    if found and found.kind:
+        said.append(found.kind.in_words)
+    elif line.short is not Direction.NOT_AVAILABLE:
+        said.append(line.short.in_words.lower())
+    if entry.outlook and entry.outlook.target and not entry.outlook.forecast.is_known:
+        said.append(f"{entry.outlook.rag.in_words.lower()} expected at year end")
+    return "; ".join(said)
+
+
+def _link(measure: Measure) -> str:
+    return f'<a href="/measure?measure={escape(measure.code)}" target="_self">{escape(measure.title)}</a>'
 
 
 def missing(card: Scorecard) -> None:
@@ -87,10 +122,10 @@ def show(card: Scorecard, *, order: str) -> None:
 
 @lru_cache(maxsize=64)
 def _as_html(card: Scorecard, order: str) -> str:
+    entries = in_order(card, order)
     if order == "name":
-        body = _group("", sorted(card.entries, key=_by_name))
+        body = _group("", entries)
     else:
-        entries = sorted(card.entries, key=_by_rating) if order == "red" else card.entries
         body = "".join(
             _group(perspective.in_words, [each for each in entries if each.measure.perspective is perspective])
             for perspective in Perspective
@@ -98,6 +133,13 @@ def _as_html(card: Scorecard, order: str) -> str:
     caption = f"{card.scope.name}, {card.period.in_words}"
     inner = f'<table role="table"><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>'
     return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
+
+
+def in_order(card: Scorecard, order: str) -> Sequence[Entry]:
+    """The entries as the person wants them: reds first, from A to Z, or as the plan has them."""
+    if order == "plan":
+        return card.entries
+    return sorted(card.entries, key=_by_rating if order == "red" else _by_name)
 
 
 def _by_name(entry: Entry) -> str:
@@ -121,25 +163,25 @@ def _group(title: str, entries: Sequence[Entry]) -> str:
 def _counts(entries: Sequence[Entry]) -> str:
     """2 red, 5 amber, 8 green: what a perspective comes to, never as one colour."""
     counts = ((rag, sum(entry.line.rag is rag for entry in entries)) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN))
-    return ", ".join(f"{count} {rag.in_words.lower()}" for rag, count in counts if count) or "None rated"
+    return ", ".join(f"{count} {rag.in_words.lower()}" for rag, count in counts if count) or "not rated"
 
 
 def _row(entry: Entry) -> str:
     line, measure = entry.line, entry.measure
     made_up = " Illustrative." if measure.illustrative else ""
     name = (
-        f'<a href="/measure?measure={escape(measure.code)}" target="_self">{escape(measure.title)}</a><br>'
+        f"{_link(measure)}<br>"
         f"<small>{escape(measure.code)}. {escape(measure.polarity.in_words)}.{made_up}</small>"
-        f"{_peers(entry) if line.rag is Rag.RED else ''}"
+        f"{_peers(entry)}"
     )
     cells = (
         _target(entry),
         _latest(entry),
         rating.tag(line.rag),
-        _shapes(entry),
-        _spark(entry),
-        _direction(line.short),
+        f"{_shapes(entry)}<br>{_spark(entry)}",
+        f"{_direction(line.short)}{_variation(entry)}",
         _year_to_date(entry),
+        _year_end(entry),
     )
     drawn = "".join(
         f'<td role="cell" data-title="{column.title}"{" class=number" if column.is_number else ""}>'
@@ -206,10 +248,34 @@ def _year_to_date(entry: Entry) -> str:
     return f"{escape(entry.measure.print_value(value))}<br><small>{escape(line.ytd_rag.in_words)}, {months}</small>"
 
 
+def _variation(entry: Entry) -> str:
+    """Whether the newest figure is usual; a real change is marked, since it is what asks for a look."""
+    found = entry.variation
+    if found is None or found.kind is None:
+        return ""
+    said = escape(found.kind.in_words[0].upper() + found.kind.in_words[1:])
+    if not found.is_special:
+        return f"<br><small>{said}</small>"
+    return f'<br><strong class="special {found.kind.value}"><span aria-hidden="true">◆</span> {said}</strong>'
+
+
+def _year_end(entry: Entry) -> str:
+    """What the year is expected to come to, the colour that would be, and the chance of the target."""
+    found = entry.outlook
+    if found is None:
+        return "<small>–</small>"
+    value = escape(entry.measure.print_value(found.forecast.value))
+    if found.target is None:
+        return f"{value}<br><small>expected</small>"
+    chance = escape(found.chance_in_words)
+    return f"{value} {rating.tag(found.rag)}<br><small>{chance}</small>"
+
+
 def _peers(entry: Entry) -> str:
-    """Who a red measure is compared with, each with its period; or that there is nobody."""
+    """Who a measure is compared with, each with its period; or, where it is red, that there is nobody."""
     if not entry.comparators:
-        return '<small class="peers">No comparator is published for this measure.</small>'
+        is_red = entry.line.rag is Rag.RED
+        return '<small class="peers">No comparator is published for this measure.</small>' if is_red else ""
     said = "; ".join(
         f"{f'Median of {each.councils[each.latest]} councils' if each.is_middle else each.name} "
         f"{entry.measure.print_value(each.numbers[each.latest])} ({each.latest.short})"

@@ -11,15 +11,17 @@ import streamlit as st
 from components import html_table
 from components.page import our_place
 from cycle.comparing import Comparator
-from cycle.review import MeasurePage
+from cycle.one_measure import MeasurePage
 from performance.figures import Target
 from performance.measures import Measure, Polarity
 from performance.periods import Period, day_in_words
 from performance.rag import has_aim, tolerance
 from performance.values import round_half_up
 from reporting import charts
+from reporting.fan import Expected
 from reporting.headlines import suggest_headline
-from reporting.sentences import headline, trend_alt
+from reporting.marks import Mark
+from reporting.sentences import expected_alt, headline, real_change_headline, trend_alt
 
 MOST_PERIODS = 44
 
@@ -48,6 +50,8 @@ def show(page: MeasurePage) -> None:
         st.caption(drawn.key)
     for each in measure.breaks:
         st.caption(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}")
+    for day, words in page.plans:
+        st.caption(f"Recovery plan {words} on {day_in_words(day)}.")
     with st.expander("Table of this chart"):
         st.html(drawn.table)
 
@@ -60,22 +64,30 @@ def _drawn(page: MeasurePage, ours: str) -> _Drawn | None:
     known = [(each.period, round_half_up(each.number, measure.decimals)) for each in recent if each.number is not None]
     if not known:
         return None
-    periods = tuple(each.period for each in recent)
+    periods = (*(each.period for each in recent), *(each.period for each in page.ahead))
     compared = [each for each in page.comparators if not each.is_neighbour and each.numbers.keys() & set(periods)]
     chart = charts.Trend(
         periods=periods,
-        lines=(charts.Line(name=ours, numbers=tuple(known)), *(_line(each, periods, measure) for each in compared)),
+        lines=(
+            charts.Line(name=ours, numbers=tuple(known)),
+            *_beside(page, periods),
+            *(_line(each, periods, measure) for each in compared),
+        ),
         unit=measure.unit,
         decimals=measure.decimals,
         aims=tuple(aims(measure, page.series.targets, periods, page.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks),
+        marks=tuple(Mark(on=day, words=words, anew=False) for day, words in page.plans),
+        fan=tuple(Expected(period=each.period, number=each.value, low=each.low, high=each.high) for each in page.ahead),
     )
     last_break = max((each.on for each in measure.breaks), default=date.min)
     comparable = {period: number for period, number in known if period.start >= last_break}
     return _Drawn(
         spec=charts.trend(chart),
-        headline=suggest_headline(measure, comparable or dict(known[-1:])),
-        alt=trend_alt(measure, known, place=ours, line=page.line),
+        headline=real_change_headline(page.line, page.variation)
+        or suggest_headline(measure, comparable or dict(known[-1:])),
+        alt=trend_alt(measure, known, place=ours, line=page.line)
+        + (expected_alt(measure, page.ahead[-1]) if page.ahead else ""),
         key=_key(chart),
         table=_table(page, compared, ours),
     )
@@ -85,7 +97,8 @@ def _key(chart: charts.Trend) -> str:
     """What the steps and the grey stretches mean, where there are any."""
     aim = "The dark steps are the target." if chart.aims else ""
     amber = " Grey is off target but within tolerance: amber." if any(each.amber for each in chart.aims) else ""
-    return aim + amber
+    fan = " Dotted: expected to the end of the year; the light area holds it four times out of five."
+    return aim + amber + (fan if chart.fan else "")
 
 
 def unit_in_words(measure: Measure) -> str:
@@ -120,6 +133,14 @@ def _amber(measure: Measure, target: Target, default_percent: Decimal) -> tuple[
     return (above,) if measure.polarity is Polarity.LOWER else (below,)
 
 
+def _beside(page: MeasurePage, periods: Sequence[Period]) -> list[charts.Line]:
+    """Our median on the chart of the mean, or the mean on that of the median."""
+    if page.beside is None:
+        return []
+    known = [(period, page.beside.numbers[period]) for period in periods if period in page.beside.numbers]
+    return [charts.Line(name="Median" if page.beside.is_median else "Mean", numbers=tuple(known))] if known else []
+
+
 def _line(comparator: Comparator, periods: Sequence[Period], measure: Measure) -> charts.Line:
     name = "Group median" if comparator.is_middle else comparator.name
     numbers = sorted(
@@ -140,7 +161,11 @@ def _table(page: MeasurePage, compared: Sequence[Comparator], ours: str) -> str:
         html_table.Column(title="Status"),
         *(html_table.Column(title=name, is_number=True) for name in names),
     ]
-    rows = []
+    rows = [
+        [each.period.in_words, each.in_words(measure), target_in_words(measure, page.series.targets.get(each.period)),
+         "Expected", *("–" for _ in compared)]
+        for each in reversed(page.ahead)
+    ]  # fmt: skip
     for each in reversed(page.figures):
         target = page.series.targets.get(each.period)
         others = [comparator.numbers.get(each.period) for comparator in compared]

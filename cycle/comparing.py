@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -52,7 +52,9 @@ class Comparator:
         return f"{self.label} {measure.print_value(self.numbers[latest])} in {latest.short}"
 
 
-def comparators_of(session: Session, *, measures: Sequence[Measure], up_to: date) -> dict[str, list[Comparator]]:
+def comparators_of(
+    session: Session, *, measures: Sequence[Measure], up_to: date, as_known_at: datetime | None = None
+) -> dict[str, list[Comparator]]:
     """Comparators with numbers, by measure: the council's nation and region, then its group: the middle, each council.
 
     No other area is compared with, whatever figures are stored for it: a sum of regions is nobody's rate.
@@ -64,7 +66,9 @@ def comparators_of(session: Session, *, measures: Sequence[Measure], up_to: date
         if membership.area_code != ours:
             groups[membership.group_name].append(membership.area_code)
     wanted = {*wider, *(code for measure in measures for code in groups[measure.comparator_group])}
-    figures = current_series(session, measure_codes=[measure.code for measure in measures], area_codes=wanted)
+    figures = current_series(
+        session, measure_codes=[measure.code for measure in measures], area_codes=wanted, as_known_at=as_known_at
+    )
 
     def known(measure: Measure, codes: Sequence[str]) -> list[Comparator]:
         found = {code: numbers(measure, figures.get((measure.code, code), {})) for code in codes}

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from cycle import revising
 from cycle.access import demand
 from cycle.memory import remembered
 from cycle.returning import MONTHS_SHOWN, names, own_units
@@ -32,7 +33,7 @@ from performance.delivery import (
     read_answer,
 )
 from performance.entry import Problem
-from performance.organisation import ActionStatus, PlanStatus, Unit
+from performance.organisation import ActionStatus, Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
 from performance.plan_pages import ActionChange
@@ -158,8 +159,7 @@ def _take_plans(session: Session, lines: Iterable[DeliveryLine]) -> None:
     """Move the recovery plans on; an agreed one is in progress from the first word on it."""
     for plan_id in sorted({line.plan_id for line in lines if line.plan_id is not None}):
         record = recovery.get_plan(session, plan_id=plan_id)
-        under = PlanStatus.IN_PROGRESS if record.status is PlanStatus.AGREED else None
-        recovery.save_plan(session, plan=record, status=under)
+        recovery.save_plan(session, plan=record, becomes=revising.under_way(record))
 
 
 def _demand_good(session: Session, lines: Mapping[str, DeliveryLine], answers: Iterable[DeliveryAnswer]) -> None:

@@ -13,7 +13,7 @@ from cycle import passwords
 from cycle.administer import OPERATOR
 from cycle.importing import import_boundaries
 from cycle.importing_setup import import_setup
-from data_access import areas, people, story
+from data_access import areas, people, story, story_revise, story_risks
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.figures import add_figures
@@ -70,15 +70,23 @@ def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str
         story.add_returns(session, rows=past["returns"])
         story.save_targets_in_time(session)
         story.add_targets(session, rows=past["targets"])
-        story.add_recovery(
+        story_revise.add_recovery(
             session,
             plans=past["recovery_plans"],
+            whys=past["recovery_whys"],
             milestones=past["recovery_milestones"],
             actions=past["recovery_actions"],
             notes=past["recovery_notes"],
         )
+        story_revise.add_lessons(session, plans=past["recovery_plans"], rows=past["lessons"])
+        story_revise.add_feedback(session, rows=past["feedback"])
+        story_revise.add_meetings(session, rows=past["meetings"], items=past["meeting_items"])
+        story_risks.add_risk_history(session, rows=past["risk_history"])
         story.add_deputies(session, rows=past["deputies"])
         story.add_deliveries(session, rows=past["deliveries"])
+        story.add_challenges(session, rows=past["questions"])
+        story.add_saved_views(session, rows=past["saved_views"])
+        story.add_data_requests(session, rows=past["data_requests"])
         counts = {"figures": len(figures)} | {name: len(rows) for name, rows in past.items()}
         add_event(session, at=get_now(session), username=OPERATOR, verb="load demonstration", subject="", after=counts)
 

@@ -14,7 +14,7 @@ from cycle.hiding import hide_small_counts
 from data_access import areas, figures, register, targets, units
 from data_access.audit import list_events
 from data_access.database import reading
-from data_access.settings_store import get_setting, get_today
+from data_access.settings_store import get_today
 from performance.aggregation import stored_value
 from performance.figures import Figure
 from performance.measures import Measure
@@ -34,7 +34,7 @@ TARGET_COLUMNS = (
 )  # fmt: skip
 AUDIT_COLUMNS = ("sequence", "at", "username", "verb", "subject", "before", "after", "hash")
 _CODES = {Absence.NOT_APPLICABLE: "z", Absence.NOT_PUBLISHED: "x", Absence.SUPPRESSED: "c"}
-_EVERYTHING = {Role.BI_TEAM, None}
+_SEES_ALL = {Role.BI_TEAM, None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +111,7 @@ def export_register(wanted: Wanted) -> Export:
         "collection_method", "rationale", "formula", "quality_notes", "target_basis", "methodology",
         "methodology_reviewed_on", "statutory_reference", "comparator_group", "no_target_reason",
         "active_from", "active_to", "replaces", "illustrative", "commentary_rule",
+        "median_of",
     )  # fmt: skip
     return Export(
         columns=names,
@@ -147,6 +148,11 @@ def measures_of(session: Session, wanted: Wanted) -> list[Measure]:
     return register.list_measures(session, unit_codes=below)
 
 
+def sees_all(wanted: Wanted) -> bool:
+    """Whether the export holds small counts of people. No other role is told whose service it is."""
+    return wanted.role in _SEES_ALL
+
+
 def _known(moment: datetime, wanted: Wanted) -> bool:
     return wanted.as_known_at is None or moment <= wanted.as_known_at
 
@@ -156,9 +162,8 @@ def _current(session: Session, wanted: Wanted) -> Iterator[tuple[Measure, Area, 
     measures = {measure.code: measure for measure in measures_of(session, wanted)}
     places = {area.code: area for area in areas.list_areas(session)}
     found = figures.current_series(session, measure_codes=measures, as_known_at=wanted.as_known_at)
-    if wanted.role not in _EVERYTHING:
-        threshold = int(get_setting(session, name="small_number_threshold"))
-        found = hide_small_counts(found, measures=measures, areas=places, threshold=threshold)
+    if not sees_all(wanted):
+        found = hide_small_counts(session, found)
     for (code, area), series in found.items():
         for period, figure in series.items():
             if wanted.period is None or wanted.period.covers(period):
@@ -174,7 +179,7 @@ def _figure_cells(measure: Measure, figure: Figure) -> tuple[Any, ...]:
         _CODES.get(value) if isinstance(value, Absence) else value,
         figure.status.value,
         figure.commentary,
-        figure.revision,
+        figure.revision or None,
         figure.recorded_at,
         figure.recorded_by,
     )

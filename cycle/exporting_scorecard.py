@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cycle.exporting import Export, Wanted, demand_role, measures_of
+from cycle.exporting import Export, Wanted, demand_role, measures_of, sees_all
+from cycle.hiding import hide_small_counts
 from cycle.standing import series_of
 from data_access import areas
 from data_access.database import reading
 from data_access.errors import NotFoundError
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
-from performance.aggregation import aggregate, own_periods
+from performance.aggregation import aggregate
 from performance.comparators import group_value, quartile
 from performance.figures import Series
 from performance.forecast import forecast, year_target
@@ -23,8 +25,8 @@ from performance.organisation import Area, AreaKind
 from performance.people import Permission
 from performance.periods import Frequency, Period
 from performance.scorecard import ScorecardLine, scorecard_line
-from performance.spc import read_process
 from performance.values import Absence, Value, rounded
+from performance.variation import variation
 
 COLUMNS = (
     "measure_code", "title", "unit_code", "objective", "area_code", "period", "value", "absence", "target", "lower",
@@ -52,7 +54,8 @@ def export_scorecard(wanted: Wanted) -> Export:
         groups = {each.group_name: set[str]() for each in areas.list_memberships(session)}
         for each in areas.list_memberships(session, on=period.end):
             groups[each.group_name].add(each.area_code)
-        series = series_of(session, measures=measures, as_known_at=wanted.as_known_at)
+        shown = None if sees_all(wanted) else partial(hide_small_counts, session)
+        series = series_of(session, measures=measures, as_known_at=wanted.as_known_at, shown=shown)
         percent = get_default_tolerance(session)
         rows = []
         for measure in measures:
@@ -109,19 +112,12 @@ def _line_cells(line: ScorecardLine) -> tuple[Any, ...]:
 
 
 def _process(line: ScorecardLine, series: Series, *, up_to: date) -> tuple[Any, ...]:
-    """Mean and limits, unrounded; what the newest figure shown says, and whether the target will be met.
-
-    Limits are of single periods, so the target is that of one: the newest shown that has a figure, or else the last.
-    """
-    shown = [period for period in own_periods(line.measure, line.period) if period.end <= up_to]
-    with_figures = [period for period in shown if period in series.figures]
-    target = series.targets.get((with_figures or shown)[-1]) if shown else None
-    process = read_process(line.measure, series.figures, up_to=up_to, target=target)
-    if process is None or process.limits is None:
+    """Mean and limits, unrounded; what the newest figure shown says, and whether the target will be met."""
+    found = variation(line, series, up_to=up_to)
+    if found is None:
         return (None,) * 5
-    limits, latest = process.limits, process.latest
-    point = latest.kind if latest.period in shown else None
-    return limits.mean, limits.lower, limits.upper, _word(point), _word(process.assurance)
+    limits = found.limits
+    return limits.mean, limits.lower, limits.upper, _word(found.kind), _word(found.assurance)
 
 
 def _year_to_date(line: ScorecardLine) -> tuple[Any, ...]:

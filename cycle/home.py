@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.asked import Mine
+from cycle.challenging import list_mine
 from cycle.delivering import Unsaid, list_unsaid
 from cycle.do import list_owed
 from cycle.hiding import council_series
@@ -63,13 +65,14 @@ class Home:
     """All that Home shows to one person. `standing` is None for those who do not see scorecards.
 
     `owed` are returns with figures missing, late ones first; `questions` those that came back; `unsaid` actions
-    nobody has spoken for; `waiting` what waits for this person's sign-off.
+    nobody has spoken for; `waiting` what waits for this person's sign-off; `asked` are questions about figures.
     """
 
     owed: tuple[Owed, ...]
     questions: tuple[Question, ...]
     unsaid: tuple[Unsaid, ...]
     waiting: tuple[Waiting, ...]
+    asked: Mine
     today: date
     standing: Standing | None
     whole_council: bool
@@ -91,6 +94,7 @@ def home(*, by: User) -> Home:
         owed=tuple(sorted((each for each in list_owed(by=by) if _is_open(each)), key=_urgency)) if enters else (),
         questions=questions,
         unsaid=tuple(list_unsaid(by=by)) if enters else (),
+        asked=list_mine(by=by),
         today=today,
         waiting=tuple(list_waiting(by=by)) if user.may(Permission.APPROVE_RETURNS) else (),
         standing=standing,

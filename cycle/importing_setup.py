@@ -11,7 +11,7 @@ from cycle.access import demand
 from cycle.importing import OPERATOR
 from cycle.importing_targets import compare_targets, key_of
 from cycle.setup_receipts import VERB
-from data_access import areas, people, plan, register, units
+from data_access import areas, people, plan, register, risks, units
 from data_access.audit import add_event, list_events
 from data_access.database import reading, transaction
 from data_access.settings_store import DEFAULTS, get_now, get_today, list_settings, save_setting
@@ -170,13 +170,13 @@ def _sheets(session: Session, wanted: Register, recording: Recording, *, by: Use
     stored_targets, save_targets = compare_targets(session, wanted.targets, username=recording.by, by=by)
     yield _sheet("targets", wanted.targets, stored_targets, lambda line: key_of(line.target), save_targets)
     yield _sheet(
-        "actions", wanted.actions, [replace(action, id=0) for action in plan.list_actions(session)],
+        "actions", wanted.actions, [replace(action, id=0, risk_code=None) for action in plan.list_actions(session)],
         lambda action: (action.node_code, action.measure_code, action.action),
         lambda found: plan.save_actions(session, actions=found, recording=recording),
     )  # fmt: skip
     yield _sheet(
-        "risks", wanted.risks, plan.list_risks(session), lambda risk: risk.code,
-        lambda found: plan.save_risks(session, risks=found),
+        "risks", wanted.risks, risks.list_risks(session), lambda risk: risk.code,
+        lambda found: risks.save_risks(session, risks=found, recording=recording),
     )  # fmt: skip
     yield _people_sheet(session, wanted.people)
 

@@ -20,9 +20,15 @@ _lock = threading.Lock()
 Kept = TypeVar("Kept")
 
 
-def remembered(session: Session, key: tuple[Hashable, ...], work_out: Callable[[], Kept]) -> Kept:
-    """The value of `work_out()` for this state of this database on this day, kept for the next who asks the same."""
-    whole = (str(session.get_bind().engine.url), find_data_version(session), get_today(session), key)
+def remembered(
+    session: Session, key: tuple[Hashable, ...], work_out: Callable[[], Kept], *, rests_on: Hashable = None
+) -> Kept:
+    """The value of `work_out()` for this state of this database on this day, kept for the next who asks the same.
+
+    `rests_on` says all that the value rests on, where that is less than the whole database and its day.
+    """
+    state = (find_data_version(session), get_today(session)) if rests_on is None else rests_on
+    whole = (str(session.get_bind().engine.url), state, key)
     with _lock:
         if whole in _kept:
             _kept.move_to_end(whole)

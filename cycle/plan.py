@@ -11,6 +11,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.hiding import seen_in_full
 from cycle.memory import remembered
 from cycle.proposals import MeasureTargets, Proposal, ServiceTargets, build_lines, drafts_of, list_proposals
 from cycle.proposing import (
@@ -89,7 +90,7 @@ def targets_of(unit_code: str, year: int, *, by: User) -> ServiceTargets:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_TARGETS)
         unit = get_unit(session, code=unit_code, on=get_today(session))
-        lines = _lines_of_unit(session, unit_code, year)
+        lines = _lines_of_unit(session, unit_code, year, by=user)
         may = user.may(Permission.PROPOSE_TARGETS, at=unit_code)
         drafts = drafts_of(session, lines) if may else {}
     refused = "" if may else str(NotAllowedError(Permission.PROPOSE_TARGETS, at=unit.name))
@@ -104,18 +105,18 @@ def consider_target(target: Target, *, by: User) -> Consideration:
 def consider_targets(targets: Collection[Target], *, by: User) -> list[Consideration]:
     """What each target would mean, in their order. Changes nothing."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_TARGETS)
+        user = demand(session, by, Permission.VIEW_TARGETS)
         today = get_today(session)
-        lines = [_line(session, target) for target in targets]
+        lines = [_line(session, target, by=user) for target in targets]
     return [consider(line, target, today=today) for line, target in zip(lines, targets, strict=True)]
 
 
 def consider_waiting(proposals: Collection[Proposal], *, by: User) -> dict[int, Consideration]:
     """What each proposal would mean that this person may decide on, by its id. Changes nothing."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_TARGETS)
+        user = demand(session, by, Permission.VIEW_TARGETS)
         today = get_today(session)
-        lines = [(each, _line(session, each.target)) for each in proposals if not each.why_not]
+        lines = [(each, _line(session, each.target, by=user)) for each in proposals if not each.why_not]
     return {each.id: meaning(line, each.target, today=today) for each, line in lines}
 
 
@@ -139,21 +140,23 @@ def _units_with_measures(session: Session) -> tuple[Unit, ...]:
     return tuple(unit for unit in list_units(session, on=get_today(session)) if unit.code in measured)
 
 
-def _lines_of_unit(session: Session, unit_code: str, year: int) -> tuple[MeasureTargets, ...]:
+def _lines_of_unit(session: Session, unit_code: str, year: int, *, by: User) -> tuple[MeasureTargets, ...]:
+    seen = seen_in_full(session, by=by)
+
     def read() -> tuple[MeasureTargets, ...]:
         measures = _in_use(session, list_measures(session, unit_codes=[unit_code]))
-        return build_lines(session, measures=measures, year=year)
+        return build_lines(session, measures=measures, year=year, seen=seen)
 
-    return remembered(session, ("targets", unit_code, year), read)
+    return remembered(session, ("targets", unit_code, year, seen), read)
 
 
-def _line(session: Session, target: Target) -> MeasureTargets:
+def _line(session: Session, target: Target, *, by: User) -> MeasureTargets:
     """What the target is set against: as its unit's page shows it, or for itself where the measure has retired."""
     year = target.period.start.year
     measure = get_measure(session, code=target.measure_code)
-    lines = _lines_of_unit(session, measure.unit_code, year)
+    lines = _lines_of_unit(session, measure.unit_code, year, by=by)
     shown = next((line for line in lines if line.measure.code == measure.code), None)
-    return shown or build_lines(session, measures=[measure], year=year)[0]
+    return shown or build_lines(session, measures=[measure], year=year, seen=seen_in_full(session, by=by))[0]
 
 
 def _in_use(session: Session, measures: Iterable[Measure]) -> list[Measure]:

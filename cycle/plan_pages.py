@@ -15,7 +15,7 @@ from cycle.access import demand
 from cycle.memory import remembered
 from cycle.plan_view import PlanPage, page_of
 from cycle.returning import names
-from cycle.warding import list_ward_measures
+from cycle.warding import ward_measures_of
 from data_access.audit import add_event
 from data_access.changes import VersionTakenError
 from data_access.database import reading, transaction
@@ -153,7 +153,7 @@ def _unit_of(session: Session, node: PlanNode) -> str:
 
 
 def _evidence(session: Session) -> tuple[tuple[Measure, bool], ...]:
-    by_ward = {measure.code for measure in list_ward_measures(session)}
+    by_ward = {measure.code for measure in ward_measures_of(session)}
     measures = list_measures(session, on=get_today(session))
     return tuple((each, each.code in by_ward) for each in sorted(measures, key=lambda each: (each.title, each.code)))
 

@@ -12,26 +12,28 @@ from sqlalchemy.orm import Session
 
 from cycle.hiding import council_series
 from cycle.returning import council_area, names
+from cycle.standing import NOTHING
 from cycle.thread_view import WholePlan, whole_plan
-from cycle.warding import WardMap, list_ward_measures, ward_map_of
+from cycle.warding import WardMap, ward_map_of, ward_measures_of
 from data_access.deliveries import list_deliveries
-from data_access.plan import get_node, list_action_changes, list_actions, list_node_changes, list_risks
+from data_access.plan import get_node, list_action_changes, list_actions, list_node_changes
 from data_access.register import list_measures
+from data_access.risks import list_entries
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
 from performance.aggregation import numbers
 from performance.dated import Change, version_of
 from performance.delivery import Delivery
 from performance.figures import Series, Target
 from performance.measures import Measure
-from performance.organisation import Action, NodeKind, PlanNode, Risk, units_below
+from performance.organisation import Action, NodeKind, PlanNode, units_below
 from performance.periods import Frequency, Period
-from performance.plan_pages import FIELDS, ActionChange, action_differences, actions_on, risk_score, said_as
+from performance.plan_pages import FIELDS, ActionChange, action_differences, actions_on, said_as
 from performance.rag import Rag
+from performance.risks import RiskEntry, highest_first
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.thread import Strand
 from performance.values import round_half_up
 
-_NOTHING = Series(figures={}, targets={})
 # What is off target stands first: on paper there may be no room for the rest.
 _FIRST = (Rag.RED, Rag.AMBER, Rag.NOT_PROVIDED, Rag.GREEN)
 _POINTS = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 12, Frequency.YEARLY: 10}
@@ -87,7 +89,7 @@ class PlanPage:
     measures: tuple[ScorecardLine, ...]
     by_ward_alone: tuple[Measure, ...]
     measures_of: str
-    risks: tuple[Risk, ...]
+    risks: tuple[RiskEntry, ...]
     history: tuple[HistoryLine, ...]
     known_as: dict[str, str]
     council_name: str
@@ -157,13 +159,13 @@ class _Figures:
             percent=get_default_tolerance(session),
             series=council_series(session, measures=list(measures.values()), area=area, as_known_at=known_at),
             shown=shown,
-            by_ward=frozenset(measure.code for measure in list_ward_measures(session)),
+            by_ward=frozenset(measure.code for measure in ward_measures_of(session)),
             periods={strand.measure.code: strand.period for strand in whole.strands if strand.period},
         )
 
     def line(self, strand: Strand) -> ScorecardLine:
         """The measure at the period by which the golden thread rates it."""
-        series = self.series.get((strand.measure.code, self.area), _NOTHING)
+        series = self.series.get((strand.measure.code, self.area), NOTHING)
         return scorecard_line(
             strand.measure,
             series,
@@ -176,7 +178,7 @@ class _Figures:
     def evidence(self, session: Session, measure: Measure) -> Evidence:
         if measure.code in self.by_ward and (wards := self._wards(session, measure)):
             return Evidence(measure=measure, wards=wards)
-        series = self.series.get((measure.code, self.area), _NOTHING)
+        series = self.series.get((measure.code, self.area), NOTHING)
         known = {period: number for period, number in numbers(measure, series.figures).items() if period.end <= self.on}
         recent = sorted(known)[-_POINTS.get(measure.frequency, 12) :]
         strand = Strand(measure=measure, period=self.periods.get(measure.code))
@@ -248,11 +250,15 @@ def _actions(
     return tuple(found), changes
 
 
-def _risks(session: Session, node: PlanNode, strands: Sequence[Strand]) -> tuple[Risk, ...]:
+def _risks(session: Session, node: PlanNode, strands: Sequence[Strand]) -> tuple[RiskEntry, ...]:
     """Of the node and its measures, the highest first."""
     codes = {strand.measure.code for strand in strands}
-    found = [risk for risk in list_risks(session) if risk.node_code == node.code or risk.measure_code in codes]
-    return tuple(sorted(found, key=lambda risk: (-(risk_score(risk) or 0), risk.code)))
+    found = [
+        entry
+        for entry in list_entries(session)
+        if entry.is_open and (entry.risk.node_code == node.code or entry.risk.measure_code in codes)
+    ]
+    return tuple(highest_first(found, get_today(session)))
 
 
 def _history(

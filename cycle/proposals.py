@@ -8,8 +8,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cycle.comparing import Comparator, comparators_of
+from cycle.hiding import council_series
 from cycle.returning import approvers, council_area, names
-from cycle.standing import series_of
+from cycle.standing import NOTHING
 from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_today
 from data_access.targets import TargetRecord, list_records
@@ -22,7 +23,6 @@ from performance.periods import Frequency, Period
 from performance.rag import bands_in_words
 
 YEARS_SHOWN = 3
-_NOTHING = Series(figures={}, targets={})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,11 +122,16 @@ def target_in_words(measure: Measure, target: Target) -> str:
     return "no number" if target.number is None else measure.print_target(target.number)
 
 
-def build_lines(session: Session, *, measures: Collection[Measure], year: int) -> tuple[MeasureTargets, ...]:
-    """Every measure with what its target for the year that begins in `year` is set against."""
+def build_lines(
+    session: Session, *, measures: Collection[Measure], year: int, seen: Collection[str] = ()
+) -> tuple[MeasureTargets, ...]:
+    """Every measure with what its target for the year that begins in `year` is set against.
+
+    Small counts of people are shown of those `seen` in full alone: what a proposal keeps is read by others too.
+    """
     today, area = get_today(session), council_area(session)
     wanted = list(measures)
-    series = series_of(session, measures=wanted, area_codes=[area])
+    series = council_series(session, measures=wanted, area=area, but_of=seen)
     compared = comparators_of(session, measures=wanted, up_to=today)
     records: dict[str, list[TargetRecord]] = {}
     for record in list_records(session, measure_codes=[each.code for each in wanted], area_codes=[area]):
@@ -134,7 +139,7 @@ def build_lines(session: Session, *, measures: Collection[Measure], year: int) -
     known_as, percent = names(session), get_default_tolerance(session)
     lines = []
     for measure in wanted:
-        of_measure = series.get((measure.code, area), _NOTHING)
+        of_measure = series.get((measure.code, area), NOTHING)
         period = year_of(measure, of_measure, year)
         mine = records.get(measure.code, [])
         of_year = [each for each in mine if each.target.period == period]

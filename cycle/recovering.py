@@ -1,87 +1,32 @@
 """What recovery plans are made of, read in one go: how far off target, for how long, against whom, said why."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from cycle.comparing import Comparator, comparators_of
-from cycle.returning import council_area, names
-from cycle.standing import series_of
-from data_access import recovery
+from cycle.calling import planned
+from cycle.evidence import Evidence, OffTarget, evidence_of, off_target
+from cycle.hiding import seen_in_full
+from cycle.proving import Test, closing_tests
+from cycle.recovery_path import CourseView, MilestoneLine, PathView, course_of, path_view
+from cycle.returning import names
+from data_access import recovery, recovery_details
 from data_access.deliveries import list_deliveries
+from data_access.lessons import LessonRecord, find_lesson_of
 from data_access.recovery import NoteRecord, PlanRecord
 from data_access.register import get_measure, list_measures
-from data_access.settings_store import get_default_tolerance, get_setting, get_today
-from data_access.units import find_unit, list_units
-from performance.aggregation import aggregate, numbers
-from performance.commentary import Commentary, read_commentary
+from data_access.settings_store import get_today
+from data_access.units import find_unit
+from performance.aggregation import numbers
 from performance.delivery import Delivery
-from performance.figures import Series, Target
+from performance.effect import Effect, effect
 from performance.measures import Measure
-from performance.organisation import Action, ActionStatus, Milestone
+from performance.organisation import Action, ActionStatus, Milestone, PlanStatus
 from performance.people import NotAllowedError, Permission, User
-from performance.periods import Frequency, Period, add_months
-from performance.rag import Rag, bands_in_words
-from performance.recovery import MilestoneState, is_back, milestone_in_words, milestone_met, running
-from performance.scorecard import ScorecardLine, scorecard_line
-from performance.values import Value
-
-NOTHING = Series(figures={}, targets={})
-MONTHS_SHOWN = 24
-
-
-@dataclass(frozen=True, kw_only=True)
-class OffTarget:
-    """A measure as its figures stand: its latest line, and for how long it has been red (0 where it is not)."""
-
-    measure: Measure
-    unit_name: str
-    area_code: str
-    series: Series
-    line: ScorecardLine | None
-    periods_red: int
-    since: Period | None
-    days_red: int
-
-    @property
-    def how_long(self) -> str:
-        """Red for 3 months, since July 2017 (102 days)."""
-        if self.since is None:
-            return "Not red now"
-        noun = {Frequency.MONTHLY: "month", Frequency.QUARTERLY: "quarter", Frequency.YEARLY: "year"}
-        plural = "" if self.periods_red == 1 else "s"
-        span = f"{self.periods_red} {noun[self.measure.frequency]}{plural}"
-        return f"Red for {span}, since {self.since.in_words} ({self.days_red:,} days)"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """What a plan starts from: the measure off target, its colours' bounds, who it is compared with, what was said."""
-
-    off: OffTarget
-    bands: str
-    comparators: tuple[Comparator, ...]
-    said: Commentary
-    said_for: Period | None
-    default_percent: Decimal
-
-
-@dataclass(frozen=True, kw_only=True)
-class MilestoneLine:
-    """A milestone and what the figures say of it."""
-
-    milestone: Milestone
-    in_words: str
-    state: MilestoneState
-    actual: Value
-    said: tuple[Delivery, ...] = ()
-
-    @property
-    def may_move(self) -> bool:
-        return self.state is not MilestoneState.MET
+from performance.periods import Period, add_months
+from performance.recovery import MilestoneState, Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,26 +38,39 @@ class ActionLine:
     said: tuple[Delivery, ...] = ()
 
     @property
+    def is_late(self) -> bool:
+        return self.days_late > 0 and self.action.status is not ActionStatus.DONE
+
+    @property
     def in_words(self) -> str:
-        if self.days_late <= 0 or self.action.status is ActionStatus.DONE:
+        if not self.is_late:
             return self.action.status.in_words
         return f"Late by {self.days_late} day" + ("" if self.days_late == 1 else "s")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanView:
-    """One recovery plan, whole, with what this person may do to it and why not."""
+    """One recovery plan, whole, with what this person may do to it and why not.
+
+    `paths` has its measures, the plan's own first; `effect` and `lesson` are there once it has ended.
+    """
 
     plan: PlanRecord
     evidence: Evidence
-    milestones: tuple[MilestoneLine, ...]
+    whys: tuple[Why, ...]
+    paths: tuple[PathView, ...]
     actions: tuple[ActionLine, ...]
     notes: tuple[NoteRecord, ...]
+    course: CourseView
+    tests: tuple[Test, ...]
+    effect: Effect | None
+    lesson: LessonRecord | None
+    may_join: tuple[Measure, ...]
     known_as: dict[str, str]
     today: date
-    is_back: bool
-    may_close: bool
+    decides: bool
     why_not_edit: str
+    why_not_draft: str
     why_not_agree: str
 
     @property
@@ -120,12 +78,26 @@ class PlanView:
         return self.evidence.off.measure
 
     @property
-    def periods_ahead(self) -> list[Period]:
-        """Periods a milestone can be set for: the next of the measure's own whose figures are not known."""
-        known = max(numbers(self.measure, self.evidence.off.series.figures), default=None)
-        first = self.measure.own_period(self.today).previous if known is None else known
-        step = 12 if self.measure.frequency is Frequency.YEARLY else first.months
-        return [first.shifted(step * ahead) for ahead in range(1, 25 if step == 1 else 9)]
+    def milestones(self) -> tuple[MilestoneLine, ...]:
+        """Those of every measure."""
+        return tuple(line for path in self.paths for line in path.milestones)
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.plan.agreed_by is not None
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the figures alone let it close."""
+        return any(test.passed for test in self.tests)
+
+    @property
+    def may_close(self) -> bool:
+        return self.decides and self.plan.is_open and self.is_agreed
+
+    @property
+    def may_judge(self) -> bool:
+        return self.plan.status is PlanStatus.CLOSED and self.lesson is None and not self.why_not_draft
 
     def name_of(self, username: str) -> str:
         return self.known_as.get(username, username)
@@ -133,12 +105,20 @@ class PlanView:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSummary:
-    """A plan in the list: how the measure stands now and how its milestones do."""
+    """A plan in the list: how its first measure stands now, its milestones, and its course."""
 
     plan: PlanRecord
     off: OffTarget
+    shared: tuple[Measure, ...]
     milestones: tuple[MilestoneLine, ...]
-    last_note: date | None
+    course: CourseView
+    last: NoteRecord | None
+    today: date
+    is_judged: bool
+
+    @property
+    def last_note(self) -> date | None:
+        return self.last.written_at.date() if self.last else None
 
     def count(self, state: MilestoneState) -> int:
         return sum(line.state is state for line in self.milestones)
@@ -156,145 +136,142 @@ class PlanSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a new plan starts from. `why_not` says why this person may not open it, if so."""
+    """What a new plan starts from. `why_not` says why this person may not open it, if so; `may_share` are the open
+    plans of the same service that could bring this measure back as well."""
 
     evidence: Evidence
     cause: str
     why_not: str
+    may_share: tuple[PlanRecord, ...] = ()
 
-
-@dataclass(frozen=True, kw_only=True)
-class RedWithoutPlan:
-    """A red that calls for a plan, and whether this person may open one."""
-
-    off: OffTarget
-    may_open: bool
-
-
-def off_target(session: Session, *, measures: Sequence[Measure], area: str) -> list[OffTarget]:
-    """How each measure stands in the area, today."""
-    today, percent = get_today(session), get_default_tolerance(session)
-    series = series_of(session, measures=measures, area_codes=[area])
-    units = {unit.code: unit.name for unit in list_units(session, on=today)}
-    return [
-        _standing(
-            measure,
-            series.get((measure.code, area), NOTHING),
-            area=area,
-            unit_name=units.get(measure.unit_code, measure.unit_code),
-            today=today,
-            percent=percent,
-        )
-        for measure in measures
-    ]
-
-
-def reds(session: Session) -> list[OffTarget]:
-    """Measures in use that have been red for as many periods running as call for a plan; the longest first."""
-    today, needed = get_today(session), int(get_setting(session, name="reds_running"))
-    active = [each for each in list_measures(session) if each.active_to is None or each.active_to >= today]
-    standing = off_target(session, measures=active, area=council_area(session))
-    found = [each for each in standing if each.periods_red >= needed]
-    return sorted(found, key=lambda each: (-each.days_red, each.measure.code))
-
-
-def evidence_of(session: Session, *, measure: Measure, area: str) -> Evidence:
-    """What a plan for the measure in the area starts from."""
-    (off,) = off_target(session, measures=[measure], area=area)
-    compared = comparators_of(session, measures=[measure], up_to=get_today(session))[measure.code]
-    spoken = [figure for _, figure in sorted(off.series.figures.items()) if figure.commentary]
-    target = off.line.target if off.line else None
-    return Evidence(
-        off=off,
-        bands=bands_in_words(measure, target, default_percent=get_default_tolerance(session)),
-        comparators=tuple(compared),
-        said=read_commentary(spoken[-1].commentary) if spoken else Commentary(),
-        said_for=spoken[-1].period if spoken else None,
-        default_percent=get_default_tolerance(session),
-    )
+    @property
+    def path(self) -> PathView:
+        """The measure's own line, before there is a plan for it."""
+        return PathView(off=self.evidence.off, milestones=(), path=(), gaps=())
 
 
 def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
     """The plan as it stands in this transaction, for this person."""
     plan, today = recovery.get_plan(session, plan_id=plan_id), get_today(session)
     measure = get_measure(session, code=plan.measure_code)
-    evidence = evidence_of(session, measure=measure, area=plan.area_code)
-    series, percent = evidence.off.series, get_default_tolerance(session)
+    seen = seen_in_full(session, by=by)
+    evidence = evidence_of(session, measure=measure, area=plan.area_code, seen=seen, but=plan)
     milestones = recovery.list_milestones(session, plan_ids=[plan.id]).get(plan.id, [])
     actions = recovery.list_actions(session, plan_ids=[plan.id]).get(plan.id, [])
     said = list_deliveries(
         session, action_ids=[each.id for each in actions], milestone_ids=[each.id for each in milestones]
     )
-    back = is_back(measure, series, up_to=today, default_percent=percent)
-    decides = by.may(Permission.AGREE_RECOVERY_PLANS, at=measure.unit_code)
+    paths = _paths(session, plan, milestones, seen=seen, said=said)
+    lines = tuple(
+        ActionLine(action=each, days_late=_days_late(each, today), said=said.get(f"action-{each.id}", ()))
+        for each in actions
+    )
     return PlanView(
         plan=plan,
         evidence=evidence,
-        milestones=milestone_lines(measure, milestones, series, today=today, said=said),
-        actions=tuple(
-            ActionLine(action=each, days_late=_days_late(each, today), said=said.get(f"action-{each.id}", ()))
-            for each in actions
-        ),
+        whys=recovery_details.list_whys(session, plan_id=plan.id),
+        paths=paths,
+        actions=lines,
         notes=tuple(recovery.list_notes(session, plan_ids=[plan.id]).get(plan.id, [])),
+        course=course_of(
+            paths,
+            late=sum(line.is_late for line in lines),
+            said=recovery_details.list_courses(session, plan_ids=[plan.id]).get(plan.id),
+        ),
+        tests=closing_tests(session, plan, [path.off for path in paths]),
+        effect=_effect(plan, evidence.off),
+        lesson=find_lesson_of(session, plan_id=plan.id),
+        may_join=_may_join(session, plan, by=by),
         known_as=names(session),
         today=today,
-        is_back=back,
-        may_close=back and decides and plan.is_open and plan.agreed_by is not None,
+        decides=by.may(Permission.AGREE_RECOVERY_PLANS, at=measure.unit_code),
         why_not_edit=why_not_edit(session, plan, measure, by=by),
+        why_not_draft=_why_not_draft(session, measure, by=by),
         why_not_agree=why_not_agree(plan, measure, milestones, by=by),
     )
 
 
-def summaries(session: Session) -> list[PlanSummary]:
+def summaries(session: Session, *, seen: Collection[str]) -> list[PlanSummary]:
     """Every plan, the open ones first and among them the newest."""
     plans, today = recovery.list_plans(session), get_today(session)
-    measures = list_measures(session, codes={plan.measure_code for plan in plans})
-    standing = {
-        (each.measure.code, area): each
-        for area in sorted({plan.area_code for plan in plans})
-        for each in off_target(session, measures=measures, area=area)
-    }
     ids = [plan.id for plan in plans]
-    milestones, notes = (
-        recovery.list_milestones(session, plan_ids=ids),
-        recovery.list_notes(session, plan_ids=ids),
-    )
-    found = [
-        PlanSummary(
-            plan=plan,
-            off=(off := standing[plan.measure_code, plan.area_code]),
-            milestones=milestone_lines(off.measure, milestones.get(plan.id, []), off.series, today=today),
-            last_note=notes[plan.id][0].written_at.date() if notes.get(plan.id) else None,
+    milestones, notes = recovery.list_milestones(session, plan_ids=ids), recovery.list_notes(session, plan_ids=ids)
+    actions, said = recovery.list_actions(session, plan_ids=ids), recovery_details.list_courses(session, plan_ids=ids)
+    found = []
+    for plan in plans:
+        paths = _paths(session, plan, milestones.get(plan.id, []), seen=seen)
+        late = sum(
+            ActionLine(action=each, days_late=_days_late(each, today)).is_late for each in actions.get(plan.id, [])
         )
-        for plan in plans
-    ]
+        found.append(
+            PlanSummary(
+                plan=plan,
+                off=paths[0].off,
+                shared=tuple(path.measure for path in paths[1:]),
+                milestones=tuple(line for path in paths for line in path.milestones),
+                course=course_of(paths, late=late, said=said.get(plan.id)),
+                last=notes[plan.id][0] if notes.get(plan.id) else None,
+                today=today,
+                is_judged=find_lesson_of(session, plan_id=plan.id) is not None,
+            )
+        )
     return sorted(found, key=lambda each: not each.plan.is_open)
 
 
-def milestone_lines(
-    measure: Measure,
+def _paths(
+    session: Session,
+    plan: PlanRecord,
     milestones: Collection[Milestone],
-    series: Series,
     *,
-    today: date,
+    seen: Collection[str],
     said: Mapping[str, tuple[Delivery, ...]] | None = None,
-) -> tuple[MilestoneLine, ...]:
+) -> tuple[PathView, ...]:
+    """Each measure of the plan with its milestones, the plan's own first."""
+    codes = [plan.measure_code, *recovery_details.list_shares(session, plan_ids=[plan.id]).get(plan.id, ())]
+    measures = [get_measure(session, code=code) for code in codes]
     return tuple(
-        MilestoneLine(
-            milestone=each,
-            in_words=milestone_in_words(measure, each, _band(series, each.period)),
-            state=milestone_met(measure, each, series, today=today),
-            actual=aggregate(measure, series, each.period, today=today).value,
-            said=(said or {}).get(f"milestone-{each.id}", ()),
+        path_view(
+            session,
+            plan,
+            off,
+            [each for each in milestones if (each.measure_code or plan.measure_code) == off.measure.code],
+            today=get_today(session),
+            said=said,
         )
-        for each in milestones
+        for off in off_target(session, measures=measures, area=plan.area_code, seen=seen)
     )
+
+
+def _effect(plan: PlanRecord, off: OffTarget) -> Effect | None:
+    """What the figures say of a plan that has ended."""
+    if plan.is_open or plan.ended_at is None:
+        return None
+    ended_in = off.measure.latest_period(plan.ended_at.date())
+    known = numbers(off.measure, off.series.figures)
+    target = off.series.targets.get(max(known)) if known else None
+    return effect(off.measure, known, called_by=plan.period, ended_in=ended_in, band=target.bounds if target else None)
+
+
+def _may_join(session: Session, plan: PlanRecord, *, by: User) -> tuple[Measure, ...]:
+    """Measures of the person's own units that have no open plan and could share this one."""
+    own = by.units_where(Permission.DRAFT_RECOVERY_PLANS)
+    taken, today = planned(session, get_today(session)), get_today(session)
+    return tuple(
+        each
+        for each in list_measures(session, unit_codes=own)
+        if each.code not in taken and each.code != plan.measure_code
+        and (each.active_to is None or each.active_to >= today)
+    )  # fmt: skip
 
 
 def why_not_edit(session: Session, plan: PlanRecord, measure: Measure, *, by: User) -> str:
     """Why the person may not change the plan, in a sentence; empty where they may."""
     if not plan.is_open:
         return f"This plan is {plan.status.in_words.lower()}. Open a new one if the measure is red again."
+    return _why_not_draft(session, measure, by=by)
+
+
+def _why_not_draft(session: Session, measure: Measure, *, by: User) -> str:
     if by.may(Permission.DRAFT_RECOVERY_PLANS, at=measure.unit_code):
         return ""
     unit = find_unit(session, code=measure.unit_code, on=get_today(session))
@@ -318,39 +295,6 @@ def what_is_missing(plan: PlanRecord, milestones: Collection[Milestone]) -> str:
     if not plan.cause.strip():
         return "Before it can be agreed, the plan needs its root cause."
     return "" if milestones else "Before it can be agreed, the plan needs at least one milestone."
-
-
-def _standing(
-    measure: Measure, series: Series, *, area: str, unit_name: str, today: date, percent: Decimal
-) -> OffTarget:
-    known = [period for period in numbers(measure, series.figures) if period.end <= today]
-    latest = max(known, key=lambda period: (period.end, period.months), default=None)
-    count = running(measure, series, Rag.RED, up_to=today, default_percent=percent)
-    since = None
-    if latest is not None and count:
-        step = 12 if measure.frequency is Frequency.YEARLY else latest.months
-        since = latest.shifted(-step * (count - 1))
-    line = None
-    if latest is not None:
-        line = scorecard_line(measure, series, period=latest, today=today, default_percent=percent, area_code=area)
-    return OffTarget(
-        measure=measure,
-        unit_name=unit_name,
-        area_code=area,
-        series=series,
-        line=line,
-        periods_red=count,
-        since=since,
-        days_red=(today - since.end).days if since else 0,
-    )
-
-
-def _band(series: Series, period: Period) -> Target | None:
-    """The range a milestone leads to: of its own period, or the latest there is."""
-    if period in series.targets:
-        return series.targets[period]
-    latest = max(series.targets, default=None)
-    return series.targets[latest] if latest else None
 
 
 def _days_late(action: Action, today: date) -> int:

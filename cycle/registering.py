@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from cycle.returning import council_area, names
-from cycle.standing import series_of
+from cycle.standing import NOTHING, series_of
 from cycle.thread_view import whole_plan
 from data_access import figures, register
 from data_access.areas import list_memberships
@@ -19,7 +19,7 @@ from data_access.settings_store import get_default_tolerance, get_today
 from data_access.targets import list_records
 from data_access.units import list_units
 from performance.dated import Change, version_of
-from performance.figures import Series, TargetState
+from performance.figures import TargetState
 from performance.health import Finding, Record, examine, why_cull
 from performance.measures import Measure, Use
 from performance.organisation import AreaKind, Unit
@@ -33,7 +33,6 @@ METHOD_FIELDS = (
     "target_basis", "methodology",
 )  # fmt: skip
 _ELSEWHERE = (AreaKind.REGION, AreaKind.NATION, AreaKind.OTHER_COUNCIL)
-_NOTHING = Series(figures={}, targets={})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +156,7 @@ def _lines(session: Session) -> list[RegisterLine]:
         code = measure.code
         record = Record(
             measure=measure,
-            series=series.get((code, area), _NOTHING),
+            series=series.get((code, area), NOTHING),
             revisions=histories.get(code, {}),
             why_vacant=vacant.get(code, ""),
             rationale_of_target=rationales.get(code, ""),

@@ -12,19 +12,17 @@ from cycle.comparing import Comparator, comparators_of
 from cycle.hiding import council_series
 from cycle.memory import remembered
 from cycle.returning import council_area
-from cycle.standing import series_of
+from cycle.standing import NOTHING, series_of
 from data_access.areas import get_area
 from data_access.database import reading
 from data_access.register import get_measure, list_measures
 from data_access.settings_store import get_setting, get_today
 from performance.aggregation import Aggregate, aggregate
-from performance.figures import Series
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Frequency, Period
 
 MOST_SERIES = 4
-NOTHING = Series(figures={}, targets={})
 
 
 class TooManySeriesError(ValueError):

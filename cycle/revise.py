@@ -4,105 +4,68 @@ Every change moves the plan's version on, and whoever changes it names the versi
 never overwrite each other. Milestones tick themselves from the figures; their dates may move, and that is counted.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.calling import CalledFor, called_for
+from cycle.evidence import evidence_of
+from cycle.hiding import seen_in_full
 from cycle.memory import remembered
-from cycle.recovering import (
-    NOTHING,
-    Draft,
-    OffTarget,
-    PlanSummary,
-    PlanView,
-    RedWithoutPlan,
-    build_plan,
-    evidence_of,
-    months_to_note,
-    reds,
-    summaries,
-    what_is_missing,
+from cycle.recovering import Draft, PlanSummary, PlanView, build_plan, summaries
+from cycle.returning import council_area
+from cycle.revising import (
+    LONGEST,
+    NoSuchPlanError,
+    PlanClosedError,
+    PlanOpenError,
+    PlanRefusedError,
+    demand_ahead,
+    demand_open,
+    demand_text,
+    milestone_of,
+    move_on,
+    record,
+    state_of,
 )
-from cycle.returning import council_area, names
-from cycle.standing import series_of
-from data_access import recovery
-from data_access.audit import add_event
+from data_access import recovery, recovery_details
 from data_access.database import reading, transaction
 from data_access.deliveries import list_deliveries
-from data_access.recovery import NoteRecord, PlanRecord, StalePlanError
-from data_access.register import find_measure, get_measure
-from data_access.settings_store import get_default_tolerance, get_now, get_today
+from data_access.recovery import PlanRecord
+from data_access.register import find_measure, get_measure, list_measures
+from data_access.settings_store import get_now
 from performance.entry import Problem, check_figure
-from performance.figures import Series
 from performance.measures import Measure
-from performance.organisation import Action, ActionStatus, Milestone, PlanStatus
+from performance.organisation import Action, PlanStatus
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
-from performance.recovery import PERIODS_BACK, MilestoneState, is_back, milestone_met
+from performance.recovery import MilestoneState, Why
 
-LONGEST = 2000  # characters of a cause, an action or a note
-
-
-class PlanError(Exception):
-    """A change to a recovery plan that was not made; the sentence says why."""
-
-
-class PlanRefusedError(PlanError):
-    """What was entered cannot be saved; the problems say where and why."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problem.message for problem in self.problems))
-
-
-class PlanConflictError(PlanError):
-    """Someone else changed the plan since the person opened it; the sentence says who and when."""
-
-
-class PlanClosedError(PlanError):
-    """The plan cannot be changed, agreed or closed as it stands; the sentence says why."""
-
-
-class NoSuchPlanError(PlanError):
-    """There is no such plan, or no such measure to open one for."""
-
-
-class PlanOpenError(PlanError):
-    """The measure has an open plan already."""
-
-    def __init__(self, plan: PlanRecord) -> None:
-        super().__init__(f"Plan {plan.reference} is open for this measure already. Go on with that one.")
-        self.plan_id = plan.id
-
-
-class OwnPlanError(PlanError):
-    """Nobody agrees a plan they opened themselves."""
-
-    def __init__(self) -> None:
-        super().__init__("You opened this plan, so someone else agrees it.")
+MOST_WHYS = 5
 
 
 # What a person sees
 
 
-def reds_without_plan(*, by: User) -> list[RedWithoutPlan]:
-    """Measures red for two periods running, or as many as the council set, without an open plan; own ones first."""
+def list_called_for(*, by: User) -> list[CalledFor]:
+    """Measures that call for a plan by the council's own rules and have no open one; own ones first."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_RECOVERY_PLANS)
-        found = remembered(session, ("reds without plan",), lambda: _without_plan(session))
+        seen = seen_in_full(session, by=user)
+        found = remembered(session, ("called for", seen), lambda: called_for(session, seen=seen))
     own = user.units_where(Permission.DRAFT_RECOVERY_PLANS)
-    lines = [RedWithoutPlan(off=off, may_open=off.measure.unit_code in own) for off in found]
+    lines = [replace(each, may_open=each.off.measure.unit_code in own) for each in found]
     return sorted(lines, key=lambda line: not line.may_open)
 
 
 def list_plans(*, by: User) -> list[PlanSummary]:
     """Every recovery plan, open ones first."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_RECOVERY_PLANS)
-        return list(remembered(session, ("recovery plans",), lambda: tuple(summaries(session))))
+        seen = seen_in_full(session, by=demand(session, by, Permission.VIEW_RECOVERY_PLANS))
+        return list(remembered(session, ("recovery plans", seen), lambda: tuple(summaries(session, seen=seen))))
 
 
 def draft_plan(measure_code: str, *, by: User) -> Draft:
@@ -115,11 +78,14 @@ def draft_plan(measure_code: str, *, by: User) -> Draft:
         measure = find_measure(session, code=measure_code)
         if measure is None:
             raise NoSuchPlanError("There is no such measure. Choose one from the list.")
-        key = ("evidence", measure_code)
-        evidence = remembered(session, key, lambda: evidence_of(session, measure=measure, area=council_area(session)))
-    may = user.may(Permission.DRAFT_RECOVERY_PLANS, at=measure.unit_code)
-    refused = "" if may else str(NotAllowedError(Permission.DRAFT_RECOVERY_PLANS, at=evidence.off.unit_name))
-    return Draft(evidence=evidence, cause=evidence.said.why or evidence.said.what_happened, why_not=refused)
+        seen, area = seen_in_full(session, by=user), council_area(session)
+        key = ("evidence", measure_code, seen)
+        evidence = remembered(session, key, lambda: evidence_of(session, measure=measure, area=area, seen=seen))
+        may = user.may(Permission.DRAFT_RECOVERY_PLANS, at=measure.unit_code)
+        refused = "" if may else str(NotAllowedError(Permission.DRAFT_RECOVERY_PLANS, at=evidence.off.unit_name))
+        shares = () if refused else _could_share(session, measure, area)
+    cause = evidence.said.why or evidence.said.what_happened
+    return Draft(evidence=evidence, cause=cause, why_not=refused, may_share=shares)
 
 
 def get_plan(plan_id: int, *, by: User) -> PlanView:
@@ -144,7 +110,7 @@ def open_plan(measure_code: str, *, period: Period, cause: str, area_code: str |
     with transaction() as session:
         measure = get_measure(session, code=measure_code)
         demand(session, by, Permission.DRAFT_RECOVERY_PLANS, at=measure.unit_code)
-        _demand_text("cause", cause, "the root cause", may_be_empty=True)
+        demand_text("cause", cause, "the root cause", may_be_empty=True)
         plan = PlanRecord(
             measure_code=measure_code,
             area_code=area_code or council_area(session),
@@ -158,243 +124,161 @@ def open_plan(measure_code: str, *, period: Period, cause: str, area_code: str |
         except recovery.OpenPlanExistsError as fault:
             raise PlanOpenError(fault.plan) from fault
         opened = recovery.get_plan(session, plan_id=plan_id)
-        _record(session, opened, "open recovery plan", by, measure=measure_code, period=period.iso)
+        record(session, opened, "open recovery plan", by, measure=measure_code, period=period.iso)
         return plan_id
 
 
-def save_cause(plan_id: int, *, cause: str, version: int, by: User) -> None:
-    """Word the root cause, until the plan is agreed."""
-    _demand_text("cause", cause, "the root cause")
+def save_cause(
+    plan_id: int, *, cause: str, whys: Sequence[Why] = (), partners: str = "", version: int, by: User
+) -> None:
+    """Word the root cause, the whys that lead to it with what shows each, and the partners; until it is agreed."""
+    demand_text("cause", cause, "the root cause")
+    demand_text("partners", partners, "the partners", may_be_empty=True)
+    said = _read_whys(whys)
     with transaction() as session:
-        plan, _ = _demand_open(session, plan_id, version, by=by)
+        plan, _ = demand_open(session, plan_id, version, by=by)
         if plan.status is not PlanStatus.DRAFTED:
             raise PlanClosedError("The plan is agreed with this cause. Say what you have learnt since in a note.")
-        _move_on(session, plan, cause=cause.strip())
-        _record(session, plan, "word the cause", by)
+        move_on(session, plan, becomes=replace(plan, cause=cause.strip(), partners=partners.strip()))
+        recovery_details.save_whys(session, plan_id=plan_id, whys=said)
+        record(session, plan, "word the cause", by, whys=len(said))
 
 
-def add_milestone(plan_id: int, *, number: Decimal, period: Period, note: str = "", version: int, by: User) -> int:
-    """Set a point that the measure's own line should reach. Answers its id."""
+def share_plan(plan_id: int, *, measure_code: str, version: int, by: User) -> None:
+    """Have the plan bring another measure back as well. Raises PlanOpenError where one has an open plan already."""
     with transaction() as session:
-        plan, measure = _demand_open(session, plan_id, version, by=by)
-        _demand_ahead(session, plan, measure, period)
+        plan, _ = demand_open(session, plan_id, version, by=by)
+        other = find_measure(session, code=measure_code)
+        if other is None:
+            raise NoSuchPlanError("There is no such measure. Choose one from the list.")
+        demand(session, by, Permission.DRAFT_RECOVERY_PLANS, at=other.unit_code)
+        if standing := recovery.find_open(session, measure_code=measure_code, area_code=plan.area_code):
+            raise PlanOpenError(standing)
+        move_on(session, plan)
+        recovery_details.add_share(session, plan_id=plan_id, measure_code=measure_code)
+        record(session, plan, "share recovery plan", by, measure=measure_code)
+
+
+def unshare_plan(plan_id: int, *, measure_code: str, version: int, by: User) -> None:
+    """Take a further measure out, while the plan is drafted and has no milestone for it."""
+    with transaction() as session:
+        plan, _ = demand_open(session, plan_id, version, by=by)
+        if plan.status is not PlanStatus.DRAFTED:
+            raise PlanClosedError("The plan is agreed with this measure, so it stays until the plan ends.")
+        milestones = recovery.list_milestones(session, plan_ids=[plan_id]).get(plan_id, [])
+        if any(each.measure_code == measure_code for each in milestones):
+            raise PlanClosedError("The plan has a milestone for this measure. Take that out first.")
+        move_on(session, plan)
+        recovery_details.remove_share(session, plan_id=plan_id, measure_code=measure_code)
+        record(session, plan, "no longer share recovery plan", by, before={"measure": measure_code})
+
+
+def add_milestone(
+    plan_id: int,
+    *,
+    number: Decimal,
+    period: Period,
+    note: str = "",
+    measure_code: str | None = None,
+    version: int,
+    by: User,
+) -> int:
+    """Set a point that the measure's own line should reach; of one that shares the plan, where it is named.
+
+    Answers its id.
+    """
+    with transaction() as session:
+        plan, measure = demand_open(session, plan_id, version, by=by)
+        if measure_code is not None and measure_code != plan.measure_code:
+            measure = _shared(session, plan, measure_code)
+        demand_ahead(session, plan, measure, period)
         impossible = check_figure(measure, numerator=None, denominator=None, value=number, absence=None)
         if impossible:
             raise PlanRefusedError(impossible)
-        _move_on(session, plan)
+        move_on(session, plan)
         milestone_id = recovery.add_milestone(
-            session, plan_id=plan_id, number=number, period=period, note=note.strip()[:LONGEST]
+            session,
+            plan_id=plan_id,
+            number=number,
+            period=period,
+            note=note.strip()[:LONGEST],
+            measure_code=None if measure.code == plan.measure_code else measure.code,
         )
-        _record(session, plan, "add milestone", by, number=number, period=period.iso)
+        record(session, plan, "add milestone", by, measure=measure.code, number=number, period=period.iso)
         return milestone_id
 
 
 def move_milestone(plan_id: int, milestone_id: int, *, to: Period, version: int, by: User) -> None:
     """Give a milestone another date. The first one stays in sight, and every move is counted."""
     with transaction() as session:
-        plan, measure = _demand_open(session, plan_id, version, by=by)
-        milestone = _milestone(session, plan, milestone_id)
-        if _state(session, plan, measure, milestone) is MilestoneState.MET:
+        plan, _ = demand_open(session, plan_id, version, by=by)
+        milestone = milestone_of(session, plan, milestone_id)
+        measure = get_measure(session, code=milestone.measure_code or plan.measure_code)
+        if state_of(session, plan, measure, milestone) is MilestoneState.MET:
             raise PlanClosedError("This milestone is met. It stays where it is.")
         if to == milestone.period:
             raise PlanRefusedError([Problem(field="to", message=f"Choose another period than {to.in_words}")])
-        _demand_ahead(session, plan, measure, to)
-        _move_on(session, plan)
+        demand_ahead(session, plan, measure, to)
+        move_on(session, plan)
         recovery.save_milestone_moved(session, plan_id=plan_id, milestone_id=milestone_id, to=to)
-        _record(session, plan, "move milestone", by, before={"period": milestone.period.iso}, period=to.iso)
+        record(session, plan, "move milestone", by, before={"period": milestone.period.iso}, period=to.iso)
 
 
 def remove_milestone(plan_id: int, milestone_id: int, *, version: int, by: User) -> None:
     """Take a milestone out, while the plan is being drafted. Once agreed, milestones stay."""
     with transaction() as session:
-        plan, _ = _demand_open(session, plan_id, version, by=by)
+        plan, _ = demand_open(session, plan_id, version, by=by)
         if plan.status is not PlanStatus.DRAFTED:
             raise PlanClosedError("The plan is agreed with this milestone. Move its date instead.")
-        milestone = _milestone(session, plan, milestone_id)
+        milestone = milestone_of(session, plan, milestone_id)
         if list_deliveries(session, milestone_ids=[milestone_id]):
             raise PlanClosedError("Something was said of this milestone on a return. Move its date instead.")
-        _move_on(session, plan)
+        move_on(session, plan)
         recovery.remove_milestone(session, plan_id=plan_id, milestone_id=milestone_id)
-        _record(session, plan, "remove milestone", by, before={"number": milestone.number})
+        record(session, plan, "remove milestone", by, before={"number": milestone.number})
 
 
 def add_action(plan_id: int, *, action: Action, version: int, by: User) -> int:
     """Add an action, with Appendix A's columns. Answers its id."""
-    _demand_text("action", action.action, "the action")
-    _demand_text("responsible_role", action.responsible_role, "the responsible officer's role")
+    demand_text("action", action.action, "the action")
+    demand_text("responsible_role", action.responsible_role, "the responsible officer's role")
     if action.starts_on and action.ends_on and action.ends_on < action.starts_on:
         message = f"The end of the action must be {day_in_words(action.starts_on)} or later, when it starts"
         raise PlanRefusedError([Problem(field="ends_on", message=message)])
     with transaction() as session:
-        plan, _ = _demand_open(session, plan_id, version, by=by)
-        _move_on(session, plan)
+        plan, _ = demand_open(session, plan_id, version, by=by)
+        move_on(session, plan)
         action_id = recovery.add_action(session, plan_id=plan_id, action=action)
-        _record(session, plan, "add action", by, action=action_id, ends_on=action.ends_on)
+        record(session, plan, "add action", by, action=action_id, ends_on=action.ends_on)
         return action_id
 
 
-def save_action_status(plan_id: int, action_id: int, *, status: ActionStatus, version: int, by: User) -> None:
-    """Say how an action stands. An agreed plan is in progress from the first such word."""
-    with transaction() as session:
-        plan, _ = _demand_open(session, plan_id, version, by=by)
-        _move_on(session, plan, status=_under_way(plan))
-        recovery.save_action_status(session, plan_id=plan_id, action_id=action_id, status=status)
-        _record(session, plan, "update action", by, action=action_id, status=status.value)
+def _could_share(session: Session, measure: Measure, area: str) -> tuple[PlanRecord, ...]:
+    """Open plans of the same service, in the same area, that do not have the measure yet."""
+    of_unit = list_measures(session, unit_codes=[measure.unit_code])
+    found = recovery.list_plans(session, measure_codes=[each.code for each in of_unit])
+    return tuple(plan for plan in found if plan.is_open and plan.area_code == area)
 
 
-def add_note(plan_id: int, *, month: Period, text: str, version: int, by: User) -> None:
-    """Say how the plan goes this month. Notes are kept as they are; an agreed plan is in progress from the first."""
-    _demand_text("note", text, "what happened this month")
-    with transaction() as session:
-        plan, _ = _demand_open(session, plan_id, version, by=by)
-        if month not in months_to_note(get_today(session)):
-            raise PlanRefusedError([Problem(field="month", message="Choose this month or one of the three before")])
-        _move_on(session, plan, status=_under_way(plan))
-        note = NoteRecord(period=month, text=text.strip(), written_by=by.username, written_at=get_now(session))
-        recovery.add_note(session, plan_id=plan_id, note=note)
-        _record(session, plan, "note on recovery plan", by, month=month.iso)
+def _read_whys(whys: Sequence[Why]) -> tuple[Why, ...]:
+    """Those that say something, in their order. Evidence without its why has nothing to show."""
+    said = []
+    for place, each in enumerate(whys, start=1):
+        if each.evidence.strip() and not each.why.strip():
+            message = f"Say why number {place} is so, or take its evidence out"
+            raise PlanRefusedError([Problem(field=f"why-{place}", message=message)])
+        demand_text(f"why-{place}", each.why, f"why number {place}", may_be_empty=True)
+        demand_text(f"evidence-{place}", each.evidence, f"the evidence of why number {place}", may_be_empty=True)
+        if each.why.strip():
+            said.append(Why(why=each.why.strip(), evidence=each.evidence.strip()))
+    if len(said) > MOST_WHYS:
+        raise PlanRefusedError([Problem(field="whys", message=f"Give {MOST_WHYS} whys or fewer")])
+    return tuple(said)
 
 
-# Agreeing and closing
-
-
-def agree_plan(plan_id: int, *, version: int, by: User) -> None:
-    """Agree a drafted plan that has a cause and a milestone. Raises OwnPlanError for whoever opened it."""
-    with transaction() as session:
-        plan, _ = _demand_open(session, plan_id, version, permission=Permission.AGREE_RECOVERY_PLANS, by=by)
-        if plan.opened_by == by.username:
-            raise OwnPlanError
-        milestones = recovery.list_milestones(session, plan_ids=[plan.id]).get(plan.id, [])
-        missing = "This plan is agreed already." if plan.agreed_by else what_is_missing(plan, milestones)
-        if missing:
-            raise PlanClosedError(missing)
-        _move_on(session, plan, status=PlanStatus.AGREED, agreed=(by.username, get_now(session)))
-        _record(session, plan, "agree recovery plan", by, status=PlanStatus.AGREED.value)
-
-
-def close_plan(plan_id: int, *, version: int, by: User) -> None:
-    """Close an agreed plan whose measure has been on target for three periods running."""
-    with transaction() as session:
-        plan, measure = _demand_open(session, plan_id, version, permission=Permission.AGREE_RECOVERY_PLANS, by=by)
-        if plan.agreed_by is None:
-            raise PlanClosedError("A plan is closed after it was agreed. This one is still a draft.")
-        series = _series(session, plan, measure)
-        percent = get_default_tolerance(session)
-        if not is_back(measure, series, up_to=get_today(session), default_percent=percent):
-            raise PlanClosedError(f"A plan closes when its measure was green {PERIODS_BACK} times running.")
-        _move_on(session, plan, status=PlanStatus.CLOSED)
-        _record(session, plan, "close recovery plan", by, status=PlanStatus.CLOSED.value)
-
-
-def _without_plan(session: Session) -> tuple[OffTarget, ...]:
-    planned = {plan.measure_code for plan in recovery.list_plans(session) if plan.is_open}
-    return tuple(off for off in reds(session) if off.measure.code not in planned)
-
-
-def _demand_open(
-    session: Session,
-    plan_id: int,
-    version: int,
-    *,
-    permission: Permission = Permission.DRAFT_RECOVERY_PLANS,
-    by: User,
-) -> tuple[PlanRecord, Measure]:
-    """The plan and its measure, if this person may change it and has seen it as it is."""
-    plan = recovery.get_plan(session, plan_id=plan_id)
-    measure = get_measure(session, code=plan.measure_code)
-    demand(session, by, permission, at=measure.unit_code)
-    if plan.version != version:
-        raise _conflict(session, plan)
-    if not plan.is_open:
-        raise PlanClosedError(f"This plan is {plan.status.in_words.lower()} and cannot be changed.")
-    return plan, measure
-
-
-def _move_on(
-    session: Session,
-    plan: PlanRecord,
-    *,
-    status: PlanStatus | None = None,
-    cause: str | None = None,
-    agreed: tuple[str, datetime] | None = None,
-) -> None:
-    try:
-        recovery.save_plan(session, plan=plan, status=status, cause=cause, agreed=agreed)
-    except StalePlanError as fault:
-        raise _conflict(session, plan) from fault
-
-
-def _conflict(session: Session, plan: PlanRecord) -> PlanConflictError:
-    last = recovery.find_last_change(session, subject=_subject(plan))
-    if last is None:
-        return PlanConflictError("Someone else changed this plan since you opened it. Read it again, then go on.")
-    who, when = names(session).get(last[0], last[0]), last[1].astimezone()
-    return PlanConflictError(
-        f"{who} changed this plan at {when:%H:%M} on {day_in_words(when.date())}, after you opened it."
-        " Nothing of yours was saved. Read the plan as it is now, then make your change."
-    )
-
-
-def _demand_ahead(session: Session, plan: PlanRecord, measure: Measure, period: Period) -> None:
-    """A milestone lies on the measure's own line, at a period whose figure nobody knows yet."""
-    if period.months != measure.frequency.months and measure.frequency.months < 12:
-        message = f"{measure.title} is reported {measure.frequency.value}. Choose a period of that length"
-        raise PlanRefusedError([Problem(field="period", message=message)])
-    here = Milestone(id=0, number=Decimal(0), period=period, original_period=period)
-    if _state(session, plan, measure, here) is not MilestoneState.NOT_YET:
-        message = f"The figure for {period.in_words} is known already. Choose a later one"
-        raise PlanRefusedError([Problem(field="period", message=message)])
-
-
-def _state(session: Session, plan: PlanRecord, measure: Measure, milestone: Milestone) -> MilestoneState:
-    return milestone_met(measure, milestone, _series(session, plan, measure), today=get_today(session))
-
-
-def _series(session: Session, plan: PlanRecord, measure: Measure) -> Series:
-    key = measure.code, plan.area_code
-    return series_of(session, measures=[measure], area_codes=[plan.area_code]).get(key, NOTHING)
-
-
-def _milestone(session: Session, plan: PlanRecord, milestone_id: int) -> Milestone:
-    found = recovery.list_milestones(session, plan_ids=[plan.id]).get(plan.id, [])
-    for milestone in found:
-        if milestone.id == milestone_id:
-            return milestone
-    raise recovery.MilestoneNotFoundError
-
-
-def _demand_text(field: str, text: str, name: str, *, may_be_empty: bool = False) -> None:
-    if not text.strip() and not may_be_empty:
-        raise PlanRefusedError([Problem(field=field, message=f"Enter {name}")])
-    if len(text.strip()) > LONGEST:
-        message = f"{name[0].upper()}{name[1:]} must be {LONGEST:,} characters or less. You have {len(text.strip()):,}"
-        raise PlanRefusedError([Problem(field=field, message=message)])
-
-
-def _under_way(plan: PlanRecord) -> PlanStatus | None:
-    return PlanStatus.IN_PROGRESS if plan.status is PlanStatus.AGREED else None
-
-
-def _subject(plan: PlanRecord) -> str:
-    return f"recovery plan {plan.reference}"
-
-
-def _record(
-    session: Session,
-    plan: PlanRecord,
-    verb: str,
-    by: User,
-    *,
-    before: Mapping[str, object] | None = None,
-    **after: object,
-) -> None:
-    """The audit event. Free text stays out of it: what is hashed cannot be erased."""
-    add_event(
-        session,
-        at=get_now(session),
-        username=by.username,
-        verb=verb,
-        subject=_subject(plan),
-        before=before,
-        after=after,
-    )
+def _shared(session: Session, plan: PlanRecord, measure_code: str) -> Measure:
+    """A further measure of the plan. Raises PlanRefusedError where it is none of them."""
+    if measure_code not in recovery_details.list_shares(session, plan_ids=[plan.id]).get(plan.id, ()):
+        message = "Choose a measure that this plan is meant to bring back"
+        raise PlanRefusedError([Problem(field="measure", message=message)])
+    return get_measure(session, code=measure_code)

@@ -1,15 +1,18 @@
 """How measures stand: current figures joined with the targets that rule them, read alike by every stage."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from data_access.figures import current_series
+from data_access.figures import CurrentFigures, current_series
+from data_access.rebases import list_rebases
 from data_access.targets import list_agreed
 from performance.figures import Series
 from performance.measures import Measure
 from performance.targets import in_force
+
+NOTHING = Series(figures={}, targets={})
 
 
 def series_of(
@@ -18,18 +21,23 @@ def series_of(
     measures: Sequence[Measure],
     area_codes: Collection[str] | None = None,
     as_known_at: datetime | None = None,
+    shown: Callable[[CurrentFigures], CurrentFigures] | None = None,
 ) -> dict[tuple[str, str], Series]:
     """The series of every measure in every area that has figures or targets, by (measure code, area code).
 
-    As known at a past moment: figures recorded and targets agreed by then. Two queries, whatever the number.
+    As known at a past moment: figures recorded, targets agreed and limits rebased by then. Three queries, whatever
+    the number. `shown` takes out what may not be seen, before targets are spread by what was.
     """
     by_code = {measure.code: measure for measure in measures}
     figures = current_series(session, measure_codes=by_code, area_codes=area_codes, as_known_at=as_known_at)
+    figures = figures if shown is None else shown(figures)
     targets = list_agreed(session, measure_codes=by_code, area_codes=area_codes, as_known_at=as_known_at)
+    rebases = list_rebases(session, measure_codes=by_code, as_known_at=as_known_at)
     return {
         key: Series(
             figures=figures.get(key, {}),
             targets=in_force(targets.get(key, ()), by_code[key[0]], figures=figures.get(key, {})),
+            rebased_on=tuple(each.starts_on for each in rebases.get(key[0], ())),
         )
         for key in sorted(figures.keys() | targets.keys())
     }

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from cycle.hiding import council_series
 from cycle.memory import remembered
-from cycle.warding import list_ward_measures
+from cycle.standing import NOTHING
+from cycle.warding import ward_measures_of
 from data_access import threads
 from data_access.changes import list_changes
 from data_access.people import Person, list_people, list_posts
@@ -41,8 +42,6 @@ from performance.thread import (
     of_units,
     staffed,
 )
-
-_NOTHING = Series(figures={}, targets={})
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -128,11 +127,11 @@ def _strands(session: Session, measures: Sequence[Measure], day: date, *, sees_a
     known_at = datetime.combine(seen, time.max).astimezone() if seen < today else None
     area = get_setting(session, name="council_area")
     series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=known_at)
-    by_ward = {measure.code for measure in list_ward_measures(session)} - {code for code, _ in series}
+    by_ward = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
     percent = get_default_tolerance(session)
     found = []
     for measure in measures:
-        of_council = series.get((measure.code, area), _NOTHING)
+        of_council = series.get((measure.code, area), NOTHING)
         if measure.code in by_ward:
             found.append(Strand(measure=measure))
             continue

@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cycle.recovering import NOTHING, MilestoneLine, milestone_lines
-from cycle.standing import series_of
+from cycle.recovery_path import MilestoneLine, milestone_lines
+from cycle.standing import NOTHING, series_of
 from data_access import plan, recovery
 from data_access.deliveries import list_deliveries
 from data_access.recovery import PlanRecord

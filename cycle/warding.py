@@ -1,22 +1,27 @@
 """A measure by ward: the figures that may be shown, in fixed classes, on the boundaries of their time."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cycle.hiding import hide_small_counts
+from cycle.hiding import figures_of_wards
+from cycle.memory import remembered
+from cycle.moments import day_of
 from cycle.returning import council_area
+from cycle.ward_people import described_by, expected, interval_behind, shares_of
 from data_access.areas import list_areas, list_boundaries, list_boundary_editions
 from data_access.errors import NotFoundError
 from data_access.figures import current_series
 from data_access.register import list_measures
-from data_access.settings_store import get_setting, get_today
-from performance.aggregation import figure_value
+from data_access.settings_store import get_today
+from performance.aggregation import figure_value, stored_value
 from performance.classes import class_bounds, class_of
+from performance.figures import Figure, Series
+from performance.intervals import Interval, Standing
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind, BoundaryEdition
 from performance.periods import Period
@@ -25,17 +30,29 @@ from performance.values import Value, rounded
 
 class NoWardFiguresError(NotFoundError):
     def __init__(self, measure: Measure) -> None:
-        super().__init__(f"{measure.title} is not available by ward. Choose a measure that is.")
+        super().__init__(f"{measure.title} is not available by ward, or was not then. Choose a measure that is.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WardFigure:
-    """A ward's figure as printed; a number has its place among the wards (1 is the highest) and its class."""
+    """A ward's figure as printed; a number has its place among the wards (1 is the highest) and its class.
+
+    `expected` is what the ward is compared with: the council's figure, or for a count the ward's share of it by
+    residents. It and the interval are unrounded.
+    """
 
     area: Area
     value: Value
     rank: int | None
     map_class: int | None
+    interval: Interval | None = None
+    expected: Decimal | None = None
+
+    @property
+    def standing(self) -> Standing:
+        if self.interval is None or self.expected is None:
+            return Standing.NOT_COMPARED
+        return self.interval.standing(self.expected)
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -43,7 +60,8 @@ class WardFigure:
 class WardMap:
     """A measure by ward for a period. `bounds` are the inner bounds of the classes, the same for every period.
 
-    `whole`, the council's own figure, is None for a measure that has figures for wards alone.
+    `whole`, the council's own figure, is None for a measure that has figures for wards alone. `numbers` are all that
+    may be shown of each ward, as printed.
     """
 
     measure: Measure
@@ -54,6 +72,17 @@ class WardMap:
     whole: Value | None
     edition: BoundaryEdition | None
     geometries: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[str, Mapping[Period, Decimal]]
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether any ward can be compared with the council."""
+        return any(ward.standing is not Standing.NOT_COMPARED for ward in self.wards)
+
+    def has_the_wards_of(self, other: "WardMap") -> bool:
+        """Whether both show the same wards on the same boundaries: only then is a change a change."""
+        ours, theirs = ({ward.area.code for ward in each.wards} for each in (self, other))
+        return ours == theirs and self.edition == other.edition
 
     @property
     def ranked(self) -> tuple[WardFigure, ...]:
@@ -61,7 +90,12 @@ class WardMap:
         return tuple(sorted((ward for ward in self.wards if ward.rank), key=lambda ward: (ward.rank, ward.area.name)))
 
 
-def list_ward_measures(session: Session) -> tuple[Measure, ...]:
+def ward_measures_of(session: Session) -> tuple[Measure, ...]:
+    """The measures that have ward figures, kept until something changes."""
+    return remembered(session, ("ward measures",), lambda: _list_ward_measures(session))
+
+
+def _list_ward_measures(session: Session) -> tuple[Measure, ...]:
     """Measures with a figure for a ward in a period that has ended, by title."""
     today = get_today(session)
     wards = [area.code for area in list_areas(session, kinds=[AreaKind.WARD])]
@@ -71,42 +105,70 @@ def list_ward_measures(session: Session) -> tuple[Measure, ...]:
     return tuple(sorted((measures[code] for code in known), key=lambda measure: (measure.title, measure.code)))
 
 
-def ward_map_of(session: Session, measure: Measure, period: Period | None, *, sees_all: bool) -> WardMap:
+def ward_map_of(
+    session: Session, measure: Measure, period: Period | None, *, sees_all: bool, as_known_at: datetime | None = None
+) -> WardMap:
     """The map for a period, or the latest that ended. Raises NoWardFiguresError."""
-    today, ours = get_today(session), council_area(session)
+    today, ours = day_of(session, as_known_at), council_area(session)
     areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
-    figures = current_series(session, measure_codes=[measure.code], area_codes=areas)
-    if not sees_all:
-        threshold = int(get_setting(session, name="small_number_threshold"))
-        figures = hide_small_counts(figures, measures={measure.code: measure}, areas=areas, threshold=threshold)
+    figures = figures_of_wards(session, measure, sees_all=sees_all, as_known_at=as_known_at)
     by_ward = {area: series for (_, area), series in figures.items() if areas[area].kind is AreaKind.WARD}
     periods = sorted({each for series in by_ward.values() for each in series if each.end <= today}, reverse=True)
     if not periods:
         raise NoWardFiguresError(measure)
     shown = period if period in periods else periods[0]
     wards = _one_set([areas[area] for area in by_ward], {area for area in by_ward if shown in by_ward[area]}, shown)
-    printed = {
-        ward.code: rounded(figure_value(measure, by_ward[ward.code].get(shown), shown, today=today), measure.decimals)
-        for ward in wards
+    numbers = {
+        ward: {
+            each: value
+            for each, figure in series.items()
+            if isinstance(value := rounded(stored_value(measure, figure), measure.decimals), Decimal)
+        }
+        for ward, series in by_ward.items()
     }
-    every = (
-        rounded(figure_value(measure, figure, each, today=today), measure.decimals)
-        for series in by_ward.values()
-        for each, figure in series.items()
-    )
-    bounds = class_bounds([value for value in every if isinstance(value, Decimal)])
+    now = {ward.code: by_ward[ward.code].get(shown) for ward in wards}
+    bounds = class_bounds([value for series in numbers.values() for value in series.values()])
     edition, geometries = _drawn(session, wards, shown)
     whole = figures.get((measure.code, ours))
+    whole_now = figure_value(measure, whole.get(shown), shown, today=today) if whole else None
+    residents = described_by(
+        session, "ward_population", wards=now, up_to=shown.end, sees_all=sees_all, as_known_at=as_known_at
+    )
+    # A count of residents says nothing of itself.
+    others = residents if residents and residents.measure.code != measure.code else None
     return WardMap(
         measure=measure,
         period=shown,
         periods=tuple(periods),
-        wards=_ranked(printed, areas, bounds),
+        wards=_ranked(
+            {code: _ward(measure, areas[code], figure, shown, today) for code, figure in now.items()},
+            bounds,
+            expected(measure, whole_now, shares_of(others, wards=now, council=ours), now),
+        ),
         bounds=bounds,
-        whole=rounded(figure_value(measure, whole.get(shown), shown, today=today), measure.decimals) if whole else None,
+        whole=None if whole_now is None else rounded(whole_now, measure.decimals),
         edition=edition,
         geometries=geometries,
+        numbers=numbers,
     )
+
+
+def wards_by_name(
+    session: Session, measure: Measure, *, sees_all: bool, as_known_at: datetime | None = None
+) -> dict[str, Series]:
+    """The series of each ward by its name, without what may not be seen."""
+    areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
+    figures = figures_of_wards(session, measure, sees_all=sees_all, as_known_at=as_known_at)
+    return {
+        areas[area].name: Series(figures=found, targets={})
+        for (_, area), found in figures.items()
+        if areas[area].kind is AreaKind.WARD
+    }
+
+
+def _ward(measure: Measure, area: Area, figure: Figure | None, period: Period, today: date) -> WardFigure:
+    value = rounded(figure_value(measure, figure, period, today=today), measure.decimals)
+    return WardFigure(area=area, value=value, rank=None, map_class=None, interval=interval_behind(measure, figure))
 
 
 def _one_set(wards: Sequence[Area], with_figure: Collection[str], period: Period) -> list[Area]:
@@ -141,16 +203,16 @@ def _drawn(
 
 
 def _ranked(
-    printed: Mapping[str, Value], areas: Mapping[str, Area], bounds: tuple[Decimal, ...]
+    wards: Mapping[str, WardFigure], bounds: tuple[Decimal, ...], expected: Mapping[str, Decimal]
 ) -> tuple[WardFigure, ...]:
     """Wards by name, each with its rank; equal figures share the better rank."""
-    known = [value for value in printed.values() if isinstance(value, Decimal)]
+    known = [ward.value for ward in wards.values() if isinstance(ward.value, Decimal)]
     return tuple(
-        WardFigure(
-            area=areas[code],
-            value=value,
-            rank=1 + sum(other > value for other in known) if isinstance(value, Decimal) else None,
-            map_class=class_of(value, bounds) if isinstance(value, Decimal) else None,
+        replace(
+            ward,
+            rank=1 + sum(other > ward.value for other in known) if isinstance(ward.value, Decimal) else None,
+            map_class=class_of(ward.value, bounds) if isinstance(ward.value, Decimal) else None,
+            expected=expected.get(code),
         )
-        for code, value in sorted(printed.items(), key=lambda item: areas[item[0]].name)
+        for code, ward in sorted(wards.items(), key=lambda item: item[1].area.name)
     )

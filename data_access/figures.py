@@ -94,6 +94,29 @@ def list_histories(
     return found
 
 
+def list_every_revision(
+    session: Session, *, measure_codes: Collection[str], area_codes: Collection[str]
+) -> list[Figure]:
+    """Every revision of these measures in these areas, by measure, area, period and revision."""
+    query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(area_codes))
+    return list(_figures(session, query))
+
+
+def list_newest_in(session: Session, *, kinds: Collection[AreaKind]) -> dict[str, dict[AreaKind, int]]:
+    """The newest figure of each measure in areas of each kind, by an id that only grows."""
+    query = (
+        select(FigureRow.measure_code, AreaRow.kind, func.max(FigureRow.id))
+        .join(AreaRow, AreaRow.code == FigureRow.area_code)
+        .where(AreaRow.kind.in_(kinds))
+        .group_by(FigureRow.measure_code, AreaRow.kind)
+        .order_by(FigureRow.measure_code, AreaRow.kind)
+    )
+    found: dict[str, dict[AreaKind, int]] = {}
+    for code, kind, newest in session.execute(query):
+        found.setdefault(code, {})[kind] = newest
+    return found
+
+
 def list_measured_in(session: Session, *, kinds: Collection[AreaKind]) -> list[str]:
     """The codes of measures that have figures for areas of these kinds."""
     query = select(FigureRow.measure_code).join(AreaRow, AreaRow.code == FigureRow.area_code)

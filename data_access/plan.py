@@ -12,15 +12,14 @@ from sqlalchemy.orm import Session
 
 from data_access.changes import VersionTakenError, add_changes, encode, list_changes
 from data_access.errors import NotFoundError
-from data_access.models import ActionChangeRow, ActionRow, PlanNodeRow, RiskRow
+from data_access.models import ActionChangeRow, ActionRow, PlanNodeRow
 from data_access.settings_store import get_today
 from performance.dated import Change, Recording, as_it_stood, differences, version_of
-from performance.organisation import Action, ActionStatus, PlanNode, Risk
+from performance.organisation import Action, ActionStatus, PlanNode
 from performance.plan_pages import ActionChange
 from performance.refresh import Noun
 
 _NODE_COLUMNS = tuple(each.name for each in fields(PlanNode) if each.name != "evidence")
-_RISK_COLUMNS = tuple(each.name for each in fields(Risk))
 _ACTION_COLUMNS = tuple(each.name for each in fields(Action) if each.name != "id")
 
 
@@ -49,6 +48,12 @@ def get_node(session: Session, *, code: str, on: date | None = None) -> PlanNode
     if row is None:
         raise NodeNotFoundError(code)
     return as_it_stood(_node(row), list_node_changes(session, code=code), on=on or get_today(session))
+
+
+def find_node(session: Session, *, code: str) -> PlanNode | None:
+    """The node as it is worded now, if there is one."""
+    row = session.get(PlanNodeRow, code)
+    return None if row is None else _node(row)
 
 
 def save_nodes(session: Session, *, nodes: Iterable[PlanNode], recording: Recording) -> None:
@@ -83,6 +88,16 @@ def list_actions(
     if measure_codes is not None:
         query = query.where(ActionRow.measure_code.in_(measure_codes))
     return [_action(row) for row in session.scalars(query)]
+
+
+def list_mitigations(session: Session, *, risk_code: str) -> list[Action]:
+    """Actions of the plan that are to make a risk smaller."""
+    return [_action(row) for row in session.scalars(_standing_actions().where(ActionRow.risk_code == risk_code))]
+
+
+def list_actions_by_id(session: Session, *, action_ids: Collection[int]) -> dict[int, Action]:
+    """Actions of nodes and measures by id, those that were removed left out."""
+    return {row.id: _action(row) for row in session.scalars(_standing_actions().where(ActionRow.id.in_(action_ids)))}
 
 
 def save_actions(session: Session, *, actions: Iterable[Action], recording: Recording) -> None:
@@ -150,19 +165,6 @@ def list_action_changes(
     return [_action_change(row) for row in session.scalars(query)]
 
 
-def list_risks(session: Session) -> list[Risk]:
-    return [
-        Risk(**{name: getattr(row, name) for name in _RISK_COLUMNS})
-        for row in session.scalars(select(RiskRow).order_by(RiskRow.code))
-    ]
-
-
-def save_risks(session: Session, *, risks: Iterable[Risk]) -> None:
-    for risk in risks:
-        session.merge(RiskRow(**{name: getattr(risk, name) for name in _RISK_COLUMNS}))
-    session.flush()
-
-
 def _standing_actions() -> Select[ActionRow]:
     return select(ActionRow).where(ActionRow.plan_id.is_(None), ActionRow.removed_on.is_(None)).order_by(ActionRow.id)
 
@@ -218,4 +220,5 @@ def _action(row: ActionRow) -> Action:
         status=row.status,
         node_code=row.node_code,
         measure_code=row.measure_code,
+        risk_code=row.risk_code,
     )

@@ -2,22 +2,33 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
-from data_access.models import ActionRow, AuditEventRow, MeasureRow, MilestoneRow, RecoveryNoteRow, RecoveryPlanRow
+from data_access.models import (
+    ActionRow,
+    AuditEventRow,
+    MeasureRow,
+    MilestoneRow,
+    RecoveryNoteRow,
+    RecoveryPlanRow,
+    RecoveryShareRow,
+)
 from performance.organisation import Action, ActionStatus, Milestone, PlanStatus
 from performance.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRecord:
-    """A recovery plan as stored. `period` is the one whose red called for it; `id` is 0 until it is stored."""
+    """A recovery plan as stored. `period` is the one whose red called for it; `id` is 0 until it is stored.
+
+    `asked_*` is the question whether the measure may stay as it is until a day; `ended_*` how a plan was closed or
+    tolerated; `kept_by_role` is who keeps the measure where the plan brought it.
+    """
 
     measure_code: str
     area_code: str
@@ -28,8 +39,17 @@ class PlanRecord:
     status: PlanStatus = PlanStatus.DRAFTED
     version: int = 1
     cause: str = ""
+    partners: str = ""
     agreed_by: str | None = None
     agreed_at: datetime | None = None
+    asked_until: date | None = None
+    asked_because: str = ""
+    asked_by: str | None = None
+    tolerated_until: date | None = None
+    ended_because: str = ""
+    kept_by_role: str = ""
+    ended_by: str | None = None
+    ended_at: datetime | None = None
 
     @property
     def reference(self) -> str:
@@ -40,6 +60,10 @@ class PlanRecord:
     def is_open(self) -> bool:
         return self.status not in {PlanStatus.CLOSED, PlanStatus.TOLERATED}
 
+    def stands_on(self, day: date) -> bool:
+        """Whether it answers a red on the day: while it is open, or tolerated until a later day."""
+        return self.is_open or (self.tolerated_until is not None and day <= self.tolerated_until)
+
 
 @dataclass(frozen=True, kw_only=True)
 class NoteRecord:
@@ -49,6 +73,11 @@ class NoteRecord:
     text: str
     written_by: str
     written_at: datetime
+
+
+# What of a plan may change once it is opened.
+_CHANGES = ("status", "cause", "partners", "agreed_by", "agreed_at", "asked_until", "asked_because", "asked_by",
+            "tolerated_until", "ended_because", "kept_by_role", "ended_by", "ended_at")  # fmt: skip
 
 
 class PlanNotFoundError(NotFoundError):
@@ -97,15 +126,22 @@ def get_plan(session: Session, *, plan_id: int) -> PlanRecord:
     return _plan(row)
 
 
+def find_open(session: Session, *, measure_code: str, area_code: str) -> PlanRecord | None:
+    """The open plan that is meant to bring the measure back in the area, its own or one it shares."""
+    shared = select(RecoveryShareRow.plan_id).where(RecoveryShareRow.measure_code == measure_code)
+    of_measure = or_(RecoveryPlanRow.measure_code == measure_code, RecoveryPlanRow.id.in_(shared))
+    query = select(RecoveryPlanRow).where(of_measure, RecoveryPlanRow.area_code == area_code)
+    return next((plan for plan in map(_plan, session.scalars(query)) if plan.is_open), None)
+
+
 def add_plan(session: Session, *, plan: PlanRecord) -> int:
     """Open a plan. The measure is held meanwhile, so that of two at once the second finds the first's.
 
     Raises OpenPlanExistsError.
     """
     session.execute(select(MeasureRow.code).where(MeasureRow.code == plan.measure_code).with_for_update())
-    for other in list_plans(session, measure_codes=[plan.measure_code]):
-        if other.is_open and other.area_code == plan.area_code:
-            raise OpenPlanExistsError(other)
+    if other := find_open(session, measure_code=plan.measure_code, area_code=plan.area_code):
+        raise OpenPlanExistsError(other)
     row = RecoveryPlanRow(
         measure_code=plan.measure_code,
         area_code=plan.area_code,
@@ -121,22 +157,13 @@ def add_plan(session: Session, *, plan: PlanRecord) -> int:
     return row.id
 
 
-def save_plan(
-    session: Session,
-    *,
-    plan: PlanRecord,
-    status: PlanStatus | None = None,
-    cause: str | None = None,
-    agreed: tuple[str, datetime] | None = None,
-) -> None:
-    """Move the plan one version on, with whatever changed. Raises StalePlanError where it has moved already."""
-    values: dict[str, Any] = {"version": plan.version + 1, "status": status, "cause": cause}
-    if agreed is not None:
-        values |= {"agreed_by": agreed[0], "agreed_at": agreed[1]}
+def save_plan(session: Session, *, plan: PlanRecord, becomes: PlanRecord | None = None) -> None:
+    """Move the plan one version on, to what it becomes. Raises StalePlanError where it has moved already."""
+    values = {name: getattr(becomes or plan, name) for name in _CHANGES} | {"version": plan.version + 1}
     found = session.execute(
         update(RecoveryPlanRow)
         .where(RecoveryPlanRow.id == plan.id, RecoveryPlanRow.version == plan.version)
-        .values({name: value for name, value in values.items() if value is not None})
+        .values(values)
         .execution_options(synchronize_session="fetch")
         .returning(RecoveryPlanRow.id)
     ).all()
@@ -157,7 +184,9 @@ def list_milestones(session: Session, *, plan_ids: Collection[int]) -> dict[int,
     return found
 
 
-def add_milestone(session: Session, *, plan_id: int, number: Decimal, period: Period, note: str) -> int:
+def add_milestone(
+    session: Session, *, plan_id: int, number: Decimal, period: Period, note: str, measure_code: str | None = None
+) -> int:
     row = MilestoneRow(
         plan_id=plan_id,
         number=number,
@@ -165,6 +194,7 @@ def add_milestone(session: Session, *, plan_id: int, number: Decimal, period: Pe
         period_months=period.months,
         original_period_start=period.start,
         note=note,
+        measure_code=measure_code,
     )
     session.add(row)
     session.flush()
@@ -202,16 +232,25 @@ def add_action(session: Session, *, plan_id: int, action: Action) -> int:
         ends_on=action.ends_on,
         resources=action.resources,
         status=action.status,
+        effect=action.effect,
+        effect_by=action.effect_by,
+        original_ends_on=action.ends_on,
     )
     session.add(row)
     session.flush()
     return row.id
 
 
+def save_action_moved(session: Session, *, plan_id: int, action_id: int, to: date) -> None:
+    """Give an action another end; the first stays, and the move is counted. Raises ActionNotFoundError."""
+    row = _get_action(session, plan_id, action_id)
+    row.original_ends_on = row.original_ends_on or row.ends_on
+    row.ends_on, row.moves = to, row.moves + 1
+    session.flush()
+
+
 def save_action_status(session: Session, *, plan_id: int, action_id: int, status: ActionStatus) -> None:
-    row = session.get(ActionRow, action_id)
-    if row is None or row.plan_id != plan_id:
-        raise ActionNotFoundError
+    row = _get_action(session, plan_id, action_id)
     row.status = status
     session.flush()
 
@@ -258,6 +297,13 @@ def _get_milestone(session: Session, plan_id: int, milestone_id: int) -> Milesto
     return row
 
 
+def _get_action(session: Session, plan_id: int, action_id: int) -> ActionRow:
+    row = session.get(ActionRow, action_id)
+    if row is None or row.plan_id != plan_id:
+        raise ActionNotFoundError
+    return row
+
+
 def _plan(row: RecoveryPlanRow) -> PlanRecord:
     return PlanRecord(
         id=row.id,
@@ -271,6 +317,15 @@ def _plan(row: RecoveryPlanRow) -> PlanRecord:
         opened_at=row.opened_at,
         agreed_by=row.agreed_by,
         agreed_at=row.agreed_at,
+        partners=row.partners,
+        asked_until=row.asked_until,
+        asked_because=row.asked_because,
+        asked_by=row.asked_by,
+        tolerated_until=row.tolerated_until,
+        ended_because=row.ended_because,
+        kept_by_role=row.kept_by_role,
+        ended_by=row.ended_by,
+        ended_at=row.ended_at,
     )
 
 
@@ -282,6 +337,7 @@ def _milestone(row: MilestoneRow) -> Milestone:
         original_period=Period(start=row.original_period_start, months=row.period_months),
         moves=row.moves,
         note=row.note,
+        measure_code=row.measure_code,
     )
 
 
@@ -295,4 +351,8 @@ def _action(row: ActionRow) -> Action:
         ends_on=row.ends_on,
         resources=row.resources,
         status=row.status,
+        effect=row.effect,
+        effect_by=row.effect_by,
+        original_ends_on=row.original_ends_on,
+        moves=row.moves,
     )

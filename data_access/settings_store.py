@@ -20,11 +20,15 @@ DEFAULTS = {
     "demonstration": "no",
     "demonstration_accounts": "",
     "reds_running": "2",
+    "slim_chance": "10",
+    "periods_back": "3",
     "small_number_threshold": "5",
     "usual_range": "4",
     "unchanged_periods": "1",
     "lock_after_working_days": "10",
     "holidays_region": "ENG",
+    "ward_population": "",
+    "ward_deprivation": "",
 }
 
 

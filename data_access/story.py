@@ -3,22 +3,24 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from urllib.parse import parse_qsl
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data_access.models import (
     ActionRow,
+    ChallengeRow,
+    DataRequestRow,
     DeliveryRow,
-    MilestoneRow,
-    RecoveryNoteRow,
-    RecoveryPlanRow,
     ReturnRow,
     RoleHoldingRow,
+    SavedViewRow,
     TargetRow,
 )
+from performance.challenges import ChallengeKind
 from performance.figures import Profile, TargetState
-from performance.organisation import ActionStatus, PlanStatus, ReturnStatus
+from performance.organisation import ActionStatus, ReturnStatus
 from performance.people import Role
 from performance.periods import parse_period
 
@@ -29,7 +31,7 @@ def add_returns(session: Session, *, rows: Rows) -> None:
     """Returns of past months, each where it stood on its way."""
     for row in rows:
         period, status = parse_period(row["period"]), ReturnStatus(row["status"])
-        decided_at = _moment(row["decided_on"])
+        decided_at = moment(row["decided_on"])
         session.add(
             ReturnRow(
                 unit_code=row["unit_code"],
@@ -37,7 +39,7 @@ def add_returns(session: Session, *, rows: Rows) -> None:
                 period_months=period.months,
                 status=status,
                 submitted_by=row["submitted_by"] or None,
-                submitted_at=_moment(row["submitted_on"]),
+                submitted_at=moment(row["submitted_on"]),
                 decided_by=row["decided_by"] or None,
                 decided_at=decided_at,
                 approved_at=decided_at if status is ReturnStatus.APPROVED else None,
@@ -96,53 +98,12 @@ def add_targets(session: Session, *, rows: Rows) -> None:
                 baseline=row["baseline"],
                 benchmark=row["benchmark"],
                 proposed_by=row["proposed_by"],
-                proposed_at=_moment(row["proposed_on"]),
+                proposed_at=moment(row["proposed_on"]),
                 decided_by=row["decided_by"] or None,
-                decided_at=_moment(row["decided_on"]),
+                decided_at=moment(row["decided_on"]),
             )
         )
         session.flush()
-
-
-def add_recovery(session: Session, *, plans: Rows, milestones: Rows, actions: Rows, notes: Rows) -> None:
-    """Recovery plans with what hangs on them; the other rows name their plan by its name in the file."""
-    ids = {row["plan"]: _add_plan(session, row) for row in plans}
-    for row in milestones:
-        period, original = parse_period(row["period"]), parse_period(row["original_period"])
-        session.add(
-            MilestoneRow(
-                plan_id=ids[row["plan"]],
-                number=Decimal(row["number"]),
-                period_start=period.start,
-                period_months=period.months,
-                original_period_start=original.start,
-                moves=int(period != original),
-                note=row["note"],
-            )
-        )
-    for row in actions:
-        session.add(
-            ActionRow(
-                plan_id=ids[row["plan"]],
-                action=row["action"],
-                responsible_role=row["responsible_role"],
-                result=row["result"],
-                starts_on=date.fromisoformat(row["starts_on"]),
-                ends_on=date.fromisoformat(row["ends_on"]),
-                resources=row["resources"],
-                status=ActionStatus(row["status"]),
-            )
-        )
-    for row in notes:
-        session.add(
-            RecoveryNoteRow(
-                plan_id=ids[row["plan"]],
-                period_start=parse_period(row["period"]).start,
-                text=row["text"],
-                written_by=row["written_by"],
-                written_at=_moment(row["written_on"]),
-            )
-        )
 
 
 def add_deliveries(session: Session, *, rows: Rows) -> None:
@@ -155,33 +116,75 @@ def add_deliveries(session: Session, *, rows: Rows) -> None:
             status=ActionStatus(row["status"]),
             evidence=row["evidence"],
             recorded_by=row["recorded_by"],
-            recorded_at=_moment(row["recorded_on"]),
+            recorded_at=moment(row["recorded_on"]),
         )
         for row in rows
     )
     session.flush()
 
 
-def _add_plan(session: Session, row: Mapping[str, str]) -> int:
-    period = parse_period(row["period"])
-    plan = RecoveryPlanRow(
-        measure_code=row["measure_code"],
-        area_code=row["area_code"],
-        period_start=period.start,
-        period_months=period.months,
-        status=PlanStatus(row["status"]),
-        cause=row["cause"],
-        opened_by=row["opened_by"],
-        opened_at=_moment(row["opened_on"]),
-        agreed_by=row["agreed_by"] or None,
-        agreed_at=_moment(row["agreed_on"]),
-    )
-    session.add(plan)
+def add_challenges(session: Session, *, rows: Rows) -> None:
+    """Questions about figures, each where it stands; a doubt is about the figure's first revision."""
+    for row in rows:
+        period, kind = parse_period(row["period"]), ChallengeKind(row["kind"])
+        session.add(
+            ChallengeRow(
+                measure_code=row["measure_code"],
+                area_code=row["area_code"],
+                period_start=period.start,
+                period_months=period.months,
+                kind=kind,
+                doubted=row["doubted"],
+                revision=0 if kind is ChallengeKind.QUESTION else 1,
+                text=row["text"],
+                asked_by=row["asked_by"],
+                asked_at=moment(row["asked_on"]),
+                answer=row["answer"],
+                answered_by=row["answered_by"] or None,
+                answered_at=moment(row["answered_on"]),
+                settled_by=row["settled_by"] or None,
+                settled_at=moment(row["settled_on"]),
+                version=1 + bool(row["answered_on"]) + bool(row["settled_on"]),
+            )
+        )
     session.flush()
-    return plan.id
 
 
-def _moment(day: str) -> datetime | None:
+def add_saved_views(session: Session, *, rows: Rows) -> None:
+    """Views of the Explorer; `query` is as in its address."""
+    session.add_all(
+        SavedViewRow(
+            title=row["title"],
+            query=dict(parse_qsl(row["query"])),
+            saved_by=row["saved_by"],
+            saved_at=moment(row["saved_on"]),
+        )
+        for row in rows
+    )
+    session.flush()
+
+
+def add_data_requests(session: Session, *, rows: Rows) -> None:
+    """Requests for data, each with its answer where it has one; a view goes by its title."""
+    ids = {title: number for title, number in session.execute(select(SavedViewRow.title, SavedViewRow.id))}
+    session.add_all(
+        DataRequestRow(
+            question=row["question"],
+            asked_for=row["asked_for"],
+            asked_by=row["asked_by"],
+            asked_at=moment(row["asked_on"]),
+            answer=row["answer"],
+            view_id=ids[row["view"]] if row["view"] else None,
+            answered_by=row["answered_by"] or None,
+            answered_at=moment(row["answered_on"]),
+            version=1 + bool(row["answered_on"]),
+        )
+        for row in rows
+    )
+    session.flush()
+
+
+def moment(day: str) -> datetime | None:
     """Ten in the morning of the day."""
     return datetime.combine(date.fromisoformat(day), time(10), UTC) if day else None
 

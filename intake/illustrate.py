@@ -223,6 +223,7 @@ def _changed(figure: Figure, exception: Exceptional) -> Figure:
         figure,
         status=exception.status or figure.status,
         commentary=Commentary(**exception.answers).text or figure.commentary,
+        confirmed_checks=exception.checks or figure.confirmed_checks,
         recorded_at=_moment(exception.recorded_on) if exception.recorded_on else figure.recorded_at,
     )
     if exception.absence:

@@ -23,7 +23,7 @@ _ABSENCES = {
     "not_published": Absence.NOT_PUBLISHED,
 }
 _STATUSES = {"provisional": FigureStatus.PROVISIONAL, "estimated": FigureStatus.ESTIMATED}
-_ANSWERS = ("what_happened", "why", "what_next", "who", "by_when", "back_on_track")
+_ANSWERS = ("what_happened", "why", "what_next", "who", "by_when", "back_on_track", "confirmed")
 _OTHERS = frozenset({"missing", "revised", "set", "late", "commentary"})
 
 
@@ -86,6 +86,7 @@ class Exceptional:
     value: Decimal | None
     recorded_on: date | None
     answers: Mapping[str, str]
+    checks: tuple[str, ...] = ()
 
     @property
     def absence(self) -> Absence | None:
@@ -183,4 +184,5 @@ def _exceptional(row: Mapping[str, str]) -> Exceptional:
         value=value,
         recorded_on=date.fromisoformat(row["recorded_on"]) if row["recorded_on"] else None,
         answers={answer: row[answer] or "" for answer in _ANSWERS},
+        checks=tuple(filter(None, (row["checks"] or "").split("|"))),
     )

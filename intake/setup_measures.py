@@ -76,7 +76,9 @@ def read_measure(cells: Cells, codes: Codes) -> Measure:
         replaces=optional(cells, "replaces", codes, "measures"),
         illustrative=cells.yes_no("illustrative", default=False),
         commentary_rule=cells.choice("commentary_rule", CommentaryRule, CommentaryRule.RED_OR_CHANGE),
+        median_of=optional(cells, "median_of", codes, "measures"),
     )
+    _check_median(cells, measure, codes)
     codes.measures[measure.code] = measure
     return measure
 
@@ -144,6 +146,17 @@ def _not_negative(cells: Cells, column: str) -> Decimal | None:
     if found is not None and found < 0:
         cells.object(column, f"{column.replace('_', ' ')} must not be negative.")
     return found
+
+
+def _check_median(cells: Cells, measure: Measure, codes: Codes) -> None:
+    """A median stands beside a mean of the same unit; of a measure further down the sheet the unit is not known yet."""
+    if measure.median_of is None:
+        return
+    other = codes.measures.get(measure.median_of)
+    if measure.median_of == measure.code:
+        cells.object("median_of", "A measure is not the median of itself. Give the code of the mean.")
+    elif other is not None and other.unit != measure.unit:
+        cells.object("median_of", f"{other.code} is in {other.unit}, not in {measure.unit}. Both must have one unit.")
 
 
 def _group(cells: Cells, codes: Codes) -> str:

@@ -1,7 +1,7 @@
 """Which commentary a figure asks for, and what is missing from it or cannot be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from performance.aggregation import stored_value
@@ -90,8 +90,8 @@ def _real_change(line: ReturnLine, figure: Figure) -> PointType | None:
     """A special cause at this point that did not already stand, and was explained, at the point before."""
     if isinstance(stored_value(line.measure, figure), Absence):
         return None
-    figures = {**line.series.figures, line.period: figure}
-    process = read_process(line.measure, figures, up_to=line.period.end)
+    series = replace(line.series, figures={**line.series.figures, line.period: figure})
+    process = read_process(line.measure, series, up_to=line.period.end)
     now = process.at(line.period) if process else None
     if process is None or now is None or not _is_special(now) or now.kind is None:
         return None

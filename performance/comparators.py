@@ -59,18 +59,6 @@ def group_value(
     return GroupValue(middle=middle, value=value, period=period, councils=len(known))
 
 
-def standing(
-    value: Decimal,
-    others: Mapping[str, Mapping[Period, Decimal]],
-    polarity: Polarity,
-    *,
-    period: Period,
-    band: Target | None = None,
-) -> Standing | None:
-    """The rank and quartile of our value among the other areas' numbers for the same period."""
-    return quartile(value, _in_period(others, period), polarity, band=band)
-
-
 def quartile(
     value: Decimal, others: Sequence[Decimal], polarity: Polarity, *, band: Target | None = None
 ) -> Standing | None:
@@ -82,15 +70,6 @@ def quartile(
     ours = _badness(value, polarity, band)
     rank = 1 + sum(_badness(other, polarity, band) < ours for other in others)
     return Standing(rank=rank, of=of, quartile=(rank * 4 + of - 1) // of)
-
-
-def latest_shared_period(
-    numbers: Mapping[str, Mapping[Period, Decimal]], *, up_to: Period, at_least: int = 1
-) -> Period | None:
-    """The latest period, ended by the end of `up_to`, for which at least so many areas have a number."""
-    periods = {period for by_period in numbers.values() for period in by_period if period.end <= up_to.end}
-    shared = [period for period in periods if len(_in_period(numbers, period)) >= at_least]
-    return max(shared, key=lambda period: (period.end, period.months), default=None)
 
 
 def _in_period(numbers: Mapping[str, Mapping[Period, Decimal]], period: Period) -> list[Decimal]:

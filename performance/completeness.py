@@ -36,11 +36,11 @@ class Completeness:
     @property
     def provided_percent(self) -> Decimal | None:
         """None where nothing was expected."""
-        return _percent(self.provided, self.expected)
+        return percent_of(self.provided, self.expected)
 
     @property
     def on_time_percent(self) -> Decimal | None:
-        return _percent(self.on_time, self.expected)
+        return percent_of(self.on_time, self.expected)
 
     @property
     def in_words(self) -> str:
@@ -100,8 +100,8 @@ def completeness(
     return Completeness(expected=len(wanted), provided=len(came), on_time=on_time)
 
 
-def _percent(part: int, whole: int) -> Decimal | None:
-    """Whole percent, rounded half up, but 100 only when nothing is missing."""
+def percent_of(part: int, whole: int) -> Decimal | None:
+    """Whole percent, rounded half up, but 100 only when nothing is missing; None of nothing."""
     if not whole:
         return None
     percent = round_half_up(Decimal(part) / whole * 100, 0)

@@ -9,15 +9,20 @@ WORKBOOK_SETTINGS: Mapping[str, str] = {
     "council_area": "The code of the council's own area",
     "default_tolerance": "How far off target is still amber, in percent, where a measure does not say",
     "reds_running": "How many red periods running call for a recovery plan",
+    "periods_back": "Periods on target in a row after which a recovery plan may be closed",
+    "slim_chance": "Below which chance of the year's target, in percent, a recovery plan is called for; 0 for never",
     "small_number_threshold": "Counts of people below this are hidden",
     "usual_range": "How many typical deviations from the same month in earlier years is still usual",
     "unchanged_periods": "How many periods before must say the same before an unchanged figure is questioned",
     "lock_after_working_days": 'How many working days after "on time by" a figure locks; empty for never',
     "holidays_region": "Whose bank holidays count: ENG, WLS, SCT or NIR",
+    "ward_population": "The code of the measure that counts the residents of each ward",
+    "ward_deprivation": "The code of the measure that says how deprived each ward is",
 }
-_NUMBERS = {"default_tolerance": (0, 100), "reds_running": (1, 12), "small_number_threshold": (0, 1000),
-            "usual_range": (1, 100), "unchanged_periods": (1, 60), "lock_after_working_days": (0, 260)}  # fmt: skip
-_WHOLE = {"reds_running", "small_number_threshold", "unchanged_periods", "lock_after_working_days"}
+_NUMBERS = {"default_tolerance": (0, 100), "reds_running": (1, 12), "slim_chance": (0, 100),
+            "periods_back": (1, 12), "small_number_threshold": (0, 1000), "usual_range": (1, 100),
+            "unchanged_periods": (1, 60), "lock_after_working_days": (0, 260)}  # fmt: skip
+_WHOLE = set(_NUMBERS) - {"default_tolerance", "usual_range"}
 _REGIONS = ("ENG", "WLS", "SCT", "NIR")
 LONGEST_NAME = 120
 

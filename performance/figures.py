@@ -108,11 +108,13 @@ class Target:
 class Series:
     """One measure in one area: its current figures and its agreed targets, each by the period it is for.
 
-    `targets` holds every period that has a target after profiles are spread and mid-year changes resolved.
+    `targets` holds every period that has a target after profiles are spread and mid-year changes resolved;
+    `rebased_on` the days from which a person had the process limits worked out anew.
     """
 
     figures: Mapping[Period, Figure]
     targets: Mapping[Period, Target]
+    rebased_on: tuple[date, ...] = ()
 
     def stored(self, period: Period) -> Figure | None:
         return self.figures.get(period)

@@ -73,6 +73,11 @@ class Forecast:
     draws: tuple[Decimal, ...] = field(default=(), repr=False)
 
     @property
+    def is_known(self) -> bool:
+        """Whether nothing of it is left to forecast."""
+        return self.basis is Basis.KNOWN
+
+    @property
     def basis_in_words(self) -> str:
         """ "run-rate of 9 months", "smoothing of 36 months"."""
         if self.basis is Basis.KNOWN:

@@ -135,7 +135,7 @@ class Measure:
     """A measure as the register holds it. `tolerance` is in the unit, or in percent of the target, by its kind.
 
     `earlier` holds the rules it was rated by before they changed, oldest first; `replaces` the code of the measure
-    that it came after.
+    that it came after; `median_of` the code of the one whose mean it is the median of.
     """
 
     code: str
@@ -181,6 +181,7 @@ class Measure:
     replaces: str | None = None
     illustrative: bool = False
     commentary_rule: CommentaryRule = CommentaryRule.RED_OR_CHANGE
+    median_of: str | None = None
     breaks: tuple[SeriesBreak, ...] = ()
     earlier: tuple[RatingRule, ...] = ()
 

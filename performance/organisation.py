@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from performance.periods import Period
+from performance.periods import Period, day_in_words
 
 
 class AreaKind(StrEnum):
@@ -104,6 +104,11 @@ class Area:
     valid_to: date | None = None
     aliases: tuple[str, ...] = ()
 
+    def name_on(self, day: date) -> str:
+        """Its name, and until when, where it is no more: the ward after it may have the same name."""
+        ended = self.valid_to and self.valid_to < day
+        return f"{self.name} (until {day_in_words(self.valid_to)})" if self.valid_to and ended else self.name
+
 
 @dataclass(frozen=True, kw_only=True)
 class ComparatorMembership:
@@ -185,7 +190,12 @@ class Risk:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """An action with Appendix A's columns. It belongs to a node of the plan, a measure or a recovery plan."""
+    """An action with Appendix A's columns. It belongs to a node of the plan, a measure or a recovery plan.
+
+    In a recovery plan it names the `effect` expected of it on the measure's own figure, with its sign, and the day
+    `effect_by` which it should show; `original_ends_on` stays where the end has moved, so many times. A mitigation
+    names its risk.
+    """
 
     id: int
     action: str
@@ -197,6 +207,11 @@ class Action:
     ends_on: date | None = None
     resources: str = ""
     status: ActionStatus = ActionStatus.NOT_STARTED
+    effect: Decimal | None = None
+    effect_by: date | None = None
+    original_ends_on: date | None = None
+    moves: int = 0
+    risk_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +242,10 @@ class Return:
 
 @dataclass(frozen=True, kw_only=True)
 class Milestone:
-    """A measurable milestone: the measure's figure for the period should be at least, or at most, the number."""
+    """A measurable milestone: the measure's figure for the period should be at least, or at most, the number.
+
+    `measure_code` names the measure where a plan is for several and it is not the plan's first.
+    """
 
     id: int
     number: Decimal
@@ -235,6 +253,7 @@ class Milestone:
     original_period: Period
     moves: int = 0
     note: str = ""
+    measure_code: str | None = None
 
 
 def units_below(unit_code: str, parents: Iterable[tuple[str, str | None]]) -> frozenset[str]:

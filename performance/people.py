@@ -59,9 +59,23 @@ class Permission(StrEnum):
     VIEW_TARGETS = "see targets being set"
     VIEW_SCORECARDS = "see scorecards"
     VIEW_WARDS = "see ward figures"
+    ASK_QUESTIONS = "ask questions about figures"
+    DOUBT_FIGURES = "doubt what a service confirmed"
+    SET_LIMITS_ANEW = "set process limits anew"
+    VIEW_DATA_QUALITY = "see data quality"
+    EXPLORE = "explore figures and save views"
+    ANSWER_REQUESTS = "answer requests for data"
     VIEW_RECOVERY_PLANS = "see recovery plans"
     DRAFT_RECOVERY_PLANS = "draft and update recovery plans"
     AGREE_RECOVERY_PLANS = "agree recovery plans"
+    VIEW_LESSONS = "see lessons"
+    WRITE_LESSONS = "write lessons"
+    VIEW_RISKS = "see risks"
+    KEEP_RISKS = "keep the risk register"
+    VIEW_MEETINGS = "see review meetings"
+    MINUTE_MEETINGS = "open and minute review meetings"
+    VIEW_FEEDBACK = "see what people told the council"
+    RECORD_FEEDBACK = "record what people told the council"
     MAKE_REPORTS = "make reports"
     MAINTAIN_REGISTER = "maintain measures, targets and areas"
     IMPORT = "import figures"
@@ -75,7 +89,14 @@ _OFFICER = {
     Permission.VIEW_TARGETS,
     Permission.VIEW_SCORECARDS,
     Permission.VIEW_WARDS,
+    Permission.ASK_QUESTIONS,
+    Permission.VIEW_DATA_QUALITY,
+    Permission.EXPLORE,
     Permission.VIEW_RECOVERY_PLANS,
+    Permission.VIEW_LESSONS,
+    Permission.VIEW_FEEDBACK,
+    Permission.VIEW_MEETINGS,
+    Permission.VIEW_RISKS,
 }
 _MANAGER = _OFFICER | {
     Permission.EDIT_PLAN,
@@ -86,6 +107,9 @@ _MANAGER = _OFFICER | {
     Permission.VIEW_IMPORTS,
     Permission.PROPOSE_TARGETS,
     Permission.DRAFT_RECOVERY_PLANS,
+    Permission.WRITE_LESSONS,
+    Permission.RECORD_FEEDBACK,
+    Permission.KEEP_RISKS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -97,19 +121,40 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.NAME_DEPUTY,
             Permission.AGREE_TARGETS,
             Permission.AGREE_RECOVERY_PLANS,
+            Permission.MINUTE_MEETINGS,
         }
     ),
     Role.DEPUTY: frozenset(_OFFICER | {Permission.APPROVE_RETURNS}),
-    Role.LEADERSHIP: frozenset(_OFFICER | {Permission.AGREE_RECOVERY_PLANS}),
+    Role.LEADERSHIP: frozenset(
+        _OFFICER
+        | {Permission.AGREE_RECOVERY_PLANS, Permission.WRITE_LESSONS, Permission.MINUTE_MEETINGS, Permission.KEEP_RISKS}
+    ),
     Role.POLICY_OFFICER: frozenset(
         _OFFICER
-        | {Permission.EDIT_PLAN, Permission.REFRESH_PLAN, Permission.DOCUMENT_MEASURES, Permission.MAKE_REPORTS}
+        | {
+            Permission.EDIT_PLAN,
+            Permission.REFRESH_PLAN,
+            Permission.DOCUMENT_MEASURES,
+            Permission.MAKE_REPORTS,
+            Permission.ANSWER_REQUESTS,
+            Permission.WRITE_LESSONS,
+            Permission.RECORD_FEEDBACK,
+            Permission.MINUTE_MEETINGS,
+            Permission.KEEP_RISKS,
+        }
     ),
     Role.BI_TEAM: frozenset(
         _OFFICER
         | {
             Permission.DOCUMENT_MEASURES,
             Permission.MAINTAIN_REGISTER,
+            Permission.DOUBT_FIGURES,
+            Permission.SET_LIMITS_ANEW,
+            Permission.ANSWER_REQUESTS,
+            Permission.WRITE_LESSONS,
+            Permission.RECORD_FEEDBACK,
+            Permission.MINUTE_MEETINGS,
+            Permission.KEEP_RISKS,
             Permission.VIEW_CALENDAR,
             Permission.KEEP_CALENDAR,
             Permission.ASK_TO_REOPEN,
@@ -121,7 +166,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.EMPLOYEE: frozenset({Permission.SIGN_IN, Permission.VIEW_PLAN}),
-    Role.COUNCILLOR: frozenset({Permission.SIGN_IN, Permission.VIEW_WARDS}),
+    Role.COUNCILLOR: frozenset({Permission.SIGN_IN, Permission.VIEW_WARDS, Permission.ASK_QUESTIONS}),
     Role.ADMINISTRATOR: frozenset({Permission.SIGN_IN, Permission.ADMINISTER, Permission.VIEW_AUDIT}),
 }
 

@@ -135,7 +135,7 @@ class Period:
             quarter = (self.start.month - 4) % 12 // 3 + 1
             span = f"{calendar.month_name[self.start.month]} to {calendar.month_name[self.end.month]}"
             return f"Q{quarter} ({span}) {_year_name(Period.containing(self.start, months=12).start)}"
-        if self.months == 12:
+        if self.months == 12 and self.start.month in {basis.first_month for basis in YearBasis}:
             return _year_name(self.start)
         first = calendar.month_name[self.start.month]
         if self.start.year != self.end.year:

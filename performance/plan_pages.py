@@ -1,13 +1,13 @@
-"""A plan on a page: what may be written on it, how its actions stood on a day, and how a risk is said."""
+"""A plan on a page: what may be written on it, whose page an action belongs on, and how its actions stood on a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from performance.dated import Change, Recording
 from performance.entry import Problem
-from performance.organisation import Action, PlanNode, Risk
+from performance.organisation import Action, NodeKind, PlanNode
 from performance.periods import day_in_words
 
 MOST_EVIDENCE = 3
@@ -35,8 +35,6 @@ _ACTION_FIELDS = {
     "resources": "Resources",
     "status": "Status",
 }
-_LIKELIHOOD = ("rare", "unlikely", "possible", "likely", "almost certain")
-_IMPACT = ("minor", "moderate", "serious", "major", "severe")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,23 +223,17 @@ def said_as(value: Any) -> str:
     return str(getattr(value, "in_words", value))
 
 
-def risk_score(risk: Risk) -> int | None:
-    """Likelihood times impact, 1 to 25; None while either is unknown."""
-    return None if risk.likelihood is None or risk.impact is None else risk.likelihood * risk.impact
-
-
-def risk_level(risk: Risk) -> str:
-    """The score as a word: low to 4, medium to 9, high to 14, very high from 15."""
-    score = risk_score(risk)
-    if score is None:
-        return "Not scored"
-    return next(word for most, word in ((4, "Low"), (9, "Medium"), (14, "High"), (25, "Very high")) if score <= most)
-
-
-def risk_in_words(risk: Risk) -> str:
-    """High: 12 of 25, possible (3) and major (4)."""
-    score = risk_score(risk)
-    if score is None or risk.likelihood is None or risk.impact is None:
-        return "Not scored yet"
-    likelihood, impact = _LIKELIHOOD[risk.likelihood - 1], _IMPACT[risk.impact - 1]
-    return f"{risk_level(risk)}: {score} of 25, {likelihood} ({risk.likelihood}) and {impact} ({risk.impact})"
+def page_of_unit(unit_code: str, nodes: Iterable[PlanNode], parents: Mapping[str, str | None]) -> PlanNode | None:
+    """The page on which an action of a unit as a whole belongs: its plan, or else an objective it leads; or else those
+    of the nearest unit above. None where nobody above has either.
+    """
+    standing = list(nodes)
+    code: str | None = unit_code
+    seen: set[str] = set()
+    while code is not None and code not in seen:
+        seen.add(code)
+        for kind in (NodeKind.PLAN, NodeKind.OBJECTIVE):
+            if found := next((node for node in standing if (node.unit_code, node.kind) == (code, kind)), None):
+                return found
+        code = parents.get(code)
+    return None

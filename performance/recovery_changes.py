@@ -1,19 +1,41 @@
 """What a person may do to a recovery plan, as a value: a form gives one, and a verb carries it out."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from performance.course import Course
+from performance.lessons import Verdict
 from performance.organisation import Action, ActionStatus
 from performance.periods import Period
+from performance.recovery import Why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """The root cause, worded, with the whys that lead to it and the partners who can help."""
+
+    text: str
+    whys: tuple[Why, ...] = ()
+    partners: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A further measure that the plan is to bring back, or no longer."""
+
+    measure_code: str
+    joins: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewMilestone:
-    """A point the measure's line should reach."""
+    """A point the measure's line should reach; of the plan's own measure unless another is named."""
 
     number: Decimal
     period: Period
     note: str
+    measure_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +55,11 @@ class ActionUpdate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cause:
-    """The root cause, worded."""
+class MovedAction:
+    """An action that ends on another day."""
 
-    text: str
+    action_id: int
+    to: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +71,53 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decision:
-    """The plan is agreed, or closed."""
+class OtherCourse:
+    """A course that differs from the one worked out, and why."""
 
-    closes: bool
+    course: Course
+    because: str
 
 
-Change = NewMilestone | MovedMilestone | ActionUpdate | Action | Cause | Note | Decision
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """The plan is agreed as it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToleranceAsked:
+    """The measure may stay as it is until a day, if someone else approves."""
+
+    until: date
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToleranceAnswer:
+    """What was asked is approved, or declined for a reason."""
+
+    approves: bool
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closure:
+    """The plan is closed: who keeps the measure there, and why, where the figures alone do not say so."""
+
+    kept_by_role: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """Whether the closed plan worked, and what another service should know."""
+
+    verdict: Verdict
+    what_worked: str
+    what_did_not: str
+    advice: str
+
+
+Drafting = Cause | Share | NewMilestone | MovedMilestone | Action
+Following = ActionUpdate | MovedAction | Note | OtherCourse
+Deciding = Agreement | ToleranceAsked | ToleranceAnswer | Closure | Judgement
+Change = Drafting | Following | Deciding

@@ -188,6 +188,8 @@ SETUP_SHEETS: Mapping[str, SheetColumns] = {
             _may("commentary_rule", "When its owner is asked to say why. red_or_change: when red, or when the process "
                  "really changed. off_target_or_change: amber too. change: only then. never: not asked. Empty: "
                  "red_or_change.", "red_or_change", words=CommentaryRule),
+            _may("median_of", "The code of the measure whose mean this is the median of: they are shown side by side.",
+                 "", of="measures"),
         ),
     ),
     "series_breaks": SheetColumns(

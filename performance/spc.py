@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from performance.aggregation import stored_value
-from performance.figures import Figure, Target
+from performance.figures import Figure, Series, Target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
 from performance.rag import Rag
@@ -166,19 +166,18 @@ def process_limits(values: Sequence[Value], *, screened: bool = True) -> Limits 
 
 def read_process(
     measure: Measure,
-    figures: Mapping[Period, Figure],
+    series: Series,
     *,
     up_to: date,
     target: Target | None = None,
-    rebased_on: Iterable[date] = (),
 ) -> Process | None:
-    """The XmR reading of the figures of periods that ended by the day, held against a target of one such period.
+    """The XmR reading of a series' figures of periods that ended by the day, held against a target of one such period.
 
     None where XmR does not apply (cumulative, rolling and yearly measures) or no stretch has 8 points. A series
     break starts a new stretch, as a rebase does, with limits and rules of its own.
     """
-    values = _consecutive(measure, figures, up_to) if is_charted(measure) else {}
-    stretches = list(_stretches(values, [*(each.on for each in measure.breaks), *rebased_on]))
+    values = _consecutive(measure, series.figures, up_to) if is_charted(measure) else {}
+    stretches = list(_stretches(values, [*(each.on for each in measure.breaks), *series.rebased_on]))
     points = tuple(point for stretch in stretches for point in _read_stretch(measure, stretch))
     if not any(point.limits for point in points):
         return None

@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from performance.periods import Period
+from reporting.fan import Expected, fan_layers
+from reporting.marks import EDGE, Mark, mark_layers
 
 Spec = dict[str, Any]
 INK, QUIET, BAND = "#0B0C0C", "#484949", "#E3E4E5"
@@ -49,7 +51,8 @@ class Milestone:
 
 @dataclass(frozen=True, kw_only=True)
 class Trend:
-    """All that a trend chart shows. `periods` is every period of the axis, those without a figure included."""
+    """All that a trend chart shows. `periods` is every period of the axis, those without a figure included; `path` is
+    what a recovery plan expects."""
 
     periods: tuple[Period, ...]
     lines: tuple[Line, ...]
@@ -58,6 +61,9 @@ class Trend:
     aims: tuple[Aim, ...] = ()
     breaks: tuple[tuple[date, str], ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    fan: tuple[Expected, ...] = ()
+    path: tuple[Expected, ...] = ()
+    marks: tuple[Mark, ...] = ()
     bars: bool = False
     title: str = ""
     subtitle: str = ""
@@ -99,12 +105,16 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320) ->
     y = {"type": "quantitative", "axis": axis(chart.unit), "scale": scale}
     layers = [
         *_aim_layers(chart, labels, x, y),
-        *_break_layers(chart, labels, x),
+        *mark_layers(
+            (*(Mark(on=day, words="New method") for day, _ in chart.breaks), *chart.marks), chart.periods, labels, x
+        ),
+        *fan_layers(chart.path, (), labels, x, y, colour=COLOURS[2]),
+        *fan_layers(chart.fan, chart.lines[0].numbers[-1:], labels, x, y, colour=COLOURS[0]),
         *(_bar_layers if chart.bars and len(chart.lines) == 1 else _line_layers)(chart, labels, x, y),
         *_milestone_layers(chart, labels, x, y),
         *_aim_names(chart, labels, x, y),
     ]
-    room = _room_for(line.name for line in chart.lines) if len(chart.lines) > 1 else {}
+    room = _room_for((line.name for line in chart.lines), width) if len(chart.lines) > 1 else {}
     return framed({"layer": layers} | room, width, height, title=chart.title, subtitle=chart.subtitle)
 
 
@@ -134,9 +144,10 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
         # A line in the right half has its name to the left, where there is room for it.
         align, dx = ("right", -4) if 2 * chart.against > max(bar.number for bar in chart.bars) else ("left", 4)
         name = {"type": "text", "align": align, "dx": dx, "y": -8, "color": INK, "text": chart.against_words}
-        rule = {"type": "rule", "strokeDash": [6, 4], "color": INK, "strokeWidth": 2}
+        rule = {"type": "rule", "strokeDash": [6, 4], "color": INK, "strokeWidth": 2, "aria": False}
         layers += [{"mark": rule, "encoding": at}, {"data": {"values": [{}]}, "mark": name, "encoding": at}]
-    spec: Spec = {"data": {"values": values}, "layer": layers} | _room_for(bar.words for bar in chart.bars)
+    room = _room_for((bar.words for bar in chart.bars), width)
+    spec: Spec = {"data": {"values": values}, "layer": layers} | room
     return framed(spec, width, 24 * max(len(values), 1))
 
 
@@ -184,7 +195,7 @@ def _name_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> l
     """Each line's name beside its end, moved apart where two would stand on each other."""
     ends = [(index, _line_rows(line, chart, labels)[-1:]) for index, line in enumerate(chart.lines)]
     drawn = sorted(((index, rows) for index, rows in ends if rows), key=lambda end: -end[1][0]["number"])
-    moves = _apart([rows[0]["number"] for _, rows in drawn], _shown_range(chart))
+    moves = apart([rows[0]["number"] for _, rows in drawn], _shown_range(chart))
     layers: list[Spec] = []
     for (index, rows), move in zip(drawn, moves, strict=True):
         encoding = {"x": x, "y": y | {"field": "number"}}
@@ -211,7 +222,7 @@ def _shown_range(chart: Trend) -> float:
     return max([*numbers, *aimed]) - min([*numbers, *aimed]) or 1
 
 
-def _apart(falling: Sequence[float], shown_range: float, *, height: int = 240, gap: int = 17) -> list[float]:
+def apart(falling: Sequence[float], shown_range: float, *, height: int = 240, gap: int = 17) -> list[float]:
     """How many pixels to move each of the names, given from the highest down, so that each can be read."""
     wanted = [(falling[0] - number) / shown_range * height for number in falling]
     placed = list(wanted)
@@ -244,7 +255,7 @@ def _line_rows(line: Line, chart: Trend, labels: dict[Period, str]) -> list[Spec
         if period not in known:
             before = None
             continue
-        broken = before is not None and any(before.start < day <= period.start for day, _ in chart.breaks)
+        broken = before is not None and any(before.end < day <= period.end for day, _ in chart.breaks)
         run += before is None or broken
         rows.append(
             {"period": labels[period], "number": float(known[period]), "words": _words(known[period]), "run": int(run)}
@@ -306,24 +317,12 @@ def _aim_names(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> lis
             "data": {"values": [{"period": labels[period], "number": float(number)}]},
             "encoding": {"x": x, "y": y | {"field": "number"}},
         }
-        # A white edge behind the words, so that no line under them makes them hard to read.
-        edge = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "aria": False}
-        layers += [at | {"mark": words | edge}, at | {"mark": words | {"color": INK}}]
+        layers += [at | {"mark": words | EDGE}, at | {"mark": words | {"color": INK}}]
     return layers
 
 
-def _break_layers(chart: Trend, labels: dict[Period, str], x: Spec) -> list[Spec]:
-    layers: list[Spec] = []
-    for day, _reason in chart.breaks:
-        after = next((period for period in chart.periods if period.start >= day), None)
-        if after is None or day <= chart.periods[0].start:
-            continue
-        at = {"data": {"values": [{"period": labels[after]}]}, "encoding": {"x": x}}
-        layers.append(at | {"mark": {"type": "rule", "color": QUIET, "strokeDash": [2, 3], "xOffset": -8}})
-        layers.append(
-            at | {"mark": {"type": "text", "color": QUIET, "align": "left", "y": 8, "dx": -4, "text": "New method"}}
-        )
-    return layers
+def _breaks(chart: Trend) -> tuple[Mark, ...]:
+    return tuple(Mark(on=day, words="New method") for day, _ in chart.breaks)
 
 
 def _milestone_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> list[Spec]:
@@ -357,10 +356,8 @@ def framed(spec: Spec, width: int | str, height: int, *, title: str = "", subtit
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
         "height": height,
-        # The page has taken the padding off the width already; to take it off twice leaves no chart on a telephone.
         "autosize": {"type": "fit-x", "contains": "padding"},
-        # Half of the last period's name stands beyond the end of the axis.
-        "padding": {"left": 5, "top": 5, "bottom": 5, "right": 28},
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": 5},
         "background": "#FFFFFF",
         "config": {
             "font": _FONT,
@@ -382,8 +379,14 @@ def _aim_in_words(number: Decimal, decimals: int) -> str:
     return f"{number:,.{places}f}"
 
 
-def _room_for(texts: Iterable[str]) -> Spec:
-    """Padding to the right as wide as the longest of the texts drawn there; beyond that, names are cut short."""
+def _room_for(texts: Iterable[str], width: int | str) -> Spec:
+    """Padding to the right as wide as the longest of the texts drawn there; beyond that, names are cut short.
+
+    A page makes that room by itself, from the texts as they are drawn; twice would leave no chart on a telephone. A
+    picture of a set width does not.
+    """
+    if width == "container":
+        return {}
     widest = min(max(map(len, texts), default=0), LONGEST_NAME)
     return {"padding": {"left": 5, "top": 5, "bottom": 5, "right": 20 + 7 * widest}}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reporting.charts import COLOURS, INK, Spec, axis, framed
+from reporting.marks import EDGE
 
 _OTHERS = "#6F7777"
 
@@ -70,8 +71,7 @@ def _words(rows: Sequence[Spec], x: Spec, y: Spec, *, is_high: bool) -> list[Spe
         "encoding": {"x": x, "y": y, "text": {"field": "words"}},
     }
     words = {"type": "text", "align": "right" if is_high else "left", "dx": -10 if is_high else 10}
-    edge = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "aria": False}
-    return [at | {"mark": words | edge}, at | {"mark": words | {"color": INK}}]
+    return [at | {"mark": words | EDGE}, at | {"mark": words | {"color": INK}}]
 
 
 def _kind(place: Place) -> str:

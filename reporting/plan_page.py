@@ -47,7 +47,8 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sheet:
-    """All that stands on the page, whole."""
+    """All that stands on the page, whole. `kind` is what the page is; `has_texts` whether it says why and what
+    was learned."""
 
     title: str
     subject: str
@@ -60,6 +61,9 @@ class Sheet:
     lessons: str
     foot: str
     file_name: str
+    kind: str = "plan on a page"
+    whole: str = "the whole plan is in the app"
+    has_texts: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,10 +124,11 @@ def as_pdf(sheet: Sheet) -> bytes:
 
 def _within(sheet: Sheet, room: Room) -> Sheet:
     made, whole = _cut_to(sheet, room), _cut_to(sheet, _WHOLE)
-    return made if _texts(made) == _texts(whole) else replace(made, foot=f"{sheet.foot} {_SHORTENED}")
-
-
-_SHORTENED = "Shortened to fit one side: the whole plan is in the app."
+    return (
+        made
+        if _texts(made) == _texts(whole)
+        else replace(made, foot=f"{sheet.foot} Shortened to fit one side: {sheet.whole}.")
+    )
 
 
 def _cut_to(sheet: Sheet, room: Room) -> Sheet:
@@ -178,5 +183,5 @@ def _data(found: Fitted, *, spare: float) -> Mapping[str, Any]:
     return whole | room | {"pictures": pictures, "grids": grids}
 
 
-_TEXTS = ("title", "subject", "council", "thread", "facts", "why", "lessons", "foot")
+_TEXTS = ("title", "kind", "subject", "council", "thread", "facts", "why", "lessons", "foot", "has_texts")
 _GRID = ("title", "header", "widths", "rows", "empty", "more", "tagged", "tags")

@@ -31,14 +31,16 @@ def document(sheet: Sheet) -> bytes:
     made.add_heading(shown.title, level=1)
     _say(made, shown.thread, quiet=True)
     _say(made, shown.facts)
-    made.add_heading("Why it matters", level=2)
-    _say(made, shown.why)
+    if shown.has_texts:
+        made.add_heading("Why it matters", level=2)
+        _say(made, shown.why)
     if shown.pictures:
         _add_pictures(made, found)
     for grid in shown.grids:
         _add_grid(made, grid)
-    made.add_heading("Lessons", level=2)
-    _say(made, shown.lessons)
+    if shown.has_texts:
+        made.add_heading("Lessons", level=2)
+        _say(made, shown.lessons)
     _say(made, shown.foot, quiet=True)
     kept = BytesIO()
     made.save(kept)
@@ -48,7 +50,7 @@ def document(sheet: Sheet) -> bytes:
 def _prepare(made: OpenDocument, found: Fitted) -> None:
     sheet, size = found.sheet, found.room.size
     core = made.core_properties
-    core.title, core.author, core.subject = f"{sheet.title}: plan on a page", sheet.council, sheet.subject
+    core.title, core.author, core.subject = f"{sheet.title}: {sheet.kind}", sheet.council, sheet.subject
     core.language, core.comments = _LANGUAGE, ""
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

@@ -1,16 +1,21 @@
 """What figures say, in sentences made from the figures alone."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from performance.direction import Direction
+from performance.forecast import Forecast
 from performance.measures import Measure
 from performance.periods import Period
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
+from performance.spc import PointType, Process
 from performance.values import Absence
+from performance.variation import Variation
 from reporting.dots import Place
 
+MOST_NAMED = 3
 Known = Sequence[tuple[Period, Decimal]]
 
 
@@ -21,15 +26,44 @@ def scorecard_in_a_sentence(lines: Sequence[ScorecardLine]) -> str:
     if not rated:
         return "No measure is rated for this period."
     if not red:
-        return f"None of {_count(len(rated), 'rated measure')} is red."
+        return f"Not one of {_count(len(rated), 'rated measure')} is red."
     opening = f"{len(red)} of {_count(len(rated), 'rated measure')} {'is' if len(red) == 1 else 'are'} red"
     worse = [line.measure.title for line in red if line.short is Direction.WORSENING]
     if not worse:
         return f"{opening}; none of them got worse."
-    named = worse[0] if len(worse) == 1 else f"{', '.join(worse[:-1])} and {worse[-1]}"
-    if len(worse) > 3:
+    if len(worse) > MOST_NAMED:
         return f"{opening}, {len(worse)} of them getting worse."
-    return f"{opening}. Getting worse: {named}."
+    return f"{opening}. Getting worse: {_named(worse)}."
+
+
+def real_changes_in_a_sentence(kinds: Sequence[tuple[ScorecardLine, PointType]]) -> str:
+    """Which of the newest figures are real changes, reds first; the rest is usual ups and downs."""
+    if not kinds:
+        return ""
+    said = []
+    for kind, words in ((PointType.CONCERN, "for the worse"), (PointType.IMPROVEMENT, "for the better")):
+        found = [line for line, each in kinds if each is kind]
+        red = [line.measure.title for line in found if line.rag is Rag.RED]
+        rest = [line.measure.title for line in found if line.rag is not Rag.RED]
+        titles = [*(f"{title} (red)" for title in red), *rest]
+        if titles:
+            said.append(f"{words}: {_named(titles)}")
+    neutral = [line.measure.title for line, each in kinds if each in {PointType.NEUTRAL_HIGH, PointType.NEUTRAL_LOW}]
+    if neutral:
+        said.append(f"neither better nor worse: {_named(neutral)}")
+    if not said:
+        return (
+            f"Not one of the {len(kinds)} that can be told is a real change: all lie within their usual ups and downs."
+        )
+    return f"Real changes {'; '.join(said)}."
+
+
+def real_change_headline(line: ScorecardLine, found: Variation | None) -> str:
+    """The message of a measure whose newest figure is a real change; empty where it is not, or nothing is known."""
+    if found is None or found.kind is None or not found.is_special or isinstance(line.value, Absence):
+        return ""
+    name = re.split(r"[,:(]", line.measure.title)[0].strip()
+    return f"{name}: {found.kind.in_words}, at {line.measure.print_value(line.value)}"
 
 
 def headline(line: ScorecardLine) -> str:
@@ -41,6 +75,18 @@ def headline(line: ScorecardLine) -> str:
     if line.rag.is_rated:
         said += f": {line.rag.in_words.lower()}"
     return f"{said}, {heading(line.short)}" if line.short is not Direction.NOT_AVAILABLE else said
+
+
+def mean_and_median(measure: Measure, period: Period, *, mean: Decimal, median: Decimal) -> str:
+    """The two middles of one thing side by side: what lies far above the median pulls the mean up, and the reverse.
+
+    They are close together where they differ by less than a tenth of the median (**decided**).
+    """
+    said = f"Mean {measure.print_value(mean)} and median {measure.print_value(median)} in {period.in_words}"
+    if abs(mean - median) * 10 < abs(median) or mean == median:
+        return f"{said}: they are close together."
+    way = "long or large cases pull the mean up" if mean > median else "short or small cases pull the mean down"
+    return f"{said}: a few {way}."
 
 
 def heading(direction: Direction) -> str:
@@ -65,6 +111,23 @@ def trend_alt(measure: Measure, numbers: Known, *, place: str, line: ScorecardLi
     return said
 
 
+def expected_alt(measure: Measure, ahead: Forecast) -> str:
+    """Where the line is expected to end, with how sure that is."""
+    return f" Expected in {ahead.period.in_words}: {ahead.in_words(measure)}."
+
+
+def process_alt(measure: Measure, process: Process) -> str:
+    """An XmR chart for those who do not see it: from when to when, what is usual, and what the newest point is."""
+    first, last = process.points[0], process.latest
+    said = f"XmR chart of {measure.title}, {first.period.in_words} to {last.period.in_words}."
+    if process.limits:
+        said += f" {process.limits.in_words(measure)}."
+    signals = sum(point.kind not in {None, PointType.COMMON_CAUSE} for point in process.points)
+    kind = last.kind.in_words if last.kind else "not judged"
+    newest = f"the newest, {measure.print_value(last.value)}, is {kind}"
+    return f"{said} {signals} of {len(process.points)} points are real changes; {newest}."
+
+
 def dots_alt(measure: Measure, places: Sequence[Place]) -> str:
     """Places side by side in words: ours, those we are measured against, and the spread of the single councils."""
     named = "; ".join(f"{each.name} {each.words}" for each in places if not each.is_council)
@@ -76,6 +139,11 @@ def dots_alt(measure: Measure, places: Sequence[Place]) -> str:
     return f"{said} {len(councils)} councils from {low.words} ({low.name}) to {high.words} ({high.name})."
 
 
+def explored_alt(measure: Measure, latest: Sequence[str]) -> str:
+    """Any chart of a measure for several places: what each came to last."""
+    return f"Chart of {measure.title}. Latest: {'; '.join(latest)}."
+
+
 def spark_alt(measure: Measure, numbers: Known) -> str:
     """A small line in words."""
     if not numbers:
@@ -85,6 +153,13 @@ def spark_alt(measure: Measure, numbers: Known) -> str:
         f"{len(known)} figures: from {measure.print_value(known[0])} to {measure.print_value(known[-1])}, "
         f"low {measure.print_value(min(known))}, high {measure.print_value(max(known))}"
     )
+
+
+def _named(titles: Sequence[str]) -> str:
+    """A, B and C; beyond the first few, how many more."""
+    if len(titles) > MOST_NAMED:
+        titles = [*titles[:MOST_NAMED], f"{len(titles) - MOST_NAMED} more"]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
 
 
 def _count(number: int, noun: str) -> str:

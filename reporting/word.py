@@ -23,7 +23,7 @@ _WIDTH = Cm(16)
 def document(page: ChartPage, *, author: str) -> bytes:
     """The headline, the chart with its alternative text, where the figures come from, and the figures themselves."""
     made = Document()
-    _prepare(made, page, author=author)
+    prepare(made, title=page.headline, subject=page.subtitle, author=author)
     made.add_heading(page.headline, level=1)
     caption = made.add_paragraph(page.subtitle, style="Caption")
     caption.paragraph_format.keep_with_next = True
@@ -40,14 +40,15 @@ def document(page: ChartPage, *, author: str) -> bytes:
     return kept.getvalue()
 
 
-def _prepare(made: OpenDocument, page: ChartPage, *, author: str) -> None:
-    made.core_properties.title, made.core_properties.author = page.headline, author
-    made.core_properties.subject, made.core_properties.language = page.subtitle, _LANGUAGE
+def prepare(made: OpenDocument, *, title: str, subject: str, author: str) -> None:
+    """Our styles on an A4 page, the language, and what the document says of itself."""
+    made.core_properties.title, made.core_properties.author = title, author
+    made.core_properties.subject, made.core_properties.language = subject, _LANGUAGE
     made.core_properties.comments = ""
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Caption", 11)):
+    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11), ("Caption", 11)):
         style = made.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), _INK
         style.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
@@ -80,15 +81,15 @@ def _add_chart(paragraph: Paragraph, page: ChartPage) -> None:
 def _add_table(made: OpenDocument, page: ChartPage) -> None:
     table = made.add_table(rows=1, cols=len(page.header), style="Table Grid")
     table.alignment = None
-    _describe(table, f"The figures in the chart: {page.subtitle}")
-    _fill(table.rows[0], page.header, bold=True)
-    _repeat(table.rows[0])
+    describe(table, f"The figures in the chart: {page.subtitle}")
+    fill(table.rows[0], page.header, bold=True)
+    repeat(table.rows[0])
     for row in page.rows:
-        _fill(table.add_row(), row, bold=False)
+        fill(table.add_row(), row, bold=False)
     made.add_paragraph()
 
 
-def _fill(row: _Row, texts: tuple[str, ...], *, bold: bool) -> None:
+def fill(row: _Row, texts: tuple[str, ...], *, bold: bool) -> None:
     """The first cell names the row and stands left; numbers stand right."""
     _keep_whole(row)
     for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
@@ -98,7 +99,7 @@ def _fill(row: _Row, texts: tuple[str, ...], *, bold: bool) -> None:
         paragraph.paragraph_format.space_after = Pt(2)
 
 
-def _repeat(row: _Row) -> None:
+def repeat(row: _Row) -> None:
     """Marked as a header: read out as one, and repeated on every page the table runs to."""
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
@@ -109,7 +110,8 @@ def _keep_whole(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _describe(table: Table, description: str) -> None:
+def describe(table: Table, description: str) -> None:
+    """What the table is, for those who cannot see it."""
     words = OxmlElement("w:tblDescription")
     words.set(qn("w:val"), description)
     table._tbl.tblPr.append(words)

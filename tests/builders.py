@@ -89,6 +89,12 @@ def add_council(*, today: date = TODAY, locks_after: int | None = None) -> None:
         session.add(PlanNodeRow(code="B1", title="An objective", kind=NodeKind.OBJECTIVE, parent_code="O1"))
 
 
+def it_is(day: date) -> None:
+    """The council's fixed day moves on, or back."""
+    with transaction() as session:
+        session.get_one(SettingRow, "fixed_today").value = day.isoformat()
+
+
 def add_measure(code: str = "WCP1063", **fields: Any) -> str:
     """A monthly count of WASTE where higher is better, unless the fields say otherwise."""
     row = {
@@ -148,6 +154,7 @@ def add_figure(
     at: datetime = RECORDED,
     status: FigureStatus = FigureStatus.FINAL,
     commentary: str = "",
+    confirmed_checks: str = "",
 ) -> None:
     read = parse_period(period)
     numerator, denominator = (Decimal(each) for each in counts) if counts else (None, None)
@@ -165,6 +172,7 @@ def add_figure(
                 absence=absence,
                 status=status,
                 commentary=commentary,
+                confirmed_checks=confirmed_checks,
                 recorded_at=at,
                 recorded_by=by,
             )
@@ -199,9 +207,9 @@ def add_target(
             state=state,
             effective_from=fields.pop("effective_from", read.start),
             proposed_by=proposed_by,
-            proposed_at=RECORDED,
+            proposed_at=fields.get("decided_at", RECORDED),
             decided_by=decided_by,
-            decided_at=None if decided_by is None else RECORDED,
+            decided_at=fields.pop("decided_at", None if decided_by is None else RECORDED),
             **fields,
         )
         session.add(row)

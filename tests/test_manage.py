@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT
+from tests.builders import WARDS, add_council, add_figure, add_measure
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -50,6 +51,8 @@ def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> No
         (("export", "everything", "--output", "x.csv"), 2, "everything"),
         (("template", "setup", "council.csv"), 2, "PATH ends in .xlsx"),
         (("template", "setup", "no/such/folder/x.xlsx"), 1, "no such file or directory"),
+        (("report", "ward-profile", "--ward", "Nowhere", "--output", "x.pdf"), 1, 'There is no area "Nowhere"'),
+        (("report", "ward-profile", "--ward", "Park", "--output", "x.txt"), 2, ".docx or .pdf"),
         (("restore", "missing.db"), 1, "missing.db is not there"),
     ],
 )
@@ -77,3 +80,13 @@ def test_the_empty_workbook_is_written_and_brings_nothing_in(tmp_path: Path) -> 
         0,
         "The file holds headings and examples only: there is nothing to bring in.\n",
     )
+
+
+def test_a_ward_profile_is_written_as_word_and_as_pdf(tmp_path: Path) -> None:
+    add_council()
+    add_measure("TIPS")
+    add_figure("TIPS", value="5", area=WARDS[0])
+    for name, begins in (("ward.docx", b"PK"), ("ward.pdf", b"%PDF")):
+        made = manage("report", "ward-profile", "--ward", "ward 1", "--period", "2017-09", "--output", tmp_path / name)
+        assert made.stdout.startswith("The profile of Ward 1 is in "), made.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins)

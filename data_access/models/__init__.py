@@ -21,6 +21,8 @@ from data_access.models.do import (
     ReturnQuestionRow,
     ReturnRow,
 )
+from data_access.models.learn import FeedbackRow, LessonRow
+from data_access.models.meet import ReviewItemRow, ReviewMeetingRow
 from data_access.models.plan import (
     MeasureRow,
     MeasureUseRow,
@@ -31,15 +33,19 @@ from data_access.models.plan import (
     TargetRow,
 )
 from data_access.models.record import AuditEventRow, RequestRow, SettingRow
+from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow
 from data_access.models.revise import (
     ActionChangeRow,
     ActionRow,
     DeliveryRow,
     MilestoneRow,
+    RecoveryCourseRow,
     RecoveryNoteRow,
     RecoveryPlanRow,
-    RiskRow,
+    RecoveryShareRow,
+    RecoveryWhyRow,
 )
+from data_access.models.risk import RiskChangeRow, RiskRow
 from data_access.models.thread import OwnObjectiveRow, PersonalThreadRow, PlanRefreshRow, RefreshLineRow
 
 __all__ = [
@@ -50,11 +56,15 @@ __all__ = [
     "Base",
     "BoundaryEditionRow",
     "BoundaryRow",
+    "ChallengeRow",
     "ComparatorMembershipRow",
+    "DataRequestRow",
     "DeliveryRow",
     "DraftRow",
+    "FeedbackRow",
     "FigureRow",
     "ImportRunRow",
+    "LessonRow",
     "MeasureRow",
     "MeasureUseRow",
     "MilestoneRow",
@@ -63,8 +73,12 @@ __all__ = [
     "PersonalThreadRow",
     "PlanNodeRow",
     "PlanRefreshRow",
+    "RebaseRow",
+    "RecoveryCourseRow",
     "RecoveryNoteRow",
     "RecoveryPlanRow",
+    "RecoveryShareRow",
+    "RecoveryWhyRow",
     "RefreshLineRow",
     "RegisterChangeRow",
     "ReopeningRow",
@@ -72,8 +86,12 @@ __all__ = [
     "RequestRow",
     "ReturnQuestionRow",
     "ReturnRow",
+    "ReviewItemRow",
+    "ReviewMeetingRow",
+    "RiskChangeRow",
     "RiskRow",
     "RoleHoldingRow",
+    "SavedViewRow",
     "SeriesBreakRow",
     "SettingRow",
     "SignInAttemptRow",

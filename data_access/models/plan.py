@@ -87,6 +87,7 @@ class MeasureRow(Base):
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
     replaces: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
+    median_of: Mapped[str | None] = mapped_column(String(32))
     commentary_rule: Mapped[CommentaryRule] = mapped_column(OneOf(CommentaryRule), default=CommentaryRule.RED_OR_CHANGE)
     illustrative: Mapped[bool] = mapped_column(default=False)
 

@@ -12,7 +12,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.column_types import OneOf
-from data_access.models.base import Base, Code
+from data_access.models.base import Base
+from performance.course import Course
 from performance.organisation import ActionStatus, PlanStatus
 
 
@@ -36,6 +37,55 @@ class RecoveryPlanRow(Base):
     opened_at: Mapped[datetime]
     agreed_by: Mapped[str | None] = mapped_column(String(80))
     agreed_at: Mapped[datetime | None]
+    partners: Mapped[str] = mapped_column(default="")
+    asked_until: Mapped[date | None]
+    asked_because: Mapped[str] = mapped_column(default="")
+    asked_by: Mapped[str | None] = mapped_column(String(80))
+    tolerated_until: Mapped[date | None]
+    ended_because: Mapped[str] = mapped_column(default="")
+    kept_by_role: Mapped[str] = mapped_column(default="")
+    ended_by: Mapped[str | None] = mapped_column(String(80))
+    ended_at: Mapped[datetime | None]
+
+
+class RecoveryWhyRow(Base):
+    """One of a plan's five whys, with what shows it; each answers the one before."""
+
+    __tablename__ = "recovery_whys"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "position"),
+        CheckConstraint("position BETWEEN 1 AND 5", name="position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"))
+    position: Mapped[int]
+    why: Mapped[str]
+    evidence: Mapped[str] = mapped_column(default="")
+
+
+class RecoveryShareRow(Base):
+    """Another measure that a plan is meant to bring back as well."""
+
+    __tablename__ = "recovery_shares"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"), primary_key=True)
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+
+
+class RecoveryCourseRow(Base):
+    """The course a person said a plan is on, against the computed one; append-only. It holds until a newer figure
+    than that of its period arrives."""
+
+    __tablename__ = "recovery_courses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"), index=True)
+    period_start: Mapped[date | None]
+    course: Mapped[Course] = mapped_column(OneOf(Course))
+    because: Mapped[str]
+    said_by: Mapped[str] = mapped_column(String(80))
+    said_at: Mapped[datetime]
 
 
 class MilestoneRow(Base):
@@ -51,6 +101,7 @@ class MilestoneRow(Base):
     original_period_start: Mapped[date]
     moves: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(default="")
+    measure_code: Mapped[str | None] = mapped_column(String(32))
 
 
 class RecoveryNoteRow(Base):
@@ -89,6 +140,11 @@ class ActionRow(Base):
     resources: Mapped[str] = mapped_column(default="")
     status: Mapped[ActionStatus] = mapped_column(OneOf(ActionStatus), default=ActionStatus.NOT_STARTED)
     removed_on: Mapped[date | None]
+    effect: Mapped[Decimal | None]
+    effect_by: Mapped[date | None]
+    original_ends_on: Mapped[date | None]
+    moves: Mapped[int] = mapped_column(default=0)
+    risk_code: Mapped[str | None] = mapped_column(String(32))
 
 
 class ActionChangeRow(Base):
@@ -123,23 +179,3 @@ class DeliveryRow(Base):
     carried_forward: Mapped[bool] = mapped_column(default=False)
     recorded_by: Mapped[str] = mapped_column(String(80))
     recorded_at: Mapped[datetime]
-
-
-class RiskRow(Base):
-    __tablename__ = "risks"
-    __table_args__ = (
-        CheckConstraint("likelihood IS NULL OR likelihood BETWEEN 1 AND 5", name="likelihood"),
-        CheckConstraint("impact IS NULL OR impact BETWEEN 1 AND 5", name="impact"),
-    )
-
-    code: Mapped[str] = mapped_column(Code, primary_key=True)
-    title: Mapped[str]
-    cause: Mapped[str] = mapped_column(default="")
-    event: Mapped[str] = mapped_column(default="")
-    effect: Mapped[str] = mapped_column(default="")
-    likelihood: Mapped[int | None]
-    impact: Mapped[int | None]
-    owner_role: Mapped[str] = mapped_column(default="")
-    node_code: Mapped[str | None] = mapped_column(ForeignKey("plan_nodes.code"))
-    measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
-    mitigation: Mapped[str] = mapped_column(default="")

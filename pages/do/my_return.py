@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import delivery, half_typed, import_runs, page, problems, return_picker, return_steps, return_view
 from components.half_typed import Step
-from cycle import delivering, do, drafting, import_log
+from cycle import changing, delivering, do, drafting, import_log, revise, revising
 from performance.answers import check
 from performance.people import Permission
 
@@ -47,7 +47,11 @@ try:
     if said := delivery.show(under_way, title=title):
         delivery.keep(under_way, said, delivering.save_deliveries(unit_code, period, answers=said.answers, by=user))
         st.rerun()
-except delivering.DeliveryError as refusal:
+    if update := delivery.show_plans(revise.list_plans(by=user), unit_code, period):
+        done = changing.change_plan(update.plan_id, update.change, version=update.version, by=user)
+        delivery.keep_note(update, done)
+        st.rerun()
+except (delivering.DeliveryError, revising.PlanError) as refusal:
     st.warning(str(refusal))
 with above:
     problems.show(typed.problems(checked), title=title, attempt=typed.attempt)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import deputies, notice, page, return_picker, sign_off
+from components import deputies, notice, page, questions, return_picker, sign_off
 from components.deputies import Named
 from cycle import deputies as naming
 from cycle import signing_off
@@ -19,6 +19,7 @@ if waiting:
     version, name = view.return_.version, f"{view.return_.unit.name}, {period.in_words}"
     heading.title(f"Sign off {name}", anchor=False)
     st.write(sign_off.summary(view))
+    questions.show_doubts(unit_code, period, by=user)
     decision = sign_off.show(view)
     try:
         if decision is not None and decision.problem is not None:

@@ -3,26 +3,33 @@
 import streamlit as st
 
 from components import links, page
-from cycle import home
+from cycle import home, plans_due
 from performance.people import Permission
 
 user = page.start("Home", needs=Permission.SIGN_IN)
-today = home.home(by=user)
+today, plans = home.home(by=user), plans_due.plans_due(by=user)
 
 st.title("Home", anchor=False)
 
-asked = today.questions or today.owed or today.unsaid
+mine = today.asked
+asked = today.questions or today.owed or today.unsaid or mine.to_answer or plans.is_any
 due, waiting = st.columns(2) if asked and today.waiting else (st.container(), st.container())
 if asked:
     with due:
         st.header("Due from you", anchor=False)
         links.questions(today.questions)
+        links.figure_questions(mine.to_answer, what="a question to answer")
         links.owed(today.owed, today=today.today)
         links.unsaid(today.unsaid)
+        links.plans(plans)
 if today.waiting:
     with waiting:
         st.header("Waiting for your sign-off", anchor=False)
         links.waiting(today.waiting, today=today.today)
+if mine.answered or mine.doubted:
+    st.header("Questions about figures", anchor=False)
+    links.figure_questions(mine.answered, what="answered to you")
+    links.figure_questions(mine.doubted, what="doubted by the BI team")
 if user.may(Permission.ENTER_FIGURES) and not asked:
     st.write("Nothing is due from you.")
 
@@ -31,7 +38,7 @@ if today.standing is not None:
     red, changed = st.columns(2)
     with red:
         st.header(f"Red now: {len(today.standing.red)} of {today.standing.measures} measures", anchor=False)
-        links.red(today.standing.red, where=where)
+        links.red(today.standing.red, where=where, planned=plans.of_measure)
     with changed:
         st.header("What changed", anchor=False)
         links.changed(today.standing.changed, where=where)

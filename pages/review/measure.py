@@ -1,33 +1,58 @@
 """Review: anyone who looks at scorecards sees all that is known of one measure, and where its figures come from."""
 
+from functools import partial
+
 import streamlit as st
 
-from components import compared, measure_facts, page, pick, trend
-from cycle import register, review
+from components import (
+    known,
+    lesson_list,
+    measure_facts,
+    measure_views,
+    notice,
+    page,
+    pick,
+    quality_facts,
+    questions,
+    rebase_form,
+)
+from cycle import learning, quality, rebasing, register, review
 from performance.measures import Use
 from performance.people import Permission
 
 user = page.start("One measure", needs=Permission.VIEW_SCORECARDS)
 
 title = st.empty()
+notice.show()
 measures = {measure.code: measure for measure in review.list_measures_by_title(by=user)}
 if not measures:
     title.title("One measure", anchor=False)
     st.info("The register has no measures yet. The BI team brings them in with a setup workbook.")
     st.stop()
-code = pick.one("Measure", measures, name="measure", words=lambda each: f"{measures[each].title} ({each})")
+which, moment = st.columns([3, 1])
+with which:
+    code = pick.one("Measure", measures, name="measure", words=lambda each: f"{measures[each].title} ({each})")
+with moment:
+    at = known.pick()
 
-found = review.measure_page(code, by=user)
+known.say(at)
+found = review.measure_page(code, as_known_at=at, by=user)
 title.title(found.measure.title, anchor=False)
 if not found.is_by_ward_alone:
-    measure_facts.rated(found)
-    trend.show(found)
-measure_facts.wards(found)
-left, right = st.columns(2)
-with left:
-    measure_facts.commentary(found)
-with right:
-    compared.show(found)
-measure_facts.method(found)
-measure_facts.revisions(found)
+    measure_views.show(found, partial(review.number_story, code, as_known_at=at, by=user))
+    wish = rebase_form.show(found) if user.may(Permission.SET_LIMITS_ANEW) else None
+    try:
+        if wish:
+            rebasing.carry_out(code, wish, by=user)
+    except rebasing.REFUSALS as refusal:
+        st.warning(str(refusal))
+    else:
+        if wish:
+            notice.keep("Limits are worked out as you said.")
+            st.rerun()
+measure_facts.show(found)
+lesson_list.show_beside(learning.lessons_beside(code, by=user))
+quality_facts.of_measure(quality.measure_quality(code, as_known_at=at, by=user))
+asked_about = [each.period for each in reversed(found.figures)]
+questions.show_for(code, None, found.line.period, periods=asked_about, as_known_at=at, by=user)
 register.note_use(code, Use.OPENED, by=user)

@@ -2,29 +2,39 @@
 
 import streamlit as st
 
-from components import page, pick, scorecard_table
-from cycle import review
+from components import known, page, pick, risk_lines, scorecard_layouts, scorecard_table
+from cycle import review, risks_shown
 from performance.people import Permission
 
 user = page.start("Scorecard", needs=Permission.VIEW_SCORECARDS)
 
 title = st.empty()
-whose, when, how = st.columns([2, 1.4, 1])
+whose, when = st.columns([3, 1.2])
+with st.expander("Layout, order, kinds of measure, as known at"):
+    form, how, what, moment = st.columns([1.3, 1, 1.7, 1.3])
+with moment:
+    at = known.pick()
 scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
 with whose:
     scope = pick.one("Part of the council", scopes, name="scope", words=lambda code: pick.scope_in_words(scopes[code]))
 with when:
-    period = pick.period("Period", review.list_periods(by=user), name="period")
+    period = pick.period("Period", review.list_periods(as_known_at=at, by=user), name="period")
 with how:
     order = pick.one("Order", scorecard_table.ORDERS, name="order", words=scorecard_table.ORDERS.__getitem__)
+with form:
+    layout = pick.one("Layout", scorecard_layouts.LAYOUTS, name="layout", words=scorecard_layouts.LAYOUTS.__getitem__)
+with what:
+    kinds = pick.some("Kinds of measure", pick.KINDS, name="kinds", words=pick.KINDS.__getitem__, all_of="All kinds")
 
-card = review.scorecard(period, scope, by=user)
+known.say(at)
+card = review.scorecard(period, scope, as_known_at=at, by=user).of_kinds(kinds)
 title.title(f"Scorecard: {card.scope.name}", anchor=False)
 if not card.entries:
-    st.info("No measures belong to this part of the council yet. Choose another part, or a level above.")
+    st.info("No measures belong to this part of the council yet, or none of these kinds. Choose another part or kind.")
     st.stop()
 
 scorecard_table.summary(card)
 scorecard_table.missing(card)
-scorecard_table.show(card, order=order)
+scorecard_layouts.show(card, layout=layout, order=order)
+risk_lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
 pick.measure_to_open([entry.measure for entry in card.entries])

@@ -1,8 +1,8 @@
-"""Review: councillors and officers see a measure by ward, on a map, as ranked bars and as a table."""
+"""Review: councillors and officers see a measure by ward, on a map, as ranked bars and as a table, and its change."""
 
 import streamlit as st
 
-from components import page, pick, ward_map
+from components import known, page, pick, questions, ward_change, ward_map, ward_pick, ward_table
 from cycle import review
 from performance.people import Permission
 from performance.periods import Period
@@ -14,24 +14,42 @@ measures = {measure.code: measure for measure in review.ward_measures(by=user)}
 if not measures:
     st.info("No measure has figures by ward yet. They appear here once a file with ward figures has been imported.")
     st.stop()
-what, when, where = st.columns([2, 1.4, 1.2])
+what, when, where, moment = st.columns([2, 1.2, 1.2, 1.2])
 with what:
     code = pick.one("Measure", measures, name="measure", words=lambda each: measures[each].title)
-periods: tuple[Period, ...] = review.ward_map(code, None, by=user).periods
+with moment:
+    at = known.pick()
+known.say(at)
+try:
+    periods: tuple[Period, ...] = review.ward_map(code, None, as_known_at=at, by=user).periods
+except review.NoWardFiguresError as nothing:
+    st.info(str(nothing))
+    st.stop()
 with when:
     period = pick.period("Period", periods, name="period")
-found = review.ward_map(code, period, by=user)
+found = review.ward_map(code, period, as_known_at=at, by=user)
 wards = {ward.area.code: ward.area.name for ward in found.wards}
 with where:
     chosen = pick.one("Ward", wards, name="ward", words=wards.__getitem__)
+colours, earlier = st.columns([2, 2.6])
+with colours:
+    by = ward_pick.colouring(found)
+with earlier:
+    before = ward_pick.before(periods, period)
 
 ward_map.in_words(found, chosen=chosen)
+ward_pick.profile_link(chosen)
 measure = found.measure
 made_up = " Illustrative figures, made for this demonstration." if measure.illustrative else ""
 st.caption(f"{measure.polarity.in_words}. {measure.definition}{made_up}")
-left, right = st.columns(2)
-with left:
-    ward_map.show(found, chosen=chosen)
-with right:
-    ward_map.bars(found, chosen=chosen)
-ward_map.table(found)
+if before:
+    ward_change.show(found, review.ward_map(code, before, as_known_at=at, by=user), chosen=chosen, by=by)
+else:
+    left, right = st.columns(2)
+    with left:
+        ward_map.show(found, chosen=chosen, by=by)
+    with right:
+        ward_map.bars(found, chosen=chosen)
+    ward_table.show(found)
+if user.may(Permission.ASK_QUESTIONS) and chosen:
+    questions.show_for(code, chosen, found.period, as_known_at=at, by=user)

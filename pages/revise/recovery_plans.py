@@ -1,4 +1,4 @@
-"""Revise: which measures stay red without a plan, and where each recovery plan stands."""
+"""Revise: which measures call for a plan and have none, and where each recovery plan stands."""
 
 import streamlit as st
 
@@ -10,16 +10,16 @@ user = page.start("Recovery plans", needs=Permission.VIEW_RECOVERY_PLANS)
 st.title("Recovery plans", anchor=False)
 notice.show()
 
-reds = revise.reds_without_plan(by=user)
+called_for = revise.list_called_for(by=user)
 plans = revise.list_plans(by=user)
 open_plans = [each for each in plans if each.plan.is_open]
 done = [each for each in plans if not each.plan.is_open]
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.header(f"Red without a plan: {len(reds)}", anchor=False)
-    st.write("Red twice running calls for a plan.")
-    recovery_list.reds(reds)
+    st.header(f"Without a plan: {len(called_for)}", anchor=False)
+    st.write("Red for several periods running, a real change for the worse, or a slim chance of the year's target.")
+    recovery_list.called_for(called_for)
 with right:
     st.header(f"Open plans: {len(open_plans)}", anchor=False)
     if not open_plans:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cycle import delivering, plan_pages, revise
+from cycle import deciding, delivering, plan_pages, revise
 from cycle.delivering import (
     DeliveryClosedError,
     DeliveryConflictError,
@@ -240,7 +240,7 @@ def test_who_may_and_for_which_months() -> None:
 def test_a_recovery_plan_is_delivered_once_it_is_agreed_and_is_in_progress_from_the_first_word() -> None:
     plan_id, manager, head = a_recovery_plan()
     assert "Hire a contractor" not in [each.what for each in view(manager, NOVEMBER).lines]
-    revise.agree_plan(plan_id, version=3, by=head)
+    deciding.agree_plan(plan_id, version=3, by=head)
     hire = line(view(manager, NOVEMBER), "Hire a contractor")
     assert hire.where == "Recovery plan R-01, Days to relet"
     assert "Hire a contractor" not in [each.what for each in view(manager).lines], "the plan was opened in November"
@@ -253,7 +253,7 @@ def test_a_recovery_plan_is_delivered_once_it_is_agreed_and_is_in_progress_from_
 
 def test_a_milestone_ticks_itself_and_takes_words_only() -> None:
     plan_id, manager, head = a_recovery_plan()
-    revise.agree_plan(plan_id, version=3, by=head)
+    deciding.agree_plan(plan_id, version=3, by=head)
     add_figure("RELET", "2017-10", "30")
     missed = line(view(manager, NOVEMBER), "At most 25 days")
     assert (missed.state is not None and missed.state.in_words, missed.actual) == ("Missed", "30 days")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from cycle import demonstration, keeping, review, revise, signing_off
+from cycle.scoring import Entry
 from data_access.database import reading
 from data_access.figures import current_series
 from data_access.people import find_user
@@ -40,7 +41,7 @@ def everyone_with(role: str) -> list[User]:
         return [user for (name,) in names if (user := find_user(session, username=str(name), on=TODAY))]
 
 
-def entries(month: str, by: User) -> Mapping[str, review.Entry]:
+def entries(month: str, by: User) -> Mapping[str, Entry]:
     return {each.measure.code: each for each in review.scorecard(parse_period(month), "corporate", by=by).entries}
 
 
@@ -130,7 +131,7 @@ def _stories_are_told(by: User) -> None:
     )
     assert ("SKILLS" in before, "SKILLS" in after) == (False, True)
     assert revise.list_plans(by=by)
-    assert revise.reds_without_plan(by=by)
+    assert revise.list_called_for(by=by)
 
 
 def _returns_stand_on_every_step() -> None:

@@ -6,8 +6,8 @@ Pages come and go; what keeps a figure safe is that each verb asks the database 
 import importlib
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,14 +18,24 @@ from cycle import (
     access,
     administer,
     calendar,
+    challenging,
+    deciding,
     delivering,
     deputies,
     do,
     drafting,
+    exploring,
+    following,
     home,
     importing_setup,
+    learning,
+    listening,
+    meeting,
+    minuting,
     plan,
     plan_pages,
+    quality,
+    rebasing,
     receipts,
     refresh,
     register,
@@ -33,26 +43,41 @@ from cycle import (
     report,
     review,
     revise,
+    risking,
+    saved_views,
     setup_receipts,
     signing_off,
     thread,
 )
+from performance.course import Course
+from performance.feedback import Feedback, FeedbackKind
 from performance.figures import Profile, Target
 from performance.incoming import Register
+from performance.lessons import Verdict
 from performance.measures import Accumulation, Measure, Polarity, Use
-from performance.organisation import Action, ActionStatus
+from performance.meetings import Minuted
+from performance.organisation import Action, ActionStatus, Risk
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role, User
 from performance.periods import Frequency, Period
 from performance.plan_pages import Reviewed
+from performance.rebasing import LimitsWish
 from performance.refresh import Noun
 from performance.refresh_changes import CarriedOver
 from performance.register_changes import Documented, Retired
+from performance.risks import RiskEntry, Score
+from performance.saved_views import ViewWish
 from performance.typed import Answer
 from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
+A_LESSON = learning.LessonText(title="Rounds", advice="Ask the crews")
+FEEDBACK = Feedback(kind=FeedbackKind.COMPLAINT, period=SEPTEMBER, unit_code="WASTE", theme="Missed bins", count=7)
+A_RISK = RiskEntry(
+    risk=Risk(code="", title="Floods", event="Roads close", owner_role="Head", measure_code="WCP1063"),
+    unit_code="WASTE",
+)
 NEW_DAYS = {"opens_on": date(2017, 11, 1), "on_time_by": date(2017, 11, 15), "locks_on": date(2017, 11, 30)}
 DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
 RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
@@ -71,11 +96,22 @@ STAGES = (
     "receipts",
     "review",
     "revise",
+    "following",
+    "deciding",
+    "learning",
+    "listening",
+    "meeting",
+    "risking",
     "report",
     "importing_setup",
     "setup_receipts",
     "plan_pages",
     "register",
+    "challenging",
+    "quality",
+    "exploring",
+    "rebasing",
+    "saved_views",
 )
 
 
@@ -175,11 +211,47 @@ CALLS = [
     Call(review.list_scopes, P.VIEW_SCORECARDS),
     Call(review.list_periods, P.VIEW_SCORECARDS),
     Call(review.scorecard, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
+    Call(review.what_changed, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
+    Call(review.difference, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate"), {"then": datetime(2017, 9, 1, tzinfo=UTC)}),
+    Call(review.ambers_to_watch, P.VIEW_SCORECARDS, ("corporate",)),
+    Call(review.try_forecast, P.VIEW_SCORECARDS, ("WCP1063",)),
+    Call(rebasing.set_limits_anew, P.SET_LIMITS_ANEW, ("WCP1063",), {"starts_on": date(2017, 1, 1), "reason": "r"}),
+    Call(rebasing.take_back, P.SET_LIMITS_ANEW, (1,), {"because": "b"}),
+    Call(rebasing.carry_out, P.SET_LIMITS_ANEW, ("WCP1063", LimitsWish(reason="r", take_back=1))),
     Call(review.list_measures_by_title, P.VIEW_SCORECARDS),
     Call(review.measure_page, P.VIEW_SCORECARDS, ("WCP1063",)),
+    Call(review.number_story, P.VIEW_SCORECARDS, ("WCP1063", SEPTEMBER)),
     Call(review.ward_measures, P.VIEW_WARDS),
     Call(review.ward_map, P.VIEW_WARDS, ("WCP1063", None)),
-    Call(revise.reds_without_plan, P.VIEW_RECOVERY_PLANS),
+    Call(review.list_wards, P.VIEW_WARDS),
+    Call(review.ward_profile, P.VIEW_WARDS, ("E05001321",)),
+    Call(exploring.list_measures_to_explore, P.EXPLORE),
+    Call(exploring.list_places, P.EXPLORE, (["WCP1063"],)),
+    Call(exploring.explore, P.EXPLORE, (["WCP1063"], ["ours"])),
+    Call(exploring.list_maps, P.EXPLORE, (["WCP1063"],)),
+    Call(saved_views.list_views, P.EXPLORE),
+    Call(saved_views.get_view, P.EXPLORE, (1,)),
+    Call(saved_views.save_view, P.EXPLORE, ("Sickness", {"m": "WCP1063"})),
+    Call(saved_views.carry_out, P.EXPLORE, (ViewWish(title="Sickness", query={"m": "WCP1063"}),)),
+    Call(saved_views.remove_view, P.EXPLORE, (1,)),
+    Call(saved_views.list_requests, P.EXPLORE),
+    Call(saved_views.asked_before, P.EXPLORE, ("How many?",)),
+    Call(saved_views.ask, P.EXPLORE, ("How many?",)),
+    Call(saved_views.answer, P.ANSWER_REQUESTS, (1, "Twelve."), {"version": 1}),
+    Call(quality.list_months, P.VIEW_DATA_QUALITY),
+    Call(quality.list_units, P.VIEW_DATA_QUALITY, (SEPTEMBER,)),
+    Call(quality.data_quality, P.VIEW_DATA_QUALITY, (SEPTEMBER,)),
+    Call(quality.measure_quality, P.VIEW_DATA_QUALITY, ("WCP1063",)),
+    Call(challenging.thread, P.ASK_QUESTIONS, ("WCP1063",)),
+    Call(challenging.list_mine, P.SIGN_IN),
+    Call(challenging.list_doubts, P.APPROVE_RETURNS, ("WASTE", SEPTEMBER), at_unit=True),
+    Call(challenging.ask, P.ASK_QUESTIONS, ("WCP1063", None, SEPTEMBER), {"text": "Why?"}),
+    Call(challenging.answer, P.ENTER_FIGURES, (1,), {"text": "So", "version": 1}, at_unit=True),
+    Call(challenging.settle, P.ASK_QUESTIONS, (1,), {"version": 1}),
+    Call(challenging.ask_on, P.ASK_QUESTIONS, (1,), {"text": "And?", "version": 1}),
+    Call(challenging.doubt, P.DOUBT_FIGURES, ("WCP1063", SEPTEMBER), {"text": "Why?", "revision": 1}),
+    Call(challenging.accept, P.DOUBT_FIGURES, ("WCP1063", SEPTEMBER), {"revision": 1}),
+    Call(revise.list_called_for, P.VIEW_RECOVERY_PLANS),
     Call(revise.list_plans, P.VIEW_RECOVERY_PLANS),
     Call(revise.get_plan, P.VIEW_RECOVERY_PLANS, (1,)),
     Call(revise.draft_plan, P.VIEW_RECOVERY_PLANS, ("WCP1063",)),
@@ -189,12 +261,53 @@ CALLS = [
     Call(revise.move_milestone, P.DRAFT_RECOVERY_PLANS, (1, 1), {"to": OCTOBER, "version": 1}, at_unit=True),
     Call(revise.remove_milestone, P.DRAFT_RECOVERY_PLANS, (1, 1), {"version": 1}, at_unit=True),
     Call(revise.add_action, P.DRAFT_RECOVERY_PLANS, (1,), {"action": AN_ACTION, "version": 1}, at_unit=True),
-    Call(revise.save_action_status, P.DRAFT_RECOVERY_PLANS, (1, 1),
+    Call(following.save_action_status, P.DRAFT_RECOVERY_PLANS, (1, 1),
          {"status": ActionStatus.DONE, "version": 1}, at_unit=True),
-    Call(revise.add_note, P.DRAFT_RECOVERY_PLANS, (1,), {"month": OCTOBER, "text": "t", "version": 1}, at_unit=True),
+    Call(following.add_note, P.DRAFT_RECOVERY_PLANS, (1,), {"month": OCTOBER, "text": "t", "version": 1}, at_unit=True),
     Call(revise.save_cause, P.DRAFT_RECOVERY_PLANS, (1,), {"cause": "c", "version": 1}, at_unit=True),
-    Call(revise.agree_plan, P.AGREE_RECOVERY_PLANS, (1,), {"version": 1}, at_unit=True),
-    Call(revise.close_plan, P.AGREE_RECOVERY_PLANS, (1,), {"version": 1}, at_unit=True),
+    Call(deciding.agree_plan, P.AGREE_RECOVERY_PLANS, (1,), {"version": 1}, at_unit=True),
+    Call(revise.share_plan, P.DRAFT_RECOVERY_PLANS, (1,), {"measure_code": "WCP1065", "version": 1}, at_unit=True),
+    Call(revise.unshare_plan, P.DRAFT_RECOVERY_PLANS, (1,), {"measure_code": "WCP1065", "version": 1}, at_unit=True),
+    Call(following.move_action, P.DRAFT_RECOVERY_PLANS, (1, 1), {"to": date(2017, 12, 1), "version": 1}, at_unit=True),
+    Call(following.say_course, P.DRAFT_RECOVERY_PLANS, (1,),
+         {"course": Course.SLIPPING, "because": "b", "version": 1}, at_unit=True),
+    Call(deciding.ask_to_tolerate, P.DRAFT_RECOVERY_PLANS, (1,),
+         {"until": date(2018, 3, 31), "because": "b", "version": 1}, at_unit=True),
+    Call(deciding.tolerate_plan, P.AGREE_RECOVERY_PLANS, (1,), {"version": 1}, at_unit=True),
+    Call(deciding.decline_tolerance, P.AGREE_RECOVERY_PLANS, (1,), {"because": "b", "version": 1}, at_unit=True),
+    Call(deciding.close_plan, P.AGREE_RECOVERY_PLANS, (1,), {"kept_by_role": "Head", "version": 1}, at_unit=True),
+    Call(deciding.judge_plan, P.DRAFT_RECOVERY_PLANS, (1,),
+         {"verdict": Verdict.WORKED, "what_worked": "", "what_did_not": "", "advice": "a", "version": 1}, at_unit=True),
+    Call(learning.find_lessons, P.VIEW_LESSONS),
+    Call(learning.own_units, P.VIEW_LESSONS),
+    Call(learning.lessons_beside, P.VIEW_LESSONS, ("WCP1063",)),
+    Call(learning.write_lesson, P.WRITE_LESSONS, ("WASTE",), {"said": A_LESSON}, at_unit=True),
+    Call(learning.correct_lesson, P.WRITE_LESSONS, (1,), {"said": A_LESSON, "version": 1}, at_unit=True),
+    Call(learning.withdraw_lesson, P.WRITE_LESSONS, (1,), {"version": 1}, at_unit=True),
+    Call(listening.list_feedback, P.VIEW_FEEDBACK),
+    Call(listening.record_feedback, P.RECORD_FEEDBACK, (FEEDBACK,), at_unit=True),
+    Call(listening.correct_feedback, P.RECORD_FEEDBACK, (replace(FEEDBACK, id=1),), at_unit=True),
+    Call(listening.remove_feedback, P.RECORD_FEEDBACK, (replace(FEEDBACK, id=1),), at_unit=True),
+    Call(meeting.list_meetings, P.VIEW_MEETINGS),
+    Call(meeting.get_meeting, P.VIEW_MEETINGS, (1,)),
+    Call(meeting.meeting_scorecard, P.VIEW_MEETINGS, (1,)),
+    Call(meeting.open_meeting, P.MINUTE_MEETINGS, ("Q2",),
+         {"forum": "Team", "scope": "WASTE", "held_on": date(2017, 11, 14)}, at_unit=True),
+    Call(minuting.minute_item, P.MINUTE_MEETINGS, (1, 1), {"said": Minuted(answer="a"), "version": 1}, at_unit=True),
+    Call(minuting.add_item, P.MINUTE_MEETINGS, (1,), {"question": "q"}, at_unit=True),
+    Call(minuting.save_attendance, P.MINUTE_MEETINGS, (1,),
+         {"attendance": "a", "apologies": "", "version": 1}, at_unit=True),
+    Call(minuting.close_meeting, P.MINUTE_MEETINGS, (1,), {"version": 1}, at_unit=True),
+    Call(risking.list_register, P.VIEW_RISKS),
+    Call(risking.get_risk, P.VIEW_RISKS, ("RK01",)),
+    Call(risking.add_risk, P.KEEP_RISKS, (A_RISK,), at_unit=True),
+    Call(risking.change_risk, P.KEEP_RISKS, (replace(A_RISK, risk=replace(A_RISK.risk, code="RK01", cause="Rain")),),
+         {"reason": "So"}, at_unit=True),
+    Call(risking.review_risk, P.KEEP_RISKS, ("RK01",),
+         {"score": Score(likelihood=2, impact=2), "reason": "So", "version": 1}, at_unit=True),
+    Call(risking.add_mitigation, P.KEEP_RISKS, ("RK01",),
+         {"action": replace(AN_ACTION, ends_on=date(2017, 12, 1)), "version": 1}, at_unit=True),
+    Call(risking.close_risk, P.KEEP_RISKS, ("RK01",), {"because": "Over", "version": 1}, at_unit=True),
     Call(report.measures_to_chart, P.MAKE_REPORTS),
     Call(report.figures_to_chart, P.MAKE_REPORTS, ("WCP1063",), {"yearly": False}),
     Call(report.annual_chart, P.MAKE_REPORTS, ("WCP1063",), {"first": SEPTEMBER, "last": OCTOBER, "yearly": False}),
@@ -238,6 +351,12 @@ def busy_council(database_on_both: str) -> None:
     author = a_user("author")
     plan.propose_target(a_target(), rationale="A first proposal", based_on=0, by=author)
     revise.open_plan("WCP1063", period=SEPTEMBER, cause="Not enough staff", by=author)
+    learning.write_lesson("WASTE", said=A_LESSON, by=author)
+    listening.record_feedback(FEEDBACK, by=author)
+    head = a_user("chair", Role.HEAD, "WASTE")
+    meeting.open_meeting("Q1", forum="Team", scope="WASTE", held_on=date(2017, 11, 14), by=head)
+    risking.add_risk(A_RISK, by=author)
+    challenging.ask("WCP1063", None, SEPTEMBER, text="Why so many?", by=author)
 
 
 def test_every_public_verb_of_every_stage_is_in_the_table() -> None:

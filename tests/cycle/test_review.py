@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cycle import review
+from cycle.scoring import Entry
 from data_access.database import transaction
 from data_access.errors import NotFoundError
 from data_access.models import PlanNodeRow, UnitPlacementRow, UnitRow
@@ -39,7 +40,7 @@ def a_leader() -> User:
     return a_user("leader", Role.LEADERSHIP, "COUNCIL")
 
 
-def lines(period: str, scope: str, by: User) -> dict[str, review.Entry]:
+def lines(period: str, scope: str, by: User) -> dict[str, Entry]:
     return {each.measure.code: each for each in review.scorecard(parse_period(period), scope, by=by).entries}
 
 
@@ -261,3 +262,14 @@ def test_a_rise_wanted_counts_as_higher_is_better() -> None:
     add_figure("REPORTS", value="30")
     add_target("REPORTS", number="20")
     assert lines("2017-09", "corporate", a_leader())["REPORTS"].line.rag is Rag.GREEN
+
+
+def test_a_red_measure_is_explained_from_when_it_was_last_not_red() -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
+    for month, value in (("2017-06", "9"), ("2017-07", "20"), ("2017-08", "30"), ("2017-09", "29")):
+        add_figure("BINS", month, value)
+        add_target("BINS", month, "10")
+    page = review.measure_page("BINS", by=a_leader())
+    assert page.explained is not None
+    assert (page.explained.before, page.explained.whole) == (Period.month(2017, 6), 20)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cycle import administer, revise
+from cycle import administer, deciding, following, revise, revising
 from cycle.access import SignedOutError
 from cycle.recovering import PlanView
 from data_access.audit import list_breaks, list_events
@@ -15,7 +15,7 @@ from performance.measures import Polarity
 from performance.organisation import Action, ActionStatus, PlanStatus
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Period
-from performance.recovery import MilestoneState
+from performance.recovery import Call, MilestoneState
 from tests.builders import NATION, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
@@ -48,7 +48,7 @@ def an_agreed_plan() -> tuple[int, User, User]:
     manager, head = a_red(), a_user("head", Role.HEAD, "PLACE")
     plan_id = a_plan(manager)
     revise.add_milestone(plan_id, number=Decimal(25), period=NOVEMBER, version=1, by=manager)
-    revise.agree_plan(plan_id, version=2, by=head)
+    deciding.agree_plan(plan_id, version=2, by=head)
     return plan_id, manager, head
 
 
@@ -63,32 +63,52 @@ def verbs() -> list[str]:
 
 def test_a_measure_red_twice_running_calls_for_a_plan_and_says_how_long() -> None:
     manager = a_red()
-    (red,) = revise.reds_without_plan(by=manager)
+    (red,) = revise.list_called_for(by=manager)
     assert red.off.how_long == "Red for 2 months, since September 2017 (41 days)"
     assert red.may_open
 
 
 def test_one_red_after_an_amber_does_not_yet() -> None:
     manager = a_red(days=("31", "21", "33"))
-    assert revise.reds_without_plan(by=manager) == []
+    assert revise.list_called_for(by=manager) == []
 
 
 def test_a_gap_ends_the_run() -> None:
     manager = a_red(days=("33",))
     add_figure("RELET", "2017-08", "33")
-    assert revise.reds_without_plan(by=manager) == []
+    assert revise.list_called_for(by=manager) == []
 
 
 def test_the_council_sets_how_many_reds_running() -> None:
     manager = a_red()
     administer.change_setting("reds_running", "3")
-    assert revise.reds_without_plan(by=manager) == []
+    assert revise.list_called_for(by=manager) == []
+
+
+def test_a_real_change_for_the_worse_calls_for_a_plan_before_it_is_red() -> None:
+    usual = ("10", "11", "9", "10", "12", "10", "9", "11", "10", "9", "11")
+    manager = a_red(days=(*usual, "19"))
+    (found,) = revise.list_called_for(by=manager)
+    assert found.calls == (Call.REAL_CHANGE,)
+    assert found.in_words == "Not red now. A real change for the worse"
+
+
+def test_a_slim_chance_of_the_years_target_calls_for_one_until_the_council_turns_that_off() -> None:
+    # Over target early in the year, back under it since: green now, and its year is as good as lost.
+    days = ("60", "60", "60", "10", "11", "9", "10")
+    manager = a_red(days=days)
+    add_target("RELET", "2017-04-01/P1Y", "130")
+    (found,) = revise.list_called_for(by=manager)
+    assert found.calls == (Call.SLIM_CHANCE,)
+    assert found.in_words == "Not red now. Under 1% chance of the year's target"
+    administer.change_setting("slim_chance", "0")
+    assert revise.list_called_for(by=manager) == []
 
 
 def test_another_services_red_is_seen_but_not_opened() -> None:
     a_red()
     stranger = a_user("housing", unit="HOUSING")
-    (red,) = revise.reds_without_plan(by=stranger)
+    (red,) = revise.list_called_for(by=stranger)
     assert not red.may_open
     assert revise.draft_plan("RELET", by=stranger).why_not.startswith("You may not draft and update recovery plans")
     with pytest.raises(NotAllowedError):
@@ -98,7 +118,7 @@ def test_another_services_red_is_seen_but_not_opened() -> None:
 def test_a_red_with_an_open_plan_is_no_longer_without() -> None:
     manager = a_red()
     a_plan(manager)
-    assert revise.reds_without_plan(by=manager) == []
+    assert revise.list_called_for(by=manager) == []
 
 
 # Opening and drafting
@@ -119,7 +139,7 @@ def test_a_new_plan_starts_from_what_is_known() -> None:
 def test_a_measure_has_one_open_plan() -> None:
     manager = a_red()
     first = a_plan(manager)
-    with pytest.raises(revise.PlanOpenError, match=f"R-{first:02d} is open for this measure already"):
+    with pytest.raises(revising.PlanOpenError, match=f"R-{first:02d} is open for this measure already"):
         a_plan(manager)
 
 
@@ -131,7 +151,7 @@ def test_of_two_opened_at_the_same_moment_one_is_kept() -> None:
         together.wait()
         try:
             a_plan(user)
-        except revise.PlanOpenError as exists:
+        except revising.PlanOpenError as exists:
             refused.append(exists.plan_id)
 
     threads = [threading.Thread(target=go, args=(each,)) for each in (manager, head)]
@@ -153,7 +173,7 @@ def test_a_plan_holds_cause_milestones_actions_and_notes() -> None:
         starts_on=date(2017, 11, 1), ends_on=date(2017, 11, 7), resources="None",
     )  # fmt: skip
     revise.add_action(plan_id, action=work, version=3, by=manager)
-    revise.add_note(plan_id, month=OCTOBER, text="The tender is out", version=4, by=manager)
+    following.add_note(plan_id, month=OCTOBER, text="The tender is out", version=4, by=manager)
     seen = see(plan_id, manager)
     assert seen.plan.cause == "Empty homes wait for repairs"
     assert [line.in_words for line in seen.milestones] == ["At most 28 days by December 2017"]
@@ -165,7 +185,7 @@ def test_a_plan_holds_cause_milestones_actions_and_notes() -> None:
 
 
 def test_a_plan_that_is_not_there_is_said() -> None:
-    with pytest.raises(revise.NoSuchPlanError):
+    with pytest.raises(revising.NoSuchPlanError):
         see(99, a_red())
 
 
@@ -182,7 +202,7 @@ def test_an_impossible_action_is_refused_at_its_field(action: str, role: str, en
     manager = a_red()
     plan_id = a_plan(manager)
     wrong = Action(id=0, action=action, responsible_role=role, starts_on=date(2017, 11, 1), ends_on=ends)
-    with pytest.raises(revise.PlanRefusedError) as refusal:
+    with pytest.raises(revising.PlanRefusedError) as refusal:
         revise.add_action(plan_id, action=wrong, version=1, by=manager)
     assert [problem.field for problem in refusal.value.problems] == [field]
     assert see(plan_id, manager).plan.version == 1
@@ -219,7 +239,7 @@ def test_a_milestone_that_is_met_stays_where_it_is() -> None:
     plan_id, manager, _ = an_agreed_plan()
     add_figure("RELET", "2017-11", "25")
     (line,) = see(plan_id, manager).milestones
-    with pytest.raises(revise.PlanClosedError, match="met"):
+    with pytest.raises(revising.PlanClosedError, match="met"):
         revise.move_milestone(plan_id, line.milestone.id, to=DECEMBER, version=3, by=manager)
 
 
@@ -231,7 +251,7 @@ def test_a_milestone_that_is_met_stays_where_it_is() -> None:
 def test_an_impossible_milestone_is_refused(number: str, period: Period, field: str) -> None:
     manager = a_red()
     plan_id = a_plan(manager)
-    with pytest.raises(revise.PlanRefusedError) as refusal:
+    with pytest.raises(revising.PlanRefusedError) as refusal:
         revise.add_milestone(plan_id, number=Decimal(number), period=period, version=1, by=manager)
     assert [problem.field for problem in refusal.value.problems] == [field]
 
@@ -242,8 +262,8 @@ def test_a_milestone_leaves_only_a_draft() -> None:
     first = revise.add_milestone(plan_id, number=Decimal(25), period=NOVEMBER, version=1, by=manager)
     second = revise.add_milestone(plan_id, number=Decimal(22), period=DECEMBER, version=2, by=manager)
     revise.remove_milestone(plan_id, first, version=3, by=manager)
-    revise.agree_plan(plan_id, version=4, by=head)
-    with pytest.raises(revise.PlanClosedError, match="Move its date instead"):
+    deciding.agree_plan(plan_id, version=4, by=head)
+    with pytest.raises(revising.PlanClosedError, match="Move its date instead"):
         revise.remove_milestone(plan_id, second, version=5, by=manager)
 
 
@@ -254,13 +274,13 @@ def test_someone_else_agrees_a_plan_that_is_whole() -> None:
     manager, leader = a_red(), a_user("leader", Role.LEADERSHIP, "COUNCIL")
     plan_id = a_plan(manager, cause="")
     assert see(plan_id, leader).why_not_agree == "Before it can be agreed, the plan needs its root cause."
-    with pytest.raises(revise.PlanClosedError, match="root cause"):
-        revise.agree_plan(plan_id, version=1, by=leader)
+    with pytest.raises(revising.PlanClosedError, match="root cause"):
+        deciding.agree_plan(plan_id, version=1, by=leader)
     revise.save_cause(plan_id, cause="The contractor left", version=1, by=manager)
-    with pytest.raises(revise.PlanClosedError, match="at least one milestone"):
-        revise.agree_plan(plan_id, version=2, by=leader)
+    with pytest.raises(revising.PlanClosedError, match="at least one milestone"):
+        deciding.agree_plan(plan_id, version=2, by=leader)
     revise.add_milestone(plan_id, number=Decimal(25), period=NOVEMBER, version=2, by=manager)
-    revise.agree_plan(plan_id, version=3, by=leader)
+    deciding.agree_plan(plan_id, version=3, by=leader)
     assert see(plan_id, manager).plan.status is PlanStatus.AGREED
     assert rows_of("SELECT opened_by, agreed_by FROM recovery_plans") == [("manager", "leader")]
 
@@ -271,8 +291,8 @@ def test_whoever_opened_a_plan_does_not_agree_it() -> None:
     plan_id = a_plan(head)
     revise.add_milestone(plan_id, number=Decimal(25), period=NOVEMBER, version=1, by=head)
     assert see(plan_id, head).why_not_agree == "You opened this plan, so someone else agrees it."
-    with pytest.raises(revise.OwnPlanError):
-        revise.agree_plan(plan_id, version=2, by=head)
+    with pytest.raises(revising.OwnPlanError):
+        deciding.agree_plan(plan_id, version=2, by=head)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +309,7 @@ def test_whoever_opened_a_plan_does_not_agree_it() -> None:
 def test_who_may_not_agree_is_told_so(role: Role, unit: str) -> None:
     plan_id = a_plan(a_red())
     with pytest.raises(NotAllowedError):
-        revise.agree_plan(plan_id, version=1, by=a_user("other", role, unit))
+        deciding.agree_plan(plan_id, version=1, by=a_user("other", role, unit))
 
 
 @pytest.mark.parametrize("role", [Role.LEADERSHIP, Role.POLICY_OFFICER, Role.BI_TEAM])
@@ -298,14 +318,14 @@ def test_those_who_read_plans_do_not_write_them(role: Role) -> None:
     reader = a_user("reader", role, "COUNCIL")
     assert see(plan_id, reader).why_not_edit.startswith("You may not draft and update recovery plans")
     with pytest.raises(NotAllowedError):
-        revise.add_note(plan_id, month=OCTOBER, text="I was here", version=1, by=reader)
+        following.add_note(plan_id, month=OCTOBER, text="I was here", version=1, by=reader)
 
 
 @pytest.mark.parametrize("role", [Role.COUNCILLOR, Role.ADMINISTRATOR])
 def test_who_sees_no_plans_gets_none(role: Role) -> None:
     plan_id = a_plan(a_red())
     other = a_user("other", role, "COUNCIL")
-    for ask in (revise.reds_without_plan, revise.list_plans):
+    for ask in (revise.list_called_for, revise.list_plans):
         with pytest.raises(NotAllowedError):
             ask(by=other)
     with pytest.raises(NotAllowedError):
@@ -317,14 +337,14 @@ def test_a_disabled_person_changes_nothing() -> None:
     plan_id = a_plan(manager)
     administer.disable_user("manager")
     with pytest.raises(SignedOutError):
-        revise.add_note(plan_id, month=OCTOBER, text="Late", version=1, by=manager)
+        following.add_note(plan_id, month=OCTOBER, text="Late", version=1, by=manager)
 
 
 def test_a_change_based_on_an_older_plan_is_refused_with_who_and_when() -> None:
     manager, head = a_red(), a_user("head", Role.HEAD, "PLACE")
     plan_id = a_plan(manager)
     revise.save_cause(plan_id, cause="Sickness", version=1, by=head)
-    with pytest.raises(revise.PlanConflictError, match=r"PLACE changed this plan at .* 10 November 2017"):
+    with pytest.raises(revising.PlanConflictError, match=r"PLACE changed this plan at .* 10 November 2017"):
         revise.save_cause(plan_id, cause="The contractor left", version=1, by=manager)
     assert see(plan_id, manager).plan.cause == "Sickness"
 
@@ -338,7 +358,7 @@ def test_of_two_changes_at_the_same_moment_one_is_kept() -> None:
         together.wait()
         try:
             revise.save_cause(plan_id, cause=f"Said by {user.username}", version=1, by=user)
-        except revise.PlanConflictError:
+        except revising.PlanConflictError:
             refused.append(user.username)
 
     threads = [threading.Thread(target=go, args=(each,)) for each in (manager, head)]
@@ -353,9 +373,9 @@ def test_of_two_changes_at_the_same_moment_one_is_kept() -> None:
 
 def test_an_agreed_plan_is_in_progress_from_the_first_note_and_keeps_its_cause() -> None:
     plan_id, manager, _ = an_agreed_plan()
-    revise.add_note(plan_id, month=OCTOBER, text="Begun", version=3, by=manager)
+    following.add_note(plan_id, month=OCTOBER, text="Begun", version=3, by=manager)
     assert see(plan_id, manager).plan.status is PlanStatus.IN_PROGRESS
-    with pytest.raises(revise.PlanClosedError, match="agreed with this cause"):
+    with pytest.raises(revising.PlanClosedError, match="agreed with this cause"):
         revise.save_cause(plan_id, cause="Another", version=4, by=manager)
 
 
@@ -363,24 +383,24 @@ def test_an_action_moves_on() -> None:
     plan_id, manager, _ = an_agreed_plan()
     action = Action(id=0, action="Let the contract", responsible_role="Head of Housing")
     action_id = revise.add_action(plan_id, action=action, version=3, by=manager)
-    revise.save_action_status(plan_id, action_id, status=ActionStatus.DONE, version=4, by=manager)
+    following.save_action_status(plan_id, action_id, status=ActionStatus.DONE, version=4, by=manager)
     assert [line.in_words for line in see(plan_id, manager).actions] == ["Done"]
 
 
 def test_a_note_is_for_a_recent_month_and_says_something() -> None:
     plan_id, manager, _ = an_agreed_plan()
     for month, text in ((Period.month(2017, 1), "Old"), (DECEMBER, "Early"), (OCTOBER, "  ")):
-        with pytest.raises(revise.PlanRefusedError):
-            revise.add_note(plan_id, month=month, text=text, version=3, by=manager)
+        with pytest.raises(revising.PlanRefusedError):
+            following.add_note(plan_id, month=month, text=text, version=3, by=manager)
 
 
 def test_a_plan_closes_when_its_measure_is_back_three_times_running() -> None:
     plan_id, _, head = an_agreed_plan()
-    with pytest.raises(revise.PlanClosedError, match="green 3 times running"):
-        revise.close_plan(plan_id, version=3, by=head)
+    with pytest.raises(revising.PlanClosedError, match="green 3 times running"):
+        deciding.close_plan(plan_id, kept_by_role="Head of Housing", version=3, by=head)
     for month in (8, 9, 10):
         add_figure("RELET", f"2017-{month:02d}", "19", revision=2)
-    revise.close_plan(plan_id, version=3, by=head)
+    deciding.close_plan(plan_id, kept_by_role="Head of Housing", version=3, by=head)
     assert see(plan_id, head).plan.status is PlanStatus.CLOSED
-    with pytest.raises(revise.PlanClosedError, match="closed and cannot be changed"):
+    with pytest.raises(revising.PlanClosedError, match="closed and cannot be changed"):
         revise.add_milestone(plan_id, number=Decimal(1), period=DECEMBER, version=4, by=head)

@@ -7,12 +7,11 @@ import pytest
 
 from cycle import deputies, do, signing_off
 from data_access.audit import list_events
-from data_access.database import reading, transaction
-from data_access.models import SettingRow
+from data_access.database import reading
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
 from performance.typed import Answer, Choice
-from tests.builders import COUNCIL, a_user
+from tests.builders import COUNCIL, a_user, it_is
 from tests.conftest import rows_of
 from tests.cycle.test_do import OCTOBER, a_service, count, share, submit, verbs
 
@@ -275,12 +274,6 @@ def a_deputy(head: User, **days: date) -> User:
     deputy = a_user("deputy", Role.LEADERSHIP, "COUNCIL")
     deputies.name_deputy("PLACE", username="deputy", by=head, **({"first_day": FROM, "last_day": TO} | days))
     return deputy
-
-
-def it_is(day: date) -> None:
-    with transaction() as session:
-        row = session.get_one(SettingRow, "fixed_today")
-        row.value = day.isoformat()
 
 
 def test_a_deputy_signs_off_between_the_days() -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from cycle import review
+from cycle.scoring import Entry
 from data_access.database import transaction
 from data_access.errors import NotFoundError
 from data_access.models import AreaRow, BoundaryEditionRow, BoundaryRow
@@ -35,7 +36,7 @@ def a_leader() -> User:
     return a_user("leader", Role.LEADERSHIP, "COUNCIL")
 
 
-def lines(period: str, scope: str, by: User) -> dict[str, review.Entry]:
+def lines(period: str, scope: str, by: User) -> dict[str, Entry]:
     return {each.measure.code: each for each in review.scorecard(parse_period(period), scope, by=by).entries}
 
 

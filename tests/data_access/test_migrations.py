@@ -23,7 +23,10 @@ MIGRATE = "from data_access.migrate import migrate; print(migrate())"
 @pytest.mark.usefixtures("database_on_both")
 def test_migrating_an_empty_database_gives_the_models_exactly() -> None:
     with engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        # What full-text search keeps beside the tables is each database's own, and no model's.
+        ours = {"include_name": lambda name, *_: not str(name).startswith("lessons_text")}
+        opts = {"compare_type": True, "render_as_batch": True} | ours
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     assert is_current()
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from data_access import areas, plan, register, units
+from data_access import areas, plan, register, risks, units
 from data_access.changes import VersionTakenError, add_changes
 from data_access.database import reading, transaction
 from performance.dated import Recording
@@ -92,12 +92,12 @@ def test_saving_again_changes_and_never_doubles() -> None:
         with transaction() as session:
             areas.save_memberships(session, memberships=[member])
             plan.save_actions(session, actions=[action], recording=RECORDING)
-            plan.save_risks(session, risks=[risk])
+            risks.save_risks(session, risks=[risk], recording=RECORDING)
             register.save_measures(session, measures=[MEASURE], recording=RECORDING)
     with reading() as session:
         assert areas.list_memberships(session, group_name="Neighbours", on=MOVED) == [member]
         assert [each.action for each in plan.list_actions(session, measure_codes=["A10"])] == ["Do it"]
-        assert plan.list_risks(session) == [risk]
+        assert risks.list_risks(session) == [risk]
 
 
 def test_an_action_brought_in_again_with_other_words_keeps_what_it_was() -> None:

@@ -150,12 +150,10 @@ def _look_at_a_ward(leader: Visitor) -> None:
 
 def _open_a_recovery_plan(manager: Visitor) -> str:
     manager.go("/recovery-plans")
-    manager.page.get_by_role("link", name="Start a plan").click()
+    manager.page.get_by_role("link", name="Start a plan: Missed collections").click()
     manager.expect_heading("Start a recovery plan: Missed collections")
     manager.look()
-    manager.page.get_by_label("Why is it off target, and why is that so").fill(
-        "The new rounds are too wide for streets."
-    )
+    manager.page.get_by_label("Root cause").fill("The new rounds are too wide for streets.")
     manager.press("Start the plan")
     manager.expect_heading(re.compile("R-.*Missed collections"))
     manager.unfold("Add a milestone")

@@ -42,17 +42,15 @@ def test_the_thread_runs_from_the_priorities_to_an_employees_own_objectives(visi
     manager.expect_words("No gaps. Every objective has a measure")
     manager.page.get_by_label("Find").fill("missed")
     manager.page.get_by_label("Find").press("Enter")
-    expect(manager.page).to_have_url(re.compile("find=missed"), timeout=20_000)
+    expect(manager.page).to_have_url(re.compile("find=missed"))
     manager.settle()
-    expect(manager.page.get_by_text("Residual waste for each household")).to_have_count(0, timeout=20_000)
+    expect(manager.page.get_by_text("Residual waste for each household")).to_have_count(0)
     manager.choose("Show as", "Table")
     for choice in ("unit=WASTE", "find=missed", "view=Table"):
-        expect(manager.page).to_have_url(re.compile(choice), timeout=20_000)
+        expect(manager.page).to_have_url(re.compile(choice))
     manager.go("/golden-thread?unit=WASTE&view=Table&on=2016-06-30")
     manager.expect_words("As it stood on 30 June 2016")
-    expect(manager.page.get_by_role("row", name=re.compile("Missed collections")).first).to_contain_text(
-        "May 2016", timeout=20_000
-    )
+    expect(manager.page.get_by_role("row", name=re.compile("Missed collections")).first).to_contain_text("May 2016")
     manager.look_at_every_size()
     type_and_choose(manager, "Open", "Measure: Missed collections (WCP1072)")
     manager.expect_heading("Missed collections")

@@ -123,3 +123,29 @@ def test_a_target_export_is_read_back_though_it_says_who_decided() -> None:
 def test_a_problem_of_a_workbook_names_the_sheet() -> None:
     _, problems = read(known(), risks="risk_code,title\n,Flood\n")
     assert problems[0].in_words == "Sheet risks, row 2: risk code is empty. Every row needs one."
+
+
+def with_median(of: str, unit: str = "days") -> tuple[Register, list[RowProblem]]:
+    rows = f"{MEASURE},median_of\nA10,Mean,days,higher,in_period,monthly,WASTE,\n"
+    return read(organisation=ORGANISATION, measures=f"{rows}A11,Median,{unit},higher,snapshot,monthly,WASTE,{of}\n")
+
+
+def test_a_median_names_the_mean_it_stands_beside() -> None:
+    register, problems = with_median("A10")
+    assert not problems
+    assert [each.median_of for each in register.measures] == [None, "A10"]
+    assert measure().median_of is None  # a sheet without the column
+
+
+@pytest.mark.parametrize(
+    ("of", "unit", "said"),
+    [
+        pytest.param("A11", "days", "not the median of itself", id="itself"),
+        pytest.param("A99", "days", "A99", id="a measure there is not"),
+        pytest.param("A10", "number", "A10 is in days, not in number. Both must have one unit.", id="another unit"),
+    ],
+)
+def test_a_median_of_nothing_that_fits_is_refused(of: str, unit: str, said: str) -> None:
+    _, (problem,) = with_median(of, unit)
+    assert problem.column == "median_of"
+    assert said in problem.in_words

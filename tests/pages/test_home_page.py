@@ -1,10 +1,12 @@
 """Home as each sees it: what to do first, what is red, and words where there is nothing."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from cycle import do, signing_off
+from cycle import administer, deciding, do, following, revise, signing_off
 from data_access import plan
 from data_access.database import transaction
 from performance.dated import Recording
@@ -14,6 +16,7 @@ from performance.people import Role
 from performance.periods import Period
 from performance.typed import Answer
 from tests.builders import RECORDED, a_user, add_council, add_figure, add_measure, add_target
+from tests.cycle.test_revise import a_plan, a_red
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -30,6 +33,11 @@ def a_red_council() -> None:
 
 def links(app: object) -> list[str]:
     return [element.proto.label for element in app.get("page_link")]  # type: ignore[attr-defined]
+
+
+def shown(app: AppTest) -> str:
+    """What stands on the page, its links included."""
+    return "\n".join([texts(app), *links(app)])
 
 
 def test_a_manager_sees_what_is_due_and_what_is_red_in_their_part(open_page: Open) -> None:
@@ -110,3 +118,26 @@ def test_many_reds_lead_on_to_the_scorecard(open_page: Open) -> None:
         add_figure(f"M{number}", value="1")
         add_target(f"M{number}", number="100")
     assert "All 14 on the scorecard" in links(open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), PAGE))
+
+
+def test_recovery_plans_wait_for_those_who_agree_follow_and_judge_them(open_page: Open) -> None:
+    manager, head = a_red(), a_user("head", Role.HEAD, "PLACE")
+    assert "No recovery plan" in shown(open_page(manager, PAGE))
+    plan_id = a_plan(manager)
+    assert "agree it or say what is missing" not in shown(open_page(head, PAGE))  # nothing to agree yet
+    revise.add_milestone(plan_id, number=Decimal(25), period=Period.month(2017, 11), version=1, by=manager)
+    waiting = "Recovery plan R-01, Days to relet: "
+    assert f"{waiting}agree it or say what is missing" in shown(open_page(head, PAGE))
+    assert "agree it or say what is missing" not in shown(open_page(manager, PAGE))
+    deciding.agree_plan(plan_id, version=2, by=head)
+    administer.change_setting("fixed_today", "2017-12-05")
+    found = shown(open_page(manager, PAGE))
+    assert f"{waiting}say how it went in November 2017" in found
+    assert "Plan R-01: too early to say" in found
+    following.add_note(plan_id, month=Period.month(2017, 11), text="Begun", version=3, by=manager)
+    assert "say how it went" not in shown(open_page(manager, PAGE))
+    deciding.ask_to_tolerate(plan_id, until=date(2018, 3, 31), because="So", version=4, by=manager)
+    assert f"{waiting}say whether the measure is tolerated" in shown(open_page(head, PAGE))
+    deciding.decline_tolerance(plan_id, because="No", version=5, by=head)
+    deciding.close_plan(plan_id, kept_by_role="Head", because="Enough", version=6, by=head)
+    assert f"{waiting}say whether it worked" in shown(open_page(manager, PAGE))

@@ -1,27 +1,39 @@
 """Scorecard, measure and wards as people open them: from a link, with words where there is nothing to show."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from data_access.database import transaction
+from data_access.models import AreaRow
+from data_access.settings_store import save_setting
 from performance.figures import FigureStatus
-from performance.measures import Accumulation, Polarity
+from performance.measures import Accumulation, ContentKind, Polarity
+from performance.organisation import AreaKind
 from performance.people import Role, User
+from performance.periods import Frequency, Period
 from tests.builders import (
     COUNCIL,
     NATION,
     WARDS,
     a_user,
+    add_area,
     add_council,
     add_figure,
+    add_group,
     add_measure,
+    add_share,
     add_target,
 )
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-SCORECARD, MEASURE, WARDS_PAGE = (f"pages/review/{name}.py" for name in ("scorecard", "measure", "wards"))
+SCORECARD, MEASURE, WARDS_PAGE, PROFILE = (
+    f"pages/review/{name}.py" for name in ("scorecard", "measure", "wards", "ward_profile")
+)
 
 
 def a_leader() -> User:
@@ -56,7 +68,8 @@ def test_a_link_opens_the_part_the_period_and_the_order_its_sender_saw(open_page
     a_red_measure()
     app = open_page(a_leader(), SCORECARD, scope="WASTE", period="2017-08", order="name")
     assert app.title[0].value == "Scorecard: Waste and recycling"
-    assert [box.value for box in app.selectbox][:3] == ["WASTE", "2017-08-01/P1M", "name"]
+    chosen = [app.get_by_key(f"pick_{name}").value for name in ("scope", "period", "order", "layout")]
+    assert chosen == ["WASTE", "2017-08-01/P1M", "name", "balanced"]
     assert "Missed bins" in seen(app)
 
 
@@ -114,6 +127,36 @@ def test_provisional_estimated_partial_and_illustrative_are_said(open_page: Open
     assert "1 of 3 months" in seen(open_page(leader, SCORECARD, period="2017-07-01/P3M"))
 
 
+def test_the_reds_stand_first_by_name_the_worst_of_them_on_top(open_page: Open) -> None:
+    add_council()
+    usual = ["10", "11", "9", "10", "12", "10", "9", "11", "10", "9", "11", "10"]
+    for code, title, values in (
+        ("A", "Far off", [*usual[:-1], "40"]),
+        ("B", "Further off", ["90"] * 2),
+        ("C", "On target", ["9"] * 2),
+        ("D", "A little off", ["12"] * 2),
+    ):
+        add_measure(code, title=title, polarity=Polarity.LOWER)
+        add_target(code, "2017-09", "10")
+        for back, value in enumerate(reversed(values)):
+            add_figure(code, Period.month(2017, 9).shifted(-back).iso, value)
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09"))
+    reds = re.search(r'<ul class="reds".*?</ul>', found)
+    assert reds
+    listed = re.findall(r'measure=(\w)" target="_self">([^<]*)</a>: ([^<]*)</li>', reds[0])
+    assert [code for code, _, _ in listed] == ["A", "B", "D"]
+    assert listed[0][2].startswith("40, target 10; a real change for the worse")
+    assert listed[1][2] == "90, target 10; no clear change"
+
+
+def test_without_a_red_there_is_no_list_of_them(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", polarity=Polarity.LOWER)
+    add_figure("BINS", "2017-09", "9")
+    add_target("BINS", "2017-09", "10")
+    assert 'class="reds"' not in seen(open_page(a_leader(), SCORECARD, period="2017-09"))
+
+
 def test_each_perspective_says_how_many_are_red_and_reds_come_first_in_it(open_page: Open) -> None:
     a_red_measure()
     add_measure("ALSO", title="A green one")
@@ -166,22 +209,83 @@ def test_a_measure_shows_rating_rule_trend_comparators_and_revisions(open_page: 
         "Green at 10 or below.",
         "Illustrative figures",
         "What happened: strike.",
-        "June 2017",
+        "England 12 in Jun 2017",
         "Provisional",
     ):
         assert words in found
-    trend, compared = chart_words(app)
+    trend, parts = chart_words(app)
     assert trend.startswith("Line chart of Missed bins for Testing, August 2017 to September 2017.")
+    assert parts == "Bar chart of the parts of the change: Cannot be told +22."
+    assert "It went from 9 in August 2017, when it was last not red, to 31 in September 2017." in found
+    compared, _ = chart_words(
+        open_page(User(username="leader", name="Leader"), MEASURE, measure="BINS", view="compare")
+    )
     places, when = "Testing 31, Sep 2017; England 12, Jun 2017.", "The latest figure of each, with its period."
     assert compared == f"Dot plot of Missed bins. {places} {when}"
+
+
+def test_mean_and_median_of_one_thing_stand_side_by_side(open_page: Open) -> None:
+    add_council()
+    add_measure("RELET", title="Days to relet", unit="days", polarity=Polarity.LOWER)
+    add_measure("MID", title="Days to relet, median", unit="days", polarity=Polarity.LOWER, median_of="RELET")
+    for month, mean, middle in (("2017-08", "25", "20"), ("2017-09", "30", "21")):
+        add_figure("RELET", month, mean)
+        add_figure("MID", month, middle)
+    leader = a_leader()
+    said = "Mean 30 days and median 21 days in September 2017: a few long or large cases pull the mean up."
+    for code, line, other in (("RELET", "Median", "See the median"), ("MID", "Mean", "See the mean")):
+        app = open_page(leader, MEASURE, measure=code)
+        assert said in seen(app)
+        assert [each.proto.label for each in app.get("page_link") if other in each.proto.label]
+        assert f'"{line}"' in app.get("vega_lite_chart")[0].proto.spec
+
+
+def test_a_median_of_a_mean_without_a_figure_is_only_linked(open_page: Open) -> None:
+    add_council()
+    add_measure("RELET", title="Days to relet", unit="days")
+    add_measure("MID", title="Days to relet, median", unit="days", median_of="RELET")
+    add_figure("RELET", "2017-09", "30")
+    app = open_page(a_leader(), MEASURE, measure="RELET")
+    assert "Mean 30" not in seen(app)
+    assert [each.proto.label for each in app.get("page_link") if "See the median" in each.proto.label]
+
+
+def six_councils() -> None:
+    """Councils of one group with figures for August, and one of them for September."""
+    a_red_measure(comparator_group="Like us")
+    codes = [f"E0800010{number}" for number in range(6)]
+    for number, code in enumerate(codes):
+        add_area(code, f"Council {number}", AreaKind.OTHER_COUNCIL)
+        add_figure("BINS", "2017-08", str(5 + number), area=code)
+    add_figure("BINS", "2017-09", "8", area=codes[0])
+    add_group("Like us", *codes)
+
+
+def test_our_rank_is_of_the_newest_period_in_which_enough_councils_have_a_figure(open_page: Open) -> None:
+    six_councils()
+    found = seen(open_page(a_leader(), MEASURE, measure="BINS", view="compare"))
+    # 9 against 5, 6, 7, 8, 9 and 10, where lower is better: four are better, and one is as good.
+    assert "Testing: 9, rank 5 of 7, quartile 3 (1 is best) among councils with a figure for August 2017." in found
+
+
+def test_only_the_councils_chosen_are_drawn_and_listed_and_the_rank_stays(open_page: Open) -> None:
+    six_councils()
+    app = open_page(a_leader(), MEASURE, measure="BINS", view="compare", councils="E08000101,E08000104,nonsense")
+    found = seen(app)
+    assert app.get_by_key("pick_councils").value == ["E08000101", "E08000104"]
+    assert "rank 5 of 7" in found
+    assert "Council 4" in found
+    (dots, _) = chart_words(app)
+    assert "2 councils from 6, Aug 2017 (Council 1) to 9, Aug 2017 (Council 4)." in dots
+    assert ">Council 3<" not in found
 
 
 def test_a_comparator_of_a_longer_period_is_in_the_table_and_on_no_line_of_numbers_with_ours(open_page: Open) -> None:
     a_red_measure()
     add_figure("BINS", "2016/17", "400", area=NATION)
-    app = open_page(a_leader(), MEASURE, measure="BINS")
+    app = open_page(a_leader(), MEASURE, measure="BINS", view="compare")
     assert "400" in seen(app)
-    assert [alt.split(" of ")[0] for alt in chart_words(app)] == ["Line chart"]
+    assert [alt.split(" of ")[0] for alt in chart_words(app)] == ["Bar chart"]
 
 
 def test_a_measure_without_figures_has_words_in_every_place(open_page: Open) -> None:
@@ -255,3 +359,331 @@ def test_the_illustrative_label_stands_on_the_ward_page(open_page: Open) -> None
 def test_no_ward_figures_at_all_is_said(open_page: Open) -> None:
     add_council()
     assert "No measure has figures by ward yet." in seen(open_page(a_leader(), WARDS_PAGE))
+
+
+def test_why_a_ward_is_hidden_reads_alike_for_the_small_one_and_the_one_beside_it(open_page: Open) -> None:
+    a_ward_measure()
+    councillor = a_user("councillor", Role.COUNCILLOR, "COUNCIL")
+    why = [
+        re.search(rf"\*\*{name}\*\*: (.*)", seen(open_page(councillor, WARDS_PAGE, ward=ward)))
+        for name, ward in (("Ward 1", WARDS[0]), ("Ward 2", WARDS[1]))
+    ]
+    assert why[0][1] == why[1][1]
+    assert why[0][1].startswith("hidden to protect people. From 1 to 4 people in a ward could be recognised")
+    assert "A hidden number need not be a small one." in why[0][1]
+
+
+def test_why_a_total_is_hidden_is_said_once_and_in_the_councils_own_threshold(open_page: Open) -> None:
+    add_council()
+    with transaction() as session:
+        save_setting(session, name="small_number_threshold", value="3")
+    add_measure("BINS", title="Missed bins", counts_people=True)
+    for area, count in ((WARDS[0], "1"), (WARDS[1], "1"), (COUNCIL, "2")):
+        add_figure("BINS", value=count, area=area)
+    found = seen(open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), WARDS_PAGE, ward=WARDS[0]))
+    assert "**Testing**: hidden to protect people. From 1 to 2 people in a ward could be recognised" in found
+    assert found.count("the total would give such a number away") == 1
+
+
+def test_the_page_is_read_as_known_at_a_past_day_and_back(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
+    add_figure("BINS", "2017-08", "9", at=datetime(2017, 9, 5, tzinfo=UTC))
+    add_figure("BINS", "2017-08", "30", revision=2, at=datetime(2017, 10, 20, tzinfo=UTC))
+    app = open_page(a_leader(), SCORECARD, period="2017-08", known="2017-09-30")
+    assert "Shown as it was known at the end of 30 September 2017." in seen(app)
+    assert "<td" in seen(app)
+    assert ">9<br>" in seen(app)
+    app.button(key="known_now").click().run()
+    assert "known" not in app.query_params
+    assert ">30<br>" in seen(app)
+
+
+@pytest.mark.parametrize("nonsense", ["yesterday", "2030-01-01", "1800-01-01"])
+def test_a_moment_that_is_none_is_now(open_page: Open, nonsense: str) -> None:
+    a_red_measure()
+    assert "Shown as it was known" not in seen(open_page(a_leader(), SCORECARD, known=nonsense))
+
+
+def test_a_scorecard_is_narrowed_to_kinds_of_measure(open_page: Open) -> None:
+    a_red_measure(content_kind=ContentKind.FINANCE)
+    add_measure("LAW", title="Required", statutory_reference="SDL 012-01")
+    leader, bins, law = a_leader(), "Missed bins</a>", "Required</a>"
+    for kinds, there, gone in (("finance", bins, law), ("statutory", law, bins)):
+        found = seen(open_page(leader, SCORECARD, kinds=kinds))
+        assert there in found
+        assert gone not in found
+
+
+def test_a_scorecard_over_time_has_each_figure_with_its_period_and_status(open_page: Open) -> None:
+    a_red_measure()
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09", layout="time"))
+    assert "Missed bins: its latest six figures" not in found
+    assert "30 ▲ Red, Sep 2017" in found
+    assert "9 ✔ Green, Aug 2017" in found
+
+
+def test_a_scorecard_of_money_has_variances_in_pounds_and_in_percent(open_page: Open) -> None:
+    add_council()
+    add_measure("SPEND", title="Net spending", unit="pounds", polarity=Polarity.LOWER,
+                accumulation=Accumulation.CUMULATIVE)  # fmt: skip
+    add_measure("BINS", title="Missed bins")
+    add_figure("SPEND", "2017-09", "1100000")
+    add_target("SPEND", "2017-09", "1000000")
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09", layout="money"))
+    assert "£100,000 over (10.0%)" in found
+    assert found.count("Missed bins") == 1, "only among what has not come in"
+
+
+def test_what_changed_in_words_and_tables(open_page: Open) -> None:
+    a_red_measure()
+    found = seen(open_page(a_leader(), "pages/review/what_changed.py", period="2017-09"))
+    assert "September 2017, against August 2017: 1 status moved" in found
+    assert "0 for the better and 1 for the worse" in found
+    assert "▲ Red" in found
+
+
+def test_what_changed_since_a_past_day(open_page: Open) -> None:
+    a_red_measure()
+    add_figure("BINS", "2017-09", "8", revision=2, at=datetime(2017, 11, 9, tzinfo=UTC))
+    found = seen(open_page(a_leader(), "pages/review/what_changed.py", period="2017-09", then="2017-11-08"))
+    assert "against what was known on 8 November 2017: 1 figure differs" in found
+    assert "Figures that differ" in found
+
+
+def test_what_may_turn_red_says_what_would_stop_it_and_how_far_to_trust_it(open_page: Open) -> None:
+    add_council()
+    add_measure("CALLS", title="Calls answered")
+    for place in range(48):
+        month = Period.month(2013, 10).shifted(place).iso
+        add_figure("CALLS", month, str(96 + (place * 7) % 3 - 1))
+        add_target("CALLS", month, "100")
+    found = seen(open_page(a_leader(), "pages/review/may_turn_red.py"))
+    assert "Whole council: one measure is amber at its latest figure." in found
+    assert "Stays out of red at 95 or more" in found
+    assert "figures held back" in found
+
+
+def test_nothing_amber_is_said(open_page: Open) -> None:
+    a_red_measure()
+    assert "Whole council: no measure is amber" in seen(open_page(a_leader(), "pages/review/may_turn_red.py"))
+
+
+def test_wards_before_there_was_any_figure_say_so(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    for ward in WARDS:
+        add_figure("BINS", "2017-08", "9", area=ward, at=datetime(2017, 9, 5, tzinfo=UTC))
+    leader = a_leader()
+    assert "Ward 1" in seen(open_page(leader, WARDS_PAGE, known="2017-09-06"))
+    assert "Missed bins is not available by ward, or was not then." in seen(
+        open_page(leader, WARDS_PAGE, known="2017-09-04")
+    )
+
+
+def test_a_measure_says_in_one_sentence_its_colour_whether_it_is_usual_and_whether_it_will_be_met(
+    open_page: Open,
+) -> None:
+    add_council()
+    add_measure("CALLS", title="Calls answered")
+    for place in range(42):
+        add_figure("CALLS", Period.month(2014, 4).shifted(place).iso, str(96 + (place * 7) % 3 - 1))
+    add_target("CALLS", "2017-09", "100")
+    add_target("CALLS", "2017/18", "1200")
+    found = seen(open_page(a_leader(), MEASURE, measure="CALLS"))
+    assert "usual ups and downs; as it runs, it will not meet the target unless something changes." in found
+    assert "Usually between 9" in found
+    assert "under 1% chance of the target" in found
+    assert "Needs at least" in found
+
+
+def a_process(**fields: object) -> None:
+    add_council()
+    add_measure("CALLS", title="Calls answered", **fields)
+    for place in range(30):
+        add_figure(
+            "CALLS", Period.month(2015, 4).shifted(place).iso, str(96 + (place * 7) % 3 - (9 if place > 17 else 0))
+        )
+    add_target("CALLS", "2017-09", "95")
+
+
+def an_analyst() -> User:
+    return a_user("analyst", Role.BI_TEAM, "COUNCIL")
+
+
+def test_usual_ups_and_downs_are_drawn_with_words_and_each_point_in_a_table(open_page: Open) -> None:
+    a_process()
+    app = open_page(a_leader(), MEASURE, measure="CALLS", view="usual")
+    found = seen(app)
+    alt, _ = chart_words(app)
+    assert alt.startswith("XmR chart of Calls answered, April 2015 to September 2017. Usually between")
+    for words in (
+        "XmR chart with the rules of NHSRplotthedots",
+        "■ orange: a real change for the worse",
+        "Usually between",
+    ):
+        assert words in found
+    assert not [each for each in app.button if each.label == "Set limits anew"]
+
+
+def test_limits_are_set_anew_with_a_reason_and_taken_back(open_page: Open) -> None:
+    a_process()
+    app = open_page(an_analyst(), MEASURE, measure="CALLS", view="usual")
+    app.get_by_key("rebase-day-CALLS").set_value(date(2016, 10, 1))
+    app.get_by_key("rebase-why-CALLS").set_value("A new telephone system")
+    app = next(each for each in app.button if each.label == "Set limits anew").click().run()
+    found = seen(app)
+    assert "Limits are worked out as you said." in found
+    assert "Limits set anew from 1 October 2016 by Business intelligence team, COUNCIL: A new telephone system" in found
+    app.get_by_key("rebase-because-CALLS").set_value("It was taken out again")
+    app = next(each for each in app.button if each.label == "Take it back").click().run()
+    assert "Limits set anew from" not in seen(app)
+
+
+def test_limits_set_anew_without_a_day_or_with_too_few_figures_are_refused_in_a_sentence(open_page: Open) -> None:
+    a_process()
+    app = open_page(an_analyst(), MEASURE, measure="CALLS", view="usual")
+    app = next(each for each in app.button if each.label == "Set limits anew").click().run()
+    assert "Enter the day from which limits are set anew." in seen(app)
+    app.get_by_key("rebase-day-CALLS").set_value(date(2017, 8, 1))
+    app.get_by_key("rebase-why-CALLS").set_value("A new telephone system")
+    app = next(each for each in app.button if each.label == "Set limits anew").click().run()
+    assert "There are 2 figures since 1 August 2017. Limits need 8" in seen(app)
+    assert app.get_by_key("rebase-why-CALLS").value == "A new telephone system"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"accumulation": Accumulation.CUMULATIVE}, "This measure is cumulative."),
+        ({"frequency": Frequency.YEARLY}, "This measure is reported once a year."),
+        ({}, "Too few points to tell noise from change: 1 of 8"),
+    ],
+)
+def test_why_there_is_no_process(open_page: Open, fields: dict[str, object], said: str) -> None:
+    add_council()
+    add_measure("FEW", title="Few", **fields)
+    add_figure("FEW", "2016/17" if "frequency" in fields else "2017-09", "9")
+    assert said in seen(open_page(a_leader(), MEASURE, measure="FEW", view="usual"))
+
+
+def test_the_same_months_across_years(open_page: Open) -> None:
+    a_process()
+    app = open_page(a_leader(), MEASURE, measure="CALLS", view="season")
+    alt, _ = chart_words(app)
+    assert alt == "Line chart of Calls answered, a line a year. In Sep: 2015/16 98; 2016/17 98; 2017/18 89."
+    assert "Calls answered in the same periods of 3 years" in seen(app)
+
+
+def test_numerator_and_denominator_one_under_the_other(open_page: Open) -> None:
+    add_council()
+    add_share("ON_TIME", title="Requests answered on time")
+    for month, counts in (("2017-07", ("90", "100")), ("2017-08", ("80", "100")), ("2017-09", ("95", "110"))):
+        add_figure("ON_TIME", month, counts=counts)
+    app = open_page(a_leader(), MEASURE, measure="ON_TIME", view="counts")
+    assert [alt.split(",")[0] for alt in chart_words(app)][:2] == [
+        "Line chart of Answered on time", "Line chart of All requests",
+    ]  # fmt: skip
+    assert "86.4%" in seen(app)
+    assert "95 (Answered on time) ÷ 110 (All requests) × 100, rounded half up to 1 decimal place." in seen(app)
+    assert "comes from the number below the line (All requests)" in seen(app)
+
+
+def test_any_number_is_explained_from_a_link(open_page: Open) -> None:
+    a_red_measure(source="The depot")
+    add_figure("BINS", "2017-08", "12", revision=2)
+    leader = a_leader()
+    app = open_page(leader, MEASURE, measure="BINS", number="2017-08")
+    said = seen(app)
+    assert app.get_by_key("pick_number").value == "2017-08-01/P1M"
+    assert "12 for August 2017." in said
+    assert "Before that, revision 1: 9, recorded by " in said
+    assert "Its target for August 2017 was agreed" in said
+    assert "Source: The depot." in said
+    latest = seen(open_page(leader, MEASURE, measure="BINS", number="nonsense"))
+    assert "30 for September 2017." in latest
+
+
+def test_a_view_that_there_is_not_is_the_trend(open_page: Open) -> None:
+    a_red_measure()
+    alt, _ = chart_words(open_page(a_leader(), MEASURE, measure="BINS", view="counts"))
+    assert alt.startswith("Line chart of Missed bins for Testing")
+
+
+def a_share_by_ward() -> None:
+    """Ward 1 far above the council, ward 2 like it; a year before too."""
+    add_council()
+    add_share("CLAIM", title="Claimants", polarity=Polarity.LOWER, accumulation=Accumulation.SNAPSHOT)
+    for month in ("2017-08", "2017-09"):
+        for ward, count in zip(WARDS, ("400", "101", "20", "100", "100", "100"), strict=True):
+            add_figure("CLAIM", month, counts=(count if month == "2017-09" else "100", "1000"), area=ward)
+        add_figure("CLAIM", month, counts=("600", "6000"))
+
+
+def a_councillor() -> User:
+    return a_user("councillor", Role.COUNCILLOR, "COUNCIL")
+
+
+def test_wards_are_compared_with_the_council_in_words_and_in_the_table(open_page: Open) -> None:
+    a_share_by_ward()
+    app = open_page(a_councillor(), WARDS_PAGE, ward=WARDS[0], colour="compared")
+    found = seen(app)
+    assert app.get_by_key("pick_colour").value == "compared"
+    assert "**Ward 1**: 40.0%, highest of 6 wards. Testing: 10.0%. Higher than Testing (worse)." in found
+    assert "37.0% to 43.1%" in found
+    assert "Similar to Testing" in found
+
+
+def test_a_count_without_residents_is_not_compared_and_the_page_says_why(open_page: Open) -> None:
+    add_council()
+    add_measure("TIPS", title="Fly-tips")
+    add_figure("TIPS", value="5", area=WARDS[0])
+    add_figure("TIPS", value="5")
+    app = open_page(a_councillor(), WARDS_PAGE)
+    assert "no other number of residents by ward is held" in seen(app)
+    assert "pick_colour" not in {box.key for box in app.selectbox}
+
+
+def test_a_link_shows_the_change_between_two_periods(open_page: Open) -> None:
+    a_share_by_ward()
+    app = open_page(a_councillor(), WARDS_PAGE, period="2017-09", before="2017-08", ward=WARDS[0])
+    found = seen(app)
+    assert "August 2017 and September 2017" in [header.value for header in app.header]
+    assert "Up 30.0 percentage points, worse" in found
+    assert re.search("Testing</th>.*No change", found)
+
+
+def test_no_change_is_shown_between_other_wards(open_page: Open) -> None:
+    a_share_by_ward()
+    with transaction() as session:
+        session.execute(update(AreaRow).where(AreaRow.code == WARDS[5]).values(valid_to=date(2017, 8, 31)))
+    found = seen(open_page(a_councillor(), WARDS_PAGE, period="2017-09", before="2017-08"))
+    assert "their boundaries were drawn anew in between" in found
+    assert "percentage points" not in found
+
+
+# The profile of a ward
+
+
+def test_a_councillor_reads_a_ward_beside_the_council(open_page: Open) -> None:
+    a_share_by_ward()
+    app = open_page(a_councillor(), PROFILE, ward=WARDS[0])
+    found = seen(app)
+    assert app.title[0].value == "Ward 1 ward"
+    assert "Of 1 measure that can be compared: 1 higher than Testing." in found
+    assert "Higher than Testing (worse)" in found
+    assert "Worsening since August 2017" in found
+    assert "No measure of deprivation by ward is held, so no similar wards are named." in found
+    assert "No action in the plan" in found
+
+
+def test_a_hidden_figure_of_a_ward_says_why(open_page: Open) -> None:
+    a_ward_measure()
+    found = seen(open_page(a_councillor(), PROFILE, ward=WARDS[0]))
+    assert "Hidden to protect people: small counts of people are not shown" in found
+    assert re.search(r">3<|: 3\b", found) is None
+
+
+def test_a_profile_without_any_ward_figures_is_said(open_page: Open) -> None:
+    add_council()
+    assert "No ward has a figure yet." in seen(open_page(a_councillor(), PROFILE))

@@ -1,15 +1,16 @@
 """Recovery plans, as those who draft and those who agree them use the pages."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cycle import revise
-from performance.organisation import PlanStatus
+from cycle import deciding, revise
+from performance.organisation import Action, PlanStatus
 from performance.people import Role, User
 from performance.periods import Period
-from tests.builders import a_user, add_council, add_figure
+from tests.builders import a_user, add_council, add_figure, add_measure
 from tests.cycle.test_revise import a_plan, a_red
 from tests.pages.conftest import Open, texts
 
@@ -35,11 +36,11 @@ def a_drafted_plan() -> tuple[int, User]:
 def test_the_list_shows_reds_without_a_plan_and_plans(open_page: Open) -> None:
     manager = a_red()
     app = open_page(manager, LIST)
-    assert "Red without a plan: 1" in texts(app)
+    assert "Without a plan: 1" in texts(app)
     assert "Red for 2 months, since September 2017 (41 days)" in texts(app)
     a_plan(manager)
     app.run()
-    assert "Red without a plan: 0" in texts(app)
+    assert "Without a plan: 0" in texts(app)
     assert "Open plans: 1" in texts(app)
     assert "No milestones yet" in texts(app)
 
@@ -50,20 +51,39 @@ def test_a_plan_is_started_from_a_red_with_what_is_known(open_page: Open) -> Non
     assert "33 days in October 2017, target 20 days" in texts(app)
     assert "What happened: Relets took longer" in texts(app)
     assert app.text_area(key="cause-RELET").value == "The contractor left"
+    assert "It went from 20 days in August 2017, when it was last not red, to 33 days in October 2017." in texts(app)
     press(app, "Start the plan")
     assert not app.exception
     (summary,) = revise.list_plans(by=manager)
     assert (summary.plan.cause, summary.plan.status) == ("The contractor left", PlanStatus.DRAFTED)
 
 
+def test_a_draft_offers_what_was_tried_before_for_much_the_same(open_page: Open) -> None:
+    manager, head = a_red(), a_user("head", Role.HEAD, "PLACE")
+    add_measure("VOIDS", title="Empty homes", unit_code="HOUSING")
+    add_figure("VOIDS", "2017-10", "9")
+    landlord = a_user("landlord", unit="HOUSING")
+    other = revise.open_plan(
+        "VOIDS", period=Period.month(2017, 10), cause="The contractor who repairs homes left", by=landlord
+    )  # fmt: skip
+    revise.add_milestone(other, number=Decimal(8), period=Period.month(2017, 11), version=1, by=landlord)
+    action = Action(id=0, action="Hire two contractors", responsible_role="Landlord", result="Sooner")
+    revise.add_action(other, action=action, version=2, by=landlord)
+    assert "Hire two contractors" not in texts(open_page(manager, ONE, measure="RELET"))  # nobody agreed it yet
+    deciding.agree_plan(other, version=3, by=head)
+    app = open_page(manager, ONE, measure="RELET")
+    assert "What was tried before (1)" in [each.label for each in app.expander]
+    assert "Agreed, 0 of 1 milestone met. Hire two contractors." in texts(app)
+
+
 def test_a_milestone_and_an_action_are_added_on_the_page(open_page: Open) -> None:
     manager = a_red()
     plan_id = a_plan(manager)
     app = open_page(manager, ONE, plan=str(plan_id))
-    app.text_input(key=f"number-{plan_id}-0").input("12 days")
+    app.text_input(key=f"number-RELET-{plan_id}-0").input("12 days")
     press(app, "Add the milestone")
     assert "The figure to reach must be a number" in texts(app)
-    app.text_input(key=f"number-{plan_id}-0").input("25")
+    app.text_input(key=f"number-RELET-{plan_id}-0").input("25")
     press(app, "Add the milestone")
     assert "At most 25 days by November 2017" in texts(app)
     app.text_input(key=f"action-text-{plan_id}-1").input("Let the contract")
@@ -96,12 +116,12 @@ def test_a_leader_agrees_and_whoever_opened_it_cannot(open_page: Open) -> None:
 
 def test_a_note_is_added_and_a_milestone_moved_in_sight(open_page: Open) -> None:
     plan_id, manager = a_drafted_plan()
-    revise.agree_plan(plan_id, version=2, by=a_user("head", Role.HEAD, "PLACE"))
+    deciding.agree_plan(plan_id, version=2, by=a_user("head", Role.HEAD, "PLACE"))
     app = open_page(manager, ONE, plan=str(plan_id))
     app.text_area(key=f"note-text-{plan_id}-0").input("The tender is out")
     press(app, "Add the note")
     assert "The tender is out" in texts(app)
-    app.selectbox(key=f"to-{plan_id}-1").select(Period.month(2017, 12))
+    app.selectbox(key=f"to-1-{plan_id}-1").select(Period.month(2017, 12))
     press(app, "Move it: the first date stays in sight")
     assert "At most 25 days by December 2017 (moved once, first set for November 2017)" in texts(app)
 
@@ -118,6 +138,117 @@ def test_a_change_made_on_an_older_plan_is_refused_and_said(open_page: Open) -> 
     assert app.text_area(key=f"cause-text-{plan_id}-0").value == "The contractor left in June"
     press(app, "Save the cause")
     assert revise.get_plan(plan_id, by=manager).plan.cause == "The contractor left in June"
+
+
+def test_whys_and_partners_are_kept_with_the_cause(open_page: Open) -> None:
+    plan_id, manager = a_drafted_plan()
+    app = open_page(manager, ONE, plan=str(plan_id))
+    app.text_input(key=f"why-0-{plan_id}-0").input("Homes stand empty")
+    app.text_input(key=f"evidence-0-{plan_id}-0").input("9 days of 33")
+    app.text_input(key=f"partners-{plan_id}-0").input("Two firms")
+    press(app, "Save the cause")
+    assert not app.exception
+    assert app.text_input(key=f"why-0-{plan_id}-1").value == "Homes stand empty"
+    reader = open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), ONE, plan=str(plan_id))
+    assert "9 days of 33" in texts(reader)
+    assert "Partners: Two firms" in texts(reader)
+
+
+def test_the_course_is_said_otherwise_beside_the_one_worked_out(open_page: Open) -> None:
+    plan_id, manager = a_drafted_plan()
+    deciding.agree_plan(plan_id, version=2, by=a_user("head", Role.HEAD, "PLACE"))
+    add_figure("RELET", "2017-11", "33")
+    app = open_page(manager, ONE, plan=str(plan_id))
+    assert "Off course." in texts(app)
+    assert "November 2017: expected 25 days, actual 33 days, behind by 8 days." in texts(app)
+    app.radio(key=f"course-said-{plan_id}-0").set_value("slipping")
+    press(app, "Say so until the next figure")
+    assert "Enter why you see its course otherwise" in texts(app)
+    app.text_input(key=f"course-because-{plan_id}-0").input("Snow")
+    press(app, "Say so until the next figure")
+    assert "Slipping." in texts(app)
+    assert "Worked out from the figures: off course. Said otherwise by Service manager, WASTE" in texts(app)
+
+
+def test_a_shared_measure_has_its_own_path_and_milestones(open_page: Open) -> None:
+    plan_id, manager = a_drafted_plan()
+    add_measure("VOIDS", title="Empty homes", unit="homes")
+    add_figure("VOIDS", "2017-10", "90")
+    app = open_page(manager, ONE, plan=str(plan_id))
+    press(app, "Take it into the plan")
+    assert "This plan brings back as well: Empty homes. Not red now." in texts(app)
+    app.selectbox(key=f"milestone-of-{plan_id}-1").select(1).run()
+    app.text_input(key=f"number-VOIDS-{plan_id}-1").input("80")
+    press(app, "Add the milestone")
+    assert not app.exception
+    assert "At least 80 homes by November 2017" in texts(app)
+    draft = open_page(manager, ONE, measure="VOIDS")
+    assert not draft.exception
+
+
+def test_a_measure_joins_an_open_plan_from_its_own_draft(open_page: Open) -> None:
+    plan_id, manager = a_drafted_plan()
+    add_measure("VOIDS", title="Empty homes", unit="homes")
+    add_figure("VOIDS", "2017-10", "90")
+    app = open_page(manager, ONE, measure="VOIDS")
+    press(app, "Take the measure into this plan")
+    assert not app.exception
+    assert [path.measure.code for path in revise.get_plan(plan_id, by=manager).paths] == ["RELET", "VOIDS"]
+
+
+def test_a_measure_is_tolerated_when_a_director_approves(open_page: Open) -> None:
+    plan_id, manager = a_drafted_plan()
+    app = open_page(manager, ONE, plan=str(plan_id))
+    press(app, "Ask for it")
+    assert "Enter the day until which it should be tolerated" in texts(app)
+    app.date_input(key=f"until-{plan_id}-0").set_value(date(2018, 3, 31))
+    app.text_input(key=f"until-because-{plan_id}-0").input("The depot moves")
+    press(app, "Ask for it")
+    assert "Someone who agrees plans answers whether it is tolerated." in texts(app)
+    head = a_user("head", Role.HEAD, "PLACE")
+    app = open_page(head, ONE, plan=str(plan_id))
+    assert "asks to tolerate the measure until 31 March 2018: The depot moves" in texts(app)
+    press(app, "Tolerate it until 31 March 2018")
+    assert "Tolerated until 31 March 2018, approved by" in texts(app)
+    listed = texts(open_page(head, LIST))
+    assert "Without a plan: 0" in listed
+    assert "Tolerated until 31 March 2018: The depot moves." in listed
+
+
+def test_a_plan_is_closed_with_a_reason_and_judged(open_page: Open) -> None:
+    plan_id, manager = a_drafted_plan()
+    head = a_user("head", Role.HEAD, "PLACE")
+    deciding.agree_plan(plan_id, version=2, by=head)
+    app = open_page(head, ONE, plan=str(plan_id))
+    assert "Not yet: On target 3 times running" in texts(app)
+    app.text_input(key=f"kept-by-{plan_id}-0").input("Head of Housing")
+    press(app, "Close the plan")
+    assert "To close it without that, say why." in texts(app)
+    app.text_input(key=f"closed-because-{plan_id}-0").input("The service moves")
+    press(app, "Close the plan")
+    assert "Kept there by: Head of Housing." in texts(app)
+    app = open_page(manager, ONE, plan=str(plan_id))
+    assert "There are too few figures to compare" in texts(app)
+    app.text_area(key=f"advice-{plan_id}-0").input("Pay by the home")
+    press(app, "Keep the judgement")
+    assert not app.exception
+    assert "To another service: Pay by the home" in texts(app)
+    assert "Keep the judgement" not in labels(app)
+
+
+def test_the_months_word_is_said_on_the_return(open_page: Open) -> None:
+    plan_id, manager = a_drafted_plan()
+    deciding.agree_plan(plan_id, version=2, by=a_user("head", Role.HEAD, "PLACE"))
+    app = open_page(manager, "pages/do/my_return.py")
+    box = next(area for area in app.text_area if area.label.startswith("What happened in"))
+    box.input("Two firms began")
+    press(app, "Add to the plan")
+    assert not app.exception
+    assert "The note is added." in texts(app)
+    assert next(area for area in app.text_area if area.label.startswith("What happened in")).value == ""
+    assert [note.text for note in revise.get_plan(plan_id, by=manager).notes] == ["Two firms began"]
+    press(app, "Add to the plan")
+    assert "Enter what happened this month" in texts(app)
 
 
 def test_those_who_only_read_see_no_forms(open_page: Open) -> None:

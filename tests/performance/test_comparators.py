@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from performance.comparators import Middle, group_value, latest_shared_period, quartile, standing
+from performance.comparators import Middle, group_value, quartile
 from performance.measures import Polarity
 from performance.periods import parse_period
 from tests.performance.builders import a_target
@@ -34,13 +34,6 @@ def test_a_comparator_never_mixes_periods() -> None:
     assert group_value(GROUP, period=parse_period("2017/18")) is None
 
 
-def test_a_comparator_covering_another_period_says_which() -> None:
-    period = latest_shared_period(GROUP, up_to=parse_period("2017-10"), at_least=3)
-    assert group_value(GROUP, period=period).in_words.endswith("2016/17")
-    assert latest_shared_period(GROUP, up_to=NOW, at_least=4) is None
-    assert latest_shared_period(GROUP, up_to=THEN) == THEN
-
-
 @pytest.mark.parametrize(
     ("value", "others", "polarity", "expected"),
     [
@@ -68,7 +61,3 @@ def test_none_for_context_nor_for_a_range_without_a_band_nor_for_too_few() -> No
 def test_a_range_ranks_by_the_distance_from_its_band() -> None:
     found = quartile(Decimal(7), decimals(4, 1, 20), Polarity.RANGE, band=a_target(("3", "6")))
     assert (found.rank, found.in_words) == (2, "rank 2 of 4, quartile 2 (1 is best)")
-
-
-def test_a_standing_is_among_the_same_period_only() -> None:
-    assert standing(Decimal(15), GROUP, Polarity.HIGHER, period=NOW).rank == 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.disclosure import hide_small, is_safe
+from performance.disclosure import Counting, Hidden, hide_small, hide_together, is_safe
 
 
 def wards(*counts: int) -> dict[str, Decimal]:
@@ -77,3 +77,27 @@ def test_not_even_a_reader_who_knows_this_rule_works_out_a_hidden_count(wards_in
     for (shown, _), cities in alike.items():
         for number, count in enumerate(shown):
             assert count is not None or len({city[number] for city in cities}) > 1
+
+
+def test_countings_of_the_same_people_hide_the_same_areas() -> None:
+    """The number has no total, the rate has one: what the rate hides besides is hidden in the number too."""
+    number = Counting(counts=wards(3, 9, 20, 30), total_known=False)
+    rate = Counting(counts=wards(3, 9, 20, 30), total_known=True)
+    assert hide_together([number], 5).areas == {"W0"}
+    assert hide_together([number, rate], 5) == hide_together([rate], 5) == Hidden(areas=frozenset({"W0", "W1"}))
+
+
+def test_what_its_source_hid_gets_company_too() -> None:
+    found = Counting(counts=wards(12, 30, 40), total_known=True)
+    assert hide_together([found], at_source={"W0"}).areas == {"W0", "W1"}
+    assert hide_together([found, Counting(counts=wards(12), total_known=True)], at_source={"W0"}).total
+
+
+def test_what_the_total_tells_of_wards_without_a_count_gets_company() -> None:
+    assert hide_together([Counting(counts=wards(12, 30), total_known=True, untold=Decimal(3))]).areas == {"W0"}
+
+
+def test_countings_that_narrow_each_other_need_a_large_one_among_the_hidden() -> None:
+    first, then = (Counting(counts=wards(*counts), total_known=True) for counts in ((4, 2, 20), (1, 2, 20)))
+    assert hide_together([first]).areas == hide_together([first, then], alike=False).areas == {"W0", "W1"}
+    assert hide_together([first, then]).areas == {"W0", "W1", "W2"}

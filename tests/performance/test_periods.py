@@ -50,6 +50,8 @@ def test_anything_else_is_refused_with_a_sentence(text: str) -> None:
         ("2016-01-01/P3M", "Q4 (January to March) 2015/16", "Q4 2015/16"),
         ("2015-04-01/P1Y", "2015/16", "2015/16"),
         ("2015-01-01/P1Y", "2015", "2015"),
+        ("2015-09-01/P1Y", "2015/16", "2015/16"),
+        ("2016-07-01/P1Y", "July 2016 to June 2017", "July 2016 to June 2017"),
         ("2015-04-01/P7M", "April to October 2015", "April to October 2015"),
         ("2015-10-06/P1Y", "6 October 2015 to 5 October 2016", "6 October 2015 to 5 October 2016"),
         ("2016-02-29/P1D", "29 February 2016", "29 February 2016"),

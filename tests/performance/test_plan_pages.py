@@ -1,4 +1,4 @@
-"""A plan on a page: actions as they stood, what clashes, and how a risk is said."""
+"""A plan on a page: actions as they stood, what clashes, and whose page an action belongs on."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from performance.dated import Change, Recording
-from performance.organisation import Action, ActionStatus, NodeKind, PlanNode, Risk
+from performance.organisation import Action, ActionStatus, NodeKind, PlanNode
 from performance.plan_pages import (
     ActionChange,
     Wording,
@@ -17,8 +17,7 @@ from performance.plan_pages import (
     check_wording,
     clashes,
     merged,
-    risk_in_words,
-    risk_level,
+    page_of_unit,
 )
 
 NODE = PlanNode(code="B1", title="Clean", kind=NodeKind.OBJECTIVE, owner_role="Head", why="Because")
@@ -100,14 +99,26 @@ def test_changes_of_an_action_are_said_field_by_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("likelihood", "impact", "level"),
-    [(1, 4, "Low"), (5, 1, "Medium"), (3, 3, "Medium"), (2, 5, "High"), (3, 5, "Very high"), (5, 5, "Very high")],
+    ("unit", "page"),
+    [
+        pytest.param("WASTE", "PL", id="its plan before an objective it leads"),
+        pytest.param("PARKS", "OB", id="an objective where it has no plan"),
+        pytest.param("CREW", "PL", id="the unit above where it has neither"),
+        pytest.param("COUNCIL", "", id="an outcome is no page for it"),
+        pytest.param("LOOP", "", id="a loop of units ends"),
+        pytest.param("GONE", "", id="a unit nobody knows"),
+    ],
 )
-def test_a_risk_has_a_number_and_a_word(likelihood: int, impact: int, level: str) -> None:
-    risk = Risk(code="R", title="Flood", likelihood=likelihood, impact=impact)
-    assert risk_level(risk) == level
-    assert risk_in_words(risk).startswith(f"{level}: {likelihood * impact} of 25, ")
+def test_an_action_of_a_unit_belongs_on_its_page(unit: str, page: str) -> None:
+    def node(code: str, kind: NodeKind, of: str) -> PlanNode:
+        return replace(NODE, code=code, kind=kind, unit_code=of)
 
-
-def test_a_risk_nobody_scored_says_so() -> None:
-    assert risk_in_words(Risk(code="R", title="Flood", likelihood=2)) == "Not scored yet"
+    nodes = [
+        node("OC", NodeKind.OUTCOME, "COUNCIL"),
+        node("OW", NodeKind.OBJECTIVE, "WASTE"),
+        node("PL", NodeKind.PLAN, "WASTE"),
+        node("OB", NodeKind.OBJECTIVE, "PARKS"),
+    ]
+    parents = {"CREW": "WASTE", "WASTE": "COUNCIL", "PARKS": "COUNCIL", "COUNCIL": None, "LOOP": "LOOP"}
+    found = page_of_unit(unit, nodes, parents)
+    assert (found.code if found else "") == page

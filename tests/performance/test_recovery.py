@@ -10,7 +10,8 @@ from performance.measures import Accumulation, Measure, Polarity
 from performance.organisation import Milestone
 from performance.periods import Frequency, Period, parse_period
 from performance.rag import Rag
-from performance.recovery import MilestoneState, called_for, is_back, milestone_in_words, milestone_met, running
+from performance.recovery import Call, MilestoneState, calls, is_back, milestone_in_words, milestone_met, running
+from performance.spc import PointType
 from tests.performance.builders import DEFAULT, a_figure, a_measure, a_series, a_target, monthly_targets, months
 
 UP_TO = date(2017, 11, 10)
@@ -24,27 +25,46 @@ def series_of(entries: list[str | None]) -> Series:
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
-        pytest.param(["100", "90", "90"], True, id="red twice running"),
-        pytest.param(["90", "100", "90"], False, id="red once"),
-        pytest.param(["90", "90", "97"], False, id="amber now"),
-        pytest.param(["90", None, "90"], False, id="a gap between is never joined"),
-        pytest.param(["90", "90", None], True, id="the latest two with figures"),
-        pytest.param([], False, id="no figures"),
-        pytest.param(["90"], False, id="one figure only"),
+        pytest.param(["100", "90", "90"], 2, id="red twice running"),
+        pytest.param(["90", "100", "90"], 1, id="red once"),
+        pytest.param(["90", "90", "97"], 0, id="amber now"),
+        pytest.param(["90", None, "90"], 1, id="a gap between is never joined"),
+        pytest.param(["90", "90", None], 2, id="the latest two with figures"),
+        pytest.param([], 0, id="no figures"),
     ],
 )
-def test_called_for(entries: list[str | None], expected: bool) -> None:
-    assert called_for(a_measure(), series_of(entries), up_to=UP_TO, default_percent=DEFAULT) is expected
-
-
-def test_how_many_reds_is_a_setting() -> None:
-    series = series_of(["90", "90"])
-    assert not called_for(a_measure(), series, up_to=UP_TO, default_percent=DEFAULT, reds_running=3)
+def test_for_how_long_a_measure_is_red(entries: list[str | None], expected: int) -> None:
+    assert running(a_measure(), series_of(entries), Rag.RED, up_to=UP_TO, default_percent=DEFAULT) == expected
 
 
 def test_figures_after_the_day_do_not_count() -> None:
     series = series_of(["90", "90", "100"])
-    assert called_for(a_measure(), series, up_to=date(2017, 6, 15), default_percent=DEFAULT)
+    assert running(a_measure(), series, Rag.RED, up_to=date(2017, 6, 15), default_percent=DEFAULT) == 2
+
+
+@pytest.mark.parametrize(
+    ("periods_red", "kind", "chance", "expected"),
+    [
+        pytest.param(2, None, None, [Call.REDS_RUNNING], id="red as often as the council says"),
+        pytest.param(1, None, None, [], id="once less"),
+        pytest.param(0, PointType.CONCERN, None, [Call.REAL_CHANGE], id="a real change for the worse, green as yet"),
+        pytest.param(0, PointType.IMPROVEMENT, None, [], id="one for the better"),
+        pytest.param(0, PointType.NEUTRAL_HIGH, None, [], id="one that is neither"),
+        pytest.param(0, None, "0.099", [Call.SLIM_CHANCE], id="a slim chance"),
+        pytest.param(0, None, "0.1", [], id="a chance of just the setting"),
+        pytest.param(3, PointType.CONCERN, "0", list(Call), id="every reason is given"),
+    ],
+)
+def test_what_calls_for_a_plan(
+    periods_red: int, kind: PointType | None, chance: str | None, expected: list[Call]
+) -> None:
+    given = None if chance is None else Decimal(chance)
+    found = calls(periods_red=periods_red, reds_running=2, kind=kind, chance=given, slim=Decimal(10))
+    assert list(found) == expected
+
+
+def test_nought_turns_the_slim_chance_off() -> None:
+    assert not calls(periods_red=0, reds_running=2, kind=None, chance=Decimal(0), slim=Decimal(0))
 
 
 def test_two_red_years_of_pooled_figures_call_for_one() -> None:
@@ -55,8 +75,8 @@ def test_two_red_years_of_pooled_figures_call_for_one() -> None:
 
 
 def test_three_greens_running_make_a_plan_ready_to_close() -> None:
-    assert is_back(a_measure(), series_of(["90", "100", "100", "101"]), up_to=UP_TO, default_percent=DEFAULT)
-    assert not is_back(a_measure(), series_of(["100", "97", "100"]), up_to=UP_TO, default_percent=DEFAULT)
+    assert is_back(a_measure(), series_of(["90", "100", "100", "101"]), up_to=UP_TO, default_percent=DEFAULT, periods=3)
+    assert not is_back(a_measure(), series_of(["100", "97", "100"]), up_to=UP_TO, default_percent=DEFAULT, periods=3)
 
 
 def a_milestone(number: str, period: str = "2017-10", **fields) -> Milestone:

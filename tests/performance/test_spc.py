@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from performance.figures import Series
 from performance.measures import Accumulation, Measure, Polarity, RatingRule, SeriesBreak, ToleranceKind
 from performance.periods import Frequency, Period, parse_period
 from performance.rag import Rag
@@ -34,7 +35,9 @@ def read(
 ) -> Process | None:
     texts = [str(entry) if isinstance(entry, int) else entry for entry in entries]
     aim = a_target(target) if target else None
-    return read_process(measure or a_measure(), months(texts, start), up_to=up_to, target=aim)
+    return read_process(
+        measure or a_measure(), Series(figures=months(texts, start), targets={}), up_to=up_to, target=aim
+    )
 
 
 def read_surely(*args, **kwargs) -> Process:
@@ -233,7 +236,9 @@ def test_a_stretch_too_short_after_a_break_says_so() -> None:
 
 def test_a_person_may_rebase() -> None:
     figures = months([str(each) for each in (*NOISE, *(each + 50 for each in NOISE))])
-    process = read_process(a_measure(), figures, up_to=LATER, rebased_on=[date(2018, 4, 1)])
+    process = read_process(
+        a_measure(), Series(figures=figures, targets={}, rebased_on=(date(2018, 4, 1),)), up_to=LATER
+    )
     assert process is not None
     assert set(kinds(process)) == {COMMON}
 
@@ -251,7 +256,7 @@ def test_no_chart_where_points_are_not_independent(fields) -> None:
     figures = months([str(each) for each in NOISE])
     if measure.frequency is Frequency.YEARLY:
         figures = {Period.year(period.start.year + i): figure for i, (period, figure) in enumerate(figures.items())}
-    assert read_process(measure, figures, up_to=LATER) is None
+    assert read_process(measure, Series(figures=figures, targets={}), up_to=LATER) is None
 
 
 def test_a_snapshot_by_quarter_has_a_chart() -> None:
@@ -260,7 +265,7 @@ def test_a_snapshot_by_quarter_has_a_chart() -> None:
     figures = {
         period: figure for period, figure in zip(quarters, months([str(e) for e in NOISE]).values(), strict=True)
     }
-    process = read_process(measure, figures, up_to=LATER)
+    process = read_process(measure, Series(figures=figures, targets={}), up_to=LATER)
     assert process is not None
     assert len(process.points) == 12
 

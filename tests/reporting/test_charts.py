@@ -155,9 +155,14 @@ def test_a_pooled_series_moves_on_by_a_year() -> None:
 
 
 def test_a_long_name_leaves_room_for_the_lines() -> None:
+    """A page makes room for what is drawn; a picture is given it, and only so much."""
     names = ("Bournemouth, Christchurch and Poole", "England")
-    spec = charts.trend(chart(*(line("1", "2", "3", name=name) for name in names)))
-    assert spec["padding"]["right"] == 20 + 7 * charts.LONGEST_NAME
+    on_a_page, picture = (
+        charts.trend(chart(*(line("1", "2", "3", name=name) for name in names)), **width)  # type: ignore[arg-type]
+        for width in ({}, {"width": 326})
+    )
+    assert on_a_page["padding"]["right"] == 5
+    assert picture["padding"]["right"] == 20 + 7 * charts.LONGEST_NAME
 
 
 def test_a_ranking_names_every_ward_and_draws_the_whole_council() -> None:

@@ -9,8 +9,16 @@ from performance.figures import Figure, Series, Target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
 from performance.scorecard import ScorecardLine, scorecard_line
+from performance.spc import PointType
 from performance.values import Absence
-from reporting.sentences import headline, scorecard_in_a_sentence, spark_alt, trend_alt
+from reporting.sentences import (
+    headline,
+    mean_and_median,
+    real_changes_in_a_sentence,
+    scorecard_in_a_sentence,
+    spark_alt,
+    trend_alt,
+)
 
 AUGUST, SEPTEMBER = Period.month(2017, 8), Period.month(2017, 9)
 COUNCIL = "E08000031"
@@ -47,7 +55,7 @@ def a_line(
     [
         ([], "No measure is rated for this period."),
         ([a_line(target=None)], "No measure is rated for this period."),
-        ([a_line()], "None of 1 rated measure is red."),
+        ([a_line()], "Not one of 1 rated measure is red."),
         ([a_line(), a_line(now="20")], "1 of 2 rated measures is red. Getting worse: Bins missed."),
         ([a_line(was="30", now="20")], "1 of 1 rated measure is red; none of them got worse."),
         ([a_line("A", now="20"), a_line("B", now="20")], "2 of 2 rated measures are red. Getting worse: A and B."),
@@ -60,6 +68,39 @@ def a_line(
 )
 def test_a_scorecard_in_a_sentence(lines: list[ScorecardLine], said: str) -> None:
     assert scorecard_in_a_sentence(lines) == said
+
+
+RED, GREEN = a_line("Noise", now="20"), a_line("Parks", now="8")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        pytest.param([], "", id="nothing can be told"),
+        pytest.param(
+            [(RED, PointType.COMMON_CAUSE), (GREEN, PointType.COMMON_CAUSE)],
+            "Not one of the 2 that can be told is a real change: all lie within their usual ups and downs.",
+            id="all is as usual",
+        ),
+        pytest.param(
+            [(GREEN, PointType.CONCERN), (RED, PointType.CONCERN), (GREEN, PointType.IMPROVEMENT)],
+            "Real changes for the worse: Noise (red) and Parks; for the better: Parks.",
+            id="reds first, the worse before the better",
+        ),
+        pytest.param(
+            [(GREEN, PointType.IMPROVEMENT)] * 5,
+            "Real changes for the better: Parks, Parks, Parks and 2 more.",
+            id="no more are named than a reader follows",
+        ),
+        pytest.param(
+            [(GREEN, PointType.NEUTRAL_HIGH)],
+            "Real changes neither better nor worse: Parks.",
+            id="neither better nor worse",
+        ),
+    ],
+)
+def test_real_changes_in_a_sentence(kinds: list[tuple[ScorecardLine, PointType]], said: str) -> None:
+    assert real_changes_in_a_sentence(kinds) == said
 
 
 @pytest.mark.parametrize(
@@ -100,3 +141,22 @@ def test_a_sparkline_in_words() -> None:
 def test_no_sentence_shows_an_absence_as_a_number() -> None:
     for absence in Absence:
         assert "None" not in absence.in_words
+
+
+@pytest.mark.parametrize(
+    ("mean", "median", "said"),
+    [
+        pytest.param("24.2", "19", "19.0 in September 2017: a few long or large cases pull the mean up.",
+                     id="up"),
+        pytest.param("15", "19", "a few short or small cases pull the mean down.", id="down"),
+        pytest.param("20.8", "19", "they are close together.", id="less than a tenth"),
+        pytest.param("20.9", "19", "pull the mean up.", id="a tenth"),
+        pytest.param("0", "0", "they are close together.", id="both nought"),
+        pytest.param("0.1", "0", "pull the mean up.", id="a median of nought"),
+    ],
+)  # fmt: skip
+def test_mean_and_median_side_by_side(mean: str, median: str, said: str) -> None:
+    found = mean_and_median(
+        a_measure(decimals=1), Period.month(2017, 9), mean=Decimal(mean), median=Decimal(median)
+    )  # fmt: skip
+    assert found.endswith(said)

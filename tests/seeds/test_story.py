@@ -2,12 +2,15 @@
 
 from collections import Counter
 from datetime import date
+from urllib.parse import parse_qsl
 
+from cycle.exploring import MEDIAN, OURS
 from performance.figures import TargetState
 from performance.organisation import Action, ActionStatus, PlanStatus, ReturnStatus
-from performance.people import PERMISSIONS, Permission
+from performance.people import PERMISSIONS, Permission, Role
 from performance.periods import Period, parse_period
 from performance.rag import Rag
+from performance.saved_views import KEPT
 from tests.seeds.conftest import COUNCIL, TODAY, Council, rows
 
 
@@ -115,6 +118,9 @@ def test_actions_were_spoken_for_by_one_who_may_after_the_month_and_stand_as_las
     plans = {row["plan"]: council.measures[row["measure_code"]].unit_code for row in rows("story/recovery_plans")}
     for row in rows("story/recovery_actions"):
         owners[row["action"]], status[row["action"]] = plans[row["plan"]], row["status"]
+    for row in rows("story/feedback"):
+        if row["action_by"]:
+            owners[row["action"]], status[row["action"]] = row["unit_code"], row["action_status"]
     newest: dict[str, str] = {}
     for row in sorted(rows("story/deliveries"), key=lambda each: each["period"]):
         assert may(council, row["recorded_by"], Permission.ENTER_FIGURES, owners[row["action"]]), row
@@ -124,8 +130,72 @@ def test_actions_were_spoken_for_by_one_who_may_after_the_month_and_stand_as_las
     assert newest == {action: status[action] for action in newest}
 
 
+def test_questions_are_asked_and_answered_by_two_who_may_and_stand_in_every_state(council: Council) -> None:
+    stories = rows("story/questions")
+    assert Counter(row["kind"] for row in stories) == {"question": 3, "doubt": 1}
+    states = [(bool(row["answered_on"]), bool(row["settled_on"])) for row in stories if row["kind"] == "question"]
+    assert sorted(states) == [(False, False), (True, False), (True, True)]
+    for row in stories:
+        unit = council.measures[row["measure_code"]].unit_code
+        needs = Permission.DOUBT_FIGURES if row["kind"] == "doubt" else Permission.ASK_QUESTIONS
+        assert any(needs in PERMISSIONS[role] for role, _ in _account(council, row["asked_by"])), row
+        assert row["asked_by"] != row["answered_by"]
+        assert not row["answered_by"] or may(council, row["answered_by"], Permission.ENTER_FIGURES, unit), row
+        days = [day for day in (row["asked_on"], row["answered_on"], row["settled_on"]) if day]
+        assert days == sorted(days)
+        assert parse_period(row["period"]).end.isoformat() < row["asked_on"]
+        assert days[-1] <= TODAY.isoformat()
+
+
+def test_a_doubt_is_about_a_figure_whose_check_was_confirmed(council: Council) -> None:
+    (doubt,) = (row for row in rows("story/questions") if row["kind"] == "doubt")
+    figure = council.figures[doubt["measure_code"], doubt["area_code"]][parse_period(doubt["period"])]
+    assert "|".join(figure.confirmed_checks) == doubt["doubted"]
+
+
+def _account(council: Council, username: str) -> list[tuple[Role, str]]:
+    return list(next(each for each in council.register.people if each.username == username).roles)
+
+
 def _owner(council: Council, action: Action) -> str:
     """The unit an action is spoken for by: its node's or its measure's."""
     if action.measure_code:
         return council.measures[action.measure_code].unit_code
     return next(node.unit_code or "" for node in council.register.plan if node.code == action.node_code)
+
+
+def test_explorer_views_show_what_there_is(council: Council) -> None:
+    areas = {each.code for each in council.register.areas} | {OURS, MEDIAN}
+    for row in rows("story/saved_views"):
+        query = dict(parse_qsl(row["query"], strict_parsing=True))
+        assert query.keys() <= set(KEPT), row
+        assert set(query["m"].split(",")) <= council.measures.keys(), row
+        assert set(query.get("a", OURS).split(",")) <= areas, row
+        assert may(council, row["saved_by"], Permission.EXPLORE, "CWC"), row
+        assert row["saved_on"] <= TODAY.isoformat()
+
+
+def test_requests_are_answered_after_they_were_asked_and_by_who_may(council: Council) -> None:
+    titles = {row["title"]: row["saved_on"] for row in rows("story/saved_views")}
+    requests = rows("story/data_requests")
+    for row in requests:
+        assert may(council, row["asked_by"], Permission.EXPLORE, "CWC"), row
+        if row["answered_by"]:
+            assert may(council, row["answered_by"], Permission.ANSWER_REQUESTS, "CWC"), row
+            assert row["asked_on"] <= row["answered_on"] <= TODAY.isoformat()
+            assert titles[row["view"]] <= row["answered_on"]
+    assert [bool(row["answered_by"]) for row in requests] == [True, True, False]
+
+
+def test_what_the_answers_say_is_what_was_published(council: Council) -> None:
+    def published(measure: str, area: str, year: int) -> str:
+        return next(
+            row["value"] for row in rows("figures/published")
+            if (row["measure_code"], row["area_code"], row["period"]) == (measure, area, f"{year}-01-01/P1Y")
+        )  # fmt: skip
+
+    smoking, claimants, _ = (row["answer"] for row in rows("story/data_requests"))
+    for area in ("E08000031", "E08000030", "E08000028", "E92000001"):
+        assert f"{published('WCP1032', area, 2016)}%" in smoking
+    for area, year in (("E08000031", 2016), ("E08000031", 2008), ("E08000031", 2012), ("E92000001", 2016)):
+        assert f"{published('WCP1054', area, year)}%" in claimants

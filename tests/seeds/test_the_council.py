@@ -1,13 +1,17 @@
 """The demonstration council has everything the cycle needs, and nothing that names a person."""
 
+import csv
 import re
 from collections import Counter
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 from performance.measures import Accumulation, ContentKind, Perspective, Polarity
 from performance.organisation import AreaKind, NodeKind, UnitKind
 from performance.people import Role
 from performance.periods import Frequency, Period, YearBasis, parse_period
+from performance.rag import Rag
 from performance.targets import check_target
 from tests.seeds.conftest import COUNCIL, SEEDS, TODAY, Council, rows
 
@@ -15,6 +19,7 @@ from tests.seeds.conftest import COUNCIL, SEEDS, TODAY, Council, rows
 POST = re.compile(
     r"Director|Head of|Manager|Officer|Analyst|Administrator|Councillor|Lead|Team|Service|Governance|Housing"
 )
+WARD_SETTINGS = ("ward_population", "ward_deprivation")
 
 
 def test_the_register_is_read_without_a_problem(council: Council) -> None:
@@ -123,8 +128,10 @@ def test_the_particular_cases_are_there(council: Council) -> None:
 
 
 def test_published_measures_have_the_councils_figure_and_those_of_others(council: Council) -> None:
-    codes = {code for code, measure in council.measures.items() if not measure.illustrative}
+    of_wards = {row["value"] for row in rows("settings") if row["name"] in WARD_SETTINGS}
+    codes = {code for code, measure in council.measures.items() if not measure.illustrative} - of_wards
 
+    assert len(of_wards) == 2
     assert len(codes) >= 15
     for code in codes:
         areas = {area for measure, area in council.figures if measure == code}
@@ -134,6 +141,59 @@ def test_published_measures_have_the_councils_figure_and_those_of_others(council
         code for code in codes if {(code, "E12000005"), (code, "E92000001")} <= council.figures.keys()
     ]
     assert len(with_region_and_nation) >= 12
+
+
+def test_residents_of_the_wards_add_up_to_the_citys_and_scores_of_deprivation_do_not(council: Council) -> None:
+    residents, scores = (_by_area(council, name) for name in WARD_SETTINGS)
+
+    assert residents.pop(COUNCIL) == sum(residents.values()) == 259926
+    assert COUNCIL not in scores
+    assert len(residents) == len(scores) == 20
+
+
+def test_the_wards_facts_are_those_of_the_source(council: Council, shared_data: Path) -> None:
+    """Mid-2017, and the edition of 2015 and no other."""
+    residents, scores = (_by_area(council, name) for name in WARD_SETTINGS)
+    del residents[COUNCIL]
+
+    assert residents == _of_the_source(shared_data, "ward_population", "all_ages", period="mid-2017")
+    assert scores == _of_the_source(shared_data, "ward_imd_2004_2019", "avg_score", edition="IMD 2015")
+
+
+def _by_area(council: Council, setting: str) -> dict[str, Decimal]:
+    """What the measure that the setting names says of each area, in its one period."""
+    (code,) = (row["value"] for row in rows("settings") if row["name"] == setting)
+    lines = [line.figure for line in council.published.lines if line.figure.measure_code == code]
+    assert len({figure.period for figure in lines}) == 1
+    assert council.measures[code].polarity is Polarity.CONTEXT
+    return {figure.area_code: figure.value for figure in lines if figure.value is not None}
+
+
+def _of_the_source(shared_data: Path, name: str, column: str, **those: str) -> dict[str, Decimal]:
+    with (shared_data / "wards" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["ward_code"]: Decimal(row[column])
+            for row in csv.DictReader(file)
+            if all(row[key] == value for key, value in those.items())
+        }
+
+
+def test_case_files_are_assured_by_theme_by_use_and_by_risk(council: Council) -> None:
+    """The same files are read for every theme, so no theme has more of them than were audited."""
+    assured = [
+        measure
+        for measure in council.measures.values()
+        if measure.content_kind is ContentKind.QUALITY_ASSURANCE and measure.unit_code == "CHILD"
+    ]
+    audited = council.figures["WCP1012", COUNCIL]
+
+    assert [measure.code for measure in assured] == [f"WCP10{number}" for number in (12, 15, 16, 17, 18, 19)]
+    for code in ("WCP1015", "WCP1016", "WCP1017", "WCP1019"):
+        for period, figure in council.figures[code, COUNCIL].items():
+            assert figure.denominator is not None
+            assert figure.denominator <= (audited[period].denominator or 0)
+    september = [council.line(measure.code, "2017-09") for measure in assured]
+    assert all(isinstance(line.value, Decimal) and line.rag is not Rag.RED for line in september)
 
 
 def test_nothing_published_is_known_before_it_was_due(council: Council) -> None:

@@ -1,0 +1,83 @@
+"""Ambers by how likely they are to turn red, what would stop it, and how forecasts held so far."""
+
+from collections.abc import Callable
+from time import monotonic
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from components import html_table
+from components.html_table import Column
+from cycle.ambers import Amber, Ambers
+from performance.backtest import Tried, together
+
+_SLICE = 1.0  # seconds
+# Worked out once for each list that is kept, and gone with it.
+_tried: WeakKeyDictionary[Ambers, Tried] = WeakKeyDictionary()
+_ASSUMED = " The target is today's: none is agreed for then."
+
+
+def summary(found: Ambers) -> None:
+    """How many, and the first of them."""
+    if not found.ambers:
+        st.write(f"{found.scope.name}: no measure is amber at its latest figure.")
+        return
+    said = f"{found.scope.name}: {len(found.ambers)} measures are amber at their latest figure."
+    if len(found.ambers) == 1:
+        said = f"{found.scope.name}: one measure is amber at its latest figure."
+    first = found.ranked[0] if found.ranked else None
+    if first and first.turning:
+        when = first.turning.period.in_words
+        chance = first.turning.chance_in_words.lower()
+        said += f" The likeliest to turn red is {first.line.measure.title}: {chance} chance by {when}."
+    st.write(said)
+
+
+def table(found: Ambers) -> None:
+    """Each amber with its chance of being red a quarter on, and what would stop it; those that cannot be told last."""
+    if not found.ambers:
+        return
+    columns = [Column(title="Measure"), Column(title="Now", is_number=True), Column(title="Chance of red"),
+               Column(title="By"), Column(title="What would stop it")]  # fmt: skip
+    html_table.plain(
+        "Ambers, the likeliest to turn red first", columns, [_row(each) for each in (*found.ranked, *found.unknown)]
+    )
+
+
+def trust(found: Ambers, try_out: Callable[[str], Tried]) -> None:
+    """How often the interval held where figures were held back: worked out here and now, measure by measure."""
+    st.header("How far to trust these forecasts", anchor=False)
+    st.write(
+        "Each forecast is made again from what was known up to a year ago, and held against the figures that came"
+        " since. Of every ten such figures, eight should lie within the interval."
+    )
+    if found in _tried:
+        st.write(f"{_tried[found].in_words}.")
+    else:
+        _try_on(found, try_out)
+
+
+@st.fragment(run_every=0.5)
+def _try_on(found: Ambers, try_out: Callable[[str], Tried]) -> None:
+    """A second's worth at a time, so that the page can be read and left meanwhile; what is done stays done."""
+    until, every = monotonic() + _SLICE, list[Tried]()
+    for code in found.codes:
+        if monotonic() > until:
+            break
+        every.append(try_out(code))
+    if len(every) == len(found.codes):
+        _tried[found] = together(every)
+        st.rerun()
+    share = len(every) / len(found.codes)
+    st.progress(share, text=f"Trying out {len(every)} of {len(found.codes)} measures")
+
+
+def _row(amber: Amber) -> list[str]:
+    line, said = amber.line, amber.turning
+    measure, target = line.measure, line.target
+    aim = f", target {measure.print_target(target.number)}" if target and target.number is not None else ""
+    now = f"{measure.print_value(line.value)} ({line.period.short}{aim})"
+    if said is None:
+        return [measure.title, now, "Cannot be told", "–", "There are too few figures to forecast from, or no target"]
+    stops = said.stops_in_words(measure) + "." + (_ASSUMED if said.target_is_assumed else "")
+    return [measure.title, now, said.chance_in_words, said.period.in_words, stops]

@@ -1,0 +1,63 @@
+"""Numerator and denominator, one chart under the other: a rate may move because either does."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from components import html_table
+from components.html_table import Column
+from cycle.one_measure import MeasurePage
+from performance.figures import Figure
+from performance.periods import Period
+from reporting import charts
+
+MOST_PERIODS = 44
+
+
+def show(page: MeasurePage) -> None:
+    """Two charts on the same periods, never two axes on one; and the counts as a table."""
+    measure = page.measure
+    st.header("Numerator and denominator", anchor=False)
+    counted = [each for _, each in sorted(page.series.figures.items()) if each.numerator is not None]
+    if not measure.takes_denominator or not counted:
+        st.info("The figures of this measure are not made of two counts.")
+        return
+    first, last = counted[-MOST_PERIODS:][0].period, counted[-1].period
+    periods = charts.every_period(first, last)
+    for title, numbers in (
+        (measure.numerator_definition, {each.period: each.numerator for each in counted}),
+        (measure.denominator_definition, {each.period: each.denominator for each in counted}),
+    ):
+        known = tuple(
+            (period, number) for period, number in numbers.items() if period in periods and number is not None
+        )
+        st.subheader(title or "Counted", anchor=False)
+        chart = charts.Trend(
+            periods=periods, lines=(charts.Line(name=title, numbers=known),), unit="number",
+            breaks=tuple((each.on, each.reason) for each in measure.breaks),
+        )  # fmt: skip
+        st.vega_lite_chart(
+            charts.trend(chart, height=200), theme=None, alt=_alt(title, known), key=f"counts_{measure.code}_{title}"
+        )
+    with st.expander("Table of these counts"):
+        columns = [
+            Column(title=name, is_number=name != "Period") for name in ("Period", "Numerator", "Denominator", "Figure")
+        ]
+        html_table.plain(f"{measure.title}: its counts", columns, [_row(page, each) for each in reversed(counted)])
+
+
+def _alt(title: str, known: tuple[tuple[Period, Decimal], ...]) -> str:
+    if not known:
+        return f"Line chart of {title}. There are no counts to draw."
+    (first, start), (last, end) = known[0], known[-1]
+    return f"Line chart of {title}, {first.in_words} to {last.in_words}. It went from {start:,f} to {end:,f}."
+
+
+def _row(page: MeasurePage, figure: Figure) -> list[str]:
+    shown = next((each.number for each in page.figures if each.period == figure.period), None)
+    return [
+        figure.period.in_words,
+        f"{figure.numerator:,f}",
+        "–" if figure.denominator is None else f"{figure.denominator:,f}",
+        "–" if shown is None else page.measure.print_value(shown),
+    ]

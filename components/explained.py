@@ -1,0 +1,56 @@
+"""Why the figure is where it is, and how the number was made: from the figures alone, with chart and table."""
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from components import html_table, pick
+from components.figure_form import plain
+from components.html_table import Column
+from cycle.one_measure import MeasurePage
+from performance.periods import Period
+from performance.rag import Rag
+from reporting.explained import explained_in_words, name_of, short, signed
+from reporting.number_words import number_in_words
+from reporting.parts_chart import parts_chart
+
+
+def why(page: MeasurePage) -> None:
+    """The change to the newest figure in its parts; that it cannot be told where it cannot."""
+    found, measure = page.explained, page.measure
+    st.header("Why is it red?" if page.line.rag is Rag.RED else "What moved it?", anchor=False)
+    if found is None:
+        st.write("We cannot tell: there is no figure to compare with that stands in the same series.")
+        return
+    words = explained_in_words(page.line.measure, found, page.variation)
+    st.write(plain(words))
+    if not found.whole:
+        return
+    parts = [(name_of(each), each.amount, signed(measure, each.amount)) for each in found.parts]
+    st.vega_lite_chart(
+        parts_chart([(name_of(each), each.amount, short(measure, each.amount)) for each in found.parts], unit="number"),
+        theme=None, key=f"why_{measure.code}",
+        alt=f"Bar chart of the parts of the change: {'; '.join(f'{name} {said}' for name, _, said in parts)}.",
+    )  # fmt: skip
+    with st.expander("Table of these parts"):
+        rows = [[name, said] for name, _, said in parts] + [["Together", signed(measure, found.whole)]]
+        html_table.plain(
+            "What the change is made of", [Column(title="Part"), Column(title="Amount", is_number=True)], rows
+        )
+
+
+def number(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
+    """How any one of the figures was made: inputs, formula, who and when, what stood before; and its `story` since."""
+    periods = [each.period for each in reversed(page.figures)]
+    if not periods:
+        return
+    with st.expander("Explain a number", expanded="number" in st.query_params):
+        period = pick.period("The figure for", periods, name="number")
+        figure = page.series.figures.get(period)
+        if figure is None:
+            st.write(f"There is no figure for {period.in_words}.")
+            return
+        earlier = [each for each in page.revisions if each.period == period and each.revision < figure.revision]
+        said = number_in_words(page.measure.at(period), figure, earlier=earlier, known_as=page.known_as)
+        for sentence in (*said, *story(period)):
+            st.write(plain(sentence))

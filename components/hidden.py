@@ -1,0 +1,26 @@
+"""Why a number is hidden, in a sentence anyone understands; it reads alike whether the number is small or not."""
+
+from components import sign_in
+from components.page import our_place
+
+
+def why_ward() -> str:
+    """Of any ward that is hidden: never whether its own number is the small one."""
+    return (
+        f"hidden to protect people. {_few()} in a ward could be recognised, so such numbers are not shown. Others are "
+        f"hidden with them, so that nobody can work one out from the total for {our_place()}, from another period or "
+        "from another measure. A hidden number need not be a small one."
+    )
+
+
+def why_whole() -> str:
+    """Of the council's own number, where it would give a ward's away."""
+    return (
+        f"hidden to protect people. {_few()} in a ward could be recognised, and so few are counted here that the total "
+        "would give such a number away."
+    )
+
+
+def _few() -> str:
+    most = int(sign_in.arrive().council["small_number_threshold"]) - 1
+    return f"From 1 to {most} people" if most > 1 else "A single person"

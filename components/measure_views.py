@@ -1,0 +1,36 @@
+"""One measure seen from several sides, one at a time, so that only one chart is worked out."""
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from components import compared, counts_view, explained, measure_facts, pick, season_view, spc_view, trend
+from cycle.one_measure import MeasurePage
+from performance.periods import Period
+
+_VIEWS = {
+    "trend": "Trend and target",
+    "usual": "Usual ups and downs",
+    "compare": "Compare councils",
+    "season": "Year on year",
+    "counts": "Numerator and denominator",
+}
+_SHOW = {
+    "trend": trend.show,
+    "usual": spc_view.show,
+    "compare": compared.show,
+    "season": season_view.show,
+    "counts": counts_view.show,
+}
+
+
+def show(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
+    """Where it stands and how the number was made; the view that the address names; and what moved it."""
+    with st.container(gap="xsmall"):
+        measure_facts.rated(page)
+        compared.in_words(page)
+    explained.number(page, story)
+    offered = {name: words for name, words in _VIEWS.items() if name != "counts" or page.measure.takes_denominator}
+    view = pick.switch("View", offered, name="view")
+    _SHOW[view](page)
+    explained.why(page)

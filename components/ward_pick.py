@@ -1,0 +1,30 @@
+"""What is chosen on the map of the wards beside measure, period and ward: the colours, and a period to compare with."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import navigation, pick
+from components.ward_classes import Colouring, why_not_compared
+from cycle.warding import WardMap
+from performance.periods import Period
+
+
+def colouring(found: WardMap) -> Colouring:
+    """By value or compared with the council; where nothing can be compared, why."""
+    if not found.is_compared:
+        st.caption(why_not_compared(found))
+        return Colouring.VALUE
+    return Colouring(pick.one("Colour by", list(Colouring), name="colour", words=lambda each: Colouring(each).in_words))
+
+
+def before(periods: Sequence[Period], shown: Period) -> Period | None:
+    """Another period to set beside the one shown, or none."""
+    others = [each for each in periods if each != shown]
+    return pick.other_period("Change since", others, name="before", none="Show this period alone")
+
+
+def profile_link(ward: str) -> None:
+    """The way to all that is known of the ward."""
+    entry = navigation.find_entry("Ward profile")
+    st.page_link(entry.file, label="Open the profile of this ward", query_params={"ward": ward})

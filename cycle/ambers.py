@@ -1,0 +1,73 @@
+"""The measures that are amber now, and how likely each is to be red a quarter on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cycle.forecasting import expected_of
+from cycle.hiding import council_series
+from cycle.lately import latest_number
+from cycle.moments import day_of
+from cycle.returning import council_area
+from cycle.scoring import Scope, measures_of
+from cycle.standing import NOTHING
+from data_access.settings_store import get_default_tolerance
+from performance.periods import Period
+from performance.rag import Rag
+from performance.scorecard import ScorecardLine, scorecard_line
+from performance.turning import Turning, period_ahead, target_ahead, turning
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amber:
+    """An amber measure at its latest figure; `turning` is None where there is too little to say."""
+
+    line: ScorecardLine
+    turning: Turning | None
+
+
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ambers:
+    """The ambers of a part of the council, the likeliest to turn red first; and the codes of all its measures."""
+
+    scope: Scope
+    ambers: tuple[Amber, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def ranked(self) -> tuple[Amber, ...]:
+        return tuple(each for each in self.ambers if each.turning)
+
+    @property
+    def unknown(self) -> tuple[Amber, ...]:
+        return tuple(each for each in self.ambers if not each.turning)
+
+
+def ambers_of(session: Session, scope: str, *, sees_all: bool, as_known_at: datetime | None) -> Ambers:
+    today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
+    part, measures = measures_of(session, scope, Period.containing(today, months=1))
+    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    found = []
+    for measure in measures:
+        own = series.get((measure.code, area), NOTHING)
+        latest = latest_number(measure, own, today)
+        line = scorecard_line(measure, own, period=latest, today=today, default_percent=percent, area_code=area)
+        if line.rag is not Rag.AMBER or not measure.is_active(period_ahead(measure, latest)):
+            continue
+        ahead = period_ahead(line.measure, latest)
+        target, assumed = target_ahead(own, ahead)
+        expected = expected_of(line.measure, own, ahead, up_to=today)
+        said = turning(line.measure, target, expected, assumed=assumed, default_percent=percent)
+        found.append(Amber(line=line, turning=said))
+    return Ambers(
+        scope=part,
+        ambers=tuple(sorted(found, key=_likeliest_first)),
+        codes=tuple(measure.code for measure in measures),
+    )
+
+
+def _likeliest_first(amber: Amber) -> tuple[bool, float, str]:
+    found = amber.turning
+    return found is None, -float(found.chance) if found else 0.0, amber.line.measure.title

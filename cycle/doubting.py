@@ -1,0 +1,182 @@
+"""What was confirmed at entry and what was changed after approval, as far as the reader may see numbers and names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from cycle.hiding import council_series, seen_in_full
+from cycle.returning import council_area, names
+from cycle.standing import NOTHING
+from data_access.reopenings import list_reopenings
+from data_access.settings_store import get_default_tolerance
+from data_access.units import list_units
+from performance.aggregation import stored_value
+from performance.challenges import Challenge
+from performance.commentary import read_commentary
+from performance.figures import Figure, Series
+from performance.measures import Measure
+from performance.people import Permission, User
+from performance.periods import Period
+from performance.quality import reason_confirmed
+from performance.rag import Rag, rate
+from performance.received import DueFigure
+from performance.restating import Restatement
+from performance.unusual import Check
+from performance.values import Absence
+
+_HIDDEN = "Hidden to protect people"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restated:
+    """A figure that was changed after approval: what it was and is, with both colours, and by whom, when and why.
+
+    `who` is empty for those who may not read names there.
+    """
+
+    measure: Measure
+    period: Period
+    was: str
+    now: str
+    rag_was: Rag | None
+    rag_now: Rag | None
+    who: str
+    on: date | None
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    """A figure that a check questioned and its service confirmed; `judged` is what the BI team said of it."""
+
+    measure: Measure
+    period: Period
+    revision: int
+    figure: str
+    checks: tuple[str, ...]
+    reason: str
+    who: str
+    unit_name: str
+    judged: Challenge | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sight:
+    """What a reader may see: the figures without what is hidden from them, and who did what."""
+
+    by: User
+    shown: Mapping[tuple[str, str], Series]
+    area: str
+    known_as: Mapping[str, str]
+    units: Mapping[str, str]
+
+    def series(self, measure: Measure) -> Series:
+        return self.shown.get((measure.code, self.area), NOTHING)
+
+    def is_hidden(self, measure: Measure, figure: Figure) -> bool:
+        shown = self.series(measure).stored(figure.period)
+        return shown is not None and shown.absence is Absence.SUPPRESSED and figure.absence is not Absence.SUPPRESSED
+
+    def words(self, measure: Measure, figure: Figure) -> str:
+        if self.is_hidden(measure, figure):
+            return _HIDDEN
+        return measure.print_value(stored_value(measure, figure))
+
+    def who(self, measure: Measure, username: str) -> str:
+        if not may_read_names(self.by, measure.unit_code):
+            return ""
+        return self.known_as.get(username, username)
+
+
+def may_read_names(user: User, unit_code: str) -> bool:
+    """Names are for the BI team and for those who sign off the unit's figures."""
+    return user.may(Permission.MAINTAIN_REGISTER) or user.may(Permission.APPROVE_RETURNS, at=unit_code)
+
+
+def restated_of(
+    session: Session, found: Sequence[tuple[Measure, Restatement]], *, as_known_at: datetime | None, by: User
+) -> tuple[Restated, ...]:
+    if not found:
+        return ()
+    percent = get_default_tolerance(session)
+    sight = _sight(session, [measure for measure, _ in found], as_known_at, by)
+    reasons = {each.id: each.reason for each in list_reopenings(session)}
+    lines = []
+    for measure, each in found:
+        colours: list[Rag | None] = [None, None]
+        if not sight.is_hidden(measure, each.after):
+            target = sight.series(measure).targets.get(each.period)
+            colours = [
+                rate(stored_value(measure, figure), target, measure, default_percent=percent)
+                for figure in (each.before, each.after)
+            ]
+        lines.append(
+            Restated(
+                measure=measure,
+                period=each.period,
+                was=sight.words(measure, each.before),
+                now=sight.words(measure, each.after),
+                rag_was=colours[0],
+                rag_now=colours[1],
+                who=sight.who(measure, each.after.recorded_by),
+                on=each.after.recorded_at.date() if each.after.recorded_at else None,
+                why=_why(each.after, reasons, is_hidden=sight.is_hidden(measure, each.after)),
+            )
+        )
+    return tuple(lines)
+
+
+def confirmed_of(
+    session: Session,
+    found: Sequence[tuple[DueFigure, Challenge | None]],
+    *,
+    as_known_at: datetime | None,
+    by: User,
+) -> tuple[Confirmed, ...]:
+    if not found:
+        return ()
+    sight = _sight(session, [figure.measure for figure, _ in found], as_known_at, by)
+    return tuple(
+        Confirmed(
+            measure=due.measure,
+            period=due.period,
+            revision=figure.revision,
+            figure=sight.words(due.measure, figure),
+            checks=tuple(_checks(figure.confirmed_checks)),
+            reason=_HIDDEN if sight.is_hidden(due.measure, figure) else reason_confirmed(figure),
+            who=sight.who(due.measure, figure.recorded_by),
+            unit_name=sight.units.get(due.measure.unit_code, due.measure.unit_code),
+            judged=judged,
+        )
+        for due, judged in found
+        if (figure := due.current) is not None
+    )
+
+
+def _sight(session: Session, measures: Iterable[Measure], as_known_at: datetime | None, by: User) -> _Sight:
+    """The measures' own figures as this person may see them: small counts are for the service and the BI team."""
+    every, area = list({measure.code: measure for measure in measures}.values()), council_area(session)
+    seen = seen_in_full(session, by=by)
+    shown = council_series(session, measures=every, area=area, but_of=seen, as_known_at=as_known_at)
+    days = [period.end for series in shown.values() for period in series.figures]
+    return _Sight(
+        by=by,
+        shown=shown,
+        area=area,
+        known_as=names(session),
+        units={unit.code: unit.name for unit in list_units(session, on=max(days))} if days else {},
+    )
+
+
+def _why(figure: Figure, reasons: Mapping[int, str], *, is_hidden: bool) -> str:
+    """Why it was opened again; otherwise what was said with it."""
+    if reason := reasons.get(figure.reopening_id or 0):
+        return reason
+    return "" if is_hidden else read_commentary(figure.commentary).what_happened
+
+
+def _checks(found: Iterable[str]) -> Iterable[str]:
+    known = {check.value: check.in_words for check in Check}
+    return (known.get(name, name) for name in found)

@@ -1,0 +1,152 @@
+"""One measure with all that is known of it, for the council itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from cycle.comparing import Comparator, comparators_of
+from cycle.forecasting import fan_of, outlook_of
+from cycle.hiding import council_series
+from cycle.lately import Recent, history, is_hidden, last_not_red, latest_number, rated
+from cycle.moments import day_of, is_known
+from cycle.returning import council_area, names
+from cycle.standing import NOTHING
+from cycle.warding import ward_measures_of, wards_by_name
+from data_access import recovery
+from data_access.figures import list_revisions
+from data_access.plan import get_node
+from data_access.rebases import list_rebases
+from data_access.register import list_measures
+from data_access.reopenings import list_reopenings
+from data_access.settings_store import get_default_tolerance
+from data_access.units import list_units
+from performance.aggregation import numbers
+from performance.explaining import Explained, explain
+from performance.figures import Figure, Series
+from performance.forecast import Forecast
+from performance.measures import Measure
+from performance.organisation import PlanNode
+from performance.outlook import Outlook
+from performance.periods import Period
+from performance.rebasing import Rebase
+from performance.scorecard import ScorecardLine, scorecard_line
+from performance.spc import Process, read_process
+from performance.values import round_half_up
+from performance.variation import Variation, variation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The median of the same thing, or the mean: its measure and its figures as printed, by period."""
+
+    measure: Measure
+    is_median: bool
+    numbers: Mapping[Period, Decimal]
+
+
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MeasurePage:
+    """All that is known of one measure for the council itself.
+
+    `revisions` are newest first; `corrected_because` are the reasons for which something locked was opened again, by
+    the id of the request; `ahead` is what is expected of each period left in the year; `plans` the days on which
+    recovery plans were agreed, each with its words.
+    """
+
+    measure: Measure
+    unit_name: str
+    objective: PlanNode | None
+    line: ScorecardLine
+    series: Series
+    figures: tuple[Recent, ...]
+    comparators: tuple[Comparator, ...]
+    revisions: tuple[Figure, ...]
+    corrected_because: dict[int, str]
+    known_as: dict[str, str]
+    has_wards: bool
+    default_percent: Decimal
+    today: date
+    variation: Variation | None
+    process: Process | None
+    rebases: tuple[Rebase, ...]
+    outlook: Outlook | None
+    ahead: tuple[Forecast, ...]
+    explained: Explained | None
+    is_of_the_past: bool
+    plans: tuple[tuple[date, str], ...]
+    beside: Beside | None
+
+    @property
+    def is_by_ward_alone(self) -> bool:
+        """Whether there is nothing to show of the council as a whole, and nothing is expected."""
+        return self.has_wards and not (self.series.figures or self.series.targets)
+
+
+def measure_page_of(session: Session, measure: Measure, *, sees_all: bool, as_known_at: datetime | None) -> MeasurePage:
+    code = measure.code
+    today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
+    found = council_series(session, measures=[measure], area=area, sees_all=sees_all, as_known_at=as_known_at)
+    series = found.get((code, area), NOTHING)
+    latest = latest_number(measure, series, today)
+    line = scorecard_line(measure, series, period=latest, today=today, default_percent=percent, area_code=area)
+    revisions = [
+        each
+        for each in list_revisions(session, measure_code=code, area_code=area)
+        if is_known(each.recorded_at, as_known_at)
+    ]
+    units = {unit.code: unit.name for unit in list_units(session, on=today)}
+    every = history(series, latest)
+    figures = tuple(rated(measure, series, period, today, percent) for period in every)
+    has_wards = measure in ward_measures_of(session)
+    wards = wards_by_name(session, measure, sees_all=sees_all, as_known_at=as_known_at) if has_wards else {}
+    return MeasurePage(
+        measure=measure,
+        unit_name=units.get(measure.unit_code, measure.unit_code),
+        objective=get_node(session, code=measure.objective_code) if measure.objective_code else None,
+        line=line,
+        series=series,
+        figures=figures,
+        comparators=tuple(comparators_of(session, measures=[measure], up_to=today, as_known_at=as_known_at)[code]),
+        revisions=tuple(reversed([each for each in revisions if sees_all or not is_hidden(each, series)])),
+        corrected_because={each.id: each.reason for each in list_reopenings(session, unit_codes=[measure.unit_code])},
+        known_as=dict(names(session)),
+        has_wards=has_wards,
+        default_percent=percent,
+        today=today,
+        variation=variation(line, series, up_to=latest.end),
+        process=read_process(line.measure, series, up_to=latest.end, target=series.targets.get(latest)),
+        rebases=tuple(list_rebases(session, measure_codes=[code], as_known_at=as_known_at).get(code, ())),
+        ahead=fan_of(line.measure, series, latest, today=today),
+        explained=explain(line.measure, series, latest, since=last_not_red(line, figures, measure), wards=wards),
+        is_of_the_past=as_known_at is not None,
+        beside=_beside(session, measure, area=area, sees_all=sees_all, today=today, as_known_at=as_known_at),
+        plans=tuple(
+            (each.agreed_at.date(), f"{each.reference} agreed")
+            for each in recovery.list_plans(session, measure_codes=[code])
+            if each.area_code == area and each.agreed_at is not None and is_known(each.agreed_at, as_known_at)
+        ),
+        outlook=outlook_of(line.measure, series, latest, today=today, default_percent=percent, with_trial=True),
+    )
+
+
+def _beside(
+    session: Session, measure: Measure, *, area: str, sees_all: bool, today: date, as_known_at: datetime | None
+) -> Beside | None:
+    """The first measure that is the median of this one, or the one this is the median of."""
+    every = list_measures(session)
+    other = next((each for each in every if measure.code == each.median_of or measure.median_of == each.code), None)
+    if other is None or other.unit != measure.unit:
+        return None
+    # Who sees small counts of one service's measure does not see those of another's.
+    sees_all = sees_all and other.unit_code == measure.unit_code
+    series = council_series(session, measures=[other], area=area, sees_all=sees_all, as_known_at=as_known_at)
+    known = numbers(other, series.get((other.code, area), NOTHING).figures)
+    return Beside(
+        measure=other,
+        is_median=other.median_of == measure.code,
+        numbers={each: round_half_up(number, other.decimals) for each, number in known.items() if each.end <= today},
+    )

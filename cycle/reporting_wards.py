@@ -1,0 +1,21 @@
+"""Ward profiles for the operator's command line: as anyone may see them, with small counts hidden."""
+
+from cycle.ward_profile import ward_profile_of, wards_of
+from data_access.areas import AreaNotFoundError
+from data_access.database import reading
+from performance.periods import Period
+from performance.ward_profile import WardProfile
+
+
+def public_profile(ward: str, period: Period | None) -> WardProfile:
+    """By the ward's code or its name, today's ward before an earlier one of that name. Raises AreaNotFoundError."""
+    asked = ward.strip().casefold()
+    with reading() as session:
+        named = [
+            each
+            for each in wards_of(session)
+            if asked in {name.casefold() for name in (each.code, each.name, *each.aliases)}
+        ]
+        if not named:
+            raise AreaNotFoundError(ward)
+        return ward_profile_of(session, named[0].code, period, sees={}, as_known_at=None)

@@ -1,0 +1,170 @@
+"""The scorecard of a part of the council: its measures with what stands beside each, never added up into one colour."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from cycle.comparing import Comparator, comparators_of
+from cycle.forecasting import outlook_of
+from cycle.hiding import council_series
+from cycle.lately import Recent, latest_few
+from cycle.moments import day_of
+from cycle.returning import council_area
+from cycle.standing import NOTHING
+from cycle.warding import ward_measures_of
+from data_access.plan import get_node, list_nodes
+from data_access.register import list_measures
+from data_access.settings_store import get_default_tolerance, get_today
+from data_access.units import get_unit, list_units
+from performance.measures import Measure
+from performance.organisation import PlanNode, Unit, units_below
+from performance.outlook import Outlook
+from performance.periods import Period
+from performance.rag import Rag, missed_by
+from performance.scorecard import ScorecardLine, scorecard_line
+from performance.spc import PointType
+from performance.variation import Variation, variation
+
+CORPORATE = "corporate"
+STATUTORY = "statutory"
+RECENT, SPARK = 6, 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """A part of the council that has a scorecard: the whole, a node of the plan, or a unit."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line of a scorecard with what stands beside it. `recent` runs to the period shown.
+
+    `variation` and `outlook` are None where there is too little history, or the measure is reported once a year.
+    """
+
+    line: ScorecardLine
+    recent: tuple[Recent, ...]
+    comparators: tuple[Comparator, ...]
+    variation: Variation | None
+    outlook: Outlook | None
+
+    @property
+    def measure(self) -> Measure:
+        return self.line.measure
+
+
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scorecard:
+    """A balanced scorecard: its entries in the order of the register, never added up into one colour."""
+
+    scope: Scope
+    period: Period
+    entries: tuple[Entry, ...]
+
+    @property
+    def reds(self) -> list[Entry]:
+        """The reds, the worst first: real changes for the worse, then by how far beyond the target, in tolerances."""
+        return sorted(self.where(Rag.RED), key=lambda each: (not _is_getting_worse(each), -_miss(each)))
+
+    def count(self, *ratings: Rag) -> int:
+        return sum(entry.line.rag in ratings for entry in self.entries)
+
+    def of_kinds(self, kinds: Collection[str]) -> "Scorecard":
+        """Only measures of these kinds; of all, where none is named. `statutory` is whatever law requires."""
+        if not kinds:
+            return self
+        return replace(self, entries=tuple(each for each in self.entries if kinds_of(each.measure) & set(kinds)))
+
+    def where(self, *ratings: Rag) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.line.rag in ratings)
+
+
+def kinds_of(measure: Measure) -> set[str]:
+    """What a scorecard can be narrowed by: the kind of content, and whether the law requires it."""
+    return {measure.content_kind.value} | ({STATUTORY} if measure.statutory_reference else set())
+
+
+def scopes_of(session: Session) -> tuple[Scope, ...]:
+    today = get_today(session)
+    used = {measure.objective_code for measure in list_measures(session)}
+    plan = list_nodes(session, on=today)
+    nodes = [node for node in plan if _has_measures(node, used, plan)]
+    units = [unit for unit in list_units(session, on=today) if unit.parent_code]
+    levels = {"priority": "Priority", "outcome": "Outcome", "objective": "Objective", "plan": "Plan"}
+    return (
+        Scope(code=CORPORATE, name="Whole council", level="Corporate"),
+        *(Scope(code=node.code, name=node.title, level=levels[node.kind.value]) for node in nodes),
+        *(Scope(code=unit.code, name=unit.name, level=unit.kind.value.capitalize()) for unit in units),
+    )
+
+
+def _is_getting_worse(entry: Entry) -> bool:
+    return entry.variation is not None and entry.variation.kind is PointType.CONCERN
+
+
+def _miss(entry: Entry) -> Decimal:
+    """How many tolerances a red lies off its target; without a tolerance, how many targets."""
+    line = entry.line
+    if line.target is None or not isinstance(line.value, Decimal):
+        return Decimal(0)
+    missed = missed_by(line.value, line.target, line.measure.polarity)
+    return missed / (line.tolerance or abs(line.target.number or Decimal(0)) or Decimal(1))
+
+
+def scorecard_of(
+    session: Session, period: Period, scope: str, *, sees_all: bool, as_known_at: datetime | None
+) -> Scorecard:
+    part, measures = measures_of(session, scope, period)
+    measures = [measure for measure in measures if measure.is_active(period)]
+    today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
+    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    by_ward_alone = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
+    measures = [measure for measure in measures if measure.code not in by_ward_alone]
+    compared = comparators_of(session, measures=measures, up_to=period.end, as_known_at=as_known_at)
+    entries = []
+    for measure in measures:
+        own = series.get((measure.code, area), NOTHING)
+        line = scorecard_line(measure, own, period=period, today=today, default_percent=percent, area_code=area)
+        entries.append(
+            Entry(
+                line=line,
+                recent=latest_few(measure, own, line.period.end, today, percent, many=SPARK),
+                comparators=tuple(each for each in compared[measure.code] if not each.is_neighbour),
+                variation=variation(line, own, up_to=period.end),
+                outlook=outlook_of(line.measure, own, line.period, today=today, default_percent=percent),
+            )
+        )
+    return Scorecard(scope=part, period=period, entries=tuple(entries))
+
+
+def measures_of(session: Session, scope: str, period: Period) -> tuple[Scope, list[Measure]]:
+    """The measures of a part of the council, by the organisation as it stood at the period's end."""
+    if scope == CORPORATE:
+        return Scope(code=CORPORATE, name="Whole council", level="Corporate"), list_measures(session)
+    nodes = list_nodes(session)
+    if scope in {node.code for node in nodes}:
+        node = get_node(session, code=scope)
+        below = units_below(scope, ((each.code, each.parent_code) for each in nodes))
+        kind = node.kind.value.capitalize()
+        return Scope(code=scope, name=node.title, level=kind), list_measures(session, objective_codes=below)
+    unit = get_unit(session, code=scope, on=get_today(session))
+    below = units_below(scope, _parents(list_units(session, on=period.end)))
+    return Scope(code=scope, name=unit.name, level=unit.kind.value.capitalize()), list_measures(
+        session, unit_codes=below
+    )
+
+
+def _has_measures(node: PlanNode, used: set[str | None], nodes: Sequence[PlanNode]) -> bool:
+    return bool(units_below(node.code, ((each.code, each.parent_code) for each in nodes)) & used)
+
+
+def _parents(units: Iterable[Unit]) -> list[tuple[str, str | None]]:
+    return [(unit.code, unit.parent_code) for unit in units]

@@ -1,0 +1,165 @@
+"""What changed on a scorecard: since the period before, or between two moments at which the same period was read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cycle.hiding import council_series
+from cycle.lately import is_hidden
+from cycle.moments import is_known
+from cycle.returning import council_area, names
+from cycle.scoring import Entry, Scorecard
+from cycle.standing import NOTHING
+from data_access.figures import list_histories
+from data_access.reopenings import list_reopenings
+from performance.aggregation import stored_value
+from performance.figures import Figure
+from performance.measures import Measure
+from performance.periods import Period
+from performance.rag import Rag
+from performance.values import rounded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A measure before and now, whose status, figure or target is another."""
+
+    before: Entry
+    now: Entry
+
+    @property
+    def measure(self) -> Measure:
+        return self.now.measure
+
+    @property
+    def rating_moved(self) -> bool:
+        return self.before.line.rag is not self.now.line.rag
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """A figure that was replaced by another, and why where that was asked."""
+
+    measure: Measure
+    before: Figure
+    now: Figure
+    by: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatChanged:
+    """Statuses that moved, measures newly unusual, figures corrected, and figures newly late."""
+
+    now: Scorecard
+    before: Scorecard
+    moved: tuple[Moved, ...]
+    unusual: tuple[Entry, ...]
+    corrected: tuple[Corrected, ...]
+    late: tuple[Entry, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.moved or self.unusual or self.corrected or self.late)
+
+
+def since_the_period_before(now: Scorecard, before: Scorecard, corrected: Iterable[Corrected]) -> WhatChanged:
+    """Of measures that have a newer figure or lack one since; the same figure shown twice is no change."""
+    pairs = [each for each in _pairs(before, now) if each.before.line.period != each.now.line.period]
+    return WhatChanged(
+        now=now,
+        before=before,
+        moved=tuple(each for each in pairs if each.rating_moved and _is_rated(each)),
+        unusual=tuple(each.now for each in pairs if _is_newly_unusual(each)),
+        corrected=tuple(corrected),
+        late=tuple(each.now for each in pairs if _is_late(each.now) and not _is_late(each.before)),
+    )
+
+
+def between_moments(now: Scorecard, before: Scorecard, corrected: Iterable[Corrected]) -> WhatChanged:
+    """The same period as it was read then and as it is read now: whatever is printed otherwise."""
+    pairs = _pairs(before, now)
+    return WhatChanged(
+        now=now,
+        before=before,
+        moved=tuple(each for each in pairs if _printed(each.before) != _printed(each.now)),
+        unusual=tuple(each.now for each in pairs if _is_newly_unusual(each)),
+        corrected=tuple(corrected),
+        late=tuple(each.now for each in pairs if _is_late(each.now) and not _is_late(each.before)),
+    )
+
+
+def corrections(
+    session: Session, measures: Iterable[Measure], *, after: datetime, up_to: datetime | None, sees_all: bool
+) -> tuple[Corrected, ...]:
+    """Figures of the council recorded anew after a moment and up to another, the newest first; the last of each."""
+    every, area = list(measures), council_area(session)
+    series = council_series(session, measures=every, area=area, sees_all=sees_all, as_known_at=up_to)
+    histories = list_histories(session, measure_codes=[each.code for each in every], area_code=area)
+    reasons = {each.id: each.reason for each in list_reopenings(session)}
+    known_as = names(session)
+    found = []
+    for measure in every:
+        shown = series.get((measure.code, area), NOTHING)
+        for history in histories.get(measure.code, {}).values():
+            if not (known := [each for each in history if is_known(each.recorded_at, up_to)]):
+                continue
+            earlier = [each for each in known if each.recorded_at is not None and each.recorded_at <= after]
+            # What came in meanwhile and was replaced meanwhile was corrected too.
+            before, now = (earlier or known)[-1 if earlier else 0], known[-1]
+            if before.same_content(now) or (not sees_all and (is_hidden(now, shown) or is_hidden(before, shown))):
+                continue
+            found.append(
+                Corrected(
+                    measure=measure,
+                    before=before,
+                    now=now,
+                    by=known_as.get(now.recorded_by, now.recorded_by),
+                    because=reasons.get(now.reopening_id or 0, ""),
+                )
+            )
+    return tuple(sorted(found, key=_newest_first, reverse=True))
+
+
+def numbers_of(corrected: Corrected) -> tuple[str, str]:
+    """The figure before and the figure now, as printed."""
+    measure = corrected.measure
+    before, now = (
+        measure.print_value(rounded(stored_value(measure, each), measure.decimals))
+        for each in (corrected.before, corrected.now)
+    )
+    return before, now
+
+
+def _newest_first(corrected: Corrected) -> tuple[datetime, str, Period]:
+    at = corrected.now.recorded_at
+    assert at is not None  # noqa: S101 - a new revision was chosen by when it was recorded
+    return at, corrected.measure.code, corrected.now.period
+
+
+def _pairs(before: Scorecard, now: Scorecard) -> list[Moved]:
+    earlier = {each.measure.code: each for each in before.entries}
+    return [Moved(before=earlier[each.measure.code], now=each) for each in now.entries if each.measure.code in earlier]
+
+
+def _is_rated(moved: Moved) -> bool:
+    """A figure that has come, or has not, is said elsewhere."""
+    return moved.before.line.rag.is_rated and moved.now.line.rag.is_rated
+
+
+def _is_newly_unusual(moved: Moved) -> bool:
+    now, before = moved.now.variation, moved.before.variation
+    return now is not None and now.is_special and (before is None or before.kind is not now.kind)
+
+
+def _is_late(entry: Entry) -> bool:
+    return entry.line.rag is Rag.NOT_PROVIDED
+
+
+def _printed(entry: Entry) -> tuple[object, ...]:
+    line = entry.line
+    target = line.target
+    aim = (target.number, target.lower, target.upper) if target else None
+    return line.period, line.value, aim, line.rag, line.is_provisional, line.is_estimated

@@ -1,0 +1,57 @@
+"""Review: anyone who sees scorecards puts measures, places and years together, and shares what they see as a link."""
+
+import streamlit as st
+
+from components import explored, explorer_views, known, notice, page, pick
+from cycle import exploring, saved_views
+from performance.people import Permission
+
+user = page.start("Explorer", needs=Permission.EXPLORE)
+
+st.title("Explorer", anchor=False)
+try:
+    if number := explorer_views.asked():
+        explorer_views.follow(saved_views.get_view(number, by=user))
+except saved_views.REFUSALS as refusal:
+    st.warning(str(refusal))
+notice.show()
+measures = {each.code: f"{each.title} ({each.code})" for each in exploring.list_measures_to_explore(by=user)}
+if not measures:
+    st.info("The register has no measures yet. The BI team brings them in with a setup workbook.")
+    st.stop()
+what, moment = st.columns([3, 1])
+with moment:
+    at = known.pick()
+with what:
+    codes = pick.some("Measures, at most four", measures, name="m", words=measures.__getitem__, all_of="Choose one")
+places = {each.code: each.name for each in exploring.list_places(codes, by=user)}
+where, first, last, how = st.columns([3, 1, 1, 1.2])
+with where:
+    chosen = pick.some("Places, at most four", places, name="a", words=places.__getitem__, all_of="The council itself")
+with first:
+    since = pick.year("From", name="from")
+with last:
+    until = pick.year("To", name="to")
+with how:
+    shape = pick.one("Shown as", explored.SHAPES, name="as", words=explored.SHAPES.__getitem__)
+
+known.say(at)
+if not codes:
+    st.info("Choose a measure. What you choose is in the address: copy it to share what you see.")
+elif shape == explored.MAP:
+    explored.maps(exploring.list_maps(codes, until=until, as_known_at=at, by=user))
+else:
+    found = exploring.explore(codes, chosen or [exploring.OURS], since=since, until=until, as_known_at=at, by=user)
+    explored.show(found, shape=shape)
+    explored.download(found)
+
+wish = explorer_views.show(saved_views.list_views(by=user), user)
+try:
+    if wish:
+        saved_views.carry_out(wish, by=user)
+except saved_views.REFUSALS as refusal:
+    st.warning(str(refusal))
+else:
+    if wish:
+        notice.keep(wish.done, empties="" if wish.remove else "view")
+        st.rerun()

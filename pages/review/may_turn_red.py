@@ -1,0 +1,24 @@
+"""Review: scrutiny sees which ambers are likeliest to turn red, what would stop it, and how far to trust that."""
+
+import streamlit as st
+
+from components import ambers, known, page, pick
+from cycle import review
+from performance.people import Permission
+
+user = page.start("What may turn red", needs=Permission.VIEW_SCORECARDS)
+
+st.title("What may turn red", anchor=False)
+whose, moment = st.columns([3, 1])
+with moment:
+    at = known.pick()
+scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
+with whose:
+    scope = pick.one("Part of the council", scopes, name="scope", words=lambda code: pick.scope_in_words(scopes[code]))
+
+known.say(at)
+found = review.ambers_to_watch(scope, as_known_at=at, by=user)
+ambers.summary(found)
+ambers.table(found)
+pick.measure_to_open([each.line.measure for each in found.ambers])
+ambers.trust(found, lambda code: review.try_forecast(code, as_known_at=at, by=user))

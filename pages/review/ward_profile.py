@@ -1,0 +1,22 @@
+"""Review: a councillor reads one ward on one page, beside the council and wards like it, and takes it away."""
+
+import streamlit as st
+
+from components import page, pick, ward_profile_view
+from cycle import review
+from performance.people import Permission
+
+user = page.start("Ward profile", needs=Permission.VIEW_WARDS)
+
+title = st.empty()
+wards = review.list_wards(by=user)
+if not wards:
+    title.title("Ward profile", anchor=False)
+    st.info("No ward has a figure yet. They appear here once a file with ward figures has been imported.")
+    st.stop()
+code = pick.one("Ward", wards, name="ward", words=wards.__getitem__)
+
+profile = review.ward_profile(code, by=user)
+title.title(f"{profile.ward.name} ward", anchor=False)
+ward_profile_view.files(profile)
+ward_profile_view.show(profile)

@@ -1,0 +1,32 @@
+"""Review: what moved on a scorecard since the period before, or between two moments at which it was read."""
+
+import streamlit as st
+
+from components import changed_table, known, page, pick
+from cycle import review
+from performance.people import Permission
+
+user = page.start("What changed", needs=Permission.VIEW_SCORECARDS)
+
+st.title("What changed", anchor=False)
+whose, when, moment = st.columns([2, 1.2, 1])
+with moment:
+    at = known.pick()
+scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
+with whose:
+    scope = pick.one("Part of the council", scopes, name="scope", words=lambda code: pick.scope_in_words(scopes[code]))
+with when:
+    period = pick.period("Period", review.list_periods(as_known_at=at, by=user), name="period")
+then = known.pick_earlier(at)
+
+known.say(at)
+if then is None:
+    found = review.what_changed(period, scope, as_known_at=at, by=user)
+else:
+    found = review.difference(period, scope, then=then, as_known_at=at, by=user)
+changed_table.summary(found, then=then)
+changed_table.moved(found, then=then)
+changed_table.unusual(found)
+changed_table.corrected(found, then=then)
+changed_table.late(found)
+pick.measure_to_open([entry.measure for entry in found.now.entries])

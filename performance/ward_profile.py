@@ -1,0 +1,144 @@
+"""A ward on one page: who lives there, and each measure beside the council and wards like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from performance.direction import Direction
+from performance.intervals import Interval, Standing
+from performance.measures import Measure
+from performance.organisation import Action, Area
+from performance.periods import Period
+from performance.values import Absence, Value, round_half_up
+
+MOST_MEASURES = 10
+"""So many measures stand on the page; the rest are folded below."""
+
+MOST_SIMILAR = 5
+"""A ward is read beside so many wards nearest to it in deprivation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardFact:
+    """What describes the ward itself: residents, or how deprived it is, with its place among the wards."""
+
+    measure: Measure
+    period: Period
+    value: Value
+    rank: int | None = None
+    of: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardLine:
+    """One measure in the ward, as printed. `similar` are the figures that may be shown of wards like it; `numbers` the
+    ward's own by period; `doing` the actions on the measure that are not done."""
+
+    measure: Measure
+    period: Period
+    ward: Value
+    whole: Value | None
+    similar: tuple[Decimal, ...] = ()
+    rank: int | None = None
+    of: int = 0
+    interval: Interval | None = None
+    expected: Decimal | None = None
+    direction: Direction = Direction.NOT_AVAILABLE
+    before: Period | None = None
+    numbers: tuple[tuple[Period, Decimal], ...] = ()
+    whole_numbers: tuple[tuple[Period, Decimal], ...] = ()
+    doing: tuple[Action, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        if self.interval is None or self.expected is None:
+            return Standing.NOT_COMPARED
+        return self.interval.standing(self.expected)
+
+    def compared_in_words(self, place: str) -> str:
+        """Higher than Testing (worse); what is better is said only where the measure says so."""
+        if isinstance(self.ward, Absence):
+            return ""
+        judged = self.standing.judged(self.measure.at(self.period).polarity)
+        return self.standing.in_words(place) + (f" ({judged})" if judged else "")
+
+    @property
+    def interval_in_words(self) -> str:
+        """ "4.9% to 5.9%", as the figure is printed; empty where there is nothing to read it against."""
+        if self.interval is None or self.standing is Standing.NOT_COMPARED:
+            return ""
+        low, high = (round_half_up(each, self.measure.decimals) for each in (self.interval.low, self.interval.high))
+        return f"{self.measure.print_value(low)} to {self.measure.print_value(high)}"
+
+    @property
+    def similar_in_words(self) -> str:
+        """From the lowest to the highest of the wards like it: a mean of percentages would be none of them."""
+        if not self.similar:
+            return ""
+        low, high = (self.measure.print_value(each(self.similar)) for each in (min, max))
+        return low if low == high else f"{low} to {high}"
+
+    @property
+    def trend_in_words(self) -> str:
+        if self.before is None or self.direction is Direction.NOT_AVAILABLE:
+            return "Not available"
+        return f"{self.direction.in_words} since {self.before.in_words}"
+
+
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WardProfile:
+    """All that is known of a ward that this reader may see. `more` are the lines beyond the first ten."""
+
+    ward: Area
+    place: str
+    council_name: str
+    boundaries: str
+    residents: WardFact | None
+    deprivation: WardFact | None
+    similar: tuple[Area, ...]
+    lines: tuple[WardLine, ...]
+    more: tuple[WardLine, ...] = ()
+    on: date
+    as_at: Period | None = field(default=None)
+
+    @property
+    def every_line(self) -> tuple[WardLine, ...]:
+        return (*self.lines, *self.more)
+
+    @property
+    def hidden(self) -> int:
+        """How many figures of the ward are hidden to protect people."""
+        return sum(line.ward is Absence.SUPPRESSED for line in self.every_line)
+
+    def count(self, standing: Standing) -> int:
+        return sum(line.standing is standing for line in self.every_line)
+
+    @property
+    def in_a_sentence(self) -> str:
+        """How the ward stands, in counts; measures that cannot be compared are not among them."""
+        compared = [each for each in self.every_line if each.standing is not Standing.NOT_COMPARED]
+        if not compared:
+            return f"No measure of {self.ward.name} can be compared with {self.place} yet."
+        said = [
+            f"{number} {standing.in_words(self.place).lower().replace(self.place.lower(), self.place)}"
+            for standing in (Standing.HIGHER, Standing.LOWER, Standing.SIMILAR)
+            if (number := self.count(standing))
+        ]
+        noun = "measure" if len(compared) == 1 else "measures"
+        return f"Of {len(compared)} {noun} that can be compared: {', '.join(said)}."
+
+
+def nearest(ward: str, scores: dict[str, Decimal], *, most: int = MOST_SIMILAR) -> tuple[str, ...]:
+    """The wards whose scores are nearest to this one's, nearest first; by code among equals."""
+    if ward not in scores:
+        return ()
+    others = (each for each in scores if each != ward)
+    return tuple(sorted(others, key=lambda each: (abs(scores[each] - scores[ward]), each))[:most])
+
+
+def first_and_more(lines: Sequence[WardLine]) -> tuple[tuple[WardLine, ...], tuple[WardLine, ...]]:
+    """The ten most recent, in the order of the register among those of one day; and the rest."""
+    ordered = sorted(lines, key=lambda line: -line.period.end.toordinal())
+    return tuple(ordered[:MOST_MEASURES]), tuple(ordered[MOST_MEASURES:])

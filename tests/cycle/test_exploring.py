@@ -1,0 +1,111 @@
+"""Exploring: any measures for any places, as far as each may be seen, and never mixed that must not be."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cycle import exploring
+from performance.measures import Polarity
+from performance.organisation import AreaKind
+from performance.people import Role, User
+from performance.periods import Frequency, Period
+from tests.builders import (
+    COUNCIL,
+    NATION,
+    NEIGHBOUR,
+    REGION,
+    WARDS,
+    a_user,
+    add_area,
+    add_council,
+    add_figure,
+    add_group,
+    add_measure,
+)  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+
+
+def a_leader() -> User:
+    return a_user("leader", Role.LEADERSHIP, "COUNCIL")
+
+
+def test_our_line_the_wider_ones_the_middle_and_councils_stand_beside_each_other() -> None:
+    add_council()
+    add_group("Near", NEIGHBOUR)
+    add_measure("BINS", title="Missed bins", comparator_group="Near")
+    for area, value in ((COUNCIL, "9"), (NATION, "8"), (REGION, "7"), (NEIGHBOUR, "6")):
+        add_figure("BINS", "2017-09", value, area=area)
+    leader = a_leader()
+    places = exploring.list_places(["BINS"], by=leader)
+    assert [each.name for each in places] == ["Testing", "England", "West Midlands", "Group median", "Sandwell"]
+    (found,) = exploring.explore(["BINS"], ["ours", NATION, "median", NEIGHBOUR], by=leader)
+    assert [list(line.numbers.values()) for line in found.lines] == [[9], [8], [6], [6]]
+    assert found.left_out == ()
+
+
+def test_a_gap_stays_a_gap_and_years_narrow_the_periods() -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    for month in ("2016-12", "2017-01", "2017-03"):
+        add_figure("BINS", month, "9")
+    leader = a_leader()
+    (found,) = exploring.explore(["BINS"], ["ours"], since=2017, until=2017, by=leader)
+    assert [each.iso for each in found.periods] == ["2017-01-01/P1M", "2017-02-01/P1M", "2017-03-01/P1M"]
+    assert Period.month(2017, 2) not in found.lines[0].numbers
+    (none,) = exploring.explore(["BINS"], ["ours"], since=2018, by=leader)
+    assert none.is_empty
+
+
+def test_more_places_than_a_reader_can_tell_apart_are_left_out_and_said_to_be() -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    for ward in WARDS:
+        add_figure("BINS", "2017-09", "9", area=ward)
+    (found,) = exploring.explore(["BINS"], list(WARDS), by=a_leader())
+    assert len(found.lines) == 4
+    assert found.left_out == ("No more than 4 places are drawn. Left out: Ward 5, Ward 6.",)
+
+
+def test_old_and_new_wards_never_stand_in_one_chart() -> None:
+    add_council()
+    add_area("E05099999", "Ward 1", AreaKind.WARD, parent_code=COUNCIL, valid_from=date(2017, 5, 4))
+    add_measure("BINS", title="Missed bins")
+    for area in (WARDS[0], "E05099999"):
+        add_figure("BINS", "2017-09", "9", area=area)
+    (found,) = exploring.explore(["BINS"], [WARDS[0], "E05099999", "ours"], by=a_leader())
+    assert [line.place.code for line in found.lines] == [WARDS[0]]
+    assert "Wards of other boundaries are never mixed with these: Ward 1 not drawn." in found.left_out
+
+
+def test_small_counts_of_people_are_hidden_but_for_the_service_itself() -> None:
+    add_council()
+    add_measure("PEOPLE", title="People helped", counts_people=True)
+    for ward, count in zip(WARDS, ("3", "9", "20", "30", "40", "50"), strict=True):
+        add_figure("PEOPLE", "2017-09", count, area=ward)
+    add_figure("PEOPLE", "2017-09", "152")
+    (seen,) = exploring.explore(["PEOPLE"], list(WARDS[:2]), by=a_leader())
+    assert [bool(line.hidden) for line in seen.lines] == [True, True]
+    assert not any(line.numbers for line in seen.lines)
+    (own,) = exploring.explore(["PEOPLE"], list(WARDS[:2]), by=a_user("manager"))
+    assert [list(line.numbers.values()) for line in own.lines] == [[3], [9]]
+
+
+def test_as_known_at_a_past_moment() -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
+    add_figure("BINS", "2017-08", "9", at=datetime(2017, 9, 5, tzinfo=UTC))
+    add_figure("BINS", "2017-08", "30", revision=2, at=datetime(2017, 10, 20, tzinfo=UTC))
+    (found,) = exploring.explore(["BINS"], ["ours"], as_known_at=datetime(2017, 9, 30, tzinfo=UTC), by=a_leader())
+    assert list(found.lines[0].numbers.values()) == [9]
+
+
+def test_codes_that_there_are_not_are_passed_over_and_four_measures_are_the_most() -> None:
+    add_council()
+    for number in range(6):
+        add_measure(f"M{number}", title=f"Measure {number}", frequency=Frequency.YEARLY)
+        add_figure(f"M{number}", "2016/17", "9")
+    leader = a_leader()
+    found = exploring.explore(["NOWHERE", *(f"M{number}" for number in range(6))], ["ours", "nowhere"], by=leader)
+    assert [each.measure.code for each in found] == ["M0", "M1", "M2", "M3"]
+    assert found[0].left_out == ("Without a figure of this measure: 1 of the places chosen.",)

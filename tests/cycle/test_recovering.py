@@ -1,0 +1,376 @@
+"""A recovery plan in full: its whys, the measures it shares, its path and course, and its three ways to end."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from cycle import administer, deciding, following, revise, revising
+from data_access.audit import list_breaks, list_events
+from data_access.database import reading, transaction
+from performance.course import Course
+from performance.lessons import Verdict
+from performance.measures import Polarity
+from performance.organisation import Action, ActionStatus, PlanStatus
+from performance.people import NotAllowedError, Role, User
+from performance.periods import Period
+from performance.recovery import MilestoneState, Why
+from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+OCTOBER, NOVEMBER, JANUARY = Period.month(2017, 10), Period.month(2017, 11), Period.month(2018, 1)
+MARCH = date(2018, 3, 31)
+
+
+def red(code: str, *, unit: str = "WASTE") -> str:
+    """Lower is better: green in August 2017, and red twice since."""
+    add_measure(code, unit="days", polarity=Polarity.LOWER, title=f"Days of {code}", unit_code=unit)
+    for month, value in ((8, "20"), (9, "31"), (10, "33")):
+        add_figure(code, f"2017-{month:02d}", value)
+    for step in range(-3, 18):
+        add_target(code, OCTOBER.shifted(step).iso, "20")
+    return code
+
+
+def on(day: date) -> None:
+    """Another day of the demonstration."""
+    administer.change_setting("fixed_today", day.isoformat())
+
+
+def people() -> tuple[User, User]:
+    add_council()
+    red("RELET")
+    return a_user(), a_user("head", Role.HEAD, "PLACE")
+
+
+def a_draft(by: User) -> int:
+    return revise.open_plan("RELET", period=OCTOBER, cause="The contractor left", by=by)
+
+
+def an_agreed_plan(manager: User, head: User, *, to: str = "21") -> int:
+    """At version 3, with one milestone: January 2018."""
+    plan_id = a_draft(manager)
+    revise.add_milestone(plan_id, number=Decimal(to), period=JANUARY, version=1, by=manager)
+    deciding.agree_plan(plan_id, version=2, by=head)
+    return plan_id
+
+
+def version(plan_id: int, by: User) -> int:
+    return revise.get_plan(plan_id, by=by).plan.version
+
+
+def last_verb() -> str:
+    with reading() as session:
+        assert list(list_breaks(session)) == []
+        return list(list_events(session))[-1].verb
+
+
+# Whys and partners
+
+
+def test_the_whys_keep_their_order_and_what_shows_each() -> None:
+    manager, _ = people()
+    plan_id = a_draft(manager)
+    whys = [Why(why="Homes stand empty", evidence="9 days of 33"), Why(why=""), Why(why="No workmen")]
+    revise.save_cause(plan_id, cause="No contractor", whys=whys, partners="Two firms", version=1, by=manager)
+    seen = revise.get_plan(plan_id, by=manager)
+    assert seen.whys == (Why(why="Homes stand empty", evidence="9 days of 33"), Why(why="No workmen"))
+    assert seen.plan.partners == "Two firms"
+    revise.save_cause(plan_id, cause="No contractor", whys=[Why(why="Another")], version=2, by=manager)
+    assert revise.get_plan(plan_id, by=manager).whys == (Why(why="Another"),)
+
+
+@pytest.mark.parametrize(
+    ("whys", "field"),
+    [([Why(why=" ", evidence="A table")], "why-1"), ([Why(why="x" * 2001)], "why-1"), ([Why(why="y")] * 6, "whys")],
+    ids=["evidence of nothing", "too long", "six"],
+)
+def test_whys_that_cannot_be_kept_are_refused_and_nothing_is(whys: list[Why], field: str) -> None:
+    manager, _ = people()
+    plan_id = a_draft(manager)
+    with pytest.raises(revising.PlanRefusedError) as refusal:
+        revise.save_cause(plan_id, cause="Another", whys=whys, version=1, by=manager)
+    assert [problem.field for problem in refusal.value.problems] == [field]
+    assert revise.get_plan(plan_id, by=manager).plan.cause == "The contractor left"
+
+
+# Several measures in one plan
+
+
+def test_a_plan_brings_back_more_than_one_measure() -> None:
+    manager, head = people()
+    red("EMPTY")
+    plan_id = a_draft(manager)
+    assert [each.off.measure.code for each in revise.list_called_for(by=manager)] == ["EMPTY"]
+    assert [each.code for each in revise.get_plan(plan_id, by=manager).may_join] == ["EMPTY"]
+    revise.share_plan(plan_id, measure_code="EMPTY", version=1, by=manager)
+    assert last_verb() == "share recovery plan"
+    assert revise.list_called_for(by=manager) == []
+    revise.add_milestone(plan_id, number=Decimal(21), period=JANUARY, version=2, by=manager)
+    revise.add_milestone(plan_id, number=Decimal(25), period=JANUARY, measure_code="EMPTY", version=3, by=manager)
+    add_figure("EMPTY", "2018-01", "24")
+    add_figure("RELET", "2018-01", "24")
+    own, other = revise.get_plan(plan_id, by=manager).paths
+    assert [line.state for line in own.milestones] == [MilestoneState.MISSED]
+    assert [line.state for line in other.milestones] == [MilestoneState.MET]
+    deciding.agree_plan(plan_id, version=4, by=head)
+    assert revise.get_plan(plan_id, by=head).course.course is Course.OFF_COURSE
+
+
+def test_a_shared_measure_has_no_second_plan_and_the_other_way_round() -> None:
+    manager, _ = people()
+    red("EMPTY")
+    plan_id = a_draft(manager)
+    other = revise.open_plan("EMPTY", period=OCTOBER, cause="", by=manager)
+    with pytest.raises(revising.PlanOpenError, match=f"R-{other:02d} is open"):
+        revise.share_plan(plan_id, measure_code="EMPTY", version=1, by=manager)
+    red("VOIDS")
+    revise.share_plan(plan_id, measure_code="VOIDS", version=1, by=manager)
+    with pytest.raises(revising.PlanOpenError, match=f"R-{plan_id:02d} is open"):
+        revise.open_plan("VOIDS", period=OCTOBER, cause="", by=manager)
+
+
+def test_another_services_measure_is_not_taken_in_nor_one_that_is_not_there() -> None:
+    manager, _ = people()
+    red("BENEFIT", unit="HOUSING")
+    plan_id = a_draft(manager)
+    with pytest.raises(NotAllowedError):
+        revise.share_plan(plan_id, measure_code="BENEFIT", version=1, by=manager)
+    with pytest.raises(revising.NoSuchPlanError, match="no such measure"):
+        revise.share_plan(plan_id, measure_code="NOWHERE", version=1, by=manager)
+    assert version(plan_id, manager) == 1
+
+
+def test_a_shared_measure_leaves_only_a_draft_and_only_without_milestones() -> None:
+    manager, head = people()
+    red("EMPTY")
+    plan_id = a_draft(manager)
+    revise.share_plan(plan_id, measure_code="EMPTY", version=1, by=manager)
+    one = revise.add_milestone(plan_id, number=Decimal(9), period=JANUARY, measure_code="EMPTY", version=2, by=manager)
+    with pytest.raises(revising.PlanClosedError, match="Take that out first"):
+        revise.unshare_plan(plan_id, measure_code="EMPTY", version=3, by=manager)
+    revise.remove_milestone(plan_id, one, version=3, by=manager)
+    revise.unshare_plan(plan_id, measure_code="EMPTY", version=4, by=manager)
+    assert len(revise.get_plan(plan_id, by=manager).paths) == 1
+    revise.share_plan(plan_id, measure_code="EMPTY", version=5, by=manager)
+    revise.add_milestone(plan_id, number=Decimal(9), period=JANUARY, version=6, by=manager)
+    deciding.agree_plan(plan_id, version=7, by=head)
+    with pytest.raises(revising.PlanClosedError, match="stays until the plan ends"):
+        revise.unshare_plan(plan_id, measure_code="EMPTY", version=8, by=manager)
+
+
+def test_a_milestone_is_of_a_measure_the_plan_brings_back() -> None:
+    manager, _ = people()
+    red("EMPTY")
+    plan_id = a_draft(manager)
+    with pytest.raises(revising.PlanRefusedError, match="meant to bring back"):
+        revise.add_milestone(plan_id, number=Decimal(9), period=JANUARY, measure_code="EMPTY", version=1, by=manager)
+
+
+# Actions and the course
+
+
+def test_an_actions_end_moves_its_first_stays_and_moves_are_counted() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    action = Action(id=0, action="Hire", responsible_role="Head", ends_on=date(2017, 12, 1), effect=Decimal(-3))
+    action_id = revise.add_action(plan_id, action=action, version=3, by=manager)
+    following.move_action(plan_id, action_id, to=date(2018, 1, 15), version=4, by=manager)
+    following.move_action(plan_id, action_id, to=date(2018, 2, 1), version=5, by=manager)
+    (line,) = revise.get_plan(plan_id, by=manager).actions
+    moved = line.action
+    assert (moved.ends_on, moved.original_ends_on, moved.moves) == (date(2018, 2, 1), date(2017, 12, 1), 2)
+    assert moved.effect == Decimal(-3)
+    for to in (date(2017, 11, 1), date(2018, 2, 1)):
+        with pytest.raises(revising.PlanRefusedError, match="The new end must be"):
+            following.move_action(plan_id, action_id, to=to, version=6, by=manager)
+    following.save_action_status(plan_id, action_id, status=ActionStatus.DONE, version=6, by=manager)
+    with pytest.raises(revising.PlanClosedError, match="done"):
+        following.move_action(plan_id, action_id, to=MARCH, version=7, by=manager)
+
+
+def test_the_course_is_worked_out_and_said_otherwise_only_with_a_sentence_until_the_next_figure() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    add_figure("RELET", "2017-11", "33")
+    assert revise.get_plan(plan_id, by=manager).course.course is Course.SLIPPING
+    for course, because in ((Course.ON_COURSE, "  "), (Course.NOT_KNOWN, "I feel so")):
+        with pytest.raises(revising.PlanRefusedError):
+            following.say_course(plan_id, course=course, because=because, version=3, by=manager)
+    following.say_course(plan_id, course=Course.ON_COURSE, because="November was snow", version=3, by=manager)
+    seen = revise.get_plan(plan_id, by=manager).course
+    assert (seen.course, seen.worked_out.course) == (Course.ON_COURSE, Course.SLIPPING)
+    assert seen.said is not None
+    assert seen.said.because == "November was snow"
+    add_figure("RELET", "2017-12", "32")
+    after = revise.get_plan(plan_id, by=manager).course
+    assert (after.course, after.said) == (Course.OFF_COURSE, None)
+
+
+def test_a_draft_has_no_course_to_be_seen_otherwise() -> None:
+    manager, _ = people()
+    plan_id = a_draft(manager)
+    with pytest.raises(revising.PlanClosedError, match="once it is agreed"):
+        following.say_course(plan_id, course=Course.ON_COURSE, because="Soon", version=1, by=manager)
+
+
+def test_what_was_said_of_a_course_is_never_changed() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    following.say_course(plan_id, course=Course.SLIPPING, because="Late", version=3, by=manager)
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text("UPDATE recovery_courses SET course = 'on_course'"))
+
+
+def test_a_milestone_taken_back_by_a_later_figure_says_so() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    on(date(2018, 2, 12))
+    add_figure("RELET", "2018-01", "20")
+    (line,) = revise.get_plan(plan_id, by=manager).milestones
+    assert (line.state, line.unticked) == (MilestoneState.MET, None)
+    add_figure("RELET", "2018-01", "23", revision=2)
+    view = revise.get_plan(plan_id, by=manager)
+    (line,) = view.milestones
+    assert line.state is MilestoneState.MISSED
+    assert view.paths[0].state_in_words(line).startswith("Missed. It was met with 20 days, until that figure was")
+    assert any("It was met with 20 days" in reason or "missed" in reason for reason in view.course.worked_out.reasons)
+
+
+def test_no_status_set_by_hand_ticks_a_milestone() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    following.say_course(plan_id, course=Course.OFF_COURSE, because="Hm", version=3, by=manager)
+    following.add_note(plan_id, month=OCTOBER, text="All done!", version=4, by=manager)
+    (line,) = revise.get_plan(plan_id, by=manager).milestones
+    assert line.state is MilestoneState.NOT_YET
+
+
+# Tolerated until a day
+
+
+def test_a_measure_is_tolerated_until_a_day_by_someone_else_and_then_calls_again() -> None:
+    manager, head = people()
+    plan_id = a_draft(manager)
+    deciding.ask_to_tolerate(plan_id, until=MARCH, because="The depot moves in March", version=1, by=manager)
+    assert revise.get_plan(plan_id, by=head).plan.asked_by == "manager"
+    deciding.tolerate_plan(plan_id, version=2, by=head)
+    plan = revise.get_plan(plan_id, by=head).plan
+    assert (plan.status, plan.tolerated_until, plan.ended_by) == (PlanStatus.TOLERATED, MARCH, "head")
+    assert revise.list_called_for(by=manager) == []
+    on(MARCH)
+    assert revise.list_called_for(by=manager) == []
+    on(date(2018, 4, 1))
+    assert [each.off.measure.code for each in revise.list_called_for(by=manager)] == ["RELET"]
+    assert revise.open_plan("RELET", period=OCTOBER, cause="", by=manager) != plan_id
+
+
+@pytest.mark.parametrize("until", [date(2017, 11, 10), date(2019, 11, 11)], ids=["today", "too far"])
+def test_it_is_tolerated_to_a_day_ahead_and_not_for_ever(until: date) -> None:
+    manager, _ = people()
+    plan_id = a_draft(manager)
+    with pytest.raises(revising.PlanRefusedError) as refusal:
+        deciding.ask_to_tolerate(plan_id, until=until, because="So", version=1, by=manager)
+    assert [problem.field for problem in refusal.value.problems] == ["until"]
+
+
+def test_whoever_asks_does_not_answer_and_nobody_answers_what_was_not_asked() -> None:
+    _, head = people()
+    other = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    plan_id = a_draft(head)
+    with pytest.raises(revising.PlanClosedError, match="Nobody has asked"):
+        deciding.tolerate_plan(plan_id, version=1, by=other)
+    deciding.ask_to_tolerate(plan_id, until=MARCH, because="So", version=1, by=head)
+    with pytest.raises(revising.OwnPlanError):
+        deciding.tolerate_plan(plan_id, version=2, by=head)
+    deciding.tolerate_plan(plan_id, version=2, by=other)
+
+
+def test_what_is_not_tolerated_goes_on_with_the_reason_among_its_notes() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    deciding.ask_to_tolerate(plan_id, until=MARCH, because="So", version=3, by=manager)
+    with pytest.raises(revising.PlanRefusedError):
+        deciding.decline_tolerance(plan_id, because="", version=4, by=head)
+    deciding.decline_tolerance(plan_id, because="Families wait", version=4, by=head)
+    seen = revise.get_plan(plan_id, by=manager)
+    assert (seen.plan.status, seen.plan.asked_until) == (PlanStatus.AGREED, None)
+    assert [note.text for note in seen.notes] == ["Not tolerated: Families wait"]
+
+
+# Closing
+
+
+def test_a_plan_closes_without_evidence_only_with_a_directors_reason() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    with pytest.raises(revising.PlanClosedError, match="say why"):
+        deciding.close_plan(plan_id, kept_by_role="Head of Housing", version=3, by=head)
+    with pytest.raises(NotAllowedError):
+        deciding.close_plan(plan_id, kept_by_role="Head", because="Done with it", version=3, by=manager)
+    with pytest.raises(revising.PlanRefusedError, match="role that keeps"):
+        deciding.close_plan(plan_id, kept_by_role=" ", because="The service ends", version=3, by=head)
+    deciding.close_plan(plan_id, kept_by_role="Head of Housing", because="The service ends", version=3, by=head)
+    plan = revise.get_plan(plan_id, by=head).plan
+    assert (plan.ended_by, plan.ended_because, plan.kept_by_role) == ("head", "The service ends", "Head of Housing")
+
+
+def test_the_council_sets_how_many_periods_back_close_a_plan() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    add_figure("RELET", "2017-11", "19")
+    on(date(2017, 12, 10))
+    assert not revise.get_plan(plan_id, by=head).is_proved
+    administer.change_setting("periods_back", "1")
+    assert revise.get_plan(plan_id, by=head).is_proved
+    deciding.close_plan(plan_id, kept_by_role="Head", version=3, by=head)
+
+
+def test_a_shift_for_the_better_closes_a_plan_though_it_is_not_on_target() -> None:
+    manager, head = people()
+    for step in range(3, 15):
+        add_figure("RELET", OCTOBER.shifted(-step).iso, "32" if step % 2 else "33")
+    plan_id = an_agreed_plan(manager, head)
+    on(date(2018, 6, 10))
+    for step in range(1, 7):
+        add_figure("RELET", OCTOBER.shifted(step).iso, "25" if step % 2 else "26")
+    assert not revise.get_plan(plan_id, by=head).is_proved
+    add_figure("RELET", OCTOBER.shifted(7).iso, "25")
+    assert [test.passed for test in revise.get_plan(plan_id, by=head).tests] == [False, True]
+    deciding.close_plan(plan_id, kept_by_role="Head", version=3, by=head)
+
+
+def test_did_it_work_is_said_once_after_closing_and_is_a_lesson() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    said = {"what_worked": "Two firms", "what_did_not": "", "advice": "Pay by the home", "by": manager}
+    with pytest.raises(revising.PlanClosedError, match="once it is closed"):
+        deciding.judge_plan(plan_id, verdict=Verdict.WORKED, version=3, **said)  # type: ignore[arg-type]
+    deciding.close_plan(plan_id, kept_by_role="Head", because="Enough", version=3, by=head)
+    for verdict, advice in ((Verdict.GENERAL, "Pay by the home"), (Verdict.WORKED, "")):
+        with pytest.raises(revising.PlanRefusedError):
+            deciding.judge_plan(plan_id, verdict=verdict, version=4, **(said | {"advice": advice}))  # type: ignore[arg-type]
+    deciding.judge_plan(plan_id, verdict=Verdict.WORKED, version=4, **said)  # type: ignore[arg-type]
+    seen = revise.get_plan(plan_id, by=head)
+    assert seen.lesson is not None
+    assert (seen.lesson.verdict, seen.lesson.advice) == (Verdict.WORKED, "Pay by the home")
+    with pytest.raises(revising.PlanClosedError, match="judged already"):
+        deciding.judge_plan(plan_id, verdict=Verdict.WORSE, version=5, **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("verb", ["share", "course", "tolerate", "close"])
+def test_each_change_names_the_version_it_saw(verb: str) -> None:
+    manager, head = people()
+    red("EMPTY")
+    plan_id = an_agreed_plan(manager, head)
+    changes = {
+        "share": lambda: revise.share_plan(plan_id, measure_code="EMPTY", version=2, by=manager),
+        "course": lambda: following.say_course(plan_id, course=Course.SLIPPING, because="So", version=2, by=manager),
+        "tolerate": lambda: deciding.ask_to_tolerate(plan_id, until=MARCH, because="So", version=2, by=manager),
+        "close": lambda: deciding.close_plan(plan_id, kept_by_role="H", because="So", version=2, by=head),
+    }
+    with pytest.raises(revising.PlanConflictError, match="changed this plan"):
+        changes[verb]()
+    assert version(plan_id, head) == 3

@@ -1,0 +1,75 @@
+"""A meeting of the leadership team, minuted in a real browser as it happens, and its memo taken away."""
+
+import re
+import time
+
+import docx
+from docx.document import Document
+
+from tests.e2e.conftest import Visit, Visitor, bring_to_middle
+
+
+def test_twenty_items_are_minuted_as_they_are_talked_about(visit: Visit, site: str) -> None:
+    officer = visit(site)
+    officer.sign_in("policy.officer", "/review-meetings")
+    officer.look_at_every_size()
+    officer.unfold("Open a memo for a meeting")
+    officer.page.get_by_label("Title").fill("Performance review: third quarter")
+    officer.press("Open the memo")
+    officer.expect_heading("Performance review: third quarter")
+    officer.expect_words("From the last meeting")
+    officer.expect_words(re.compile("Decided: Draft the recovery plan with the two firms"))
+    officer.expect_words("Standing items")
+    officer.look_at_every_size()
+
+    waited = sorted(_keep(officer, number) for number in range(1, 21))
+    print(f"Kept in {waited[0]:.2f} s at best, {waited[10]:.2f} s as a rule, {waited[-1]:.2f} s at worst.")  # noqa: T201
+    _decide(officer, 21)
+
+    memo = _download(officer)
+    assert "Performance review: third quarter" in [each.text for each in memo.paragraphs]
+    assert "Answer: Said of item 7" in [each.text for each in memo.paragraphs]
+    assert all(shape._inline.docPr.get("descr") for shape in memo.inline_shapes)
+
+    officer.press("Close the meeting")
+    officer.expect_words("This meeting is closed, and its minutes stay as they are.")
+    officer.look_at_every_size()
+    officer.go("/review-meetings")
+    officer.expect_words(re.compile(r"left for the next one"))
+    officer.look()
+
+
+def _keep(officer: Visitor, number: int) -> float:
+    """Seconds from the press until the page says that it is kept."""
+    form = officer.page.locator("[data-testid=stForm]").filter(
+        has=officer.page.get_by_role("button", name=f"Keep item {number}", exact=True)
+    )
+    form.get_by_label("Answer").fill(f"Said of item {number}")
+    button = form.get_by_role("button", name=f"Keep item {number}", exact=True)
+    bring_to_middle(button)
+    began = time.monotonic()
+    button.click()
+    officer.expect_words(re.compile(rf"\b{number} of \d+ items minuted"))
+    took = time.monotonic() - began
+    officer.settle()
+    return took
+
+
+def _decide(officer: Visitor, number: int) -> None:
+    form = officer.page.locator("[data-testid=stForm]").filter(
+        has=officer.page.get_by_role("button", name=f"Keep item {number}", exact=True)
+    )
+    form.get_by_label("Decision").fill("Ask the three best councils how they do it")
+    officer.press(f"Keep item {number}")
+    officer.expect_words("Enter the role of who carries the decision out")
+    form.get_by_label("Who carries it out (role)").fill("Policy Officer")
+    form.get_by_role("spinbutton", name="day, By when").click()
+    officer.page.keyboard.type("15122017")
+    officer.press(f"Keep item {number}")
+    officer.expect_words("Kept. The decision is an action now.")
+
+
+def _download(officer: Visitor) -> Document:
+    with officer.page.expect_download() as coming:
+        officer.press("Word memo")
+    return docx.Document(str(coming.value.path()))

@@ -1,0 +1,42 @@
+"""A councillor in a real browser: the wards beside the council, what changed, and one ward to take away."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visit
+
+
+def test_a_councillor_reads_the_wards_and_takes_one_away(visit: Visit, site: str, tmp_path: Path) -> None:
+    councillor = visit(site)
+    councillor.sign_in("councillor", "/wards?measure=WCP1053&colour=compared")
+    legend = councillor.page.get_by_role("list", name="Classes of the map")
+    expect(legend).to_contain_text(re.compile(r"Similar to Wolverhampton: \d+ wards"))
+    expect(legend).to_contain_text(re.compile(r"Higher than Wolverhampton: \d+ wards"))
+    councillor.look_at_every_size()
+
+    councillor.choose("Change since", "July 2017")
+    councillor.expect_words("July 2017 and September 2017")
+    expect(councillor.page.locator("[data-testid=stDeckGlJsonChart] canvas")).to_have_count(2)
+    councillor.expect_words(re.compile(r"percentage points?, (better|worse)"))
+    councillor.look_at_every_size()
+    with councillor.page.expect_download() as taken:
+        councillor.press("Download this table as CSV")
+    file = tmp_path / "wards.csv"
+    taken.value.save_as(file)
+    heading, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+    assert heading == "Measure code,Measure,Ward,July 2017,September 2017,Change"
+    assert len(rows) == 21
+
+    councillor.choose("Ward", "Heath Town")
+    # The link leads to the ward once the page has been drawn for it.
+    councillor.expect_words("Heath Town: ")
+    councillor.page.get_by_role("link", name="Open the profile of this ward").click()
+    councillor.expect_heading("Heath Town ward")
+    councillor.expect_words("Similar to Wolverhampton")
+    councillor.look_at_every_size()
+    with councillor.page.expect_download() as taken:
+        councillor.press("PDF page")
+    taken.value.save_as(tmp_path / "ward.pdf")
+    assert (tmp_path / "ward.pdf").read_bytes().startswith(b"%PDF")

@@ -1,0 +1,59 @@
+"""The Explorer as people open it: from a link, with words where there is nothing, and a file of what is seen."""
+
+import pytest
+
+from performance.people import Role, User
+from tests.builders import NATION, a_user, add_council, add_figure, add_measure
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+EXPLORER = "pages/review/explorer.py"
+
+
+def a_leader() -> User:
+    return a_user("leader", Role.LEADERSHIP, "COUNCIL")
+
+
+def bins() -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    for month, ours, theirs in (("2017-08", "9", "12"), ("2017-09", "30", "11")):
+        add_figure("BINS", month, ours)
+        add_figure("BINS", month, theirs, area=NATION)
+
+
+@pytest.mark.parametrize("shape", ["line", "bars", "dots"])
+def test_a_link_draws_what_its_sender_saw(open_page: Open, shape: str) -> None:
+    bins()
+    app = open_page(a_leader(), EXPLORER, **{"m": "BINS", "a": f"ours,{NATION}", "as": shape})
+    assert not app.exception
+    (chart,) = app.get("vega_lite_chart")
+    assert chart.proto.alt == (
+        "Chart of Missed bins. Latest: Testing 30 in September 2017; England 11 in September 2017."
+    )
+    assert "<td" in texts(app)
+
+
+def test_the_table_alone(open_page: Open) -> None:
+    bins()
+    app = open_page(a_leader(), EXPLORER, **{"m": "BINS", "as": "table", "from": "2017", "to": "2017"})
+    assert not app.get("vega_lite_chart")
+    assert "September 2017" in texts(app)
+
+
+def test_nothing_chosen_says_what_to_do(open_page: Open) -> None:
+    bins()
+    assert "Choose a measure. What you choose is in the address" in texts(open_page(a_leader(), EXPLORER))
+
+
+def test_nonsense_in_the_address_is_passed_over(open_page: Open) -> None:
+    bins()
+    app = open_page(a_leader(), EXPLORER, **{"m": "BINS,<script>", "a": "x", "from": "yes", "to": "٢٠١٧", "as": "pie"})
+    assert not app.exception
+    assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_years_without_figures_are_said(open_page: Open) -> None:
+    bins()
+    app = open_page(a_leader(), EXPLORER, **{"m": "BINS", "from": "2019"})
+    assert "There are no figures of these places in these years that may be shown." in texts(app)

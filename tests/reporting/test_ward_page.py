@@ -1,0 +1,73 @@
+"""A ward profile on one A4 side, as Word and as PDF: the same words, alternative texts and header rows."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+from performance.direction import Direction
+from performance.intervals import Interval
+from performance.measures import Polarity
+from performance.organisation import Action, Area, AreaKind
+from performance.periods import Period
+from performance.values import Absence
+from performance.ward_profile import WardLine, WardProfile
+from reporting import pdf, plan_page, plan_page_word, ward_page
+from tests.performance.builders import a_measure, a_share
+
+SEPTEMBER = Period.month(2017, 9)
+
+
+def a_ward(measures: int = 2) -> WardProfile:
+    series = tuple((Period.month(2017, month), Decimal(month)) for month in range(1, 10))
+    share = WardLine(
+        measure=a_share(polarity=Polarity.LOWER), period=SEPTEMBER, ward=Decimal("9.0"), whole=Decimal("5.0"),
+        interval=Interval(low=Decimal("7.01"), high=Decimal("11.26")), expected=Decimal(5), numbers=series,
+        direction=Direction.WORSENING, before=SEPTEMBER.previous,
+        doing=(Action(id=1, action="Put up <cameras> & signs", responsible_role="Head of Waste"),),
+    )  # fmt: skip
+    hidden = WardLine(measure=a_measure(), period=SEPTEMBER, ward=Absence.SUPPRESSED, whole=Decimal(60))
+    return WardProfile(
+        ward=Area(code="E05001321", name="St Peter's", kind=AreaKind.WARD),
+        place="Testing",
+        council_name="Borough of Testing",
+        boundaries="2013",
+        residents=None,
+        deprivation=None,
+        similar=(),
+        lines=(share, hidden, *[share] * (measures - 2)),
+        on=date(2017, 11, 10),
+    )
+
+
+def test_the_words_are_those_of_the_screen() -> None:
+    made = ward_page.sheet(a_ward())
+    first, second = made.grids[0].rows
+    assert first[1:] == (
+        "9.0%",
+        "7.0% to 11.3%",
+        "5.0%",
+        "–",
+        "Higher than Testing (worse)",
+        "Worsening since August 2017",
+    )
+    assert second[1:4] == ("Hidden to protect people", "–", "60")
+    assert "Hidden to protect people: small counts" in made.foot
+    assert made.grids[1].rows[0][1:3] == ("Put up <cameras> & signs", "Head of Waste")
+
+
+def test_the_side_stays_one_with_many_measures_and_says_what_is_left_out() -> None:
+    found = plan_page.fitted(ward_page.sheet(a_ward(60)))
+    assert pdf.count_pages("plan_page.typ", plan_page._data(found, spare=0)) == 1
+    assert "the whole profile is in the app" in found.sheet.foot
+
+
+def test_both_files_have_alternative_texts_and_the_word_page_a_header_row() -> None:
+    made = ward_page.sheet(a_ward())
+    with ZipFile(BytesIO(plan_page_word.document(made))) as file:
+        body = file.read("word/document.xml").decode()
+    assert "Line chart of Requests answered on time in St Peter" in body
+    assert body.count("w:tblHeader") == 2
+    assert "Why it matters" not in body
+    assert "Lessons" not in body
+    assert plan_page.as_pdf(made).startswith(b"%PDF")
