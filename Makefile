@@ -5,9 +5,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 8501
+UV     := uv==0.13.9
+FAST   := tests/performance tests/cycle tests/intake tests/reporting tests/data_access tests/test_architecture.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo lock system
+.PHONY: help run test fast check types style bench lock system ready
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -15,8 +17,11 @@ help: ## list the targets
 $(READY): requirements.txt requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --no-compile --disable-pip-version-check $(UV)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt -r requirements-dev.txt
 	@touch $@
+
+ready: $(READY) system
 
 run: $(READY) ## first run installs, migrates and loads the demonstration council; then serves http://localhost:8501
 	$(BIN)/python manage.py migrate
@@ -26,10 +31,18 @@ run: $(READY) ## first run installs, migrates and loads the demonstration counci
 test: $(READY) system ## every test: rules, SQLite and PostgreSQL, pages, browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 12
 
+fast: $(READY) ## rules, verbs on SQLite and the house rules: what a change most often breaks, in a minute and a half
+	$(BIN)/python -m pytest -n 2 --dist worksteal -k "not postgresql" -m "not slow" $(FAST)
+
 check: $(READY) ## ruff, mypy, import contracts, migration check
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync types style
+
+types:
+	$(BIN)/mypy .
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/data_access/test_migrations.py -k "not postgresql"
 
@@ -37,7 +50,6 @@ bench: $(READY) system ## the benchmarks, as a table of ratios measured side by 
 	$(BIN)/python -m benchmarks
 
 lock: $(READY) ## compile requirements*.in to pinned requirements*.txt
-	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 

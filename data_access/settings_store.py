@@ -34,14 +34,21 @@ DEFAULTS = {
 
 _READ = "settings read"
 _KEPT, _AREAS = SettingRow.__table__.c, AreaRow.__table__.c
-_VERSION = {"newest event": AuditEventRow.sequence, "newest figure": FigureRow.id, "newest target": TargetRow.id}
+# The newest event by its hash, not its number: a database that was brought back from a copy counts on from an earlier
+# number, and what was remembered of the one before must not be taken for it.
+_EVENTS = AuditEventRow.__table__.c
+_VERSION = {
+    "newest event": select(_EVENTS.hash).order_by(_EVENTS.sequence.desc()).limit(1).scalar_subquery(),
+    "newest figure": cast(select(func.max(FigureRow.id)).scalar_subquery(), Text),
+    "newest target": cast(select(func.max(TargetRow.id)).scalar_subquery(), Text),
+}
 # One question for all that every verb and every page asks first. The name of the council's own area comes with the
 # settings: charts and sentences call the council by it.
 _ALL = select(_KEPT.name, _KEPT.value).union_all(
     select(literal("council_place"), _AREAS.name).where(
         _AREAS.code == select(_KEPT.value).where(_KEPT.name == "council_area").scalar_subquery()
     ),
-    *(select(literal(name), cast(func.coalesce(func.max(key), 0), Text)) for name, key in _VERSION.items()),
+    *(select(literal(name), func.coalesce(newest, "")) for name, newest in _VERSION.items()),
 )
 
 
@@ -59,7 +66,7 @@ def list_settings(session: Session) -> dict[str, str]:
 
 
 def find_data_version(session: Session) -> tuple[str, ...]:
-    """Numbers that differ whenever anything that is shown has changed. For readings: they hold until it ends."""
+    """Texts that differ whenever anything that is shown has changed. For readings: they hold until it ends."""
     return tuple(_read(session)[name] for name in _VERSION)
 
 

@@ -4,6 +4,8 @@ From 24 months of history (eight quarters, eight years) by exponential smoothing
 so; from too little not at all. Whatever is known of the year stands as it is: only what is missing is forecast.
 """
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,15 +29,13 @@ from performance.periods import Frequency, Period
 from performance.rag import has_aim, missed_by
 from performance.run_rate import go_on_as_usual, go_on_from_its_level
 from performance.smoothing import Futures, smooth
-from performance.values import Absence, round_half_up
+from performance.values import DUST, Absence, round_half_up, round_half_up_all
 
 _LEAST_FOR_RUN_RATE = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4, Frequency.YEARLY: 4}
 _LEAST_FOR_SMOOTHING = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 8, Frequency.YEARLY: 8}
 _FURTHEST_MONTHS = 24
 # A percentage to date whose cycle opens with a part so many times the others is a level, not a sum that grows.
 _LEVEL = 3
-# Differences from a target that never ends (a third) are judged at nine places, as colours are.
-_PLACES = 9
 
 
 class Basis(StrEnum):
@@ -106,7 +106,12 @@ class Forecast:
         polarity = measure.at(target.period).polarity
         if not has_aim(target, polarity):
             return None
-        met = sum(round_half_up(missed_by(draw, target, polarity), _PLACES) <= 0 for draw in self.draws)
+        # Printed numbers come again and again: each is judged once.
+        met = sum(
+            many
+            for draw, many in Counter(self.draws).items()
+            if round_half_up(missed_by(draw, target, polarity), DUST) <= 0
+        )
         return round_half_up(Decimal(met) / len(self.draws), 3)
 
 
@@ -223,11 +228,11 @@ class _Past:
     def begins_cycle(self, period: Period) -> bool:
         return begins_cycle(self.measure, period, first=min(self.known))
 
-    def clip(self, number: float, *, among: Mapping[Period, Decimal]) -> float:
+    def bounds(self, *, among: Mapping[Period, Decimal]) -> tuple[float, float]:
         """Within what can be: not below zero unless it may or ever was among these, a share not above the whole."""
         may_be_below = self.measure.may_be_negative or min(among.values()) < 0
-        at_least = number if may_be_below else max(0.0, number)
-        return min(float(self.measure.multiplier), at_least) if self.measure.is_share else at_least
+        whole = float(self.measure.multiplier) if self.measure.is_share else math.inf
+        return -math.inf if may_be_below else 0.0, whole
 
     def is_nothing(self, period: Period) -> bool:
         """Whether the period is past and had nothing to count: it adds nothing, and is not forecast."""
@@ -282,17 +287,18 @@ def _known(past: _Past) -> Forecast | None:
 def _expected(past: _Past) -> Forecast:
     """What the period is expected to come to, by each of the ways the series may go on."""
     futures, basis, behind = _futures(past)
+    value, *draws = _reached(past, futures)
+    return _forecast(past, value, draws, basis=basis, behind=behind)
+
+
+def _reached(past: _Past, futures: Futures) -> list[Decimal]:
+    """What the period comes to, as printed: as expected first, then on each path."""
+    import numpy as np
+
     base, weights = _weights(past)
-
-    def reached(path: Sequence[float]) -> Decimal:
-        parts = sum(weight * past.clip(path[place], among=past.working) for place, weight in weights.items())
-        number = past.clip(base + parts, among=past.known)
-        # Doubles carry dust in the sixteenth digit, which would push a half the wrong way.
-        return round_half_up(Decimal(repr(round(number, _PLACES))), past.measure.decimals)
-
-    return _forecast(
-        past, reached(futures.expected), [reached(path) for path in futures.paths], basis=basis, behind=behind
-    )
+    asked = np.vstack([futures.expected, futures.paths])[:, list(weights)]
+    parts = np.clip(asked, *past.bounds(among=past.working)) @ np.array(list(weights.values()))
+    return round_half_up_all(np.clip(base + parts, *past.bounds(among=past.known)).tolist(), past.measure.decimals)
 
 
 def _futures(past: _Past) -> tuple[Futures, Basis, int]:

@@ -5,10 +5,7 @@ from enum import StrEnum
 
 from performance.figures import Target
 from performance.measures import Measure, Polarity, ToleranceKind
-from performance.values import Absence, Value, round_half_up
-
-# A third of a target is a third: differences are compared at nine places, far below any printed one.
-_PLACES = 9
+from performance.values import DUST, Absence, Value, round_half_up
 
 
 class Rag(StrEnum):
@@ -100,9 +97,9 @@ def rate(actual: Value, target: Target | None, measure: Measure, *, default_perc
     printed = round_half_up(actual, measure.decimals)
     missed = missed_by(printed, target, measure.polarity)
     allowed = tolerance(measure, target, printed, default_percent=default_percent)
-    if round_half_up(missed, _PLACES) <= 0:
+    if round_half_up(missed, DUST) <= 0:
         return Rag.GREEN
-    return Rag.AMBER if round_half_up(missed - allowed, _PLACES) <= 0 else Rag.RED
+    return Rag.AMBER if round_half_up(missed - allowed, DUST) <= 0 else Rag.RED
 
 
 def bands_in_words(measure: Measure, target: Target | None, *, default_percent: Decimal) -> str:

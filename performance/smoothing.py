@@ -28,8 +28,8 @@ class Futures:
     Known numbers stand in every path as they are; gaps and the places ahead differ.
     """
 
-    expected: Sequence[float]
-    paths: Sequence[Sequence[float]]
+    expected: "Sequence[float] | np.ndarray[Any, Any]"
+    paths: "Sequence[Sequence[float]] | np.ndarray[Any, Any]"
 
 
 def smooth(history: Sequence[float | None], *, season: int, ahead: int) -> Futures | None:
@@ -48,7 +48,7 @@ def smooth(history: Sequence[float | None], *, season: int, ahead: int) -> Futur
     if fitted is None:
         return None
     expected, paths = _drawn(fitted, series, ahead)
-    return Futures(expected=(expected * scale + middle).tolist(), paths=(paths * scale + middle).tolist())
+    return Futures(expected=expected * scale + middle, paths=paths * scale + middle)
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """Ambers that may turn red: how likely each is to, in the next quarter, and what would keep it from it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -58,7 +59,11 @@ def turning(
     """The chance that the forecast figure is rated red. None without a forecast or a target to hold it against."""
     if expected is None or target is None or not has_aim(target, measure.polarity):
         return None
-    red = sum(rate(draw, target, measure, default_percent=default_percent) is Rag.RED for draw in expected.draws)
+    red = sum(
+        many
+        for draw, many in Counter(expected.draws).items()
+        if rate(draw, target, measure, default_percent=default_percent) is Rag.RED
+    )
     return Turning(
         period=expected.period,
         expected=expected,

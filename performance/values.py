@@ -1,8 +1,12 @@
 """What a figure says: a number, or the reason there is none. Zero is a number."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+# A third of a target is a third: differences are compared at nine places, far below any printed one.
+DUST = 9
 
 
 class Absence(StrEnum):
@@ -37,6 +41,19 @@ def round_half_up(number: Decimal, decimals: int) -> Decimal:
     """Round as the council prints: halves away from zero, so 2.5 is 3 and -0.5 is -1; never "-0"."""
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
+
+
+def round_half_up_all(numbers: Sequence[float], decimals: int) -> list[Decimal]:
+    """Doubles rounded as `round_half_up` rounds each, many at once.
+
+    Doubles carry dust in the sixteenth digit, which would push a half the wrong way: it is rounded off first.
+    """
+    digits = len(str(int(max(map(abs, numbers)))))
+    places = max(decimals, min(DUST, 15 - digits))
+    unit = 10 ** (places - decimals)
+    wholes = (round(number * 10.0**places) for number in numbers)
+    steps = ((abs(whole) + unit // 2) // unit * (1 if whole > 0 else -1) for whole in wholes)
+    return [Decimal(step).scaleb(-decimals) for step in steps]
 
 
 def rounded(value: Value, decimals: int) -> Value:

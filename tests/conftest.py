@@ -11,6 +11,8 @@ from sqlalchemy import text
 
 from data_access import database
 from data_access.migrate import migrate
+from tests.demonstration import load_demonstration
+from tests.made_once import made_once
 from tests.postgres import PostgresServer, running_server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -51,10 +53,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite database brought to this version once; tests take copies."""
-    path = tmp_path_factory.mktemp("migrated") / "test.db"
-    _migrate_once(f"sqlite:///{path}")
-    return path
+    """A SQLite database brought to this version once a run; tests take copies."""
+    migrated = made_once("migrated", tmp_path_factory, lambda folder: _migrate_once(f"sqlite:///{folder / 'test.db'}"))
+    return migrated / "test.db"
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration council, loaded once a run; tests take copies."""
+    made = made_once("demonstration", tmp_path_factory, lambda folder: load_demonstration(folder / "golden_thread.db"))
+    return made / "golden_thread.db"
 
 
 @pytest.fixture(scope="session")
@@ -65,9 +73,30 @@ def migrated_database(postgres: PostgresServer) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both", action="store_true", help="what runs on SQLite alone runs on PostgreSQL too")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`database_on_both` is both at any time; `database_on_one` is SQLite, unless the run is to try everything."""
+    for name, both in (("database_on_both", True), ("database_on_one", metafunc.config.getoption("both"))):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
 def database_on_both(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty database at this version, on SQLite and again on PostgreSQL."""
+    """An empty database at this version, on SQLite and again on PostgreSQL: for what depends on the SQL."""
+    yield from _empty(request, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def database_on_one(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database at this version: for what a verb does with what its queries give."""
+    yield from _empty(request, tmp_path, monkeypatch)
+
+
+def _empty(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     if request.param == "sqlite":
         yield from _use(_copied(request.getfixturevalue("migrated_file"), tmp_path), tmp_path, monkeypatch)
         return

@@ -3,17 +3,21 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import create_engine, make_url, text
 
 import settings
+from tests.processes import ends_with_us
 
 
 class PostgresMissingError(RuntimeError):
@@ -53,15 +57,35 @@ def running_server() -> Iterator[PostgresServer]:
         account = _unprivileged(folder)
         _run(account, folder, programs / "initdb", "-D", folder / "data", "-U", "tests", "-A", "trust", "-E", "UTF8",
              "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        speed = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-        _run(account, folder, programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o",
-             f"-c listen_addresses='' -k {folder} {speed}", "start")  # fmt: skip
-        try:
-            yield PostgresServer(url=f"postgresql+psycopg://tests@/postgres?host={folder}")
-        finally:
-            _run(account, folder, programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+        settings_of_ours = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+                            "max_connections=200", "shared_buffers=64MB", "autovacuum=off")  # fmt: skip
+        options = [part for each in settings_of_ours for part in ("-c", each)]
+        with (folder / "log").open("w") as log:
+            # QUIT is PostgreSQL's word for leaving at once; what it held is thrown away with its folder.
+            process = subprocess.Popen(
+                ends_with_us(programs / "postgres", "-D", folder / "data", "-k", folder, *options, signal="QUIT"),
+                cwd=folder, stdout=log, stderr=log, **account,
+            )  # fmt: skip
+            try:
+                _wait_until_ready(process, folder)
+                yield PostgresServer(url=f"postgresql+psycopg://tests@/postgres?host={folder}")
+            finally:
+                process.send_signal(signal.SIGQUIT)
+                process.wait(timeout=20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            psycopg.connect(host=str(folder), user="tests", dbname="postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
 
 
 def _programs() -> Path:

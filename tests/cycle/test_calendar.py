@@ -19,7 +19,7 @@ from performance.typed import Answer, Draft
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SEPTEMBER, OCTOBER, DECEMBER = Period.month(2017, 9), Period.month(2017, 10), Period.month(2017, 12)
 
 

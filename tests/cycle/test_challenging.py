@@ -14,7 +14,7 @@ from performance.periods import Period
 from tests.builders import COUNCIL, NEIGHBOUR, WARDS, a_user, add_council, add_figure, add_measure
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SEPTEMBER = Period.month(2017, 9)
 
 

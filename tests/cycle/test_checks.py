@@ -23,7 +23,7 @@ from performance.values import Absence
 from tests.builders import COUNCIL, WARDS, a_user, add_area, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 OCTOBER = Period.month(2017, 10)
 NORTH, SOUTH, *OTHERS = WARDS
 OLD = "E05000003"

@@ -182,7 +182,7 @@ def test_any_changes_leave_every_colour_of_the_past(
         hold_through(people, steps)
 
 
-@pytest.mark.usefixtures("database_on_both")
+@pytest.mark.usefixtures("database_on_one")
 def test_the_changes_a_council_makes_in_a_year_leave_every_colour_of_the_past() -> None:
     ten, flat = Decimal(10), Profile.FLAT
     hold_through(

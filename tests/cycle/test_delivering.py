@@ -27,7 +27,7 @@ from performance.plan_pages import ActionDraft
 from tests.builders import RECORDED, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 IMPORTED = Recording(by="import", at=RECORDED, effective_on=date(2017, 4, 1))
 SEPTEMBER, OCTOBER, NOVEMBER = (Period.month(2017, month) for month in (9, 10, 11))
 LEFT, ON_TRACK, LATE, DONE, SAME = DeliveryChoice

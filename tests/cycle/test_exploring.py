@@ -23,7 +23,7 @@ from tests.builders import (
     add_measure,
 )  # fmt: skip
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 
 
 def a_leader() -> User:

@@ -13,7 +13,7 @@ from performance.rag import Rag
 from performance.typed import Answer
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 
 
 def a_busy_council() -> None:

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from cycle import keeping
+from cycle.memory import remembered
 from cycle.opening import NotReadyError
-from data_access.database import transaction
+from data_access.audit import add_event
+from data_access.database import reading, transaction
+from data_access.settings_store import get_now, get_setting, save_setting
 from data_access.upkeep import NotACopyError, NotEmbeddedError
 from tests import builders
 from tests.cycle.test_importing import everything
@@ -45,6 +48,23 @@ def test_a_copy_brought_back_is_the_database_as_it_was(sqlite_database: str, tmp
     builders.add_measure()
     keeping.restore(tmp_path / "copy.db")
     assert everything() == before
+
+
+def test_what_was_worked_out_before_a_copy_came_back_is_not_taken_for_what_holds_now(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    """The events count on from the copy, so the same number comes twice: it is not the same state."""
+    builders.add_council()
+    keeping.back_up(tmp_path / "copy.db")
+    worked_out = []
+    for name in ("before", "after"):
+        with transaction() as session:
+            save_setting(session, name="council_name", value=name)
+            add_event(session, at=get_now(session), username="someone", verb="name the council", subject=name)
+        with reading() as session:
+            worked_out.append(remembered(session, ("name",), lambda: get_setting(session, name="council_name")))
+        keeping.restore(tmp_path / "copy.db")
+    assert worked_out == ["before", "after"]
 
 
 def test_a_copy_never_overwrites_and_only_a_copy_is_brought_back(sqlite_database: str, tmp_path: Path) -> None:

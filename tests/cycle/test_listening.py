@@ -14,7 +14,7 @@ from performance.periods import Period
 from tests.builders import a_user, add_council, add_measure
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 A_RECORD = Feedback(
     kind=FeedbackKind.COMPLAINT, period=Period.month(2017, 9), unit_code="WASTE", theme="  Missed   bins ", count=7
 )

@@ -19,7 +19,7 @@ from tests.builders import a_user, add_measure
 from tests.conftest import rows_of
 from tests.cycle.test_revise import OCTOBER, a_plan, a_red
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 TODAY, LATER = date(2017, 11, 10), date(2017, 12, 12)
 
 

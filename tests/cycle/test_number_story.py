@@ -11,7 +11,7 @@ from performance.periods import Period
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.cycle.test_do import OCTOBER, a_service, count, share, submit
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SEPTEMBER = Period.month(2017, 9)
 SENT = "Sent with the return of October 2017 by Service manager, WASTE"
 

@@ -19,7 +19,7 @@ from performance.rag import Rag
 from tests.builders import TODAY, WARDS, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SWEEP = Action(id=0, action="Sweep", responsible_role="Head of Waste")
 
 

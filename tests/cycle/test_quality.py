@@ -18,7 +18,7 @@ from performance.rag import Rag
 from performance.values import Absence
 from tests.builders import WARDS, a_user, add_council, add_figure, add_measure, add_target
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 AUGUST, SEPTEMBER = Period.month(2017, 8), Period.month(2017, 9)
 IN_TIME, SIGNED, LATER = (datetime(2017, 10, day, 9, tzinfo=UTC) for day in (4, 12, 20))
 

@@ -14,7 +14,7 @@ from performance.periods import Period
 from performance.spc import PointType
 from tests.builders import a_user, add_council, add_figure, add_measure
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 DAY = date(2016, 10, 1)
 
 

@@ -10,7 +10,7 @@ from performance.periods import Period
 from performance.typed import Answer
 from tests.builders import a_user, add_council, add_measure
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 AUGUST, SEPTEMBER, OCTOBER = (Period.month(2017, month) for month in (8, 9, 10))
 
 

@@ -19,7 +19,7 @@ from performance.periods import Period
 from performance.recovery import MilestoneState, Why
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 OCTOBER, NOVEMBER, JANUARY = Period.month(2017, 10), Period.month(2017, 11), Period.month(2018, 1)
 MARCH = date(2018, 3, 31)
 

@@ -24,7 +24,7 @@ from performance.refresh_checks import MatterKind
 from tests.builders import a_user, add_council, add_measure
 from tests.conftest import rows_of
 
-on_both = pytest.mark.usefixtures("database_on_both")
+on_both = pytest.mark.usefixtures("database_on_one")
 TODAY, STARTS = date(2017, 11, 10), date(2018, 4, 1)
 EVE = STARTS - timedelta(days=1)
 MORE = [

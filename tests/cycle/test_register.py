@@ -22,8 +22,8 @@ METHOD = Documented(sections={"formula": "Missed / due x 100"}, reviewed=True, r
 
 
 @pytest.fixture(autouse=True)
-def council(database_on_both: str) -> None:
-    assert database_on_both
+def council(database_on_one: str) -> None:
+    assert database_on_one
     add_council()
     add_measure(CODE, polarity=Polarity.LOWER, tolerance=Decimal(2))
     add_measure("NEW1")

@@ -19,7 +19,7 @@ from tests.builders import (
     add_measure,
 )
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 FIRST, LAST = Period.year(2014), Period.year(2016)
 
 

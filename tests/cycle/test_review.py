@@ -32,7 +32,7 @@ from tests.builders import (
     add_target,
 )
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SEPTEMBER = Period.month(2017, 9)
 
 

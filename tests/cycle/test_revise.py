@@ -19,7 +19,7 @@ from performance.recovery import Call, MilestoneState
 from tests.builders import NATION, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (Period.month(2017, month) for month in (9, 10, 11, 12))
 WORDS = "What happened: Relets took longer\nWhy: The contractor left\nWhat next: A new one by December"
 

@@ -20,7 +20,7 @@ from performance.periods import Period
 from performance.risks import RiskEntry, Score
 from tests.builders import RECORDED, a_user, add_council, add_measure
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 LOW, HIGH = Score(likelihood=2, impact=2), Score(likelihood=4, impact=4)
 FLOOD = RiskEntry(
     risk=Risk(code="", title="Floods", event="Roads close", owner_role="Head", likelihood=2, impact=2,

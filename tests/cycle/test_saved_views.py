@@ -8,7 +8,7 @@ from performance.people import NotAllowedError, Role, User
 from tests.builders import a_user, add_council
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 QUERY = {"m": "BINS,TIPS", "a": "ours", "from": "2015", "as": "bars"}
 
 

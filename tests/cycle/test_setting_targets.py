@@ -19,7 +19,7 @@ from performance.periods import Period
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 THIS_YEAR, NEXT_YEAR = Period.year(2017), Period.year(2018)
 CODES = ("A", "B", "C")
 

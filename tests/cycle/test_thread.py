@@ -24,7 +24,7 @@ from performance.thread import counts_in_words
 from tests.builders import TODAY, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SECRET = "Learn to drive the nine-tonne sweeper"
 
 

@@ -18,7 +18,7 @@ from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure
 from tests.conftest import rows_of
 from tests.paste_fixture import PASTED, expected_message
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 OCTOBER = Period.month(2017, 10)
 
 

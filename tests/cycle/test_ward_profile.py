@@ -22,7 +22,7 @@ from performance.values import Absence, Value
 from performance.ward_profile import MOST_MEASURES, WardLine, WardProfile
 from tests.builders import COUNCIL, WARDS, a_user, add_council, add_figure, add_measure, add_share
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SEPTEMBER = Period.month(2017, 9)
 
 

@@ -26,7 +26,7 @@ from tests.builders import (
     add_share,
 )
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 SEPTEMBER = Period.month(2017, 9)
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
 NEW_WARD = "E05099001"

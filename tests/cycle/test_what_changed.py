@@ -12,7 +12,7 @@ from performance.periods import Period
 from performance.rag import Rag
 from tests.builders import WARDS, a_user, add_council, add_figure, add_measure, add_target
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = pytest.mark.usefixtures("database_on_one")
 AUGUST, SEPTEMBER, OCTOBER = (Period.month(2017, month) for month in (8, 9, 10))
 
 

@@ -1,22 +1,12 @@
 """The golden thread in a real browser: gaps, tree and table, a day in the past, and an employee's own line."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit, Visitor, copied, running_site
+from tests.e2e.conftest import Visit, Visitor
 
 OBJECTIVE = "Learn the round planner by March and show two colleagues"
-
-
-@pytest.fixture
-def site(demonstration: Path, tmp_path: Path) -> Iterator[str]:
-    """What is picked and noted stays in a demonstration of its own."""
-    with running_site(copied(demonstration, tmp_path)) as address:
-        yield address
 
 
 def type_and_choose(person: Visitor, label: str, option: str) -> None:

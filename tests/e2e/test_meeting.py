@@ -1,7 +1,6 @@
 """A meeting of the leadership team, minuted in a real browser as it happens, and its memo taken away."""
 
 import re
-import time
 
 import docx
 from docx.document import Document
@@ -9,7 +8,7 @@ from docx.document import Document
 from tests.e2e.conftest import Visit, Visitor, bring_to_middle
 
 
-def test_twenty_items_are_minuted_as_they_are_talked_about(visit: Visit, site: str) -> None:
+def test_items_are_minuted_as_they_are_talked_about(visit: Visit, site: str) -> None:
     officer = visit(site)
     officer.sign_in("policy.officer", "/review-meetings")
     officer.look_at_every_size()
@@ -22,9 +21,9 @@ def test_twenty_items_are_minuted_as_they_are_talked_about(visit: Visit, site: s
     officer.expect_words("Standing items")
     officer.look_at_every_size()
 
-    waited = sorted(_keep(officer, number) for number in range(1, 21))
-    print(f"Kept in {waited[0]:.2f} s at best, {waited[10]:.2f} s as a rule, {waited[-1]:.2f} s at worst.")  # noqa: T201
-    _decide(officer, 21)
+    for number in range(1, 8):
+        _keep(officer, number)
+    _decide(officer, 8)
 
     memo = _download(officer)
     assert "Performance review: third quarter" in [each.text for each in memo.paragraphs]
@@ -39,20 +38,17 @@ def test_twenty_items_are_minuted_as_they_are_talked_about(visit: Visit, site: s
     officer.look()
 
 
-def _keep(officer: Visitor, number: int) -> float:
-    """Seconds from the press until the page says that it is kept."""
+def _keep(officer: Visitor, number: int) -> None:
+    """Minuted, until the page says that it is kept."""
     form = officer.page.locator("[data-testid=stForm]").filter(
         has=officer.page.get_by_role("button", name=f"Keep item {number}", exact=True)
     )
     form.get_by_label("Answer").fill(f"Said of item {number}")
     button = form.get_by_role("button", name=f"Keep item {number}", exact=True)
     bring_to_middle(button)
-    began = time.monotonic()
     button.click()
     officer.expect_words(re.compile(rf"\b{number} of \d+ items minuted"))
-    took = time.monotonic() - began
     officer.settle()
-    return took
 
 
 def _decide(officer: Visitor, number: int) -> None:

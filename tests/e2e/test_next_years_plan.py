@@ -1,23 +1,13 @@
 """Next year's plan in a real browser: opened, changed, looked over, taken to cabinet and adopted."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import docx
-import pytest
 from playwright.sync_api import Download, expect
 
-from tests.e2e.conftest import Visit, Visitor, copied, running_site
+from tests.e2e.conftest import Visit, Visitor
 
 PAGE = "/next-years-plan"
-
-
-@pytest.fixture
-def site(demonstration: Path, tmp_path: Path) -> Iterator[str]:
-    """A plan is adopted once, so every turn has a demonstration of its own."""
-    with running_site(copied(demonstration, tmp_path)) as address:
-        yield address
 
 
 def test_a_policy_officer_refreshes_the_plan_into_next_year(visit: Visit, site: str) -> None:

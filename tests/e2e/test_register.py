@@ -1,17 +1,12 @@
 """The register in a real browser: the policy officer documents a measure, the BI team marks a break and retires one."""
 
-from pathlib import Path
-
-from tests.e2e.conftest import Visit, Visitor, copied, running_site
+from tests.e2e.conftest import Visit, Visitor
 
 
-def test_a_measure_is_documented_its_series_broken_and_another_retired(
-    visit: Visit, demonstration: Path, tmp_path: Path
-) -> None:
-    with running_site(copied(demonstration, tmp_path)) as site:
-        officer, analyst = visit(site), visit(site)
-        _document(officer)
-        _break_and_retire(analyst)
+def test_a_measure_is_documented_its_series_broken_and_another_retired(visit: Visit, site: str) -> None:
+    officer, analyst = visit(site), visit(site)
+    _document(officer)
+    _break_and_retire(analyst)
 
 
 def _document(officer: Visitor) -> None:

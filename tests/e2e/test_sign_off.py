@@ -1,7 +1,6 @@
 """Sign-off in a real browser: single figures go back, one is changed, old and new are read, a deputy signs off."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from performance.measures import Polarity
 from performance.people import Role
 from performance.periods import Period
 from performance.typed import Answer, Choice
-from tests.builders import PASSWORD, a_user, add_council, add_figure, add_measure, add_target
+from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
-from tests.e2e.conftest import Visit, Visitor, running_site
+from tests.e2e.conftest import Visit, a_city_of_its_own
 
 OCTOBER = Period.month(2017, 10)
 TITLES = {"BINS": "Missed collections", "TIPS": "Fly-tips cleared", "CALLS": "Calls answered"}
@@ -22,7 +21,7 @@ SIGN_OFF = "Sign off Waste and recycling, October 2017"
 
 
 @pytest.fixture
-def council(sqlite_database: str) -> Path:
+def beginning(sqlite_database: str) -> Path:
     """A service that has submitted three figures, one an estimate; its head, and someone of the leadership."""
     add_council()
     for number, (code, title) in enumerate(TITLES.items()):
@@ -39,26 +38,14 @@ def council(sqlite_database: str) -> Path:
         Answer(measure_code="CALLS", value="104"),
     ]
     do.submit_return("WASTE", OCTOBER, answers=answers, request_key="first", by=manager)
-    return Path(sqlite_database.removeprefix("sqlite:///"))
+    return a_city_of_its_own()
 
 
-@pytest.fixture
-def site(council: Path) -> Iterator[str]:
-    with running_site(council) as address:
-        yield address
-
-
-def arrive(person: Visitor, username: str, path: str = "/") -> None:
-    person.open(path)
-    person.fill_in_sign_in(username, PASSWORD)
-    expect(person.sign_out_button).to_be_visible()
-    person.page.wait_for_function("() => document.cookie.includes('golden_thread=')")
-    person.settle()
-
-
-def test_a_figure_goes_back_is_changed_and_a_deputy_signs_off_what_changed(visit: Visit, site: str) -> None:
+def test_a_figure_goes_back_is_changed_and_a_deputy_signs_off_what_changed(
+    visit: Visit, site: str, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     head, manager, deputy = visit(site), visit(site), visit(site)
-    arrive(head, "head")
+    head.sign_in("head")
     head.page.get_by_role("link", name="Waste and recycling, October 2017", exact=True).click()
     head.expect_heading(SIGN_OFF)
     head.expect_words("Read these first (1)")
@@ -79,7 +66,7 @@ def test_a_figure_goes_back_is_changed_and_a_deputy_signs_off_what_changed(visit
     head.expect_words("went back to the service with your questions")
     head.look()
 
-    arrive(manager, "manager")
+    manager.sign_in("manager")
     manager.expect_words("When is the final count in?")
     manager.look()
     manager.page.get_by_role("link", name=re.compile("returned with a question")).click()
@@ -103,7 +90,7 @@ def test_a_figure_goes_back_is_changed_and_a_deputy_signs_off_what_changed(visit
     head.expect_words("signs off for Place from 10 November 2017 to 23 November 2017.")
     head.look_at_every_size()
 
-    arrive(deputy, "deputy", "/sign-off?unit=WASTE&period=2017-10")
+    deputy.sign_in("deputy", "/sign-off?unit=WASTE&period=2017-10")
     deputy.expect_heading(SIGN_OFF)
     deputy.expect_words("Since it went back on 10 November 2017, 1 changed.")
     deputy.expect_words("Was 120. Now 117.")
@@ -113,4 +100,5 @@ def test_a_figure_goes_back_is_changed_and_a_deputy_signs_off_what_changed(visit
     deputy.press("Sign off 3 figures")
     deputy.expect_words("You signed off Waste and recycling, October 2017.")
     deputy.look()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{house}")
     assert rows_of("SELECT status, version, decided_by FROM returns") == [("approved", 2, "deputy")]
