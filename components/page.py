@@ -18,6 +18,7 @@ _STYLE = """<style>
 [data-testid=stPageLink] a{padding-left:0 !important}
 [data-testid=stPageLink]:not(.st-key-frame *) a{background:none}
 [data-testid=stPageLink]:not(.st-key-frame *) p{font-weight:400}
+[data-testid=stMultiSelectTagsContainer] input{min-width:2rem}
 [data-testid=stMainBlockContainer]{padding:4rem 3rem}
 h1{font-size:2rem !important;padding:.25rem 0 .5rem !important}
 h2{font-size:1.45rem !important;padding:.75rem 0 .25rem !important}
