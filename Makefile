@@ -28,6 +28,12 @@ run: $(READY) ## first run installs, migrates and loads the demonstration counci
 	@$(BIN)/python manage.py demo --if-empty
 	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.headless true
 
+# Databases of tests that live for a moment need no disk: where there is memory enough, they are kept in it.
+ROOMY := $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 2>/dev/null && echo /dev/shm)
+ifneq ($(ROOMY),)
+export PYTEST_DEBUG_TEMPROOT := $(ROOMY)
+endif
+
 test: $(READY) system ## every test: rules, SQLite and PostgreSQL, pages, browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 12
 

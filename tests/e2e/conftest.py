@@ -61,36 +61,22 @@ _DRAWN = """() => document.querySelector(".st-key-sign_out button")
     && document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning\""""
 # How often a page is asked whether it has come so far, in milliseconds: at every frame would keep it busy drawing.
 _OFTEN = 40
-# Done once the app has begun to draw the page and has come to rest.
-_GO_WITHIN = """path => new Promise(done => {
-    const app = document.querySelector("[data-testid=stApp]");
-    let begun = false;
-    const watch = new MutationObserver(() => {
-        if (app.dataset.testScriptState !== "notRunning") begun = true;
-        else if (begun) {
-            watch.disconnect();
-            done();
-        }
-    });
-    watch.observe(app, {attributes: true});
+_GO_WITHIN = """path => {
     history.pushState({}, "", path);
     dispatchEvent(new PopStateEvent("popstate", {state: {}}));
-})"""
+}"""
 # What is drawn anew fades in: half faded it has no contrast to look at.
 _NOTHING_MOVES = """() => document.getAnimations().every(each => each.playState !== "running"
     || each.effect?.getTiming().iterations === Infinity)"""
-# A part that is drawn anew moves while it is: it lies still once it has stood in one place for some frames running.
-_LIES_STILL = """part => new Promise(done => {
-    let before = "", same = 0;
-    const look = () => {
-        const {x, y, width, height} = part.getBoundingClientRect();
-        const now = [x, y, width, height].join();
-        same = now === before ? same + 1 : 0;
-        before = now;
-        same === 6 ? done() : requestAnimationFrame(look);
-    };
-    look();
-})"""
+# A part that is drawn anew moves while it is: it lies still once it has stood in one place each time it was looked at.
+_LIES_STILL = """part => {
+    const {x, y, width, height} = part.getBoundingClientRect();
+    const now = [x, y, width, height].join();
+    const seen = (window.seenLyingStill ??= {now: "", times: 0});
+    seen.times = seen.now === now ? seen.times + 1 : 0;
+    seen.now = now;
+    return seen.times >= 3;
+}"""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -281,7 +267,10 @@ class Visitor:
         here = urlsplit(self.page.url)
         if self.page.url.startswith(self.site) and here.path != urlsplit(path).path:
             self.settle()
+            before = self.page.title()
             self.page.evaluate(_GO_WITHIN, path)
+            # Each page has a title of its own, and says it as the first thing it does.
+            self.page.wait_for_function("before => document.title !== before", arg=before, polling=_OFTEN)
         else:
             self.open(path)
         self._wait(_DRAWN)
@@ -371,7 +360,9 @@ def bring_to_middle(found: Locator) -> None:
     It then lies still: what still moves is missed between down and up.
     """
     found.evaluate("part => part.scrollIntoView({block: 'center', behavior: 'instant'})")
-    found.evaluate(_LIES_STILL)
+    part = found.element_handle()
+    with suppress(PlaywrightError):  # drawn anew meanwhile: then it is found anew when it is clicked
+        found.page.wait_for_function(_LIES_STILL, arg=part, polling=_OFTEN, timeout=5_000)
 
 
 def cookie_of(username: str, database: Path) -> str:
