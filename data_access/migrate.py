@@ -6,6 +6,7 @@ Two processes that start together are safe: the second waits, then finds nothing
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -26,31 +27,41 @@ class NewerDatabaseError(RuntimeError):
         super().__init__(f"This database is at version {revision}, which this app does not know. Install a newer app.")
 
 
-def _config(connection: Connection) -> Config:
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
     return config
+
+
+@lru_cache(maxsize=1)
+def _versions() -> tuple[str, frozenset[str]]:
+    """The newest version and all that this app knows; their files are read once a process."""
+    scripts = ScriptDirectory.from_config(_config())
+    return str(scripts.get_current_head()), frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def migrate() -> str:
     """Run what is missing and return the revision the database is at."""
     with _alone(engine()) as connection:
-        config = _config(connection)
         current = MigrationContext.configure(connection).get_current_revision()
-        scripts = ScriptDirectory.from_config(config)
-        if current and current not in {script.revision for script in scripts.walk_revisions()}:
+        newest, known = _versions()
+        if current and current not in known:
             raise NewerDatabaseError(current)
-        if current != scripts.get_current_head():
-            command.upgrade(config, "head")
-        return str(scripts.get_current_head())
+        if current != newest:
+            _upgrade(connection, to=newest)
+        return newest
+
+
+def _upgrade(connection: Connection, *, to: str) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def is_current() -> bool:
     """Whether the database is at this version's last migration."""
     with engine().connect() as connection:
-        head = ScriptDirectory.from_config(_config(connection)).get_current_head()
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision() == _versions()[0]
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """The demonstration council, for tests that read it as its people do."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
+import pytest
+
+from data_access import database
 from performance.people import Role
-from settings import ROOT
+from tests.command_line import done
 
 # What no page ever says, to anybody.
 NEVER = re.compile(
@@ -27,11 +27,11 @@ ACCOUNTS = {
 }
 
 
-def load_demonstration(database: Path) -> None:
+def load_demonstration(path: Path) -> None:
     """By the operator's own commands, into a new file."""
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "GOLDEN_THREAD_STATE": str(database.parent)}
-    for command in ("migrate", "demo"):
-        done = subprocess.run(
-            [sys.executable, "manage.py", command], cwd=ROOT, env=environment, check=False, capture_output=True
-        )
-        assert done.returncode == 0, done.stderr.decode()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DATABASE_URL", f"sqlite:///{path}")
+        environment.setenv("GOLDEN_THREAD_STATE", str(path.parent))
+        done("migrate")
+        done("demo")
+        database.engine().dispose()

@@ -45,6 +45,31 @@ class PostgresServer:
             admin.dispose()
 
 
+# Deleted past its triggers and keys, for much of it is append-only, and numbered from one again. A copy by
+# CREATE DATABASE ... TEMPLATE takes ten times as long, and cannot keep its address while it is connected to.
+_EMPTIED = """
+DO $$ DECLARE held text; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR held IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', held);
+    END LOOP;
+    PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence;
+END $$"""
+
+
+@dataclass(frozen=True)
+class OneDatabase:
+    """A migrated database that is emptied again and again."""
+
+    url: str
+
+    def begin_again(self) -> str:
+        address = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address) as held:
+            held.execute(_EMPTIED)
+        return self.url
+
+
 @contextmanager
 def running_server() -> Iterator[PostgresServer]:
     if url := os.environ.get("TEST_POSTGRES_URL"):

@@ -9,13 +9,9 @@ import pytest
 
 from settings import ROOT
 from tests.builders import WARDS, add_council, add_figure, add_measure
+from tests.command_line import manage
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-
-
-def manage(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "manage.py", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ, check=False)
 
 
 def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> None:
@@ -61,6 +57,14 @@ def test_what_cannot_be_done_is_said_without_a_traceback(arguments: tuple[str, .
     assert found.returncode == code
     assert said in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_a_process_of_its_own_says_and_answers_the_same() -> None:
+    """The others call the command within the tests' own process; this is the one an operator starts."""
+    command = [sys.executable, "manage.py", "user", "disable", "nobody"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ, check=False)
+    within = manage("user", "disable", "nobody")
+    assert (found.returncode, found.stdout, found.stderr) == (within.returncode, within.stdout, within.stderr)
 
 
 def test_a_database_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:

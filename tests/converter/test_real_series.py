@@ -1,31 +1,17 @@
 """The published series through the real door: one command each, nothing twice, and every trap met. Both databases."""
 
 import csv
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from settings import ROOT
+from tests.command_line import done, manage
 from tests.conftest import rows_of
 from tests.converter import council, wards
 from tests.cycle.test_importing import everything
 
 pytestmark = pytest.mark.usefixtures("database_on_both")
-
-
-def manage(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "manage.py", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ, check=False)
-
-
-def done(*arguments: object) -> str:
-    found = manage(*arguments)
-    assert found.returncode == 0, found.stderr
-    return found.stdout
 
 
 @pytest.fixture(scope="session")

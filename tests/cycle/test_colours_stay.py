@@ -171,6 +171,7 @@ def using(path: Path) -> Iterator[None]:
 numbered = count()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.tuples(st.sampled_from(list(MEASURES)), changes), min_size=1, max_size=7))
 def test_any_changes_leave_every_colour_of_the_past(

@@ -22,7 +22,7 @@ from settings import ROOT
 from tests.builders import add_council
 from tests.conftest import rows_of
 
-pytestmark = pytest.mark.usefixtures("database_on_both")
+pytestmark = [pytest.mark.usefixtures("database_on_both"), pytest.mark.slow]
 TODAY = date(2017, 11, 10)
 
 

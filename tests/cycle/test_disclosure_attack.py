@@ -187,12 +187,14 @@ def found_out(seed: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sqlite_database")
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(12))
 def test_no_hidden_count_is_found_out_through_the_app(seed: int) -> None:
     assert found_out(seed) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sqlite_database")
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_same_attack_finds_counts_out_where_only_what_is_small_is_hidden(

@@ -363,6 +363,7 @@ CHANGES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sqlite_database")
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(CHANGES, min_size=1, max_size=8))

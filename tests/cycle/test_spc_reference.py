@@ -22,7 +22,7 @@ from performance.periods import Period
 from tests import builders
 from tests.builders import COUNCIL
 
-pytestmark = pytest.mark.usefixtures("sqlite_database")
+pytestmark = [pytest.mark.usefixtures("sqlite_database"), pytest.mark.slow]
 LAST = Period.month(2017, 9)
 SERIES = 300
 POLARITIES = (Polarity.HIGHER, Polarity.LOWER, Polarity.RISE_WANTED, Polarity.CONTEXT)

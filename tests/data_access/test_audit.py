@@ -24,14 +24,16 @@ def breaks() -> list[str]:
 
 
 def tamper(statement: str) -> None:
-    """What someone with the database's own password could do: drop the guard, then rewrite."""
+    """What someone with the database's own password could do: put the guard away, rewrite, and put it back."""
     with engine().begin() as connection:
         if engine().dialect.name == "sqlite":
             connection.execute(text("DROP TRIGGER audit_events_no_update"))
             connection.execute(text("DROP TRIGGER audit_events_no_delete"))
+            connection.execute(text(statement))
         else:
-            connection.execute(text("DROP TRIGGER audit_events_append_only ON audit_events"))
-        connection.execute(text(statement))
+            connection.execute(text("ALTER TABLE audit_events DISABLE TRIGGER audit_events_append_only"))
+            connection.execute(text(statement))
+            connection.execute(text("ALTER TABLE audit_events ENABLE TRIGGER audit_events_append_only"))
 
 
 @pytest.mark.usefixtures("database_on_both")

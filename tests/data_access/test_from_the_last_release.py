@@ -1,14 +1,13 @@
 """A database of the release before, with rows in it, comes to this version whole, on both databases."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from data_access import register
 from data_access.database import engine, reading
-from data_access.migrate import _alone, _config, is_current, migrate
+from data_access.migrate import _alone, _upgrade, is_current, migrate
 from tests.conftest import rows_of
 
 BEFORE = "0001"
@@ -34,22 +33,16 @@ ROWS = (
 
 
 @pytest.fixture
-def last_release(database_on_both: str) -> None:
-    """The schema taken back to nothing, brought to the release before, and filled."""
-    with engine().begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    if engine().dialect.name == "sqlite":
-        path = engine().url.database
-        engine().dispose()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
+def last_release(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty database, brought to the release before, and filled."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
     with _alone(engine()) as connection:
-        command.upgrade(_config(connection), BEFORE)
+        _upgrade(connection, to=BEFORE)
     with engine().begin() as connection:
         for row in ROWS:
             connection.execute(text(row))
+    yield
+    engine().dispose()
 
 
 @pytest.mark.usefixtures("last_release")

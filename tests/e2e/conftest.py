@@ -20,13 +20,14 @@ import jwt
 import pysqlite3.dbapi2 as pysqlite3
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from data_access.audit import add_event
 from data_access.database import engine, transaction
 from settings import ROOT, cookie_key
+from tests.command_line import done
 from tests.demonstration import NEVER
 from tests.processes import ends_with_us
 
@@ -65,6 +66,9 @@ _GO_WITHIN = """path => {
     history.pushState({}, "", path);
     dispatchEvent(new PopStateEvent("popstate", {state: {}}));
 }"""
+_SAYS = """([part, wanted]) => [...document.querySelectorAll(part)].some(each => Array.isArray(wanted)
+    ? new RegExp(...wanted).test(each.textContent)
+    : each.textContent.replace(/\\s+/g, " ").toLowerCase().includes(wanted.toLowerCase()))"""
 # What is drawn anew fades in: half faded it has no contrast to look at.
 _NOTHING_MOVES = """() => document.getAnimations().every(each => each.playState !== "running"
     || each.effect?.getTiming().iterations === Infinity)"""
@@ -92,7 +96,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.when == "call" and report.failed:  # type: ignore[attr-defined]
         FAILED.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^\w.-]+", "-", item.name)[:80]
-        for number, page in enumerate(page for context in _OPEN for page in context.pages):
+        for number, page in enumerate(page for machine in _OPEN for page in machine.context.pages):
             with suppress(PlaywrightError):
                 page.screenshot(path=FAILED / f"{name}-{number}.png")
         for server in _SERVERS:
@@ -137,7 +141,7 @@ class Server:
 
 
 _SERVERS: list[Server] = []
-_OPEN: list[BrowserContext] = []
+_OPEN: list[Page] = []
 
 
 @pytest.fixture(autouse=True)
@@ -194,13 +198,14 @@ def copied(demonstration: Path, folder: Path) -> Path:
     return folder / demonstration.name
 
 
-def operate(database: Path, *command: str) -> str:
+def operate(database: Path, *command: object) -> str:
     """What an operator does beside the running server: `manage.py ...`; the answer is what it printed."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(database), check=False, capture_output=True
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in _place(database).items():
+            patched.setenv(name, value)
+        said = done(*command)
+        engine().dispose()
+    return said
 
 
 @contextmanager
@@ -212,7 +217,7 @@ def running_server(database: Path, *, port: int = 0) -> Iterator[Server]:
         process = subprocess.Popen(
             ends_with_us(sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port),
                          "--server.headless", "true", "--server.address", "127.0.0.1"),
-            cwd=ROOT, env=_environment(database), stdout=output, stderr=output,
+            cwd=ROOT, env=os.environ | _place(database) | {"PYTHONUNBUFFERED": "1"}, stdout=output, stderr=output,
         )  # fmt: skip
         try:
             _wait_until_healthy(running.address, process, running.log)
@@ -303,11 +308,22 @@ class Visitor:
         self._wait(_AT_REST)
 
     def expect_heading(self, words: str | re.Pattern[str]) -> None:
+        self._wait_for_words("h1", words)
         expect(self.page.get_by_role("heading", level=1, name=words)).to_be_visible()
         self.settle()
 
     def expect_words(self, words: str | re.Pattern[str]) -> None:
+        self._wait_for_words("[data-testid=stMain]", words)
         expect(self.page.locator("[data-testid=stMain]")).to_contain_text(words)
+
+    def _wait_for_words(self, part: str, words: str | re.Pattern[str]) -> None:
+        """Until they are there, or for long enough: Playwright's own expecting describes the whole page at each try,
+
+        which kept it busy for a tenth of a test's time, and says best what is there instead.
+        """
+        wanted = [words.pattern, "i" * bool(words.flags & re.IGNORECASE)] if isinstance(words, re.Pattern) else words
+        with suppress(PlaywrightTimeout):
+            self.page.wait_for_function(_SAYS, arg=[part, wanted], polling=_OFTEN)
 
     def words(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()
@@ -337,13 +353,22 @@ class Visitor:
 
     def look_at_every_size(self) -> None:
         """The page on a telephone, where axe looks at it, and, without asking the server again, on a desk."""
-        before = self.page.viewport_size
-        self.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        self.look()
-        self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-        self.glance()
-        if before:
-            self.page.set_viewport_size(before)
+        sizes = [(PHONE, self.look), (DESKTOP, self.glance)]
+        here = self.size
+        # Where it stands already comes first, for each new size is drawn anew.
+        for size, look in sorted(sizes, key=lambda each: each[0] != here):
+            self.resize(size)
+            look()
+        self.resize(here)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        found = self.page.viewport_size
+        return (found["width"], found["height"]) if found else (0, 0)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        if size != self.size:
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
     def accessibility_failures(self) -> list[str]:
         """What axe finds on the page as it stands, a line a finding."""
@@ -352,6 +377,14 @@ class Visitor:
             self.page.evaluate(AXE_SCRIPT)
         found = self.page.evaluate("options => axe.run(options).then(found => found.violations)", WCAG)
         return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+def until(come_true: Callable[[], bool], seen: Callable[[], object]) -> None:
+    """Wait until the database, which no page shows, has come so far; what was seen instead is said."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not come_true():
+        assert time.monotonic() < deadline, seen()
+        time.sleep(_OFTEN / 1000)
 
 
 def bring_to_middle(found: Locator) -> None:
@@ -379,45 +412,53 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
-def machines(browser: Browser) -> list[BrowserContext]:
-    """Those whose last visitor has left: the app's own files are still in their cache, which saves seconds a visit."""
+def machines(browser: Browser) -> list[Page]:
+    """Those whose last visitor has left: the app's own files are still in their memory, which halves its loading."""
     return []
 
 
 @pytest.fixture
-def visit(browser: Browser, machines: list[BrowserContext], request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(browser: Browser, machines: list[Page], request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Each call is another person at another machine, with cookies of their own."""
     if getattr(request.node, "execution_count", 1) > 1:
         machines.clear()
 
     def arrive(site: str, size: tuple[int, int] = DESKTOP) -> Visitor:
-        context = machines.pop() if machines else browser.new_context(locale="en-GB", reduced_motion="reduce")
-        context.set_default_timeout(PATIENCE)
-        _OPEN.append(context)
-        visitor = Visitor(page=context.new_page(), site=site)
-        visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+        page = machines.pop() if machines else _new_machine(browser)
+        _OPEN.append(page)
+        visitor = Visitor(page=page, site=site)
+        visitor.resize(size)
         return visitor
 
     yield arrive
     while _OPEN:
-        context = _OPEN.pop()
-        for page in context.pages:
-            # Whoever leaves while the server still works for them would write into the next test's database.
-            with suppress(PlaywrightError):
-                page.wait_for_function(_AT_REST, timeout=5_000)
-                page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page = _OPEN.pop()
+        # A machine that does not answer any more is no one's: the next visitor is given a new one.
+        with suppress(PlaywrightError):
+            _leave(page)
+            machines.append(page)
+
+
+def _new_machine(browser: Browser) -> Page:
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
+def _leave(left: Page) -> None:
+    """Whoever leaves while the server still works for them would write into the next test's database."""
+    for page in left.context.pages:
+        with suppress(PlaywrightError):
+            page.wait_for_function(_AT_REST, polling=_OFTEN, timeout=5_000)
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        if page is not left:
             page.close()
-        context.clear_cookies()
-        machines.append(context)
+    left.goto("about:blank")
+    left.context.clear_cookies()
 
 
-def _environment(database: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{database}",
-        "GOLDEN_THREAD_STATE": str(database.parent),
-        "PYTHONUNBUFFERED": "1",
-    }
+def _place(database: Path) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite:///{database}", "GOLDEN_THREAD_STATE": str(database.parent)}
 
 
 def _free_port() -> int:

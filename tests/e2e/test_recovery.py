@@ -31,6 +31,7 @@ def test_a_red_is_planned_agreed_followed_proved_and_learnt_from(visit: Visit, h
         _let_a_month_pass(house, month, rate)
         _say_how_it_went(manager, month, said)
         if month == "2017-11":
+            manager.look()
             _see_the_milestone_tick(manager, plan)
     _close(director, plan)
     _judge(manager, plan)
@@ -114,7 +115,6 @@ def _say_how_it_went(manager: Visitor, month: str, said: str) -> None:
     manager.press("Add to the plan")
     manager.expect_words("The note is added.")
     manager.expect_words(said)
-    manager.look()
 
 
 def _see_the_milestone_tick(manager: Visitor, plan: str) -> None:

@@ -29,7 +29,7 @@ def _type_down_the_column(manager: Visitor) -> None:
     boxes.first.focus()
     for place, number in enumerate(NUMBERS):
         expect(boxes.nth(place)).to_be_focused()
-        manager.page.keyboard.type(number, delay=80)
+        manager.page.keyboard.type(number, delay=30)
         manager.page.keyboard.press("Enter")
         manager.settle()
     expect(manager.page.get_by_role("button", name="Propose 9 targets")).to_be_visible()

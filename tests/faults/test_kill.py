@@ -14,7 +14,7 @@ from settings import ROOT
 from tests.builders import a_user, add_council, add_measure
 from tests.conftest import rows_of
 
-SUBMISSIONS, ROUNDS = 200, 5
+SUBMISSIONS, ROUNDS = 120, 5
 
 
 @pytest.mark.usefixtures("database_on_both")
@@ -28,7 +28,7 @@ def test_a_writer_killed_while_submitting_loses_nothing_and_leaves_no_half() -> 
     acknowledged: list[int] = []
     chance = random.Random(seed)  # noqa: S311 - where to kill, not a secret
     for _ in range(ROUNDS - 1):
-        acknowledged += killed_after(chance.randrange(5, 35), first=len_of(acknowledged))
+        acknowledged += killed_after(chance.randrange(3, 28), first=len_of(acknowledged))
         whole(acknowledged)
     acknowledged += run_to_the_end(first=len_of(acknowledged))
     whole(acknowledged)

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
+from components.navigation import PAGES
 from components.sign_in import Identity
 from performance.people import User
 from settings import ROOT
@@ -26,6 +30,14 @@ def navigation_only(monkeypatch: pytest.MonkeyPatch) -> None:
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def components_found_once() -> Iterator[None]:
+    """A server looks through all installed packages for components when it starts; AppTest would for every visitor."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -49,9 +61,9 @@ def open_page() -> Open:
         for name, value in query.items():
             app.query_params[name] = value
         if page is not None:
-            # The first run registers the pages; without it, AppTest would quietly stay on Home.
-            app.run()
-            app.switch_page(page)
+            # As by its address in a browser. AppTest's own way there would draw Home first, each time.
+            (url_path,) = [entry.url_path for entry in PAGES if entry.file == page]
+            app._page_hash = calc_hash(url_path)
         return app.run()
 
     return open_it

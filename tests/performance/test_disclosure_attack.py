@@ -47,6 +47,7 @@ def as_known_now_alone(council: Council) -> Collection[Cell]:
     return _hidden(council, council.measures, list(council.known_at(len(council.versions) - 1).values()))
 
 
+@pytest.mark.slow
 def test_no_hidden_count_of_a_thousand_councils_is_found_out() -> None:
     found = {}
     for seed in range(MANY):

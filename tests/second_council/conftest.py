@@ -1,5 +1,5 @@
 """Pages of the second council are opened as any council's are."""
 
-from tests.pages.conftest import fresh_process, navigation_only, open_page
+from tests.pages.conftest import components_found_once, fresh_process, navigation_only, open_page
 
-__all__ = ["fresh_process", "navigation_only", "open_page"]
+__all__ = ["components_found_once", "fresh_process", "navigation_only", "open_page"]

@@ -1,10 +1,7 @@
 """A council of another kind is set up from one workbook, and nothing in the app speaks of the first one."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +23,7 @@ from reporting.annual_spec import spec
 from reporting.rows import write_csv
 from settings import ROOT
 from tests.builders import PASSWORD
+from tests.command_line import done
 from tests.conftest import rows_of
 from tests.pages.conftest import Open, texts
 from tests.second_council import seaborough
@@ -35,13 +33,6 @@ pytestmark = pytest.mark.usefixtures("sqlite_database")
 # The first council's own words, codes and places; "the city" is no word for a district on the coast.
 FIRST_COUNCIL = re.compile(r"wolverhampton|\bcity\b|E08000031|\bCWC\b|bilston|WCP1\d|west midlands", re.IGNORECASE)
 PAGE = "pages/admin/set_up.py"
-
-
-def manage(*arguments: object) -> str:
-    command = [sys.executable, "manage.py", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture
@@ -63,10 +54,10 @@ def brought_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DATABASE_URL", f"sqlite:///{folder / 'council.db'}")
         environment.setenv("GOLDEN_THREAD_STATE", str(folder))
-        manage("migrate")
-        manage("import", "setup", folder / "council.xlsx")
-        manage("import", "figures", folder / "figures.csv")
-        manage("import", "boundaries", folder / "wards.geojson", "--edition", "Wards of the coast", "--code", "code",
+        done("migrate")
+        done("import", "setup", folder / "council.xlsx")
+        done("import", "figures", folder / "figures.csv")
+        done("import", "boundaries", folder / "wards.geojson", "--edition", "Wards of the coast", "--code", "code",
                "--name", "name", "--valid-from", "2015-05-07")  # fmt: skip
     return folder / "council.db"
 
@@ -94,13 +85,13 @@ def person(role: Role) -> User:
 
 
 def test_one_workbook_is_the_whole_council(folder: Path) -> None:
-    tried = manage("import", "setup", folder / "council.xlsx", "--dry-run")
+    tried = done("import", "setup", folder / "council.xlsx", "--dry-run")
     assert "council_name, value: Your council -> Seaborough District Council" in tried
     assert "new: A1a No bathing day lost to pollution" in tried
     assert rows_of("SELECT count(*) FROM areas") == [(0,)]
-    done = manage("import", "setup", folder / "council.xlsx")
-    assert "measures: 4 new, 0 changed, 0 the same" in done
-    assert "0 rows changed." in manage("import", "setup", folder / "council.xlsx")
+    said = done("import", "setup", folder / "council.xlsx")
+    assert "measures: 4 new, 0 changed, 0 the same" in said
+    assert "0 rows changed." in done("import", "setup", folder / "council.xlsx")
     with reading() as session:
         kept = list_settings(session)
     assert (kept["council_name"], kept["council_place"], kept["council_area"]) == (NAME, PLACE, COUNCIL)
@@ -110,8 +101,8 @@ def test_one_workbook_is_the_whole_council(folder: Path) -> None:
 def test_the_same_workbook_through_the_page(folder: Path, open_page: Open) -> None:
     """Who sets up a council by hand is both: the keeper of the register and the administrator."""
     (folder / "first.xlsx").write_bytes(seaborough.workbook(seaborough.FIRST))
-    manage("import", "setup", folder / "first.xlsx")
-    manage("user", "add", "founder", "--name", "Founder", "--role", "bi_team@SDC", "--role", "administrator@SDC")
+    done("import", "setup", folder / "first.xlsx")
+    done("user", "add", "founder", "--name", "Founder", "--role", "bi_team@SDC", "--role", "administrator@SDC")
     with transaction() as session:
         save_password(session, username="founder", password_hash=PASSWORD, must_change=False)
     with reading() as session:
