@@ -85,8 +85,7 @@ def worker_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def worker_database(postgres: PostgresServer) -> Iterator[OneDatabase]:
     """A PostgreSQL database brought to this version once a worker, and emptied for each test."""
     with postgres.new_database() as url:
-        _migrate_once(url)
-        yield OneDatabase(url)
+        yield OneDatabase(url, _migrate_once(url))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,11 +127,12 @@ def sqlite_database(
     yield from _use(_begin_again(migrated_file, worker_file), tmp_path, monkeypatch)
 
 
-def _migrate_once(url: str) -> None:
+def _migrate_once(url: str) -> str:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DATABASE_URL", url)
-        migrate()
+        version = migrate()
         database.engine().dispose()
+        return version
 
 
 def _begin_again(migrated: Path, ours: Path) -> str:

@@ -59,14 +59,16 @@ END $$"""
 
 @dataclass(frozen=True)
 class OneDatabase:
-    """A migrated database that is emptied again and again."""
+    """A migrated database that is emptied again and again; a test may have called it another version meanwhile."""
 
     url: str
+    version: str
 
     def begin_again(self) -> str:
         address = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(address) as held:
             held.execute(_EMPTIED)
+            held.execute("UPDATE alembic_version SET version_num = %s", [self.version])
         return self.url
 
 

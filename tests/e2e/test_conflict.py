@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 RETURN = "/my-return?unit=WASTE&period=2017-10"
 SUBMIT = "Submit 1 figure"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import docx
 from playwright.sync_api import Download, Locator, expect
 
-from tests.e2e.conftest import PHONE, Visit, Visitor
+from tests.e2e.visitor import PHONE, Visit, Visitor
 
 FIGURES = {
     "Tonnes recycled or composted": "3,560",

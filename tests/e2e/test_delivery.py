@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.conftest import Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 CLEAR, ROUNDS = "Clear every reported fly-tip", "Agree new collection rounds"
 

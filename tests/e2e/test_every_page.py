@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from components.navigation import PAGES, PageEntry
 from performance.people import PERMISSIONS, Role
 from tests.demonstration import ACCOUNTS
-from tests.e2e.conftest import Visit
+from tests.e2e.visitor import Visit
 
 
 def first_reader(entry: PageEntry) -> Role:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.visitor import PHONE, Visit
 
 SMOKING = "/explorer?m=WCP1032&a=ours,E92000001&as="
 TITLE = "Smoking, us and England"

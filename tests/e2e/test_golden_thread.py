@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 OBJECTIVE = "Learn the round planner by March and show two colleagues"
 

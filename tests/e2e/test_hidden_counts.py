@@ -1,6 +1,6 @@
 """A councillor meets a hidden number and reads why, at a desk and on a telephone."""
 
-from tests.e2e.conftest import Visit
+from tests.e2e.visitor import Visit
 
 HIDDEN = "/wards?measure=WCP1085&period=2017-07-01/P3M&ward=E05001340"
 

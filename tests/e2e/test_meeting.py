@@ -5,7 +5,7 @@ import re
 import docx
 from docx.document import Document
 
-from tests.e2e.conftest import Visit, Visitor, bring_to_middle
+from tests.e2e.visitor import Visit, Visitor, bring_to_middle
 
 
 def test_items_are_minuted_as_they_are_talked_about(visit: Visit, site: str) -> None:

@@ -9,7 +9,8 @@ from performance.measures import Polarity
 from performance.people import Role
 from tests.builders import a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
-from tests.e2e.conftest import Server, Visit, Visitor, a_city_of_its_own, running_server, until
+from tests.e2e.server import Server, a_city_of_its_own, running_server
+from tests.e2e.visitor import Visit, Visitor, until
 from tests.paste_fixture import PASTED, expected_message
 
 RETURN = "/my-return?unit=WASTE&period=2017-10"

@@ -5,7 +5,7 @@ import re
 import docx
 from playwright.sync_api import Download, expect
 
-from tests.e2e.conftest import Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 PAGE = "/next-years-plan"
 

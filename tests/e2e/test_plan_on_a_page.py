@@ -7,7 +7,7 @@ import docx
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.e2e.conftest import Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 PAGE = "/plan-on-a-page?node=OB1.1"
 

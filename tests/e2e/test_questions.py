@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.visitor import Visit
 
 WARD = "/wards?measure=WCP1075&period=2017-09&ward=E05001321"
 

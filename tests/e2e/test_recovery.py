@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit, Visitor, operate
+from tests.e2e.server import operate
+from tests.e2e.visitor import Visit, Visitor
 
 MISSED = "Missed collections"
 COLLECTIONS = 500_000  # in a month

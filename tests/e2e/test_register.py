@@ -1,6 +1,6 @@
 """The register in a real browser: the policy officer documents a measure, the BI team marks a break and retires one."""
 
-from tests.e2e.conftest import Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 
 def test_a_measure_is_documented_its_series_broken_and_another_retired(visit: Visit, site: str) -> None:

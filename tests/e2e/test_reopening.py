@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.conftest import Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 RETURN = "/my-return?unit=WASTE&period=2017-09"
 WHY = "A load was weighed twice"

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PATIENCE, PHONE, Visit
+from tests.e2e.visitor import PATIENCE, PHONE, Visit
 
 
 def test_a_leader_on_a_phone_finds_what_is_red_what_is_real_and_opens_the_worst(visit: Visit, site: str) -> None:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.visitor import Visit
 
 
 def test_a_manager_looks_at_a_risk_again_and_adds_what_is_done(visit: Visit, site: str) -> None:

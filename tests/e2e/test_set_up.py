@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from components.navigation import PAGES
 from intake.workbook import read_workbook
 from performance.people import PERMISSIONS, Role
-from tests.e2e.conftest import DEMO_PASSWORD, Visit, Visitor, operate
+from tests.e2e.server import operate
+from tests.e2e.visitor import DEMO_PASSWORD, Visit, Visitor
 from tests.second_council import seaborough
 from tests.second_council.test_second_council import FIRST_COUNCIL
 

@@ -10,7 +10,8 @@ import jwt
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import COOKIE, Visit, Visitor, copied, operate, running_server
+from tests.e2e.server import COOKIE, copied, operate, running_server
+from tests.e2e.visitor import Visit, Visitor
 
 LINK = "/measure?measure=WCP1063"
 

@@ -13,7 +13,8 @@ from performance.periods import Period
 from performance.typed import Answer, Choice
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
-from tests.e2e.conftest import Visit, a_city_of_its_own
+from tests.e2e.server import a_city_of_its_own
+from tests.e2e.visitor import Visit
 
 OCTOBER = Period.month(2017, 10)
 TITLES = {"BINS": "Missed collections", "TIPS": "Fly-tips cleared", "CALLS": "Calls answered"}

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit, Visitor, operate
+from tests.e2e.server import operate
+from tests.e2e.visitor import Visit, Visitor
 
 MEASURES = "measure_code,title,unit,polarity,accumulation,frequency,organisation_unit,decimals\n" + "".join(
     f"NEW{number},New measure {number},number,higher,in_period,monthly,WASTE,0\n" for number in range(1, 6)

@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.conftest import Visit, Visitor, operate
+from tests.e2e.server import operate
+from tests.e2e.visitor import Visit, Visitor
 
 RETURN = "unit=WASTE&period=2017-10"
 

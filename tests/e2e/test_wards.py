@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.visitor import Visit
 
 
 def test_a_councillor_reads_the_wards_and_takes_one_away(visit: Visit, site: str, tmp_path: Path) -> None:
