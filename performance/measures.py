@@ -226,12 +226,15 @@ class Measure:
         return period if period.end <= up_to else period.previous
 
     def work_out(self, numerator: Decimal, denominator: Decimal | None) -> Value:
-        """The unrounded value of counts. A denominator of zero is not applicable."""
+        """The unrounded value of counts. A denominator of zero is not applicable.
+
+        Multiplied first: 75 of 730, times 365, is 37.5, where a quotient that never ends would come to a little less.
+        """
         if denominator is None:
             return numerator
         if denominator == 0:
             return Absence.NOT_APPLICABLE
-        return numerator / denominator * self.multiplier
+        return numerator * self.multiplier / denominator
 
     def print_value(self, value: Value) -> str:
         """The value as printed, with its unit: 96.2%, £1,234, 9.4 days; an absence in words."""

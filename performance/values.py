@@ -1,12 +1,14 @@
 """What a figure says: a number, or the reason there is none. Zero is a number."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 # A third of a target is a third: differences are compared at nine places, far below any printed one.
 DUST = 9
+# The digits of a decimal that sums and quotients have left sound: the last four of 28 may be dust.
+_SOUND = Context(prec=24, rounding=ROUND_HALF_UP)
 
 
 class Absence(StrEnum):
@@ -38,8 +40,12 @@ Value: TypeAlias = Decimal | Absence
 
 
 def round_half_up(number: Decimal, decimals: int) -> Decimal:
-    """Round as the council prints: halves away from zero, so 2.5 is 3 and -0.5 is -1; never "-0"."""
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    """Round as the council prints: halves away from zero, so 2.5 is 3 and -0.5 is -1; never "-0".
+
+    Thirds and sixths may have a half as their mean, and as decimals a little less: what was lost in the last of 28
+    digits is rounded off first.
+    """
+    rounded = _SOUND.plus(number).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
 
 
