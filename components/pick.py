@@ -42,10 +42,13 @@ def some(label: str, codes: Collection[str], *, name: str, words: Callable[[str]
     )  # fmt: skip
 
 
-def period(label: str, periods: Sequence[Period], *, name: str) -> Period:
-    """One of the periods, written in the address as in files; any way a period may be written is understood."""
+def period(label: str, periods: Sequence[Period], *, name: str, first: Period | None = None) -> Period:
+    """One of the periods, written in the address as in files; any way a period may be written is understood.
+
+    Where the address names none it is `first`, or else the first of them.
+    """
     by_iso = {each.iso: each for each in periods}
-    asked = _read(st.query_params.get(name))
+    asked = _read(st.query_params.get(name)) or first
     options = list(by_iso)
     chosen = st.selectbox(
         label, options, index=_index(options, asked.iso if asked else None),

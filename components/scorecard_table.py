@@ -19,6 +19,8 @@ from reporting.sparkline import sparkline
 
 ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
 MOST_NAMED = 8
+# So many lines are taken in at once.
+_AT_ONCE = 15
 _FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
 _STYLE = """<style>
 .scorecard table{font-size:.95rem}
@@ -116,23 +118,37 @@ def missing(card: Scorecard) -> None:
 
 
 def show(card: Scorecard, *, order: str) -> None:
-    """The table by perspective, in plan order or with the reds first; from A to Z it is one list."""
-    st.html(_as_html(card, order))
+    """The table by perspective, in plan order or with the reds first; from A to Z it is one list.
+
+    More lines than are taken in at once are folded away, each perspective under what it comes to.
+    """
+    if order == "name" or len(card.entries) <= _AT_ONCE:
+        st.html(_as_html(card, order))
+        return
+    for perspective in Perspective:
+        part = _of(perspective, card.entries)
+        if part:
+            many = f"{len(part)} measure" + ("" if len(part) == 1 else "s")
+            with st.expander(f"{perspective.in_words}: {many}, {_counts(part)}"):
+                st.html(_as_html(card, order, perspective))
 
 
-@lru_cache(maxsize=64)
-def _as_html(card: Scorecard, order: str) -> str:
+@lru_cache(maxsize=256)
+def _as_html(card: Scorecard, order: str, only: Perspective | None = None) -> str:
     entries = in_order(card, order)
-    if order == "name":
+    caption = f"{card.scope.name}, {card.period.in_words}"
+    if only:
+        caption, body = f"{only.in_words}: {caption}", _group("", _of(only, entries))
+    elif order == "name":
         body = _group("", entries)
     else:
-        body = "".join(
-            _group(perspective.in_words, [each for each in entries if each.measure.perspective is perspective])
-            for perspective in Perspective
-        )
-    caption = f"{card.scope.name}, {card.period.in_words}"
+        body = "".join(_group(each.in_words, _of(each, entries)) for each in Perspective)
     inner = f'<table role="table"><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>'
     return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
+
+
+def _of(perspective: Perspective, entries: Sequence[Entry]) -> list[Entry]:
+    return [each for each in entries if each.measure.perspective is perspective]
 
 
 def in_order(card: Scorecard, order: str) -> Sequence[Entry]:

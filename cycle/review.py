@@ -18,7 +18,7 @@ from cycle.moments import day_of
 from cycle.number_story import number_story_of
 from cycle.one_measure import MeasurePage, measure_page_of
 from cycle.returning import council_area
-from cycle.scoring import Scope, Scorecard, scopes_of, scorecard_of
+from cycle.scoring import Scope, Scorecard, opening_of, scopes_of, scorecard_of
 from cycle.ward_profile import ward_profile_of, wards_of
 from cycle.warding import NoWardFiguresError as NoWardFiguresError
 from cycle.warding import WardMap, ward_map_of, ward_measures_of
@@ -33,6 +33,7 @@ from data_access.database import reading
 from data_access.register import get_measure, list_measures
 from data_access.settings_store import get_today
 from performance.backtest import Tried
+from performance.fullness import Opening
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Period
@@ -56,6 +57,15 @@ def list_periods(*, as_known_at: datetime | None = None, by: User) -> list[Perio
         latest = Period.containing(today, months=months).previous
         found += [latest.shifted(-months * step) for step in range(many)]
     return found
+
+
+def opening_month(*, as_known_at: datetime | None = None, by: User) -> Opening:
+    """The month that every scorecard opens on, of the last twelve: the same for each part of the council."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        sees_all = user.may(Permission.MAINTAIN_REGISTER)
+        key = ("opening month", sees_all, as_known_at)
+        return remembered(session, key, lambda: opening_of(session, sees_all=sees_all, as_known_at=as_known_at))
 
 
 def scorecard(period: Period, scope: str, *, as_known_at: datetime | None = None, by: User) -> Scorecard:

@@ -19,6 +19,7 @@ from data_access.plan import get_node, list_nodes
 from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_today
 from data_access.units import get_unit, list_units
+from performance.fullness import Opening, fullness, opening
 from performance.measures import Measure
 from performance.organisation import PlanNode, Unit, units_below
 from performance.outlook import Outlook
@@ -117,6 +118,18 @@ def _miss(entry: Entry) -> Decimal:
         return Decimal(0)
     missed = missed_by(line.value, line.target, line.measure.polarity)
     return missed / (line.tolerance or abs(line.target.number or Decimal(0)) or Decimal(1))
+
+
+def opening_of(session: Session, *, sees_all: bool, as_known_at: datetime | None) -> Opening:
+    """Which of the last twelve months the scorecards open on, by the figures of the whole council.
+
+    A part with a measure or two would open on whatever month these were last in, each part on another.
+    """
+    today, area, measures = day_of(session, as_known_at), council_area(session), list_measures(session)
+    newest = Period.containing(today, months=1).previous
+    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    reported = [(each, series[each.code, area]) for each in measures if (each.code, area) in series]
+    return opening([fullness(reported, newest.shifted(-back), today=today) for back in range(12)])
 
 
 def scorecard_of(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import known, page, pick, risk_lines, scorecard_layouts, scorecard_table
+from components import known, month_shown, page, pick, risk_lines, scorecard_layouts, scorecard_table
 from cycle import review, risks_shown
 from performance.people import Permission
 
@@ -18,7 +18,7 @@ scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
 with whose:
     scope = pick.one("Part of the council", scopes, name="scope", words=lambda code: pick.scope_in_words(scopes[code]))
 with when:
-    period = pick.period("Period", review.list_periods(as_known_at=at, by=user), name="period")
+    period = month_shown.pick(at, by=user)
 with how:
     order = pick.one("Order", scorecard_table.ORDERS, name="order", words=scorecard_table.ORDERS.__getitem__)
 with form:
@@ -35,6 +35,7 @@ if not card.entries:
 
 scorecard_table.summary(card)
 scorecard_table.missing(card)
+month_shown.say(period, at, by=user)
 scorecard_layouts.show(card, layout=layout, order=order)
 risk_lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
 pick.measure_to_open([entry.measure for entry in card.entries])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import changed_table, known, page, pick
+from components import changed_table, known, month_shown, page, pick
 from cycle import review
 from performance.people import Permission
 
@@ -16,10 +16,11 @@ scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
 with whose:
     scope = pick.one("Part of the council", scopes, name="scope", words=lambda code: pick.scope_in_words(scopes[code]))
 with when:
-    period = pick.period("Period", review.list_periods(as_known_at=at, by=user), name="period")
+    period = month_shown.pick(at, by=user)
 then = known.pick_earlier(at)
 
 known.say(at)
+month_shown.say(period, at, by=user)
 if then is None:
     found = review.what_changed(period, scope, as_known_at=at, by=user)
 else:

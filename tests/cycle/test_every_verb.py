@@ -210,6 +210,7 @@ CALLS = [
     Call(delivering.save_deliveries, P.ENTER_FIGURES, ("WASTE", OCTOBER), {"answers": []}, at_unit=True),
     Call(review.list_scopes, P.VIEW_SCORECARDS),
     Call(review.list_periods, P.VIEW_SCORECARDS),
+    Call(review.opening_month, P.VIEW_SCORECARDS),
     Call(review.scorecard, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
     Call(review.what_changed, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
     Call(review.difference, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate"), {"then": datetime(2017, 9, 1, tzinfo=UTC)}),

@@ -112,6 +112,8 @@ def _sign_it_off(director: Visitor) -> None:
 def _read_the_scorecard(leader: Visitor) -> None:
     leader.sign_in("leadership", "/scorecard?period=2017-10")
     leader.expect_heading("Scorecard: Whole council")
+    for perspective in ("Customer and outcomes: ", "Internal process: "):
+        leader.unfold(perspective)
     missed = _row(leader, "Missed collections")
     expect(missed).to_contain_text("79.8")
     expect(missed).to_contain_text("Red")

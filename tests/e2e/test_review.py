@@ -7,16 +7,18 @@ from playwright.sync_api import expect
 from tests.e2e.visitor import PATIENCE, PHONE, Visit
 
 
-def test_a_leader_on_a_phone_finds_what_is_red_what_is_real_and_opens_the_worst(visit: Visit, site: str) -> None:
+def test_a_leader_on_a_phone_finds_what_is_red_what_is_real_and_opens_one(visit: Visit, site: str) -> None:
     leader = visit(site, PHONE)
     leader.sign_in("leadership", "/scorecard")
     leader.expect_heading("Scorecard: Whole council")
     leader.expect_words(re.compile(r"\d+ of \d+ rated measures are red"))
-    leader.expect_words("Real changes for the worse: Days to relet a council home (red)")
+    leader.expect_words("September 2017 is the newest month with most of the council's figures in")
+    leader.expect_words(re.compile(r"Real changes for the worse: .*Days to relet a council home \(red\)"))
     leader.look()
-    worst = leader.page.get_by_role("list", name="Red, the worst first").get_by_role("link").first
-    expect(worst).to_have_text("Days to relet a council home")
-    worst.click()
+    reds = leader.page.get_by_role("list", name="Red, the worst first").get_by_role("link")
+    expect(reds.first).to_have_text("Households in temporary accommodation")
+    # The worst has come off red with October's figure; this one has not.
+    reds.filter(has_text="Days to relet a council home").click()
     leader.expect_heading("Days to relet a council home")
     leader.expect_words("Red: a real change for the worse")
     leader.expect_words("Why is it red?")

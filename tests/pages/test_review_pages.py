@@ -11,7 +11,7 @@ from data_access.database import transaction
 from data_access.models import AreaRow
 from data_access.settings_store import save_setting
 from performance.figures import FigureStatus
-from performance.measures import Accumulation, ContentKind, Polarity
+from performance.measures import Accumulation, ContentKind, Perspective, Polarity
 from performance.organisation import AreaKind
 from performance.people import Role, User
 from performance.periods import Frequency, Period
@@ -85,8 +85,53 @@ def test_nonsense_in_the_address_falls_back_to_the_first_choice(open_page: Open)
     a_red_measure()
     app = open_page(a_leader(), SCORECARD, scope="<script>", period="yesterday", order="x")
     assert app.title[0].value == "Scorecard: Whole council"
-    assert app.get_by_key("pick_period").value == "2017-10-01/P1M"
+    assert app.get_by_key("pick_period").value == "2017-09-01/P1M"
     seen(app)
+
+
+@pytest.mark.parametrize("page", [SCORECARD, "pages/review/what_changed.py"])
+def test_it_opens_on_the_newest_month_with_most_figures_in_and_says_so(open_page: Open, page: str) -> None:
+    a_red_measure()
+    why = "September 2017 is the newest month with most of the council's figures in (1 of 1). October 2017 has 0 of 1"
+    leader = a_leader()
+    app = open_page(leader, page)
+    assert app.get_by_key("pick_period").value == "2017-09-01/P1M"
+    assert why in seen(app)
+    chosen = open_page(leader, page, period="2017-10")
+    assert chosen.get_by_key("pick_period").value == "2017-10-01/P1M"
+    assert "newest month" not in seen(chosen)
+
+
+@pytest.mark.parametrize(("many", "folded"), [(15, 0), (16, 2)])
+def test_more_lines_than_are_taken_in_at_once_are_folded_by_perspective(
+    open_page: Open, many: int, folded: int
+) -> None:
+    add_council()
+    for number in range(many):
+        perspective = Perspective.PEOPLE if number == 0 else Perspective.CUSTOMER
+        add_measure(f"M{number}", title=f"Matter {number}", perspective=perspective)
+        add_figure(f"M{number}", "2017-09", "5")
+        add_target(f"M{number}", "2017-09", "4")
+    leader = a_leader()
+    app = open_page(leader, SCORECARD)
+    assert (
+        folds(app)
+        == ["Customer and outcomes: 15 measures, 15 green", "People and learning: 1 measure, 1 green"][:folded]
+    )
+    assert all(f"Matter {number}<" in seen(app) for number in range(many))
+    assert folds(open_page(leader, SCORECARD, order="name")) == []
+
+
+def folds(app: AppTest) -> list[str]:
+    return [each.label for each in app.expander if re.search(r": \d+ measures?, ", each.label)]
+
+
+def test_it_opens_on_the_newest_month_without_a_word_where_most_of_it_is_in(open_page: Open) -> None:
+    a_red_measure()
+    add_figure("BINS", "2017-10", "8")
+    app = open_page(a_leader(), SCORECARD)
+    assert app.get_by_key("pick_period").value == "2017-10-01/P1M"
+    assert "newest month" not in seen(app)
 
 
 def test_choosing_another_part_writes_it_into_the_address(open_page: Open) -> None:
