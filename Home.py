@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import navigation, opened, page, sign_in
+from components import address, navigation, opened, page, sign_in
 from cycle import opening
 from cycle.access import Arrival
 
@@ -18,7 +18,10 @@ menu = st.navigation(navigation.streamlit_pages(user), position="top")
 sign_in.keep_cookie()
 if arrival is not None and user is not None and not user.must_change_password:
     with sign_in.arrived(arrival):
-        menu.run()
+        try:
+            menu.run()
+        except address.NothingThereError as nothing:
+            page.say_nothing_there(nothing)
     st.stop()
 
 st.set_page_config(page_title="Golden Thread", layout="wide")

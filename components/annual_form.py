@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from components import html_table, pick
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.comparing import Comparator
 from cycle.report import MOST_SERIES, AnnualFigures
 from performance.measures import Measure

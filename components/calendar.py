@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 
 from components import html_table
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.calendar import Round, Rounds
 from performance.periods import day_in_words
 

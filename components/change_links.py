@@ -32,7 +32,7 @@ def link(line: CheckedLine, return_: MyReturn) -> str:
     measure = line.measure
     to = urlencode({"unit": return_.unit.code, "period": return_.period.iso, "one": measure.code})
     heard = f'<span class="only-heard"> {escape(in_sentence(measure.title))}</span>'
-    return f'<a class="change" href="?{escape(to)}" data-change="st-key-{_key(line)}" target="_self">Change{heard}</a>'
+    return f'<a class="change" href="?{escape(to)}" data-change="st-key-{_key(line)}">Change{heard}</a>'
 
 
 def buttons(lines: Sequence[CheckedLine], *, on_click: Callable[..., None], args: tuple[Any, ...]) -> None:

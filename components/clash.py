@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import half_typed
-from components.figure_form import plain
 from components.half_typed import HalfTyped
+from components.markup import plain
 from cycle.drafting import DraftClash
 from performance.answers import CheckedReturn, check_line
 from performance.returns import ReturnLine

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from components import problems
-from components.figure_form import plain
 from components.half_typed import key_of
+from components.markup import plain
 from performance.answers import CheckedLine
 from performance.commentary import LONGEST
 from performance.commentary_check import NOT_KNOWN, carried_forward, said_before

@@ -8,7 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import html_table, pick
-from components.figure_form import plain
+from components.markup import plain
 from components.page import our_place
 from cycle.comparing import Comparator
 from cycle.one_measure import MeasurePage

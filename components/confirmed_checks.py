@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import links, question_forms
-from components.figure_form import plain
+from components.markup import plain
 from components.question_forms import Accepts, Doubts
 from cycle.doubting import Confirmed
 from cycle.quality_view import QualityView

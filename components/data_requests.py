@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import explorer_views, notice
-from components.figure_form import plain
+from components.markup import plain
 from performance.people import Permission, User
 from performance.periods import day_in_words
 from performance.saved_views import LONGEST_TITLE, DataRequest, Log, SavedView

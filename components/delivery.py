@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import navigation, plan_updates, problems
-from components.figure_form import plain
+from components.markup import plain
 from cycle.delivering import DeliveryView
 from performance.delivery import (
     LONGEST_EVIDENCE,

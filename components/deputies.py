@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.figure_form import plain
+from components.markup import plain
 from cycle.deputies import Deputies
 
 _FORTNIGHT = timedelta(days=13)

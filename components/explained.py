@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from components import html_table, pick
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.periods import Period
 from performance.rag import Rag

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import notice
-from components.figure_form import plain
+from components import address, notice
+from components.markup import plain
 from performance.people import Permission, User
 from performance.periods import day_in_words
 from performance.saved_views import KEPT, LONGEST_TITLE, SavedView, ViewWish
@@ -15,16 +15,15 @@ _EXPLORER = "pages/review/explorer.py"
 
 def asked() -> int | None:
     """The number of the view that the address names, which is asked for once."""
-    number = st.query_params.pop("view", "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
+    number = address.number(name="view", what="a saved view")
+    st.query_params.pop("view", None)
+    return number
 
 
 def follow(view: SavedView) -> None:
     """The address says from now on what the view holds, and the page is drawn from it."""
     for name in KEPT:
         st.query_params.pop(name, None)
-        # What was chosen here before would be shown in place of what the view holds.
-        st.session_state.pop(f"pick_{name}", None)
     for name, value in view.query:
         st.query_params[name] = value
     notice.keep(f"You see the view “{view.title}”.")

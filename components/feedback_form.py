@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from components import notice, problems
-from components.figure_form import plain
+from components.markup import plain
 from cycle.listening import FeedbackView
 from performance.entry import NumberNotUnderstoodError, read_number
 from performance.feedback import LONGEST_TEXT, LONGEST_THEME, Feedback, FeedbackKind

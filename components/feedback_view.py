@@ -7,8 +7,8 @@ from decimal import Decimal
 import streamlit as st
 
 from components import html_table, navigation, pick
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.listening import FeedbackView
 from performance.feedback import Feedback, FeedbackKind, ThemeTable, count_themes
 from performance.periods import day_in_words

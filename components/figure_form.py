@@ -1,12 +1,11 @@
 """One figure at a time: its boxes beside its last two years, and the way on to the next."""
 
-import re
-
 import streamlit as st
 
 from components import half_typed, problems, rating, recent, trend
 from components.entry_grid import about, before, due
 from components.half_typed import HalfTyped, Step, key_of
+from components.markup import plain
 from components.page import our_place
 from performance.answers import CheckedLine, CheckedReturn
 from performance.read_answer import boxes_of, label_of, unit_hint
@@ -14,7 +13,6 @@ from performance.returns import ReturnLine
 from performance.typed import Choice
 from reporting import charts
 
-_MEANT_AS_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|:(?=\w)")
 _SHOWN = 24
 
 
@@ -119,8 +117,3 @@ def _check(typed: HalfTyped) -> None:
 
 def _all() -> None:
     st.query_params.pop("one", None)
-
-
-def plain(text: str) -> str:
-    """A text as it stands, wherever Streamlit would read Markdown, a colour or an icon into it."""
-    return _MEANT_AS_MARKUP.sub(r"\\\g<0>", text)

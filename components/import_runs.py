@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import html_table
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.import_log import Origin
 from performance.import_runs import ImportRun
 

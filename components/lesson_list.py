@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from components import navigation, pick
-from components.figure_form import plain
+from components.markup import plain
 from cycle.learning import LessonLine
 from performance.lessons import END, FOUND, Verdict
 from performance.periods import day_in_words

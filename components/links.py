@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components import navigation
-from components.figure_form import plain
+from components.markup import plain
 from components.question_forms import state
 from cycle import asked as about_figures
 from cycle.delivering import Unsaid
@@ -66,7 +66,7 @@ def figure_questions(asked: Iterable[about_figures.Question], *, what: str = "")
             label = f"{each.measure.title}, {each.area_name}, {about.period.in_words}: {said}"
             _link("Wards", label, detail, measure=each.measure.code, period=about.period.iso, ward=about.area_code)
         else:
-            _link("One measure", label, detail, measure=each.measure.code)
+            _link("One measure", label, detail, measure=each.measure.code, period=about.period.iso)
     if len(drawn) > MOST:
         st.caption(f"And {len(drawn) - MOST} more.")
 
@@ -188,7 +188,7 @@ def _weekday(day: date) -> str:
 
 
 def _measure_link(line: ScorecardLine, detail: str) -> None:
-    _link("One measure", line.measure.title, detail, measure=line.measure.code)
+    _link("One measure", line.measure.title, detail, measure=line.measure.code, period=line.own_period.iso)
 
 
 def _link(page: str, label: str, detail: str, **query: str) -> None:

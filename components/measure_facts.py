@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from components import html_table, navigation, rating
-from components.figure_form import plain
+from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.aggregation import months_in_words, stored_value
 from performance.figures import Figure

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import navigation, notice
-from components.figure_form import plain
+from components.markup import plain
 from cycle.meeting import MeetingView
 from performance.meetings import (
     LONGEST_ROLE,

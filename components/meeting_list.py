@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from components import navigation, pick
-from components.figure_form import plain
+from components.markup import plain
 from cycle.meeting import MeetingLine
 from cycle.scoring import Scope
 from performance.meetings import LONGEST_TITLE

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from components import html_table, navigation
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.registering import MethodPage
 from performance.measures import Measure
 from performance.periods import day_in_words

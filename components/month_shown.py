@@ -1,5 +1,6 @@
 """The period of a scorecard: what the address names, else the newest month with most of the figures in, and why."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -15,7 +16,18 @@ _NAME = "period"
 def pick(at: datetime | None, *, by: User) -> Period:
     """The period that is chosen, or that the scorecard opens on."""
     first = review.opening_month(as_known_at=at, by=by).chosen.period
-    return picks.period("Period", review.list_periods(as_known_at=at, by=by), name=_NAME, first=first)
+    offered = review.list_periods(as_known_at=at, by=by)
+    newest, lengths = max(each.end for each in offered), {each.months for each in offered}
+    # More are drawn than are offered: a link stays true when its period is no longer among the latest.
+    return picks.period(
+        "Period", offered, name=_NAME, first=first, takes=lambda each: each.months in lengths and each.end <= newest
+    )
+
+
+def pick_month(months: Sequence[Period]) -> Period:
+    """One of the months; a link may name an earlier one. Raises NothingThereError."""
+    newest = max(each.end for each in months)
+    return picks.period("Month", months, name=_NAME, takes=lambda each: each.months == 1 and each.end <= newest)
 
 
 def say(period: Period, at: datetime | None, *, by: User) -> None:

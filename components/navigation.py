@@ -1,6 +1,8 @@
 """Where each page sits in the cycle: one registry for the menu, the guards' tests and the links between pages."""
 
 from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -96,6 +98,24 @@ PAGES = (
 )  # fmt: skip
 
 
+# A link within our own HTML opens another page as the menu does, in a sixth of the time that loading the whole app
+# takes. A constant: nothing that anyone typed may stand in a script. Without it the links still lead there.
+FOLLOW_LINKS = """<script>
+if (!window.followsLinks) {
+  window.followsLinks = true;
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("[data-testid=stHtml] a[href]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const to = new URL(link.href);
+    if (to.origin !== location.origin || to.pathname === location.pathname) return;
+    event.preventDefault();
+    history.pushState({}, "", to.pathname + to.search);
+    dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+  });
+}
+</script>"""
+
+
 def streamlit_pages(user: User | None) -> list[StreamlitPage]:
     """Every page, for everybody: hidden where not allowed, so that a link survives signing in.
 
@@ -116,6 +136,16 @@ def streamlit_pages(user: User | None) -> list[StreamlitPage]:
 
 def find_entry(title: str) -> PageEntry:
     return next(entry for entry in PAGES if entry.title == title)
+
+
+def address(title: str, **query: str) -> str:
+    """Where a page is, seen from any other: relative, so that it holds under whatever path the app is served."""
+    return f"{find_entry(title).url_path}?{urlencode(query)}"
+
+
+def link(title: str, words: str, **query: str) -> str:
+    """A link to a page around words that are HTML already, as HTML."""
+    return f'<a href="{escape(address(title, **query))}">{words}</a>'
 
 
 def pages_beside(entry: PageEntry, user: User) -> list[PageEntry]:

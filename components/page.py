@@ -1,8 +1,11 @@
 """How every page opens: who is asking, whether they may, and the frame around what follows."""
 
-import streamlit as st
+from contextvars import ContextVar
 
-from components import navigation, sign_in
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import address, navigation, sign_in
 from cycle.access import Arrival
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import day_in_words
@@ -30,10 +33,16 @@ h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
 </style>"""
 
 
+# The place of a heading that is still to come, and the page's own title.
+_untitled: ContextVar[tuple[DeltaGenerator, str] | None] = ContextVar("untitled", default=None)
+
+
 def start(title: str, *, needs: Permission) -> User:
     """The first line of every page: the person, if they may be here; otherwise a sentence, and the page ends."""
     arrival = sign_in.arrive()
     council, user = arrival.council, arrival.user
+    address.begin(title)
+    _untitled.set(None)
     st.set_page_config(page_title=f"{title} - Performance - {council['council_name']}", layout="wide")
     show_style()
     if user is None:
@@ -47,6 +56,21 @@ def start(title: str, *, needs: Permission) -> User:
     return user
 
 
+def title_to_come(otherwise: str) -> DeltaGenerator:
+    """The place of a heading that hangs on what the address names; what it says where that is nothing."""
+    place = st.empty()
+    _untitled.set((place, otherwise))
+    return place
+
+
+def say_nothing_there(nothing: address.NothingThereError) -> None:
+    """What stands in place of a page whose address names what it cannot show."""
+    if untitled := _untitled.get():
+        place, title = untitled
+        place.title(title, anchor=False)
+    address.say(nothing)
+
+
 def our_place() -> str:
     """What charts, tables and sentences call the council's own area: its short name."""
     return sign_in.arrive().council["council_place"]
@@ -58,7 +82,7 @@ def our_council() -> str:
 
 
 def show_style() -> None:
-    st.html(_STYLE)
+    st.html(_STYLE + navigation.FOLLOW_LINKS, unsafe_allow_javascript=True)
 
 
 def _show_frame(title: str, user: User, arrival: Arrival) -> None:

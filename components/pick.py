@@ -5,67 +5,77 @@ from datetime import date
 
 import streamlit as st
 
-from components import navigation
+from components import address, navigation
+from components.markup import plain
 from cycle.scoring import STATUTORY, Scope
 from performance.measures import ContentKind, Measure
-from performance.periods import Period, PeriodNotUnderstoodError, parse_period
+from performance.periods import Period
 
+LONGEST_WORDS = 80
 KINDS = {kind.value: kind.in_words for kind in ContentKind} | {STATUTORY: "Required by law"}
 
 
-def one(label: str, codes: Collection[str], *, name: str, words: Callable[[str], str]) -> str:
-    """One of the codes, shown in words; what the address names, else the first."""
+def one(
+    label: str, codes: Collection[str], *, name: str, words: Callable[[str], str], clears: Sequence[str] = ()
+) -> str:
+    """One of the codes, shown in words; what the address names, else the first. Another one clears other names.
+
+    Raises NothingThereError.
+    """
     options = list(codes)
-    return st.selectbox(
-        label, options, index=_index(options, st.query_params.get(name)), format_func=words, key=f"pick_{name}",
-        on_change=_into_address, args=(name,),
-    )  # fmt: skip
+    key = _follow(name, address.one_of(options, name=name, label=label) or options[0])
+    return st.selectbox(label, options, format_func=words, key=key, on_change=_into_address, args=(name, *clears))
 
 
 def switch(label: str, options: Mapping[str, str], *, name: str) -> str:
-    """One of a few, all in sight; what the address names, else the first."""
-    asked = st.query_params.get(name)
-    chosen = st.segmented_control(
-        label, list(options), default=asked if asked in options else next(iter(options)),
-        format_func=options.__getitem__, key=f"pick_{name}", on_change=_into_address, args=(name,),
+    """One of a few, all in sight; what the address names, else the first. Raises NothingThereError."""
+    shown = address.one_of(options, name=name, label=label) or next(iter(options))
+    st.segmented_control(
+        label, list(options), format_func=options.__getitem__, key=_follow(name, shown), on_change=_into_address,
+        args=(name,),
     )  # fmt: skip
     # Pressed again, the chosen one is let go of: then the first is shown.
-    return str(chosen or next(iter(options)))
+    return shown
 
 
 def some(label: str, codes: Collection[str], *, name: str, words: Callable[[str], str], all_of: str) -> list[str]:
-    """Any number of the codes; none of them chosen stands for all, which the placeholder says."""
-    asked = (st.query_params.get(name) or "").split(",")
+    """Any number of the codes; none of them chosen stands for all, which the placeholder says.
+
+    Raises NothingThereError.
+    """
+    key = _follow(name, address.some_of(codes, name=name, label=label))
     return st.multiselect(
-        label, list(codes), default=[code for code in codes if code in asked], format_func=words, placeholder=all_of,
-        key=f"pick_{name}", on_change=_some_into_address, args=(name,),
-    )  # fmt: skip
+        label, list(codes), format_func=words, placeholder=all_of, key=key, on_change=_into_address, args=(name,)
+    )
 
 
-def period(label: str, periods: Sequence[Period], *, name: str, first: Period | None = None) -> Period:
+def period(
+    label: str, periods: Sequence[Period], *, name: str, first: Period | None = None,
+    takes: Callable[[Period], bool] | None = None,
+) -> Period:  # fmt: skip
     """One of the periods, written in the address as in files; any way a period may be written is understood.
 
-    Where the address names none it is `first`, or else the first of them.
+    Where the address names none it is `first`, or else the first of them. A link may name one that is not offered,
+    where `takes` has it. Raises NothingThereError.
     """
-    by_iso = {each.iso: each for each in periods}
-    asked = _read(st.query_params.get(name)) or first
+    asked = address.period(takes or periods.__contains__, name=name, label=label)
+    by_iso = {each.iso: each for each in ([*periods, asked] if asked else periods)}
     options = list(by_iso)
+    shown = asked or (first if first and first in periods else periods[0])
     chosen = st.selectbox(
-        label, options, index=_index(options, asked.iso if asked else None),
-        format_func=lambda iso: by_iso[iso].in_words, key=f"pick_{name}", on_change=_into_address, args=(name,),
+        label, options, format_func=lambda iso: by_iso[iso].in_words, key=_follow(name, shown.iso),
+        on_change=_into_address, args=(name,),
     )  # fmt: skip
     return by_iso[chosen]
 
 
 def other_period(label: str, periods: Sequence[Period], *, name: str, none: str) -> Period | None:
-    """One of the periods or none of them; without a period in the address, none."""
+    """One of the periods or none of them; without a period in the address, none. Raises NothingThereError."""
+    asked = address.period(periods.__contains__, name=name, label=label)
     by_iso = {each.iso: each for each in periods}
-    asked = _read(st.query_params.get(name))
-    options = ["", *by_iso]
     chosen = st.selectbox(
-        label, options, index=_index(options, asked.iso if asked else None),
-        format_func=lambda iso: by_iso[iso].in_words if iso else none, key=f"pick_{name}",
-        on_change=_into_address, args=(name,),
+        label, ["", *by_iso], format_func=lambda iso: by_iso[iso].in_words if iso else none,
+        key=_follow(name, asked.iso if asked else ""), on_change=_into_address, args=(name,),
     )  # fmt: skip
     return by_iso.get(chosen)
 
@@ -73,24 +83,38 @@ def other_period(label: str, periods: Sequence[Period], *, name: str, none: str)
 def text(label: str, *, name: str, placeholder: str = "") -> str:
     """Words to look for, as the address has them."""
     return st.text_input(
-        label, value=st.query_params.get(name, ""), max_chars=80, placeholder=placeholder, key=f"pick_{name}",
+        label, max_chars=LONGEST_WORDS, placeholder=placeholder, key=_follow(name, address.read(name)[:LONGEST_WORDS]),
         on_change=_into_address, args=(name,),
     ).strip()  # fmt: skip
 
 
 def year(label: str, *, name: str) -> int | None:
-    """A calendar year, or none; what the address names where that is a year."""
+    """A calendar year, or none; what is typed and is no year is said. Raises NothingThereError."""
     typed = text(label, name=name, placeholder="Any year")
-    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) == 4 else None
+    if not typed or (typed.isdecimal() and typed.isascii() and len(typed) == 4):
+        return int(typed) if typed else None
+    raise address.NothingThereError(f"“{plain(typed)}” is not a year. Write one like 2016.", name)
 
 
 def day(label: str, *, name: str, today: date) -> date:
-    """A day within a lifetime of plans, written in the address as in files; today where the address names none."""
+    """A day within a lifetime of plans, written in the address as in files; today where the address names none.
+
+    Raises NothingThereError.
+    """
     first, last = today.replace(year=today.year - 25, day=1), today.replace(year=today.year + 5, day=1)
-    asked = _read_day(st.query_params.get(name))
+    shown = address.day(name=name, first=first, last=last) or today
     return st.date_input(
-        label, value=asked if asked and first <= asked <= last else today, min_value=first, max_value=last,
-        format="DD/MM/YYYY", key=f"pick_{name}", on_change=_into_address, args=(name,),
+        label, min_value=first, max_value=last, format="DD/MM/YYYY", key=_follow(name, shown),
+        on_change=_into_address, args=(name,),
+    )  # fmt: skip
+
+
+def past_day(label: str, *, name: str, latest: date) -> date | None:
+    """A day before the latest, or none, which stands for the latest. Raises NothingThereError."""
+    first = date(latest.year - 25, 1, 1)
+    return st.date_input(
+        label, value=None, min_value=first, max_value=latest, format="DD/MM/YYYY",
+        key=_follow(name, address.day(name=name, first=first, last=latest)), on_change=_into_address, args=(name,),
     )  # fmt: skip
 
 
@@ -109,33 +133,17 @@ def scope_in_words(scope: Scope) -> str:
     return scope.name if scope.level == "Corporate" else f"{scope.level}: {scope.name}"
 
 
-def _index(options: Sequence[str], asked: str | None) -> int:
-    return options.index(asked) if asked in options else 0
+def _follow(name: str, shown: object) -> str:
+    """The key of a choice that shows what the address says, also where a link changes it under an open page."""
+    key = f"pick_{name}"
+    st.session_state[key] = shown
+    return key
 
 
-def _into_address(name: str) -> None:
-    if chosen := st.session_state[f"pick_{name}"]:
-        st.query_params[name] = chosen.isoformat() if isinstance(chosen, date) else chosen
-    else:
-        st.query_params.pop(name, None)
-
-
-def _some_into_address(name: str) -> None:
-    if chosen := st.session_state[f"pick_{name}"]:
-        st.query_params[name] = ",".join(chosen)
-    else:
-        st.query_params.pop(name, None)
-
-
-def _read_day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
-def _read(text: str | None) -> Period | None:
-    try:
-        return parse_period(text) if text else None
-    except PeriodNotUnderstoodError:
-        return None
+def _into_address(name: str, *cleared: str) -> None:
+    for other in cleared:
+        address.keep(other, "")
+    chosen = st.session_state[f"pick_{name}"]
+    if isinstance(chosen, date):
+        chosen = chosen.isoformat()
+    address.keep(name, ",".join(chosen) if isinstance(chosen, list) else chosen or "")

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from components import notice
-from components.figure_form import plain
+from components.markup import plain
 from cycle.plan_pages import PlanPageConflictError
 from performance.plan_pages import Clash, said_as
 

@@ -7,10 +7,10 @@ from html import escape
 
 import streamlit as st
 
-from components import delivery_history, html_table, navigation, pick, rating
+from components import address, delivery_history, html_table, navigation, pick, rating, sign_in
 from components import plan_page_words as words
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.plan_pages import Shelf
 from cycle.plan_view import Evidence, HistoryLine, PlanPage
 from performance.organisation import PlanNode
@@ -26,11 +26,9 @@ _STYLE = """<style>
 
 
 def day_asked() -> date | None:
-    """The day in the address, as `on=2017-06-30`; None for today, or where it is no day."""
-    try:
-        return date.fromisoformat(st.query_params.get("on", ""))
-    except ValueError:
-        return None
+    """The day in the address, as `on=2017-06-30`; None for today. Raises NothingThereError."""
+    today = sign_in.arrive().today
+    return address.day(name="on", first=date(today.year - 25, 1, 1), last=today)
 
 
 def nothing(shelf: Shelf) -> None:
@@ -46,26 +44,23 @@ def choose(shelf: Shelf) -> str:
     """The page the address names, else the first; and the day it is to be read as of."""
     titles = {node.code: f"{words.kind_in_words(node)}: {node.title} ({node.code})" for node in shelf.nodes}
     left, right = st.columns([3, 1])
+    st.session_state["plan_page_on"] = shelf.on
     with right:
         st.date_input(
-            "As it stood on", value=shelf.on, max_value=shelf.today, format="DD/MM/YYYY", key="plan_page_on",
+            "As it stood on", max_value=shelf.today, format="DD/MM/YYYY", key="plan_page_on",
             on_change=_day_into_address, args=(shelf.today,),
         )  # fmt: skip
-    asked = st.query_params.get("node")
+    asked = address.read("node")
     if asked and asked not in titles:
-        st.info(
-            f"“{plain(asked)}” was not in the plan on {day_in_words(shelf.on)}. Choose another page, or another day."
-        )
+        sentence = f"“{plain(asked[:60])}” was not in the plan on {day_in_words(shelf.on)}. Choose another day."
+        raise address.NothingThereError(sentence, "node")
     with left:
         return pick.one("Page of the plan", titles, name="node", words=titles.__getitem__)
 
 
 def _day_into_address(today: date) -> None:
     chosen: date = st.session_state["plan_page_on"]
-    if chosen is None or chosen >= today:
-        st.query_params.pop("on", None)
-    else:
-        st.query_params["on"] = chosen.isoformat()
+    address.keep("on", "" if chosen is None or chosen >= today else chosen.isoformat())
 
 
 def top(page: PlanPage) -> None:
@@ -86,9 +81,8 @@ def _way(page: PlanPage) -> str:
 
 
 def _link(node: PlanNode, page: PlanPage) -> str:
-    entry = navigation.find_entry("Plan on a page").url_path
-    day = f"&amp;on={page.on.isoformat()}" if page.on < page.today else ""
-    return f'<a href="/{entry}?node={escape(node.code)}{day}" target="_self">{escape(node.title)}</a>'
+    day = {"on": page.on.isoformat()} if page.on < page.today else {}
+    return navigation.link("Plan on a page", escape(node.title), node=node.code, **day)
 
 
 def why(page: PlanPage) -> None:
@@ -163,8 +157,7 @@ def _measure(line: ScorecardLine, *, linked: bool) -> str:
     title, _, *rest = words.measure_cells(line)
     name = escape(title)
     if linked:
-        address = navigation.find_entry("One measure").url_path
-        name = f'<a href="/{address}?measure={escape(line.measure.code)}" target="_self">{name}</a>'
+        name = navigation.link("One measure", name, measure=line.measure.code, period=line.own_period.iso)
     shown = [rating.tag(line.rag), *map(escape, rest)]
     cells = "".join(
         f'<td role="cell" data-title="{escape(heading)}">{cell}</td>'

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import navigation, notice
-from components.figure_form import plain
+from components.markup import plain
 from cycle.recovering import PlanSummary, months_to_note
 from cycle.revising import LONGEST
 from performance.organisation import PlanStatus

@@ -6,7 +6,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import html_table
-from components.figure_form import plain
+from components.markup import plain
 from cycle.quality_view import QualityView
 from performance.organisation import UnitKind
 from performance.periods import Period, day_in_words

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import html_table
-from components.figure_form import plain
+from components.markup import plain
 from cycle.doubting import Restated
 from cycle.quality_view import MeasureQuality, QualityView
 from performance.periods import day_in_words

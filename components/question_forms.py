@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from components.figure_form import plain
+from components.markup import plain
 from cycle.asked import Question, Thread
 from performance.periods import Period, day_in_words
 from performance.unusual import Check

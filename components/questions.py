@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from components import question_forms
-from components.figure_form import plain
+from components.markup import plain
 from components.question_forms import Accepts, Answers, Asks, AsksOn, Doubts, Said, Settles, state
 from cycle import challenging
 from performance.people import User

@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from components import html_table, navigation
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from components.sign_in import arrive
 from cycle.receipts import ReceiptView
 from performance.organisation import ReturnStatus

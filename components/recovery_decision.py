@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import recovery_effect
-from components.figure_form import plain
+from components.markup import plain
 from components.recovery_keys import key
 from cycle.recovering import PlanView
 from cycle.revising import LONGEST

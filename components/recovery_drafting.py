@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components import problems, recovery_view
-from components.figure_form import plain
+from components.markup import plain
 from components.recovery_keys import key
 from cycle.recovering import PlanView
 from cycle.recovery_path import MilestoneLine, PathView

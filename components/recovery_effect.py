@@ -5,8 +5,8 @@ from datetime import date
 import streamlit as st
 
 from components import html_table
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from components.page import our_place
 from components.recovery_path import printed, rounded, spec
 from cycle.recovery_path import PathView

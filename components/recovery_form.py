@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import (
+    address,
     navigation,
     recovery_decision,
     recovery_drafting,
@@ -75,8 +76,11 @@ def _show_sections(view: PlanView) -> Change | None:
 
 def asked() -> tuple[int | None, str | None]:
     """The plan, or the measure to start one for, that the address names."""
-    plan, measure = st.query_params.get("plan", ""), st.query_params.get("measure")
-    return (int(plan) if plan.isascii() and plan.isdigit() else None), measure
+    plan, measure = address.read("plan").upper().removeprefix("R-"), address.read("measure")
+    if plan.isascii() and plan.isdecimal() and len(plan) < 10:
+        return int(plan), measure
+    # No plan has the number 0: there is none by that name.
+    return (0 if plan else None), measure
 
 
 def show_way_back(sentence: str) -> None:

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from components import navigation, rating
-from components.figure_form import plain
+from components.markup import plain
 from cycle.calling import CalledFor
 from cycle.evidence import OffTarget
 from cycle.recovering import PlanSummary

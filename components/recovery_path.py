@@ -8,8 +8,8 @@ from functools import lru_cache
 import streamlit as st
 
 from components import html_table, trend
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from components.page import our_place
 from cycle.recovering import ActionLine, PlanView
 from cycle.recovery_path import PathView

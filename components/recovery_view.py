@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from components import delivery_history, html_table, navigation, rating
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from components.recovery_list import figure_in_words
 from cycle.evidence import Evidence
 from cycle.recovering import PlanView

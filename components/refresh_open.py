@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import pick
+from components import address, pick
 from performance.refresh import Refresh
 from performance.refresh_changes import Begun
 
@@ -37,8 +37,7 @@ def ask(suggested: tuple[str, date], *, is_first: bool) -> Begun | None:
 
 def show_opened(number: int) -> None:
     """The address names the new draft, and the choice follows the address."""
-    st.query_params[NAME] = str(number)
-    st.session_state.pop(f"pick_{NAME}", None)
+    address.keep(NAME, str(number))
 
 
 def _form(suggested: tuple[str, date]) -> Begun | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.figure_form import plain
+from components.markup import plain
 from cycle.reopening import Request, Requests
 from performance.periods import day_in_words
 from performance.returns import MyReturn

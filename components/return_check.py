@@ -15,8 +15,8 @@ from components import (
     recent,
     return_table,
 )
-from components.figure_form import plain
 from components.half_typed import HalfTyped, Step
+from components.markup import plain
 from performance.answers import CheckedLine, CheckedReturn
 from performance.rag import bands_in_words
 from performance.returns import MyReturn

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import clash, entry_grid, figure_form, half_typed
+from components import address, clash, entry_grid, figure_form, half_typed
 from components.half_typed import HalfTyped, Step
 from performance.answers import CheckedLine, CheckedReturn
 
@@ -38,8 +38,8 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
 
 
 def _asked_for(checked: CheckedReturn) -> CheckedLine | None:
-    code = st.query_params.get("one")
-    return next((line for line in checked.lines if line.measure.code == code), None)
+    lines = {line.measure.code: line for line in checked.lines}
+    return lines.get(address.one_of(lines, name="one", label="One at a time"))
 
 
 def _one(code: str) -> None:

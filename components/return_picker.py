@@ -1,82 +1,89 @@
-"""Which service and which month: in the address, so that a link opens the same return."""
+"""Which service and which month: in the address, so that a link opens the same return, and never another."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
+from components import address
 from cycle.returning import Owed
 from cycle.signing_off import Waiting
-from performance.periods import Period, PeriodNotUnderstoodError, parse_period
+from performance.periods import Period, parse_period
+
+_SETTLED = (
+    "The return that this link names does not wait for your sign-off. It is signed off, went back with a question, has"
+    " not been submitted, or is for someone else to sign off."
+)
 
 
 def choose(months: Sequence[Owed]) -> tuple[str, Period]:
-    """The unit and month the address names, or the newest that has something left to do."""
-    units = list({owed.unit.code: owed.unit for owed in months}.values())
+    """The unit and month the address names, or the newest that has something left to do. Raises NothingThereError."""
+    units = {owed.unit.code: owed.unit.name for owed in months}
     first = next((owed for owed in months if not owed.is_settled), months[0])
-    _explain_stranger({unit.code for unit in units})
+    asked_unit = address.one_of(units, name="unit", label="Service")
+    asked = _asked_period()
     left, right = st.columns(2) if len(units) > 1 else (st.container(), st.container(width=420))
     with left:
-        code = units[0].code
+        code = next(iter(units))
         if len(units) > 1:
-            code = _pick("Service", {unit.code: unit.name for unit in units}, key="unit", otherwise=first.unit.code)
+            code = _pick("Service", units, key="unit", shown=asked_unit or first.unit.code)
     own = [owed for owed in months if owed.unit.code == code]
     begin = next((owed for owed in own if not owed.is_settled), own[0])
     with right:
         labels = {owed.period.iso: f"{owed.period.in_words}: {owed.in_words}" for owed in own}
-        asked = _asked_period()
         if asked is not None:
             labels.setdefault(asked.iso, asked.in_words)
-        period = _pick("Month", labels, key="period", otherwise=(asked or begin.period).iso)
+        period = _pick("Month", labels, key="period", shown=(asked or begin.period).iso)
     return code, parse_period(period)
 
 
 def choose_waiting(waiting: Sequence[Waiting]) -> tuple[str, Period]:
-    """The submitted return the address names, or the one that has waited longest."""
+    """The submitted return the address names, or the one that has waited longest. Raises NothingThereError."""
+    stored = {each.stored.reference: each.stored for each in waiting}
     labels = {
         each.stored.reference: f"{each.unit.name}, {each.stored.period.in_words}, from {each.submitted_by}"
         for each in waiting
     }
-    unit, asked = st.query_params.get("unit"), _asked_period()
-    wanted = next(
-        (each.stored for each in waiting if each.stored.unit_code == unit and each.stored.period == asked),
-        waiting[0].stored,
-    )
+    shown = address.one_of(stored, name="return", label="Return") or _linked(waiting)
     with st.container(width=640):
-        chosen = _pick("Return", labels, key="return", otherwise=wanted.reference)
-    stored = next(each.stored for each in waiting if each.stored.reference == chosen)
-    return stored.unit_code, stored.period
+        chosen = _pick("Return", labels, key="return", shown=shown or next(iter(stored)))
+    # Named once: when it is signed off, the link is done with, and no link to something settled.
+    address.note("unit", "")
+    address.note("period", "")
+    return stored[chosen].unit_code, stored[chosen].period
 
 
-def _pick(label: str, options: dict[str, str], *, key: str, otherwise: str) -> str:
+def _linked(waiting: Sequence[Waiting]) -> str:
+    """The reference of the return that a link names by its unit and month; empty where it names none."""
+    unit, asked = address.read("unit"), _asked_period()
+    if not unit and asked is None:
+        return ""
+    found = [each.stored for each in waiting if each.stored.unit_code == unit and each.stored.period == asked]
+    if not found:
+        address.refuse(_SETTLED, "unit", "period")
+    return found[0].reference if found else ""
+
+
+def _pick(label: str, options: dict[str, str], *, key: str, shown: str) -> str:
     """A select box that follows the address, and that the address follows: what is shown stays when others act."""
-    wanted = st.query_params.get(key, otherwise)
     widget = f"pick-{key}"
-    st.session_state[widget] = wanted if wanted in options else otherwise
+    st.session_state[widget] = shown
     chosen: str = st.selectbox(
         label, list(options), format_func=lambda each: options.get(each, each), key=widget,
         on_change=_follow, args=(key,), filter_mode=None,
     )  # fmt: skip
-    if st.query_params.get(key) != chosen:
-        st.query_params[key] = chosen
+    if address.read(key) != chosen:
+        address.note(key, chosen)
     return chosen
 
 
 def _follow(key: str) -> None:
-    st.query_params[key] = st.session_state[f"pick-{key}"]
-    if key == "unit":
-        st.query_params.pop("period", None)
+    address.keep(key, st.session_state[f"pick-{key}"])
+    # What belonged to the one chosen before says nothing of this one.
+    for other in {"unit": ["period"], "return": ["unit", "period"]}.get(key, []):
+        address.keep(other, "")
 
 
 def _asked_period() -> Period | None:
-    """The month in the address, however it is written; None where there is none to read."""
-    try:
-        period = parse_period(st.query_params.get("period", ""))
-    except PeriodNotUnderstoodError:
-        return None
-    return Period.containing(period.end, months=1)
-
-
-def _explain_stranger(codes: set[str]) -> None:
-    asked = st.query_params.get("unit")
-    if asked and asked not in codes:
-        st.info("The service in this link is not one you enter figures for. Showing yours.")
+    """The month in the address, however it is written."""
+    found = address.period(lambda _: True, name="period", label="Month")
+    return Period.containing(found.end, months=1) if found else None

@@ -5,8 +5,8 @@ from datetime import date
 import streamlit as st
 
 from components import half_typed, return_table
-from components.figure_form import plain
 from components.half_typed import HalfTyped, Step
+from components.markup import plain
 from performance.organisation import ReturnStatus
 from performance.periods import day_in_words
 from performance.returns import MyReturn, why_empty

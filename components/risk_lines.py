@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import navigation
-from components.figure_form import plain
+from components.markup import plain
 from performance.risks import RiskEntry
 
 _MOST = 5

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import html_table, navigation, pick
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.risking import Register
 from performance.periods import day_in_words
 from performance.risks import RiskEntry, Which, moved_in_words

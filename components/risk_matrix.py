@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table
+from components import html_table, navigation
 from performance.risks import IMPACTS, LIKELIHOODS, Level, RiskEntry, Score, Which, matrix
 
 _STYLE = """<style>
@@ -44,7 +44,7 @@ def _row(likelihood: int, word: str, found: dict[Score, tuple[str, ...]]) -> str
 def _cell(score: Score, found: dict[Score, tuple[str, ...]]) -> str:
     codes = found.get(score, ())
     level: Level = score.level
-    links = ", ".join(f'<a href="risk?risk={escape(code)}" target="_self">{escape(code)}</a>' for code in codes)
+    links = ", ".join(navigation.link("One risk", escape(code), risk=code) for code in codes)
     said = f"{len(codes)}: {links}" if codes else ""
     return f'<td class="{level.value}"><small>{level.in_words}, {score.number}</small>{said}</td>'
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import html_table, navigation
-from components.figure_form import plain
 from components.html_table import Column
+from components.markup import plain
 from cycle.risking import RiskView
 from performance.periods import day_in_words
 from performance.risks import RiskEntry, Which, moved_in_words

@@ -7,12 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table, rating
+from components import html_table, known, navigation, rating
 from cycle.scoring import RECENT, Entry, Scorecard
 from performance.aggregation import behind_in_words, months_in_words
 from performance.direction import Direction
-from performance.measures import Measure, Perspective
+from performance.measures import Perspective
 from performance.rag import Rag
+from performance.scorecard import ScorecardLine
 from performance.values import Absence
 from reporting.sentences import real_changes_in_a_sentence, scorecard_in_a_sentence, spark_alt
 from reporting.sparkline import sparkline
@@ -34,7 +35,7 @@ _STYLE = """<style>
 .scorecard .special_cause_improvement{border-color:#12436D}
 .counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0 !important;padding:0 !important;list-style:none}
 .counts li{margin:0 !important}
-.reds{margin:.75rem 0 0 !important;padding:0 0 0 .75rem !important;list-style:none;border-left:4px solid #8F2413}
+.reds{margin:0 !important;padding:0 0 0 .75rem !important;list-style:none;border-left:4px solid #8F2413}
 .reds li{margin:.15rem 0 !important;line-height:1.4}
 .reds a{color:#1A65A6}
 @media(min-width:641px){
@@ -74,18 +75,21 @@ _COLUMNS = [
 
 
 def summary(card: Scorecard) -> None:
-    """One sentence that says what matters, then the counts by status; never one colour for all."""
+    """One sentence that says what matters, the reds, the real changes, then the counts; never one colour for all."""
+    st.write(scorecard_in_a_sentence([each.line for each in card.entries]))
+    st.html(f"{_STYLE}{_reds(card)}")
     told = [(each.line, each.variation.kind) for each in card.entries if each.variation and each.variation.kind]
-    st.write(f"{scorecard_in_a_sentence([each.line for each in card.entries])} {real_changes_in_a_sentence(told)}")
+    if changes := real_changes_in_a_sentence(told):
+        st.write(changes)
     counts = [(rag, card.count(rag)) for rag in Rag]
     items = "".join(f"<li><strong>{count}</strong> {rating.tag(rag)}</li>" for rag, count in counts if count)
-    st.html(f'{_STYLE}{rating.STYLE}<ul class="counts" aria-label="Measures by status">{items}</ul>{_reds(card)}')
+    st.html(f'{_STYLE}{rating.STYLE}<ul class="counts" aria-label="Measures by status">{items}</ul>')
 
 
 def _reds(card: Scorecard) -> str:
     """Each red in a line, the worst first: what it is, whether that is real, and where the year is heading."""
     reds = card.reds
-    lines = "".join(f"<li>{_link(each.measure)}: {escape(_red_in_words(each))}</li>" for each in reds[:MOST_NAMED])
+    lines = "".join(f"<li>{_link(each.line, card)}: {escape(_red_in_words(each))}</li>" for each in reds[:MOST_NAMED])
     more = f"<li>and {len(reds) - MOST_NAMED} more, below</li>" if len(reds) > MOST_NAMED else ""
     return f'<ul class="reds" aria-label="Red, the worst first">{lines}{more}</ul>' if reds else ""
 
@@ -105,8 +109,10 @@ def _red_in_words(entry: Entry) -> str:
     return "; ".join(said)
 
 
-def _link(measure: Measure) -> str:
-    return f'<a href="/measure?measure={escape(measure.code)}" target="_self">{escape(measure.title)}</a>'
+def _link(line: ScorecardLine, card: Scorecard) -> str:
+    """To the measure at the period shown, and as it was known then: what is red here is red there."""
+    shown = {"measure": line.measure.code, "period": line.own_period.iso} | known.query(card.as_known_at)
+    return navigation.link("One measure", escape(line.measure.title), **shown)
 
 
 def missing(card: Scorecard) -> None:
@@ -138,11 +144,11 @@ def _as_html(card: Scorecard, order: str, only: Perspective | None = None) -> st
     entries = in_order(card, order)
     caption = f"{card.scope.name}, {card.period.in_words}"
     if only:
-        caption, body = f"{only.in_words}: {caption}", _group("", _of(only, entries))
+        caption, body = f"{only.in_words}: {caption}", _group("", _of(only, entries), card)
     elif order == "name":
-        body = _group("", entries)
+        body = _group("", entries, card)
     else:
-        body = "".join(_group(each.in_words, _of(each, entries)) for each in Perspective)
+        body = "".join(_group(each.in_words, _of(each, entries), card) for each in Perspective)
     inner = f'<table role="table"><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>'
     return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
 
@@ -167,13 +173,13 @@ def _by_rating(entry: Entry) -> tuple[int, str]:
     return (_FIRST.index(rag) if rag in _FIRST else len(_FIRST), _by_name(entry))
 
 
-def _group(title: str, entries: Sequence[Entry]) -> str:
+def _group(title: str, entries: Sequence[Entry], card: Scorecard) -> str:
     if not entries:
         return ""
     named = f"{escape(title)} <small>{escape(_counts(entries))}</small>"
     cell = f'<th role="rowheader" scope="rowgroup" colspan="{len(_COLUMNS)}">{named}</th>'
     head = f'<tr role="row">{cell}</tr>' if title else ""
-    return f'<tbody role="rowgroup">{head}{"".join(_row(entry) for entry in entries)}</tbody>'
+    return f'<tbody role="rowgroup">{head}{"".join(_row(entry, card) for entry in entries)}</tbody>'
 
 
 def _counts(entries: Sequence[Entry]) -> str:
@@ -182,11 +188,11 @@ def _counts(entries: Sequence[Entry]) -> str:
     return ", ".join(f"{count} {rag.in_words.lower()}" for rag, count in counts if count) or "not rated"
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: Entry, card: Scorecard) -> str:
     line, measure = entry.line, entry.measure
     made_up = " Illustrative." if measure.illustrative else ""
     name = (
-        f"{_link(measure)}<br>"
+        f"{_link(line, card)}<br>"
         f"<small>{escape(measure.code)}. {escape(measure.polarity.in_words)}.{made_up}</small>"
         f"{_peers(entry)}"
     )

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import html_table
-from components.figure_form import plain
+from components import address, html_table
 from components.html_table import Column
+from components.markup import plain
 from cycle.setup_receipts import SetupReceipt
 from performance.periods import day_in_words
 
 
 def show(receipts: Sequence[SetupReceipt]) -> None:
     """The receipt that the address names, then all of them."""
-    asked = st.query_params.get("receipt")
+    asked = address.one_of({str(each.number) for each in receipts}, name="receipt", label="Receipt")
     for receipt in receipts:
         if str(receipt.number) == asked:
             _show_one(receipt)

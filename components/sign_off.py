@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import problems, rating, recent, return_table
-from components.figure_form import plain
 from components.half_typed import key_of
+from components.markup import plain
 from performance.entry import Problem
 from performance.periods import day_in_words
 from performance.rag import Rag

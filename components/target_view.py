@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from components import html_table, pick, trend
+from components import address, html_table, pick, trend
 from components.html_table import Column
 from components.page import our_place
 from cycle.plan import Loosened
@@ -77,11 +77,9 @@ def choose_measure(service: ServiceTargets) -> MeasureTargets | None:
 def opened(service: ServiceTargets) -> str:
     """The code of the measure that is opened; empty where none is, or one of another service."""
     codes = {line.measure.code for line in service.lines}
-    if _OPENED not in st.session_state:
-        st.session_state[_OPENED] = st.query_params.get("measure")
-    if st.session_state[_OPENED] not in codes:
-        st.session_state[_OPENED] = None
-    return st.session_state[_OPENED] or ""
+    shown = address.one_of(codes, name="measure", label="Open a measure")
+    st.session_state[_OPENED] = shown or None
+    return shown
 
 
 def _show_story(line: MeasureTargets) -> None:
@@ -118,10 +116,7 @@ def _decided(each: Proposal) -> str:
 
 
 def _into_address() -> None:
-    if st.session_state[_OPENED]:
-        st.query_params["measure"] = st.session_state[_OPENED]
-    else:
-        st.query_params.pop("measure", None)
+    address.keep("measure", st.session_state[_OPENED] or "")
 
 
 def show_history(line: MeasureTargets | None, parts: Mapping[Period, Target]) -> None:

@@ -18,25 +18,26 @@ from performance.thread import Branch, GapItem, GapKind, kind_in_words
 
 def node(each: PlanNode | GapItem) -> str:
     """The node's title as a link to its plan on a page, as HTML."""
-    return _link("plan-on-a-page", "node", each.code, escape(each.title))
+    return navigation.link("Plan on a page", escape(each.title), node=each.code)
 
 
 def plan_on_a_page(each: PlanNode) -> str:
     """A link beside the title, which says aloud whose plan it opens."""
     words = f'Plan on a page<span class="vh"> of {escape(each.title)}</span>'
-    return _link("plan-on-a-page", "node", each.code, words)
+    return navigation.link("Plan on a page", words, node=each.code)
 
 
-def measure(each: Measure | GapItem, user: User, *, page: str = "measure") -> str:
+def measure(each: Measure | GapItem, user: User, *, page: str = "One measure") -> str:
     """A link to the measure's page, or its title alone, as HTML."""
-    return _link(page, "measure", each.code, escape(each.title)) if _sees_measures(user) else escape(each.title)
+    title = escape(each.title)
+    return navigation.link(page, title, measure=each.code) if _sees_measures(user) else title
 
 
 def gap_item(each: GapItem, kind: GapKind, user: User) -> str:
     """A link to where the gap is filled."""
     if not each.is_measure:
         return node(each)
-    return measure(each, user, page="methodology" if kind is GapKind.NO_METHODOLOGY else "measure")
+    return measure(each, user, page="Document a measure" if kind is GapKind.NO_METHODOLOGY else "One measure")
 
 
 def to_open(thread: GoldenThread, user: User) -> None:
@@ -63,8 +64,3 @@ def _sees_measures(user: User) -> bool:
 
 def _all(branches: Iterable[Branch]) -> list[Branch]:
     return [each for branch in branches for each in branch.walk()]
-
-
-def _link(path: str, name: str, code: str, words: str) -> str:
-    """A link around words that are HTML already."""
-    return f'<a href="/{path}?{name}={escape(code)}" target="_self">{words}</a>'

@@ -51,6 +51,19 @@ def is_hidden(revision: Figure, series: Series) -> bool:
     return shown is not None and shown.absence is Absence.SUPPRESSED and revision.absence is None
 
 
+def own_periods(measure: Measure, series: Series, today: date) -> tuple[Period, ...]:
+    """The periods that ended, from the first figure to the latest there could be one for, the newest first.
+
+    The very first is the newest that has a number, where there is any: what is not in yet comes after it.
+    """
+    latest, due = latest_number(measure, series, today), measure.latest_period(today)
+    ended = {each for each in (*history(series, latest), *series.figures) if each.end <= today}
+    while due.end > latest.end:
+        ended.add(due)
+        due = due.previous
+    return (latest, *sorted(ended - {latest}, key=lambda each: (each.end, each.months), reverse=True))
+
+
 def latest_number(measure: Measure, series: Series, today: date) -> Period:
     """The newest period that ended and has a number; without any, the measure's own latest."""
     ended = [period for period in numbers(measure, series.figures) if period.end <= today]

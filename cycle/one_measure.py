@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cycle.comparing import Comparator, comparators_of
 from cycle.forecasting import fan_of, outlook_of
 from cycle.hiding import council_series
-from cycle.lately import Recent, history, is_hidden, last_not_red, latest_number, rated
+from cycle.lately import Recent, history, is_hidden, last_not_red, own_periods, rated
 from cycle.moments import day_of, is_known
 from cycle.returning import council_area, names
 from cycle.standing import NOTHING
@@ -38,6 +38,13 @@ from performance.values import round_half_up
 from performance.variation import Variation, variation
 
 
+class NoSuchPeriodError(ValueError):
+    """A measure has nothing to show for a period: it never reported on it."""
+
+    def __init__(self, measure: Measure, period: Period) -> None:
+        super().__init__(f"{measure.title} has nothing to show for {period.in_words}.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Beside:
     """The median of the same thing, or the mean: its measure and its figures as printed, by period."""
@@ -52,15 +59,17 @@ class Beside:
 class MeasurePage:
     """All that is known of one measure for the council itself.
 
-    `revisions` are newest first; `corrected_because` are the reasons for which something locked was opened again, by
-    the id of the request; `ahead` is what is expected of each period left in the year; `plans` the days on which
-    recovery plans were agreed, each with its words.
+    `periods` are those it can be read at, the first the newest with a number; `revisions` are newest first;
+    `corrected_because` are the reasons for which something locked was opened again, by the id of the request; `ahead`
+    is what is expected of each period left in the year; `plans` the days on which recovery plans were agreed, each with
+    its words.
     """
 
     measure: Measure
     unit_name: str
     objective: PlanNode | None
     line: ScorecardLine
+    periods: tuple[Period, ...]
     series: Series
     figures: tuple[Recent, ...]
     comparators: tuple[Comparator, ...]
@@ -81,18 +90,35 @@ class MeasurePage:
     beside: Beside | None
 
     @property
+    def newer(self) -> Period | None:
+        """The newest period with a number, where an earlier one is shown."""
+        newest = self.periods[0]
+        return newest if newest.end > self.line.period.end else None
+
+    @property
     def is_by_ward_alone(self) -> bool:
         """Whether there is nothing to show of the council as a whole, and nothing is expected."""
         return self.has_wards and not (self.series.figures or self.series.targets)
 
 
-def measure_page_of(session: Session, measure: Measure, *, sees_all: bool, as_known_at: datetime | None) -> MeasurePage:
+def measure_page_of(
+    session: Session, measure: Measure, period: Period | None, *, sees_all: bool, as_known_at: datetime | None
+) -> MeasurePage:
+    """The measure read at the end of one of its periods, or at the newest. Raises NoSuchPeriodError."""
     code = measure.code
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
     found = council_series(session, measures=[measure], area=area, sees_all=sees_all, as_known_at=as_known_at)
     series = found.get((code, area), NOTHING)
-    latest = latest_number(measure, series, today)
+    periods = own_periods(measure, series, today)
+    latest = period or periods[0]
+    if latest not in periods:
+        raise NoSuchPeriodError(measure, latest)
+    is_newest = latest.end >= periods[0].end
+    if not is_newest:
+        series = series.up_to(latest.end)
     line = scorecard_line(measure, series, period=latest, today=today, default_percent=percent, area_code=area)
+    up_to = today if is_newest else latest.end
+    compared = comparators_of(session, measures=[measure], up_to=up_to, as_known_at=as_known_at)
     revisions = [
         each
         for each in list_revisions(session, measure_code=code, area_code=area)
@@ -108,9 +134,10 @@ def measure_page_of(session: Session, measure: Measure, *, sees_all: bool, as_kn
         unit_name=units.get(measure.unit_code, measure.unit_code),
         objective=get_node(session, code=measure.objective_code) if measure.objective_code else None,
         line=line,
+        periods=periods,
         series=series,
         figures=figures,
-        comparators=tuple(comparators_of(session, measures=[measure], up_to=today, as_known_at=as_known_at)[code]),
+        comparators=tuple(compared[code]),
         revisions=tuple(reversed([each for each in revisions if sees_all or not is_hidden(each, series)])),
         corrected_because={each.id: each.reason for each in list_reopenings(session, unit_codes=[measure.unit_code])},
         known_as=dict(names(session)),

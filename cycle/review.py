@@ -17,6 +17,7 @@ from cycle.memory import remembered
 from cycle.moments import day_of
 from cycle.number_story import number_story_of
 from cycle.one_measure import MeasurePage, measure_page_of
+from cycle.one_measure import NoSuchPeriodError as NoSuchPeriodError
 from cycle.returning import council_area
 from cycle.scoring import Scope, Scorecard, opening_of, scopes_of, scorecard_of
 from cycle.ward_profile import ward_profile_of, wards_of
@@ -118,15 +119,20 @@ def list_measures_by_title(*, by: User) -> list[Measure]:
         return list(remembered(session, ("measures by title",), lambda: _by_title(list_measures(session))))
 
 
-def measure_page(code: str, *, as_known_at: datetime | None = None, by: User) -> MeasurePage:
-    """One measure at its latest period with a figure. Raises MeasureNotFoundError."""
+def measure_page(
+    code: str, period: Period | None = None, *, as_known_at: datetime | None = None, by: User
+) -> MeasurePage:
+    """One measure read at the end of a period, as if nothing newer had come in; else at its newest with a figure.
+
+    Raises MeasureNotFoundError, or NoSuchPeriodError for a period that it never reported on.
+    """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
         measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
         sees_all = sees_small_counts(measure, by=user)
-        key = ("measure", code, sees_all, as_known_at)
+        key = ("measure", code, period, sees_all, as_known_at)
         return remembered(
-            session, key, lambda: measure_page_of(session, measure, sees_all=sees_all, as_known_at=as_known_at)
+            session, key, lambda: measure_page_of(session, measure, period, sees_all=sees_all, as_known_at=as_known_at)
         )
 
 

@@ -69,6 +69,7 @@ class Scorecard:
     scope: Scope
     period: Period
     entries: tuple[Entry, ...]
+    as_known_at: datetime | None = None
 
     @property
     def reds(self) -> list[Entry]:
@@ -155,7 +156,7 @@ def scorecard_of(
                 outlook=outlook_of(line.measure, own, line.period, today=today, default_percent=percent),
             )
         )
-    return Scorecard(scope=part, period=period, entries=tuple(entries))
+    return Scorecard(scope=part, period=period, entries=tuple(entries), as_known_at=as_known_at)
 
 
 def measures_of(session: Session, scope: str, period: Period) -> tuple[Scope, list[Measure]]:

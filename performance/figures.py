@@ -1,10 +1,11 @@
 """Figures, targets and the series of them that the rules work on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from performance.measures import ToleranceKind
 from performance.periods import Period
@@ -118,3 +119,7 @@ class Series:
 
     def stored(self, period: Period) -> Figure | None:
         return self.figures.get(period)
+
+    def up_to(self, day: date) -> Self:
+        """Without the figures of periods that end after the day, as if none had come in since."""
+        return replace(self, figures={each: figure for each, figure in self.figures.items() if each.end <= day})

@@ -43,7 +43,8 @@ class Opening:
         new, full = self.newest, self.chosen
         return (
             f"{full.period.in_words} is the newest month with most of the council's figures in ({full.reported} of"
-            f" {full.measures}). {new.period.in_words} has {new.reported} of {new.measures} so far: choose it above."
+            f" {full.measures}). {new.period.in_words} has {new.reported} of {new.measures} so far: choose it under"
+            " “Period”."
         )
 
 

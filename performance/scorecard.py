@@ -41,6 +41,12 @@ class ScorecardLine:
         return isinstance(self.value, Decimal) and not self.is_complete
 
     @property
+    def own_period(self) -> Period:
+        """The measure's own period at the end of the one shown: the month of a quarter that is made of months."""
+        measure, shown = self.measure, self.period
+        return measure.own_period(shown.end) if _is_reported_within(measure, shown) else shown
+
+    @property
     def year_to_date_value(self) -> Value:
         """The year to date as printed."""
         return rounded(self.year_to_date.value, self.measure.decimals)

@@ -9,7 +9,7 @@ from performance.answers import check
 from performance.people import Permission
 
 user = page.start("My return", needs=Permission.ENTER_FIGURES)
-above, heading = st.container(), st.empty()
+above, heading = st.container(), page.title_to_come("My return")
 months = do.list_owed(by=user)
 if not months:
     heading.title("My return", anchor=False)

@@ -8,7 +8,7 @@ from performance.people import Permission
 
 user = page.start("Plan on a page", needs=Permission.VIEW_PLAN)
 above = st.container()
-title = st.empty()
+title = page.title_to_come("Plan on a page")
 day = plan_page_view.day_asked()
 shelf = plan_pages.list_pages(day, by=user)
 if not shelf.nodes:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import known, page, pick, quality_sections, questions
+from components import known, month_shown, page, pick, quality_sections, questions
 from cycle import quality
 from performance.people import Permission
 
@@ -13,7 +13,7 @@ which, when, whose, moment = st.columns([1.6, 1, 1.6, 1])
 with which:
     section = pick.one("Show", quality_sections.SECTIONS, name="show", words=quality_sections.SECTIONS.__getitem__)
 with when:
-    month = pick.period("Month", quality.list_months(by=user), name="period")
+    month = month_shown.pick_month(quality.list_months(by=user))
 units = quality.list_units(month, by=user)
 with whose:
     unit_code = pick.one("Part of the council", units, name="unit", words=units.__getitem__)

@@ -8,10 +8,10 @@ from components import (
     known,
     lesson_list,
     measure_facts,
+    measure_pick,
     measure_views,
     notice,
     page,
-    pick,
     quality_facts,
     questions,
     rebase_form,
@@ -22,21 +22,23 @@ from performance.people import Permission
 
 user = page.start("One measure", needs=Permission.VIEW_SCORECARDS)
 
-title = st.empty()
+title = page.title_to_come("One measure")
 notice.show()
 measures = {measure.code: measure for measure in review.list_measures_by_title(by=user)}
 if not measures:
     title.title("One measure", anchor=False)
     st.info("The register has no measures yet. The BI team brings them in with a setup workbook.")
     st.stop()
-which, moment = st.columns([3, 1])
+which, when, moment = st.columns([3, 1.2, 1.2])
 with which:
-    code = pick.one("Measure", measures, name="measure", words=lambda each: f"{measures[each].title} ({each})")
+    code = measure_pick.one(measures)
 with moment:
     at = known.pick()
+with when:
+    found = measure_pick.at_period(partial(review.measure_page, code, as_known_at=at, by=user))
 
 known.say(at)
-found = review.measure_page(code, as_known_at=at, by=user)
+measure_pick.say_newer(found)
 title.title(found.measure.title, anchor=False)
 if not found.is_by_ward_alone:
     measure_views.show(found, partial(review.number_story, code, as_known_at=at, by=user))

@@ -8,7 +8,7 @@ from performance.people import Permission
 
 user = page.start("Scorecard", needs=Permission.VIEW_SCORECARDS)
 
-title = st.empty()
+title, top = page.title_to_come("Scorecard"), st.container()
 whose, when = st.columns([3, 1.2])
 with st.expander("Layout, order, kinds of measure, as known at"):
     form, how, what, moment = st.columns([1.3, 1, 1.7, 1.3])
@@ -26,16 +26,18 @@ with form:
 with what:
     kinds = pick.some("Kinds of measure", pick.KINDS, name="kinds", words=pick.KINDS.__getitem__, all_of="All kinds")
 
-known.say(at)
+with top:
+    known.say(at)
 card = review.scorecard(period, scope, as_known_at=at, by=user).of_kinds(kinds)
-title.title(f"Scorecard: {card.scope.name}", anchor=False)
+title.title(f"Scorecard: {card.scope.name}, {period.in_words}", anchor=False)
 if not card.entries:
     st.info("No measures belong to this part of the council yet, or none of these kinds. Choose another part or kind.")
     st.stop()
 
-scorecard_table.summary(card)
-scorecard_table.missing(card)
-month_shown.say(period, at, by=user)
+with top:
+    scorecard_table.summary(card)
+    scorecard_table.missing(card)
+    month_shown.say(period, at, by=user)
 scorecard_layouts.show(card, layout=layout, order=order)
 risk_lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
 pick.measure_to_open([entry.measure for entry in card.entries])

@@ -8,7 +8,7 @@ from performance.people import Permission
 
 user = page.start("Ward profile", needs=Permission.VIEW_WARDS)
 
-title = st.empty()
+title = page.title_to_come("Ward profile")
 wards = review.list_wards(by=user)
 if not wards:
     title.title("Ward profile", anchor=False)

@@ -13,7 +13,7 @@ try:
     view = revise.get_plan(plan_id, by=user) if plan_id is not None else None
 except revising.NoSuchPlanError as nothing:
     st.title("Recovery plan", anchor=False)
-    recovery_form.show_way_back(str(nothing) if plan_id or measure_code else "Choose a plan from the list.")
+    recovery_form.show_way_back(str(nothing) if plan_id is not None or measure_code else "Choose a plan from the list.")
     st.stop()
 
 if draft:

@@ -246,6 +246,38 @@ def test_a_measures_page_shows_its_newest_figure_and_every_gap_before_it() -> No
     assert [(each.period.start.month, each.number) for each in page.figures] == [(5, 3), (6, None), (7, None), (8, 4)]
 
 
+def test_a_measure_is_read_at_an_earlier_period_as_if_nothing_had_come_in_since() -> None:
+    add_council()
+    add_measure("BINS", polarity=Polarity.LOWER)
+    for month, value in (("2017-06", "9"), ("2017-07", "30"), ("2017-08", "8")):
+        add_figure("BINS", month, value)
+        add_target("BINS", month, "10")
+        add_figure("BINS", month, f"{value}1", area=NATION)
+    leader = a_leader()
+    newest = review.measure_page("BINS", by=leader)
+    page = review.measure_page("BINS", Period.month(2017, 7), by=leader)
+    assert (newest.line.rag, newest.newer) == (Rag.GREEN, None)
+    assert (page.line.rag, page.newer) == (Rag.RED, Period.month(2017, 8))
+    assert [each.period.start.month for each in page.figures] == [6, 7]
+    assert [each.latest for each in page.comparators] == [Period.month(2017, 7)], "nothing from its future"
+    assert page.explained is not None
+    assert page.explained.now == Period.month(2017, 7)
+    # The newest with a figure first, then the others: those that are not in yet, and those before.
+    assert [each.start.month for each in page.periods] == [8, 10, 9, 7, 6]
+
+
+def test_a_period_that_is_not_in_yet_is_shown_as_such_and_one_that_never_was_is_refused() -> None:
+    add_council()
+    add_measure(lag_days=30)
+    add_figure(period="2017-09", value="3")
+    leader = a_leader()
+    page = review.measure_page("WCP1063", Period.month(2017, 10), by=leader)
+    assert (page.line.rag, page.newer) == (Rag.NOT_DUE, None)
+    for never in (Period.month(2017, 8), Period.month(2017, 11), Period.year(2016)):
+        with pytest.raises(review.NoSuchPeriodError, match=f"has nothing to show for {never.in_words}"):
+            review.measure_page("WCP1063", never, by=leader)
+
+
 def test_a_correction_stands_beside_what_it_corrected() -> None:
     add_council()
     add_measure()

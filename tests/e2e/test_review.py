@@ -17,7 +17,15 @@ def test_a_leader_on_a_phone_finds_what_is_red_what_is_real_and_opens_one(visit:
     leader.look()
     reds = leader.page.get_by_role("list", name="Red, the worst first").get_by_role("link")
     expect(reds.first).to_have_text("Households in temporary accommodation")
-    # The worst has come off red with October's figure; this one has not.
+    leader.page.evaluate("() => { window.sameDocument = true }")
+    reds.first.click()
+    # The worst has come off red with October's figure: its link leads to September's, and says that there is a newer.
+    leader.expect_heading("Households in temporary accommodation")
+    leader.expect_words("in September 2017")
+    leader.expect_words("See October 2017, the newest")
+    assert leader.page.evaluate("() => window.sameDocument"), "the app was loaded anew"
+    leader.page.go_back()
+    leader.expect_heading("Scorecard: Whole council")
     reds.filter(has_text="Days to relet a council home").click()
     leader.expect_heading("Days to relet a council home")
     leader.expect_words("Red: a real change for the worse")

@@ -46,11 +46,24 @@ def test_nothing_chosen_says_what_to_do(open_page: Open) -> None:
     assert "Choose a measure. What you choose is in the address" in texts(open_page(a_leader(), EXPLORER))
 
 
-def test_nonsense_in_the_address_is_passed_over(open_page: Open) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("m", "BINS,<script>", "The link asks for “\\<script\\>” as “Measures, at most four”"),
+        ("a", "x", "The link asks for “x” as “Places, at most four”"),
+        ("from", "yes", "“yes” is not a year. Write one like 2016."),
+        ("to", "٢٠١٧", "“٢٠١٧” is not a year."),
+        ("as", "pie", "The link asks for “pie” as “Shown as”"),
+    ],
+)
+def test_nonsense_in_the_address_is_said_and_left_out(open_page: Open, name: str, value: str, words: str) -> None:
     bins()
-    app = open_page(a_leader(), EXPLORER, **{"m": "BINS,<script>", "a": "x", "from": "yes", "to": "٢٠١٧", "as": "pie"})
+    app = open_page(a_leader(), EXPLORER, **({"m": "BINS"} | {name: value}))
     assert not app.exception
-    assert len(app.get("vega_lite_chart")) == 1
+    assert words in texts(app)
+    app.button[-1].click().run()
+    assert name not in app.query_params
+    assert words not in texts(app)
 
 
 def test_years_without_figures_are_said(open_page: Open) -> None:

@@ -47,7 +47,7 @@ def test_the_tree_counts_in_words_and_no_text_is_taken_for_markup(open_page: Ope
     assert "2 measures: 1 red, 1 not yet received." in said
     assert "Bins &amp; &lt;b&gt;missed&lt;/b&gt;" in said
     assert "<b>missed" not in said
-    assert 'href="/plan-on-a-page?node=B1"' in said
+    assert 'href="plan-on-a-page?node=B1"' in said
     assert "Belonging to no objective" in said
 
 
@@ -55,7 +55,7 @@ def test_an_employee_is_given_no_link_that_would_refuse_them(open_page: Open) ->
     officer = a_plan()
     assert "measure=WCP1063" not in texts(open_page(officer, THREAD))
     manager = a_user("manager")
-    assert 'href="/measure?measure=WCP1063"' in texts(open_page(manager, THREAD))
+    assert 'href="measure?measure=WCP1063"' in texts(open_page(manager, THREAD))
 
 
 def test_the_address_holds_unit_words_day_and_view(open_page: Open) -> None:
@@ -72,10 +72,22 @@ def test_the_address_holds_unit_words_day_and_view(open_page: Open) -> None:
     assert app.query_params["view"] in ("Tree", ["Tree"])
 
 
-@pytest.mark.parametrize("query", [{"on": "soon"}, {"on": "1066-10-14"}, {"unit": "NOWHERE"}, {"view": "Cake"}])
-def test_an_address_nobody_understands_shows_the_plan_of_today(query: dict[str, str], open_page: Open) -> None:
-    app = open_page(a_plan(), THREAD, **query)
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("on", "soon", "“soon” is not a day."),
+        ("on", "1066-10-14", "14 October 1066 cannot be shown here"),
+        ("unit", "NOWHERE", "The link asks for “NOWHERE” as “Part of the council”"),
+        ("view", "Cake", "The link asks for “Cake” as “Show as”"),
+    ],
+)
+def test_an_address_nobody_understands_is_said_and_leads_to_the_plan_of_today(
+    name: str, value: str, words: str, open_page: Open
+) -> None:
+    app = open_page(a_plan(), THREAD, **{name: value})
     assert not app.exception
+    assert words in texts(app)
+    app.button[-1].click().run()
     assert "As it stood on 10 November 2017" in texts(app)
 
 

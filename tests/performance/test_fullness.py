@@ -41,7 +41,7 @@ def test_the_newest_month_with_most_of_its_figures_in(found: list[tuple[int, int
 def test_it_says_why_it_is_not_the_newest_and_else_nothing() -> None:
     assert opening(months((34, 55), (54, 55))).in_words == (
         "September 2017 is the newest month with most of the council's figures in (54 of 55)."
-        " October 2017 has 34 of 55 so far: choose it above."
+        " October 2017 has 34 of 55 so far: choose it under “Period”."
     )
     assert opening(months((55, 55), (54, 55))).in_words == ""
 

@@ -158,6 +158,20 @@ def test_the_periods_in_play(frequency: Frequency, period: str, expected: list[s
     assert [each.iso for each in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "period", "own"),
+    [
+        pytest.param({}, "2017-10", "2017-10-01/P1M", id="a month"),
+        pytest.param({}, "Q2 2017/18", "2017-09-01/P1M", id="the last month of a quarter made of months"),
+        pytest.param(QUARTERLY, "2017/18", "2018-01-01/P3M", id="the last quarter of a year made of quarters"),
+        pytest.param(YEARLY, "2017-10", "2015-10-06/P1Y", id="a year as it was published"),
+    ],
+)
+def test_the_measures_own_period_at_the_end_of_what_is_shown(fields: dict, period: str, own: str) -> None:
+    series = stored(**{"2015-10-06_P1Y": "4"}) if fields is YEARLY else stored()
+    assert line(a_measure(**fields), series, period).own_period.iso == own
+
+
 def test_the_year_to_date_stands_beside_with_its_own_colour() -> None:
     series = a_series(months(["10", "10", "1"], "2017-04"), monthly_targets(["5"] * 12))
     shown = line(a_measure(), series, "2017-06")
