@@ -338,7 +338,7 @@ def main() -> None:
         typer.echo("Nothing was changed.", err=True)
     except REFUSED as refused:
         typer.echo(in_words(refused), err=True)
-    except Exception as fault:
+    except Exception as fault:  # whoever runs a command reads a sentence; the traceback is there for the asking
         if wants_traceback:
             raise
         typer.echo(

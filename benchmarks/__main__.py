@@ -1,12 +1,15 @@
 """Each main page's rerun against a bare page with the same elements, and against Streamlit as it comes.
 
 All three are measured in one run, turn by turn, and what is printed is a ratio of medians: a busy machine slows all
-three alike.
+three alike. What is kept from one reading to the next is no speed: beside the warm page stands what its first reader
+paid, and what the first reader after a figure was saved pays, as multiples of it.
 """
 
 import os
 import statistics
+import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +19,7 @@ import jwt
 
 import settings
 from benchmarks.copy_page import bare_script
+from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
 from benchmarks.visitor import Visitor
 from components.navigation import PAGES, PageEntry
@@ -24,7 +28,7 @@ from data_access.people import find_user
 from data_access.settings_store import get_today
 from performance.people import PERMISSIONS, Role
 
-TURNS = 31
+TURNS, SAVES = 31, 3
 ALLOWED, WANTED = 1.5, 3.0
 # The demonstration's account that a page is measured as: the first whose role may open it.
 ACCOUNTS = {Role.HEAD: "place.director", Role.POLICY_OFFICER: "policy.officer", Role.BI_TEAM: "bi.team"}
@@ -32,29 +36,37 @@ ACCOUNTS = {Role.HEAD: "place.director", Role.POLICY_OFFICER: "policy.officer", 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """Milliseconds of a rerun, the middle of many, and how much the page sends."""
+    """Milliseconds of a rerun, the middle of many, and how much the page sends.
+
+    `first` is the page's very first reading, `saved` the middle of those right after a figure was saved.
+    """
 
     page: str
     app: float
     bare: float
     stock: float
     kilobytes: float
+    first: float
+    saved: float
 
 
-def main() -> None:
+def main(only: Sequence[str] = ()) -> None:
+    """Every page of the menu, or those whose addresses are given: `python -m benchmarks scorecard wards`."""
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         folder = Path(temporary)
         os.environ.update(environment(folder))
         load_demonstration(folder)
         app = stack.enter_context(app_server(folder))
-        entries = [entry for entry in PAGES if entry.linked]
-        visitors = {_name(entry): _visit(app, entry) for entry in entries}
+        entries = [entry for entry in PAGES if entry.linked and (not only or _name(entry) in only)]
+        firsts: dict[str, float] = {}
+        visitors = {_name(entry): _visit(app, entry, firsts) for entry in entries}
         servers = [
             stack.enter_context(bare_server(folder / kind, _sheets(visitors, kind), stock=kind == "stock"))
             for kind in ("bare", "stock")
         ]
-        rows = [_measure(entry, visitors[_name(entry)], *servers) for entry in entries]
-    _print(rows)
+        _print_head()
+        for entry in entries:
+            _print(_measure(entry, visitors[_name(entry)], *servers, first=firsts[_name(entry)]))
 
 
 def _sheets(visitors: dict[str, Visitor], kind: str) -> dict[str, str]:
@@ -70,28 +82,37 @@ def _name(entry: PageEntry) -> str:
     return entry.url_path or "home"
 
 
-def _visit(app: str, entry: PageEntry) -> Visitor:
+def _visit(app: str, entry: PageEntry, firsts: dict[str, float]) -> Visitor:
     """Open a page as someone who may, and come back until everything that can be kept is kept."""
     visitor = Visitor(site=app, page_name=entry.url_path, cookie=_cookie(entry))
     visitor.open()
+    firsts[_name(entry)] = visitor.rerun() * 1000
     for _ in range(3):
         visitor.rerun()
     return visitor
 
 
-def _measure(entry: PageEntry, ours: Visitor, bare: str, stock: str) -> Row:
+def _measure(entry: PageEntry, ours: Visitor, bare: str, stock: str, *, first: float) -> Row:
     theirs = [Visitor(site=site, page_name=_name(entry)) for site in (bare, stock)]
     for visitor in theirs:
         visitor.open()
         visitor.rerun()
         visitor.rerun()
     times = [[visitor.rerun() * 1000 for visitor in (ours, *theirs)] for _ in range(TURNS)]
+    saved = [_after_saving(ours) for _ in range(SAVES)]
     for visitor in (ours, *theirs):
         visitor.close()
     middle = [statistics.median(column) for column in zip(*times, strict=True)]
     return Row(
-        page=entry.title, app=middle[0], bare=middle[1], stock=middle[2], kilobytes=ours.bytes_of_last_run / 1024
-    )
+        page=entry.title, app=middle[0], bare=middle[1], stock=middle[2], kilobytes=ours.bytes_of_last_run / 1024,
+        first=first, saved=statistics.median(saved),
+    )  # fmt: skip
+
+
+def _after_saving(ours: Visitor) -> float:
+    """Milliseconds until the page is drawn for whoever comes first after a figure was saved."""
+    save_a_figure()
+    return ours.rerun() * 1000
 
 
 def _cookie(entry: PageEntry) -> str:
@@ -104,17 +125,23 @@ def _cookie(entry: PageEntry) -> str:
     return f"golden_thread={jwt.encode(content, settings.cookie_key(), algorithm='HS256')}"
 
 
-def _print(rows: list[Row]) -> None:
+def _print_head() -> None:
     print(f"Rerun of a page, medians of {TURNS} turns. app/bare: at most {ALLOWED}. stock/app: at least {WANTED}.\n")
-    print(f"{'page':24}{'app ms':>9}{'bare ms':>9}{'app/bare':>10}{'stock ms':>10}{'stock/app':>11}{'kB':>7}")
-    for row in rows:
-        against_bare, against_stock = row.app / row.bare, row.stock / row.app
-        remark = "" if against_bare <= ALLOWED and against_stock >= WANTED else "  <- outside"
-        print(
-            f"{row.page:24}{row.app:9.1f}{row.bare:9.1f}{against_bare:10.2f}{row.stock:10.1f}{against_stock:11.1f}"
-            f"{row.kilobytes:7.0f}{remark}"
-        )
+    print(
+        f"{'page':24}{'app ms':>9}{'bare ms':>9}{'app/bare':>10}{'stock ms':>10}{'stock/app':>11}{'kB':>7}"
+        f"{'first/app':>11}{'saved/app':>11}"
+    )
+
+
+def _print(row: Row) -> None:
+    against_bare, against_stock = row.app / row.bare, row.stock / row.app
+    remark = "" if against_bare <= ALLOWED and against_stock >= WANTED else "  <- outside"
+    print(
+        f"{row.page:24}{row.app:9.1f}{row.bare:9.1f}{against_bare:10.2f}{row.stock:10.1f}{against_stock:11.1f}"
+        f"{row.kilobytes:7.0f}{row.first / row.app:11.1f}{row.saved / row.app:11.1f}{remark}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

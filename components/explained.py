@@ -15,16 +15,21 @@ from reporting.number_words import number_in_words
 from reporting.parts_chart import parts_chart
 
 
+def in_a_sentence(page: MeasurePage) -> None:
+    """Why a red is red, beside its rating: that is what is asked first."""
+    if page.line.rag is Rag.RED:
+        st.write(f"**Why is it red?** {_in_words(page)}")
+
+
 def why(page: MeasurePage) -> None:
     """The change to the newest figure in its parts; that it cannot be told where it cannot."""
-    found, measure = page.explained, page.measure
-    st.header("Why is it red?" if page.line.rag is Rag.RED else "What moved it?", anchor=False)
-    if found is None:
-        st.write("We cannot tell: there is no figure to compare with that stands in the same series.")
+    found, measure, is_red = page.explained, page.measure, page.line.rag is Rag.RED
+    if is_red and (found is None or not found.whole):
         return
-    words = explained_in_words(page.line.measure, found, page.variation)
-    st.write(plain(words))
-    if not found.whole:
+    st.header("Why it is red, in parts" if is_red else "What moved it?", anchor=False)
+    if not is_red:
+        st.write(_in_words(page))
+    if found is None or not found.whole:
         return
     parts = [(name_of(each), each.amount, signed(measure, each.amount)) for each in found.parts]
     st.vega_lite_chart(
@@ -39,9 +44,15 @@ def why(page: MeasurePage) -> None:
         )
 
 
+def _in_words(page: MeasurePage) -> str:
+    if page.explained is None:
+        return "We cannot tell: there is no figure to compare with that stands in the same series."
+    return plain(explained_in_words(page.line.measure, page.explained, page.variation))
+
+
 def number(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
     """How any one of the figures was made: inputs, formula, who and when, what stood before; and its `story` since."""
-    periods = [each.period for each in reversed(page.figures)]
+    periods = page.shown
     if not periods:
         return
     with st.expander("Explain a number", expanded="number" in st.query_params):

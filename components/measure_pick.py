@@ -1,10 +1,11 @@
 """Which measure, and the period it is read at: what the address names, else the newest; a newer one is said."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import streamlit as st
 
-from components import address, navigation
+from components import address, known, navigation
 from components import pick as picks
 from cycle.one_measure import MeasurePage
 from cycle.review import NoSuchPeriodError
@@ -32,13 +33,14 @@ def at_period(read: Callable[[Period | None], MeasurePage]) -> MeasurePage:
     return found
 
 
-def say_newer(page: MeasurePage) -> None:
-    """That something newer has come in, with the way there."""
+def say(page: MeasurePage, at: datetime | None) -> None:
+    """That it is the past that is shown, or that something newer has come in, with the way there."""
+    known.say(at)
     if page.newer is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="banner" role="status">Read at the end of {page.line.period.in_words}.</p>')
         st.page_link(
             navigation.find_entry("One measure").file, label=f"See {page.newer.in_words}, the newest",
-            query_params={"measure": page.measure.code},
+            query_params={"measure": page.measure.code} | known.query(at),
         )  # fmt: skip

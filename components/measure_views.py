@@ -4,8 +4,19 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from components import compared, counts_view, explained, measure_facts, pick, season_view, spc_view, trend
+from components import (
+    compared,
+    counts_view,
+    explained,
+    measure_facts,
+    pick,
+    recovery_list,
+    season_view,
+    spc_view,
+    trend,
+)
 from cycle.one_measure import MeasurePage
+from cycle.recovering import PlanSummary
 from performance.periods import Period
 
 _VIEWS = {
@@ -24,11 +35,19 @@ _SHOW = {
 }
 
 
-def show(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
-    """Where it stands and how the number was made; the view that the address names; and what moved it."""
+def say(page: MeasurePage, plans: Iterable[PlanSummary]) -> None:
+    """What matters, before anything is chosen: how it is rated, why, what is done about it, and beside whom."""
+    if page.is_by_ward_alone:
+        return
     with st.container(gap="xsmall"):
         measure_facts.rated(page)
+        explained.in_a_sentence(page)
+        recovery_list.of_measure(page, plans)
         compared.in_words(page)
+
+
+def show(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
+    """How the number was made; the view that the address names; and what moved it."""
     explained.number(page, story)
     offered = {name: words for name, words in _VIEWS.items() if name != "counts" or page.measure.takes_denominator}
     view = pick.switch("View", offered, name="view")

@@ -1,6 +1,6 @@
 """Measures that call for a plan, and the plans there are: each line leads to where a person can act on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import streamlit as st
@@ -9,8 +9,10 @@ from components import navigation, rating
 from components.markup import plain
 from cycle.calling import CalledFor
 from cycle.evidence import OffTarget
+from cycle.one_measure import MeasurePage
 from cycle.recovering import PlanSummary
 from performance.periods import day_in_words
+from performance.rag import Rag
 
 
 def called_for(found: Sequence[CalledFor]) -> None:
@@ -38,18 +40,37 @@ def plans(summaries: Sequence[PlanSummary]) -> None:
             _to_plan(f"Open plan {each.plan.reference}", plan=str(each.plan.id))
 
 
+def of_measure(page: MeasurePage, summaries: Iterable[PlanSummary]) -> None:
+    """What is done about a measure: its open plan, or for a red one that there is none. Of a past moment, nothing."""
+    if page.is_of_the_past:
+        return
+    code = page.measure.code
+    found = [each for each in summaries if each.plan.is_open and code in _codes(each)]
+    for each in found:
+        said = f"Recovery plan {each.plan.reference}: {_stands(each).lower()}. {each.progress}"
+        _to_plan(said, plan=str(each.plan.id))
+    if not found and page.line.rag is Rag.RED:
+        _to_plan("No recovery plan yet: what one would start from", measure=code)
+
+
+def _codes(each: PlanSummary) -> set[str]:
+    return {each.off.measure.code, *(other.code for other in each.shared)}
+
+
 def _standing(each: PlanSummary) -> str:
     """In progress: slipping. 1 of 3 milestones met, last note 11 October 2017. Human Resources."""
-    plan = each.plan
-    stands = plan.status.in_words
+    plan, stands = each.plan, _stands(each)
     if plan.tolerated_until:
         stands = f"Tolerated until {day_in_words(plan.tolerated_until)}: {plan.ended_because.rstrip('.')}"
-    elif plan.is_open and plan.agreed_by:
-        stands = f"{stands}: {each.course.course.in_words.lower()}"
     asked = f" Asked to be tolerated until {day_in_words(plan.asked_until)}." if plan.asked_until else ""
     said = f"last note {day_in_words(each.last_note)}" if each.last_note else "no note yet"
     shared = f" With {', '.join(other.title for other in each.shared)}." if each.shared else ""
     return f"{stands}.{asked} {each.progress}, {said}. {each.off.unit_name}.{shared}"
+
+
+def _stands(each: PlanSummary) -> str:
+    stands = each.plan.status.in_words
+    return f"{stands}: {each.course.course.in_words.lower()}" if each.plan.is_open and each.plan.agreed_by else stands
 
 
 def _measure(off: OffTarget) -> None:

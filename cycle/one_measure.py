@@ -90,6 +90,11 @@ class MeasurePage:
     beside: Beside | None
 
     @property
+    def shown(self) -> tuple[Period, ...]:
+        """The periods that its chart and table show, the newest first."""
+        return tuple(each.period for each in reversed(self.figures))
+
+    @property
     def newer(self) -> Period | None:
         """The newest period with a number, where an earlier one is shown."""
         newest = self.periods[0]

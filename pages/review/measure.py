@@ -16,13 +16,13 @@ from components import (
     questions,
     rebase_form,
 )
-from cycle import learning, quality, rebasing, register, review
+from cycle import learning, quality, rebasing, register, review, revise
 from performance.measures import Use
 from performance.people import Permission
 
 user = page.start("One measure", needs=Permission.VIEW_SCORECARDS)
 
-title = page.title_to_come("One measure")
+title, top = page.title_to_come("One measure"), st.container()
 notice.show()
 measures = {measure.code: measure for measure in review.list_measures_by_title(by=user)}
 if not measures:
@@ -37,9 +37,10 @@ with moment:
 with when:
     found = measure_pick.at_period(partial(review.measure_page, code, as_known_at=at, by=user))
 
-known.say(at)
-measure_pick.say_newer(found)
 title.title(found.measure.title, anchor=False)
+with top:
+    measure_pick.say(found, at)
+    measure_views.say(found, revise.list_plans(by=user))
 if not found.is_by_ward_alone:
     measure_views.show(found, partial(review.number_story, code, as_known_at=at, by=user))
     wish = rebase_form.show(found) if user.may(Permission.SET_LIMITS_ANEW) else None
@@ -55,6 +56,5 @@ if not found.is_by_ward_alone:
 measure_facts.show(found)
 lesson_list.show_beside(learning.lessons_beside(code, by=user))
 quality_facts.of_measure(quality.measure_quality(code, as_known_at=at, by=user))
-asked_about = [each.period for each in reversed(found.figures)]
-questions.show_for(code, None, found.line.period, periods=asked_about, as_known_at=at, by=user)
+questions.show_for(code, None, found.line.period, periods=found.shown, as_known_at=at, by=user)
 register.note_use(code, Use.OPENED, by=user)

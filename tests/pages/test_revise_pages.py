@@ -273,3 +273,21 @@ def test_markup_in_what_was_said_stays_text(open_page: Open) -> None:
     app = open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), ONE, plan=str(plan_id))
     assert "<script>alert" not in "".join(element.proto.body for element in app.get("html"))
     assert "What happened: <script>alert(1)</script> **bold**" in "\n".join(text.value for text in app.text)
+
+
+def test_a_red_measures_page_says_why_and_what_is_done_about_it(open_page: Open) -> None:
+    """First that there is no plan, then how the plan stands, with the way there. Of the past, neither."""
+    manager = a_red()
+    page = {"page": "pages/review/measure.py", "measure": "RELET"}
+
+    def links(**query: str) -> list[str]:
+        app = open_page(manager, **page, **query)
+        assert not app.exception
+        assert "**Why is it red?** " in texts(app)
+        return [each.proto.label for each in app.get("page_link") if "ecovery plan" in each.proto.label]
+
+    assert "No recovery plan yet: what one would start from" in links()
+    a_plan(manager)
+    (said,) = [label for label in links() if label.startswith("Recovery plan R-")]
+    assert said == "Recovery plan R-01: drafted, waiting for agreement. No milestones yet"
+    assert not [label for label in links(known="2017-11-09") if label.startswith(("Recovery plan R-", "No recovery"))]
