@@ -10,7 +10,7 @@ from typing import TypeVar
 from intake.tables import Row
 from performance.entry import NumberNotUnderstoodError, read_number
 from performance.incoming import RowProblem, nearest
-from performance.texts import TextTooLongError, clean
+from performance.texts import TextTooLongError, clean, without_unseen
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,32}")
@@ -35,8 +35,8 @@ class Cells:
         return self.row.cells.get(column, "")
 
     def plain(self, column: str) -> str:
-        """The cell without spaces around it."""
-        return self.raw(column).strip()
+        """The cell without spaces around it, and without marks that nobody sees."""
+        return without_unseen(self.raw(column)).strip()
 
     def text(self, column: str, *, needed: bool = False) -> str:
         """Free text, made safe to keep."""

@@ -20,7 +20,10 @@ COLUMNS = ("measure_code", "area_code", "period", "numerator", "denominator", "v
 # What exports and problem files add; read past, but for the revision, which tells what the writer had seen.
 ADDED = ("revision", "recorded_at", "recorded_by", "problems")
 ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absence.SUPPRESSED}
+_IN_BRACKETS = re.compile(r"\[([A-Za-z]+)\]")
+_MARKS = {"-", "–", "..", "...", ":", "*", "~", "na", "n/a", "#n/a", "nil", "null", "none"}
 _GSS = re.compile(r"[A-Z]\d{8}")
+_TWO_YEARS = re.compile(r"(\d{4})-(\d{2})")
 _A_WHILE = 500  # rows between two looks at whether anyone still wants the answer
 
 
@@ -104,7 +107,8 @@ class _Reader:
             cells.missing("period")
             return None
         try:
-            period = fit_period(_parsed(text, measure.year_basis), measure)
+            named = _as_year(text) if measure.frequency is Frequency.YEARLY else text
+            period = fit_period(_parsed(named, measure.year_basis), measure)
         except ValueError as fault:
             cells.object("period", str(fault))
             return None
@@ -117,6 +121,12 @@ class _Reader:
         if first != cells.row.number:
             measure, area, period = key
             cells.object("period", f"{measure} for {area} in {period.in_words} stands in row {first} already.")
+
+
+def _as_year(text: str) -> str:
+    """2011-12 is a year to a yearly measure, which has no months."""
+    match = _TWO_YEARS.fullmatch(text)
+    return f"{match[1]}/{match[2]}" if match and (int(match[1]) + 1) % 100 == int(match[2]) else text
 
 
 @lru_cache(maxsize=4096)
@@ -164,8 +174,8 @@ def _check_dates(cells: Cells, measure: Measure, area: Area, period: Period) -> 
 def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figure | None:
     """The figure of the row, or None where it has neither counts nor value (or a problem was found)."""
     numerator, denominator = cells.number("numerator"), cells.number("denominator")
-    absence = ABSENCES.get(cells.plain("value"))
-    value = None if absence else _value(cells, measure)
+    absence = _absence(cells)
+    value = None if absence or cells.problems else _value(cells, measure)
     if cells.problems:
         return None
     if numerator is not None or denominator is not None:
@@ -189,6 +199,18 @@ def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figur
         status=status,
         commentary=commentary,
     )
+
+
+def _absence(cells: Cells) -> Absence | None:
+    """Why there is no figure, by its letter, also as published tables write it: [c]. Their other marks are named."""
+    text = cells.plain("value")
+    marked = _IN_BRACKETS.fullmatch(text)
+    found = ABSENCES.get((marked[1] if marked else text).casefold())
+    if found and text not in ABSENCES:
+        cells.readings[text] = f"{found.in_words.lower()}"
+    if not found and (marked or text.casefold() in _MARKS):
+        cells.object("value", f'"{text}" is no figure. Write x for not available, z for not applicable, c for hidden.')
+    return found
 
 
 def _value(cells: Cells, measure: Measure) -> Decimal | None:

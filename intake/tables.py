@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from performance.incoming import RowProblem, nearest
-from performance.texts import unprotected
+from performance.texts import unprotected, without_unseen
 
 MOST_ROWS = 250_000
 MOST_COLUMNS = 100
@@ -39,7 +39,7 @@ def make_table(name: str, records: Sequence[Sequence[str]], *, problems: Iterabl
         raise FileNotReadError(f"{name} is empty: its first row should hold the column headings.")
     if len(records) > MOST_ROWS:
         raise FileNotReadError(f"{name} has {len(records):,} rows. The most that is read at once is {MOST_ROWS:,}.")
-    columns = tuple(tidy_heading(cell) for cell in _without_empty_end(records[0]))
+    columns = tuple(tidy_heading(without_unseen(cell)) for cell in _without_empty_end(records[0]))
     if len(columns) > MOST_COLUMNS:
         raise FileNotReadError(f"{name} has {len(columns)} columns. The most that is read is {MOST_COLUMNS}.")
     found = [*problems, *_heading_problems(columns, name)]
@@ -47,7 +47,9 @@ def make_table(name: str, records: Sequence[Sequence[str]], *, problems: Iterabl
     for number, record in enumerate(records[1:], start=2):
         if any(cell.strip() for cell in record):
             found.extend(_ragged(record, columns, number, name))
-            rows.append(Row(number=number, cells=dict(zip(columns, map(unprotected, record), strict=False))))
+            cells = [unprotected(cell) for cell in record]
+            cells += [""] * (len(columns) - len(cells))
+            rows.append(Row(number=number, cells=dict(zip(columns, cells, strict=False))))
     return Table(
         name=name,
         columns=columns,
@@ -95,7 +97,9 @@ def _heading_problems(columns: tuple[str, ...], sheet: str) -> list[RowProblem]:
 
 def _ragged(record: Sequence[str], columns: tuple[str, ...], number: int, sheet: str) -> list[RowProblem]:
     held = len(_without_empty_end(record))
-    if len(record) >= len(columns) >= held:
+    # Excel leaves off the last cells of a row where they are empty, and then the row ends in one that is not.
+    left_off = len(record) < len(columns) and held == len(record)
+    if left_off or len(record) >= len(columns) >= held:
         return []
     message = (
         f"The row has {len(record)} cells where the heading has {len(columns)}. A comma may be missing or one too many."

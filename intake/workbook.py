@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,14 @@ MOST_UNPACKED = 80_000_000
 MOST_RATIO = 100
 MOST_PARTS = 200
 MOST_ROWS = 60_000
-_SECONDS = 40
+_SECONDS, _MOST_NAMED = 40, 12
+# What else comes as a zip, by a part that no other has, and what to do with it.
+_OTHERS = {
+    "xl/workbook.bin": "is a binary workbook (.xlsb). Save it as an Excel workbook (.xlsx).",
+    "content.xml": "is an OpenDocument spreadsheet (.ods). Save it as an Excel workbook (.xlsx), or as CSV UTF-8.",
+    "Index/Document.iwa": "is a Numbers document. Export it as an Excel workbook (.xlsx), or as CSV UTF-8.",
+}
+_STRICT = b"purl.oclc.org/ooxml"
 _CHILD = Path(__file__).with_name("workbook_child.py")
 
 
@@ -27,9 +35,15 @@ def read_workbook(content: bytes, *, name: str) -> list[Table]:
     for sheet in sheets:
         if sheet["hidden"] and sheet["records"]:
             raise FileNotReadError(f'{name} has a hidden sheet "{sheet["name"]}". Show it or delete it.')
+        for what, unseen in (("rows", sheet["unseen_rows"]), ("columns", sheet["unseen_columns"])):
+            if unseen:
+                raise FileNotReadError(
+                    f'The sheet "{sheet["name"]}" has {what} that are not shown: {_listed(unseen)}. A filter or a'
+                    " person hid them. Show them all, or delete them, and save it again."
+                )
         if sheet["too_wide"]:
             raise FileNotReadError(f'The sheet "{sheet["name"]}" has more than {MOST_COLUMNS} columns.')
-        if len(sheet["records"]) > MOST_ROWS:
+        if sheet["too_long"]:
             raise FileNotReadError(
                 f'The sheet "{sheet["name"]}" has more than {MOST_ROWS:,} rows. Use CSV for so many.'
             )
@@ -37,6 +51,11 @@ def read_workbook(content: bytes, *, name: str) -> list[Table]:
     if not tables:
         raise FileNotReadError(f"{name} is empty.")
     return tables
+
+
+def _listed(places: Sequence[object]) -> str:
+    rest = f" and {len(places) - _MOST_NAMED:,} more" if len(places) > _MOST_NAMED else ""
+    return ", ".join(str(each) for each in places[:_MOST_NAMED]) + rest
 
 
 def _look_over(content: bytes, name: str) -> None:
@@ -61,8 +80,16 @@ def _what_is_wrong(archive: zipfile.ZipFile, size: int) -> str:
         return f"has {len(parts):,} parts, more than any workbook of figures needs."
     if unpacked > min(MOST_UNPACKED, MOST_RATIO * size):
         return f"would unpack to {unpacked:,} bytes, which is not read."
+    if problem := next((problem for part, problem in _OTHERS.items() if part in names), ""):
+        return problem
     if "xl/workbook.xml" not in names:
         return "is not an Excel workbook (.xlsx)."
+    if _STRICT in archive.read("xl/workbook.xml")[:4096]:
+        return "is saved as Strict Open XML. In Excel choose Save As, Excel Workbook (.xlsx), not Strict."
+    return _what_it_brings(names)
+
+
+def _what_it_brings(names: Collection[str]) -> str:
     if any(part.endswith("vbaProject.bin") for part in names):
         return "contains macros. Save it as .xlsx without them."
     if any(part.startswith("xl/externalLinks/") for part in names):

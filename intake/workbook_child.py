@@ -8,14 +8,60 @@ import json
 import re
 import resource
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import islice
 from typing import Any
+from xml.parsers import expat
 
 MEMORY, SECONDS = 1_000_000_000, 30
-_MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})([0-9]{1,7}):')
-_TIMES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # the parts of a number format that are not codes
+_NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # the parts of a number format that are not codes
+_PLACES = re.compile(r"([#0?,]+)(?:\.([#0?]*))?")
+_SPECIAL = {"superscript", "subscript"}
+_PART_MARKED = (
+    "A part of the cell is raised, lowered or struck through. Take it out, or write the whole of it as plain text."
+)
+_ALL_STRUCK = "The cell is struck through. Empty it, or take the line away."
+_MERGED = "The cell is merged with others. Unmerge them, and fill in each."
+
+
+class Told:
+    """What a sheet's own text says beside its cells, by whatever prefix; reading it row by row does not.
+
+    `rows` and `columns` are hidden, `merged` are areas, `marked` cells that hold their own text with a part set apart.
+    """
+
+    def __init__(self, part: Any) -> None:
+        self.rows: list[int] = []
+        self.columns: list[tuple[int, int]] = []
+        self.merged: list[str] = []
+        self.marked: list[str] = []
+        self._row, self._cell = 0, ""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
+        parser.ParseFile(part)
+
+    def hides(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.columns)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            if _is_hidden(attributes, "ht"):
+                self.rows.append(self._row)
+        elif tag == "c":
+            self._cell = attributes.get("r", "")
+        elif tag == "col" and _is_hidden(attributes, "width"):
+            self.columns.append((int(attributes["min"]), int(attributes["max"])))
+        elif tag == "mergeCell":
+            self.merged.append(attributes["ref"])
+        elif self._cell and _sets_apart(tag, attributes.get("val", "1")):
+            self.marked.append(self._cell)
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(" ")[2] == "c":
+            self._cell = ""
 
 
 def main(most_rows: int, most_columns: int) -> None:
@@ -25,47 +71,85 @@ def main(most_rows: int, most_columns: int) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(
-        io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=False, keep_links=False
+        io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=False, keep_links=False, rich_text=True
     )
-    sheets = [_sheet(sheet, most_rows, most_columns) for sheet in book.worksheets]
-    for sheet, found in zip(book.worksheets, sheets, strict=True):
-        found["faults"] += _merged(book, sheet)
+    struck = _struck_styles(book)
+    sheets = [_sheet(sheet, most_rows, most_columns, struck, _told(book, sheet)) for sheet in book.worksheets]
     json.dump(sheets, sys.stdout)
 
 
-def _sheet(sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
-    faults: list[tuple[int, int, str]] = []
-    records = []
-    too_wide = False
+def _sheet(sheet: Any, most_rows: int, most_columns: int, struck: set[int], told: Told) -> dict[str, Any]:
+    faults: list[tuple[int, int, str]] = [*_at(told.merged, _MERGED), *_at(told.marked, _PART_MARKED)]
+    records: list[list[str]] = []
+    too_wide = too_long = False
     # A workbook may claim a million columns, so its claim is not asked.
     sheet.reset_dimensions()
-    for number, row in enumerate(islice(sheet.iter_rows(max_row=most_rows + 1), most_rows + 1), start=1):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        # A format may stretch a sheet to its very last row: what holds nothing is no row.
+        if all(cell.value is None for cell in row):
+            continue
+        if number > most_rows:
+            too_long = True
+            break
         too_wide = too_wide or any(cell.value is not None for cell in row[most_columns:])
         record = []
         for place, cell in enumerate(row[:most_columns]):
             text, fault = _text(cell)
+            if text and not fault and cell._style_id in struck:
+                fault = _ALL_STRUCK
             record.append(text)
             if fault:
                 faults.append((number, place, fault))
+        records += [[] for _ in range(number - 1 - len(records))]
         records.append(record)
     return {
         "name": sheet.title,
         "hidden": sheet.sheet_state != "visible",
         "too_wide": too_wide,
+        "too_long": too_long,
         "records": records,
         "faults": faults,
+        "unseen_rows": [row for row in told.rows if row <= len(records) and any(records[row - 1])],
+        "unseen_columns": _unseen_columns(told, records),
     }
 
 
-def _merged(book: Any, sheet: Any) -> list[tuple[int, int, str]]:
-    """Where cells are merged: only the first of them holds anything, and the others would be read as empty."""
-    from openpyxl.utils import column_index_from_string
+def _unseen_columns(told: Told, records: Sequence[Sequence[str]]) -> list[str]:
+    from openpyxl.utils import get_column_letter
 
-    # A worksheet that is read row by row knows nothing of merged cells, so its own text is asked.
+    width = max(map(len, records), default=0)
+    return [
+        get_column_letter(column)
+        for column in range(1, width + 1)
+        if told.hides(column) and any(len(record) >= column and record[column - 1] for record in records)
+    ]
+
+
+def _at(references: Sequence[str], said: str) -> list[tuple[int, int, str]]:
+    from openpyxl.utils import range_boundaries
+
+    places = [range_boundaries(each) for each in references]
+    return [(row, column - 1, said) for column, row, _, _ in places]
+
+
+def _struck_styles(book: Any) -> set[int]:
+    """The numbers of the styles whose whole cell is struck through."""
+    fonts = {number for number, font in enumerate(book._fonts) if font.strike}
+    return {number for number, style in enumerate(book._cell_styles) if style.fontId in fonts}
+
+
+def _told(book: Any, sheet: Any) -> Told:
     with book._archive.open(sheet._worksheet_path) as part:
-        found = _MERGED.findall(part.read())
-    said = "The cell is merged with others. Unmerge them, and fill in each."
-    return [(int(row), column_index_from_string(column.decode()) - 1, said) for column, row in found]
+        return Told(part)
+
+
+def _sets_apart(tag: str, value: str) -> bool:
+    return (tag == "vertAlign" and value in _SPECIAL) or (tag == "strike" and value not in {"0", "false"})
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """By a filter, by hand, or because it was drawn to no size at all."""
+    return attributes.get("hidden") in {"1", "true"} or attributes.get(size) in {"0", "0.0"}
 
 
 def _text(cell: Any) -> tuple[str, str]:
@@ -73,37 +157,71 @@ def _text(cell: Any) -> tuple[str, str]:
     value, kind = cell.value, cell.data_type
     if value is None:
         return "", ""
-    if kind == "s" and type(value) is str:
-        return value, ""
     if kind == "f":
         return "", "The cell holds a formula. Copy it and paste it as a value."
     if kind == "e":
         return str(value), f"The cell shows the error {value}."
-    if isinstance(value, bool):
-        return ("yes" if value else "no"), ""
+    if isinstance(value, list):
+        return _rich(value)
     if isinstance(value, (datetime, date, time, timedelta)):
         return _day(value, cell.number_format), ""
-    if isinstance(value, (int, float)):
-        return _number(value, cell.number_format), ""
-    return str(value), ""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number(value, cell.number_format)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else _unescaped(str(value)), ""
 
 
-def _number(value: float, number_format: str) -> str:
+def _rich(parts: Sequence[Any]) -> tuple[str, str]:
+    """A text of several parts, as one; a part that is set apart is not read as if it were not."""
+    marked = any(
+        (font := getattr(part, "font", None)) and (font.strike or font.vertAlign in _SPECIAL) and str(part).strip()
+        for part in parts
+    )
+    return _unescaped("".join(str(part) for part in parts)), _PART_MARKED if marked else ""
+
+
+def _unescaped(text: str) -> str:
+    """What Excel keeps as _x000D_ is the sign it stands for; line ends are one sign."""
+    from openpyxl.utils.escape import unescape
+
+    if "_x" in text:
+        text = unescape(text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _number(value: float, number_format: str) -> tuple[str, str]:
     # Fifteen digits are what Excel itself shows: 0.1 + 0.2 is 0.3 to the person who typed it.
     exact = Decimal(format(value, ".15g"))
-    if "%" in _TIMES.sub("", number_format or ""):
-        return f"{_plain(exact * 100)}%"
-    return _plain(exact)
+    codes = _NOT_CODES.sub("", number_format or "").partition(";")[0]
+    whole, places, scaled = _noughts(codes)
+    if scaled:
+        return _plain(exact), f"The cell shows thousands and holds {_plain(exact)}. Format it as a plain number."
+    if "%" in codes:
+        return f"{_plain(exact * 100, whole, places)}%", ""
+    return _plain(exact, whole, places), ""
 
 
-def _plain(number: Decimal) -> str:
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _noughts(codes: str) -> tuple[int, int, bool]:
+    """How many digits a number format shows at least, before the point and after it; and whether it leaves some off."""
+    found = _PLACES.search(codes)
+    if found is None or re.search("[EeGgyYdDhHsS/@]", codes):
+        return 1, 0, False
+    before, after = found[1], found[2] or ""
+    scaled = codes[found.end() :].startswith(",") if after else before.endswith(",")
+    return max(1, before.count("0")), after.count("0"), scaled
+
+
+def _plain(number: Decimal, whole: int = 1, places: int = 0) -> str:
+    """In figures, with the noughts that are shown: a code typed as 1.10 is the number 1.1 to the sheet."""
+    text = format(abs(number), "f")
+    before, _, after = text.partition(".")
+    after = after.rstrip("0").ljust(places, "0")
+    sign = "-" if number < 0 else ""
+    return f"{sign}{before.zfill(whole)}.{after}" if after else f"{sign}{before.zfill(whole)}"
 
 
 def _day(value: Any, number_format: str) -> str:
     """2015-06 for a date shown as a month and year, else the whole date; a time of day stays in sight."""
-    codes = _TIMES.sub("", number_format or "").lower()
+    codes = _NOT_CODES.sub("", number_format or "").lower()
     if isinstance(value, (time, timedelta)):
         return str(value)
     if isinstance(value, datetime) and (value.hour or value.minute or value.second):

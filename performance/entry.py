@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from performance.measures import Measure, print_number
+from performance.texts import without_unseen
 from performance.values import Absence
 
 _LARGEST = Decimal(10) ** 12
@@ -40,7 +41,7 @@ def read_number(text: str, *, label: str = "The figure") -> Decimal:
 
     Raises NumberNotUnderstoodError with a sentence that begins with the label.
     """
-    plain = text.translate(_PLAIN).strip()
+    plain = without_unseen(text).translate(_PLAIN).strip()
     bracketed = plain.startswith("(") and plain.endswith(")")
     match = _NUMBER.fullmatch(plain[1:-1].strip() if bracketed else plain)
     if match is None or not (match["whole"] or match["part"]) or (bracketed and match["minus"]):

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -38,12 +38,14 @@ class YearBasis(StrEnum):
 
 
 class PeriodNotUnderstoodError(ValueError):
-    """A text that names no reporting period."""
+    """A text that names no reporting period, or several: then those are spelt out."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f'"{text}" is not a period. Write a month as 2015-06, a quarter as 2015-04-01/P3M, a year as 2015/16.'
-        )
+    def __init__(self, text: str, *, several: Sequence["Period"] = ()) -> None:
+        said = "Write a month as 2015-06, a quarter as 2015-04-01/P3M, a year as 2015/16."
+        if several:
+            meanings = " or ".join(f"{each.in_words} ({each.iso})" for each in several)
+            said = f"It may mean {meanings}. Write the one you mean."
+        super().__init__(f'"{text}" is not a period{" of one meaning" if several else ""}. {said}')
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -168,20 +170,36 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})/P(?:(\d{1,2})Y|(\d{1,3})M|(1)D)")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _NAMED_MONTH = re.compile(r"([A-Za-z]+)[ -](\d{4}|\d{2})")
 _YEAR = re.compile(r"(\d{4})[/-](\d{2})")
-_QUARTER = re.compile(r"Q([1-4]) (\d{4})[/-](\d{2})|(\d{4})[/-](\d{2}) Q([1-4])", re.IGNORECASE)
+_ONE_YEAR = re.compile(r"(\d{4})(?: Q([1-4]))?|Q([1-4]) (\d{4})", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"Q([1-4])(?: \([A-Z]+ to [A-Z]+\))? (\d{4})[/-](\d{2})|(\d{4})[/-](\d{2}) Q([1-4])", re.IGNORECASE
+)
+_DAY = re.compile(r"(\d{1,2}) ([A-Za-z]+) (\d{4})")
+_SPAN = re.compile(r"([A-Za-z]+)(?: (\d{4}))? to ([A-Za-z]+) (\d{4})", re.IGNORECASE)
+_LONGEST_SPAN = 120  # months
 
 
 def parse_period(text: str, *, basis: YearBasis = YearBasis.FINANCIAL) -> Period:
     """Read a period as the file formats promise.
 
     2015-06 is June; 2015-16 is a year, since no month is numbered 16. A year or a quarter in words follows
-    `basis`. 2011-12 could be either: without a slash it is read as the month.
+    `basis`; the quarters of a calendar year are named by the financial year they lie in, as on every page. 2011-12
+    could be either: without a slash it is read as the month. Whatever `in_words` and `short` call a period is read as
+    that period.
 
     Raises PeriodNotUnderstoodError with a sentence for the person who wrote it.
     """
     cleaned = " ".join(text.split())
     try:
-        found = _parse_iso(cleaned) or _parse_month(cleaned) or _parse_year_or_quarter(cleaned, basis)
+        found = (
+            _parse_iso(cleaned)
+            or _parse_month(cleaned)
+            or _parse_year_or_quarter(cleaned, basis)
+            or _parse_days(cleaned)
+            or _parse_span(cleaned)
+        )
+    except PeriodNotUnderstoodError:
+        raise
     except (ValueError, OverflowError) as fault:
         raise PeriodNotUnderstoodError(text) from fault
     if found is None or found.start.year < 1900 or found.start.year > 2200:
@@ -209,13 +227,63 @@ def _parse_month(text: str) -> Period | None:
 
 
 def _parse_year_or_quarter(text: str, basis: YearBasis) -> Period | None:
+    # A year of two names is no calendar year, whatever the measure keeps to.
+    named = YearBasis.FINANCIAL if basis is YearBasis.CALENDAR else basis
     if match := _YEAR.fullmatch(text):
-        return Period.year(_first_year(match[1], match[2]), basis)
+        return Period.year(_first_year(match[1], match[2]), named)
+    if match := _ONE_YEAR.fullmatch(text):
+        return _of_one_year(text, int(match[1] or match[4]), int(match[2] or match[3] or 0), basis)
     if match := _QUARTER.fullmatch(text):
         number = int(match[1] or match[6])
-        year = Period.year(_first_year(match[2] or match[4], match[3] or match[5]), basis)
-        return list(year.split(3))[number - 1]
+        year = Period.year(_first_year(match[2] or match[4], match[3] or match[5]), named)
+        found = list(year.split(3))[number - 1]
+        if "(" in text and text.casefold() != found.in_words.casefold():
+            raise ValueError(text)
+        return found
     return None
+
+
+def _of_one_year(text: str, year: int, quarter: int, basis: YearBasis) -> Period:
+    """2014 and 2014 Q4 are of the calendar year, to a measure that keeps to it. To others each means two periods."""
+    whole = Period.year(year, YearBasis.CALENDAR)
+    calendar_one = list(whole.split(3))[quarter - 1] if quarter else whole
+    if basis is YearBasis.CALENDAR:
+        return calendar_one
+    named = [Period.year(year - 1, basis), Period.year(year, basis)]
+    if quarter:
+        named = [calendar_one, list(named[1].split(3))[quarter - 1]]
+    raise PeriodNotUnderstoodError(text, several=named)
+
+
+def _parse_days(text: str) -> Period | None:
+    """A day, or months that begin on any day: 6 October 2015 to 5 October 2016."""
+    first, _, last = text.partition(" to ")
+    days = [_parse_day(each) for each in (first, last) if each]
+    start, *rest = days
+    if start is None or None in rest:
+        return None
+    if not rest:
+        return Period(start=start, months=0)
+    for months in range(1, _LONGEST_SPAN + 1):
+        if (found := Period(start=start, months=months)).end == rest[0]:
+            return found
+    return None
+
+
+def _parse_day(text: str) -> date | None:
+    match = _DAY.fullmatch(text)
+    month = _MONTHS.get(match[2].lower()) if match else None
+    return date(int(match[3]), month, int(match[1])) if match and month else None
+
+
+def _parse_span(text: str) -> Period | None:
+    """Whole months: September to November 2014, April 2013 to March 2016."""
+    match = _SPAN.fullmatch(text)
+    if not match or match[1].lower() not in _MONTHS or match[3].lower() not in _MONTHS:
+        return None
+    start = date(int(match[2] or match[4]), _MONTHS[match[1].lower()], 1)
+    months = (int(match[4]) - start.year) * 12 + _MONTHS[match[3].lower()] - start.month + 1
+    return Period(start=start, months=months) if 1 <= months <= _LONGEST_SPAN else None
 
 
 def _first_year(first: str, second: str) -> int:

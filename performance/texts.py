@@ -11,6 +11,10 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u
 _PROTECTED = re.compile(r"'+[=+\-@\t\r]")
 
 
+# Marks without a width, which a page copied from the web or a second byte order mark leaves in a cell.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
+
+
 class TextTooLongError(ValueError):
     def __init__(self, length: int) -> None:
         super().__init__(f"The text has {length:,} characters. The longest that is kept is {LONGEST:,}.")
@@ -26,6 +30,11 @@ def clean(text: str) -> str:
     if len(cleaned) > LONGEST:
         raise TextTooLongError(len(cleaned))
     return cleaned
+
+
+def without_unseen(text: str) -> str:
+    """The text without the marks that nobody sees, such as a space of no width or a hyphen that is not drawn."""
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def unprotected(text: str) -> str:

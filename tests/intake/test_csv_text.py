@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.cells import Cells
 from intake.csv_text import read_csv
 from intake.tables import FileNotReadError, tidy_heading
 from performance.texts import clean, protected, unprotected
@@ -50,11 +51,25 @@ def test_what_is_no_csv_in_utf8_is_refused_with_a_sentence(content: bytes, said:
 
 @pytest.mark.parametrize(
     ("text", "row"),
-    [("a,b\n1,2,3\n", 2), ("a,b\n1,2\n1\n", 3), ("a,a\n1,2\n", 1), ("a,,c\n1,2,3\n", 1)],
+    [("a,b\n1,2,3\n", 2), ("a,b,c\n1,2,3\n1,\n", 3), ("a,a\n1,2\n", 1), ("a,,c\n1,2,3\n", 1)],
     ids=["a cell too many", "a cell too few", "a heading twice", "a column without heading"],
 )
 def test_a_table_that_is_not_straight_is_a_problem_on_its_row(text: str, row: int) -> None:
     assert [problem.row for problem in read_csv(text.encode(), name="figures").problems] == [row]
+
+
+def test_last_cells_that_excel_left_off_are_empty_ones() -> None:
+    """Where a row ends in a cell that holds something; one that ends in an empty cell lost its comma elsewhere."""
+    table = read_csv(b"a,b,c\n1,2,3\n1,2\n1\n", name="figures")
+    assert table.problems == ()
+    assert [row.cells for row in table.rows[1:]] == [{"a": "1", "b": "2", "c": ""}, {"a": "1", "b": "", "c": ""}]
+
+
+def test_marks_that_nobody_sees_are_no_part_of_a_code_a_number_or_a_heading() -> None:
+    content = "\ufeff\ufeffme\u00adasure,value,words\n\u200eWCP1,17\u200b,co\u00adoperate\n".encode()
+    cells = Cells(read_csv(content, name="figures").rows[0])
+    assert (cells.code("measure"), cells.number("value")) == ("WCP1", 17)
+    assert cells.text("words") == "co\u00adoperate", "words are kept as they came"
 
 
 def test_headings_may_be_written_with_spaces_and_capitals() -> None:

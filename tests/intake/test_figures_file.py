@@ -1,5 +1,6 @@
 """A row of figures is read exactly, or refused with its row, its column and a sentence."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -217,3 +218,32 @@ def test_no_row_whatever_is_in_it_ends_in_anything_but_a_figure_or_a_problem(cel
     text = write_csv(COLUMNS, [[*cells, *[""] * (8 - len(cells))]])
     found = read_figures(read_csv(text.encode(), name="figures"), known=known(a_measure(), a_share()))
     assert len(found.lines) + found.empty_rows + bool(found.problems) <= 1
+
+
+@pytest.mark.parametrize("mark", ["..", "-", "N/A", "[low]", "*", ":"])
+def test_the_marks_of_published_tables_are_named_with_what_to_write(mark: str) -> None:
+    (problem,) = read(f"A10,{COUNCIL},2015-06,,,{mark},,").problems
+    assert problem.column == "value"
+    assert problem.message == (f'"{mark}" is no figure. Write x for not available, z for not applicable, c for hidden.')
+
+
+@pytest.mark.parametrize("written", ["[c]", "C", "[C]"])
+def test_an_absence_may_be_written_as_published_tables_do_and_is_said(written: str) -> None:
+    found = read(f"A10,{COUNCIL},2015-06,,,{written},,")
+    assert [line.figure.absence for line in found.lines] == [Absence.SUPPRESSED]
+    assert found.readings[written] == "hidden to protect people"
+
+
+def test_a_yearly_measure_takes_the_names_that_its_page_gives_its_years() -> None:
+    yearly = {"frequency": Frequency.YEARLY}
+    for basis, text, iso in (
+        (YearBasis.FINANCIAL, "2011-12", "2011-04-01/P1Y"),
+        (YearBasis.ACADEMIC, "2011-12", "2011-09-01/P1Y"),
+        (YearBasis.CALENDAR, "2011", "2011-01-01/P1Y"),
+        (YearBasis.FINANCIAL, "6 October 2015 to 5 October 2016", "2015-10-06/P1Y"),
+    ):
+        measure = a_measure(code="Y1", year_basis=basis, **yearly)
+        against = replace(known(), measures={"Y1": measure})
+        assert only(f"Y1,{COUNCIL},{text},,,5,,", against=against).period.iso == iso
+    monthly = only(f"A10,{COUNCIL},2011-12,,,5,,")
+    assert monthly.period == Period.month(2011, 12)

@@ -1,13 +1,21 @@
 """Workbooks: what a person sees in a cell is what is read; hostile ones are refused quickly."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from intake.files import read_tables
 from intake.tables import FileNotReadError
@@ -136,3 +144,186 @@ def test_a_cell_far_to_the_right_is_not_passed_over_in_silence() -> None:
 
     with pytest.raises(FileNotReadError, match="more than 100 columns"):
         read_tables("a.xlsx", workbook(fill))
+
+
+# As a person sees it, or refused
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "read"),
+    [
+        pytest.param(1.1, "0.00", "1.10", id="a code that a format shows"),
+        pytest.param(42, "0000", "0042", id="a code with noughts before it"),
+        pytest.param(1234.5, '#,##0.00 "kg"', "1234.50", id="separators and words of the format are no digits"),
+        pytest.param(0.5, "0.0%", "50.0%", id="a percent with a nought"),
+        pytest.param(-3, "0.0;[Red]-0.0", "-3.0", id="below nought"),
+        pytest.param(12.345, "0.0", "12.345", id="what the sheet holds, where it shows less"),
+        pytest.param(1500000, "0.0E+00", "1500000", id="never with an exponent, whatever the format"),
+        pytest.param("First line_x000D_\nsecond line", "General", "First line\nsecond line", id="a line end"),
+        pytest.param("_x005F_x000D_", "General", "_x000D_", id="the letters themselves"),
+    ],
+)
+def test_a_cell_is_read_as_it_is_shown(value: object, number_format: str, read: str) -> None:
+    assert one_cell(value, number_format) == read
+
+
+def problems_of(content: bytes) -> list[tuple[int, str, str]]:
+    (table,) = read_tables("a.xlsx", content)
+    return [(each.row, each.column, each.message) for each in table.problems]
+
+
+def written(fill: Callable[[xlsxwriter.Workbook, Any], None]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("figures")
+        sheet.write_row(0, 0, ["measure_code", "value"])
+        sheet.write_row(1, 0, ["x", 45])
+        sheet.write_row(2, 0, ["y", 46])
+        fill(book, sheet)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mark", [{"font_script": 1}, {"font_script": 2}, {"font_strikeout": True}])
+def test_a_part_that_is_set_apart_is_never_read_as_digits(mark: dict[str, Any]) -> None:
+    content = written(lambda book, sheet: sheet.write_rich_string(1, 1, "45", book.add_format(mark), "1"))
+    assert [(row, column) for row, column, _ in problems_of(content)] == [(2, "value")]
+    plain = written(lambda book, sheet: sheet.write_rich_string(1, 1, "45", book.add_format({"bold": True}), "1"))
+    assert problems_of(plain) == []
+    assert read_tables("a.xlsx", plain)[0].rows[0].cells["value"] == "451"
+
+
+def test_a_cell_that_is_struck_through_or_shown_in_thousands_is_refused() -> None:
+    struck = written(lambda book, sheet: sheet.write(1, 1, 45, book.add_format({"font_strikeout": True})))
+    scaled = written(lambda book, sheet: sheet.write(1, 1, 45000, book.add_format({"num_format": "#,##0,"})))
+    for content, said in ((struck, "struck through"), (scaled, "shows thousands and holds 45000")):
+        ((row, column, message),) = problems_of(content)
+        assert (row, column) == (2, "value")
+        assert said in message
+
+
+@pytest.mark.parametrize(
+    ("hide", "said"),
+    [
+        (lambda sheet: sheet.set_row(1, None, None, {"hidden": True}), "rows that are not shown: 2"),
+        (lambda sheet: sheet.set_row(2, 0), "rows that are not shown: 3"),
+        (lambda sheet: sheet.set_column(1, 1, None, None, {"hidden": True}), "columns that are not shown: B"),
+    ],
+)
+def test_what_is_hidden_is_said_by_its_number_before_anything_is_read(hide: Callable[[Any], None], said: str) -> None:
+    with pytest.raises(FileNotReadError, match=said):
+        read_tables("a.xlsx", written(lambda _, sheet: hide(sheet)))
+
+
+def test_what_is_hidden_and_empty_is_nobodys_figure() -> None:
+    content = written(lambda _, sheet: sheet.set_row(9, None, None, {"hidden": True}))
+    assert len(read_tables("a.xlsx", content)[0].rows) == 2
+
+
+def test_a_format_at_the_last_row_makes_no_rows() -> None:
+    content = written(lambda book, sheet: sheet.write_blank(1_048_575, 0, None, book.add_format({"bold": True})))
+    assert [row.number for row in read_tables("a.xlsx", content)[0].rows] == [2, 3]
+
+
+def test_a_row_after_empty_ones_keeps_its_number() -> None:
+    content = written(lambda _, sheet: sheet.write_row(7, 0, ["z", 47]))
+    assert [row.number for row in read_tables("a.xlsx", content)[0].rows] == [2, 3, 8]
+
+
+def edited(content: bytes, edit: Callable[[str], str], *, part: str) -> bytes:
+    """The workbook with the text of a part changed, as another program would have written it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for each in old.namelist():
+            text = old.read(each)
+            new.writestr(each, edit(text.decode()).encode() if each == part else text)
+    return out.getvalue()
+
+
+def prefixed(text: str) -> str:
+    """Every element of the sheet by a prefix, which means the same."""
+    declared = text.replace('xmlns="', 'xmlns:x="', 1)
+    return re.sub(r"<(/?)(?=[a-zA-Z])(?!\?)", r"<\1x:", declared)
+
+
+def test_guards_hold_whatever_prefix_the_sheet_is_written_with() -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    merged = written(lambda _, sheet: sheet.merge_range(1, 0, 2, 0, "x"))
+    assert [row for row, _, _ in problems_of(edited(merged, prefixed, part=sheet))] == [2]
+    hidden = written(lambda _, sheet: sheet.set_row(1, None, None, {"hidden": True}))
+    with pytest.raises(FileNotReadError, match="rows that are not shown: 2"):
+        read_tables("a.xlsx", edited(hidden, prefixed, part=sheet))
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>'
+    own_text = f'<c r="B2" t="inlineStr"><is><r><t>45</t></r>{raised}</is>'
+    inline = edited(written(lambda *_: None), lambda text: re.sub('<c r="B2">.*?(?=</c>)', own_text, text), part=sheet)
+    assert [(row, column) for row, column, _ in problems_of(inline)] == [(2, "value")]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            edited(
+                workbook(lambda book: book.active.append(["a"])),
+                lambda text: text.replace("http://schemas.openxmlformats.org", "http://purl.oclc.org/ooxml"),
+                part="xl/workbook.xml",
+            ),
+            "Strict Open XML. In Excel choose Save As",
+        ),
+        (with_part("content.xml", b"<x/>"), "OpenDocument spreadsheet"),
+        (with_part("xl/workbook.bin", b""), "binary workbook"),
+        (with_part("Index/Document.iwa", b""), "Numbers document"),
+    ],
+)
+def test_another_dialect_is_named_with_what_to_save_it_as(content: bytes, said: str) -> None:
+    with pytest.raises(FileNotReadError, match=said):
+        read_tables("a.xlsx", content)
+
+
+NUMBERS = st.decimals(-1_000_000, 1_000_000, places=2)
+FORMATS = st.sampled_from(["General", "0.00", "#,##0.00", "0000.00"])
+MARKS = st.sampled_from(["", "font_script", "font_strikeout", "struck cell", "text"])
+
+
+@settings(max_examples=6)
+@given(st.lists(st.tuples(NUMBERS, FORMATS, MARKS), min_size=40, max_size=80), st.booleans())
+def test_no_figure_is_read_that_a_person_would_not_have_read(
+    cells: list[tuple[Decimal, str, str]], by_openpyxl: bool
+) -> None:
+    """Random columns of numbers, plain and marked, from two writers: each as it is shown, or a problem at its cell."""
+    content = _by_openpyxl(cells) if by_openpyxl else _by_xlsxwriter(cells)
+    (table,) = read_tables("a.xlsx", content)
+    refused = {problem.row for problem in table.problems}
+    for number, ((value, _, mark), row) in enumerate(zip(cells, table.rows, strict=True), start=2):
+        assert (number in refused) == (mark not in {"", "text"}), (value, mark)
+        if number not in refused:
+            assert Decimal(row.cells["value"]) == value
+
+
+def _by_xlsxwriter(cells: list[tuple[Decimal, str, str]]) -> bytes:
+    def fill(book: xlsxwriter.Workbook, sheet: Any) -> None:
+        for row, (value, number_format, mark) in enumerate(cells, start=1):
+            sheet.write(row, 0, "x")
+            if mark == "text":
+                sheet.write_string(row, 1, str(value))
+            elif mark.startswith("font"):
+                sheet.write_rich_string(row, 1, str(value), book.add_format({mark: 1}), "1")
+            else:
+                struck = {"font_strikeout": True} if mark else {}
+                sheet.write_number(row, 1, float(value), book.add_format({"num_format": number_format} | struck))
+
+    return written(fill)
+
+
+def _by_openpyxl(cells: list[tuple[Decimal, str, str]]) -> bytes:
+    def fill(book: Any) -> None:
+        book.active.append(["measure_code", "value"])
+        for value, number_format, mark in cells:
+            font = InlineFont(strike=True) if mark == "font_strikeout" else InlineFont(vertAlign="superscript")
+            rich = CellRichText(str(value), TextBlock(font, "1"))
+            number = str(value) if mark == "text" else rich if mark.startswith("font") else float(value)
+            book.active.append(["x", number])
+            cell = book.active.cell(book.active.max_row, 2)
+            cell.number_format = number_format
+            cell.font = Font(strike=mark == "struck cell")
+
+    return workbook(fill)

@@ -1,5 +1,6 @@
 """Reporting periods, in files and in words."""
 
+import re
 from datetime import date
 
 import pytest
@@ -87,6 +88,55 @@ periods = st.builds(
     st.dates(date(1950, 1, 1), date(2100, 1, 1)),
     st.sampled_from([1, 3, 12, 36]),
 )
+
+
+@pytest.mark.parametrize("basis", YearBasis)
+@given(start=st.dates(date(1950, 1, 1), date(2100, 1, 1)), months=st.sampled_from([0, 1, 3, 12, 24, 36]))
+def test_whatever_a_page_calls_a_period_is_read_as_that_period(basis: YearBasis, start: date, months: int) -> None:
+    """A measure's own periods, and those that begin on any day, as its pages write them."""
+    own = Period.containing(start, months=months, basis=basis) if months in {1, 3, 12} else None
+    any_day = Period(start=start.replace(day=min(start.day, 28)), months=months)
+    for period in filter(None, (own, any_day)):
+        year_of_another = period.months == 12 and period.start.day == 1 and period != own
+        if not year_of_another:
+            assert parse_period(period.in_words, basis=basis) == period
+            assert parse_period(period.short, basis=basis) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2014", "2014-01-01/P1Y"),
+        ("2014 Q4", "2014-10-01/P3M"),
+        ("Q4 2014", "2014-10-01/P3M"),
+        ("2014-15 Q4", "2015-01-01/P3M"),
+        ("Q4 (January to March) 2014/15", "2015-01-01/P3M"),
+        ("2014/15", "2014-04-01/P1Y"),
+    ],
+)
+def test_a_measure_of_the_calendar_year_has_names_of_its_own(text: str, iso: str) -> None:
+    assert parse_period(text, basis=YearBasis.CALENDAR).iso == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "meanings"),
+    [
+        ("2014", "2013/14 (2013-04-01/P1Y) or 2014/15 (2014-04-01/P1Y)"),
+        (
+            "2014 Q4",
+            "Q3 (October to December) 2014/15 (2014-10-01/P3M) or Q4 (January to March) 2014/15 (2015-01-01/P3M)",
+        ),
+    ],
+)
+def test_a_name_of_two_meanings_is_refused_with_both(text: str, meanings: str) -> None:
+    with pytest.raises(PeriodNotUnderstoodError, match=re.escape(f"It may mean {meanings}. Write the one you mean.")):
+        parse_period(text)
+
+
+@pytest.mark.parametrize("text", ["Q4 (October to December) 2014/15", "40 June 2014", "June 2014 to May 2014"])
+def test_what_contradicts_itself_is_refused(text: str) -> None:
+    with pytest.raises(PeriodNotUnderstoodError):
+        parse_period(text)
 
 
 @given(period=periods)
