@@ -2,7 +2,8 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +23,7 @@ from intake.files import open_bytes, open_tables
 from intake.seeds import read_demonstration
 from intake.setup_file import read_setup
 from intake.tables import FileNotReadError, Table
-from performance.incoming import FiguresRead, RefusedError, RowProblem
+from performance.incoming import FiguresRead, RefusedError, RowProblem, WaitsFor
 from performance.organisation import BoundaryEdition
 from performance.people import Role
 from performance.periods import PeriodNotUnderstoodError, parse_period
@@ -138,6 +139,8 @@ def figures(
     as_username: Annotated[str | None, typer.Option("--as", help="Import with the rights of this person.")] = None,
     problems: Annotated[Path | None, typer.Option(help="Write the file again with a Problems column.")] = None,
     partial: Annotated[bool, typer.Option(help="Keep the rows without problems.")] = False,
+    accept_unusual: Annotated[bool, typer.Option(help="Keep what would be asked about: it is right.")] = False,
+    reason: Annotated[str, typer.Option(help="Why figures that are approved or locked are corrected.")] = "",
 ) -> None:
     """Figures from a .csv or .xlsx file."""
     by = importing.find_importer(as_username) if as_username else None
@@ -149,14 +152,24 @@ def figures(
         raise
     read = read_figures(table, known=importing.list_known())
     try:
-        report = importing.import_figures(read, source=path.name, partial=partial, dry_run=dry_run, by=by)
+        report = importing.import_figures(
+            read,
+            source=path.name,
+            partial=partial,
+            dry_run=dry_run,
+            accept_unusual=accept_unusual,
+            reason=reason,
+            by=by,
+        )
     except RefusedError as refused:
         _write_problems(problems, table, refused.problems)
+        _say_what_lets_in(refused.problems)
         raise
     _write_problems(problems, table, report.refused)
     _say_readings(read)
     for problem in report.refused[:MOST_SAID]:
         typer.echo(problem.in_words, err=True)
+    _say_what_lets_in(report.refused)
     for question in report.questioned[:MOST_SAID]:
         typer.echo(question, err=True)
     typer.echo(("Nothing was changed. " if dry_run else "") + report.in_words)
@@ -235,7 +248,7 @@ def export(
         role=role,
     )
     found = EXPORTS[subject](wanted)
-    output.write_text(write(found.columns, found.rows), encoding="utf-8", newline="")
+    output.write_bytes(write(found.columns, found.rows))
     typer.echo(f"{len(found.rows):,} {'row' if len(found.rows) == 1 else 'rows'} written to {output}.")
 
 
@@ -302,6 +315,17 @@ def _write_problems(path: Path | None, table: Table, problems: tuple[RowProblem,
     found = problems_file.with_problems(table, problems)
     workbook = path.suffix.casefold() == ".xlsx"
     path.write_bytes(problems_file.as_workbook(found) if workbook else problems_file.as_csv(found))
+
+
+def _say_what_lets_in(problems: Iterable[RowProblem]) -> None:
+    """Which option keeps the rows that only wait for a word, where that word is true."""
+    waiting = Counter(problem.waits_for for problem in problems)
+    for what, option, words in (
+        (WaitsFor.CONFIRMATION, "--accept-unusual", "asked about. If they are right"),
+        (WaitsFor.REASON, "--reason TEXT", "signed off or locked. To correct them"),
+    ):
+        if count := waiting[what]:
+            typer.echo(f"{count:,} row{'' if count == 1 else 's'} {words}, import again with {option}.", err=True)
 
 
 def _say_readings(read: FiguresRead) -> None:

@@ -11,11 +11,11 @@ from performance.entry import Problem
 _ABOUT = "new-measure"
 
 
-def offer_files(write: Callable[[], str], *, may_import: bool) -> None:
+def offer_files(write: Callable[[], bytes], *, may_import: bool) -> None:
     """The register with the columns of the setup sheet; and the way in for those who may bring one in."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Download the register", data=lambda: write().encode(), file_name="measures.csv", mime="text/csv",
+            "Download the register", data=write, file_name="measures.csv", mime="text/csv",
             on_click="ignore",
         )  # fmt: skip
         if may_import:

@@ -115,4 +115,4 @@ def _csv(receipt: Receipt) -> bytes:
         (receipt.reference, line.code, line.title, line.period, line.figure, line.rating, line.commentary)
         for line in receipt.lines
     ]
-    return write_csv(_COLUMNS, rows).encode("utf-8-sig")
+    return write_csv(_COLUMNS, rows)

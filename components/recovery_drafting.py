@@ -160,7 +160,7 @@ def _ask_new_milestone(view: PlanView) -> NewMilestone | None:
     if not saved:
         return None
     try:
-        number = read_number(typed, label="The figure to reach")
+        number = read_number(typed, label="The figure to reach", unit=measure.unit)
     except NumberNotUnderstoodError as fault:
         problems.beside(str(fault) if typed.strip() else "Enter the figure to reach")
         return None

@@ -87,15 +87,15 @@ def texts_of(line: MeasureTargets, saved: SavedDraft | None) -> dict[str, str]:
     return {field: "" if (number := given.get(field)) is None else f"{number:f}" for field in fields_of(line)}
 
 
-def read(typed: dict[str, str]) -> tuple[dict[str, Decimal], tuple[Problem, ...]]:
-    """The numbers in the boxes, and what is wrong with those that are none."""
+def read(typed: dict[str, str], *, unit: str) -> tuple[dict[str, Decimal], tuple[Problem, ...]]:
+    """The numbers in the boxes, in the unit of the measure, and what is wrong with those that are none."""
     found: dict[str, Decimal] = {}
     unread: list[Problem] = []
     for field, text in typed.items():
         if not text.strip():
             continue
         try:
-            found[field] = read_number(text, label=LABELS[field])
+            found[field] = read_number(text, label=LABELS[field], unit=unit)
         except NumberNotUnderstoodError as fault:
             unread.append(Problem(field=field, message=str(fault)))
     return found, tuple(unread)

@@ -115,18 +115,20 @@ def _ask_parts(
                 period.short, value=f"{stands[period]:f}" if period in stands else "", width=104,
                 key=f"part-{period.start:%Y-%m}-{name}", autocomplete="off",
             )  # fmt: skip
-    found, unread = _read_parts(texts)
+    found, unread = _read_parts(texts, unit=line.measure.unit)
     if typed.target is not None and found and not unread:
         _say_how_they_reconcile(replace(typed.target, parts=found), line)
     return found, unread
 
 
-def _read_parts(texts: dict[Period, str]) -> tuple[tuple[tuple[Period, Decimal], ...], tuple[Problem, ...]]:
+def _read_parts(
+    texts: dict[Period, str], *, unit: str
+) -> tuple[tuple[tuple[Period, Decimal], ...], tuple[Problem, ...]]:
     found, unread = [], []
     for period, text in texts.items():
         try:
             if text.strip():
-                found.append((period, read_number(text, label=period.in_words)))
+                found.append((period, read_number(text, label=period.in_words, unit=unit)))
         except NumberNotUnderstoodError as fault:
             unread.append(Problem(field=f"part-{period.start:%Y-%m}", message=str(fault)))
     return tuple(found), tuple(unread)

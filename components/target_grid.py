@@ -210,7 +210,7 @@ def _boxes(line: MeasureTargets, saved: SavedDraft | None, *, asks_why: bool) ->
             )
             for box in target_drafts.fields_of(line)
         }  # fmt: skip
-    numbers_, unread = target_drafts.read(texts)
+    numbers_, unread = target_drafts.read(texts, unit=line.measure.unit)
     target = None if unread else target_drafts.build(line, saved, numbers_)
     rationale = saved.rationale if saved else ""
     if asks_why and target is not None:

@@ -1,25 +1,25 @@
 """What a paste or a file would change, row by row, before anything is written; and the button that says yes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 import streamlit as st
 
-from components import html_table, sign_in
+from components import html_table, import_receipt, sign_in, upload_held
 from components.html_table import Column
-from cycle.importing import FigureChange
+from components.upload_held import Words
+from cycle.import_questions import FigureChange
 from cycle.reading_files import Checked
 from intake import problems_file
 from performance.incoming import RowProblem
-from performance.measures import Measure
 from performance.uploads import DiffRow, ReturnDiff, Standing
-from performance.values import Value
 
 MOST = 200
 _CONFIRMED = "upload_confirmed"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OWN = [Column(title=title) for title in ("Measure", "Period", "Read as", "Now in the return", "Row")]
-_FILE = [Column(title=title) for title in ("Measure", "Area", "Period", "In the file", "Stored now", "Row")]
+_FILE = [*import_receipt.COLUMNS, Column(title="Row", is_number=True)]
 _PROBLEMS = [Column(title=title) for title in ("Row", "What to put right")]
 
 
@@ -46,13 +46,17 @@ def show_return(diff: ReturnDiff, *, problems_workbook: Callable[[], bytes] | No
     return _confirm(f"Put {_many(count, 'figure')} into my return", diff.fingerprint)
 
 
-def show_file(checked: Checked, *, name: str) -> str:
-    """The rows of a figures file. The answer is the fingerprint of what was on screen when the button was pressed."""
+def show_file(checked: Checked, *, name: str) -> tuple[str, Words]:
+    """The rows of a figures file. The answer is the fingerprint of what was on screen when the button was pressed, and
+    what was said of the rows that wait for a word.
+    """
     report = checked.report
     st.header("What was read", anchor=False)
     st.write(f"{report.in_words} Nothing has been written yet.")
+    wrong = [problem for problem in report.refused if problem.waits_for is None]
+    if wrong:
+        _problems([(problem.row, _said(problem)) for problem in wrong])
     if report.refused:
-        _problems([(problem.row, _said(problem)) for problem in report.refused])
         _refused_file(checked, name)
     readings = checked.read.readings
     if readings:
@@ -60,17 +64,19 @@ def show_file(checked: Checked, *, name: str) -> str:
             st.text("\n".join(f'"{text}" is read as {as_read}' for text, as_read in islice(readings.items(), MOST)))
     revised = [change for change in report.changes if change.before is not None]
     new = [change for change in report.changes if change.before is None]
-    _file_rows(revised, "Changed")
-    _file_rows(new, "New")
-    if not report.changes:
-        st.info("There is nothing to bring in.")
-        return ""
+    row_of = partial(_file_row, names=checked.area_names)
+    words = upload_held.ask(report.held, columns=_FILE, row_of=row_of, name=report.fingerprint[:16])
+    _file_rows(revised, "Changed", row_of)
+    _file_rows(new, "New", row_of)
+    count = len(report.changes) + words.let_in(report.held)
+    if not count:
+        st.info("There is nothing to bring in." if not report.held else "Nothing is brought in until you say so above.")
+        return "", words
     if report.returns:
         st.write(f"Open returns they become part of, for the service to check and submit: {_listed(report.returns)}.")
-    left = {problem.row for problem in report.refused}
-    if left:
-        st.write(f"Rows with problems are left out: {len(left):,}.")
-    return _confirm(f"Bring in {_many(len(report.changes), 'figure')}", report.fingerprint)
+    if left := len({problem.row for problem in report.refused}) - words.let_in(report.held):
+        st.write(f"Rows left out: {left:,}.")
+    return _confirm(f"Bring in {_many(count, 'figure')}", report.fingerprint), words
 
 
 def refuse(sentence: str) -> None:
@@ -100,28 +106,16 @@ def _read_as(row: DiffRow) -> str:
     return row.after if row.after == row.typed or not row.typed else f"{row.typed}, read as {row.after}"
 
 
-def _file_rows(changes: Sequence[FigureChange], title: str) -> None:
+def _file_rows(changes: Sequence[FigureChange], title: str, row_of: Callable[[FigureChange], list[str]]) -> None:
     if not changes:
         return
     with st.expander(f"{title}: {_many(len(changes), 'row')}", expanded=len(changes) <= MOST):
-        html_table.plain(f"{title} rows", _FILE, [_file_row(each) for each in changes[:MOST]])
+        html_table.plain(f"{title} rows", _FILE, [row_of(each) for each in changes[:MOST]])
         _say_more(len(changes))
 
 
-def _file_row(change: FigureChange) -> list[str]:
-    measure, figure = change.measure, change.figure
-    return [
-        f"{measure.title} ({measure.code})",
-        figure.area_code,
-        figure.period.in_words,
-        _printed(measure, change.value),
-        _printed(measure, change.value_before) if change.before else "Nothing",
-        str(change.row),
-    ]
-
-
-def _printed(measure: Measure, value: Value | None) -> str:
-    return "Nothing" if value is None else measure.print_value(value)
+def _file_row(change: FigureChange, *, names: Mapping[str, str]) -> list[str]:
+    return [*import_receipt.row(change, names=names), f"{change.row:,}"]
 
 
 def _problems(rows: Sequence[tuple[int, str]]) -> None:

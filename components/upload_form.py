@@ -32,18 +32,21 @@ def choose(return_: MyReturn | None, template: Callable[[], bytes]) -> Given | N
     st.header("Paste", anchor=False)
     with st.form(f"paste_{attempt}", border=False):
         st.text_area(
-            "Rows copied from a spreadsheet: the code or title first, then the numbers. A heading may be there or not",
+            "Rows copied from a spreadsheet: the code or title first, then the numbers. A heading may be there or not"
+            if return_
+            else "Rows copied from a spreadsheet, with the heading measure_code, area_code, period and the rest",
             key=f"pasted_{attempt}", height=180, max_chars=None,
         )  # fmt: skip
         st.form_submit_button("Read these rows", on_click=_pasted, args=(attempt,))
-    st.header("Workbook", anchor=False)
+    st.header("Workbook" if return_ else "File", anchor=False)
     if return_ is not None and return_.open_lines:
         st.write("Take your rows away as a workbook, fill them in, and bring it back.")
         st.download_button(
             f"Download {file_name(return_)}", data=template, file_name=file_name(return_), mime=_WORKBOOK,
             on_click="ignore", key=f"download_{return_.reference}",
         )  # fmt: skip
-    label = "The workbook filled in, or a file of figures (.xlsx or .csv)"
+    label = "The workbook filled in, or a file of figures" if return_ else "A file of figures"
+    label += " (.xlsx or .csv)"
     given = st.file_uploader(label, key=f"uploaded_{attempt}", on_change=_uploaded)
     if given is not None and not st.session_state.get(_PASTED):
         return Given(name=given.name, content=given.getvalue())

@@ -88,7 +88,7 @@ def _download(found: WardMap, titles: Sequence[str], rows: Sequence[Sequence[str
     columns = ("Measure code", "Measure", *titles)
     lines = [[code, found.measure.title, *row] for row in rows]
     st.download_button(
-        "Download this table as CSV", data=lambda: write_csv(columns, lines).encode("utf-8-sig"),
+        "Download this table as CSV", data=lambda: write_csv(columns, lines),
         file_name=f"wards-{code}-{name.replace('/', '_')}.csv", mime="text/csv", on_click="ignore",
         key=f"csv_{code}_{name}",
     )  # fmt: skip

@@ -91,7 +91,7 @@ def home(*, by: User) -> Home:
         questions = remembered(session, ("questions", user), lambda: _questions(session, user)) if enters else ()
         today = get_today(session)
     return Home(
-        owed=tuple(sorted((each for each in list_owed(by=by) if _is_open(each)), key=_urgency)) if enters else (),
+        owed=tuple(sorted(filter(_is_owed, list_owed(by=by)), key=lambda each: each.urgency)) if enters else (),
         questions=questions,
         unsaid=tuple(list_unsaid(by=by)) if enters else (),
         asked=list_mine(by=by),
@@ -102,15 +102,9 @@ def home(*, by: User) -> Home:
     )
 
 
-def _is_open(owed: Owed) -> bool:
+def _is_owed(owed: Owed) -> bool:
     """Whether the service still has something to enter; what came back stands among the questions."""
     return owed.provided < owed.asked and owed.status is not ReturnStatus.RETURNED
-
-
-def _urgency(owed: Owed) -> tuple[bool, int, str]:
-    """Late before not yet due; of the late the newest first, of the others what is due soonest."""
-    day = owed.due_on.toordinal()
-    return not owed.late, -day if owed.late else day, owed.unit.name
 
 
 def _questions(session: Session, user: User) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
-from cycle.importing import OPERATOR
+from cycle.administer import OPERATOR
 from cycle.returning import names
 from data_access import import_runs
 from data_access.database import reading

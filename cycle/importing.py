@@ -5,29 +5,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
 from cycle.adding_up import disagreements
+from cycle.administer import OPERATOR
+from cycle.import_locks import mark_locked, record_corrections
+from cycle.import_questions import FigureChange, HeldRow, sift
 from cycle.importing_returns import Touched, returns_touched, take_over
-from data_access import areas, figures, import_runs, people, plan, register, returns
+from data_access import areas, figures, import_runs, people, plan, register
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today
-from performance.aggregation import stored_value
 from performance.figures import Figure
 from performance.import_runs import ImportRun, capped
 from performance.incoming import BoundariesRead, FigureLine, FiguresRead, Known, RefusedError, RowProblem
-from performance.measures import Measure
-from performance.organisation import Area, Return, ReturnStatus
+from performance.organisation import Area
 from performance.people import NotAllowedError, Permission, User
-from performance.periods import Period
-from performance.values import Value, rounded
-
-# Whoever can run commands on the server; the audit trail names no person for it.
-OPERATOR = "operator"
+from performance.texts import TextTooLongError, clean
+from performance.values import rounded
 
 
 class FiguresMovedError(Exception):
@@ -41,30 +39,13 @@ class FiguresMovedError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FigureChange:
-    """A row that says something new: the figure it makes, and the one it takes the place of, where there is one."""
-
-    row: int
-    measure: Measure
-    figure: Figure
-    before: Figure | None
-
-    @property
-    def value(self) -> Value | None:
-        """What the figure comes to, unrounded."""
-        return stored_value(self.measure, self.figure)
-
-    @property
-    def value_before(self) -> Value | None:
-        return None if self.before is None else stored_value(self.measure, self.before)
-
-
-@dataclass(frozen=True, kw_only=True)
 class FiguresReport:
     """What an import of figures did (or, tried only, would do), counted in rows.
 
-    `returns` are the references of the returns the figures were put into; `fingerprint` tells two reports apart.
-    `questioned` says where wards and city disagree: kept all the same, for someone to look at.
+    `returns` are the references of the returns the figures were put into; `fingerprint` tells apart what two files
+    would change, whatever of it is confirmed. `held` are the rows, among those refused, that a confirmation or a reason
+    would let in. `questioned` says where wards and city disagree, and points out of place in a series that begins:
+    kept all the same, for someone to look at.
     """
 
     rows: int
@@ -74,6 +55,7 @@ class FiguresReport:
     empty: int
     refused: tuple[RowProblem, ...] = ()
     changes: tuple[FigureChange, ...] = ()
+    held: tuple[HeldRow, ...] = ()
     returns: tuple[str, ...] = ()
     fingerprint: str = ""
     questioned: tuple[str, ...] = ()
@@ -128,32 +110,43 @@ def import_figures(
     partial: bool = False,
     dry_run: bool = False,
     shown: str | None = None,
+    accept_unusual: bool = False,
+    reason: str = "",
     by: User | None = None,
 ) -> FiguresReport:
     """Keep the figures of a file as new revisions, in one transaction; `by` is None for the operator.
 
     A figure equal to the stored one makes no revision. Figures that an open return asks for become part of it, for
-    the service to look at and submit. Raises RefusedError with every problem, and changes nothing, unless `partial`:
-    then the rows without problems are kept. With `shown`, the fingerprint of a dry run, anything else than what was
-    shown raises FiguresMovedError. Every run but a dry one is noted in the log of imports, refused ones too.
+    the service to look at and submit. What a page would ask about is a problem unless `accept_unusual`; what corrects
+    something signed off or locked is one without a `reason`, which is put on record with it. Raises RefusedError with
+    every problem, and changes nothing, unless `partial`: then the rows without problems are kept. With `shown`, the
+    fingerprint of a dry run, anything else than what was shown raises FiguresMovedError. Every run but a dry one is
+    noted in the log of imports, refused ones too.
     """
+    why = _kept(reason)
     try:
         with _at_work(dry_run) as session:
-            problems = [*read.problems, *_not_allowed(session, read.lines, by)]
-            if problems and not partial:
-                raise RefusedError(sorted(problems, key=lambda problem: problem.row))
             at = get_now(session)
-            report, touched = _compare(session, read, problems, at=at, by=by)
+            report, touched = _compare(
+                session, read, accept_unusual=accept_unusual, has_reason=bool(why), partial=partial, at=at, by=by
+            )
             if shown is not None and shown != report.fingerprint:
                 raise FiguresMovedError
             if not dry_run:
-                _keep(session, report, touched, source=source, by=by)
+                _keep(session, report, touched, source=source, reason=why, at=at, by=by)
                 import_runs.add_run(session, run=_run(report, read, source=source, at=at, by=by))
     except RefusedError as refused:
         if not dry_run:
             _note_refused(read, source=source, problems=refused.problems, by=by)
         raise
     return report
+
+
+def _kept(reason: str) -> str:
+    try:
+        return clean(reason.strip())
+    except TextTooLongError as fault:
+        raise RefusedError([RowProblem(row=0, column="reason", message=str(fault))]) from fault
 
 
 def note_unread(sentence: str, *, source: str, by: User | None = None) -> None:
@@ -191,7 +184,7 @@ def _is_other(area: Area | None, name: str) -> bool:
 
 
 def _not_allowed(session: Session, lines: Sequence[FigureLine], by: User | None) -> list[RowProblem]:
-    """Rows the person may not import: those who import may all, a service's people only what is theirs and open."""
+    """Rows the person may not import: those who import may all, a service's people only what is theirs."""
     if by is None:
         return []
     user = demand(session, by, Permission.SIGN_IN)
@@ -200,62 +193,97 @@ def _not_allowed(session: Session, lines: Sequence[FigureLine], by: User | None)
     own = user.units_where(Permission.ENTER_FIGURES)
     if not own:
         raise NotAllowedError(Permission.IMPORT)
-    measures = {
-        measure.code: measure
-        for measure in register.list_measures(session, codes={line.figure.measure_code for line in lines})
-    }
-    approved = {
-        (each.unit_code, each.period): each
-        for each in returns.list_returns(session, unit_codes=own, status=ReturnStatus.APPROVED)
-    }
+    codes = {line.figure.measure_code for line in lines}
+    units = {measure.code: measure.unit_code for measure in register.list_measures(session, codes=codes)}
     return [
-        RowProblem(row=line.row, column="measure_code", message=message)
+        RowProblem(
+            row=line.row,
+            column="measure_code",
+            message=f"You may not enter figures for {unit}, to which {line.figure.measure_code} belongs.",
+        )
         for line in lines
-        if (message := _why_not(measures[line.figure.measure_code], line.figure.period, own, approved))
+        if (unit := units[line.figure.measure_code]) not in own
     ]
 
 
-def _why_not(
-    measure: Measure, period: Period, own: frozenset[str], approved: Mapping[tuple[str, Period], Return]
-) -> str:
-    if measure.unit_code not in own:
-        return f"You may not enter figures for {measure.unit_code}, to which {measure.code} belongs."
-    stored = approved.get((measure.unit_code, Period.month(period.end.year, period.end.month)))
-    if stored:
-        return f"The return {stored.reference} is approved, so its figures are locked. Ask the BI team to reopen it."
-    return ""
+def _locked_for(session: Session, changes: Iterable[FigureChange], by: User | None) -> list[RowProblem]:
+    """What is signed off or locked is corrected by those who import for everyone; a service asks for it."""
+    if by is None or demand(session, by, Permission.SIGN_IN).may(Permission.IMPORT):
+        return []
+    asks = "To correct it, ask the BI team to reopen it, and correct it on My return."
+    return [
+        RowProblem(row=each.row, column="period", message=f"{each.locked}. {asks}") for each in changes if each.locked
+    ]
 
 
 def _compare(
-    session: Session, read: FiguresRead, problems: Sequence[RowProblem], *, at: datetime, by: User | None
+    session: Session,
+    read: FiguresRead,
+    *,
+    accept_unusual: bool,
+    has_reason: bool,
+    partial: bool,
+    at: datetime,
+    by: User | None,
 ) -> tuple[FiguresReport, Touched]:
-    """What the rows without problems would change, and the returns they belong to."""
-    refused = {problem.row for problem in problems}
-    lines = [line for line in read.lines if line.row not in refused]
-    changes = _changes(session, lines, username=by.username if by else OPERATOR, at=at)
-    touched = returns_touched(session, [(each.measure, each.figure) for each in changes])
+    """What the rows without problems would change, and the returns they belong to. Raises RefusedError."""
+    problems = [*read.problems, *_not_allowed(session, read.lines, by)]
+    lines = _without(read.lines, problems)
+    stored = figures.current_series(session, measure_codes={line.figure.measure_code for line in lines})
+    found = mark_locked(session, _changes(session, lines, stored, username=by.username if by else OPERATOR, at=at))
+    locked = _locked_for(session, found, by)
+    sifted = sift(session, _without(found, locked), stored, accept_unusual=accept_unusual, has_reason=has_reason)
+    problems += [*locked, *(each.problem for each in sifted.held)]
+    problems.sort(key=lambda problem: problem.row)
+    if problems and not partial:
+        raise RefusedError(problems)
+    pairs = [(each.measure, each.figure) for each in sifted.kept]
+    touched = returns_touched(session, pairs)
     report = FiguresReport(
         rows=len(read.lines) + read.empty_rows + len({problem.row for problem in read.problems}),
-        added=sum(each.before is None for each in changes),
-        revised=sum(each.before is not None for each in changes),
-        same=len(lines) - len(changes),
+        added=sum(each.before is None for each in sifted.kept),
+        revised=sum(each.before is not None for each in sifted.kept),
+        same=len(lines) - len(found),
         empty=read.empty_rows,
         refused=tuple(problems),
-        changes=tuple(changes),
+        changes=sifted.kept,
+        held=sifted.held,
         returns=tuple(sorted({f"{month.start:%Y-%m}-{unit}" for unit, month in touched.values()})),
-        fingerprint=_digest(each.figure for each in changes),
-        questioned=disagreements(session, [(each.measure, each.figure) for each in changes]),
+        fingerprint=_digest(each.figure for each in found),
+        questioned=(*disagreements(session, pairs), *sifted.said),
     )
     return report, touched
 
 
-def _keep(session: Session, report: FiguresReport, touched: Touched, *, source: str, by: User | None) -> None:
+_Rows = TypeVar("_Rows", FigureLine, FigureChange)
+
+
+def _without(rows: Iterable[_Rows], problems: Iterable[RowProblem]) -> list[_Rows]:
+    refused = {problem.row for problem in problems}
+    return [each for each in rows if each.row not in refused]
+
+
+def _keep(
+    session: Session,
+    report: FiguresReport,
+    touched: Touched,
+    *,
+    source: str,
+    reason: str,
+    at: datetime,
+    by: User | None,
+) -> None:
     if not report.changes:
         return
-    new = [each.figure for each in report.changes]
+    username = by.username if by else OPERATOR
+    changes = record_corrections(session, report.changes, reason=reason, by=username, at=at)
+    new = [each.figure for each in changes]
     figures.add_figures(session, figures=new, return_ids=take_over(session, touched))
-    after = {**_counts(report), "content": report.fingerprint}
-    _record(session, "import figures", source, by, after | ({"returns": report.returns} if report.returns else {}))
+    after: dict[str, Any] = {**_counts(report), "content": _digest(new)}
+    after |= {"returns": report.returns} if report.returns else {}
+    corrected = sum(each.is_correction for each in changes)
+    after |= {"corrected": corrected} if corrected else {}
+    _record(session, "import figures", source, by, after)
 
 
 def _run(report: FiguresReport, read: FiguresRead, *, source: str, at: datetime, by: User | None) -> ImportRun:
@@ -298,19 +326,20 @@ def _note_refused(read: FiguresRead, *, source: str, problems: Sequence[RowProbl
         )
 
 
-def _changes(session: Session, lines: Sequence[FigureLine], *, username: str, at: datetime) -> list[FigureChange]:
+def _changes(
+    session: Session, lines: Sequence[FigureLine], stored: figures.CurrentFigures, *, username: str, at: datetime
+) -> list[FigureChange]:
     """The revisions to add: one a line that says something the stored figure does not."""
     codes = {line.figure.measure_code for line in lines}
-    current = figures.current_series(session, measure_codes=codes)
     measures = {measure.code: measure for measure in register.list_measures(session, codes=codes)}
     found = []
     for line in lines:
         figure, measure = line.figure, measures[line.figure.measure_code]
-        stored = current.get((figure.measure_code, figure.area_code), {}).get(figure.period)
-        if stored is None or not _says_the_same(line, stored, measure.decimals):
-            revision = stored.revision + 1 if stored else 1
+        before = stored.get((figure.measure_code, figure.area_code), {}).get(figure.period)
+        if before is None or not _says_the_same(line, before, measure.decimals):
+            revision = before.revision + 1 if before else 1
             new = replace(figure, revision=revision, recorded_at=at, recorded_by=username)
-            found.append(FigureChange(row=line.row, measure=measure, figure=new, before=stored))
+            found.append(FigureChange(row=line.row, measure=measure, figure=new, before=before))
     return found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle import passwords
 from cycle.access import demand
-from cycle.importing import OPERATOR
+from cycle.administer import OPERATOR
 from cycle.importing_targets import compare_targets, key_of
 from cycle.setup_receipts import VERB
 from data_access import areas, people, plan, register, risks, units

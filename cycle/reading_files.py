@@ -5,7 +5,7 @@ comes after someone has seen what it would change.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cycle import importing
@@ -36,11 +36,12 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A file that was read: its table, its rows as figures or problems, and what they would change."""
+    """A file that was read: its table, its rows as figures or problems, what they would change, and areas by name."""
 
     table: Table
     read: FiguresRead
     report: FiguresReport
+    area_names: Mapping[str, str]
 
 
 class Reading:
@@ -88,13 +89,15 @@ class Reading:
         self._content = b""
         rows = len(table.rows)
         self._watch(0, rows)
-        read = read_figures(table, known=importing.list_known(), watch=lambda done: self._watch(done, rows))
+        known = importing.list_known()
+        read = read_figures(table, known=known, watch=lambda done: self._watch(done, rows))
         self.progress = Progress(words=f"Comparing {rows:,} rows with what is stored", done=rows, rows=rows)
         self._go_on()
         # The rows with problems are shown beside what the others would change, so the dry run leaves them out.
         report = importing.import_figures(read, source=self.source, partial=True, dry_run=True, by=self._by)
         self._go_on()
-        return Checked(table=table, read=read, report=report)
+        area_names = {code: area.name for code, area in known.areas.items()}
+        return Checked(table=table, read=read, report=report, area_names=area_names)
 
     def _watch(self, done: int, rows: int) -> None:
         self._go_on()

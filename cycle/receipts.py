@@ -59,10 +59,5 @@ def _of(given: Receipt) -> tuple[str, object]:
 
 
 def _most_pressing(owed: list[Owed]) -> Owed | None:
-    """What is not settled: a question to answer first, then what has been due the longest."""
-    open_ones = [each for each in owed if not each.is_settled]
-    return min(
-        open_ones,
-        key=lambda each: (each.status is not ReturnStatus.RETURNED, not each.late, each.due_on, each.unit.code),
-        default=None,
-    )
+    """What the person can do now, and most needs to; locked and finished months are not led back to."""
+    return min((each for each in owed if each.is_open), key=lambda each: each.urgency, default=None)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.administer import OPERATOR
 from cycle.locking import why_closed
 from cycle.memory import remembered
 from cycle.returning import build_return, names
@@ -19,7 +20,7 @@ from data_access.units import list_units
 from performance.organisation import ReopeningStatus
 from performance.people import Permission, User
 from performance.periods import Period, day_in_words
-from performance.reopening import Reopening
+from performance.reopening import A_FILE, Reopening
 from performance.texts import TextTooLongError, clean
 
 # What is open for longer is not corrected, it is forgotten.
@@ -53,6 +54,8 @@ class Request:
             return f"Granted until {day_in_words(asked.open_until)} by {self.decided_by}"
         if asked.status is ReopeningStatus.REFUSED:
             return f"Refused by {self.decided_by}: {asked.answer}"
+        if asked.status is ReopeningStatus.CORRECTED:
+            return f"Corrected by a file that {self.decided_by} brought in"
         return asked.status.in_words
 
 
@@ -160,7 +163,7 @@ def _decide(
 def _requests(session: Session, user: User) -> Requests:
     may_decide = user.may(Permission.GRANT_REOPENINGS)
     units = None if may_decide else user.units_where(Permission.ASK_TO_REOPEN)
-    today, known_as = get_today(session), names(session)
+    today, known_as = get_today(session), {A_FILE: "A file", OPERATOR: "the operator", **names(session)}
     unit_names = {unit.code: unit.name for unit in list_units(session, on=today)}
     titles = {measure.code: measure.title for measure in list_measures(session)}
     found = [

@@ -18,6 +18,7 @@ from data_access.reopenings import list_reopenings
 from data_access.returns import find_last_questions, find_return, list_returns
 from data_access.settings_store import get_check_limits, get_default_tolerance, get_setting, get_today
 from data_access.units import find_unit, get_unit, list_units
+from performance.completeness import is_figure_provided
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, Role, User
@@ -47,7 +48,9 @@ class NoCouncilAreaError(RuntimeError):
 class Owed:
     """A month of a service: how many figures it asks for, how many are in, and how many are late.
 
-    `locks_on` is the day on which the first of those missing locks.
+    `locks_on` is the day on which the first of those missing locks. `is_open` says whether the service can still do
+    something about it: a question to answer, a figure to enter, or figures of its own to submit. What came complete by
+    file before anyone made a return of it is history.
     """
 
     unit: Unit
@@ -58,6 +61,14 @@ class Owed:
     late: int
     due_on: date
     locks_on: date | None = None
+    is_open: bool = True
+
+    @property
+    def urgency(self) -> tuple[bool, bool, int, str]:
+        """What comes first: a question, then what is late, the newest of it first, then what is due soonest."""
+        day = self.due_on.toordinal()
+        asked = self.status is ReturnStatus.RETURNED
+        return not asked, not self.late, -day if self.late else day, self.unit.name
 
     @property
     def is_settled(self) -> bool:
@@ -166,7 +177,11 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
             asked = _open_on(
                 today, (asked_in(each, month, calendar) for each in measures if each.unit_code == unit.code)
             )
-            missing = [each for each in asked if each.period not in kept.get((each.measure.code, area), {})]
+            missing = [
+                each
+                for each in asked
+                if not is_figure_provided(each.measure, kept.get((each.measure.code, area), {}).get(each.period))
+            ]
             if asked:
                 found.append(
                     Owed(
@@ -178,9 +193,18 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
                         late=sum(each.dates.on_time_by < today for each in missing),
                         due_on=min(each.dates.on_time_by for each in asked),
                         locks_on=min((day for each in missing if (day := each.dates.locks_on)), default=None),
+                        is_open=_can_be_done(asked, missing, stored.get((unit.code, month)), today),
                     )
                 )
     return found
+
+
+def _can_be_done(asked: Iterable[Asked], missing: Sequence[Asked], status: ReturnStatus | None, today: date) -> bool:
+    if status is ReturnStatus.RETURNED:
+        return True
+    if not missing and status is not ReturnStatus.DRAFT:
+        return False
+    return any(not each.dates.is_locked(today) for each in missing or asked)
 
 
 def names(session: Session) -> dict[str, str]:

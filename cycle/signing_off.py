@@ -98,7 +98,7 @@ def return_with_question(
         raise QuestionRefusedError(Problem(field="question", message="Enter the question for the service"))
     with transaction() as session:
         user = _demand_decision(session, unit_code, period, version=version, by=by)
-        provided = {line.measure.code for line in _build(session, unit_code, period, user).lines if line.current}
+        provided = {line.measure.code for line in _build(session, unit_code, period, user).lines if line.is_provided}
         if strangers := asked.keys() - provided:
             message = f"{', '.join(sorted(strangers))} is not among the figures of this return"
             raise QuestionRefusedError(Problem(field="question", message=message))

@@ -25,10 +25,8 @@ from reporting import return_workbook
 
 # A workbook of a return with a hundred measures has 60 KB; a file that takes long to open has many times that.
 _TOO_LARGE_FOR_A_RETURN = 250_000
-_NO_RETURN = (
-    "You have no return that this could fill in. A file of figures has the columns measure_code, area_code, period,"
-    " numerator, denominator, value"
-)
+_COLUMNS = "A file of figures has the columns measure_code, area_code, period, numerator, denominator, value"
+_NO_RETURN = f"You have no return that this could fill in. {_COLUMNS}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +110,8 @@ def open_given(given: Given, return_: MyReturn | None) -> Opened:
         demand_return(tables, own)
         return ForReturn(return_=own, rows=read_return(template, own), template=template)
     if not is_figures_file(tables):
-        raise FileNotReadError("The selected file must use the template. Download the workbook and fill it in")
+        ours = "The selected file must use the template. Download the workbook and fill it in"
+        raise FileNotReadError(ours if return_ else f"The selected file is not one of figures. {_COLUMNS}")
     return ForAnyMonth(given=given, tables=tables)
 
 

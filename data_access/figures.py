@@ -102,6 +102,11 @@ def list_every_revision(
     return list(_figures(session, query))
 
 
+def list_recorded(session: Session, *, at: datetime) -> list[Figure]:
+    """The figures recorded at this very moment, as one import records all of its own."""
+    return list(_figures(session, _ordered().where(FigureRow.recorded_at == at)))
+
+
 def list_newest_in(session: Session, *, kinds: Collection[AreaKind]) -> dict[str, dict[AreaKind, int]]:
     """The newest figure of each measure in areas of each kind, by an id that only grows."""
     query = (

@@ -11,7 +11,7 @@ from data_access.errors import NotFoundError
 from data_access.models import ReopeningRow
 from performance.organisation import ReopeningStatus
 from performance.periods import Period
-from performance.reopening import Reopening
+from performance.reopening import A_FILE, Reopening
 
 
 class ReopeningNotFoundError(NotFoundError):
@@ -59,6 +59,30 @@ def add_reopening(
             session.add(row)
     except IntegrityError as fault:
         raise WaitsAlreadyError from fault
+    return _reopening(row)
+
+
+def add_correction(
+    session: Session, *, unit_code: str, period: Period, measure_code: str, reason: str, by: str, at: datetime
+) -> Reopening:
+    """What was locked and a file corrected at once: the file asks for it, and whoever brought it in lets it.
+
+    Nothing is opened by it for anybody else.
+    """
+    row = ReopeningRow(
+        unit_code=unit_code,
+        period_start=period.start,
+        period_months=period.months,
+        measure_code=measure_code,
+        reason=reason,
+        status=ReopeningStatus.CORRECTED,
+        asked_by=A_FILE,
+        asked_at=at,
+        decided_by=by,
+        decided_at=at,
+    )
+    session.add(row)
+    session.flush()
     return _reopening(row)
 
 

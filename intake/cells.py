@@ -87,13 +87,14 @@ class Cells:
             self.object(column, f'"{self.plain(column)}" is neither yes nor no.')
         return default
 
-    def number(self, column: str) -> Decimal | None:
+    def number(self, column: str, *, unit: str | None = None) -> Decimal | None:
+        """A number; with `unit`, one whose signs are that unit's."""
         if not (found := self.plain(column)):
             return None
         if _PUBLISHED.fullmatch(found):
             return Decimal(found)
         try:
-            number = read_number(found, label=column.replace("_", " "))
+            number = read_number(found, label=column.replace("_", " "), unit=unit)
         except NumberNotUnderstoodError as fault:
             self.object(column, str(fault))
             return None

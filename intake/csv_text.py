@@ -2,26 +2,39 @@
 
 import csv
 import io
+import re
 
 from intake.tables import FileNotReadError, Table, make_table
 
 MOST_BYTES = 40_000_000
 _LONGEST_CELL = 100_000
+# A line above the headings by which Excel is told how they are separated.
+_EXCELS_OWN = re.compile(r"\A\"?sep=,\"?\r?\n", re.IGNORECASE)
+_QUOTED = re.compile('"[^"]*"')
+_OTHERS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 
 def read_csv(content: bytes, *, name: str) -> Table:
     """The table in a CSV file. Raises FileNotReadError where it is not one, or not UTF-8."""
     if len(content) > MOST_BYTES:
         raise FileNotReadError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Split it into smaller files.")
-    text = _decoded(content, name)
+    text = _EXCELS_OWN.sub("", _decoded(content, name))
+    if other := _separator(text):
+        said = f"{name} is not separated by commas, but by {other}"
+        raise FileNotReadError(f"{said}. Save it as CSV UTF-8 (comma delimited).")
     csv.field_size_limit(_LONGEST_CELL)
     try:
         records = [record for record in csv.reader(io.StringIO(text, newline=""), strict=True)]
     except csv.Error as fault:
         raise FileNotReadError(f"{name} cannot be read as CSV: {fault}. Save it again as CSV UTF-8.") from fault
-    if records and len(records[0]) == 1 and any(mark in records[0][0] for mark in ";\t"):
-        raise FileNotReadError(f"{name} is not separated by commas. Save it as CSV UTF-8 (comma delimited).")
     return make_table(name, records)
+
+
+def _separator(text: str) -> str:
+    """What separates the headings, where that is no comma; empty where it is."""
+    first = _QUOTED.sub("", text.split("\n", 1)[0])
+    mark = max(_OTHERS, key=first.count)
+    return _OTHERS[mark] if first.count(mark) > first.count(",") else ""
 
 
 def _decoded(content: bytes, name: str) -> str:

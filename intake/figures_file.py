@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from intake.cells import Cells
-from intake.tables import FileNotReadError, Row, Table, column_problems
-from performance.entry import check_figure
+from intake.tables import FileNotReadError, Row, Table, table_problems
+from performance.entry import COUNTS, check_figure
 from performance.figures import Figure, FigureStatus
 from performance.incoming import FigureLine, FiguresRead, Known, RowProblem
 from performance.measures import Accumulation, Measure
@@ -44,11 +44,9 @@ def read_figures(table: Table, *, known: Known, watch: Callable[[int], None] = _
 
     `watch` is told now and then how many rows have been read, and may end the reading by raising.
     """
-    found = [replace(problem, sheet="") for problem in table.problems]
-    found += [
-        replace(problem, sheet="")
-        for problem in column_problems(table, known=COLUMNS + ADDED, required=("measure_code", "area_code", "period"))
-    ]
+    needed = ("measure_code", "area_code", "period")
+    wrong = table_problems(table, known=COLUMNS + ADDED, required=needed)
+    found = [replace(problem, sheet="") for problem in wrong]
     if any(problem.row == 1 for problem in found):
         return FiguresRead(lines=(), problems=tuple(sorted(found, key=lambda problem: problem.row)))
     broken = {problem.row for problem in found}
@@ -173,7 +171,7 @@ def _check_dates(cells: Cells, measure: Measure, area: Area, period: Period) -> 
 
 def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figure | None:
     """The figure of the row, or None where it has neither counts nor value (or a problem was found)."""
-    numerator, denominator = cells.number("numerator"), cells.number("denominator")
+    numerator, denominator = (cells.number(count, unit=COUNTS) for count in ("numerator", "denominator"))
     absence = _absence(cells)
     value = None if absence or cells.problems else _value(cells, measure)
     if cells.problems:
@@ -217,7 +215,8 @@ def _value(cells: Cells, measure: Measure) -> Decimal | None:
     text = cells.plain("value")
     if text.endswith("%") and measure.unit != "percent":
         cells.object("value", f'"{text}" is a percentage, but {measure.code} is in {measure.unit}.')
-    return cells.number("value")
+        return None
+    return cells.number("value", unit=measure.unit)
 
 
 def _beside_counts(

@@ -3,15 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from intake.own_rows import OwnRows, UnknownRowError, plain
+from intake.pasted_heading import BOXES, Heading, read_heading
 from intake.tables import FileNotReadError, Table, make_table, tidy_heading
 from performance.entry import NumberNotUnderstoodError, read_number
 from performance.incoming import RowProblem
 from performance.periods import Period, PeriodNotUnderstoodError, parse_period
 from performance.read_answer import boxes_of, label_of
-from performance.return_columns import choice_in
+from performance.return_columns import choice_in, offered
 from performance.returns import MyReturn, ReturnLine
 from performance.typed import Answer, Choice
 from performance.uploads import TypedRead, TypedRow
@@ -53,13 +54,16 @@ def as_figures_table(records: Sequence[Sequence[str]]) -> Table | None:
 def read_pasted(records: Sequence[Sequence[str]], return_: MyReturn) -> TypedRead:
     """Every row as an answer to a line of the return, or as a problem; nothing is guessed."""
     rows, problems, empty, own = [], [], 0, OwnRows(return_)
+    heading: Heading | None = None
     for number, record in enumerate(records, start=1):
         cells = [cell.strip() for cell in record]
-        if not any(cells) or (number == 1 and _is_heading(cells, own)):
+        if not any(cells):
+            continue
+        if number == 1 and _is_heading(cells, own):
+            heading = read_heading(cells, return_)
             continue
         try:
-            line = own.find(cells[0], row=number)
-            answer = _answer(line, cells[1:])
+            line, answer = _by_heading(heading, cells, own, number) if heading else _by_place(cells, own, number)
         except UnknownRowError as fault:
             problems.append(RowProblem(row=number, column="", message=str(fault)))
             continue
@@ -68,6 +72,52 @@ def read_pasted(records: Sequence[Sequence[str]], return_: MyReturn) -> TypedRea
         else:
             rows.append(TypedRow(row=number, line=line, answer=answer))
     return TypedRead(rows=tuple(rows), problems=tuple(problems), empty_rows=empty)
+
+
+def _by_place(cells: Sequence[str], own: OwnRows, number: int) -> tuple[ReturnLine, Answer | None]:
+    """Without a heading the code or title comes first, and then the numbers in the order of the boxes."""
+    line = own.find(cells[0], row=number)
+    return line, _answer(line, cells[1:])
+
+
+def _by_heading(heading: Heading, cells: Sequence[str], own: OwnRows, number: int) -> tuple[ReturnLine, Answer | None]:
+    """Each cell by what its column is headed."""
+    named = heading.names_of(cells)
+    line = own.find(named[0] if named else "", row=number)
+    strays = [cell for cell in named if plain(cell) not in {plain(line.measure.code), plain(line.measure.title)}]
+    if strays:
+        raise UnknownRowError(f'The row names {line.measure.code} and "{strays[0][:60]}". Keep one of the two')
+    typed = heading.typed(cells, line.measure)
+    if period := typed.pop("period", ""):
+        _demand_period(period, line)
+    return line, _from_boxes(line, typed)
+
+
+def _demand_period(text: str, line: ReturnLine) -> None:
+    """A cell under "Period" names the line's own. Raises UnknownRowError."""
+    if not _repeats(text, line):
+        raise UnknownRowError(f'"{text[:60]}" is not a period. Write it like {line.period.in_words}')
+
+
+def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
+    """The answer that the boxes hold; None where they are empty. A word in a box may be the kind of answer."""
+    told = [typed[box] for box in BOXES if box in typed] + ([typed["answer"]] if "answer" in typed else [])
+    if not told:
+        return None
+    choice, rest = _choice(told)
+    if "answer" in typed and typed["answer"] in rest:
+        raise UnknownRowError(f'"{typed["answer"][:60]}" is no kind of answer. Write {", ".join(offered())}')
+    code = line.measure.code
+    if not choice.takes_numbers:
+        return Answer(measure_code=code, choice=choice, until=typed.get("until", ""))
+    boxes = {box: typed[box] for box in boxes_of(line.measure) if typed.get(box) in rest}
+    return Answer(
+        measure_code=code,
+        choice=choice,
+        numerator=boxes.get("numerator", ""),
+        denominator=boxes.get("denominator", ""),
+        value=boxes.get("value", ""),
+    )
 
 
 def _is_heading(cells: Sequence[str], own: OwnRows) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -9,8 +10,10 @@ import xlsxwriter
 
 from intake.tables import Table
 from performance.incoming import RowProblem
+from performance.texts import protected, unprotected
 
 HEADING = "Problems"
+_NUMBER = re.compile(r"[-+]?[0-9][0-9., ]*%?", re.ASCII)
 
 
 def with_problems(table: Table, problems: Iterable[RowProblem]) -> list[list[str]]:
@@ -27,10 +30,14 @@ def with_problems(table: Table, problems: Iterable[RowProblem]) -> list[list[str
 
 
 def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """As CSV that Excel opens as UTF-8."""
+    """As CSV that Excel opens as UTF-8, and that it does not run: what came in as a formula goes out as a text."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: str) -> str:
+    return cell if _NUMBER.fullmatch(cell) else protected(unprotected(cell))
 
 
 def as_workbook(rows: Iterable[Iterable[str]]) -> bytes:

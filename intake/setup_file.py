@@ -8,7 +8,7 @@ from typing import Any
 
 from intake import setup_measures, setup_rows
 from intake.cells import Cells
-from intake.tables import Table, column_problems
+from intake.tables import Table, table_problems
 from performance.incoming import Known, Register, RowProblem
 from performance.organisation import Unit
 from performance.setup_columns import SETUP_SHEETS, is_example, is_read_me
@@ -92,7 +92,7 @@ def _sheet_problems(table: Table, seen: Mapping[str, Table]) -> list[RowProblem]
     if name in seen:
         return [RowProblem(row=0, column="", message="The sheet is there twice.", sheet=table.name)]
     sheet = SETUP_SHEETS[name]
-    return [*table.problems, *column_problems(table, known=(*sheet.names, *sheet.added), required=sheet.required)]
+    return table_problems(table, known=(*sheet.names, *sheet.added), required=sheet.required)
 
 
 def _read_sheet(sheet: Sheet, table: Table, codes: setup_rows.Codes) -> tuple[list[Any], list[RowProblem]]:

@@ -101,13 +101,14 @@ def read_break(cells: Cells, codes: Codes) -> tuple[str, SeriesBreak]:
 def read_target(cells: Cells, codes: Codes) -> TargetLine:
     code = cells.code("measure_code", known=codes.of("measures"), where="register")
     measure = codes.measures.get(code)
+    unit = measure.unit if measure else None
     target = Target(
         measure_code=code,
         area_code=cells.code("area_code", known=codes.of("areas"), where="list of areas"),
         period=_target_period(cells, measure),
-        number=cells.number("target"),
-        lower=cells.number("lower"),
-        upper=cells.number("upper"),
+        number=cells.number("target", unit=unit),
+        lower=cells.number("lower", unit=unit),
+        upper=cells.number("upper", unit=unit),
         profile=cells.choice("profile", Profile, Profile.FLAT) if cells.plain("profile") else None,
     )
     if measure is not None and not cells.problems:

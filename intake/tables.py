@@ -64,24 +64,33 @@ def tidy_heading(text: str) -> str:
     return "_".join(text.replace("_", " ").casefold().split())
 
 
-def column_problems(table: Table, *, known: Sequence[str], required: Iterable[str]) -> list[RowProblem]:
-    """Columns that are not known, and required ones that are not there."""
-    unknown = [
-        RowProblem(
-            row=1,
-            column=column,
-            message=f'There is no column "{column}".{nearest(column, known)} Columns are: {", ".join(known)}.',
-            sheet=table.name,
-        )
-        for column in table.columns
-        if column and column not in known
-    ]
-    missing = [
-        RowProblem(row=1, column=column, message=f'The column "{column}" is missing.', sheet=table.name)
-        for column in required
-        if column not in table.columns
-    ]
-    return unknown + missing
+def table_problems(table: Table, *, known: Sequence[str], required: Sequence[str]) -> list[RowProblem]:
+    """What is wrong with the table as one: one sentence a fault, however many cells it touches.
+
+    Columns that are not known, required ones that are not there, rows that are not straight; or, where no heading is
+    one of those known, that there is no heading row, which is why nothing else of it makes sense.
+    """
+    unknown = [column for column in table.columns if column and column not in known]
+    missing = [column for column in required if column not in table.columns]
+    columns = f"Columns are: {', '.join(known)}."
+    if not set(table.columns) & set(known):
+        said = f"The first row holds none of the column headings. Put them there, above the figures. {columns}"
+        return [RowProblem(row=1, column="", message=said, sheet=table.name)]
+    found = list(table.problems)
+    if unknown:
+        like = nearest(unknown[0], known) if len(unknown) == 1 else ""
+        said = f"There is no column {_listed(unknown)}.{like} {columns}"
+        found.append(RowProblem(row=1, column=unknown[0], message=said, sheet=table.name))
+    if missing:
+        which = "The column" if len(missing) == 1 else "The columns"
+        said = f"{which} {_listed(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing."
+        found.append(RowProblem(row=1, column=missing[0], message=said, sheet=table.name))
+    return found
+
+
+def _listed(columns: Sequence[str], word: str = "or") -> str:
+    quoted = [f'"{column}"' for column in columns]
+    return f" {word} ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 def _heading_problems(columns: tuple[str, ...], sheet: str) -> list[RowProblem]:

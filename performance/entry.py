@@ -9,9 +9,10 @@ from performance.measures import Measure, print_number
 from performance.texts import without_unseen
 from performance.values import Absence
 
+# What the counts of a measure are in: things, people, or pounds.
+COUNTS = "counts"
 _LARGEST = Decimal(10) ** 12
 _SCALES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
-_ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absence.SUPPRESSED}
 # Full-width forms stand one for one beside the ordinary ones; the minus sign and odd spaces have one reading too.
 _PLAIN = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _PLAIN |= {0x2212: ord("-"), 0xFFE1: ord("£")}
@@ -36,16 +37,21 @@ class Problem:
     message: str
 
 
-def read_number(text: str, *, label: str = "The figure") -> Decimal:
+def read_number(text: str, *, label: str = "The figure", unit: str | None = None) -> Decimal:
     """Read 1,234, 1 204, 96.5%, £1.2m or (3.4) as the number it says: 96.5% is 96.5. Anything doubtful is refused.
 
-    Raises NumberNotUnderstoodError with a sentence that begins with the label.
+    With `unit`, the unit of a measure or COUNTS, a sign that is another unit's is doubtful too: 12m of minutes is not
+    twelve million. Raises NumberNotUnderstoodError with a sentence that begins with the label.
     """
     plain = without_unseen(text).translate(_PLAIN).strip()
     bracketed = plain.startswith("(") and plain.endswith(")")
     match = _NUMBER.fullmatch(plain[1:-1].strip() if bracketed else plain)
     if match is None or not (match["whole"] or match["part"]) or (bracketed and match["minus"]):
         raise NumberNotUnderstoodError(f'{label} must be a number, like 9.4, not "{_shortened(text)}"')
+    if unit is not None and (sign := _foreign_sign(match, unit)):
+        raise NumberNotUnderstoodError(
+            f'{label} is {_in_unit(unit)}, and "{_shortened(text)}" says "{sign}". Write the number alone, in full'
+        )
     whole = re.sub("[, ]", "", match["whole"] or "0")
     part = match["part"] or ""
     number = Decimal(f"{whole[-30:]}.{part[:30]}0") * _SCALES[(match["scale"] or "").lower()]
@@ -57,16 +63,23 @@ def read_number(text: str, *, label: str = "The figure") -> Decimal:
     return -exact if (bracketed or match["minus"]) and exact else exact
 
 
-def read_entry(text: str, *, label: str = "The figure") -> Decimal | Absence | None:
-    """Read a cell: a number, or the code of an absence (z, x, c, also as [z]); an empty cell says nothing.
+def _foreign_sign(match: re.Match[str], unit: str) -> str:
+    """The sign beside a number that is not its unit's. A letter alone may be another unit's own: m, k of a count."""
+    percent, pounds, scale = (match[each] or "" for each in ("percent", "pounds", "scale"))
+    if percent and unit not in {"percent", "number"}:
+        return percent
+    if pounds and unit not in {"pounds", "number", COUNTS}:
+        return pounds
+    written_out = scale.casefold() in {"thousand", "million", "billion"}
+    if scale and unit not in {"pounds", "number", COUNTS} and (unit == "percent" or not written_out):
+        return scale
+    return ""
 
-    Raises NumberNotUnderstoodError as `read_number` does.
-    """
-    plain = text.strip()
-    if not plain:
-        return None
-    code = plain[1:-1] if plain.startswith("[") and plain.endswith("]") else plain
-    return _ABSENCES.get(code.lower()) or read_number(text, label=label)
+
+def _in_unit(unit: str) -> str:
+    return {"percent": "in percent", "pounds": "in pounds", "number": "a number", COUNTS: "a count"}.get(
+        unit, unit if unit.startswith("per ") else f"in {unit}"
+    )
 
 
 def check_figure(

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -12,14 +13,25 @@ from performance.organisation import Action, Area, BoundaryEdition, ComparatorMe
 from performance.people import Role
 
 
+class WaitsFor(StrEnum):
+    """What a row that could be kept waits for."""
+
+    CONFIRMATION = "confirmation"
+    REASON = "reason"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowProblem:
-    """What is wrong, and where: rows are numbered from the heading, row 1. Row 0 is the file or sheet itself."""
+    """What is wrong, and where: rows are numbered from the heading, row 1. Row 0 is the file or sheet itself.
+
+    `waits_for` is what would let the row in as it stands, where anything would.
+    """
 
     row: int
     column: str
     message: str
     sheet: str = ""
+    waits_for: WaitsFor | None = None
 
     @property
     def in_words(self) -> str:

@@ -50,15 +50,21 @@ class ReturnStatus(StrEnum):
 
 
 class ReopeningStatus(StrEnum):
-    """A request to correct what is locked: asked, then granted for a time or refused."""
+    """A request to correct what is locked: asked, then granted for a time or refused; or corrected at once, by file."""
 
     ASKED = "asked"
     GRANTED = "granted"
     REFUSED = "refused"
+    CORRECTED = "corrected"
 
     @property
     def in_words(self) -> str:
-        return {"asked": "Waiting for the BI team", "granted": "Granted", "refused": "Refused"}[self.value]
+        return {
+            "asked": "Waiting for the BI team",
+            "granted": "Granted",
+            "refused": "Refused",
+            "corrected": "Corrected by a file",
+        }[self.value]
 
 
 class PlanStatus(StrEnum):

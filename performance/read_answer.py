@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from performance.days import DayNotUnderstoodError, read_day
-from performance.entry import NumberNotUnderstoodError, Problem, read_number
+from performance.entry import COUNTS, NumberNotUnderstoodError, Problem, read_number
 from performance.figures import Figure
 from performance.measures import Measure
 from performance.periods import day_in_words
@@ -55,7 +55,7 @@ def read_numbers(line: ReturnLine, answer: Answer) -> tuple[dict[str, Decimal], 
         try:
             if not typed.strip():
                 raise NumberNotUnderstoodError(f"Enter {in_sentence(name)}, for {in_sentence(measure.title)}")
-            numbers[box] = read_number(typed, label=name)
+            numbers[box] = read_number(typed, label=name, unit=measure.unit if box == "value" else COUNTS)
         except NumberNotUnderstoodError as fault:
             problems.append(Problem(field=box, message=str(fault)))
     return numbers, problems

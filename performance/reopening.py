@@ -6,6 +6,9 @@ from datetime import date, datetime
 from performance.organisation import ReopeningStatus
 from performance.periods import Period
 
+# Who asked for a correction that a file made: nobody waits for an answer to it.
+A_FILE = "a file"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reopening:

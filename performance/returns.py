@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from performance.aggregation import stored_value
+from performance.aggregation import is_provided, stored_value
 from performance.calendar import Calendar, Dates
 from performance.figures import Figure, Series, Target
 from performance.measures import Measure
@@ -100,9 +100,15 @@ class ReturnLine:
         return "No target" if self.target.number is None else self.measure.print_target(self.target.number)
 
     @property
+    def is_provided(self) -> bool:
+        """Whether there is a figure, or an allowed reason for none; one that was taken back is none."""
+        value = self.value_of(self.current)
+        return value is not None and is_provided(value)
+
+    @property
     def is_owed(self) -> bool:
         """Whether its day has passed without a figure."""
-        return self.current is None and self.today > self.asked.dates.on_time_by
+        return not self.is_provided and self.today > self.asked.dates.on_time_by
 
     def value_of(self, figure: Figure | None) -> Value | None:
         """The unrounded value, or the reason there is none; None where nothing is stored."""
@@ -183,7 +189,7 @@ class MyReturn:
 
     @property
     def provided(self) -> int:
-        return sum(line.current is not None for line in self.lines)
+        return sum(line.is_provided for line in self.lines)
 
     @property
     def decided_by(self) -> str:

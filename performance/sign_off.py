@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from performance.answers import check_line, stored_answer
 from performance.commentary import read_commentary
 from performance.figures import Figure, FigureStatus
 from performance.rag import Rag
 from performance.returns import MyReturn, ReturnLine
+from performance.unusual import Check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +49,7 @@ class SignOff:
 def sign_off_lines(return_: MyReturn) -> tuple[SignOffLine, ...]:
     """The figures that were provided, each with the reasons to look at it first; reds before all others."""
     lines = [
-        SignOffLine(line=line, reasons=tuple(_reasons(return_, line)))
-        for line in return_.lines
-        if line.current is not None
+        SignOffLine(line=line, reasons=tuple(_reasons(return_, line))) for line in return_.lines if line.is_provided
     ]
     return tuple(sorted(lines, key=lambda each: each.line.rating(each.line.current) is not Rag.RED))
 
@@ -84,7 +84,16 @@ def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
         yield f"Was {before.in_words.lower()} in {line.period.previous.in_words}"
     if confirmed := read_commentary(figure.commentary).confirmed:
         yield f"Unusual, and confirmed as right: {confirmed}"
+    elif unusual := _unusual(line):
+        yield f"Unusual, and nobody has said why: {unusual}"
     if figure.status is FigureStatus.ESTIMATED:
         yield "An estimate"
     if figure.revision > 1 and return_.stored and figure.recorded_at == return_.stored.submitted_at:
         yield "Changed in this submission"
+
+
+def _unusual(line: ReturnLine) -> str:
+    """What the form would ask about a figure that came another way, as by a file. Who says "same again" has said so."""
+    asked = check_line(line, stored_answer(line)).questions
+    about = [each for each in asked if each.check in {Check.SLIP, Check.FELL, Check.UNUSUAL, Check.WARDS}]
+    return about[0].message.removeprefix("Check: ") if about else ""

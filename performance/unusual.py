@@ -1,7 +1,7 @@
 """What is unusual about a possible figure: each question names its rule, and is answered by a change or a reason."""
 
 import calendar
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,10 +14,12 @@ from performance.periods import Period
 from performance.values import Absence
 
 _EARLIER_YEARS_NEEDED = 3
-_RECENT_PERIODS = 24
+RECENT_PERIODS = 24
 _SLIPS = (10, 100, 1000)
 _FAR = 2
 _HUNDRED = Decimal(100)
+_A_COLUMN = 3
+_TO_TELL_BY = 6
 # Counted like things, but not things that add up: the days of a wait, the score of a test, the years of a life.
 _NEVER_SUMMED = {"days", "years", "score"}
 
@@ -30,6 +32,7 @@ class Check(StrEnum):
     UNUSUAL = "unusual"
     UNCHANGED = "unchanged"
     WARDS = "wards"
+    COUNTS = "counts"
     SAYS_OTHERWISE = "says_otherwise"
     SAME_WORDS = "same_words"
 
@@ -41,6 +44,7 @@ class Check(StrEnum):
             "unusual": "Outside the usual range of the same month",
             "unchanged": "Unchanged from before",
             "wards": "Wards do not add up to the whole area",
+            "counts": "Counts left out",
             "says_otherwise": "Commentary says otherwise than the figures",
             "same_words": "Commentary unchanged from last month",
         }[self.value]
@@ -80,13 +84,28 @@ def questions(
 
     Of what the series says against it only the first is asked: the others follow from it.
     """
+    return questions_among(
+        measure, figure, numbers(measure, history), limits=limits, ward_total=ward_total, without=without
+    )
+
+
+def questions_among(
+    measure: Measure,
+    figure: Figure,
+    known: Mapping[Period, Decimal],
+    *,
+    limits: CheckLimits | None = None,
+    ward_total: Decimal | None = None,
+    without: Collection[Check] = (),
+) -> list[Question]:
+    """As `questions`, against the numbers of the series where they have been worked out already, in order."""
     value = stored_value(measure, figure)
     if isinstance(value, Absence):
         return []
-    earlier = {p: n for p, n in numbers(measure, history).items() if p.start < figure.period.start}
+    earlier = {p: n for p, n in known.items() if p.start < figure.period.start}
     limits = limits or CheckLimits()
     asked = (
-        (Check.SLIP, _slipped(measure, figure, value, earlier)),
+        (Check.SLIP, _slipped(measure, figure, value, known)),
         (Check.FELL, _fell(measure, figure.period, value, earlier)),
         (Check.UNUSUAL, _unusual(measure, figure.period, value, earlier, limits.usual_range)),
         (Check.UNCHANGED, _unchanged(measure, figure.period, value, earlier, limits.unchanged_periods)),
@@ -96,6 +115,32 @@ def questions(
     if (wards := wards_differ(measure, value, ward_total)) is not None:
         found.append(Question(check=Check.WARDS, field=field, message=f"Check: {wards}. Confirm it or change it"))
     return [each for each in found if each.check not in without]
+
+
+def counts_lost(figure: Figure, before: Figure | None) -> Question | None:
+    """A value where counts stood: years to date and wards are worked out from counts, and would lose them."""
+    if figure.value is None or before is None or before.numerator is None:
+        return None
+    of = "" if before.denominator is None else f" of {before.denominator:,f}"
+    said = f"the stored figure has its counts, {before.numerator:,f}{of}, and this one is a value without any"
+    return Question(check=Check.COUNTS, field="value", message=f"Check: {said}. Give the counts")
+
+
+def are_fractions(measure: Measure, figures: Iterable[Figure]) -> bool:
+    """Whether a whole column of percentages lies between 0 and 1, as shares of one: 0.96 for 96%.
+
+    A figure alone may well be half a percent; of three or more, all of them under 1, it is asked.
+    """
+    if measure.unit != "percent":
+        return False
+    values = [figure.value for figure in figures if figure.value is not None]
+    return len(values) >= _A_COLUMN and all(0 <= value <= 1 for value in values) and any(values)
+
+
+def fraction(measure: Measure, value: Decimal) -> Question:
+    """What is asked of each figure of such a column."""
+    printed, meant = measure.print_target(value), measure.print_target(value * _HUNDRED)
+    return Question(check=Check.SLIP, field="value", message=f"Check: {printed}, or {meant}")
 
 
 def adds_up_over_wards(measure: Measure) -> bool:
@@ -126,9 +171,20 @@ def power_of_ten_slip(value: Decimal, usual: Sequence[Decimal]) -> Decimal | Non
     return min(near, key=lambda shifted: abs(shifted - median(usual)), default=None)
 
 
-def _slipped(measure: Measure, figure: Figure, value: Decimal, earlier: Mapping[Period, Decimal]) -> str | None:
+def slip_within(measure: Measure, figure: Figure, known: Mapping[Period, Decimal]) -> Question | None:
+    """A point out of place among the earlier numbers of the figure's own series, where these are enough to tell."""
+    value = stored_value(measure, figure)
+    earlier = {p: n for p, n in known.items() if p.start < figure.period.start}
+    if isinstance(value, Absence) or len(earlier) < _TO_TELL_BY:
+        return None
+    said = _slipped(measure, figure, value, earlier)
+    field = "value" if figure.numerator is None else "numerator"
+    return Question(check=Check.SLIP, field=field, message=f"Check: {said}") if said else None
+
+
+def _slipped(measure: Measure, figure: Figure, value: Decimal, known: Mapping[Period, Decimal]) -> str | None:
     """A point moved by one place or more, or 0.85 entered for 85%."""
-    usual = _comparable(measure, figure.period, earlier)
+    usual = _comparable(measure, figure.period, known)
     meant = power_of_ten_slip(value, list(usual.values())) if usual else _as_a_fraction(measure, figure, value)
     if meant is None:
         return None
@@ -142,11 +198,17 @@ def _slipped(measure: Measure, figure: Figure, value: Decimal, earlier: Mapping[
     return f"{counts}. {before}Confirm it or change it"
 
 
-def _comparable(measure: Measure, period: Period, earlier: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
-    """What a slip is seen against: the recent periods, or of a running total the same month in earlier years."""
-    if measure.accumulation is not Accumulation.CUMULATIVE:
-        return dict(list(earlier.items())[-_RECENT_PERIODS:])
-    return _same_month(period, earlier)
+def _comparable(measure: Measure, period: Period, known: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
+    """What a slip is seen against: the recent periods, or of a running total the same month in earlier years.
+
+    Of the very first period it is what stood there before.
+    """
+    earlier = {p: n for p, n in known.items() if p.start < period.start}
+    if measure.accumulation is Accumulation.CUMULATIVE:
+        return _same_month(period, earlier)
+    if not earlier:
+        return {period: known[period]} if period in known else {}
+    return dict(list(earlier.items())[-RECENT_PERIODS:])
 
 
 def _as_a_fraction(measure: Measure, figure: Figure, value: Decimal) -> Decimal | None:

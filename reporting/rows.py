@@ -12,16 +12,19 @@ from typing import Any
 from performance.texts import protected
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """CSV with a heading. Texts that a spreadsheet would run get an apostrophe; numbers never do."""
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """CSV in UTF-8 with a heading, and the byte order mark without which Excel takes it for another encoding.
+
+    Texts that a spreadsheet would run get an apostrophe; numbers never do.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return out.getvalue().encode("utf-8-sig")
 
 
-def write_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def write_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A list of objects, one a row, with texts verbatim, numbers to the last digit, and null where a cell is empty."""
     names = [json.dumps(column) for column in columns]
     lines = (
@@ -29,7 +32,7 @@ def write_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
         for row in rows
     )
     body = ",\n".join(lines)
-    return f"[\n{body}\n]\n" if body else "[]\n"
+    return (f"[\n{body}\n]\n" if body else "[]\n").encode()
 
 
 def _csv_cell(cell: Any) -> str:

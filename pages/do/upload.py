@@ -38,9 +38,13 @@ try:
         reading = upload_progress.of(given, opened.begin, by=user)
         upload_progress.wait(reading, cancelled=upload_form.forget)
         checked = reading.outcome()
-        if shown := upload_diff.show_file(checked, name=given.name):
+        shown, words = upload_diff.show_file(checked, name=given.name)
+        if shown:
             with upload_form.working("Writing"):
-                done = importing.import_figures(checked.read, source=opened.source, partial=True, shown=shown, by=user)
+                done = importing.import_figures(
+                    checked.read, source=opened.source, partial=True, shown=shown,
+                    accept_unusual=words.accept_unusual, reason=words.reason, by=user,
+                )  # fmt: skip
             upload_progress.stop()
             upload_form.say_after(done.in_words)
 except FileNotReadError as fault:

@@ -1,5 +1,6 @@
 """Exports: what is stored, as known then, for whoever may see it, and safe to open in a spreadsheet."""
 
+import codecs
 import csv
 import io
 import json
@@ -8,10 +9,14 @@ from decimal import Decimal
 
 import pytest
 
+from cycle import importing
 from cycle.exporting import Export, Wanted, export_audit, export_figures, export_register, export_targets, export_wards
 from cycle.exporting_scorecard import COLUMNS, export_scorecard
 from data_access.database import transaction
 from data_access.models import ComparatorMembershipRow
+from intake import problems_file
+from intake.csv_text import read_csv
+from intake.figures_file import read_figures
 from performance.figures import FigureStatus
 from performance.measures import Accumulation, Polarity
 from performance.people import NotAllowedError, Role
@@ -75,14 +80,37 @@ def test_an_export_is_narrowed_by_period_measure_and_unit_with_all_below_it() ->
 def test_a_formula_in_commentary_stays_a_text_in_csv_and_verbatim_in_json() -> None:
     builders.add_figure(value="-1", commentary=FORMULA)
     found = export_figures(Wanted())
-    line = next(csv.DictReader(io.StringIO(write_csv(found.columns, found.rows), newline="")))
+    line = next(csv.DictReader(io.StringIO(write_csv(found.columns, found.rows).decode("utf-8-sig"), newline="")))
     assert line["commentary"] == f"'{FORMULA}"
     assert line["value"] == "-1.0"
     assert json.loads(write_json(found.columns, found.rows))[0]["commentary"] == FORMULA
 
 
+def test_an_export_opened_in_excel_and_saved_again_comes_back_as_it_was() -> None:
+    """Excel takes a CSV without the mark for Windows-1252: pounds and accents would not survive."""
+    said = "Cost was £5 – café closed"
+    builders.add_figure(value="12.5", commentary=said)
+    found = export_figures(Wanted())
+    out = write_csv(found.columns, found.rows)
+    assert out.startswith(codecs.BOM_UTF8)
+    encoding = "utf-8-sig" if out.startswith(codecs.BOM_UTF8) else "cp1252"
+    saved_again = out.decode(encoding).encode("utf-8-sig")
+    read = read_figures(read_csv(saved_again, name="f"), known=importing.list_known())
+    assert importing.import_figures(read, source="f.csv").same == 1
+
+
+def test_a_file_with_its_problems_opens_in_excel_and_runs_nothing() -> None:
+    text = f"measure_code,area_code,period,value\n=1+1,{COUNCIL},2017-09,-3.4\n"
+    table = read_csv(text.encode(), name="f")
+    read = read_figures(table, known=importing.list_known())
+    out = problems_file.as_csv(problems_file.with_problems(table, read.problems))
+    assert out.startswith(codecs.BOM_UTF8)
+    (_, row) = csv.reader(io.StringIO(out.decode("utf-8-sig"), newline=""))
+    assert (row[0], row[3], row[4][:13]) == ("'=1+1", "-3.4", "measure_code:")
+
+
 def test_json_keeps_every_digit_and_null_for_an_empty_cell() -> None:
-    text = write_json(["a", "b", "c", "d"], [[Decimal("96.50"), None, True, date(2017, 4, 1)]])
+    text = write_json(["a", "b", "c", "d"], [[Decimal("96.50"), None, True, date(2017, 4, 1)]]).decode()
     assert '{"a": 96.50, "b": null, "c": true, "d": "2017-04-01"}' in text
     assert json.loads(write_json(["a"], [])) == []
 

@@ -8,7 +8,7 @@ from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Period
 from performance.typed import Answer
-from tests.builders import a_user, add_council, add_measure
+from tests.builders import a_user, add_council, add_figure, add_measure
 
 pytestmark = pytest.mark.usefixtures("database_on_one")
 AUGUST, SEPTEMBER, OCTOBER = (Period.month(2017, month) for month in (8, 9, 10))
@@ -56,16 +56,26 @@ def test_it_comes_back_with_a_question_and_is_submitted_again() -> None:
     assert seen(manager, "second").became == "These figures wait for sign-off."
 
 
-def test_the_next_return_owed_is_the_one_due_the_longest_and_none_for_who_enters_nothing() -> None:
+def test_the_next_return_owed_is_what_is_due_now_and_none_for_who_enters_nothing() -> None:
     _, manager, head = submitted()
     owed = seen(manager).next_owed
     assert owed is not None
-    assert owed.period < AUGUST
-    assert owed.late
+    assert (owed.period, owed.late) == (SEPTEMBER, True)
     leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
     assert seen(leader).next_owed is None
     assert seen(leader).unsaid == 0
     assert seen(head).next_owed is not None, "a head enters figures too"
+
+
+def test_what_is_locked_or_came_whole_by_file_is_not_led_back_to() -> None:
+    add_council(locks_after=30)
+    add_measure("BINS")
+    manager = a_user()
+    open_now = {each.period for each in do.list_owed(by=manager) if each.is_open}
+    assert open_now == {SEPTEMBER, OCTOBER}, "earlier months have locked"
+    for period in ("2017-09", "2017-10"):
+        add_figure("BINS", period, "12")
+    assert not any(each.is_open for each in do.list_owed(by=manager))
 
 
 def test_who_sees_no_scorecards_sees_no_receipt_and_a_guess_finds_none() -> None:

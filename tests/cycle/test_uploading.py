@@ -107,6 +107,52 @@ def test_an_absence_is_pasted_by_its_words(cells: str, choice: Choice) -> None:
     assert kept(manager)["COUNT"].answer.choice is choice
 
 
+@pytest.mark.parametrize(
+    ("heading", "row", "after"),
+    [
+        ("Out of\tMeasure\tAnswered on time", "438\tSHARE\t412", "94.1% (412 of 438)"),
+        ("Code\tMeasure\tPeriod\tDenominator\tNumerator", "SHARE\tRequests answered\tOct-17\t438\t412",
+         "94.1% (412 of 438)"),
+        ("Measure\tActual\tTarget", "COUNT\t91\t80", "91.0"),
+        ("Measure\tTarget\tActual", "COUNT\t80\t91", "91.0"),
+        ("Measure\tActual\t", "COUNT\t91\t", "91.0"),
+    ],
+)  # fmt: skip
+def test_a_heading_rules_whatever_the_order(heading: str, row: str, after: str) -> None:
+    diff = compared(a_service(), text=f"{heading}\n{row}")
+    assert [(each.standing.value, each.after) for each in diff.rows] == [("new", after)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Measure\tActual\tTarget\nSHARE\t39.9\t40.5", 'takes "Answered on time" and "All requests"'),
+        ("Measure\tNumerator\tTarget\nSHARE\t412\t438", "Enter all requests"),
+        ("Measure\tNumerator\tDenominator\nCOUNT\t91\t100", 'the column headed "numerator" is none of these'),
+        ("Measure\tActual\t\nCOUNT\t91\t92", "a column without a heading is none of these"),
+        ("Measure\tActual\tResult\nCOUNT\t91\t92", "Two columns give the value"),
+        ("Code\tMeasure\tActual\nCOUNT\tRequests answered\t91", 'names COUNT and "Requests answered"'),
+        ("Measure\tPeriod\tActual\nCOUNT\tSep-17\t91", "The row is for September 2017"),
+        ("Measure\tPeriod\tActual\nCOUNT\tlately\t91", '"lately" is not a period'),
+        ("Measure\tAnswer\tActual\nCOUNT\tperhaps\t91", '"perhaps" is no kind of answer'),
+    ],
+)
+def test_a_number_under_another_heading_is_never_taken_for_a_box(text: str, said: str) -> None:
+    manager = a_service()
+    diff = compared(manager, text=text)
+    assert said in " ".join(row.said for row in diff.of(Standing.PROBLEM))
+    assert diff.to_put == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Measure\tWeather\nCOUNT\t91", 'a column "Weather"'), ("Actual\tTarget\nCOUNT\t91", "No column of the block")],
+)
+def test_a_heading_that_fits_no_box_refuses_the_block(text: str, said: str) -> None:
+    with pytest.raises(FileNotReadError, match=said):
+        compared(a_service(), text=text)
+
+
 @pytest.mark.parametrize("text", [text for text in PASTED if text.strip("\r")], ids=repr)
 def test_whatever_is_pasted_comes_to_its_number_or_to_a_sentence(text: str) -> None:
     manager = a_service()

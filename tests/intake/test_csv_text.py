@@ -22,6 +22,10 @@ def test_codes_keep_their_noughts_and_na_stays_a_text() -> None:
     assert cells("a,b,c\n007,1E5,NA\n") == [{"a": "007", "b": "1E5", "c": "NA"}]
 
 
+def test_the_line_that_tells_excel_of_commas_is_no_heading() -> None:
+    assert cells("sep=,\r\na,b\r\n1,2\r\n") == [{"a": "1", "b": "2"}]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_heading() -> None:
     assert cells("\ufeffa,b\n1,2\n") == [{"a": "1", "b": "2"}]
 
@@ -39,7 +43,11 @@ def test_rows_are_numbered_from_the_heading_even_across_blank_rows_and_line_ends
         pytest.param(b"a,b\n1,\0\n", "zero byte", id="a zero byte"),
         pytest.param(b"PK\x03\x04rest", "workbook", id="a workbook named .csv"),
         pytest.param(b'a,b\n"1,2\n', "cannot be read as CSV", id="a quote never closed"),
-        pytest.param(b"a;b\n1;2\n", "not separated by commas", id="semicolons"),
+        pytest.param(b"a;b\n1;2\n", "not separated by commas, but by semicolons", id="semicolons"),
+        pytest.param(b"a|b\n1|2\n", "but by upright strokes", id="strokes"),
+        pytest.param(b"a\tb\n1\t2\n", "but by tabs", id="tabs"),
+        pytest.param(b'a;b;"c, or d"\n1;2;3\n', "but by semicolons", id="semicolons, and a comma in a heading"),
+        pytest.param(b"sep=;\na;b\n1;2\n", "but by semicolons", id="semicolons, as Excel is told"),
         pytest.param(b"", "is empty", id="nothing at all"),
         pytest.param(b"\n\n", "is empty", id="blank lines only"),
     ],
@@ -86,6 +94,6 @@ def test_what_is_protected_comes_back_as_it_was(text: str) -> None:
 def test_any_text_that_was_kept_goes_through_csv_verbatim(text: str) -> None:
     kept = clean(text)
     out = write_csv(["a", "b"], [[kept, "x"]])
-    assert read_csv(out.encode(), name="figures").rows[0].cells["a"] == kept
-    first = next(csv.reader(io.StringIO(out.split("\r\n", 1)[1], newline="")))[0]
+    assert read_csv(out, name="figures").rows[0].cells["a"] == kept
+    first = next(csv.reader(io.StringIO(out.decode().split("\r\n", 1)[1], newline="")))[0]
     assert not first.startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -127,7 +127,7 @@ def test_the_value_an_export_prints_beside_counts_is_accepted() -> None:
 
 
 def test_unknown_columns_are_named_and_missing_ones_too() -> None:
-    assert problems("x", heading="valeu") == [(1, "valeu"), (1, "measure_code"), (1, "area_code"), (1, "period")]
+    assert problems("x", heading="valeu,value") == [(1, "valeu"), (1, "measure_code")]
     found = read("x", heading="measure_code,area_code,period,valeu").problems
     assert 'The nearest match is "value"' in found[0].message
 
@@ -205,7 +205,7 @@ def test_what_is_written_out_is_read_back_the_same(
 ) -> None:
     kept = clean(commentary)
     row = ["A10", COUNCIL, Period.month(2015, month).iso, None, None, value, status.value, kept]
-    figure = only(*write_csv(COLUMNS, [row]).split("\r\n", 1)[1:])
+    figure = only(*write_csv(COLUMNS, [row]).decode().split("\r\n", 1)[1:])
     assert (figure.value, figure.commentary, figure.status) == (value, kept, status)
 
 
@@ -216,8 +216,24 @@ def test_what_is_written_out_is_read_back_the_same(
 )
 def test_no_row_whatever_is_in_it_ends_in_anything_but_a_figure_or_a_problem(cells: list[str]) -> None:
     text = write_csv(COLUMNS, [[*cells, *[""] * (8 - len(cells))]])
-    found = read_figures(read_csv(text.encode(), name="figures"), known=known(a_measure(), a_share()))
+    found = read_figures(read_csv(text, name="figures"), known=known(a_measure(), a_share()))
     assert len(found.lines) + found.empty_rows + bool(found.problems) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"A10,{COUNCIL},2015-06,,,9,,\nA10,{COUNCIL},2015-07,,,9,,", "holds none of the column headings"),
+        (f"Figures for June\nmeasure_code,area_code,period,value\nA10,{COUNCIL},2015-06,9", "none of the column"),
+        ("measure_code,area_code,periods,wert,note\nA10,X,Y,1,2", 'no column "periods", "wert" or "note"'),
+        ("measure_code,value\nA10,1\nA10,2", 'The columns "area_code" and "period" are missing'),
+    ],
+    ids=["no heading row", "a title above it", "columns nobody knows", "columns left out"],
+)
+def test_one_fault_of_the_whole_file_is_one_sentence(text: str, said: str) -> None:
+    found = read_figures(read_csv(text.encode(), name="figures"), known=known(a_measure())).problems
+    assert said in found[0].message
+    assert [problem.message for problem in found[1:]] in ([], ['The column "period" is missing.'])
 
 
 @pytest.mark.parametrize("mark", ["..", "-", "N/A", "[low]", "*", ":"])

@@ -44,6 +44,7 @@ NAMED = {
     "lessons": ("leadership", "verdict", "unit"),
     "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart"),
     "set-up": ("bi.team", "receipt"),
+    "imports": ("bi.team", "import"),
 }
 # The councils stand in one view of a measure, a refresh among several; words to look for may be any.
 BESIDE = {"councils", "find", "refresh"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.entry import NumberNotUnderstoodError, check_figure, read_entry, read_number
+from performance.entry import COUNTS, NumberNotUnderstoodError, check_figure, read_number
 from performance.values import Absence
 from tests.performance.builders import a_measure, a_share
 
@@ -80,18 +80,31 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "entry"),
+    ("text", "unit", "sign"),
     [
-        pytest.param("z", Absence.NOT_APPLICABLE, id="z is not applicable"),
-        pytest.param("X", Absence.NOT_PUBLISHED, id="x is not yet published"),
-        pytest.param("[c]", Absence.SUPPRESSED, id="c is suppressed at source"),
-        pytest.param("", None, id="an empty cell says nothing"),
-        pytest.param("  ", None, id="spaces say nothing"),
-        pytest.param("0", Decimal(0), id="zero is not blank"),
+        ("12m", "minutes", "m"),
+        ("12m", "days", "m"),
+        ("3k", "per 1,000", "k"),
+        ("1.2m", "percent", "m"),
+        ("2 million", "percent", "million"),
+        ("96%", "days", "%"),
+        ("96%", COUNTS, "%"),
+        ("£4", "days", "£"),
     ],
 )
-def test_a_cell(text: str, entry: Decimal | Absence | None) -> None:
-    assert read_entry(text) == entry
+def test_a_sign_of_another_unit_is_asked_about(text: str, unit: str, sign: str) -> None:
+    with pytest.raises(NumberNotUnderstoodError, match="Write the number alone") as refused:
+        read_number(text, unit=unit)
+    assert f'says "{sign}"' in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [("£1.2m", "pounds", 1_200_000), ("12k", "number", 12_000), ("£3m", COUNTS, 3_000_000), ("96%", "percent", 96),
+     ("2 million", "tonnes", 2_000_000), ("12", "minutes", 12)],
+)  # fmt: skip
+def test_a_sign_of_its_own_unit_is_read(text: str, unit: str, number: int) -> None:
+    assert read_number(text, unit=unit) == number
 
 
 def check(measure, *, n=None, d=None, v=None, absence=None) -> list[tuple[str, str]]:

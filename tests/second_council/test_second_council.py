@@ -168,7 +168,7 @@ def test_no_export_speaks_of_the_first_council(subject: Subject, council: Path) 
     month = Period.containing(seaborough.today(), months=1).shifted(-2)
     found = EXPORTS[subject](exporting.Wanted(period=month if subject is Subject.SCORECARD else None))
     assert found.rows
-    written_out = write_csv(found.columns, found.rows)
+    written_out = write_csv(found.columns, found.rows).decode()
     assert not FIRST_COUNCIL.search(written_out)
     if subject is Subject.WARDS:
         assert set(WARDS.values()) <= set(re.split(r"[,\r\n]", written_out))

@@ -1,0 +1,86 @@
+"""The receipt of an import: what it changed, figure by figure, and the way to take it back."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from components import address, html_table, pick
+from components.html_table import Column
+from components.markup import plain
+from cycle.import_questions import FigureChange
+from cycle.import_receipts import ImportReceipt
+from performance.import_runs import ImportRun
+from performance.measures import Measure
+from performance.values import Value
+
+MOST = 200
+_NAME = "import"
+COLUMNS = [
+    *(Column(title=title) for title in ("Measure", "Area", "Period")),
+    *(Column(title=title, is_number=True) for title in ("Before", "Brought in")),
+]
+
+
+def choose(runs: Sequence[ImportRun]) -> int | None:
+    """One of the imports that brought something, as the address has it, or None. Raises NothingThereError."""
+    label, words = "What an import changed", {"": "Choose an import"}
+    words |= {
+        str(run.id): f"{run.source}, {run.imported_at.astimezone():%-d %b %Y %H:%M}"
+        for run in runs
+        if run.added or run.revised
+    }
+    if len(words) == 1:
+        address.one_of(words, name=_NAME, label=label)
+        return None
+    number = pick.one(label, words, name=_NAME, words=words.__getitem__)
+    return int(number) if number else None
+
+
+def show(receipt: ImportReceipt) -> None:
+    run = receipt.run
+    when = run.imported_at.astimezone()
+    st.write(plain(f"{run.imported_by} brought in {run.source} on {when:%-d %B %Y} at {when:%H:%M}."))
+    if not receipt.changes:
+        st.info("It changed no figure that you may see.")
+        return
+    rows = [row(change, names=receipt.area_names) for change in receipt.changes[:MOST]]
+    html_table.plain(f"{_many(len(receipt.changes))} it changed", COLUMNS, rows)
+    if len(receipt.changes) > MOST:
+        st.write(f"... and {len(receipt.changes) - MOST:,} more.")
+    if receipt.moved_on:
+        st.write(f"{_many(receipt.moved_on)} of these have been changed again since.")
+
+
+def take_back(receipt: ImportReceipt) -> str:
+    """Ask for the reason; it is the answer where the button was pressed, and empty before."""
+    if not receipt.may_take_back:
+        return ""
+    count = len(receipt.current)
+    with st.form(f"take_back_{receipt.run.id}", border=True):
+        st.write(
+            f"Taking it back puts what stood before in the place of {_many(count)}. What was new counts as not yet"
+            " received. Nothing is forgotten: the figures brought in stay on record as earlier revisions."
+        )
+        reason = st.text_area("Why it is taken back", key=f"take_back_why_{receipt.run.id}", height=75)
+        pressed = st.form_submit_button(f"Take back {_many(count)}")
+    return (reason.strip() or " ") if pressed else ""
+
+
+def row(change: FigureChange, *, names: Mapping[str, str]) -> list[str]:
+    """A change as cells: what it is of, what stood there, and what stands there with it."""
+    measure, figure = change.measure, change.figure
+    return [
+        f"{measure.title} ({measure.code})",
+        names.get(figure.area_code, figure.area_code),
+        figure.period.in_words,
+        _printed(measure, change.value_before) if change.before else "Nothing",
+        _printed(measure, change.value),
+    ]
+
+
+def _printed(measure: Measure, value: Value | None) -> str:
+    return "Nothing" if value is None else measure.print_value(value)
+
+
+def _many(count: int) -> str:
+    return f"{count:,} figure{'' if count == 1 else 's'}"

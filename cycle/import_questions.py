@@ -1,0 +1,157 @@
+"""What the figures of a file are asked about before they are kept: the page's own questions, row by row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sqlalchemy.orm import Session
+
+from data_access.figures import CurrentFigures
+from data_access.settings_store import get_check_limits
+from performance.aggregation import numbers, stored_value
+from performance.figures import Figure
+from performance.incoming import RowProblem, WaitsFor
+from performance.measures import Measure
+from performance.near import Near
+from performance.periods import Period
+from performance.unusual import (
+    RECENT_PERIODS,
+    CheckLimits,
+    Question,
+    are_fractions,
+    counts_lost,
+    fraction,
+    questions_among,
+    slip_within,
+)
+from performance.values import Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureChange:
+    """A row that says something new: the figure it makes, and the one it takes the place of, where there is one.
+
+    `locked` says why what it touches is signed off or locked, where it is.
+    """
+
+    row: int
+    measure: Measure
+    figure: Figure
+    before: Figure | None
+    locked: str = ""
+
+    @property
+    def value(self) -> Value | None:
+        """What the figure comes to, unrounded."""
+        return stored_value(self.measure, self.figure)
+
+    @property
+    def value_before(self) -> Value | None:
+        return None if self.before is None else stored_value(self.measure, self.before)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it changes what was signed off or locked; a figure that was missing there corrects nothing."""
+        return bool(self.locked) and self.before is not None
+
+    @property
+    def key(self) -> tuple[str, str, Period]:
+        return self.figure.measure_code, self.figure.area_code, self.figure.period
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRow:
+    """A row that is not kept until someone confirms it, or gives the reason for a correction; with what is said."""
+
+    change: FigureChange
+    problem: RowProblem
+    is_unusual: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sifted:
+    """The rows to keep, those held back, and what is only said of rows that are kept."""
+
+    kept: tuple[FigureChange, ...]
+    held: tuple[HeldRow, ...]
+    said: tuple[str, ...]
+
+
+def sift(
+    session: Session,
+    changes: Sequence[FigureChange],
+    stored: CurrentFigures,
+    *,
+    accept_unusual: bool,
+    has_reason: bool,
+) -> Sifted:
+    """Hold back what is unusual unless accepted, and what corrects something signed off unless there is a reason.
+
+    A figure is held against what was stored before the file, never against the file's own rows, of which all may be
+    wrong in the same way. A series that the file begins has nothing else to be held against: a point out of place in
+    it is said, and kept. What was unusual and accepted keeps the names of the checks, as a confirmed figure does.
+    """
+    asked, said = _ask(session, changes, stored)
+    kept, held = [], []
+    for change in changes:
+        found = asked.get(change.key, ())
+        if (change.is_correction and not has_reason) or (found and not accept_unusual):
+            held.append(_hold(change, found, has_reason=has_reason))
+        else:
+            checks = tuple(each.check.value for each in found)
+            kept.append(replace(change, figure=replace(change.figure, confirmed_checks=checks)))
+    return Sifted(kept=tuple(kept), held=tuple(held), said=tuple(said))
+
+
+def _hold(change: FigureChange, found: Sequence[Question], *, has_reason: bool) -> HeldRow:
+    said = [_sentence(each.message) for each in found]
+    if change.is_correction and not has_reason:
+        said.insert(0, f"{change.locked}. Give the reason to correct it.")
+        waits_for, column = WaitsFor.REASON, "period"
+    else:
+        waits_for, column = WaitsFor.CONFIRMATION, found[0].field
+    problem = RowProblem(row=change.row, column=column, message=" ".join(said), waits_for=waits_for)
+    return HeldRow(change=change, problem=problem, is_unusual=bool(found))
+
+
+def _sentence(said: str) -> str:
+    return said if said.endswith((".", "?")) else f"{said}."
+
+
+def _ask(
+    session: Session, changes: Iterable[FigureChange], stored: CurrentFigures
+) -> tuple[dict[tuple[str, str, Period], Sequence[Question]], list[str]]:
+    asked: dict[tuple[str, str, Period], Sequence[Question]] = {}
+    said: list[str] = []
+    limits = get_check_limits(session)
+    by_series = sorted(changes, key=lambda each: (each.figure.measure_code, each.figure.area_code))
+    for key, rows in groupby(by_series, key=lambda each: (each.figure.measure_code, each.figure.area_code)):
+        own = list(rows)
+        known = numbers(own[0].measure, stored.get(key, {}))
+        if known:
+            near = Near(known, back=max(RECENT_PERIODS, limits.unchanged_periods))
+            asked |= {each.key: found for each in own if (found := _of_stored(each, near, limits))}
+        elif are_fractions(own[0].measure, [each.figure for each in own]):
+            asked |= {
+                each.key: [fraction(each.measure, each.figure.value)] for each in own if each.figure.value is not None
+            }
+        else:
+            said += _within(own)
+    return asked, said
+
+
+def _of_stored(change: FigureChange, near: Near, limits: CheckLimits) -> list[Question]:
+    """What the page would ask about this figure; and whether it takes the place of counts."""
+    found = questions_among(change.measure, change.figure, near.of(change.figure.period), limits=limits)
+    lost = counts_lost(change.figure, change.before)
+    return [*found, *([lost] if lost else [])]
+
+
+def _within(own: Sequence[FigureChange]) -> list[str]:
+    """Points out of place within a series that the file begins."""
+    near = Near(numbers(own[0].measure, {each.figure.period: each.figure for each in own}), back=RECENT_PERIODS)
+    return [
+        RowProblem(row=each.row, column=question.field, message=question.message).in_words
+        for each in own
+        if (question := slip_within(each.measure, each.figure, near.of(each.figure.period)))
+    ]

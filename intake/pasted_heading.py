@@ -1,0 +1,95 @@
+"""The heading of a pasted block: which column fills which box. Where there is one it rules, whatever the order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from intake.own_rows import UnknownRowError, plain
+from intake.tables import FileNotReadError
+from performance.measures import Measure
+from performance.read_answer import boxes_of, label_of
+from performance.returns import MyReturn
+
+MEASURE, PERIOD, BESIDE = "measure", "period", "beside"
+_FIRST = "first box"
+BOXES = ("numerator", "denominator", "value")
+# What people head their columns with. "Actual" is the figure itself: where a measure takes counts, it is neither.
+_NAMES = {
+    MEASURE: {"code", "measure", "measure code", "title", "measure title", "indicator", "name"},
+    PERIOD: {"period", "month", "quarter", "year"},
+    BESIDE: {"unit", "units", "target", "last period", "last month", "previous", "rating", "rag", "variance"},
+    "numerator": {"numerator"},
+    "denominator": {"denominator", "out of", "base"},
+    "value": {"value", "figure", "actual", "result", "outturn"},
+    _FIRST: {"number", "count", "no", "no."},
+    "answer": {"answer", "kind of answer"},
+    "until": {"until", "available on"},
+}
+_GENERIC = {name: role for role, names in _NAMES.items() for name in names}
+_Cell = TypeVar("_Cell")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """The headings of a block, made plain, in the order of its columns."""
+
+    names: tuple[str, ...]
+
+    def roles(self, measure: Measure | None) -> list[str]:
+        """What each column is to a measure; a box of other measures alone, and a column without a heading, is empty."""
+        if measure is None:
+            return [_GENERIC.get(name, "") for name in self.names]
+        boxes = boxes_of(measure)
+        labels = {plain(label_of(measure, box)): box for box in boxes}
+        # The figure of a measure with one box is what stands in it, whatever the box is called.
+        firsts = {_FIRST, "value"} if len(boxes) == 1 else {_FIRST}
+        roles = [labels.get(name) or _GENERIC.get(name, "") for name in self.names]
+        return [boxes[0] if role in firsts else role for role in roles]
+
+    def names_of(self, cells: Sequence[str]) -> list[str]:
+        """The cells that name the row's measure, which may stand in several columns."""
+        return [cell for cell in self._under(MEASURE, self.roles(None), cells) if cell]
+
+    def typed(self, cells: Sequence[str], measure: Measure) -> dict[str, str]:
+        """What the row gives, by box, and under "answer", "until" and "period". Raises UnknownRowError.
+
+        A number that stands under a heading which is none of the measure's boxes is never taken for one of them.
+        """
+        roles, boxes = self.roles(measure), boxes_of(measure)
+        found: dict[str, str] = {}
+        for role, name, cell in zip(roles, self.names, cells, strict=False):
+            if not cell or role in {MEASURE, BESIDE}:
+                continue
+            if not role or (role in BOXES and role not in boxes):
+                raise UnknownRowError(_not_a_box(measure, name))
+            if role in found:
+                raise UnknownRowError(f'Two columns give the {role} of {measure.title}, "{cell}" among them. Keep one')
+            found[role] = cell
+        return found
+
+    @staticmethod
+    def _under(role: str, roles: Iterable[str], cells: Iterable[_Cell]) -> list[_Cell]:
+        return [cell for each, cell in zip(roles, cells, strict=False) if each == role]
+
+
+def read_heading(cells: Sequence[str], return_: MyReturn) -> Heading:
+    """The first row of a block as its heading. Raises FileNotReadError where a column names no box there is."""
+    heading = Heading(names=tuple(plain(cell) for cell in cells))
+    labels = {plain(label_of(line.measure, box)) for line in return_.lines for box in boxes_of(line.measure)}
+    for name, cell in zip(heading.names, cells, strict=True):
+        if name and name not in _GENERIC and name not in labels:
+            raise FileNotReadError(
+                f'The block has a column "{cell[:60]}", which is none of the boxes. Head the columns Measure,'
+                " Numerator, Denominator and Value, or as the boxes on My return; or paste without a heading"
+            )
+    if MEASURE not in heading.roles(None):
+        raise FileNotReadError(
+            'No column of the block is headed "Measure" or "Code", so it is not clear which row is which figure.'
+        )
+    return heading
+
+
+def _not_a_box(measure: Measure, name: str) -> str:
+    wanted = " and ".join(f'"{label_of(measure, box)}"' for box in boxes_of(measure))
+    said = f'the column headed "{name}"' if name else "a column without a heading"
+    return f"{measure.title} takes {wanted}, and {said} is none of these. Head the columns with those names"

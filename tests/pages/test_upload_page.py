@@ -1,0 +1,101 @@
+"""Files of figures through the page: asked about, corrected for a reason, and taken back. As the BI team uses it."""
+
+from collections.abc import Sequence
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from performance.organisation import ReturnStatus
+from performance.people import Role, User
+from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure
+from tests.conftest import rows_of
+from tests.cycle.test_importing import add_return
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+UPLOAD, IMPORTS = "pages/do/upload.py", "pages/do/imports.py"
+
+
+@pytest.fixture
+def bi() -> User:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    for month, value in enumerate(("40", "42", "41"), start=1):
+        add_figure("BINS", f"2016-0{month}", value)
+    return a_user("bi", Role.BI_TEAM, "COUNCIL")
+
+
+def upload(app: AppTest, rows: Sequence[str], name: str = "bins.csv") -> AppTest:
+    text = "\n".join(["measure_code,area_code,period,value", *rows])
+    app.file_uploader[0].upload(name, text.encode())
+    app.run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(each for each in app.button if each.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def labels(app: AppTest) -> list[str]:
+    return [each.label for each in app.button]
+
+
+SLIP = f"BINS,{COUNCIL},2016-04,430"
+
+
+def test_an_unusual_row_waits_until_someone_says_that_it_is_right(bi: User, open_page: Open) -> None:
+    app = upload(open_page(bi, UPLOAD), [SLIP, f"BINS,{COUNCIL},2016-05,44"])
+    assert "Did you mean 43?" in texts(app)
+    assert "Bring in 1 figure" in labels(app)
+    app.checkbox[0].check().run()
+    press(app, "Bring in 2 figures")
+    assert rows_of("SELECT count(*) FROM figures WHERE revision = 1") == [(5,)]
+    assert "2 rows read: 2 new." in texts(app)
+
+
+def test_left_alone_it_is_left_out(bi: User, open_page: Open) -> None:
+    app = upload(open_page(bi, UPLOAD), [SLIP, f"BINS,{COUNCIL},2016-05,44"])
+    press(app, "Bring in 1 figure")
+    assert rows_of("SELECT period_start FROM figures ORDER BY id DESC LIMIT 1")[0][0].endswith("05-01")
+
+
+def test_what_is_signed_off_is_corrected_for_a_reason_typed_on_the_page(bi: User, open_page: Open) -> None:
+    add_figure("BINS", "2017-09", "41")
+    add_return(ReturnStatus.APPROVED)
+    app = upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2017-09,43"])
+    assert "Approved by" in texts(app)
+    assert "Bring in 1 figure" not in labels(app)
+    app.text_area(key=next(each.key for each in app.text_area if "upload_reason" in each.key)).input("Recounted").run()
+    press(app, "Bring in 1 figure")
+    assert rows_of("SELECT reason, decided_by FROM reopenings") == [("Recounted", "bi")]
+
+
+def test_a_file_that_is_none_of_figures_says_what_one_is(bi: User, open_page: Open) -> None:
+    app = open_page(bi, UPLOAD)
+    app.file_uploader[0].upload("list.csv", b"name,age\nA,4")
+    app.run()
+    assert "A file of figures has the columns measure_code" in app.error[0].value
+
+
+def test_an_import_is_taken_back_on_the_page_that_lists_it(bi: User, open_page: Open) -> None:
+    press(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2016-03,43"]), "Bring in 1 figure")
+    app = open_page(bi, IMPORTS, **{"import": "1"})
+    assert "1 figure it changed" in texts(app)
+    press(app, "Take back 1 figure")
+    assert "Enter why the import is taken back" in texts(app)
+    app.text_area[0].input("The wrong file")
+    press(app, "Take back 1 figure")
+    assert "Taken back." in texts(app)
+    assert [revision for (revision,) in rows_of("SELECT revision FROM figures WHERE period_start LIKE '2016-03%'")] == [
+        1, 2, 3,
+    ]  # fmt: skip
+
+
+def test_a_service_sees_what_an_import_changed_of_its_own_and_takes_nothing_back(bi: User, open_page: Open) -> None:
+    press(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2017-10,43"]), "Bring in 1 figure")
+    app = open_page(a_user(), IMPORTS, **{"import": "1"})
+    assert "1 figure it changed" in texts(app)
+    assert labels(app) == ["Sign out"]
