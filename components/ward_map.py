@@ -10,7 +10,7 @@ from typing import Any
 import pydeck
 import streamlit as st
 
-from components import hidden
+from components import hidden, ward_names
 from components.page import our_place
 from components.ward_classes import Colouring, fill, legend, standing_in_words
 from cycle.warding import WardFigure, WardMap
@@ -95,9 +95,12 @@ def in_words(found: WardMap, *, chosen: str) -> None:
 @lru_cache(maxsize=128)
 def _deck(found: WardMap, chosen: str, by: Colouring, place: str) -> pydeck.Deck:
     """Drawn once for each map that is kept and ward that is chosen."""
+    view = _view(found.geometries)
     return pydeck.Deck(
-        [_layer(found, chosen, by, place)],
-        initial_view_state=_view(found.geometries),
+        [_layer(found, chosen, by, place), _names(found, by, view.zoom)],
+        # The wheel moves the page on; the map is made larger by a double click, two fingers or the keys.
+        views=[pydeck.View("MapView", controller={"scrollZoom": False})],
+        initial_view_state=view,
         map_provider=None,
         tooltip={"text": "{name}\n{words}"},
     )
@@ -128,6 +131,32 @@ def _layer(found: WardMap, chosen: str, by: Colouring, place: str) -> pydeck.Lay
         get_line_color="properties.line",
         get_line_width="properties.width",
         line_width_units='"pixels"',
+    )
+
+
+def _names(found: WardMap, by: Colouring, zoom: float) -> pydeck.Layer:
+    """Letters that stand out from their ward, each with an edge that stands out from the ward next to it."""
+    wards = {ward.area.code: ward for ward in found.wards}
+    fitting = ward_names.that_fit(found.geometries, {code: ward.area.name for code, ward in wards.items()}, zoom=zoom)
+    written: list[dict[str, Any]] = []
+    for name in fitting:
+        letters, edge = ward_names.inks(fill(wards[name.code], found, by))
+        written += [
+            {"text": name.text, "position": name.position, "offset": each, "ink": letters if each == (0, 0) else edge}
+            for each in ward_names.STROKES
+        ]
+    return pydeck.Layer(
+        "TextLayer",
+        written,
+        id="names",
+        pickable=False,
+        get_text="text",
+        get_position="position",
+        get_pixel_offset="offset",
+        get_color="ink",
+        get_size=ward_names.PIXELS,
+        character_set='"auto"',
+        font_family='"Source Sans, Arial, sans-serif"',
     )
 
 

@@ -11,11 +11,15 @@ from performance.periods import Period
 
 
 def colouring(found: WardMap) -> Colouring:
-    """By value or compared with the council; where nothing can be compared, why."""
+    """By value or compared with the council; where nothing can be compared, why.
+
+    A map of counts shows first of all where most people live, so it opens compared by residents.
+    """
     if not found.is_compared:
         st.caption(why_not_compared(found))
         return Colouring.VALUE
-    return Colouring(pick.one("Colour by", list(Colouring), name="colour", words=lambda each: Colouring(each).in_words))
+    ways = list(Colouring) if found.measure.is_ratio else [Colouring.COMPARED, Colouring.VALUE]
+    return Colouring(pick.one("Colour by", ways, name="colour", words=lambda each: Colouring(each).in_words))
 
 
 def before(periods: Sequence[Period], shown: Period) -> Period | None:

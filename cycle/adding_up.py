@@ -71,17 +71,12 @@ def _totals(
 ) -> Totals:
     found = {}
     for code, period in wanted:
-        there = [ward.code for ward in wards if _stood(ward, period)]
+        there = [ward.code for ward in wards if ward.stood(period.end)]
         values = [_number(measures[code], stored.get((code, ward, period))) for ward in there]
         known = [value for value in values if value is not None]
         if known and len(known) == len(there):
             found[code, period] = sum(known, Decimal(0))
     return found
-
-
-def _stood(ward: Area, period: Period) -> bool:
-    began = ward.valid_from is None or ward.valid_from <= period.end
-    return began and (ward.valid_to is None or ward.valid_to >= period.end)
 
 
 def _number(measure: Measure, figure: Figure | None) -> Decimal | None:

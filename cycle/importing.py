@@ -18,7 +18,8 @@ from cycle.importing_returns import Touched, returns_touched, take_over
 from data_access import areas, figures, import_runs, people, plan, register
 from data_access.audit import add_event
 from data_access.database import reading, transaction
-from data_access.settings_store import get_now, get_today
+from data_access.settings_store import get_now, get_setting, get_today
+from performance.boundaries import wards_missing
 from performance.figures import Figure
 from performance.import_runs import ImportRun, capped
 from performance.incoming import BoundariesRead, FigureLine, FiguresRead, Known, RefusedError, RowProblem
@@ -158,11 +159,16 @@ def note_unread(sentence: str, *, source: str, by: User | None = None) -> None:
 def import_boundaries(
     read: BoundariesRead, *, source: str, dry_run: bool = False, by: User | None = None
 ) -> BoundariesReport:
-    """Keep an edition's polygons; the same polygons again change nothing."""
+    """Keep an edition's polygons; the same polygons again change nothing.
+
+    Raises RefusedError where a ward that stood in the edition's time is missing.
+    """
     with _at_work(dry_run) as session:
         if by is not None:
             demand(session, by, Permission.MAINTAIN_REGISTER)
         known = {area.code: area for area in areas.list_areas(session)}
+        if problems := wards_missing(read, known.values(), council=get_setting(session, name="council_area")):
+            raise RefusedError(problems)
         editions = {edition.name: edition for edition in areas.list_boundary_editions(session)}
         stored = areas.list_boundaries(session, edition_name=read.edition.name)
         changed = editions.get(read.edition.name) != read.edition or stored != read.geometries

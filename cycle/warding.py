@@ -176,17 +176,12 @@ def _one_set(wards: Sequence[Area], with_figure: Collection[str], period: Period
 
     A source may count anew, on later wards, what was before them (a census): then the first of those are drawn.
     """
-    there = [ward for ward in wards if _stood(ward, period.end)]
+    there = [ward for ward in wards if ward.stood(period.end)]
     later = [ward for ward in wards if ward.valid_from and ward.valid_from > period.end and ward.code in with_figure]
     if later and not any(ward.code in with_figure for ward in there):
         first = min(ward.valid_from for ward in later if ward.valid_from)
         return [ward for ward in later if ward.valid_from == first]
     return there
-
-
-def _stood(area: Area, day: date) -> bool:
-    began = area.valid_from is None or area.valid_from <= day
-    return began and (area.valid_to is None or area.valid_to >= day)
 
 
 def _drawn(

@@ -3,9 +3,11 @@
 import json
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from intake.boundary_checks import Outline, misplaced, off_the_map
 from intake.tables import FileNotReadError
 from intake.topojson import features_of
 from performance.incoming import BoundariesRead, RowProblem, nearest
@@ -14,6 +16,7 @@ from performance.organisation import BoundaryEdition
 MOST_BYTES = 40_000_000
 # Six decimals of a degree are eleven centimetres: finer than any published ward boundary.
 _DECIMALS = 6
+_CUT_OFF = "exceededTransferLimit"
 
 Ring = list[list[float]]
 
@@ -22,35 +25,61 @@ class _GeometryFaultError(ValueError):
     """What is wrong with one geometry, said as the end of a sentence about its area."""
 
 
+class _FeatureFaultError(ValueError):
+    """What is wrong with one feature, as a sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Keys:
+    """The properties that hold an area's code and name, and the codes of the areas we know."""
+
+    code: str
+    name: str
+    known: Collection[str]
+
+
 def read_boundaries(
     content: bytes, *, name: str, code_key: str, name_key: str, edition: BoundaryEdition, known: Collection[str]
 ) -> tuple[BoundariesRead, list[RowProblem]]:
-    """The polygons of a file by area code, and a sentence for every feature that cannot be kept.
+    """The polygons of a file by area code, and a sentence for everything for which it cannot be kept.
 
     Raises FileNotReadError where the file is neither GeoJSON nor TopoJSON.
     """
-    geometries: dict[str, dict[str, Any]] = {}
+    loaded = _loaded(content, name)
+    keys = _Keys(code=code_key, name=name_key, known=known)
+    outlines: dict[str, Outline] = {}
     names: dict[str, str] = {}
-    problems: list[RowProblem] = []
-    for number, feature in enumerate(_features(_loaded(content, name), name), start=1):
-        properties = feature.get("properties") or {}
-        code = str(properties.get(code_key) or "").strip()
-        fault = _code_fault(code, code_key, properties, known) or (
-            f"{code} stands in the file twice." if code in geometries else ""
-        )
-        if not fault:
-            names[code] = str(properties.get(name_key) or "").strip()
-            fault = "" if names[code] else f'{code} has no property "{name_key}".{nearest(name_key, properties)}'
-        if not fault:
-            try:
-                geometries[code] = _geometry(feature.get("geometry"))
-            except _GeometryFaultError as wrong:
-                fault = f"{code} {wrong}"
-        if fault:
-            problems.append(RowProblem(row=0, column="", message=f"Feature {number}: {fault}"))
-    if not geometries and not problems:
+    problems = _cut_off(loaded, name)
+    for number, feature in enumerate(_features(loaded, name), start=1):
+        try:
+            code, names_it = _named(feature.get("properties") or {}, keys, taken=outlines)
+            outlines[code] = Outline(feature=number, code=code, geometry=_geometry(code, feature.get("geometry")))
+            names[code] = names_it
+        except _FeatureFaultError as wrong:
+            problems.append(RowProblem(row=0, column="", message=f"Feature {number}: {wrong}"))
+    if not outlines and not problems:
         raise FileNotReadError(f"{name} holds no features.")
+    problems += misplaced(list(outlines.values()))
+    geometries = {code: dict(outline.geometry) for code, outline in outlines.items()}
     return BoundariesRead(edition=edition, geometries=geometries, names=names), problems
+
+
+def _cut_off(loaded: dict[str, Any], name: str) -> list[RowProblem]:
+    """A map server hands out so many features at a time, and marks an answer that does not hold them all."""
+    objects = loaded.get("objects") if loaded.get("type") == "Topology" else None
+    parts = [loaded, *(objects.values() if isinstance(objects, dict) else ())]
+    marked = [part for part in parts if isinstance(part, dict)]
+    marked += [part["properties"] for part in marked if isinstance(part.get("properties"), dict)]
+    if not any(part.get(_CUT_OFF) is True for part in marked):
+        return []
+    return [
+        RowProblem(
+            row=0,
+            column="",
+            message=f'{name} is cut off: the server it comes from marked it with "{_CUT_OFF}", so features are missing.'
+            " Download the whole layer as a file, or fetch the rest page by page and put the pages together.",
+        )
+    ]
 
 
 def _loaded(content: bytes, name: str) -> dict[str, Any]:
@@ -75,16 +104,34 @@ def _features(loaded: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return list(found)
 
 
-def _code_fault(code: str, key: str, properties: dict[str, Any], known: Collection[str]) -> str:
+def _named(properties: dict[str, Any], keys: _Keys, *, taken: Collection[str]) -> tuple[str, str]:
+    """The feature's code and name."""
+    code = str(properties.get(keys.code) or "").strip()
+    if fault := _code_fault(code, properties, keys, taken):
+        raise _FeatureFaultError(fault)
+    name = str(properties.get(keys.name) or "").strip()
+    if not name:
+        raise _FeatureFaultError(f'{code} has no property "{keys.name}".{nearest(keys.name, properties)}')
+    return code, name
+
+
+def _code_fault(code: str, properties: dict[str, Any], keys: _Keys, taken: Collection[str]) -> str:
     if not code:
-        return f'There is no property "{key}".{nearest(key, properties)}'
-    if code not in known:
-        return f'area code "{code}" is not in the list of areas.{nearest(code, known)} Import the areas first.'
-    return ""
+        return f'There is no property "{keys.code}".{nearest(keys.code, properties)}'
+    if code not in keys.known:
+        return f'area code "{code}" is not in the list of areas.{nearest(code, keys.known)} Import the areas first.'
+    return f"{code} stands in the file twice." if code in taken else ""
 
 
-def _geometry(geometry: Any) -> dict[str, Any]:
-    """The geometry with closed rings of longitudes and latitudes, outer rings clockwise and holes the other way."""
+def _geometry(code: str, geometry: Any) -> dict[str, Any]:
+    try:
+        return _drawn(geometry)
+    except _GeometryFaultError as wrong:
+        raise _FeatureFaultError(f"{code} {wrong}") from wrong
+
+
+def _drawn(geometry: Any) -> dict[str, Any]:
+    """The geometry with closed rings of pairs of numbers, outer rings clockwise and holes the other way."""
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in {"Polygon", "MultiPolygon"}:
         raise _GeometryFaultError(f"is drawn as {kind or 'nothing'}. Only Polygon and MultiPolygon are areas.")
@@ -94,7 +141,7 @@ def _geometry(geometry: Any) -> dict[str, Any]:
         raise _GeometryFaultError("has no coordinates.")
     drawn = [list(_wound(rings)) for polygon in polygons if (rings := _rings(polygon))]
     if not drawn:
-        raise _GeometryFaultError("encloses nothing.")
+        raise _GeometryFaultError(off_the_map(geometry) or "encloses nothing.")
     return {"type": kind, "coordinates": drawn[0] if kind == "Polygon" else drawn}
 
 
@@ -122,13 +169,10 @@ def _is_flat(ring: Ring) -> bool:
 def _point(point: Any) -> list[float]:
     if not isinstance(point, list) or len(point) < 2 or not all(type(each) in {int, float} for each in point[:2]):
         raise _GeometryFaultError("has a point that is not a pair of numbers.")
-    longitude, latitude = float(point[0]), float(point[1])
-    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        raise _GeometryFaultError(
-            f"has the point {longitude:g}, {latitude:g}, which is no longitude and latitude."
-            " Export the boundaries as WGS 84 (EPSG:4326)."
-        )
-    return [round(longitude, _DECIMALS), round(latitude, _DECIMALS)]
+    x, y = float(point[0]), float(point[1])
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise _GeometryFaultError("has a point that is not a pair of numbers.")
+    return [round(x, _DECIMALS), round(y, _DECIMALS)]
 
 
 def _wound(rings: Sequence[Ring]) -> Iterator[Ring]:

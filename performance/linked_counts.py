@@ -209,11 +209,7 @@ def _hid_it(figure: Figure | None) -> bool:
 
 
 def _that_stood(wards: Mapping[str, Area], day: date) -> set[str]:
-    return {
-        code
-        for code, ward in wards.items()
-        if (ward.valid_from is None or ward.valid_from <= day) and (ward.valid_to is None or day <= ward.valid_to)
-    }
+    return {code for code, ward in wards.items() if ward.stood(day)}
 
 
 def _rest(

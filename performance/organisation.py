@@ -110,6 +110,10 @@ class Area:
     valid_to: date | None = None
     aliases: tuple[str, ...] = ()
 
+    def stood(self, day: date) -> bool:
+        """Whether it was there on the day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
     def name_on(self, day: date) -> str:
         """Its name, and until when, where it is no more: the ward after it may have the same name."""
         ended = self.valid_to and self.valid_to < day

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -9,14 +10,14 @@ from sqlalchemy import text
 from cycle import do, import_log, importing
 from data_access import database
 from data_access.database import transaction
-from data_access.models import Base, ReturnRow
+from data_access.models import AreaRow, Base, ReturnRow
 from data_access.people import PersonNotFoundError
 from intake.csv_text import read_csv
 from intake.figures_file import COLUMNS, read_figures
 from performance.figures import Figure
 from performance.import_runs import MOST_PROBLEMS
 from performance.incoming import BoundariesRead, FigureLine, FiguresRead, RefusedError
-from performance.organisation import BoundaryEdition, ReturnStatus
+from performance.organisation import AreaKind, BoundaryEdition, ReturnStatus
 from performance.people import NotAllowedError, Role
 from performance.periods import Period
 from tests import builders
@@ -249,11 +250,12 @@ def test_a_person_nobody_knows_cannot_import() -> None:
         importing.find_importer("nobody")
 
 
-def boundaries(name: str = "2013") -> BoundariesRead:
+def boundaries(*codes: str, until: date | None = None) -> BoundariesRead:
+    """An outline for each of the wards; the first has another name in the file."""
     ring = [[-2.1, 52.5], [-2.1, 52.6], [-2.0, 52.6], [-2.1, 52.5]]
     return BoundariesRead(
-        edition=BoundaryEdition(name=name, valid_from=date(2004, 6, 10)),
-        geometries={WARDS[0]: {"type": "Polygon", "coordinates": [ring]}},
+        edition=BoundaryEdition(name="2013", valid_from=date(2004, 6, 10), valid_to=until),
+        geometries={code: {"type": "Polygon", "coordinates": [ring]} for code in codes or WARDS},
         names={WARDS[0]: "Another name"},
     )
 
@@ -265,6 +267,48 @@ def test_boundaries_are_kept_once_and_other_names_are_said() -> None:
     before = everything()
     assert not importing.import_boundaries(boundaries(), source="wards.geojson").changed
     assert everything() == before
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_boundaries_without_all_wards_of_the_register_are_refused_and_the_wards_named(dry_run: bool) -> None:
+    before = everything()
+    with pytest.raises(RefusedError) as refused:
+        importing.import_boundaries(boundaries(*WARDS[1:]), source="wards.geojson", dry_run=dry_run)
+    assert f"The file does not draw 1 ward of the 6 in the register: {WARDS[0]} Ward 1. Export" in str(refused.value)
+    add_ward("E05009999", "Elsewhere", parent_code=builders.NEIGHBOUR)
+    add_ward("E05001399", "Nobody's")
+    with pytest.raises(RefusedError) as refused:
+        importing.import_boundaries(boundaries("E05009999"), source="wards.geojson", dry_run=dry_run)
+    assert f"7 wards of the 7 in the register: {WARDS[0]} Ward 1, " in str(refused.value)
+    assert f"{WARDS[4]} Ward 5 and 2 more." in str(refused.value)
+    assert everything()["boundaries"] == before["boundaries"]
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "until", "due"),
+    [
+        (None, date(2004, 6, 9), None, False),  # gone before the edition began
+        (date(2004, 6, 11), None, None, False),  # came after that
+        (date(2004, 6, 10), None, None, True),
+        (None, date(2004, 6, 10), None, True),
+        (None, date(2015, 5, 6), date(2023, 5, 3), False),  # gone before its last day
+        (None, date(2023, 5, 3), date(2023, 5, 3), True),
+    ],
+)
+def test_only_wards_that_stood_in_the_time_of_the_boundaries_have_to_be_drawn(
+    valid_from: date | None, valid_to: date | None, until: date | None, due: bool
+) -> None:
+    add_ward("E05001399", "Of its time", parent_code=COUNCIL, valid_from=valid_from, valid_to=valid_to)
+    if due:
+        with pytest.raises(RefusedError, match="E05001399 Of its time"):
+            importing.import_boundaries(boundaries(until=until), source="wards.geojson")
+    else:
+        assert importing.import_boundaries(boundaries(until=until), source="wards.geojson").count == len(WARDS)
+
+
+def add_ward(code: str, name: str, **fields: Any) -> None:
+    with transaction() as session:
+        session.merge(AreaRow(code=code, name=name, kind=AreaKind.WARD, **fields))
 
 
 def test_only_the_bi_team_draws_the_map() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visit
+from tests.e2e.visitor import PATIENCE, Visit, Visitor
 
 
 def test_a_councillor_reads_the_wards_and_takes_one_away(visit: Visit, site: str, tmp_path: Path) -> None:
@@ -15,6 +15,7 @@ def test_a_councillor_reads_the_wards_and_takes_one_away(visit: Visit, site: str
     expect(legend).to_contain_text(re.compile(r"Similar to Wolverhampton: \d+ wards"))
     expect(legend).to_contain_text(re.compile(r"Higher than Wolverhampton: \d+ wards"))
     councillor.look_at_every_size()
+    the_wheel_moves_the_page(councillor)
 
     councillor.choose("Change since", "July 2017")
     councillor.expect_words("July 2017 and September 2017")
@@ -40,3 +41,12 @@ def test_a_councillor_reads_the_wards_and_takes_one_away(visit: Visit, site: str
         councillor.press("PDF page")
     taken.value.save_as(tmp_path / "ward.pdf")
     assert (tmp_path / "ward.pdf").read_bytes().startswith(b"%PDF")
+
+
+def the_wheel_moves_the_page(visitor: Visitor) -> None:
+    """Also where the pointer lies on a map."""
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    visitor.page.locator("[data-testid=stDeckGlJsonChart] canvas").hover()
+    before = visitor.page.evaluate(scrolled)
+    visitor.page.mouse.wheel(0, 100)
+    visitor.page.wait_for_function(f"before => {scrolled} > before", arg=before, timeout=PATIENCE)

@@ -112,3 +112,112 @@ def test_the_published_wards_are_read_from_either_format(shared_data: Path, file
     assert not problems
     assert sorted(found.geometries) == WARDS
     assert set(found.names) == set(WARDS)
+
+
+def squares(*places: tuple[float, float], step: float = 0.05) -> dict[str, Any]:
+    """A file with a square ward at each place: the south-west corner's longitude and latitude."""
+    loaded: dict[str, Any] = {"type": "FeatureCollection", "features": []}
+    for code, (west, south) in zip(WARDS, places, strict=False):
+        east, north = west + step, south + step
+        ring = [[west, south], [west, north], [east, north], [east, south], [west, south]]
+        loaded["features"] += a_file(ring, code=code)["features"]
+    return loaded
+
+
+def in_a_row(count: int, *, west: float = -2.2, south: float = 52.5, step: float = 0.05) -> list[tuple[float, float]]:
+    return [(west + step * number, south) for number in range(count)]
+
+
+def turned(loaded: dict[str, Any]) -> dict[str, Any]:
+    """The same file with latitude before longitude."""
+    for feature in loaded["features"]:
+        geometry = feature["geometry"]
+        geometry["coordinates"] = [[[y, x] for x, y in ring] for ring in geometry["coordinates"]]
+    return loaded
+
+
+def sentences(loaded: object) -> list[str]:
+    return [problem.in_words for problem in read(loaded)[1]]
+
+
+def test_axes_the_other_way_round_are_said_once_for_all_outlines() -> None:
+    (said,) = sentences(turned(squares(*in_a_row(3))))
+    assert said.startswith(f"Feature 1: {WARDS[0]} has latitude before longitude (52.5, -2.2): its axes are turned.")
+    assert "Export the boundaries again with longitude before latitude." in said
+    assert said.endswith("The same holds for 2 more features.")
+
+
+@pytest.mark.parametrize(
+    ("ring", "said"),
+    [
+        pytest.param([[391000, 298000], [391000, 1198000.5], [392000, 299000], [391000, 298000]],
+                     "in metres of a grid such as the British National Grid (391000, 298000)", id="the grid"),
+        pytest.param([[-233000, 6900000], [-233000, 6901000], [-232000, 6901000], [-233000, 6900000]],
+                     "no longitude and latitude", id="metres of a map on the web"),
+        pytest.param([[2.3, 48.8], [2.3, 48.9], [2.4, 48.9], [2.3, 48.8]], "outside the United Kingdom", id="Paris"),
+        pytest.param([[0, 0], [0, 1], [1, 1], [0, 0]], "outside the United Kingdom", id="null island"),
+        pytest.param([*ANTICLOCKWISE[:2], [0, 0], *ANTICLOCKWISE[2:]], "the point 0, 0 (long", id="one point astray"),
+        pytest.param([[float("nan"), 52.5]] * 4, "pair of numbers", id="no number"),
+    ],
+)  # fmt: skip
+def test_an_outline_outside_the_country_is_refused_with_what_to_do(ring: Any, said: str) -> None:
+    (found,) = sentences(a_file(ring))
+    assert said in found
+    assert "Export the boundaries" in found or "pair of numbers" in found
+
+
+@pytest.mark.parametrize(
+    ("west", "south"),
+    [(-0.8, 60.83), (-6.37, 49.88), (-8.17, 54.4), (1.72, 52.46), (-8.65, 57.8), (-13.7, 57.59)],
+    ids=["Shetland", "Scilly", "Fermanagh", "Lowestoft", "St Kilda", "Rockall"],
+)
+def test_the_whole_country_is_inside(west: float, south: float) -> None:
+    assert sentences(squares((west, south))) == []
+
+
+@pytest.mark.parametrize("shift", [(3, 0), (-3, 0), (0, 3), (0, -2.5)])
+@pytest.mark.parametrize("count", [2, 20])
+def test_a_ward_that_lies_far_from_the_others_is_refused(shift: tuple[float, float], count: int) -> None:
+    places = in_a_row(count)
+    west, south = places[-1]
+    (said,) = sentences(squares(*places[:-1], (west + shift[0], south + shift[1])))
+    assert said.startswith(f"Feature {count}: {WARDS[count - 1]} lies ")
+    assert "km from all the others" in said
+
+
+def test_wards_astray_together_are_named_together() -> None:
+    (said,) = sentences(squares(*in_a_row(6), (0.5, 52.5), (0.55, 52.5)))
+    assert said.startswith(f"Feature 7: {WARDS[6]}, {WARDS[7]} lie ")
+
+
+@pytest.mark.parametrize(
+    ("places", "step"),
+    [
+        pytest.param([(-6.37, 49.88), (-6.3, 49.95), (-5.7, 50.05), (-5.6, 50.1)], 0.05, id="Scilly with Cornwall"),
+        pytest.param([(-7.5, 56.95), (-7.4, 57.3), (-7.3, 57.6), (-7.0, 57.9), (-6.4, 58.2)], 0.1, id="Western Isles"),
+        pytest.param([(-1.2, 59.85), (-1.3, 60.2), (-0.9, 60.7), (-1.65, 59.5)], 0.05, id="Shetland with Fair Isle"),
+        pytest.param([(-6.8, 57.0), (-6.2, 57.5), (-5.6, 57.9), (-5.0, 58.2), (-3.6, 58.3), (-4.2, 57.3), (-5.5, 56.6)],
+                     0.6, id="Highland"),
+    ],
+)  # fmt: skip
+def test_islands_and_wide_councils_are_no_strays(places: list[tuple[float, float]], step: float) -> None:
+    assert sentences(squares(*places, step=step)) == []
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [{"exceededTransferLimit": True}, {"properties": {"exceededTransferLimit": True}}],
+    ids=["at the top", "in properties"],
+)
+def test_a_file_that_the_server_marked_as_cut_off_is_refused(mark: dict[str, Any]) -> None:
+    (said,) = sentences(a_file() | mark)
+    assert said.startswith("wards.geojson is cut off: ")
+    assert "Download the whole layer" in said
+    topology: dict[str, Any] = {"type": "Topology", "arcs": [], "objects": {"wards": {"geometries": []}}}
+    assert "is cut off" in sentences(topology | mark)[0]
+    topology["objects"]["wards"] |= mark
+    assert "is cut off" in sentences(topology)[0]
+
+
+def test_a_mark_that_says_it_is_whole_is_no_fault() -> None:
+    assert sentences(a_file() | {"exceededTransferLimit": False, "properties": {"exceededTransferLimit": False}}) == []

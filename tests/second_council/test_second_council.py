@@ -1,5 +1,6 @@
 """A council of another kind is set up from one workbook, and nothing in the app speaks of the first one."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from reporting.annual_spec import spec
 from reporting.rows import write_csv
 from settings import ROOT
 from tests.builders import PASSWORD
-from tests.command_line import done
+from tests.command_line import done, manage
 from tests.conftest import rows_of
 from tests.pages.conftest import Open, texts
 from tests.second_council import seaborough
@@ -96,6 +97,22 @@ def test_one_workbook_is_the_whole_council(folder: Path) -> None:
         kept = list_settings(session)
     assert (kept["council_name"], kept["council_place"], kept["council_area"]) == (NAME, PLACE, COUNCIL)
     assert kept["default_tolerance"] == "3"
+
+
+def test_boundaries_that_leave_a_ward_out_are_refused_by_its_name(council: Path) -> None:
+    before = rows_of("SELECT edition_name, area_code FROM boundaries ORDER BY 2")
+    whole = json.loads(seaborough.boundaries())
+    file = council / "cut.geojson"
+    options = ("--edition", "Cut", "--code", "code", "--name", "name", "--valid-from", "2015-05-07")
+    file.write_text(json.dumps(whole | {"features": whole["features"][1:]}))
+    left_out = manage("import", "boundaries", file, *options)
+    assert left_out.returncode == 1
+    assert "1 ward of the 4 in the register: E05990001 Harbour." in left_out.stderr
+    file.write_text(json.dumps(whole | {"properties": {"exceededTransferLimit": True}}))
+    marked = manage("import", "boundaries", file, *options)
+    assert marked.returncode == 1
+    assert "cut.geojson is cut off" in marked.stderr
+    assert rows_of("SELECT edition_name, area_code FROM boundaries ORDER BY 2") == before
 
 
 def test_the_same_workbook_through_the_page(folder: Path, open_page: Open) -> None:
