@@ -43,6 +43,7 @@ _STYLE = """<style>
  .scorecard td.number{white-space:normal;min-width:5.5rem}
  .scorecard td:last-child{min-width:8rem}
  .scorecard td[data-title=Status]{min-width:8.5rem}
+ .scorecard td[data-title=Direction]{min-width:11.5rem}
  .scorecard :is(.rag-none,.rag-missing){white-space:normal}
  .scorecard th[scope=row]{min-width:17rem;width:28%}
 }
@@ -56,7 +57,7 @@ _STYLE = """<style>
  .scorecard td::before{display:block;content:attr(data-title);color:#484949;font-size:.85em}
  .scorecard td.number{text-align:left;white-space:normal}
  .scorecard .rag,.scorecard .heading{white-space:normal}
- .scorecard tr td:last-child{grid-column:1/-1}
+ .scorecard tr :is(td:last-child,td[data-title=Direction]){grid-column:span 2}
  .scorecard td:last-child br{display:none}
  .scorecard td:last-child small{padding-left:.35rem}
  .scorecard tr:has(th[scope=rowgroup]){border-bottom:0;padding-bottom:0}
