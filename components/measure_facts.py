@@ -17,7 +17,7 @@ from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.rag import bands_in_words
 from performance.values import Absence
-from reporting.sentences import heading, mean_and_median
+from reporting.sentences import mean_and_median, travel_in_words
 
 
 def rated(page: MeasurePage) -> None:
@@ -29,7 +29,7 @@ def rated(page: MeasurePage) -> None:
     if not isinstance(to_date, Absence) and line.year_to_date.period != line.period:
         months = months_in_words(measure, line.year_to_date)
         st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
-    st.write(f"Since the period before: {heading(line.short)}. Since a year before: {heading(line.long)}.")
+    st.write(plain(travel_in_words(line)))
     if page.variation is not None:
         st.write(f"{page.variation.in_words(line.rag)} {page.variation.limits.in_words(measure)}.")
     _beside(page)

@@ -64,6 +64,6 @@ def memo(view: MeetingView, card: Scorecard, measures: Mapping[str, str], *, cou
 
 def _row(entry: Entry) -> tuple[str, ...]:
     line, measure = entry.line, entry.measure
-    special = entry.variation.kind.in_words if entry.variation and entry.variation.kind else "–"
+    special = entry.variation.unrated_in_words if entry.variation else "–"
     value = f"{measure.print_value(line.value)} ({line.period.short})"
     return measure.title, value, target_in_words(measure, line.target), line.rag.in_words, special

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from components import trend
 from cycle.plan_view import Evidence, PageAction, PlanPage
-from performance.direction import Direction
 from performance.organisation import NodeKind, PlanNode
 from performance.periods import day_in_words
 from performance.scorecard import ScorecardLine
@@ -63,7 +62,7 @@ def measure_cells(line: ScorecardLine) -> list[str]:
         f"{line.rag.shape} {line.rag.in_words}",
         f"{measure.print_value(line.value)}, {line.period.short}",
         trend.target_in_words(measure, line.target),
-        "Not available" if line.short is Direction.NOT_AVAILABLE else f"{line.short.arrow} {line.short.in_words}",
+        f"{line.short.arrow} {line.travel.in_words(measure, short=True)}",
         measure.polarity.in_words,
     ]
 

@@ -43,6 +43,7 @@ _STYLE = """<style>
  .scorecard td.number{white-space:normal;min-width:5.5rem}
  .scorecard td:last-child{min-width:8rem}
  .scorecard td[data-title=Status]{min-width:8.5rem}
+ .scorecard td[data-title=Direction]{min-width:11.5rem}
  .scorecard :is(.rag-none,.rag-missing){white-space:normal}
  .scorecard th[scope=row]{min-width:17rem;width:28%}
 }
@@ -56,7 +57,7 @@ _STYLE = """<style>
  .scorecard td::before{display:block;content:attr(data-title);color:#484949;font-size:.85em}
  .scorecard td.number{text-align:left;white-space:normal}
  .scorecard .rag,.scorecard .heading{white-space:normal}
- .scorecard tr td:last-child{grid-column:1/-1}
+ .scorecard tr :is(td:last-child,td[data-title=Direction]){grid-column:span 2}
  .scorecard td:last-child br{display:none}
  .scorecard td:last-child small{padding-left:.35rem}
  .scorecard tr:has(th[scope=rowgroup]){border-bottom:0;padding-bottom:0}
@@ -103,7 +104,7 @@ def _red_in_words(entry: Entry) -> str:
     if found and found.kind:
         said.append(found.kind.in_words)
     elif line.short is not Direction.NOT_AVAILABLE:
-        said.append(line.short.in_words.lower())
+        said.append(line.travel.in_a_sentence(measure, short=True))
     if entry.outlook and entry.outlook.target and not entry.outlook.forecast.is_known:
         said.append(f"{entry.outlook.rag.in_words.lower()} expected at year end")
     return "; ".join(said)
@@ -201,7 +202,7 @@ def _row(entry: Entry, card: Scorecard) -> str:
         _latest(entry),
         rating.tag(line.rag),
         f"{_shapes(entry)}<br>{_spark(entry)}",
-        f"{_direction(line.short)}{_variation(entry)}",
+        f"{_direction(line)}{_variation(entry)}",
         _year_to_date(entry),
         _year_end(entry),
     )
@@ -253,12 +254,19 @@ def _spark(entry: Entry) -> str:
     return f'<img src="data:image/svg+xml;base64,{code}" alt="{words}" width="96" height="24">'
 
 
-def _direction(direction: Direction) -> str:
-    if direction is Direction.NOT_AVAILABLE:
-        return "<small>Not available</small>"
-    return (
-        f'<span class="heading"><span aria-hidden="true">{direction.arrow}</span> {escape(direction.in_words)}</span>'
-    )
+def _direction(line: ScorecardLine) -> str:
+    """Better or worse, and since what; in full for those who hear it."""
+    found = line.travel.direction
+    if found is Direction.NOT_AVAILABLE:
+        return f"<small>{escape(line.travel.in_words(line.measure, short=True))}</small>"
+    heading = f'<span class="heading"><span aria-hidden="true">{found.arrow}</span> {escape(found.in_words)}</span>'
+    compared = (line.travel.compared(line.measure, short=each) for each in (True, False))
+    return f"{heading}<br>{_seen_and_heard(*compared)}"
+
+
+def _seen_and_heard(seen: str, heard: str) -> str:
+    """What a cell has room for, and the same in full for those who hear it."""
+    return f'<small aria-hidden="true">{escape(seen)}</small><span class="vh">{escape(heard)}</span>'
 
 
 def _year_to_date(entry: Entry) -> str:
@@ -271,14 +279,18 @@ def _year_to_date(entry: Entry) -> str:
 
 
 def _variation(entry: Entry) -> str:
-    """Whether the newest figure is usual; a real change is marked, since it is what asks for a look."""
+    """Whether the newest figure is usual, and how often the target was met; a real change is marked."""
     found = entry.variation
-    if found is None or found.kind is None:
+    if found is None:
         return ""
+    met = found.record.in_short
+    assured = f"<br>{_seen_and_heard(met, f'; {found.assured_in_words}')}" if met else ""
+    if found.kind is None:
+        return assured
     said = escape(found.kind.in_words[0].upper() + found.kind.in_words[1:])
     if not found.is_special:
-        return f"<br><small>{said}</small>"
-    return f'<br><strong class="special {found.kind.value}"><span aria-hidden="true">◆</span> {said}</strong>'
+        return f"<br><small>{said}</small>{assured}"
+    return f'<br><strong class="special {found.kind.value}"><span aria-hidden="true">◆</span> {said}</strong>{assured}'
 
 
 def _year_end(entry: Entry) -> str:

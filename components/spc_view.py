@@ -77,7 +77,7 @@ def _drawn(page: MeasurePage) -> _Drawn:
     )
     return _Drawn(
         spec=spc(chart),
-        alt=process_alt(measure, process),
+        alt=process_alt(measure, process, page.variation),
         key=_key(chart),
         table=_table(page, process),
     )

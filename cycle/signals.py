@@ -87,6 +87,7 @@ def _signals(
         periods_green=running(measure, series, Rag.GREEN, up_to=today, default_percent=percent),
         kind=entry.variation.kind if entry.variation else None,
         assurance=entry.variation.assurance if entry.variation else None,
+        met=entry.variation.record.met if entry.variation else 0,
         chance=round(outlook.chance * 100) if outlook and open_year and outlook.chance is not None else None,
         needs=_beyond_best(entry),
         plan=plan.plan.reference if plan else "",

@@ -21,6 +21,7 @@ LONG_LATE, LONG_SILENT, SLIM, LIKELY = 30, 62, 25, 50
 class Signals:
     """What is known of a measure on the day, as far as the rules ask for it. Chances in percent, durations in days.
 
+    `met` is how many of the last twelve met their target;
     `comments` are the texts of the newest figures, the newest first; `worse_than` names the comparators that are
     better in the same period, of `compared` there are; `wider` the one whose lead grew over a year.
     """
@@ -30,6 +31,7 @@ class Signals:
     periods_green: int = 0
     kind: PointType | None = None
     assurance: Assurance | None = None
+    met: int = 0
     chance: int | None = None
     needs: str = ""
     plan: str = ""
@@ -164,9 +166,9 @@ RULES: tuple[ChallengeRule, ...] = (
         holds=lambda s: s.chance is not None and s.chance < LIKELY and s.rag in {Rag.AMBER, Rag.GREEN},
     ),
     ChallengeRule(
-        code="never-as-it-runs", weight=62, when="as the process runs, it will not meet its target",
+        code="never-as-it-runs", weight=62, when="as it runs, it will not meet its target, and its last twelve did not",
         question="As it runs, this will not meet its target. What in the process changes?",
-        holds=lambda s: s.assurance is Assurance.CONSISTENT_FAIL,
+        holds=lambda s: s.assurance is Assurance.CONSISTENT_FAIL and not s.met,
     ),
     ChallengeRule(
         code="kept-open", weight=60, when="green three times running, and its recovery plan is still open",

@@ -1,5 +1,6 @@
 """Direction of travel: whether a figure got better or worse since an earlier period."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -42,6 +43,60 @@ class Direction(StrEnum):
             "decreasing": "↓",
             "not_available": "–",
         }[self.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Travel:
+    """Where a figure is heading, and since when: both values as printed, or why there is none."""
+
+    direction: Direction
+    now: Value
+    before: Value
+    period: Period
+    since: Period
+
+    def in_words(self, measure: Measure, *, short: bool = False) -> str:
+        """ "Improving: down from 437 in August 2017"; which way the number went, and from where."""
+        compared = self.compared(measure, short=short)
+        return f"{self.direction.in_words}: {compared}" if compared else self.direction.in_words
+
+    def in_a_sentence(self, measure: Measure, *, short: bool = False) -> str:
+        """ "improving, down from 437 in August 2017"."""
+        compared, word = self.compared(measure, short=short), self.direction.in_words.lower()
+        return f"{word}, {compared}" if compared else word
+
+    def compared(self, measure: Measure, *, short: bool = False) -> str:
+        """ "down from 437 in August 2017", in short "down from 437 in Aug 2017" or "down from 430 a year before".
+
+        Where there is no direction it says why, if that is not for want of the figure itself.
+        """
+        if isinstance(self.now, Absence):
+            return ""
+        if isinstance(self.before, Absence):
+            return f"no figure for {self.since.short if short else self.since.in_words}"
+        if self.direction is Direction.NOT_AVAILABLE:
+            return f"not comparable with {self.since.short if short else self.since.in_words}"
+        if self.now == self.before:
+            return f"the same as {self._when(short=short)}"
+        way = "up" if self.now > self.before else "down"
+        why = self._why_no_change(measure, self.now - self.before)
+        return f"{way} from {measure.print_value(self.before)} {self._when(short=short)}{why}"
+
+    def _when(self, *, short: bool) -> str:
+        """The period it is compared with, by name; in short, a year before is called so."""
+        if short and self.since == self.period.year_before and self.period.months < 12:
+            return "a year before"
+        named = self.since.short if short else self.since.in_words
+        # A year that starts on any day, and several years together, are spans: "over January 2012 to December 2014".
+        joined = "over" if self.since.start.day != 1 or self.since.months > 12 else "in"
+        return f"{joined} {named}"
+
+    def _why_no_change(self, measure: Measure, change: Decimal) -> str:
+        if self.direction is not Direction.NO_CHANGE:
+            return ""
+        if measure.meaningful_change is not None and abs(change) < measure.meaningful_change:
+            return ", too little to matter"
+        return ", as near to its range as before"
 
 
 def direction(

@@ -75,6 +75,11 @@ def missed_by(actual: Decimal, target: Target, polarity: Polarity) -> Decimal:
     return actual - aim if polarity is Polarity.LOWER else aim - actual
 
 
+def is_met(printed: Decimal, target: Target, polarity: Polarity) -> bool:
+    """Whether a figure as printed is on target or better."""
+    return round_half_up(missed_by(printed, target, polarity), DUST) <= 0
+
+
 def has_aim(target: Target | None, polarity: Polarity) -> bool:
     """Whether there is something to rate against: both bounds for a range, a number for the others."""
     if target is None or polarity is Polarity.CONTEXT:
@@ -95,10 +100,10 @@ def rate(actual: Value, target: Target | None, measure: Measure, *, default_perc
     if target is None or not has_aim(target, measure.polarity):
         return Rag.NO_TARGET
     printed = round_half_up(actual, measure.decimals)
+    if is_met(printed, target, measure.polarity):
+        return Rag.GREEN
     missed = missed_by(printed, target, measure.polarity)
     allowed = tolerance(measure, target, printed, default_percent=default_percent)
-    if round_half_up(missed, DUST) <= 0:
-        return Rag.GREEN
     return Rag.AMBER if round_half_up(missed - allowed, DUST) <= 0 else Rag.RED
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from performance.aggregation import Aggregate, aggregate, own_periods, year_to_date
-from performance.direction import Direction, direction
+from performance.direction import Direction, Travel, direction
 from performance.figures import FigureStatus, Series, Target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
@@ -24,8 +24,8 @@ class ScorecardLine:
     target: Target | None
     tolerance: Decimal | None
     rag: Rag
-    short: Direction
-    long: Direction
+    travel: Travel
+    travel_over_a_year: Travel
     year_to_date: Aggregate
     ytd_rag: Rag
     months_provided: int
@@ -34,6 +34,15 @@ class ScorecardLine:
     is_complete: bool
     is_provisional: bool
     is_estimated: bool
+
+    @property
+    def short(self) -> Direction:
+        """Against the period before, or a year before where the measure is seasonal or cumulative."""
+        return self.travel.direction
+
+    @property
+    def long(self) -> Direction:
+        return self.travel_over_a_year.direction
 
     @property
     def is_partial(self) -> bool:
@@ -104,8 +113,8 @@ def scorecard_line(
         target=now.target if has_aim(now.target, measure.polarity) else None,
         tolerance=_tolerance_shown(measure, now, default_percent),
         rag=rate(now.value, now.target, measure, default_percent=default_percent),
-        short=_heading(measure, series, now, before, today),
-        long=_heading(measure, series, now, shown.year_before, today),
+        travel=_travel(measure, series, now, before, today),
+        travel_over_a_year=_travel(measure, series, now, shown.year_before, today),
         year_to_date=to_date,
         ytd_rag=rate(to_date.value, to_date.target, measure, default_percent=default_percent),
         months_provided=now.months_provided,
@@ -127,11 +136,13 @@ def _keeps_to_calendar(measure: Measure, period: Period) -> bool:
     return measure.own_period(period.start) == period
 
 
-def _heading(measure: Measure, series: Series, now: Aggregate, earlier: Period, today: date) -> Direction:
-    then = aggregate(measure, series, earlier, today=today)
-    if not (now.is_complete and then.is_complete):
-        return Direction.NOT_AVAILABLE
-    return direction(measure, now=now.value, before=then.value, band=now.target, across=(earlier, now.period))
+def _travel(measure: Measure, series: Series, now: Aggregate, earlier: Period, today: date) -> Travel:
+    then, across = aggregate(measure, series, earlier, today=today), (earlier, now.period)
+    found = Direction.NOT_AVAILABLE
+    if now.is_complete and then.is_complete:
+        found = direction(measure, now=now.value, before=then.value, band=now.target, across=across)
+    values = rounded(now.value, measure.decimals), rounded(then.value, measure.decimals)
+    return Travel(direction=found, now=values[0], before=values[1], period=now.period, since=earlier)
 
 
 def _tolerance_shown(measure: Measure, now: Aggregate, default_percent: Decimal) -> Decimal | None:

@@ -5,7 +5,7 @@ off its own mean and make false shifts. What leaves this module is the Decimal t
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +16,6 @@ from performance.aggregation import stored_value
 from performance.figures import Figure, Series, Target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
-from performance.rag import Rag
 from performance.values import Absence, Value, rounded
 
 RULE_SET = (
@@ -69,7 +68,7 @@ class Signal(StrEnum):
 
 
 class Assurance(StrEnum):
-    """Whether the process, as it runs, meets its target."""
+    """Whether the process, as it runs, meets its target: what the limits say, whatever became of the last figures."""
 
     CONSISTENT_PASS = "consistent_pass"  # noqa: S105 - the promised name in exports
     CONSISTENT_FAIL = "consistent_fail"
@@ -94,6 +93,7 @@ class Limits:
     near_lower: Decimal | None
     near_upper: Decimal | None
     points: int
+    is_constant: bool = False
 
     @property
     def is_trial(self) -> bool:
@@ -110,11 +110,10 @@ class Limits:
 
     def in_words(self, measure: Measure) -> str:
         """ "Usually between 41 and 63 (trial limits, from 9 points)"."""
-        drawn = self.drawn(measure)
+        drawn, mean = self.drawn(measure), measure.print_value(self.mean)
         if drawn is None:
-            said = f"Always {measure.print_value(self.mean)}"
-        else:
-            said = f"Usually between {measure.print_value(drawn[0])} and {measure.print_value(drawn[1])}"
+            return f"Always {mean}" if self.is_constant else f"{mean} in the mean; too many gaps to say what is usual"
+        said = f"Usually between {measure.print_value(drawn[0])} and {measure.print_value(drawn[1])}"
         return f"{said} (trial limits, from {self.points} points)" if self.is_trial else said
 
 
@@ -147,12 +146,6 @@ class Process:
     def at(self, period: Period) -> ProcessPoint | None:
         return next((point for point in self.points if point.period == period), None)
 
-    def in_words(self, rag: Rag) -> str:
-        """Colour, variation and assurance in one sentence."""
-        variation = self.latest.kind.in_words if self.latest.kind else "too few points to tell noise from change"
-        assured = f"; as it runs, it {self.assurance.in_words}" if self.assurance else ""
-        return f"{rag.in_words}: {variation}{assured}."
-
 
 def process_limits(values: Sequence[Value], *, screened: bool = True) -> Limits | None:
     """The limits of consecutive periods' values; an absence is a gap. None under 8 points.
@@ -161,7 +154,10 @@ def process_limits(values: Sequence[Value], *, screened: bool = True) -> Limits 
     """
     numbers = _doubles(values)
     points = len(numbers) - numbers.count(None)
-    return _lines(numbers, screened=screened).as_limits(points) if points >= LEAST_POINTS else None
+    if points < LEAST_POINTS:
+        return None
+    is_constant = len(set(numbers) - {None}) == 1
+    return replace(_lines(numbers, screened=screened).as_limits(points), is_constant=is_constant)
 
 
 def read_process(

@@ -1,22 +1,32 @@
 """Whether the newest figure a scorecard shows is usual for its process, and whether the process meets its target."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from performance.aggregation import own_periods
-from performance.figures import Series
+from performance.figures import Series, Target
+from performance.periods import Period
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
 from performance.spc import Assurance, Limits, PointType, read_process
+from performance.track_record import TrackRecord, track_record
 
 
 @dataclass(frozen=True, kw_only=True)
 class Variation:
-    """What the process says; `kind` is None where its newest figure is not among those shown."""
+    """What the process says; `kind` is None where its newest figure is not among those shown.
+
+    Assurance is what the limits say of today's target; `record` what became of the last figures, each held against
+    the target of its own period. `is_on_limit` says that today's target is itself a limit, and `by_part` names the
+    parts ("Month by month") where what is shown is made of several.
+    """
 
     limits: Limits
     kind: PointType | None
     assurance: Assurance | None
+    record: TrackRecord = field(default_factory=TrackRecord)
+    is_on_limit: bool = False
+    by_part: str = ""
 
     @property
     def is_special(self) -> bool:
@@ -25,10 +35,53 @@ class Variation:
 
     def in_words(self, rag: Rag) -> str:
         """Colour, variation and assurance in one sentence."""
-        said = [self.kind.in_words if self.kind else "no newer figure to judge"]
-        if self.assurance:
-            said.append(f"as it runs, it {self.assurance.in_words}")
-        return f"{rag.in_words}: {'; '.join(said)}."
+        return f"{rag.in_words}: {self.unrated_in_words}."
+
+    @property
+    def unrated_in_words(self) -> str:
+        """Variation and assurance, where the colour stands beside it."""
+        kind = self.kind.in_words if self.kind else "no newer figure to judge"
+        return self.by_part + "; ".join(each for each in (kind, self.assured_in_words) if each)
+
+    @property
+    def assured_in_words(self) -> str:
+        """Whether the target is met, in words true of the limits and of the last figures; empty without a target."""
+        told = self.record.in_words
+        if self.assurance is None:
+            return f"the target was {told}" if told else ""
+        if not self._is_borne_out:
+            return self._but()
+        runs = self._as_it_runs(self.assurance)
+        return f"{told}; {runs}" if told else runs
+
+    @property
+    def _is_borne_out(self) -> bool:
+        """Whether what the limits say is what the last figures did."""
+        if self.assurance is Assurance.CONSISTENT_PASS:
+            return self.record.is_always
+        return self.assurance is not Assurance.CONSISTENT_FAIL or not self.record.met
+
+    def _as_it_runs(self, assurance: Assurance) -> str:
+        if assurance is Assurance.INCONSISTENT:
+            if self.limits.lower is None:
+                return "there is no usual range to hold the target against"
+            if self.is_on_limit:
+                return "the target lies on the edge of its usual range"
+            if self.record.of and self.record.is_always:
+                return "its usual range reaches past the target, so a miss would not be unusual"
+            if self.record.of and not self.record.met:
+                return "its usual range reaches the target, so meeting it would not be unusual"
+        return f"as it runs, it {assurance.in_words}"
+
+    def _but(self) -> str:
+        """Limits and last figures side by side, where the one would hide the other."""
+        side = "right" if self.assurance is Assurance.CONSISTENT_PASS else "wrong"
+        newest = ""
+        if self.record.met and self.record.newest is not None:
+            fails = self.assurance is Assurance.CONSISTENT_FAIL
+            if self.record.newest is fails:
+                newest = ", the newest among them" if fails else ", and not in the newest"
+        return f"its usual range now lies on the {side} side of the target, but it was {self.record.in_words}{newest}"
 
 
 def variation(line: ScorecardLine, series: Series, *, up_to: date) -> Variation | None:
@@ -37,12 +90,28 @@ def variation(line: ScorecardLine, series: Series, *, up_to: date) -> Variation 
     Limits are of single periods, so the target is that of one: the newest shown that has a figure, or else the last.
     """
     shown = [period for period in own_periods(line.measure, line.period) if period.end <= up_to]
-    with_figures = [period for period in shown if period in series.figures]
-    target = series.targets.get((with_figures or shown)[-1]) if shown else None
+    target = _target_of(shown, series)
     process = read_process(line.measure, series, up_to=up_to, target=target)
     if process is None or process.limits is None:
         return None
     latest = process.latest
     return Variation(
-        limits=process.limits, kind=latest.kind if latest.period in shown else None, assurance=process.assurance
+        limits=process.limits,
+        kind=latest.kind if latest.period in shown else None,
+        assurance=process.assurance,
+        record=track_record(line.measure, process, series, target),
+        is_on_limit=_is_on_limit(process.limits, target),
+        by_part={1: "month by month, ", 3: "quarter by quarter, "}[latest.period.months] if len(shown) > 1 else "",
     )
+
+
+def _target_of(shown: list[Period], series: Series) -> Target | None:
+    with_figures = [period for period in shown if period in series.figures]
+    return series.targets.get((with_figures or shown)[-1]) if shown else None
+
+
+def _is_on_limit(limits: Limits, target: Target | None) -> bool:
+    """Compared as doubles, as assurance is."""
+    if target is None or target.number is None:
+        return False
+    return float(target.number) in {float(each) for each in (limits.lower, limits.upper) if each is not None}

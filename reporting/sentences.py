@@ -30,7 +30,8 @@ def scorecard_in_a_sentence(lines: Sequence[ScorecardLine]) -> str:
     opening = f"{len(red)} of {_count(len(rated), 'rated measure')} {'is' if len(red) == 1 else 'are'} red"
     worse = [line.measure.title for line in red if line.short is Direction.WORSENING]
     if not worse:
-        return f"{opening}; none of them got worse."
+        known = "is known to have got" if any(line.short is Direction.NOT_AVAILABLE for line in red) else "got"
+        return f"{opening}; none of them {known} worse."
     if len(worse) > MOST_NAMED:
         return f"{opening}, {len(worse)} of them getting worse."
     return f"{opening}. Getting worse: {_named(worse)}."
@@ -74,7 +75,7 @@ def headline(line: ScorecardLine) -> str:
     said = f"{measure.print_value(line.value)} in {line.period.in_words}"
     if line.rag.is_rated:
         said += f": {line.rag.in_words.lower()}"
-    return f"{said}, {heading(line.short)}" if line.short is not Direction.NOT_AVAILABLE else said
+    return f"{said}, {line.travel.in_a_sentence(measure)}" if line.short is not Direction.NOT_AVAILABLE else said
 
 
 def mean_and_median(measure: Measure, period: Period, *, mean: Decimal, median: Decimal) -> str:
@@ -89,9 +90,12 @@ def mean_and_median(measure: Measure, period: Period, *, mean: Decimal, median: 
     return f"{said}: a few {way}."
 
 
-def heading(direction: Direction) -> str:
-    """Direction of travel inside a sentence."""
-    return direction.in_words.lower()
+def travel_in_words(line: ScorecardLine) -> str:
+    """Where a measure is heading, and over a year too where that is another comparison."""
+    said = f"{line.travel.in_words(line.measure)}."
+    if line.travel_over_a_year.since == line.travel.since:
+        return said
+    return f"{said} Over a year: {line.travel_over_a_year.in_a_sentence(line.measure)}."
 
 
 def trend_alt(measure: Measure, numbers: Known, *, place: str, line: ScorecardLine) -> str:
@@ -116,8 +120,8 @@ def expected_alt(measure: Measure, ahead: Forecast) -> str:
     return f" Expected in {ahead.period.in_words}: {ahead.in_words(measure)}."
 
 
-def process_alt(measure: Measure, process: Process) -> str:
-    """An XmR chart for those who do not see it: from when to when, what is usual, and what the newest point is."""
+def process_alt(measure: Measure, process: Process, found: Variation | None = None) -> str:
+    """An XmR chart for those who do not see it: from when to when, what is usual, the newest point, and the target."""
     first, last = process.points[0], process.latest
     said = f"XmR chart of {measure.title}, {first.period.in_words} to {last.period.in_words}."
     if process.limits:
@@ -125,7 +129,9 @@ def process_alt(measure: Measure, process: Process) -> str:
     signals = sum(point.kind not in {None, PointType.COMMON_CAUSE} for point in process.points)
     kind = last.kind.in_words if last.kind else "not judged"
     newest = f"the newest, {measure.print_value(last.value)}, is {kind}"
-    return f"{said} {signals} of {len(process.points)} points are real changes; {newest}."
+    said = f"{said} {signals} of {len(process.points)} points are real changes; {newest}."
+    assured = found.assured_in_words if found else ""
+    return f"{said} {assured[0].upper()}{assured[1:]}." if assured else said
 
 
 def dots_alt(measure: Measure, places: Sequence[Place]) -> str:

@@ -183,7 +183,30 @@ def test_the_reds_stand_first_by_name_the_worst_of_them_on_top(open_page: Open) 
     listed = re.findall(r'measure=(\w)&amp;period=2017-09-01%2FP1M">([^<]*)</a>: ([^<]*)</li>', reds[0])
     assert [code for code, _, _ in listed] == ["A", "B", "D"]
     assert listed[0][2].startswith("40, target 10; a real change for the worse")
-    assert listed[1][2] == "90, target 10; no clear change"
+    assert listed[1][2] == "90, target 10; no clear change, the same as in Aug 2017"
+
+
+def test_a_line_says_what_its_direction_compares_with_and_how_often_its_target_was_met(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
+    for back, value in enumerate(["8", "9", "10", "8", "9", "10", "8", "9", "10", "8", "9", "10"]):
+        period = Period.month(2017, 9).shifted(-back).iso
+        add_figure("BINS", period, value)
+        add_target("BINS", period, "10")
+    leader = a_leader()
+    line = seen(open_page(leader, SCORECARD, period="2017-09"))
+    for words in (
+        '<small aria-hidden="true">down from 9 in Aug 2017</small><span class="vh">down from 9 in August 2017</span>',
+        '<small aria-hidden="true">Target met in 12 of the last 12</small>'
+        '<span class="vh">; met in 12 of the last 12; its usual range reaches past the target, '
+        "so a miss would not be unusual</span>",
+    ):
+        assert words in line
+    one = open_page(leader, MEASURE, measure="BINS", view="usual")
+    said = "met in 12 of the last 12; its usual range reaches past the target, so a miss would not be unusual."
+    assert f"Green: usual ups and downs; {said}" in seen(one)
+    assert "Improving: down from 9 in August 2017. Over a year: not available, no figure for September" in seen(one)
+    assert chart_words(one)[0].endswith(said[1:])
 
 
 def test_without_a_red_there_is_no_list_of_them(open_page: Open) -> None:
@@ -535,7 +558,10 @@ def test_a_measure_says_in_one_sentence_its_colour_whether_it_is_usual_and_wheth
     add_target("CALLS", "2017-09", "100")
     add_target("CALLS", "2017/18", "1200")
     found = seen(open_page(a_leader(), MEASURE, measure="CALLS"))
-    assert "usual ups and downs; as it runs, it will not meet the target unless something changes." in found
+    assert (
+        "usual ups and downs; not met in the only one that had a target; "
+        "as it runs, it will not meet the target unless something changes." in found
+    )
     assert "Usually between 9" in found
     assert "under 1% chance of the target" in found
     assert "Needs at least" in found

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from performance.figures import Series
 from performance.measures import Accumulation, Measure, Polarity, RatingRule, SeriesBreak, ToleranceKind
 from performance.periods import Frequency, Period, parse_period
-from performance.rag import Rag
 from performance.spc import Assurance, PointType, Process, Signal, process_limits, read_process
 from performance.values import Absence
 from tests.performance.builders import LATER, Entry, a_measure, a_share, a_target, months
@@ -230,7 +229,6 @@ def test_a_stretch_too_short_after_a_break_says_so() -> None:
     process = read_surely([*NOISE, 500, 510], a_measure(breaks=(split,)), target="505")
     assert (process.limits, process.latest.kind, process.assurance) == (None, None, None)
     assert process.points[0].limits is not None
-    assert process.in_words(Rag.AMBER) == "Amber: too few points to tell noise from change."
     assert read([500] * 7, a_measure(breaks=(split,))) is None
 
 
@@ -287,16 +285,6 @@ def test_the_polarity_of_the_time_counts() -> None:
     assert (process.points[0].kind, process.latest.kind) == (WORSE, BETTER)
 
 
-def test_what_the_chart_says_in_words() -> None:
-    process = read_surely([*NOISE, 20], target="70")
-    assert process.in_words(Rag.RED) == (
-        "Red: a real change for the worse; as it runs, it will not meet the target unless something changes."
-    )
-    steady = read_surely([*NOISE], target="50")
-    assert steady.in_words(Rag.GREEN) == "Green: usual ups and downs; as it runs, it will hit and miss the target."
-    assert read_surely([*NOISE], target="20").in_words(Rag.GREEN).endswith("it will reliably meet the target.")
-
-
 def test_limits_are_clipped_only_where_they_are_drawn() -> None:
     share = process_limits([Decimal(each) for each in (99, 95, 98, 94, 99, 96, 99, 95)])
     assert share is not None
@@ -307,6 +295,14 @@ def test_limits_are_clipped_only_where_they_are_drawn() -> None:
     same = process_limits([Decimal(5)] * 13)
     assert same is not None
     assert (same.drawn(a_measure()), same.in_words(a_measure())) == (None, "Always 5")
+
+
+def test_a_figure_every_other_month_is_not_said_to_be_always_the_same() -> None:
+    gaps = [each for entry in (4, 6) * 4 for each in (Decimal(entry), Absence.NOT_PROVIDED)]
+    found = process_limits(gaps)
+    assert found is not None
+    assert found.lower is None
+    assert found.in_words(a_measure()) == "5 in the mean; too many gaps to say what is usual"
 
 
 small = st.lists(st.integers(0, 99).map(Decimal) | st.just(Absence.NOT_PROVIDED), min_size=8, max_size=30)

@@ -9,14 +9,17 @@ from performance.figures import Figure, Series, Target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
 from performance.scorecard import ScorecardLine, scorecard_line
-from performance.spc import PointType
+from performance.spc import PointType, read_process
 from performance.values import Absence
+from performance.variation import variation
 from reporting.sentences import (
     headline,
     mean_and_median,
+    process_alt,
     real_changes_in_a_sentence,
     scorecard_in_a_sentence,
     spark_alt,
+    travel_in_words,
     trend_alt,
 )
 
@@ -64,6 +67,10 @@ def a_line(
             "4 of 4 rated measures are red, 4 of them getting worse.",
         ),
         ([a_line(now=None)], "No measure is rated for this period."),
+        (
+            [a_line(now="20", accumulation=Accumulation.CUMULATIVE)],
+            "1 of 1 rated measure is red; none of them is known to have got worse.",
+        ),
     ],
 )
 def test_a_scorecard_in_a_sentence(lines: list[ScorecardLine], said: str) -> None:
@@ -106,15 +113,58 @@ def test_real_changes_in_a_sentence(kinds: list[tuple[ScorecardLine, PointType]]
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (a_line(was="10", now="8"), "8 in September 2017: green, improving"),
-        (a_line(was="10", now="20"), "20 in September 2017: red, worsening"),
-        (a_line(target=None), "10 in September 2017, no clear change"),
+        (a_line(was="10", now="8"), "8 in September 2017: green, improving, down from 10 in August 2017"),
+        (a_line(was="10", now="20"), "20 in September 2017: red, worsening, up from 10 in August 2017"),
+        (a_line(target=None), "10 in September 2017, no clear change, the same as in August 2017"),
         (a_line(now=None), "Not yet received for September 2017"),
-        (a_line(polarity=Polarity.CONTEXT, now="12", target=None), "12 in September 2017, increasing"),
+        (
+            a_line(polarity=Polarity.CONTEXT, now="12", target=None),
+            "12 in September 2017, increasing, up from 10 in August 2017",
+        ),
     ],
 )
 def test_the_headline_of_a_measure(line: ScorecardLine, said: str) -> None:
     assert headline(line) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param(
+            a_line(was="10", now="8"),
+            "Improving: down from 10 in August 2017. Over a year: not available, no figure for September 2016.",
+            id="two comparisons",
+        ),
+        pytest.param(
+            a_line(now="8", seasonal=True), "Not available: no figure for September 2016.", id="a year before alone"
+        ),
+    ],
+)
+def test_where_a_measure_is_heading_is_said_once_for_each_comparison(line: ScorecardLine, said: str) -> None:
+    assert travel_in_words(line) == said
+
+
+def test_a_process_chart_in_words_says_whether_the_target_is_met() -> None:
+    periods = [Period.month(2017, 1).shifted(each) for each in range(9)]
+    figures = {
+        each: Figure(measure_code="Bins missed", area_code=COUNCIL, period=each, value=Decimal(place % 3 + 8))
+        for place, each in enumerate(periods)
+    }
+    targets = {
+        each: Target(measure_code="Bins missed", area_code=COUNCIL, period=each, number=Decimal(11)) for each in periods
+    }
+    series, up_to = Series(figures=figures, targets=targets), periods[-1].end
+    measure = a_measure()
+    line = scorecard_line(
+        measure, series, period=periods[-1], today=date(2017, 11, 10), default_percent=Decimal(5)
+    )  # fmt: skip
+    process, found = read_process(measure, series, up_to=up_to), variation(line, series, up_to=up_to)
+    assert process is not None
+    assert process_alt(measure, process).endswith("the newest, 10, is usual ups and downs.")
+    assert process_alt(measure, process, found).endswith(
+        "is usual ups and downs. Met in 9 of the last 9 that had a target; "
+        "its usual range reaches past the target, so a miss would not be unusual."
+    )
 
 
 def test_a_chart_in_words_has_its_ends_its_extremes_and_the_target() -> None:
