@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table, navigation, rating
+from components import html_table, known, navigation, rating
 from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.aggregation import months_in_words, stored_value
@@ -50,7 +50,7 @@ def _beside(page: MeasurePage) -> None:
     what = "median" if other.is_median else "mean"
     st.page_link(
         navigation.find_entry("One measure").file, label=plain(f"See the {what}: {other.measure.title}"),
-        query_params={"measure": other.measure.code},
+        query_params={"measure": other.measure.code, "period": line.period.iso, **known.query(page.as_known_at)},
     )  # fmt: skip
 
 
@@ -83,7 +83,8 @@ def _wards(page: MeasurePage) -> None:
         if page.is_by_ward_alone:
             st.info("This measure has figures for wards alone, none for the whole council.")
         wards_page = navigation.find_entry("Wards").file
-        st.page_link(wards_page, label="See it by ward", query_params={"measure": page.measure.code})
+        query = {"measure": page.measure.code, **known.query(page.as_known_at)}
+        st.page_link(wards_page, label="See it by ward", query_params=query)
 
 
 def _commentary(page: MeasurePage) -> None:

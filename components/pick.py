@@ -1,6 +1,6 @@
 """Choices that live in the address, so that a link shows what its sender saw."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -8,8 +8,9 @@ import streamlit as st
 from components import address, navigation
 from components.markup import plain
 from cycle.scoring import STATUTORY, Scope
-from performance.measures import ContentKind, Measure
+from performance.measures import ContentKind
 from performance.periods import Period
+from performance.scorecard import ScorecardLine
 
 LONGEST_WORDS = 80
 KINDS = {kind.value: kind.in_words for kind in ContentKind} | {STATUTORY: "Required by law"}
@@ -118,15 +119,17 @@ def past_day(label: str, *, name: str, latest: date) -> date | None:
     )  # fmt: skip
 
 
-def measure_to_open(measures: Sequence[Measure]) -> None:
-    """Another way to a measure's page than its link: stays in the session, and works by keyboard."""
-    titles = {measure.code: f"{measure.title} ({measure.code})" for measure in measures}
+def measure_to_open(lines: Iterable[ScorecardLine], shown: Mapping[str, str]) -> None:
+    """Another way to a measure's page than its link: by keyboard, at the period and moment it is shown here."""
+    by_code = {line.measure.code: line for line in lines}
+    titles = {code: f"{line.measure.title} ({code})" for code, line in by_code.items()}
     chosen = st.selectbox(
         "Open a measure", titles, format_func=titles.__getitem__, index=None, placeholder="Choose a measure",
         key="pick_measure_to_open",
     )  # fmt: skip
     if chosen:
-        st.switch_page(navigation.find_entry("One measure").file, query_params={"measure": chosen})
+        query = {"measure": chosen, "period": by_code[chosen].own_period.iso, **shown}
+        st.switch_page(navigation.find_entry("One measure").file, query_params=query)
 
 
 def scope_in_words(scope: Scope) -> str:

@@ -14,7 +14,7 @@ from performance.spc import is_charted
 def show(page: MeasurePage) -> LimitsWish | None:
     """The form, folded; the answer is what was sent in. Nothing for a measure without limits, or at a past moment."""
     code = page.measure.code
-    if not is_charted(page.measure) or page.is_of_the_past:
+    if not is_charted(page.measure) or page.as_known_at:
         return None
     with st.expander("Set limits anew"):
         st.write(

@@ -42,7 +42,7 @@ def plans(summaries: Sequence[PlanSummary]) -> None:
 
 def of_measure(page: MeasurePage, summaries: Iterable[PlanSummary]) -> None:
     """What is done about a measure: its open plan, or for a red one that there is none. Of a past moment, nothing."""
-    if page.is_of_the_past:
+    if page.as_known_at:
         return
     code = page.measure.code
     found = [each for each in summaries if each.plan.is_open and code in _codes(each)]

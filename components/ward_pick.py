@@ -1,10 +1,11 @@
 """What is chosen on the map of the wards beside measure, period and ward: the colours, and a period to compare with."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
-from components import navigation, pick
+from components import known, navigation, pick
 from components.ward_classes import Colouring, why_not_compared
 from cycle.warding import WardMap
 from performance.periods import Period
@@ -28,7 +29,8 @@ def before(periods: Sequence[Period], shown: Period) -> Period | None:
     return pick.other_period("Change since", others, name="before", none="Show this period alone")
 
 
-def profile_link(ward: str) -> None:
-    """The way to all that is known of the ward."""
+def profile_link(ward: str, at: datetime | None) -> None:
+    """The way to all that is known of the ward, at the same moment."""
     entry = navigation.find_entry("Ward profile")
-    st.page_link(entry.file, label="Open the profile of this ward", query_params={"ward": ward})
+    query = {"ward": ward, **known.query(at)}
+    st.page_link(entry.file, label="Open the profile of this ward", query_params=query)

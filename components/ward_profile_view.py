@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table, navigation
+from components import html_table, known, navigation
 from performance.ward_profile import WardLine, WardProfile
 from reporting import plan_page, plan_page_word, ward_page
 from reporting.sparkline import sparkline
@@ -49,7 +49,8 @@ def files(profile: WardProfile) -> None:
             mime="application/pdf", on_click="ignore", key=f"pdf_{name}",
         )  # fmt: skip
         wards = navigation.find_entry("Wards").file
-        st.page_link(wards, label="See the wards on a map", query_params={"ward": profile.ward.code})
+        query = {"ward": profile.ward.code, **known.query(profile.as_known_at)}
+        st.page_link(wards, label="See the wards on a map", query_params=query)
 
 
 def _actions(profile: WardProfile) -> None:

@@ -85,7 +85,7 @@ class MeasurePage:
     outlook: Outlook | None
     ahead: tuple[Forecast, ...]
     explained: Explained | None
-    is_of_the_past: bool
+    as_known_at: datetime | None
     plans: tuple[tuple[date, str], ...]
     beside: Beside | None
 
@@ -154,7 +154,7 @@ def measure_page_of(
         rebases=tuple(list_rebases(session, measure_codes=[code], as_known_at=as_known_at).get(code, ())),
         ahead=fan_of(line.measure, series, latest, today=today),
         explained=explain(line.measure, series, latest, since=last_not_red(line, figures, measure), wards=wards),
-        is_of_the_past=as_known_at is not None,
+        as_known_at=as_known_at,
         beside=_beside(session, measure, area=area, sees_all=sees_all, today=today, as_known_at=as_known_at),
         plans=tuple(
             (each.agreed_at.date(), f"{each.reference} agreed")

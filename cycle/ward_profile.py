@@ -77,7 +77,13 @@ def ward_profile_of(
         more=more,
         on=up_to,
         as_at=period,
+        periods=tuple(sorted({period for found in maps for period in found.periods}, key=_newest_first)),
+        as_known_at=as_known_at,
     )
+
+
+def _newest_first(period: Period) -> tuple[int, int]:
+    return -period.end.toordinal(), period.months
 
 
 _ABOUT = ("ward_population", "ward_deprivation")

@@ -1,8 +1,8 @@
 """A ward on one page: who lives there, and each measure beside the council and wards like it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from performance.direction import Direction
@@ -89,7 +89,10 @@ class WardLine:
 # Compared by identity: kept values are drawn once and the drawing kept with them.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WardProfile:
-    """All that is known of a ward that this reader may see. `more` are the lines beyond the first ten."""
+    """All that is known of a ward that this reader may see. `more` are the lines beyond the first ten.
+
+    `periods` are those that any of its measures has a map for, the newest first; `as_known_at` the past moment, if any.
+    """
 
     ward: Area
     place: str
@@ -101,7 +104,9 @@ class WardProfile:
     lines: tuple[WardLine, ...]
     more: tuple[WardLine, ...] = ()
     on: date
-    as_at: Period | None = field(default=None)
+    as_at: Period | None = None
+    periods: tuple[Period, ...] = ()
+    as_known_at: datetime | None = None
 
     @property
     def every_line(self) -> tuple[WardLine, ...]:

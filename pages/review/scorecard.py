@@ -39,5 +39,6 @@ with top:
     scorecard_table.missing(card)
     month_shown.say(period, at, by=user)
 scorecard_layouts.show(card, layout=layout, order=order)
-risk_lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
-pick.measure_to_open([entry.measure for entry in card.entries])
+if at is None:
+    risk_lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
+pick.measure_to_open([entry.line for entry in card.entries], known.query(at))

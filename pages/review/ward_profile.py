@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import page, pick, ward_profile_view
+from components import known, page, pick, ward_profile_view
 from cycle import review
 from performance.people import Permission
 
@@ -14,9 +14,17 @@ if not wards:
     title.title("Ward profile", anchor=False)
     st.info("No ward has a figure yet. They appear here once a file with ward figures has been imported.")
     st.stop()
-code = pick.one("Ward", wards, name="ward", words=wards.__getitem__)
-
-profile = review.ward_profile(code, by=user)
+which, when, moment = st.columns([2, 1.4, 1.4])
+with which:
+    code = pick.one("Ward", wards, name="ward", words=wards.__getitem__)
+with moment:
+    at = known.pick()
+known.say(at)
+profile = review.ward_profile(code, as_known_at=at, by=user)
+with when:
+    period = pick.other_period("Figures up to the end of", profile.periods, name="period", none="The newest")
+if period:
+    profile = review.ward_profile(code, period, as_known_at=at, by=user)
 title.title(f"{profile.ward.name} ward", anchor=False)
 ward_profile_view.files(profile)
 ward_profile_view.show(profile)

@@ -38,7 +38,7 @@ with earlier:
     before = ward_pick.before(periods, period)
 
 ward_map.in_words(found, chosen=chosen)
-ward_pick.profile_link(chosen)
+ward_pick.profile_link(chosen, at)
 measure = found.measure
 made_up = " Illustrative figures, made for this demonstration." if measure.illustrative else ""
 st.caption(f"{measure.polarity.in_words}. {measure.definition}{made_up}")

@@ -34,7 +34,7 @@ NAMED = {
     "may-turn-red": ("leadership", "scope", "known"),
     "measure": ("leadership", "measure", "period", "known", "view", "number"),
     "wards": ("councillor", "measure", "period", "ward", "colour", "before", "known"),
-    "ward-profile": ("councillor", "ward"),
+    "ward-profile": ("councillor", "ward", "period", "known"),
     "explorer": ("leadership", "m", "a", "from", "to", "as", "known", "view"),
     "data-quality": ("bi.team", "show", "period", "unit", "known"),
     "recovery-plan": ("leadership", "plan", "measure"),
