@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components import notice
 from components.markup import plain
+from cycle import deputies as naming
 from cycle.deputies import Deputies
+from performance.people import User
 
 _FORTNIGHT = timedelta(days=13)
 
@@ -19,6 +22,24 @@ class Named:
     username: str
     first_day: date
     last_day: date
+
+
+def manage(*, by: User) -> None:
+    """The deputies there are, named and ended here."""
+    asked = show(naming.list_deputies(by=by))
+    try:
+        if isinstance(asked, Named):
+            named = naming.name_deputy(
+                asked.unit_code, username=asked.username, first_day=asked.first_day, last_day=asked.last_day, by=by
+            )
+            notice.keep(f"{named.in_words}.")
+            st.rerun()
+        elif asked is not None:
+            naming.end_deputy(asked, by=by)
+            notice.keep("The deputy signs off nothing any more.")
+            st.rerun()
+    except naming.DeputyRefusedError as refusal:
+        st.warning(str(refusal))
 
 
 def show(deputies: Deputies) -> Named | int | None:

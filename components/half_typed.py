@@ -74,6 +74,7 @@ class Sitting:
         seen = self.seen.get(code)
         if seen is None:
             return
+        answer = answer.over((self.entered.get(code) or seen).answer)
         base = seen.version if version is None or version >= self.moved.get(code, 0) else version
         draft = replace(seen, answer=answer, version=base)
         if clash := self.clashes.get(code):

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import address
+from components import address, navigation
+from components.markup import plain
 from cycle.returning import Owed
 from cycle.signing_off import Waiting
 from performance.periods import Period, parse_period
 
-_SETTLED = (
-    "The return that this link names does not wait for your sign-off. It is signed off, went back with a question, has"
-    " not been submitted, or is for someone else to sign off."
-)
+_DECIDED = "sign_off_decided"
+_NOT_YOURS = "The return that this link names does not wait for your sign-off: there is none, or it is someone else's."
 
 
 def choose(months: Sequence[Owed]) -> tuple[str, Period]:
@@ -36,8 +35,38 @@ def choose(months: Sequence[Owed]) -> tuple[str, Period]:
     return code, parse_period(period)
 
 
-def choose_waiting(waiting: Sequence[Waiting]) -> tuple[str, Period]:
-    """The submitted return the address names, or the one that has waited longest. Raises NothingThereError."""
+def named_elsewhere(waiting: Sequence[Waiting]) -> tuple[str, Period] | None:
+    """The return that a link names and that does not wait here; None where it names none, or one that does."""
+    unit, asked = address.read("unit"), _asked_period()
+    if not unit or asked is None:
+        return None
+    waits = any(each.stored.unit_code == unit and each.stored.period == asked for each in waiting)
+    return None if waits else (unit, asked)
+
+
+def refuse_link() -> None:
+    """The link names a return that is not this person's. Raises NothingThereError."""
+    address.refuse(_NOT_YOURS, "unit", "period")
+
+
+def rest() -> None:
+    """After a decision the page offers what else waits, and does not put the next one's buttons in the same place."""
+    st.session_state[_DECIDED] = True
+    address.keep("return", "")
+    st.rerun()
+
+
+def choose_waiting(waiting: Sequence[Waiting]) -> tuple[str, Period] | None:
+    """The submitted return the address names, or the one that has waited longest; None where none is to be opened.
+
+    Raises NothingThereError.
+    """
+    if not waiting:
+        st.info("Nothing waits for your sign-off. You see a return here as soon as a service submits it.")
+        return None
+    if st.session_state.pop(_DECIDED, False):
+        _offer(waiting)
+        return None
     stored = {each.stored.reference: each.stored for each in waiting}
     labels = {
         each.stored.reference: f"{each.unit.name}, {each.stored.period.in_words}, from {each.submitted_by}"
@@ -52,6 +81,15 @@ def choose_waiting(waiting: Sequence[Waiting]) -> tuple[str, Period]:
     return stored[chosen].unit_code, stored[chosen].period
 
 
+def _offer(waiting: Sequence[Waiting]) -> None:
+    """What waits, each a link to it."""
+    st.write("What else waits for your sign-off:")
+    for each in waiting:
+        label = f"{each.unit.name}, {each.stored.period.in_words}, from {each.submitted_by}"
+        file = navigation.find_entry("Sign-off").file
+        st.page_link(file, label=plain(label), query_params={"return": each.stored.reference})
+
+
 def _linked(waiting: Sequence[Waiting]) -> str:
     """The reference of the return that a link names by its unit and month; empty where it names none."""
     unit, asked = address.read("unit"), _asked_period()
@@ -59,7 +97,7 @@ def _linked(waiting: Sequence[Waiting]) -> str:
         return ""
     found = [each.stored for each in waiting if each.stored.unit_code == unit and each.stored.period == asked]
     if not found:
-        address.refuse(_SETTLED, "unit", "period")
+        refuse_link()
     return found[0].reference if found else ""
 
 

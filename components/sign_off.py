@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import problems, rating, recent, return_table
+from components import navigation, problems, rating, recent, return_table
 from components.half_typed import key_of
 from components.markup import plain
 from performance.entry import Problem
@@ -72,6 +72,13 @@ def show(view: SignOff) -> Decision | None:
         return None
     said = {code: text for code, text in asked.items() if text.strip()}
     return Decision(approves=approves, question=question.strip(), questions=said)
+
+
+def show_settled(view: SignOff) -> None:
+    """A return that does not wait for this person: what became of it, and its figures to read."""
+    st.info(plain(view.standing_in_words))
+    _show_figures(view, may_ask=False)
+    st.page_link(navigation.find_entry("Sign-off").file, label="What waits for your sign-off")
 
 
 def show_problem(view: SignOff, problem: Problem) -> None:

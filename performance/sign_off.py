@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from performance.answers import check_line, stored_answer
 from performance.commentary import read_commentary
 from performance.figures import Figure, FigureStatus
+from performance.organisation import ReturnStatus
+from performance.periods import day_in_words
 from performance.rag import Rag
 from performance.returns import MyReturn, ReturnLine
 from performance.unusual import Check
@@ -36,6 +38,19 @@ class SignOff:
     asked: Mapping[str, str] = field(default_factory=dict)
     question: str = ""
     came_back: bool = False
+
+    @property
+    def standing_in_words(self) -> str:
+        """What became of the return, by whom and when; why it waits for somebody else, where it waits."""
+        stored, who = self.return_.stored, self.return_.decided_by or "The head of service"
+        if stored is None or stored.status is ReturnStatus.DRAFT:
+            return "The service has not submitted these figures, so there is nothing to sign off yet."
+        when = f" on {day_in_words(stored.decided_at.astimezone().date())}" if stored.decided_at else ""
+        if stored.status is ReturnStatus.APPROVED:
+            return f"{who} signed these figures off{when}. They are locked."
+        if stored.status is ReturnStatus.RETURNED:
+            return f"{who} sent these figures back{when}. They wait for sign-off again once they are submitted again."
+        return self.why_not
 
     @property
     def read_first(self) -> tuple[SignOffLine, ...]:

@@ -1,7 +1,7 @@
 """What people type into a return, exactly as typed, before it is read: kept as it stands until it is submitted."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -55,6 +55,22 @@ class Answer:
     @property
     def is_blank(self) -> bool:
         return self.choice.takes_numbers and not (self.numerator + self.denominator + self.value).strip()
+
+    def over(self, before: "Answer") -> "Answer":
+        """As typed over what stood there before: a confirmation belongs to the numbers it was given for.
+
+        Over other numbers the same words confirm nothing, and are asked for again.
+        """
+        said = self.commentary.confirmed
+        if not said or said != before.commentary.confirmed or self._says == before._says:
+            return self
+        return replace(self, commentary=replace(self.commentary, confirmed=""))
+
+    @property
+    def _says(self) -> tuple[str, ...]:
+        """The numbers, however their thousands are written, and the kind of answer."""
+        boxes = (self.numerator, self.denominator, self.value)
+        return (self.choice, *("".join(each.replace(",", "").split()) for each in boxes))
 
     def as_json(self) -> dict[str, Any]:
         """What a draft keeps of it."""

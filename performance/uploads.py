@@ -138,7 +138,7 @@ def _diff(row: TypedRow, here: CheckedLine) -> DiffRow:
 def _merged(row: TypedRow, here: Answer) -> Answer:
     """The row's answer on top of what is here: it keeps the commentary where the row brings none."""
     commentary: Commentary = row.answer.commentary if row.has_commentary else here.commentary
-    return replace(row.answer, commentary=commentary, based_on=row.line.revision)
+    return replace(row.answer, commentary=commentary, based_on=row.line.revision).over(here)
 
 
 def _standing(checked: CheckedLine, here: CheckedLine) -> tuple[Standing, str]:

@@ -3,8 +3,6 @@
 import streamlit as st
 
 from components import deputies, notice, page, questions, return_picker, sign_off
-from components.deputies import Named
-from cycle import deputies as naming
 from cycle import signing_off
 from performance.people import Permission
 
@@ -13,8 +11,15 @@ above, heading = st.container(), st.empty()
 heading.title("Sign-off", anchor=False)
 notice.show()
 waiting = signing_off.list_waiting(by=user)
-if waiting:
-    unit_code, period = return_picker.choose_waiting(waiting)
+if elsewhere := return_picker.named_elsewhere(waiting):
+    settled = signing_off.find_settled(*elsewhere, by=user)
+    if settled is None:
+        return_picker.refuse_link()
+    else:
+        heading.title(f"{settled.return_.unit.name}, {settled.return_.period.in_words}", anchor=False)
+        sign_off.show_settled(settled)
+elif chosen := return_picker.choose_waiting(waiting):
+    unit_code, period = chosen
     view = signing_off.sign_off(unit_code, period, by=user)
     version, name = view.return_.version, f"{view.return_.unit.name}, {period.in_words}"
     heading.title(f"Sign off {name}", anchor=False)
@@ -27,32 +32,17 @@ if waiting:
         if decision is not None and decision.approves:
             signing_off.approve_return(unit_code, period, version=version, by=user)
             notice.keep(f"You signed off {name}. Its figures are now locked.")
-            st.rerun()
+            return_picker.rest()
         if decision is not None:
             signing_off.return_with_question(
                 unit_code, period, version=version, question=decision.question, questions=decision.questions, by=user
             )
             notice.keep(f"{name} went back to the service with your questions.")
-            st.rerun()
+            return_picker.rest()
     except signing_off.QuestionRefusedError as refusal:
         with above:
             sign_off.show_problem(view, refusal.problem)
     except (signing_off.ReturnMovedOnError, signing_off.OwnReturnError) as refusal:
         st.warning(str(refusal))
-else:
-    st.info("Nothing waits for your sign-off. You see a return here as soon as a service submits it.")
 
-asked = deputies.show(naming.list_deputies(by=user))
-try:
-    if isinstance(asked, Named):
-        named = naming.name_deputy(
-            asked.unit_code, username=asked.username, first_day=asked.first_day, last_day=asked.last_day, by=user
-        )
-        notice.keep(f"{named.in_words}.")
-        st.rerun()
-    elif asked is not None:
-        naming.end_deputy(asked, by=user)
-        notice.keep("The deputy signs off nothing any more.")
-        st.rerun()
-except naming.DeputyRefusedError as refusal:
-    st.warning(str(refusal))
+deputies.manage(by=user)

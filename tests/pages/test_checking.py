@@ -118,6 +118,24 @@ def test_an_unusual_figure_asks_for_a_reason_that_is_kept_with_its_rule(open_pag
     assert stored() == [("Confirmed as right: A strike of three weeks", "slip")]
 
 
+def test_a_confirmation_belongs_to_the_number_it_confirmed(open_page: Open) -> None:
+    app = checked(open_page, "9000")
+    say(app, confirmed="A strike of three weeks")
+    press(app, "Change figures")
+    fill(app, "9,000")
+    press(app, "Check figures")
+    assert box(app, "confirmed").value == "A strike of three weeks", "the same number, with its thousands marked"
+    press(app, "Change figures")
+    fill(app, "900")
+    press(app, "Check figures")
+    assert box(app, "confirmed").value == ""
+    press(app, "Submit 2 figures")
+    assert "Enter why this is right, for missed bins, or change it" in texts(app)
+    say(app, confirmed="A strike of three weeks")
+    press(app, "Submit 2 figures")
+    assert title(app) == "Figures submitted", "the same words may be right for another number, if they are said of it"
+
+
 def test_commentary_that_says_otherwise_or_nothing_new_is_questioned(open_page: Open) -> None:
     app = checked(open_page, "50")
     press(app, "Carry forward this action")

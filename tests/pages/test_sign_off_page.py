@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from cycle import deputies, do, signing_off
 from performance.people import Role, User
 from performance.typed import Answer
-from tests.builders import a_user
+from tests.builders import a_user, add_measure
 from tests.conftest import rows_of
 from tests.pages.conftest import Open, grid, texts
 from tests.pages.test_do_pages import OCTOBER, a_service, october, press
@@ -115,3 +115,26 @@ def test_days_that_make_no_deputy_are_said(open_page: Open) -> None:
     press(app, "Name this deputy")
     assert "The last day must be the first day or after it." in texts(app)
     assert deputies.list_deputies(by=head).named == ()
+
+
+def test_a_link_to_a_return_that_is_signed_off_says_by_whom_and_shows_it_without_buttons(open_page: Open) -> None:
+    _, head = submitted()
+    app = open_page(head, PAGE, unit="WASTE", period="2017-10")
+    press(app, "Sign off 2 figures")
+    assert "Nothing waits for your sign-off" in texts(app)
+    app = open_page(head, PAGE, unit="WASTE", period="2017-10")
+    assert "signed these figures off on 10 November 2017. They are locked." in app.info[0].value
+    assert app.title[0].value == "Waste and recycling, October 2017"
+    assert not any("Sign off" in each.label or "Return" in each.label for each in app.button)
+
+
+def test_after_a_decision_what_else_waits_is_offered_and_not_opened(open_page: Open) -> None:
+    _, head = submitted()
+    add_measure("HOMES", unit_code="HOUSING")
+    housing = a_user("housing", Role.SERVICE_MANAGER, "HOUSING")
+    answers = [Answer(measure_code="HOMES", value="8")]
+    do.submit_return("HOUSING", OCTOBER, answers=answers, request_key="h", by=housing)
+    app = open_page(head, PAGE, unit="WASTE", period="2017-10")
+    press(app, "Sign off 2 figures")
+    assert not any("Sign off" in each.label for each in app.button)
+    assert any(each.proto.label.startswith("Housing, October 2017") for each in app.get("page_link"))
