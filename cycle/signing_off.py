@@ -18,10 +18,10 @@ from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.figures import current_series
 from data_access.settings_store import get_now
-from data_access.units import UnitNotFoundError, list_units
+from data_access.units import list_units
 from performance.entry import Problem
 from performance.organisation import Return, ReturnStatus, Unit
-from performance.people import NotAllowedError, Permission, User
+from performance.people import Permission, User
 from performance.periods import Period
 from performance.returns import MyReturn
 from performance.sign_off import SignOff, SignOffLine, lines_since, sign_off_lines
@@ -70,15 +70,6 @@ def sign_off(unit_code: str, period: Period, *, by: User) -> SignOff:
         user = demand(session, by, Permission.APPROVE_RETURNS, at=unit_code)
         key = ("sign off", unit_code, period, user)
         return remembered(session, key, lambda: _sign_off_of(session, unit_code, period, user))
-
-
-def find_settled(unit_code: str, period: Period, *, by: User) -> SignOff | None:
-    """A return of the person's part of the council, whatever became of it; None where there is none they may see."""
-    try:
-        found = sign_off(unit_code, period, by=by)
-    except (NotAllowedError, UnitNotFoundError):
-        return None
-    return found if found.return_.lines or found.return_.stored else None
 
 
 def approve_return(unit_code: str, period: Period, *, version: int, by: User) -> Return:

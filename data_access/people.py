@@ -221,6 +221,15 @@ def add_person(
     session.add_all(RoleHoldingRow(username=username, role=role, unit_code=unit) for role, unit in roles)
 
 
+def find_own_ward(session: Session, *, username: str) -> str | None:
+    """The code of the ward the person has chosen as theirs."""
+    return session.scalar(select(PersonRow.ward_code).where(PersonRow.username == username))
+
+
+def save_own_ward(session: Session, *, username: str, ward_code: str) -> None:
+    _get_row(session, username).ward_code = ward_code
+
+
 def save_password(session: Session, *, username: str, password_hash: str, must_change: bool) -> None:
     """A new password ends every session of the account."""
     row = _get_row(session, username)

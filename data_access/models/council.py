@@ -94,6 +94,7 @@ class PersonRow(Base):
     session_epoch: Mapped[int] = mapped_column(default=0)
     manager: Mapped[str | None] = mapped_column(ForeignKey("people.username"))
     disabled_at: Mapped[datetime | None]
+    ward_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
 
 
 class RoleHoldingRow(Base):

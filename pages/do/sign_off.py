@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import deputies, notice, page, questions, return_picker, sign_off
 from cycle import signing_off
+from cycle.refusals import REFUSALS
 from performance.people import Permission
 
 user = page.start("Sign-off", needs=Permission.APPROVE_RETURNS)
@@ -12,8 +13,9 @@ heading.title("Sign-off", anchor=False)
 notice.show()
 waiting = signing_off.list_waiting(by=user)
 if elsewhere := return_picker.named_elsewhere(waiting):
-    settled = signing_off.find_settled(*elsewhere, by=user)
-    if settled is None:
+    try:
+        settled = signing_off.sign_off(*elsewhere, by=user)
+    except REFUSALS:
         return_picker.refuse_link()
     else:
         heading.title(f"{settled.return_.unit.name}, {settled.return_.period.in_words}", anchor=False)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import links, page
+from components import links, notice, own_ward, page
 from cycle import home, plans_due
 from performance.people import Permission
 
@@ -10,6 +10,7 @@ user = page.start("Home", needs=Permission.SIGN_IN)
 today, plans = home.home(by=user), plans_due.plans_due(by=user)
 
 st.title("Home", anchor=False)
+notice.show()
 
 mine = today.asked
 asked = today.questions or today.owed or today.unsaid or mine.to_answer or plans.is_any
@@ -42,6 +43,8 @@ if today.standing is not None:
     with changed:
         st.header("What changed", anchor=False)
         links.changed(today.standing.changed, where=where)
-else:
+elif user.may(Permission.VIEW_WARDS):
+    own_ward.show(by=user)
+if today.standing is None:
     st.write("These pages are open to you:")
     links.open_pages(user)

@@ -27,11 +27,13 @@ from cycle import (
     exploring,
     following,
     home,
+    import_receipts,
     importing_setup,
     learning,
     listening,
     meeting,
     minuting,
+    own_ward,
     plan,
     plan_pages,
     quality,
@@ -112,6 +114,8 @@ STAGES = (
     "exploring",
     "rebasing",
     "saved_views",
+    "own_ward",
+    "import_receipts",
 )
 
 
@@ -225,6 +229,10 @@ CALLS = [
     Call(review.ward_measures, P.VIEW_WARDS),
     Call(review.ward_map, P.VIEW_WARDS, ("WCP1063", None)),
     Call(review.list_wards, P.VIEW_WARDS),
+    Call(own_ward.own_ward, P.VIEW_WARDS),
+    Call(import_receipts.find_receipt, P.VIEW_IMPORTS, (1,)),
+    Call(import_receipts.take_back_import, P.IMPORT, (1,), {"reason": "The wrong file"}),
+    Call(own_ward.choose_own_ward, P.VIEW_WARDS, ("E05001321",)),
     Call(review.ward_profile, P.VIEW_WARDS, ("E05001321",)),
     Call(exploring.list_measures_to_explore, P.EXPLORE),
     Call(exploring.list_places, P.EXPLORE, (["WCP1063"],)),

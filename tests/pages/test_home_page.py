@@ -15,7 +15,7 @@ from performance.organisation import Action
 from performance.people import Role
 from performance.periods import Period
 from performance.typed import Answer
-from tests.builders import RECORDED, a_user, add_council, add_figure, add_measure, add_target
+from tests.builders import RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target
 from tests.cycle.test_revise import a_plan, a_red
 from tests.pages.conftest import Open, texts
 
@@ -109,6 +109,24 @@ def test_a_councillor_is_led_to_the_wards(open_page: Open) -> None:
     app = open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), PAGE)
     assert "These pages are open to you:" in texts(app)
     assert "Review: Wards" in links(app)
+
+
+def test_a_councillor_chooses_a_ward_once_and_home_shows_it_from_then_on(open_page: Open) -> None:
+    add_council()
+    add_measure("TIPS", title="Fly-tipping")
+    for ward in WARDS[:2]:
+        add_figure("TIPS", "2017-09", "7", area=ward)
+    councillor = a_user("councillor", Role.COUNCILLOR, "COUNCIL")
+    app = open_page(councillor, PAGE)
+    assert "Choose the ward you are a councillor for." in texts(app)
+    next(each for each in app.button if each.label == "Show this ward on Home").click().run()
+    assert [each.value for each in app.warning] == ["Choose a ward from the list."]
+    app.get_by_key("own_ward_chosen").select(WARDS[1])
+    next(each for each in app.button if each.label == "Show this ward on Home").click().run()
+    assert "Home shows Ward 2 from now on." in texts(app)
+    again = texts(open_page(councillor, PAGE))
+    assert "Ward 2 ward" in again
+    assert "Fly-tipping" in again
 
 
 def test_many_reds_lead_on_to_the_scorecard(open_page: Open) -> None:

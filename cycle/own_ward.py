@@ -1,0 +1,45 @@
+"""Review: a councillor's own ward, which Home shows them first; they choose it once, and may choose another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cycle import review
+from cycle.access import demand
+from data_access import people
+from data_access.areas import AreaNotFoundError
+from data_access.audit import add_event
+from data_access.database import reading, transaction
+from data_access.settings_store import get_now
+from performance.people import Permission, User
+from performance.ward_profile import WardProfile
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnWard:
+    """The wards there are to choose from, by code, and the profile of the one chosen; None before one is."""
+
+    wards: Mapping[str, str]
+    profile: WardProfile | None
+
+
+def own_ward(*, by: User) -> OwnWard:
+    """The ward the person has chosen, as they may see it."""
+    wards = review.list_wards(by=by)
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_WARDS)
+        code = people.find_own_ward(session, username=user.username)
+    # A ward whose figures are gone is no longer anybody's.
+    return OwnWard(wards=wards, profile=review.ward_profile(code, by=by) if code in wards else None)
+
+
+def choose_own_ward(code: str, *, by: User) -> None:
+    """From now on Home shows the person this ward. Raises AreaNotFoundError for one without figures."""
+    if code not in review.list_wards(by=by):
+        raise AreaNotFoundError(code)
+    with transaction() as session:
+        user = demand(session, by, Permission.VIEW_WARDS)
+        people.save_own_ward(session, username=user.username, ward_code=code)
+        add_event(
+            session, at=get_now(session), username=user.username, verb="choose own ward", subject=user.username,
+            after={"ward": code},
+        )  # fmt: skip
