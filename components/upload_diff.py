@@ -146,7 +146,8 @@ def _rows_with_problems(rows: Iterable[DiffRow]) -> list[tuple[int, str]]:
 
 
 def _said(problem: RowProblem) -> str:
-    return f"{problem.column.replace('_', ' ')}: {problem.message}" if problem.column else problem.message
+    column = problem.column.replace("_", " ")
+    return f"{column}: {problem.message}" if column and not problem.message.startswith(column) else problem.message
 
 
 def _sentence(said: str) -> str:

@@ -63,12 +63,14 @@ class FiguresReport:
 
     @property
     def in_words(self) -> str:
+        waiting = {each.change.row for each in self.held}
         counts = (
             (self.added, "new"),
             (self.revised, "revised"),
             (self.same, "the same as stored"),
             (self.empty, "without counts or value"),
-            (len({problem.row for problem in self.refused}), "refused"),
+            (len({problem.row for problem in self.refused} - waiting), "refused"),
+            (len(waiting), "held back until confirmed or given a reason"),
         )
         said = ", ".join(f"{count:,} {words}" for count, words in counts if count) or "nothing"
         return f"{self.rows:,} row{'' if self.rows == 1 else 's'} read: {said}."

@@ -111,4 +111,4 @@ def _unusual(line: ReturnLine) -> str:
     """What the form would ask about a figure that came another way, as by a file. Who says "same again" has said so."""
     asked = check_line(line, stored_answer(line)).questions
     about = [each for each in asked if each.check in {Check.SLIP, Check.FELL, Check.UNUSUAL, Check.WARDS}]
-    return about[0].message.removeprefix("Check: ") if about else ""
+    return about[0].message.removeprefix("Check: ").removesuffix(". Confirm it or change it") if about else ""

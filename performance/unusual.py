@@ -119,10 +119,10 @@ def questions_among(
 
 def counts_lost(figure: Figure, before: Figure | None) -> Question | None:
     """A value where counts stood: years to date and wards are worked out from counts, and would lose them."""
-    if figure.value is None or before is None or before.numerator is None:
+    if figure.value is None or before is None or before.numerator is None or before.denominator is None:
         return None
-    of = "" if before.denominator is None else f" of {before.denominator:,f}"
-    said = f"the stored figure has its counts, {before.numerator:,f}{of}, and this one is a value without any"
+    counts = f"{before.numerator:,f} of {before.denominator:,f}"
+    said = f"the stored figure has its counts, {counts}, and this one is a value without any"
     return Question(check=Check.COUNTS, field="value", message=f"Check: {said}. Give the counts")
 
 
