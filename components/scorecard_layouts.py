@@ -1,11 +1,14 @@
 """Other ways to lay a scorecard out: each measure's latest figures side by side, and money against its budget."""
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache, partial
 
 import streamlit as st
 
-from components import html_table, scorecard_table
+from components import html_table, scorecard_folds, scorecard_table
 from components.html_table import Column
+from components.scorecard_folds import Group, Part
 from cycle.lately import Recent
 from cycle.scoring import RECENT, Entry, Scorecard
 from performance.measures import ContentKind, Measure, Polarity
@@ -15,38 +18,48 @@ LAYOUTS = {"balanced": "Balanced scorecard", "time": "Over time", "money": "Mone
 
 
 def show(card: Scorecard, *, layout: str, order: str) -> None:
-    """The scorecard in the layout that was chosen."""
-    if layout == "time":
-        over_time(card, order=order)
-    elif layout == "money":
-        money(card, order=order)
-    else:
-        scorecard_table.show(card, order=order)
+    """The scorecard in the layout that was chosen, folded where it is more than a person takes in."""
+    parts = _parts(card, layout, order)
+    if not parts:
+        st.info("No measure of this part of the council is in pounds or about finance.")
+    scorecard_folds.show(parts)
 
 
-def over_time(card: Scorecard, *, order: str) -> None:
+@lru_cache(maxsize=64)
+def _parts(card: Scorecard, layout: str, order: str) -> tuple[Part, ...]:
+    shown = [each for each in card.entries if layout != "money" or _is_money(each.measure)]
+    groups = scorecard_folds.groups_of(scorecard_folds.in_order(shown, order), order) if shown else ()
+    is_all = len(groups) == 1 and not groups[0].title
+    draw = _DRAWN.get(layout) or partial(scorecard_table.as_html, by_perspective=is_all and order != "name")
+    return tuple(Part(label=each.label, table=draw(card, each), is_all=is_all) for each in groups)
+
+
+def _over_time(card: Scorecard, group: Group) -> str:
     """The latest figures of each measure with their colours: what grades, absence or audits did one after another."""
     columns = [
         Column(title="Measure"),
         Column(title="Latest"),
         *(Column(title=f"{back} before") for back in range(1, RECENT)),
     ]
-    rows = [[entry.measure.title, *_lately(entry)] for entry in scorecard_table.in_order(card, order)]
-    html_table.plain(
-        f"{card.scope.name}: the latest figures of each measure, up to {card.period.in_words}", columns, rows
-    )
+    rows = [[entry.measure.title, *_lately(entry)] for entry in group.entries]
+    of_all = f"{card.scope.name}: the latest figures of each measure, up to {card.period.in_words}"
+    return _table(group.caption(of_all), columns, rows)
 
 
-def money(card: Scorecard, *, order: str) -> None:
+def _money(card: Scorecard, group: Group) -> str:
     """Pounds, and other measures of finance: budget, actual, variance, and what is expected at the year's end."""
-    entries = [each for each in scorecard_table.in_order(card, order) if _is_money(each.measure)]
-    if not entries:
-        st.info("No measure of this part of the council is in pounds or about finance.")
-        return
     columns = [Column(title="Measure"), *(Column(title=title, is_number=True) for title in (
         "Budget or target", "Actual", "Variance", "Expected at year end", "Variance then",
     )), Column(title="Status")]  # fmt: skip
-    html_table.plain(f"{card.scope.name}, {card.period.in_words}: money", columns, [_money(each) for each in entries])
+    rows = [_money_line(each) for each in group.entries]
+    return _table(group.caption(f"{card.scope.name}, {card.period.in_words}: money"), columns, rows)
+
+
+def _table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    return html_table.wrapped(caption, html_table.table(caption, columns, rows))
+
+
+_DRAWN: dict[str, Callable[[Scorecard, Group], str]] = {"time": _over_time, "money": _money}
 
 
 def _lately(entry: Entry) -> list[str]:
@@ -67,7 +80,7 @@ def _is_money(measure: Measure) -> bool:
     return is_money and measure.polarity is not Polarity.CONTEXT
 
 
-def _money(entry: Entry) -> list[str]:
+def _money_line(entry: Entry) -> list[str]:
     line, measure, outlook = entry.line, entry.measure, entry.outlook
     target = line.target.number if line.target else None
     expected = outlook.forecast.value if outlook else None

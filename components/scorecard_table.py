@@ -2,27 +2,19 @@
 
 import base64
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from components import html_table, known, navigation, rating
+from components.scorecard_folds import Group, by_perspective_of, counts_in_words
 from cycle.scoring import RECENT, Entry, Scorecard
 from performance.aggregation import behind_in_words, months_in_words
 from performance.direction import Direction
-from performance.measures import Perspective
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
 from performance.values import Absence
-from reporting.sentences import real_changes_in_a_sentence, scorecard_in_a_sentence, spark_alt
+from reporting.sentences import spark_alt
 from reporting.sparkline import sparkline
 
-ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
-MOST_NAMED = 8
-# So many lines are taken in at once.
-_AT_ONCE = 15
-_FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
 _STYLE = """<style>
 .scorecard table{font-size:.95rem}
 .scorecard .shapes,.scorecard .heading{white-space:nowrap}
@@ -33,11 +25,6 @@ _STYLE = """<style>
  display:inline-block}
 .scorecard .special_cause_concern{border-color:#F46A25}
 .scorecard .special_cause_improvement{border-color:#12436D}
-.counts{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.25rem 0 !important;padding:0 !important;list-style:none}
-.counts li{margin:0 !important}
-.reds{margin:0 !important;padding:0 0 0 .75rem !important;list-style:none;border-left:4px solid #8F2413}
-.reds li{margin:.15rem 0 !important;line-height:1.4}
-.reds a{color:#1A65A6}
 @media(min-width:641px){
  .scorecard td,.scorecard th[scope=row]{padding-right:.9rem}
  .scorecard td.number{white-space:normal;min-width:5.5rem}
@@ -75,125 +62,37 @@ _COLUMNS = [
 ]
 
 
-def summary(card: Scorecard) -> None:
-    """One sentence that says what matters, the reds, the real changes, then the counts; never one colour for all."""
-    st.write(scorecard_in_a_sentence([each.line for each in card.entries]))
-    st.html(f"{_STYLE}{_reds(card)}")
-    told = [(each.line, each.variation.kind) for each in card.entries if each.variation and each.variation.kind]
-    if changes := real_changes_in_a_sentence(told):
-        st.write(changes)
-    counts = [(rag, card.count(rag)) for rag in Rag]
-    items = "".join(f"<li><strong>{count}</strong> {rating.tag(rag)}</li>" for rag, count in counts if count)
-    st.html(f'{_STYLE}{rating.STYLE}<ul class="counts" aria-label="Measures by status">{items}</ul>')
+def as_html(card: Scorecard, group: Group, *, by_perspective: bool) -> str:
+    """The table of a group's lines, under a heading for each perspective where they are not of one."""
+    caption = group.caption(f"{card.scope.name}, {card.period.in_words}")
+    titled = [("", group.entries)]
+    if by_perspective:
+        titled = [(each.title, each.entries) for each in by_perspective_of(group.entries)]
+    body = "".join(_group(title, entries, card) for title, entries in titled)
+    inner = f'<table role="table"><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>'
+    return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
 
 
-def _reds(card: Scorecard) -> str:
-    """Each red in a line, the worst first: what it is, whether that is real, and where the year is heading."""
-    reds = card.reds
-    lines = "".join(f"<li>{_link(each.line, card)}: {escape(_red_in_words(each))}</li>" for each in reds[:MOST_NAMED])
-    more = f"<li>and {len(reds) - MOST_NAMED} more, below</li>" if len(reds) > MOST_NAMED else ""
-    return f'<ul class="reds" aria-label="Red, the worst first">{lines}{more}</ul>' if reds else ""
-
-
-def _red_in_words(entry: Entry) -> str:
-    """29.8 days, target 25.0 days; a real change for the worse; red expected at year end."""
-    line, measure, found = entry.line, entry.measure, entry.variation
-    said = [measure.print_value(line.value)]
-    if line.target and line.target.number is not None:
-        said[0] += f", target {measure.print_target(line.target.number)}"
-    if found and found.kind:
-        said.append(found.kind.in_words)
-    elif line.short is not Direction.NOT_AVAILABLE:
-        said.append(line.travel.in_a_sentence(measure, short=True))
-    if entry.outlook and entry.outlook.target and not entry.outlook.forecast.is_known:
-        said.append(f"{entry.outlook.rag.in_words.lower()} expected at year end")
-    return "; ".join(said)
-
-
-def _link(line: ScorecardLine, card: Scorecard) -> str:
+def link(line: ScorecardLine, card: Scorecard) -> str:
     """To the measure at the period shown, and as it was known then: what is red here is red there."""
     shown = {"measure": line.measure.code, "period": line.own_period.iso} | known.query(card.as_known_at)
     return navigation.link("One measure", escape(line.measure.title), **shown)
 
 
-def missing(card: Scorecard) -> None:
-    """What has not come in, by name as far as a reader follows."""
-    titles = [entry.measure.title for entry in card.where(Rag.NOT_PROVIDED)]
-    if titles:
-        rest = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
-        st.write(f"Not yet received ({len(titles)}): {', '.join(titles[:MOST_NAMED])}{rest}.")
-
-
-def show(card: Scorecard, *, order: str) -> None:
-    """The table by perspective, in plan order or with the reds first; from A to Z it is one list.
-
-    More lines than are taken in at once are folded away, each perspective under what it comes to.
-    """
-    if order == "name" or len(card.entries) <= _AT_ONCE:
-        st.html(_as_html(card, order))
-        return
-    for perspective in Perspective:
-        part = _of(perspective, card.entries)
-        if part:
-            many = f"{len(part)} measure" + ("" if len(part) == 1 else "s")
-            with st.expander(f"{perspective.in_words}: {many}, {_counts(part)}"):
-                st.html(_as_html(card, order, perspective))
-
-
-@lru_cache(maxsize=256)
-def _as_html(card: Scorecard, order: str, only: Perspective | None = None) -> str:
-    entries = in_order(card, order)
-    caption = f"{card.scope.name}, {card.period.in_words}"
-    if only:
-        caption, body = f"{only.in_words}: {caption}", _group("", _of(only, entries), card)
-    elif order == "name":
-        body = _group("", entries, card)
-    else:
-        body = "".join(_group(each.in_words, _of(each, entries), card) for each in Perspective)
-    inner = f'<table role="table"><caption>{escape(caption)}</caption>{html_table.head(_COLUMNS)}{body}</table>'
-    return f'{_STYLE}{rating.STYLE}<div class="scorecard">{html_table.wrapped(caption, inner)}</div>'
-
-
-def _of(perspective: Perspective, entries: Sequence[Entry]) -> list[Entry]:
-    return [each for each in entries if each.measure.perspective is perspective]
-
-
-def in_order(card: Scorecard, order: str) -> Sequence[Entry]:
-    """The entries as the person wants them: reds first, from A to Z, or as the plan has them."""
-    if order == "plan":
-        return card.entries
-    return sorted(card.entries, key=_by_rating if order == "red" else _by_name)
-
-
-def _by_name(entry: Entry) -> str:
-    return entry.measure.title.casefold()
-
-
-def _by_rating(entry: Entry) -> tuple[int, str]:
-    rag = entry.line.rag
-    return (_FIRST.index(rag) if rag in _FIRST else len(_FIRST), _by_name(entry))
-
-
 def _group(title: str, entries: Sequence[Entry], card: Scorecard) -> str:
     if not entries:
         return ""
-    named = f"{escape(title)} <small>{escape(_counts(entries))}</small>"
+    named = f"{escape(title)} <small>{escape(counts_in_words(entries))}</small>"
     cell = f'<th role="rowheader" scope="rowgroup" colspan="{len(_COLUMNS)}">{named}</th>'
     head = f'<tr role="row">{cell}</tr>' if title else ""
     return f'<tbody role="rowgroup">{head}{"".join(_row(entry, card) for entry in entries)}</tbody>'
-
-
-def _counts(entries: Sequence[Entry]) -> str:
-    """2 red, 5 amber, 8 green: what a perspective comes to, never as one colour."""
-    counts = ((rag, sum(entry.line.rag is rag for entry in entries)) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN))
-    return ", ".join(f"{count} {rag.in_words.lower()}" for rag, count in counts if count) or "not rated"
 
 
 def _row(entry: Entry, card: Scorecard) -> str:
     line, measure = entry.line, entry.measure
     made_up = " Illustrative." if measure.illustrative else ""
     name = (
-        f"{_link(line, card)}<br>"
+        f"{link(line, card)}<br>"
         f"<small>{escape(measure.code)}. {escape(measure.polarity.in_words)}.{made_up}</small>"
         f"{_peers(entry)}"
     )

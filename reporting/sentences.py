@@ -16,6 +16,11 @@ from performance.variation import Variation
 from reporting.dots import Place
 
 MOST_NAMED = 3
+_REAL = {
+    frozenset({PointType.CONCERN}): "for the worse",
+    frozenset({PointType.IMPROVEMENT}): "for the better",
+    frozenset({PointType.NEUTRAL_HIGH, PointType.NEUTRAL_LOW}): "neither better nor worse",
+}
 Known = Sequence[tuple[Period, Decimal]]
 
 
@@ -38,25 +43,20 @@ def scorecard_in_a_sentence(lines: Sequence[ScorecardLine]) -> str:
 
 
 def real_changes_in_a_sentence(kinds: Sequence[tuple[ScorecardLine, PointType]]) -> str:
-    """Which of the newest figures are real changes, reds first; the rest is usual ups and downs."""
+    """How many of the newest figures are real changes, and how many of those are red; the rest is as usual."""
     if not kinds:
         return ""
     said = []
-    for kind, words in ((PointType.CONCERN, "for the worse"), (PointType.IMPROVEMENT, "for the better")):
-        found = [line for line, each in kinds if each is kind]
-        red = [line.measure.title for line in found if line.rag is Rag.RED]
-        rest = [line.measure.title for line in found if line.rag is not Rag.RED]
-        titles = [*(f"{title} (red)" for title in red), *rest]
-        if titles:
-            said.append(f"{words}: {_named(titles)}")
-    neutral = [line.measure.title for line, each in kinds if each in {PointType.NEUTRAL_HIGH, PointType.NEUTRAL_LOW}]
-    if neutral:
-        said.append(f"neither better nor worse: {_named(neutral)}")
+    for wanted, words in _REAL.items():
+        found = [line for line, kind in kinds if kind in wanted]
+        red = sum(line.rag is Rag.RED for line in found)
+        if found:
+            said.append(f"{len(found)} {words}" + (f", {red} of them red" if red else ""))
     if not said:
         return (
             f"Not one of the {len(kinds)} that can be told is a real change: all lie within their usual ups and downs."
         )
-    return f"Real changes {'; '.join(said)}."
+    return f"Real changes: {'; '.join(said)}."
 
 
 def real_change_headline(line: ScorecardLine, found: Variation | None) -> str:

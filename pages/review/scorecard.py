@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components import known, month_shown, page, pick, risk_lines, scorecard_layouts, scorecard_table
+from components import known, month_shown, page, pick, risk_lines, scorecard_folds, scorecard_layouts, scorecard_summary
 from cycle import review, risks_shown
 from performance.people import Permission
 
 user = page.start("Scorecard", needs=Permission.VIEW_SCORECARDS)
 
-title, top = page.title_to_come("Scorecard"), st.container()
+title, sight, top = page.title_to_come("Scorecard"), scorecard_summary.place(), st.container()
 whose, when = st.columns([3, 1.2])
 with st.expander("Layout, order, kinds of measure, as known at"):
     form, how, what, moment = st.columns([1.3, 1, 1.7, 1.3])
@@ -20,13 +20,13 @@ with whose:
 with when:
     period = month_shown.pick(at, by=user)
 with how:
-    order = pick.one("Order", scorecard_table.ORDERS, name="order", words=scorecard_table.ORDERS.__getitem__)
+    order = pick.one("Order", scorecard_folds.ORDERS, name="order", words=scorecard_folds.ORDERS.__getitem__)
 with form:
     layout = pick.one("Layout", scorecard_layouts.LAYOUTS, name="layout", words=scorecard_layouts.LAYOUTS.__getitem__)
 with what:
     kinds = pick.some("Kinds of measure", pick.KINDS, name="kinds", words=pick.KINDS.__getitem__, all_of="All kinds")
 
-with top:
+with sight:
     known.say(at)
 card = review.scorecard(period, scope, as_known_at=at, by=user).of_kinds(kinds)
 title.title(f"Scorecard: {card.scope.name}, {period.in_words}", anchor=False)
@@ -34,9 +34,11 @@ if not card.entries:
     st.info("No measures belong to this part of the council yet, or none of these kinds. Choose another part or kind.")
     st.stop()
 
+with sight:
+    scorecard_summary.in_sight(card)
 with top:
-    scorecard_table.summary(card)
-    scorecard_table.missing(card)
+    scorecard_summary.named(card)
+    scorecard_summary.missing(card)
     month_shown.say(period, at, by=user)
 scorecard_layouts.show(card, layout=layout, order=order)
 if at is None:

@@ -1,10 +1,31 @@
 """A leader with a telephone: what is red, which of it is real, why; what changed; what comes next; and the past."""
 
 import re
+from itertools import product
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.visitor import PATIENCE, PHONE, Visit
+from components.scorecard_folds import ORDERS
+from components.scorecard_layouts import LAYOUTS
+from tests.e2e.visitor import DESKTOP, PATIENCE, PHONE, Visit
+
+# How many pixels of a page a person takes in.
+AT_MOST = 4_000
+_HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+_TO_THE_END = """() => {
+    const main = document.querySelector("[data-testid=stMain]");
+    main.scrollTo({top: main.scrollHeight, behavior: "instant"});
+}"""
+# What has the focus: its words, and whether what stays in sight lies over any of it; none once it is the frame's own.
+_FOCUSED = """() => {
+    const focused = document.activeElement;
+    if (!focused.closest("[data-testid=stMain] *") || focused.closest(".st-key-frame")) return null;
+    const bar = document.querySelector(".st-key-in_sight").parentElement;
+    const {top, bottom} = focused.getBoundingClientRect(), over = bar.getBoundingClientRect();
+    const covered = !bar.contains(focused) && top < over.bottom && bottom > over.top;
+    return [focused.textContent || focused.ariaLabel, covered];
+}"""
 
 
 def test_a_leader_on_a_phone_finds_what_is_red_what_is_real_and_opens_one(visit: Visit, site: str) -> None:
@@ -13,7 +34,7 @@ def test_a_leader_on_a_phone_finds_what_is_red_what_is_real_and_opens_one(visit:
     leader.expect_heading("Scorecard: Whole council")
     leader.expect_words(re.compile(r"\d+ of \d+ rated measures are red"))
     leader.expect_words("September 2017 is the newest month with most of the council's figures in")
-    leader.expect_words(re.compile(r"Real changes for the worse: .*Days to relet a council home \(red\)"))
+    leader.expect_words(re.compile(r"Real changes: \d+ for the worse, \d+ of them red; \d+ for the better"))
     leader.look()
     reds = leader.page.get_by_role("list", name="Red, the worst first").get_by_role("link")
     expect(reds.first).to_have_text("Households in temporary accommodation")
@@ -31,6 +52,72 @@ def test_a_leader_on_a_phone_finds_what_is_red_what_is_real_and_opens_one(visit:
     leader.expect_words("Red: a real change for the worse")
     leader.expect_words("Why is it red?")
     leader.look()
+
+
+def test_no_order_or_layout_opens_on_more_than_a_person_takes_in(visit: Visit, site: str) -> None:
+    leader = visit(site)
+    leader.sign_in("leadership", "/scorecard")
+    leader.unfold("Layout, order")
+    reds = leader.page.get_by_role("list", name="Red, the worst first").get_by_role("link")
+    for layout, order in product(LAYOUTS.values(), ORDERS.values()):
+        leader.choose("Layout", layout)
+        leader.choose("Order", order)
+        assert leader.page.evaluate(_HEIGHT) < AT_MOST, (layout, order)
+        assert reds.count() == 7, (layout, order)
+        assert all(each.is_visible() for each in reds.all()), (layout, order)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_on_a_phone_only_the_reds_and_real_changes_of_a_service_are_unfolded(
+    visit: Visit, site: str, layout: str
+) -> None:
+    leader = visit(site, PHONE)
+    leader.sign_in("leadership", f"/scorecard?scope={'HOUSING' if layout != 'money' else 'corporate'}&layout={layout}")
+    table = leader.page.locator("[data-testid=stMain]").get_by_role("table")
+    fold = leader.page.locator("summary").filter(has_text=re.compile(r"^\d measures, "))
+    expect(fold).to_be_visible()
+    expect(table).to_have_count(0)
+    expect(leader.page.get_by_role("list", name="Red, the worst first")).to_be_visible()
+    expect(leader.page.get_by_role("list", name="Real changes for the better, not red")).to_be_visible()
+    leader.look()
+    fold.click()
+    expect(table).to_be_visible()
+    leader.look()
+    leader.resize(DESKTOP)
+    expect(fold).to_be_hidden()
+    expect(table).to_be_visible()
+
+
+def test_a_real_change_that_is_not_red_leads_to_its_measure(visit: Visit, site: str) -> None:
+    leader = visit(site, PHONE)
+    leader.sign_in("leadership", "/scorecard?scope=HOUSING")
+    better = leader.page.get_by_role("list", name="Real changes for the better, not red").get_by_role("link")
+    expect(better).to_have_text("Complaints answered within timescale")
+    better.click()
+    leader.expect_heading("Complaints answered within timescale")
+    leader.expect_words("in September 2017")
+
+
+@pytest.mark.parametrize("known", ["", "&known=2017-10-20"])
+def test_the_summary_stays_in_sight_on_a_desk_and_over_nothing_that_has_the_focus(
+    visit: Visit, site: str, known: str
+) -> None:
+    leader = visit(site)
+    leader.sign_in("leadership", f"/scorecard?scope=HOUSING{known}")
+    leader.settle()
+    leader.page.evaluate(_TO_THE_END)
+    counts = leader.page.get_by_role("list", name="Measures by status")
+    expect(counts).to_be_in_viewport(ratio=1)
+    leader.page.get_by_role("combobox", name="Open a measure").focus()
+    seen = []
+    while focused := leader.page.evaluate(_FOCUSED):
+        seen.append(focused)
+        leader.page.keyboard.press("Shift+Tab")
+    assert len(seen) > 12
+    assert [words for words, is_covered in seen if is_covered] == []
+    leader.resize(PHONE)
+    leader.page.evaluate(_TO_THE_END)
+    expect(counts).not_to_be_in_viewport()
 
 
 def test_a_leader_asks_what_changed_and_what_may_turn_red(visit: Visit, site: str) -> None:

@@ -140,7 +140,7 @@ def test_a_measure_is_read_at_the_period_of_the_link_and_a_newer_one_is_said(ope
 def test_what_is_red_on_a_scorecard_is_red_where_its_link_leads(open_page: Open) -> None:
     leader = known("leadership")
     app = open_page(leader, "pages/review/scorecard.py", known="2017-10-20")
-    (reds,) = re.findall(r'<ul class="reds".*?</ul>', texts(app))
+    (reds,) = re.findall(r'<ul class="named reds".*?</ul>', texts(app))
     links = re.findall(r'href="([^"]+)"', reds)
     assert links
     for link in links:

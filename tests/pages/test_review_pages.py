@@ -94,28 +94,88 @@ def test_it_opens_on_the_newest_month_with_most_figures_in_and_says_so(open_page
     assert "newest month" not in seen(chosen)
 
 
-@pytest.mark.parametrize(("many", "folded"), [(15, 0), (16, 2)])
-def test_more_lines_than_are_taken_in_at_once_are_folded_by_perspective(
-    open_page: Open, many: int, folded: int
-) -> None:
+def many_measures(many: int) -> None:
+    """Matters of the council's customers and one of its people; all green but the last, which is red."""
     add_council()
     for number in range(many):
         perspective = Perspective.PEOPLE if number == 0 else Perspective.CUSTOMER
-        add_measure(f"M{number}", title=f"Matter {number}", perspective=perspective)
-        add_figure(f"M{number}", "2017-09", "5")
+        add_measure(f"M{number}", title=f"{chr(65 + number)} matter", perspective=perspective, unit="pounds")
+        add_figure(f"M{number}", "2017-09", "5" if number < many - 1 else "1")
         add_target(f"M{number}", "2017-09", "4")
-    leader = a_leader()
-    app = open_page(leader, SCORECARD)
-    assert (
-        folds(app)
-        == ["Customer and outcomes: 15 measures, 15 green", "People and learning: 1 measure, 1 green"][:folded]
-    )
-    assert all(f"Matter {number}<" in seen(app) for number in range(many))
-    assert folds(open_page(leader, SCORECARD, order="name")) == []
+
+
+@pytest.mark.parametrize("layout", ["balanced", "time", "money"])
+@pytest.mark.parametrize("order", ["red", "plan", "name"])
+def test_more_lines_than_are_taken_in_at_once_are_folded_in_every_order_and_layout(
+    open_page: Open, order: str, layout: str
+) -> None:
+    many_measures(16)
+    app = open_page(a_leader(), SCORECARD, order=order, layout=layout)
+    by_perspective = ["Customer and outcomes: 15 measures, 1 red, 14 green", "People and learning: 1 measure, 1 green"]
+    by_letter = ["A to O: 15 measures, 15 green", "P: 1 measure, 1 red"]
+    assert folds(app) == (by_letter if order == "name" else by_perspective)
+    assert all(f"{chr(65 + number)} matter<" in seen(app) for number in range(16))
+    assert [each for each in app.get("html") if "P matter</a>: £1, target £4" in each.proto.body]
+
+
+@pytest.mark.parametrize("layout", ["balanced", "time", "money"])
+def test_as_many_as_are_taken_in_at_once_are_folded_on_a_phone_alone(open_page: Open, layout: str) -> None:
+    many_measures(15)
+    app = open_page(a_leader(), SCORECARD, layout=layout)
+    assert folds(app) == []
+    assert "<summary>15 measures, 1 red, 14 green</summary></details>" in seen(app)
+
+
+def test_a_letter_with_more_lines_than_are_taken_in_at_once_stands_alone(open_page: Open) -> None:
+    add_council()
+    for title in ("Bins", *(f"Care {number}" for number in range(16)), "Drains"):
+        add_measure(title, title=title)
+    app = open_page(a_leader(), SCORECARD, order="name")
+    assert folds(app) == ["B: 1 measure, not rated", "C: 16 measures, not rated", "D: 1 measure, not rated"]
+
+
+def test_every_red_is_named_and_none_is_below(open_page: Open) -> None:
+    add_council()
+    for number in range(12):
+        add_measure(f"M{number}", title=f"Matter {number}")
+        add_figure(f"M{number}", "2017-09", "1")
+        add_target(f"M{number}", "2017-09", "4")
+    reds = re.search(r'<ul class="named reds".*?</ul>', seen(open_page(a_leader(), SCORECARD, period="2017-09")))
+    assert reds
+    assert reds[0].count("<a href=") == 12
 
 
 def folds(app: AppTest) -> list[str]:
     return [each.label for each in app.expander if re.search(r": \d+ measures?, ", each.label)]
+
+
+def test_real_changes_that_are_not_red_are_links_with_their_figure_and_colour(open_page: Open) -> None:
+    add_council()
+    usual = ["10", "11", "9", "10", "12", "10", "9", "11", "10", "9", "11", "10"]
+    for code, title, polarity, newest, target in (
+        ("A", "Red already", Polarity.LOWER, "40", "10"),
+        ("B", "Not red yet", Polarity.LOWER, "40", "50"),
+        ("C", "Better", Polarity.HIGHER, "40", "50"),
+        ("D", "Only more", Polarity.CONTEXT, "40", ""),
+        ("E", "As usual", Polarity.LOWER, "10", "10"),
+    ):
+        add_measure(code, title=title, polarity=polarity)
+        if target:
+            add_target(code, "2017-09", target)
+        for back, value in enumerate([newest, *usual]):
+            add_figure(code, Period.month(2017, 9).shifted(-back).iso, value)
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09"))
+    listed = {
+        label: re.findall(r'measure=(\w)&amp;period=2017-09-01%2FP1M">[^<]*</a>: ([^<]*)</li>', items)
+        for label, items in re.findall(r'<ul class="named [^"]*" aria-label="([^"]*)">(.*?)</ul>', found)
+    }
+    assert {label: [code for code, _ in each] for label, each in listed.items()} == {
+        "Red, the worst first": ["A", "C"],
+        "Real changes for the worse, not red": ["B"],
+        "Real changes neither better nor worse": ["D"],
+    }
+    assert listed["Real changes for the worse, not red"][0][1] == "40, target 50; green"
+    assert "Real changes: 2 for the worse, 1 of them red; 1 for the better, 1 of them red; 1 neither" in found
 
 
 def test_it_opens_on_the_newest_month_without_a_word_where_most_of_it_is_in(open_page: Open) -> None:
@@ -178,7 +238,7 @@ def test_the_reds_stand_first_by_name_the_worst_of_them_on_top(open_page: Open) 
         for back, value in enumerate(reversed(values)):
             add_figure(code, Period.month(2017, 9).shifted(-back).iso, value)
     found = seen(open_page(a_leader(), SCORECARD, period="2017-09"))
-    reds = re.search(r'<ul class="reds".*?</ul>', found)
+    reds = re.search(r'<ul class="named reds".*?</ul>', found)
     assert reds
     listed = re.findall(r'measure=(\w)&amp;period=2017-09-01%2FP1M">([^<]*)</a>: ([^<]*)</li>', reds[0])
     assert [code for code, _, _ in listed] == ["A", "B", "D"]
@@ -214,7 +274,7 @@ def test_without_a_red_there_is_no_list_of_them(open_page: Open) -> None:
     add_measure("BINS", polarity=Polarity.LOWER)
     add_figure("BINS", "2017-09", "9")
     add_target("BINS", "2017-09", "10")
-    assert 'class="reds"' not in seen(open_page(a_leader(), SCORECARD, period="2017-09"))
+    assert 'class="named reds"' not in seen(open_page(a_leader(), SCORECARD, period="2017-09"))
 
 
 def test_each_perspective_says_how_many_are_red_and_reds_come_first_in_it(open_page: Open) -> None:

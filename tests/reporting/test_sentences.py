@@ -91,17 +91,17 @@ RED, GREEN = a_line("Noise", now="20"), a_line("Parks", now="8")
         ),
         pytest.param(
             [(GREEN, PointType.CONCERN), (RED, PointType.CONCERN), (GREEN, PointType.IMPROVEMENT)],
-            "Real changes for the worse: Noise (red) and Parks; for the better: Parks.",
-            id="reds first, the worse before the better",
+            "Real changes: 2 for the worse, 1 of them red; 1 for the better.",
+            id="the worse before the better, and how many are red",
         ),
         pytest.param(
             [(GREEN, PointType.IMPROVEMENT)] * 5,
-            "Real changes for the better: Parks, Parks, Parks and 2 more.",
-            id="no more are named than a reader follows",
+            "Real changes: 5 for the better.",
+            id="only for the better",
         ),
         pytest.param(
             [(GREEN, PointType.NEUTRAL_HIGH)],
-            "Real changes neither better nor worse: Parks.",
+            "Real changes: 1 neither better nor worse.",
             id="neither better nor worse",
         ),
     ],

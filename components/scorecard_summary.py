@@ -1,0 +1,129 @@
+"""What a scorecard comes to: a sentence and counts that stay in sight, the reds, and what else has really changed."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import rating
+from components.scorecard_table import link
+from cycle.scoring import Entry, Scorecard
+from performance.direction import Direction
+from performance.rag import Rag
+from performance.spc import PointType
+from reporting.sentences import real_changes_in_a_sentence, scorecard_in_a_sentence
+
+MOST_NAMED = 8
+_KEY = "in_sight"
+# It stays below the frame's bar while the page scrolls, where the screen has room for both. The scrolling part keeps as
+# much free above whatever is given the focus, so that it is never beneath.
+_STAYS = """<style>
+.in-sight{display:flex;flex-wrap:wrap;gap:.35rem 1.5rem;align-items:center}
+.in-sight p{margin:0}
+.counts{display:flex;flex-wrap:wrap;gap:.35rem .9rem;margin:0 !important;padding:0 !important;list-style:none}
+.counts li{margin:0 !important}
+@media(min-width:900px) and (min-height:700px){
+ div:has(>.st-key-in_sight){position:sticky;top:3.75rem;z-index:90;background:#fff;padding:.5rem 0;
+  border-bottom:1px solid #B1B4B6}
+ [data-testid=stMain]:has(.st-key-in_sight){scroll-padding-top:13rem}
+}
+@media print{div:has(>.st-key-in_sight){position:static !important}}
+</style>"""
+_STYLE = """<style>
+.named{margin:0 !important;padding:0 0 0 .75rem !important;list-style:none;border-left:4px solid #6F7777}
+.named li{margin:0 !important;padding:.15rem 0;line-height:1.4}
+.named a{color:#1A65A6}
+.named.reds{border-color:#8F2413}
+.named.worse{border-color:#F46A25}
+.named.better{border-color:#12436D}
+.really p{margin:.5rem 0 .15rem;font-weight:600}
+.really p:first-child{margin-top:0}
+@media(min-width:900px){.named.many{columns:2;column-gap:2rem}.named.many li{break-inside:avoid}}
+</style>"""
+_CHANGES = (
+    ("worse", "Real changes for the worse, not red", {PointType.CONCERN}),
+    ("better", "Real changes for the better, not red", {PointType.IMPROVEMENT}),
+    ("neither", "Real changes neither better nor worse", {PointType.NEUTRAL_HIGH, PointType.NEUTRAL_LOW}),
+)
+
+
+def place() -> DeltaGenerator:
+    """Where what stays in sight is to stand: on the page itself, for within a part of it, it would leave with it."""
+    return st.container(key=_KEY)
+
+
+def in_sight(card: Scorecard) -> None:
+    """One sentence that says what matters, and the counts; never one colour for all."""
+    said = escape(scorecard_in_a_sentence([each.line for each in card.entries]))
+    counts = _counted("Measures by status", [rag for rag in Rag if rag.is_rated], card)
+    st.html(f'{rating.STYLE}{_STAYS}<div class="in-sight"><p>{said}</p>{counts}</div>')
+
+
+def named(card: Scorecard) -> None:
+    """Every red in a line, the worst first, and every other real change, each with the way to its measure."""
+    if reds := card.reds:
+        st.html(f"{_STYLE}{_listed('reds', 'Red, the worst first', reds, card)}")
+    told = [(each.line, each.variation.kind) for each in card.entries if each.variation and each.variation.kind]
+    if said := real_changes_in_a_sentence(told):
+        st.write(said)
+    if changes := "".join(_changes(card)):
+        st.html(f'{_STYLE}<div class="really">{changes}</div>')
+
+
+def missing(card: Scorecard) -> None:
+    """How many lines have no colour, and what has not come in, by name as far as a reader follows."""
+    if counts := _counted("Measures without a colour", [rag for rag in Rag if not rag.is_rated], card):
+        st.html(rating.STYLE + counts)
+    titles = [entry.measure.title for entry in card.where(Rag.NOT_PROVIDED)]
+    if titles:
+        rest = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
+        st.write(f"Not yet received ({len(titles)}): {', '.join(titles[:MOST_NAMED])}{rest}.")
+
+
+def _counted(label: str, rags: Sequence[Rag], card: Scorecard) -> str:
+    counts = [(rag, card.count(rag)) for rag in rags]
+    items = "".join(f"<li><strong>{count}</strong> {rating.tag(rag)}</li>" for rag, count in counts if count)
+    return f'<ul class="counts" aria-label="{label}">{items}</ul>' if items else ""
+
+
+def _changes(card: Scorecard) -> list[str]:
+    """The real changes that are not among the reds: the worse, the better, and those that are neither."""
+    drawn = []
+    for css, title, kinds in _CHANGES:
+        found = [each for each in card.entries if _kind(each) in kinds and each.line.rag is not Rag.RED]
+        if found:
+            drawn.append(f'<p aria-hidden="true">{title}</p>{_listed(css, title, found, card)}')
+    return drawn
+
+
+def _kind(entry: Entry) -> PointType | None:
+    return entry.variation.kind if entry.variation else None
+
+
+def _listed(css: str, label: str, entries: Sequence[Entry], card: Scorecard) -> str:
+    lines = "".join(f"<li>{link(each.line, card)}: {escape(_in_words(each))}</li>" for each in entries)
+    many = " many" if css != "reds" and len(entries) > 1 else ""
+    return f'<ul class="named {css}{many}" aria-label="{label}">{lines}</ul>'
+
+
+def _in_words(entry: Entry) -> str:
+    """29.8 days, target 25.0 days, and what more there is to say of a red; of another, its colour."""
+    line, measure = entry.line, entry.measure
+    said = [measure.print_value(line.value)]
+    if line.target and line.target.number is not None:
+        said[0] += f", target {measure.print_target(line.target.number)}"
+    more = _of_a_red(entry) if line.rag is Rag.RED else [line.rag.in_words.lower()]
+    return "; ".join(said + more)
+
+
+def _of_a_red(entry: Entry) -> list[str]:
+    """A real change for the worse; red expected at year end."""
+    line, said = entry.line, []
+    if kind := _kind(entry):
+        said.append(kind.in_words)
+    elif line.short is not Direction.NOT_AVAILABLE:
+        said.append(line.travel.in_a_sentence(entry.measure, short=True))
+    if entry.outlook and entry.outlook.target and not entry.outlook.forecast.is_known:
+        said.append(f"{entry.outlook.rag.in_words.lower()} expected at year end")
+    return said
