@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import html_table
+from components import assessment_form, html_table
 from components.markup import plain
 from cycle.doubting import Restated
 from cycle.quality_view import MeasureQuality, QualityView
+from performance.people import User
 from performance.periods import day_in_words
 from performance.quality import Dimension, State
 from performance.rag import Rag
@@ -21,9 +22,11 @@ def dimensions(view: QualityView) -> None:
         plain(f"Of {len(view.measures)} measures {look} have a dimension to look at, over the 12 months to "
               f"{day_in_words(view.today)}. The dimensions are not added up into one score.")
     )  # fmt: skip
-    columns = [html_table.Column(title=title) for title in ("Measure", *(each.in_words for each in Dimension))]
+    headings = ("Measure", *(each.in_words for each in Dimension), "Self-assessed")
+    columns = [html_table.Column(title=title) for title in headings]
     rows = [
-        [one.measure.title, *(f"{f.state.shape} {f.state.in_words}" for f in one.findings)] for one in view.measures
+        [one.measure.title, *(f"{f.state.shape} {f.state.in_words}" for f in one.findings), _assessed(one)]
+        for one in view.measures
     ]
     html_table.plain(f"Data quality in six dimensions, {view.name}", columns, rows)
     with st.expander("The evidence"):
@@ -35,12 +38,28 @@ def dimensions(view: QualityView) -> None:
         _evidence(titles[chosen])
 
 
-def of_measure(found: MeasureQuality) -> None:
-    """The six dimensions of one measure, folded, with their evidence."""
+def of_measure(found: MeasureQuality, *, is_past: bool, by: User) -> None:
+    """The six dimensions of one measure, folded, with their evidence and what its service says of them."""
     look = [each.dimension.in_words.lower() for each in found.findings if each.state is State.LOOK]
     said = f"look at {', '.join(look)}" if look else "nothing to look at"
     with st.expander(f"Data quality: {said}"):
         _evidence(found)
+        assessment_form.show(found, is_past=is_past, by=by)
+
+
+def _own_words(found: MeasureQuality, dimension: Dimension) -> str:
+    judged = found.assessed.answers.get(dimension) if found.assessed else None
+    if judged is None:
+        return "–"
+    return f"{judged.judgement.in_words}: {judged.words}" if judged.words else judged.judgement.in_words
+
+
+def _assessed(one: MeasureQuality) -> str:
+    if one.assessed is None:
+        return "Not yet"
+    against = sum(one.assessed.contradicts(finding) for finding in one.findings)
+    year = one.assessed.year.in_words
+    return f"{year}, against the evidence in {against}" if against else year
 
 
 def restated(view: QualityView) -> None:
@@ -71,10 +90,10 @@ def reminders(view: QualityView) -> None:
 
 
 def _evidence(found: MeasureQuality) -> None:
-    columns = [html_table.Column(title=title) for title in ("Dimension", "State", "Evidence")]
+    columns = [html_table.Column(title=title) for title in ("Dimension", "State", "Evidence", "Its service says")]
     rows = [
         [f"{each.dimension.in_words}: {each.dimension.question}", f"{each.state.shape} {each.state.in_words}",
-         each.evidence]
+         each.evidence, _own_words(found, each.dimension)]
         for each in found.findings
     ]  # fmt: skip
     html_table.plain(f"{found.measure.title}: data quality in six dimensions", columns, rows)

@@ -16,6 +16,7 @@ from data_access.challenges import list_challenges
 from data_access.figures import current_series, list_histories
 from data_access.register import find_first_use, list_last_uses, list_measures
 from data_access.returns import list_returns
+from data_access.self_assessments import list_assessments
 from data_access.units import get_unit, list_units
 from performance.challenges import Challenge, ChallengeKind
 from performance.completeness import due_periods
@@ -27,6 +28,7 @@ from performance.periods import Period, add_months
 from performance.quality import WATCHED_MONTHS, Evidence, Finding, dimensions
 from performance.received import Counts, DueFigure, by_month, count
 from performance.restating import Restatement, restatements
+from performance.self_assessment import SelfAssessment
 
 COUNCIL_WIDE = "council"
 _YEAR, _MONTHS = 12, 24
@@ -42,10 +44,17 @@ class UnitRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureQuality:
-    """One measure's data in six dimensions."""
+    """One measure's data in six dimensions, and what its service last said of them; `year` is the financial year."""
 
     measure: Measure
     findings: tuple[Finding, ...]
+    assessed: SelfAssessment | None
+    year: Period
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether its service has said how it stands this year."""
+        return self.assessed is not None and self.assessed.year == self.year
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -181,6 +190,7 @@ def dimensions_of(
     known = known or known_of(session, measures, as_known_at=as_known_at)
     opened, reported = (list_last_uses(session, use=use) for use in (Use.OPENED, Use.REPORTED))
     since = find_first_use(session, use=Use.OPENED)
+    assessed = list_assessments(session, measure_codes=[each.code for each in measures], as_known_at=as_known_at)
     restated = _restated(measures, known)
     return [
         MeasureQuality(
@@ -197,6 +207,8 @@ def dimensions_of(
                 ),
                 today=known.today,
             ),
+            assessed=assessed.get(measure.code),
+            year=Period.containing(known.today, months=12),
         )
         for measure in measures
     ]

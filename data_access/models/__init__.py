@@ -33,7 +33,7 @@ from data_access.models.plan import (
     TargetRow,
 )
 from data_access.models.record import AuditEventRow, RequestRow, SettingRow
-from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow
+from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
     ActionRow,
@@ -92,6 +92,7 @@ __all__ = [
     "RiskRow",
     "RoleHoldingRow",
     "SavedViewRow",
+    "SelfAssessmentRow",
     "SeriesBreakRow",
     "SettingRow",
     "SignInAttemptRow",

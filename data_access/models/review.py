@@ -1,13 +1,29 @@
 """Review: process limits set anew, questions about figures, saved views, and requests for data."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.column_types import OneOf
 from data_access.models.base import Base
 from performance.challenges import ChallengeKind
+
+
+class SelfAssessmentRow(Base):
+    """What a service says of a measure's data for a year; append-only, and the version is the optimistic lock."""
+
+    __tablename__ = "self_assessments"
+    __table_args__ = (UniqueConstraint("measure_code", "year_start", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"))
+    year_start: Mapped[date]
+    version: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    assessed_by: Mapped[str] = mapped_column(String(80))
+    assessed_at: Mapped[datetime]
 
 
 class RebaseRow(Base):

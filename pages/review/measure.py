@@ -55,6 +55,6 @@ if not found.is_by_ward_alone:
             st.rerun()
 measure_facts.show(found)
 lesson_list.show_beside(learning.lessons_beside(code, by=user) if at is None else ())
-quality_facts.of_measure(quality.measure_quality(code, as_known_at=at, by=user))
+quality_facts.of_measure(quality.measure_quality(code, as_known_at=at, by=user), is_past=at is not None, by=user)
 questions.show_for(code, None, found.line.period, periods=found.shown, as_known_at=at, by=user)
 register.note_use(code, Use.OPENED, by=user)

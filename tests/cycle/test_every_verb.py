@@ -17,6 +17,7 @@ import pytest
 from cycle import (
     access,
     administer,
+    assessing,
     calendar,
     challenging,
     deciding,
@@ -62,12 +63,14 @@ from performance.organisation import Action, ActionStatus, Risk
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role, User
 from performance.periods import Frequency, Period
 from performance.plan_pages import Reviewed
+from performance.quality import Dimension
 from performance.rebasing import LimitsWish
 from performance.refresh import Noun
 from performance.refresh_changes import CarriedOver
 from performance.register_changes import Documented, Retired
 from performance.risks import RiskEntry, Score
 from performance.saved_views import ViewWish
+from performance.self_assessment import Judged, Judgement
 from performance.typed import Answer
 from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
@@ -83,6 +86,7 @@ A_RISK = RiskEntry(
 NEW_DAYS = {"opens_on": date(2017, 11, 1), "on_time_by": date(2017, 11, 15), "locks_on": date(2017, 11, 30)}
 DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
 RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
+ALL_IS_WELL = {each: Judged(judgement=Judgement.FULLY) for each in Dimension}
 STAGES = (
     "home",
     "plan",
@@ -115,6 +119,7 @@ STAGES = (
     "rebasing",
     "saved_views",
     "own_ward",
+    "assessing",
     "import_receipts",
 )
 
@@ -230,6 +235,7 @@ CALLS = [
     Call(review.ward_map, P.VIEW_WARDS, ("WCP1063", None)),
     Call(review.list_wards, P.VIEW_WARDS),
     Call(own_ward.own_ward, P.VIEW_WARDS),
+    Call(assessing.assess, P.ENTER_FIGURES, ("WCP1063", ALL_IS_WELL), {"version": 0}, at_unit=True),
     Call(import_receipts.find_receipt, P.VIEW_IMPORTS, (1,)),
     Call(import_receipts.take_back_import, P.IMPORT, (1,), {"reason": "The wrong file"}),
     Call(own_ward.choose_own_ward, P.VIEW_WARDS, ("E05001321",)),

@@ -6,6 +6,8 @@ from streamlit.testing.v1 import AppTest
 from cycle import challenging
 from performance.people import Role, User
 from performance.periods import Period
+from performance.quality import Dimension
+from performance.self_assessment import Judgement
 from tests.builders import a_user, add_council, add_figure, add_measure
 from tests.pages.conftest import Open, texts
 
@@ -107,3 +109,24 @@ def test_a_measures_page_folds_its_six_dimensions(open_page: Open) -> None:
     app = open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), MEASURE, measure="BINS")
     assert [each.label for each in app.expander if each.label.startswith("Data quality: look at accuracy, validity")]
     assert "1 unusual figure confirmed by the service alone." in texts(app)
+
+
+def test_a_service_assesses_its_data_on_the_measures_page_and_others_read_it(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_figure("BINS", "2017-09", "30")
+    app = open_page(a_user(), MEASURE, measure="BINS")
+    assert "Its service has not assessed these data itself yet." in texts(app)
+    next(each for each in app.button if each.label == "Save the assessment").click().run()
+    assert "Choose how it stands with accuracy" in texts(app)
+    for dimension in Dimension:
+        app.get_by_key(f"judged_BINS_0_{dimension.value}").select(Judgement.FULLY)
+    app.get_by_key("words_BINS_0_validity").input("Checked *twice*")
+    next(each for each in app.button if each.label == "Save the assessment").click().run()
+    assert "The assessment is kept, beside what was recorded." in texts(app)
+    leader = open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), MEASURE, measure="BINS")
+    assert "6 of 6 as they should be" in texts(leader)
+    assert "Yes: Checked *twice*" in texts(leader)
+    assert not [each for each in leader.button if each.label == "Save the assessment"]
+    past = open_page(a_user("other"), MEASURE, measure="BINS", known="2017-10-01")
+    assert not [each for each in past.button if each.label == "Save the assessment"]
