@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 from sqlalchemy import select
+from streamlit.proto.Delta_pb2 import Delta
 
 from benchmarks.__main__ import Row, verdict
 from benchmarks.asked import ACCOUNTS, QUERIES, Asked, list_asked
+from benchmarks.copy_page import bare_script
 from benchmarks.saving import save_a_figure
 from components import measure_views
 from components.explored import SHAPES
@@ -103,3 +105,16 @@ def figures_of(code: str) -> set[tuple[object, ...]]:
 def test_each_ratio_has_a_verdict(app: float, bare: float, stock: float, saved: float, said: str) -> None:
     row = Row(page="One", app=app, bare=bare, stock=stock, saved=saved, kilobytes=1, first=1)
     assert verdict(row) == said
+
+
+def test_the_bare_copy_has_the_same_choices() -> None:
+    drawn = Delta()
+    drawn.new_element.multiselect.label = "Measures"
+    drawn.new_element.multiselect.options.extend(["Bins", "Parks"])
+    switch = Delta()
+    switch.new_element.button_group.label = "View"
+    for words in ("Trend", "Year on year"):
+        switch.new_element.button_group.options.add().content = words
+    script = bare_script({(0, 0): drawn, (0, 1): switch}, stock=False, link_to="home.sheet.py")
+    assert "st.multiselect('Measures', ['Bins', 'Parks'], key='w0')" in script
+    assert "st.segmented_control('View', ['Trend', 'Year on year'], key='w1')" in script
