@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 _CALLS = {"markdown": "markdown", "html": "html", "heading": "markdown", "alert": "info", "text": "text"}
-_CHOICES = {"selectbox", "radio"}
+_CHOICES = {each: each for each in ("selectbox", "radio", "multiselect")} | {"button_group": "segmented_control"}
 _TEXTS = {"text_input", "text_area", "date_input"}
 Place = tuple[int, ...]
 Drawn = dict[Place, Any]
@@ -63,14 +63,17 @@ def _element(kind: str, element: Any, parent: str, number: int, stock: bool, lin
         yield f"{parent}.page_link({link_to!r}, label={drawn.label!r}{query})"
     elif kind == "download_button":
         yield f"{parent}.download_button({drawn.label!r}, data=b'constant', key='w{number}')"
-    elif kind in _CHOICES | _TEXTS:
-        options = f", {list(drawn.options)!r}" if kind in _CHOICES else ""
-        yield f"{parent}.{kind}({drawn.label!r}{options}, key='w{number}')"
+    elif kind in _CHOICES or kind in _TEXTS:
+        yield f"{parent}.{_CHOICES.get(kind, kind)}({drawn.label!r}{_options(kind, drawn)}, key='w{number}')"
     elif kind == "button":
         call = "form_submit_button" if drawn.is_form_submitter else "button"
         yield f"{parent}.{call}({drawn.label!r}, key='w{number}')"
     elif kind not in {"", "empty", "skeleton", "space"}:
         yield f"{parent}.markdown({kind!r})"
+
+
+def _options(kind: str, drawn: Any) -> str:
+    return f", {[getattr(each, 'content', each) for each in drawn.options]!r}" if kind in _CHOICES else ""
 
 
 def _chart(kind: str, drawn: Any, parent: str, number: int, stock: bool) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from settings import ROOT
 
-# A menu of as many pages as the app's own, each a script that draws one of its pages from constants.
+# A menu of as many pages as the app's own, each a script that draws one of its pages from constants; of a page that was
+# asked for several things the address says which.
 BARE_APP = """
 import gc
 import streamlit as st
@@ -24,8 +25,9 @@ def freeze():
     gc.freeze()
 
 {freeze}
-sheets = {sheets}
-menu = [st.Page(f"{{name}}.sheet.py", title=name, url_path=name, default=name == sheets[0]) for name in sheets]
+pages, asked = {pages}, st.query_params.get("sheet", "")
+sheets = {{name: asked if asked.split(".")[0] == name else name for name in pages}}
+menu = [st.Page(f"{{sheets[name]}}.sheet.py", title=name, url_path=name, default=name == pages[0]) for name in pages]
 st.navigation(menu, position="top").run()
 """
 
@@ -63,11 +65,12 @@ def app_server(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def bare_server(folder: Path, sheets: dict[str, str], *, stock: bool) -> Iterator[str]:
-    """Shows the sheets, scripts by name; `stock` leaves Streamlit as it comes."""
+    """Shows the sheets, scripts by name, those of one page as one page; `stock` leaves Streamlit as it comes."""
     folder.mkdir()
+    pages = [name for name in sheets if "." not in name]
     for name, script in sheets.items():
         (folder / file_of(name)).write_text(script)
-    (folder / "app.py").write_text(BARE_APP.format(freeze="" if stock else "freeze()", sheets=list(sheets)))
+    (folder / "app.py").write_text(BARE_APP.format(freeze="" if stock else "freeze()", pages=pages))
     flags = ["--runner.postScriptGC", "true" if stock else "false", "--server.fileWatcherType", "none"]
     with _serving(["app.py", *flags], cwd=folder, env=dict(os.environ), log=folder / "server.log") as site:
         yield site

@@ -19,7 +19,7 @@ from cycle.one_measure import MeasurePage
 from cycle.recovering import PlanSummary
 from performance.periods import Period
 
-_VIEWS = {
+VIEWS = {
     "trend": "Trend and target",
     "usual": "Usual ups and downs",
     "compare": "Compare councils",
@@ -49,7 +49,7 @@ def say(page: MeasurePage, plans: Iterable[PlanSummary]) -> None:
 def show(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
     """How the number was made; the view that the address names; and what moved it."""
     explained.number(page, story)
-    offered = {name: words for name, words in _VIEWS.items() if name != "counts" or page.measure.takes_denominator}
+    offered = {name: words for name, words in VIEWS.items() if name != "counts" or page.measure.takes_denominator}
     view = pick.switch("View", offered, name="view")
     _SHOW[view](page)
     explained.why(page)
