@@ -1,11 +1,12 @@
 """Questions as people read them: who asked what of whom, since when it waits, and what the reader may do with it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from cycle.hiding import hidden_cells, seen_in_full
 from cycle.moments import day_of
 from cycle.returning import names
 from data_access.areas import get_area, list_areas
@@ -13,6 +14,7 @@ from data_access.challenges import list_challenges
 from data_access.register import get_measure, list_measures
 from data_access.units import list_units
 from performance.challenges import Challenge, ChallengeKind, may_answer, may_settle
+from performance.linked_counts import Cell
 from performance.measures import Measure
 from performance.organisation import AreaKind
 from performance.people import Permission, User
@@ -115,7 +117,7 @@ def questions_of(
     measures = {each.code: each for each in list_measures(session, codes={each.measure_code for each in asked})}
     areas = {each.code: each for each in list_areas(session, kinds=[AreaKind.COUNCIL, AreaKind.WARD])}
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
-    now = as_known_at is None
+    now, hidden = as_known_at is None, _hidden(session, asked, by)
     found = []
     for each in asked:
         measure, area = measures[each.measure_code], areas[each.area_code]
@@ -123,7 +125,7 @@ def questions_of(
         may_doubt = by.may(Permission.DOUBT_FIGURES)
         found.append(
             Question(
-                challenge=each,
+                challenge=replace(each, doubted="") if _place(each) in hidden else each,
                 measure=measure,
                 area_name=area.name,
                 is_ward=area.kind is AreaKind.WARD,
@@ -137,6 +139,16 @@ def questions_of(
             )
         )
     return tuple(found)
+
+
+def _hidden(session: Session, asked: Iterable[Challenge], by: User) -> frozenset[Cell]:
+    """The figures of which the reader may not even know what a check said: that too tells what they are like."""
+    seen = seen_in_full(session, by=by)
+    return hidden_cells(session, {each.measure_code for each in asked if each.doubted} - seen)
+
+
+def _place(asked: Challenge) -> Cell:
+    return asked.measure_code, asked.area_code, asked.period
 
 
 def _name(username: str | None, known_as: Mapping[str, str], by: User, *, otherwise: str) -> str:

@@ -1,12 +1,13 @@
 """What was confirmed at entry and what was changed after approval, as far as the reader may see numbers and names."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from cycle.hiding import council_series, seen_in_full
+from cycle.lately import is_hidden
 from cycle.returning import council_area, names
 from cycle.standing import NOTHING
 from data_access.reopenings import list_reopenings
@@ -76,8 +77,7 @@ class _Sight:
         return self.shown.get((measure.code, self.area), NOTHING)
 
     def is_hidden(self, measure: Measure, figure: Figure) -> bool:
-        shown = self.series(measure).stored(figure.period)
-        return shown is not None and shown.absence is Absence.SUPPRESSED and figure.absence is not Absence.SUPPRESSED
+        return is_hidden(figure, self.series(measure))
 
     def words(self, measure: Measure, figure: Figure) -> str:
         if self.is_hidden(measure, figure):
@@ -106,7 +106,8 @@ def restated_of(
     lines = []
     for measure, each in found:
         colours: list[Rag | None] = [None, None]
-        if not sight.is_hidden(measure, each.after):
+        is_hidden_now = sight.is_hidden(measure, each.after)
+        if not (is_hidden_now or sight.is_hidden(measure, each.before)):
             target = sight.series(measure).targets.get(each.period)
             colours = [
                 rate(stored_value(measure, figure), target, measure, default_percent=percent)
@@ -120,9 +121,9 @@ def restated_of(
                 now=sight.words(measure, each.after),
                 rag_was=colours[0],
                 rag_now=colours[1],
-                who=sight.who(measure, each.after.recorded_by),
-                on=each.after.recorded_at.date() if each.after.recorded_at else None,
-                why=_why(each.after, reasons, is_hidden=sight.is_hidden(measure, each.after)),
+                who="" if is_hidden_now else sight.who(measure, each.after.recorded_by),
+                on=each.after.recorded_at.date() if each.after.recorded_at and not is_hidden_now else None,
+                why=_HIDDEN if is_hidden_now else _why(each.after, reasons),
             )
         )
     return tuple(lines)
@@ -139,19 +140,53 @@ def confirmed_of(
         return ()
     sight = _sight(session, [figure.measure for figure, _ in found], as_known_at, by)
     return tuple(
-        Confirmed(
-            measure=due.measure,
-            period=due.period,
-            revision=figure.revision,
-            figure=sight.words(due.measure, figure),
-            checks=tuple(_checks(figure.confirmed_checks)),
-            reason=_HIDDEN if sight.is_hidden(due.measure, figure) else reason_confirmed(figure),
-            who=sight.who(due.measure, figure.recorded_by),
-            unit_name=sight.units.get(due.measure.unit_code, due.measure.unit_code),
-            judged=judged,
+        _confirmed(sight, due.measure, figure, judged) for due, judged in found if (figure := due.current) is not None
+    )
+
+
+def _confirmed(sight: _Sight, measure: Measure, figure: Figure, judged: Challenge | None) -> Confirmed:
+    """A check says what a figure is like, so of a hidden one neither it nor what was answered to it is told."""
+    hidden = sight.is_hidden(measure, figure)
+    return Confirmed(
+        measure=measure,
+        period=figure.period,
+        revision=0 if hidden else figure.revision,
+        figure=sight.words(measure, figure),
+        checks=(_HIDDEN,) if hidden else tuple(_checks(figure.confirmed_checks)),
+        reason=_HIDDEN if hidden else reason_confirmed(figure),
+        who=sight.who(measure, figure.recorded_by),
+        unit_name=sight.units.get(measure.unit_code, measure.unit_code),
+        judged=replace(judged, doubted="") if judged and hidden else judged,
+    )
+
+
+def due_as_seen(
+    session: Session, due: Sequence[DueFigure], *, as_known_at: datetime | None, by: User
+) -> tuple[DueFigure, ...]:
+    """The same figures that were due, of which the hidden ones say when they came, and not what they are."""
+    sight = _sight(session, [each.measure for each in due], as_known_at, by)
+    return tuple(
+        replace(
+            each,
+            revisions=tuple(
+                _emptied(figure) if sight.is_hidden(each.measure, figure) else figure for figure in each.revisions
+            ),
         )
-        for due, judged in found
-        if (figure := due.current) is not None
+        for each in due
+    )
+
+
+def _emptied(figure: Figure) -> Figure:
+    """An empty return stays one."""
+    has_number = figure.numerator is not None or figure.value is not None
+    return replace(
+        figure,
+        numerator=None,
+        denominator=None,
+        value=None,
+        absence=Absence.SUPPRESSED if has_number else figure.absence,
+        commentary="",
+        confirmed_checks=(_HIDDEN,) if figure.confirmed_checks else (),
     )
 
 
@@ -170,11 +205,11 @@ def _sight(session: Session, measures: Iterable[Measure], as_known_at: datetime 
     )
 
 
-def _why(figure: Figure, reasons: Mapping[int, str], *, is_hidden: bool) -> str:
+def _why(figure: Figure, reasons: Mapping[int, str]) -> str:
     """Why it was opened again; otherwise what was said with it."""
     if reason := reasons.get(figure.reopening_id or 0):
         return reason
-    return "" if is_hidden else read_commentary(figure.commentary).what_happened
+    return read_commentary(figure.commentary).what_happened
 
 
 def _checks(found: Iterable[str]) -> Iterable[str]:

@@ -46,9 +46,12 @@ def rated(measure: Measure, series: Series, period: Period, today: date, percent
 
 
 def is_hidden(revision: Figure, series: Series) -> bool:
-    """Whether the revision would show a number that the series hides."""
+    """Whether the revision would tell what the series hides: a number; and of what is hidden here and not by its
+    source, which says nothing of when it was recorded, even that it was."""
     shown = series.figures.get(revision.period)
-    return shown is not None and shown.absence is Absence.SUPPRESSED and revision.absence is None
+    if shown is None or shown.absence is not Absence.SUPPRESSED:
+        return False
+    return shown.recorded_at is None or revision.absence is None
 
 
 def own_periods(measure: Measure, series: Series, today: date) -> tuple[Period, ...]:

@@ -113,21 +113,21 @@ def measure_page_of(
     code = measure.code
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
     found = council_series(session, measures=[measure], area=area, sees_all=sees_all, as_known_at=as_known_at)
-    series = found.get((code, area), NOTHING)
+    whole = series = found.get((code, area), NOTHING)
     periods = own_periods(measure, series, today)
     latest = period or periods[0]
     if latest not in periods:
         raise NoSuchPeriodError(measure, latest)
     is_newest = latest.end >= periods[0].end
     if not is_newest:
-        series = series.up_to(latest.end)
+        series = whole.up_to(latest.end)
     line = scorecard_line(measure, series, period=latest, today=today, default_percent=percent, area_code=area)
     up_to = today if is_newest else latest.end
     compared = comparators_of(session, measures=[measure], up_to=up_to, as_known_at=as_known_at)
     revisions = [
         each
         for each in list_revisions(session, measure_code=code, area_code=area)
-        if is_known(each.recorded_at, as_known_at)
+        if is_known(each.recorded_at, as_known_at) and (is_newest or each.period.end <= latest.end)
     ]
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     every = history(series, latest)
@@ -143,7 +143,7 @@ def measure_page_of(
         series=series,
         figures=figures,
         comparators=tuple(compared[code]),
-        revisions=tuple(reversed([each for each in revisions if sees_all or not is_hidden(each, series)])),
+        revisions=tuple(reversed([each for each in revisions if sees_all or not is_hidden(each, whole)])),
         corrected_because={each.id: each.reason for each in list_reopenings(session, unit_codes=[measure.unit_code])},
         known_as=dict(names(session)),
         has_wards=has_wards,

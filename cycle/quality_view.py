@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle.asked import Question, questions_of
 from cycle.chasing import Reminder, reminders_of
-from cycle.doubting import Confirmed, Restated, confirmed_of, restated_of
+from cycle.doubting import Confirmed, Restated, confirmed_of, due_as_seen, restated_of
 from cycle.moments import day_of, is_known
 from cycle.returning import council_area
 from cycle.warding import ward_measures_of
@@ -140,7 +140,7 @@ def view_of(session: Session, month: Period, unit_code: str, *, as_known_at: dat
     known = known_of(session, measures, as_known_at=as_known_at)
     year = Period(start=month.shifted(1 - _YEAR).start, months=_YEAR)
     figures = [each for measure in measures for each in known.due(measure, year)]
-    due = tuple(each for each in figures if each.month == month)
+    due = due_as_seen(session, [each for each in figures if each.month == month], as_known_at=as_known_at, by=by)
     active = [measure for measure in measures if measure.is_active(month)]
     return QualityView(
         month=month,

@@ -131,8 +131,10 @@ def ward_map_of(
     edition, geometries = _drawn(session, wards, shown)
     whole = figures.get((measure.code, ours))
     whole_now = figure_value(measure, whole.get(shown), shown, today=today) if whole else None
+    # Who sees small counts of one service's measure does not see those of another's.
+    unit = measure.unit_code if sees_all else None
     residents = described_by(
-        session, "ward_population", wards=now, up_to=shown.end, sees_all=sees_all, as_known_at=as_known_at
+        session, "ward_population", wards=now, up_to=shown.end, sees_unit=unit, as_known_at=as_known_at
     )
     # A count of residents says nothing of itself.
     others = residents if residents and residents.measure.code != measure.code else None

@@ -149,7 +149,7 @@ def test_what_would_give_a_small_ward_count_away_is_not_in_a_restatement() -> No
     assert quality.data_quality(SEPTEMBER, by=analyst).restated[0].was == "19"
     seen = quality.data_quality(SEPTEMBER, by=leader)
     hidden = Absence.SUPPRESSED.in_words
-    assert [(each.was, each.now, each.why, each.rag_now) for each in seen.restated] == [(hidden, hidden, "", None)]
+    assert [(each.was, each.now, each.why, each.rag_now) for each in seen.restated] == [(hidden, hidden, hidden, None)]
     assert [(each.figure, each.reason) for each in seen.confirmed] == [(hidden, hidden)]
 
 

@@ -1,0 +1,157 @@
+"""Readers of the pages and files of the app: what each shows goes into what was seen of councils made by chance."""
+
+import calendar
+import re
+from datetime import datetime
+from typing import Any
+
+from cycle import challenging, plan, quality, report, review, revise
+from cycle.doubting import Confirmed, Restated
+from cycle.exporting import Export, Wanted
+from cycle.exporting_scorecard import COLUMNS, export_scorecard
+from cycle.one_measure import MeasurePage
+from cycle.scoring import Entry
+from cycle.what_changed import WhatChanged
+from performance.explaining import Cause, Explained
+from performance.people import Role, User
+from performance.periods import Period, parse_period
+from performance.values import Absence, rounded
+from tests.builders import WARDS
+from tests.random_councils import BEGAN, CITY, moment_of
+from tests.seen import PERIODS, Seen
+
+_NAMES = {f"Ward {number}": code for number, code in enumerate(WARDS, start=1)}
+_MONTHS = "|".join(calendar.month_name[1:])
+_WHEN = re.compile(rf"(\d+ )?({_MONTHS}) \d+|20\d\d(/\d\d)?")
+
+
+def read_today(seen: Seen, *, officer: User, leader: User) -> None:
+    """What is shown as known now alone."""
+    for council in seen.councils:
+        for measure in council.measures:
+            for yearly in (True, False):
+                for each in report.figures_to_chart(measure.code, yearly=yearly, by=officer).ours:
+                    seen.total(measure.code, each.period, rounded(each.value, measure.decimals))
+            seen.series(revise.draft_plan(measure.code, by=leader).evidence.off.series.figures.values())
+    for year in (2017, 2018):
+        for line in plan.targets_of("WASTE", year, by=leader).lines:
+            seen.series(line.series.figures.values())
+
+
+def read_page(seen: Seen, page: MeasurePage) -> None:
+    code = page.measure.code
+    for each in page.figures:
+        seen.figure(code, CITY, each.period, each.number)
+        seen.said(code, CITY, each.period, each.rag.is_rated)
+    seen.series(page.series.figures.values())
+    read_line(seen, page.line)
+    for revision in page.revisions:
+        seen.recorded(revision)
+    if page.explained:
+        read_explained(seen, code, page.explained)
+
+
+def read_earlier_pages(seen: Seen, code: str, at: datetime, by: User) -> None:
+    """The measure at the end of each of its periods, with the story of the number."""
+    for period in review.measure_page(code, as_known_at=at, by=by).periods:
+        read_page(seen, review.measure_page(code, period, as_known_at=at, by=by))
+        for sentence in review.number_story(code, period, as_known_at=at, by=by):
+            seen.printed(code, CITY, period, _WHEN.sub("", sentence))
+
+
+def read_explained(seen: Seen, code: str, found: Explained) -> None:
+    """Both figures, and the counts behind each part of the change from one to the other."""
+    for period in (found.before, found.now):
+        seen.said(code, CITY, period, found)
+        for part in found.parts:
+            if part.cause is Cause.WARD:
+                seen.said(code, _NAMES[part.name], period, part)
+
+
+def read_line(seen: Seen, line: Any) -> None:
+    code = line.measure.code
+    seen.total(code, line.period, line.value)
+    seen.total(code, line.year_to_date.period, line.year_to_date_value)
+
+
+def read_entry(seen: Seen, entry: Entry) -> None:
+    read_line(seen, entry.line)
+    for each in entry.recent:
+        seen.figure(entry.measure.code, CITY, each.period, each.number)
+        seen.said(entry.measure.code, CITY, each.period, each.rag.is_rated)
+
+
+def read_scorecard(seen: Seen, period: Period, at: datetime, by: User) -> None:
+    """On the page and as the policy officer's file."""
+    for entry in review.scorecard(period, "corporate", as_known_at=at, by=by).entries:
+        read_entry(seen, entry)
+    for row in export_scorecard(Wanted(role=Role.POLICY_OFFICER, period=period, as_known_at=at)).rows:
+        line = dict(zip(COLUMNS, row, strict=True))
+        code, shown = line["measure_code"], parse_period(line["period"])
+        if code in seen.codes:
+            seen.total(code, shown, line["value"])
+            seen.total(code, shown.year_to_date(seen.measure(code).year_basis), line["year_to_date"])
+
+
+def read_file(seen: Seen, file: Export) -> None:
+    for row in file.rows:
+        line = dict(zip(file.columns, row, strict=True))
+        for number in (line["numerator"], line["denominator"], line["value"]):
+            seen.figure(line["measure_code"], line["area_code"], parse_period(line["period"]), number)
+
+
+def read_what_changed(seen: Seen, at: datetime, by: User) -> None:
+    """Since the period before, and between this moment and each of those before it."""
+    for period in PERIODS:
+        read_changes(seen, seen, review.what_changed(period, "corporate", as_known_at=at, by=by))
+        for then in seen.every[: seen.moment]:
+            earlier = moment_of(then.moment)
+            found = review.difference(period, "corporate", then=earlier, as_known_at=at, by=by)
+            read_changes(then, seen, found)
+
+
+def read_changes(then: Seen, now: Seen, found: WhatChanged) -> None:
+    for moved in found.moved:
+        read_entry(then, moved.before)
+        read_entry(now, moved.now)
+    for entry in (*found.unusual, *found.late):
+        read_entry(now, entry)
+    for corrected in found.corrected:
+        now.recorded(corrected.before)
+        now.recorded(corrected.now)
+
+
+def read_quality(seen: Seen, at: datetime, by: User) -> None:
+    """What was restated, confirmed and doubted of the council's own figures, and when each of them came."""
+    for month in PERIODS[:6]:
+        view = quality.data_quality(month, as_known_at=at, by=by)
+        for due in view.due:
+            for revision in due.revisions:
+                seen.recorded(revision)
+        for confirmed in view.confirmed:
+            read_confirmed(seen, confirmed)
+    for restated in view.restated:
+        read_restated(seen, restated)
+    for question in view.open:
+        asked = question.challenge
+        seen.said(asked.measure_code, asked.area_code, asked.period, asked.doubted)
+
+
+def read_restated(seen: Seen, restated: Restated) -> None:
+    after = (restated.on - BEGAN.date()).days if restated.on else seen.moment
+    for at, words, rag in ((after - 1, restated.was, restated.rag_was), (after, restated.now, restated.rag_now)):
+        seen.every[at].printed(restated.measure.code, CITY, restated.period, words)
+        seen.every[at].said(restated.measure.code, CITY, restated.period, rag and rag.is_rated)
+
+
+def read_confirmed(seen: Seen, confirmed: Confirmed) -> None:
+    code, period = confirmed.measure.code, confirmed.period
+    seen.printed(code, CITY, period, confirmed.figure)
+    seen.said(code, CITY, period, set(confirmed.checks) - {Absence.SUPPRESSED.in_words})
+    seen.said(code, CITY, period, confirmed.judged and confirmed.judged.doubted)
+
+
+def read_questions(seen: Seen, code: str, area: str | None, at: datetime, by: User) -> None:
+    """Which figures are asked about, and what a check said of them."""
+    for each in challenging.thread(code, area, as_known_at=at, by=by).questions:
+        seen.said(code, each.challenge.area_code, each.challenge.period, each.challenge.doubted)

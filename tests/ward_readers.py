@@ -1,0 +1,119 @@
+"""Readers of all that is shown by ward: the map, a ward's profile on screen and on paper, and the Explorer."""
+
+from datetime import datetime
+from typing import Any
+
+from cycle import exploring, review
+from cycle.reporting_wards import public_profile
+from cycle.warding import NoWardFiguresError, WardMap
+from performance.direction import Direction
+from performance.people import User
+from performance.periods import Period
+from performance.ward_profile import WardLine, WardProfile
+from reporting import ward_page
+from tests.builders import WARDS
+from tests.random_councils import CITY
+from tests.seen import Seen
+
+
+def read_map(seen: Seen, code: str, period: Period | None, at: datetime, by: User) -> None:
+    try:
+        read_wards(seen, review.ward_map(code, period, as_known_at=at, by=by))
+    except NoWardFiguresError:
+        return
+
+
+def read_wards(seen: Seen, found: WardMap) -> None:
+    code, period = found.measure.code, found.period
+    for ward in found.wards:
+        seen.figure(code, ward.area.code, period, ward.value)
+        seen.said(code, ward.area.code, period, ward.rank or ward.interval or ward.map_class is not None)
+        seen.figure(code, CITY, period, ward.expected)
+    seen.figure(code, CITY, period, found.whole)
+    for area, numbers in found.numbers.items():
+        for each, number in numbers.items():
+            seen.figure(code, area, each, number)
+
+
+def read_profile(seen: Seen, ward: str, period: Period | None, at: datetime, by: User) -> None:
+    """A ward on screen, and the same as a sheet."""
+    profile = review.ward_profile(ward, period, as_known_at=at, by=by)
+    for line in profile.every_line:
+        read_line(seen, profile, line)
+    read_sheet(seen, profile)
+
+
+def read_line(seen: Seen, profile: WardProfile, line: WardLine) -> None:
+    code, ward, period = line.measure.code, profile.ward.code, line.period
+    seen.figure(code, ward, period, line.ward)
+    seen.said(code, ward, period, line.interval or line.rank or line.interval_in_words)
+    seen.figure(code, CITY, period, line.whole)
+    seen.figure(code, CITY, period, line.expected)
+    if line.before and line.direction is not Direction.NOT_AVAILABLE:
+        for each in (line.before, period):
+            seen.said(code, ward, each, line.trend_in_words)
+    for each, number in line.numbers:
+        seen.figure(code, ward, each, number)
+    for each, number in line.whole_numbers:
+        seen.figure(code, CITY, each, number)
+    read_range(seen, profile, line)
+
+
+def read_range(seen: Seen, profile: WardProfile, line: WardLine) -> None:
+    """The range is of the similar wards that a map shows; were it of more, each of them would be known."""
+    places = [(line.measure.code, each.code, line.period) for each in profile.similar]
+    shown = [place for place in places if place in seen.places]
+    for place in places if len(line.similar) > len(shown) else shown:
+        seen.said(*place, line.similar_in_words)
+
+
+def read_sheet(seen: Seen, profile: WardProfile) -> None:
+    """Row by row, as printed on the side, and the lines that are drawn on it."""
+    sheet = ward_page.sheet(profile)
+    for line, row in zip(profile.every_line, sheet.grids[0].rows, strict=True):
+        code, period = line.measure.code, line.period
+        _, own, interval, whole, _, compared, _ = row
+        for words in (own, interval, compared):
+            seen.printed(code, profile.ward.code, period, words)
+        seen.printed(code, CITY, period, whole)
+    for picture in sheet.pictures:
+        code = next(each.measure.code for each in profile.every_line if each.measure.title == picture.title)
+        drawn = {each.short: each for each in profile.periods}
+        for label in _labels(picture.spec):
+            seen.said(code, profile.ward.code, drawn[label], label)
+
+
+def _labels(spec: Any) -> set[str]:
+    """The periods of all data in a chart."""
+    if isinstance(spec, dict):
+        own = {str(each["period"]) for each in spec.get("values", ()) if isinstance(each, dict) and "period" in each}
+        return own.union(*(_labels(each) for each in spec.values()))
+    return set().union(*(_labels(each) for each in spec)) if isinstance(spec, list) else set()
+
+
+def read_public_profile(seen: Seen, ward: str) -> None:
+    """As the file that the operator makes shows it, of what is known now."""
+    profile = public_profile(ward, None)
+    for line in profile.every_line:
+        read_line(seen, profile, line)
+    read_sheet(seen, profile)
+
+
+def read_explorer(seen: Seen, at: datetime, by: User) -> None:
+    """Every measure for every place over all years, and the maps; the file holds the same numbers."""
+    most, places = exploring.MOST_LINES, (exploring.OURS, *WARDS)
+    for code in seen.codes:
+        for first in range(0, len(places), most):
+            for found in exploring.explore([code], places[first : first + most], as_known_at=at, by=by):
+                read_explored(seen, found)
+        for each in exploring.list_maps([code], as_known_at=at, by=by):
+            if each.map:
+                read_wards(seen, each.map)
+
+
+def read_explored(seen: Seen, found: exploring.Explored) -> None:
+    for line in found.lines:
+        area = CITY if line.place.code == exploring.OURS else line.place.code
+        assert not line.hidden & line.numbers.keys()
+        for period, number in line.numbers.items():
+            seen.figure(found.measure.code, area, period, number)
