@@ -27,7 +27,7 @@ QUERIES = {
     },
     "wards": {
         "": "measure=WCP1053",
-        "against the city": "measure=WCP1053&colour=compared",
+        "against the council": "measure=WCP1053&colour=compared",
         "change": "measure=WCP1053&period=2017-09&before=2017-06",
     },
     "explorer": {

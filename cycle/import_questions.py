@@ -21,6 +21,7 @@ from performance.unusual import (
     are_fractions,
     counts_lost,
     fraction,
+    may_be_small,
     questions_among,
     slip_within,
 )
@@ -132,12 +133,24 @@ def _ask(
             near = Near(known, back=max(RECENT_PERIODS, limits.unchanged_periods))
             asked |= {each.key: found for each in own if (found := _of_stored(each, near, limits))}
         elif are_fractions(own[0].measure, [each.figure for each in own]):
-            asked |= {
+            fractions = {
                 each.key: [fraction(each.measure, each.figure.value)] for each in own if each.figure.value is not None
             }
+            small = may_be_small(own[0].measure, [each.figure for each in own])
+            asked |= {} if small else fractions
+            said += [_small(own)] if small else []
         else:
             said += _within(own)
     return asked, said
+
+
+def _small(own: Sequence[FigureChange]) -> str:
+    measure, area = own[0].measure, own[0].figure.area_code
+    first, last = min(each.row for each in own), max(each.row for each in own)
+    return (
+        f"Rows {first} to {last}: Check: every figure of {measure.code} for {area} is between 0% and 1%."
+        " If they are shares of one, multiply them by 100."
+    )
 
 
 def _of_stored(change: FigureChange, near: Near, limits: CheckLimits) -> list[Question]:

@@ -19,6 +19,7 @@ _SLIPS = (10, 100, 1000)
 _FAR = 2
 _HUNDRED = Decimal(100)
 _A_COLUMN = 3
+_OF_A_SMALL_RATE, _NEAR_THE_WHOLE = 2, Decimal("0.75")
 _TO_TELL_BY = 6
 # Counted like things, but not things that add up: the days of a wait, the score of a test, the years of a life.
 _NEVER_SUMMED = {"days", "years", "score"}
@@ -135,6 +136,14 @@ def are_fractions(measure: Measure, figures: Iterable[Figure]) -> bool:
         return False
     values = [figure.value for figure in figures if figure.value is not None]
     return len(values) >= _A_COLUMN and all(0 <= value <= 1 for value in values) and any(values)
+
+
+def may_be_small(measure: Measure, figures: Iterable[Figure]) -> bool:
+    """Whether such a column may be what it says: rates of a fraction of a percent, kept to the digits that tell them
+    apart, and none of them near the whole.
+    """
+    values = [figure.value for figure in figures if figure.value is not None]
+    return measure.decimals >= _OF_A_SMALL_RATE and max(values) < _NEAR_THE_WHOLE
 
 
 def fraction(measure: Measure, value: Decimal) -> Question:

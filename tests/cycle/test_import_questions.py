@@ -73,6 +73,13 @@ def test_small_percentages_are_no_column_of_fractions(values: tuple[str, ...]) -
     assert bring(*months("RATE", *values)).added == len(values)
 
 
+def test_rates_of_a_fraction_of_a_percent_are_kept_and_said() -> None:
+    builders.add_measure("EXCL", title="Permanent exclusions", unit="percent", decimals=2)
+    report = bring(*months("EXCL", "0.22", "0.31", "0.19"))
+    assert (report.added, len(report.questioned)) == (3, 1)
+    assert "Rows 2 to 4: Check: every figure of EXCL" in report.questioned[0]
+
+
 def test_a_figure_ten_times_what_is_stored_waits_and_is_kept_when_it_is_confirmed() -> None:
     bring(*months("BINS", "40", "42", "41"))
     slip = rows("BINS", ("2016-04", "430"))
