@@ -25,7 +25,7 @@ def show(card: Scorecard, *, layout: str, order: str) -> None:
     scorecard_folds.show(parts)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _parts(card: Scorecard, layout: str, order: str) -> tuple[Part, ...]:
     shown = [each for each in card.entries if layout != "money" or _is_money(each.measure)]
     groups = scorecard_folds.groups_of(scorecard_folds.in_order(shown, order), order) if shown else ()
