@@ -48,9 +48,8 @@ class NoCouncilAreaError(RuntimeError):
 class Owed:
     """A month of a service: how many figures it asks for, how many are in, and how many are late.
 
-    `locks_on` is the day on which the first of those missing locks. `is_open` says whether the service can still do
-    something about it: a question to answer, a figure to enter, or figures of its own to submit. What came complete by
-    file before anyone made a return of it is history.
+    `locks_on` is the day on which the first of those missing locks; `is_locked` says that nothing of it can be entered
+    any more. What came complete by file before anyone made a return of it, so not `has_return`, is history.
     """
 
     unit: Unit
@@ -61,7 +60,18 @@ class Owed:
     late: int
     due_on: date
     locks_on: date | None = None
-    is_open: bool = True
+    is_locked: bool = False
+    has_return: bool = True
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether the service can still do something about it."""
+        return not self.is_settled and (self.status is ReturnStatus.RETURNED or not self.is_locked)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it should: a question to answer, a figure to enter, or figures of its own to submit."""
+        return self.may_be_sent and (self.has_return or self.provided < self.asked)
 
     @property
     def urgency(self) -> tuple[bool, bool, int, str]:
@@ -193,18 +203,11 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
                         late=sum(each.dates.on_time_by < today for each in missing),
                         due_on=min(each.dates.on_time_by for each in asked),
                         locks_on=min((day for each in missing if (day := each.dates.locks_on)), default=None),
-                        is_open=_can_be_done(asked, missing, stored.get((unit.code, month)), today),
+                        is_locked=all(each.dates.is_locked(today) for each in missing or asked),
+                        has_return=(unit.code, month) in stored,
                     )
                 )
     return found
-
-
-def _can_be_done(asked: Iterable[Asked], missing: Sequence[Asked], status: ReturnStatus | None, today: date) -> bool:
-    if status is ReturnStatus.RETURNED:
-        return True
-    if not missing and status is not ReturnStatus.DRAFT:
-        return False
-    return any(not each.dates.is_locked(today) for each in missing or asked)
 
 
 def names(session: Session) -> dict[str, str]:

@@ -87,7 +87,7 @@ def test_a_nightly_extract_stands_in_the_return_for_its_service_to_check(
     extract.write_text(
         "measure_code,area_code,period,numerator,denominator\nWCP1073,E08000031,2017-10,34100000,106867\n"
     )
-    operate(house, "import", "figures", str(extract))
+    operate(house, "import", "figures", str(extract), "--accept-unusual")
     manager = visit(site)
     manager.sign_in("waste.manager", f"/my-return?{RETURN}")
     manager.expect_words("From weighbridge.csv")
