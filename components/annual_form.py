@@ -98,9 +98,9 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
 
 
 def preview(page: ChartPage) -> None:
-    """The chart exactly as it is exported, and its figures as a table."""
+    """The picture that is handed out, to the last byte, and its figures as a table."""
     with st.container(width=900):
-        st.image(_svg(page), alt=page.alt, width="stretch")
+        st.image(images.png(spec(page)), alt=page.alt, width="stretch")
     with st.expander("Table of this chart"):
         columns = [Column(title=title, is_number=place > 0) for place, title in enumerate(page.header)]
         html_table.plain(page.subtitle, columns, page.rows)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -80,12 +79,9 @@ def _drawn(page: MeasurePage, ours: str) -> _Drawn | None:
         marks=tuple(Mark(on=day, words=words, anew=False) for day, words in page.plans),
         fan=tuple(Expected(period=each.period, number=each.value, low=each.low, high=each.high) for each in page.ahead),
     )
-    last_break = max((each.on for each in measure.breaks), default=date.min)
-    comparable = {period: number for period, number in known if period.start >= last_break}
     return _Drawn(
         spec=charts.trend(chart),
-        headline=real_change_headline(page.line, page.variation)
-        or suggest_headline(measure, comparable or dict(known[-1:])),
+        headline=real_change_headline(page.line, page.variation) or suggest_headline(measure, dict(known)),
         alt=trend_alt(measure, known, place=ours, line=page.line)
         + (expected_alt(measure, page.ahead[-1]) if page.ahead else ""),
         key=_key(chart),

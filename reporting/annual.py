@@ -10,6 +10,7 @@ from enum import StrEnum
 from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.values import Value
+from reporting.movement import movement
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ILLUSTRATIVE = "Illustrative figures made for this demonstration"
@@ -105,12 +106,10 @@ def describe(measure: Measure, series: Sequence[Drawn], *, kind: ChartKind, plac
     known = ours.numbers
     chart = "Line chart" if kind is ChartKind.LINE else "Bar chart"
     said = [f"{chart} of {_inside(measure.title)} in {place}, {_span(periods)}."]
-    if len(known) > 1:
-        first, last = min(known), max(known)
-        said.append(_moved(measure, known[first], known[last], first, last))
+    if moved := movement(measure, known):
+        said.append(moved.in_words)
     elif known:
-        (only,) = known
-        said.append(f"It was {measure.print_value(known[only])} in {only.short}.")
+        said.append(f"It was {measure.print_value(known[max(known)])} in {max(known).short}.")
     for other in series[1:]:
         if compared := other.numbers:
             last = max(compared)
@@ -145,13 +144,6 @@ def _notes(measure: Measure, series: Sequence[Drawn], *, council: str, known_on:
         if any(period.start <= each.on <= period.end for period in series[0].values) or _between(each.on, series[0])
     ]
     return tuple(filter(None, (illustrative, source, *breaks, *(each.note for each in series), licence)))
-
-
-def _moved(measure: Measure, then: Decimal, now: Decimal, first: Period, last: Period) -> str:
-    start, end = measure.print_value(then), measure.print_value(now)
-    if start == end:
-        return f"It was {start} in {first.short} and again in {last.short}."
-    return f"It {'fell' if now < then else 'rose'} from {start} in {first.short} to {end} in {last.short}."
 
 
 def _between(day: date, ours: Drawn) -> bool:

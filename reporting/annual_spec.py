@@ -1,17 +1,17 @@
 """How the annual-report chart is drawn: one Vega-Lite specification for the screen, the files and the Word page."""
 
-import textwrap
 from decimal import Decimal
 from typing import Any
 
 from performance.values import Absence, rounded
+from reporting import fonts
 from reporting.annual import ChartKind, ChartPage
 from reporting.charts import COLOURS, INK, QUIET
+from reporting.marks import EDGE
 
-_WIDTH, _HEIGHT, _LINE = 620, 300, 17
+_WIDTH, _HEIGHT, _LINE, _NAME_WIDTH = 620, 300, 17, 170
 _NUMBER = "format(datum.value, ',')"
 _AXIS = {"percent": f"{_NUMBER} + '%'", "pounds": f"'£' + {_NUMBER}"}
-_FONT = "Arial, Liberation Sans, sans-serif"
 
 
 def spec(page: ChartPage, *, bare: bool = False) -> dict[str, Any]:
@@ -29,17 +29,17 @@ def spec(page: ChartPage, *, bare: bool = False) -> dict[str, Any]:
     }
     if not bare:
         drawn["title"] = {
-            "text": textwrap.wrap(page.headline, 64) or [""],
-            "subtitle": textwrap.wrap(page.subtitle, 100),
+            "text": fonts.wrap(page.headline, _WIDTH, size=20, bold=True) or [""],
+            "subtitle": fonts.wrap(page.subtitle, _WIDTH, size=13),
         }
-    notes = [] if bare else [line for note in page.notes for line in textwrap.wrap(note, 118)]
+    notes = [] if bare else [line for note in page.notes for line in fonts.wrap(note, _WIDTH, size=11)]
     for layer in drawn["layer"]:
         layer["encoding"]["x"]["axis"]["title"] = notes or None
     return drawn
 
 
 _CONFIG: dict[str, Any] = {
-    "font": _FONT,
+    "font": fonts.FAMILY,
     "view": {"stroke": None},
     "title": {
         "anchor": "start", "frame": "group", "color": INK, "fontSize": 20, "fontWeight": "bold",
@@ -110,17 +110,17 @@ def _lines(page: ChartPage) -> list[dict[str, Any]]:
         "mark": {"type": "line", "strokeWidth": 3, "point": {"filled": True, "size": 55}},
         "encoding": shared | {"detail": {"field": "run"}},
     }
-    label = {
+    label: dict[str, Any] = {
         "data": {"values": _labels(page, lowest, highest)},
         "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 10, "fontSize": 13, "lineBreak": "\n"},
         "encoding": {
             "x": shared["x"],
             "y": shared["y"],
             "text": {"field": "label", "type": "nominal"},
-            "color": {"value": INK},
         },
     }
-    return [line, label]
+    edge, words = (label | {"mark": label["mark"] | extra} for extra in (EDGE, {"color": INK}))
+    return [line, edge, words]
 
 
 def _labels(page: ChartPage, lowest: float, highest: float) -> list[dict[str, Any]]:
@@ -129,7 +129,7 @@ def _labels(page: ChartPage, lowest: float, highest: float) -> list[dict[str, An
     for each in page.series:
         if numbers := each.numbers:
             last = max(numbers)
-            words = textwrap.wrap(f"{each.name} {page.measure.print_value(numbers[last])}", 24)
+            words = fonts.wrap(f"{each.name} {page.measure.print_value(numbers[last])}", _NAME_WIDTH, size=13)
             ends.append((float(numbers[last]), len(words), "\n".join(words)))
     pixel = (highest - lowest or 1) / _HEIGHT
     placed: list[dict[str, Any]] = []

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from performance.periods import Period
+from reporting import fonts
 from reporting.fan import Expected, fan_layers
 from reporting.marks import EDGE, Mark, mark_layers
 
@@ -18,8 +20,8 @@ Spec = dict[str, Any]
 INK, QUIET, BAND = "#0B0C0C", "#484949", "#E3E4E5"
 # Ours first; every pair can be told apart whatever the eyes, and the names stand beside the lines.
 COLOURS = ("#12436D", "#F46A25", "#801650", "#28A197", "#3D3D3D")
-LONGEST_NAME = 24  # letters beside a line: more would leave no room for the lines on a telephone
-_FONT = "Source Sans, Source Sans 3, Liberation Sans, Arial, sans-serif"
+# Pixels of a name beside a line: more would leave no room for the lines on a telephone.
+WIDEST_NAME, _NAME_SIZE = 168, 13
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +208,7 @@ def _name_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Spec) -> l
             "align": "left",
             "color": INK,
             "text": name,
-            "limit": 7 * LONGEST_NAME,
+            "limit": WIDEST_NAME,
             "fontWeight": "normal" if index else "bold",
         }
         layers.append(
@@ -360,7 +362,7 @@ def framed(spec: Spec, width: int | str, height: int, *, title: str = "", subtit
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": 5},
         "background": "#FFFFFF",
         "config": {
-            "font": _FONT,
+            "font": fonts.FAMILY,
             "view": {"stroke": None},
             "axis": {"labelFontSize": 13, "labelColor": INK, "domainColor": QUIET, "tickColor": QUIET},
             "text": {"fontSize": 13},
@@ -387,8 +389,8 @@ def _room_for(texts: Iterable[str], width: int | str) -> Spec:
     """
     if width == "container":
         return {}
-    widest = min(max(map(len, texts), default=0), LONGEST_NAME)
-    return {"padding": {"left": 5, "top": 5, "bottom": 5, "right": 20 + 7 * widest}}
+    widest = max((fonts.width(text, size=_NAME_SIZE, bold=True) for text in texts), default=0)
+    return {"padding": {"left": 5, "top": 5, "bottom": 5, "right": 20 + min(ceil(widest), WIDEST_NAME)}}
 
 
 def _words(number: Decimal) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from performance.measures import Measure
 from performance.periods import Period
 from performance.values import round_half_up
+from reporting.movement import Movement, movement
 
 MOST_WORDS = 10
 _CLAIMS = (
@@ -28,15 +29,14 @@ def suggest_headline(measure: Measure, ours: Mapping[Period, Decimal]) -> str:
     name = re.split(r"[,:(]", measure.title)[0].strip()
     if not ours:
         return name
-    known = _printed(measure, ours)
-    latest = max(known)
-    value = measure.print_value(ours[latest])
-    if len(known) < 2:
+    latest = max(ours)
+    value = measure.print_value(round_half_up(ours[latest], measure.decimals))
+    moved = movement(measure, ours)
+    if moved is None:
         return _first_that_fits(f"{name}: {value} in {latest.short}", f"{value} in {latest.short}")
-    way = _way(measure, known)
-    short = f"{name}: {way} {value}"
-    without_name = f"{way[0].upper()}{way[1:]} {value} in {latest.short}"
-    return _first_that_fits(f"{short}{_extreme(known)}", f"{short} in {latest.short}", short, without_name)
+    whole, short = _ways(moved, value)
+    without_name = f"{short[0].upper()}{short[1:]} in {latest.short}"
+    return _first_that_fits(f"{name}: {whole}", f"{name}: {short} in {latest.short}", f"{name}: {short}", without_name)
 
 
 def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decimal]) -> list[str]:
@@ -47,29 +47,32 @@ def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decima
         doubts.append("Write a headline that says what the figures show.")
     if words > MOST_WORDS:
         doubts.append(f"The headline has {words} words. {MOST_WORDS} or fewer are easier to take in.")
-    if len(ours) < 2:
-        return doubts
-    known = _printed(measure, ours)
-    doubts += [
-        doubt for pattern, claim in _CLAIMS if pattern.search(headline) and (doubt := _doubt(claim, measure, known))
-    ]
-    return doubts
+    moved = movement(measure, ours)
+    claimed = [claim for pattern, claim in _CLAIMS if pattern.search(headline)]
+    if moved is None:
+        return [*doubts, *(f'The headline says "{claim}", but nothing can be compared.' for claim in claimed)]
+    since = _named(headline, moved)
+    return [*doubts, *(doubt for claim in claimed if (doubt := _doubt(claim, moved, since)))]
 
 
 def _first_that_fits(*headlines: str) -> str:
     return next((each for each in headlines if count_words(each) <= MOST_WORDS), headlines[-1])
 
 
-def _doubt(claim: str, measure: Measure, known: Mapping[Period, Decimal]) -> str:
-    first, latest = min(known), max(known)
-    least, most = min(known.values()), max(known.values())
-    now, then = known[latest], known[first]
-    before = known[sorted(known)[-2]]
+def _named(headline: str, moved: Movement) -> Period | None:
+    """The earlier period that the headline itself names, where it names one; else it speaks of the whole line."""
+    named = [period for period in moved.known if period != moved.last and period.short in headline]
+    return min(named, default=None)
+
+
+def _doubt(claim: str, moved: Movement, since: Period | None) -> str:
+    measure, now, then = moved.measure, moved.now, moved.then(since)
+    least, most = min(moved.known.values()), max(moved.known.values())
     holds = {
         "lowest": now == least,
         "highest": now == most,
-        "fell": now < then or now < before,
-        "rose": now > then or now > before,
+        "fell": now < then,
+        "rose": now > then,
         "doubled": now >= 2 * then,
         "halved": 2 * now <= then,
     }[claim]
@@ -77,32 +80,23 @@ def _doubt(claim: str, measure: Measure, known: Mapping[Period, Decimal]) -> str
         return ""
     if claim in {"lowest", "highest"}:
         extreme = least if claim == "lowest" else most
-        when = next(period for period, number in sorted(known.items()) if number == extreme)
+        when = next(period for period, number in sorted(moved.known.items()) if number == extreme)
         return f'The headline says "{claim}", but {when.short} was {measure.print_value(extreme)}.'
-    change = f"from {measure.print_value(then)} in {first.short} to {measure.print_value(now)} in {latest.short}"
+    first = since or moved.first
+    change = f"from {measure.print_value(then)} in {first.short} to {measure.print_value(now)} in {moved.last.short}"
     return f'The headline says "{claim}", but the figure went {change}.'
 
 
-def _way(measure: Measure, known: Mapping[Period, Decimal]) -> str:
-    """Which way it went: against the period before, or against the first where that says nothing."""
-    first, latest = min(known), max(known)
-    now, before, then = known[latest], known[sorted(known)[-2]], known[first]
-    if now != before:
-        return "down to" if now < before else "up to"
-    if now == then:
-        return "no change, at"
-    return f"{'down' if now < then else 'up'} from {measure.print_value(then)} in {first.short} to"
-
-
-def _extreme(known: Mapping[Period, Decimal]) -> str:
-    """Lowest since 2011/12, where the latest is lower than all since; nothing where it is neither."""
-    ordered = [known[period] for period in sorted(known)]
-    latest, earlier = ordered[-1], ordered[:-1]
-    first = min(known).short
-    if len(earlier) >= 2 and latest < min(earlier):
-        return f", lowest since {first}"
-    return f", highest since {first}" if len(earlier) >= 2 and latest > max(earlier) else ""
-
-
-def _printed(measure: Measure, ours: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
-    return {period: round_half_up(number, measure.decimals) for period, number in ours.items()}
+def _ways(moved: Movement, value: str) -> tuple[str, str]:
+    """Which way the line went as it is drawn, in full and in short; "up" and "down" are of its first figure."""
+    first, then = moved.first.short, moved.measure.print_value(moved.then())
+    if moved.is_lowest:
+        return f"down to {value}, lowest since {first}", f"down to {value}"
+    if moved.is_highest:
+        return f"up to {value}, highest since {first}", f"up to {value}"
+    if moved.is_level:
+        return f"no change, at {value}", f"no change, at {value}"
+    if moved.now == moved.then():
+        return f"{value}, as in {first}", f"at {value}"
+    way = "down" if moved.now < moved.then() else "up"
+    return f"{way} from {then} in {first} to {value}", f"{way} to {value}"

@@ -7,6 +7,8 @@ from typing import Any
 
 import vl_convert
 
+from reporting import fonts
+
 PRINT_SCALE = 2
 
 
@@ -18,16 +20,18 @@ def png(spec: dict[str, Any], *, scale: float = PRINT_SCALE) -> bytes:
 def svg(spec: dict[str, Any], *, title: str, description: str) -> str:
     """The chart as SVG, named and described for those who cannot see it."""
     drawn = _svg(json.dumps(spec, sort_keys=True))
-    head, _, body = drawn.partition(">")
+    head, _, body = fonts.embedded(drawn).partition(">")
     words = f'<title id="chart-title">{escape(title)}</title><desc id="chart-desc">{escape(description)}</desc>'
     return f'{head} role="img" aria-labelledby="chart-title chart-desc">{words}{body}'
 
 
 @lru_cache(maxsize=64)
 def _png(spec: str, scale: float) -> bytes:
+    fonts.register()
     return bytes(vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[]))
 
 
 @lru_cache(maxsize=64)
 def _svg(spec: str) -> str:
+    fonts.register()
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))

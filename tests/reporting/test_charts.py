@@ -162,7 +162,7 @@ def test_a_long_name_leaves_room_for_the_lines() -> None:
         for width in ({}, {"width": 326})
     )
     assert on_a_page["padding"]["right"] == 5
-    assert picture["padding"]["right"] == 20 + 7 * charts.LONGEST_NAME
+    assert picture["padding"]["right"] == 20 + charts.WIDEST_NAME
 
 
 def test_a_ranking_names_every_ward_and_draws_the_whole_council() -> None:

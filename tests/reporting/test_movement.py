@@ -1,0 +1,86 @@
+"""Sentences about a line say what the line shows: headline, alternative text and doubts over the same figures."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from performance.measures import Accumulation, Measure, SeriesBreak
+from performance.periods import Period
+from reporting.annual import ChartKind, Drawn, describe
+from reporting.headlines import check_headline, suggest_headline
+from reporting.movement import movement
+from tests.reporting.test_images import MEASURE
+
+SMOKE = replace(MEASURE, title="Adults who smoke")
+IN_WORK = {Period.year(2011 + step): Decimal(number) for step, number in enumerate(
+    ("61.3", "62.0", "63.5", "65.2", "64.9", "64.1"))}  # fmt: skip
+
+
+def alt(measure: Measure, numbers: dict[Period, Decimal]) -> str:
+    return describe(measure, [Drawn(name="Testing", values=dict(numbers))], kind=ChartKind.LINE, place="Testing")
+
+
+def test_a_line_that_rose_is_not_down_because_its_last_step_is() -> None:
+    measure = replace(MEASURE, title="Residents in work")
+    assert suggest_headline(measure, IN_WORK) == "Residents in work: up from 61.3% in 2011/12 to 64.1%"
+    assert "It rose from 61.3% in 2011/12 to 64.1% in 2016/17." in alt(measure, IN_WORK)
+    (doubt,) = check_headline("Residents in work down to 64.1%", measure, IN_WORK)
+    assert doubt == 'The headline says "fell", but the figure went from 61.3% in 2011/12 to 64.1% in 2016/17.'
+    assert check_headline("In work: down to 64.1% since 2014/15", measure, IN_WORK) == []
+
+
+def test_a_total_to_date_is_held_against_the_same_month_of_other_years() -> None:
+    measure = replace(MEASURE, title="Council tax collected", accumulation=Accumulation.CUMULATIVE)
+    months = {Period.month(2016, 4): "9.4", Period.month(2017, 2): "95", Period.month(2017, 3): "97"}
+    numbers = {period: Decimal(text) for period, text in (months | {Period.month(2017, 4): "9.6"}).items()}
+    assert suggest_headline(measure, numbers) == "Council tax collected: up to 9.6% in Apr 2017"
+    assert "It rose from 9.4% in Apr 2016 to 9.6% in Apr 2017." in alt(measure, numbers)
+    del numbers[Period.month(2016, 4)]
+    assert suggest_headline(measure, numbers) == "Council tax collected: 9.6% in Apr 2017"
+    assert "It was 9.6% in Apr 2017." in alt(measure, numbers)
+
+
+def test_nothing_is_said_across_a_break_in_the_series() -> None:
+    measure = replace(MEASURE, title="In work", breaks=(SeriesBreak(on=date(2015, 4, 1), reason="New survey."),))
+    assert suggest_headline(measure, IN_WORK) == "In work: down from 64.9% in 2015/16 to 64.1%"
+    assert "It fell from 64.9% in 2015/16 to 64.1% in 2016/17." in alt(measure, IN_WORK)
+    late = replace(measure, breaks=(SeriesBreak(on=date(2016, 4, 1), reason="New survey."),))
+    assert check_headline("More people rose", late, IN_WORK) == [
+        'The headline says "rose", but nothing can be compared.'
+    ]
+
+
+NUMBERS = st.lists(st.none() | st.integers(0, 1000), min_size=1, max_size=30)
+
+
+@pytest.mark.parametrize("accumulation", [Accumulation.IN_PERIOD, Accumulation.CUMULATIVE])
+@given(numbers=NUMBERS, broken=st.integers(0, 40))
+def test_every_sentence_is_true_of_the_line_as_it_is_drawn(
+    accumulation: Accumulation, numbers: list[int | None], broken: int
+) -> None:
+    begins = Period.month(2014, 4)
+    on = begins.shifted(broken).start
+    measure = replace(SMOKE, accumulation=accumulation, breaks=(SeriesBreak(on=on, reason="New."),), is_share=False)
+    known = {begins.shifted(step): Decimal(n) / 10 for step, n in enumerate(numbers) if n is not None}
+    moved, said, drawn = (
+        movement(measure, known),
+        suggest_headline(measure, known),
+        alt(measure, known) if known else "",
+    )
+    if moved is None:
+        assert not {"up", "down", "lowest", "highest"} & set(said.replace(",", "").split())
+        assert "rose" not in drawn
+        assert "fell" not in drawn
+        return
+    assert all(each.start >= on for each in moved.known) or moved.last.start < on
+    went = moved.now - moved.then()
+    words = set(said.replace(",", "").lower().split())
+    assert ("up" in words, "down" in words) == (went > 0, went < 0)
+    assert (" rose " in drawn, " fell " in drawn) == (went > 0, went < 0)
+    assert "lowest" not in words or all(moved.now < n for p, n in moved.known.items() if p != moved.last)
+    assert "highest" not in words or all(moved.now > n for p, n in moved.known.items() if p != moved.last)
+    assert not [doubt for doubt in check_headline(said, measure, known) if "but the figure" in doubt or "but " in doubt]
