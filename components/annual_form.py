@@ -36,7 +36,10 @@ def choose_measure(measures: Sequence[Measure]) -> tuple[str, bool]:
     by_code = {measure.code: measure for measure in measures}
     left, right = st.columns([3, 1])
     with left:
-        code = pick.one("Measure", by_code, name="measure", words=lambda each: f"{by_code[each].title} ({each})")
+        code = pick.one(
+            "Measure", by_code, name="measure", words=lambda each: f"{by_code[each].title} ({each})",
+            clears=("from", "to"),
+        )  # fmt: skip
     frequency = by_code[code].frequency
     if frequency is Frequency.YEARLY:
         return code, True

@@ -18,6 +18,7 @@ from performance.delivery import (
     late_in_words,
     not_carried,
     read_answer,
+    would_be_carried,
 )
 from performance.periods import day_in_words
 from performance.recovery import MilestoneState
@@ -80,10 +81,13 @@ def _ask(view: DeliveryView, *, title: str) -> Asked | None:
     with st.form(f"delivery-{_name(view)}", border=False, enter_to_submit=False):
         answers = tuple(_ask_line(line, view, seen, tried=bool(tried)) for line in view.lines)
         with st.container(horizontal=True):
-            saves = st.form_submit_button("Save delivery", type="primary")
-            carries = any(line.is_left and line.last for line in view.lines) and st.form_submit_button(
-                "Carry forward all that is not said yet"
-            )
+            saves = st.form_submit_button("Save delivery")
+            unsaid = would_be_carried(view.lines)
+            carries = bool(unsaid) and st.form_submit_button("Carry forward all that is not said yet")
+        if unsaid:
+            how = "; ".join(f"{line.what}, {line.last.status.in_words.lower()}" for line in unsaid if line.last)
+            said = f"Carries forward how it last stood, without last month's words: {how}. What you typed is saved too."
+            st.caption(plain(said))
     if not (saves or carries):
         with summary:
             _show_problems(view, answers if tried else (), title=title, attempt=tried)

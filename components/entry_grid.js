@@ -243,9 +243,22 @@ function move(grid, row, event) {
 }
 
 function focus(input, goesOn = true) {
-  const next = input ?? (goesOn ? checkButton() : null);
+  const next = input ?? (goesOn ? lastStop() : null);
   next?.focus();
   if (next?.select) next.select();
+}
+
+/* After the last box the keys go on to the button, and Ctrl and Enter do there what they do in a box. */
+function lastStop() {
+  const button = checkButton();
+  if (button) {
+    button.onkeydown = (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      button.click();
+    };
+  }
+  return button;
 }
 
 function firstAfter(grid, row) {

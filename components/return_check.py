@@ -48,7 +48,8 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
         conflict.show(checked.conflicts, return_=return_, typed=typed)
         return False
     number, asked = len(checked.to_submit), typed.asked
-    st.write(f"**You have not submitted yet.** {_summed_up(checked)} Preview shows how each figure would be rated.")
+    begins = "You have not submitted these changes yet." if return_.version else "You have not submitted yet."
+    st.write(f"**{begins}** {_summed_up(checked)} Preview shows how each figure would be rated.")
     with st.form(f"check-{typed.name}", border=False, enter_to_submit=False):
         if checked.exceptions:
             st.header(f"Look at these first ({len(checked.exceptions)})", anchor=False)

@@ -54,7 +54,7 @@ class Delivery:
 
     @property
     def in_words(self) -> str:
-        """Late. The contractor left in June (same as the month before)."""
+        """Late. The contractor left in June. Carried forward, a status alone: Late (same as the month before)."""
         said = f"{self.status.in_words}. {self.evidence}".strip() if self.evidence else self.status.in_words
         return f"{said} (same as the month before)" if self.carried_forward else said
 
@@ -193,7 +193,8 @@ def read_answer(line: DeliveryLine, answer: DeliveryAnswer) -> Said | None:
         before = line.last
         if before is None:
             return None
-        said = Said(status=before.status, evidence=evidence or before.evidence, carried_forward=not evidence)
+        # What showed it last month shows nothing of this one: it stays with its own month.
+        said = Said(status=before.status, evidence=evidence, carried_forward=not evidence)
     else:
         said = Said(status=ActionStatus(answer.choice.value), evidence=evidence)
     return None if _stands(line, said) else said
@@ -226,6 +227,12 @@ def carry_forward(lines: Iterable[DeliveryLine], answers: Iterable[DeliveryAnswe
     """
     by_key = {line.key: line for line in lines}
     return tuple(_same_where_left(by_key.get(answer.key), answer) for answer in answers)
+
+
+def would_be_carried(lines: Iterable[DeliveryLine]) -> tuple[DeliveryLine, ...]:
+    """The actions of which nothing is said yet, and that may be said to stand as they last did."""
+    blank = ((line, DeliveryAnswer(key=line.key, seen=line.seen)) for line in lines)
+    return tuple(line for line, answer in blank if _same_where_left(line, answer).choice is DeliveryChoice.SAME)
 
 
 def not_carried(lines: Iterable[DeliveryLine], answers: Iterable[DeliveryAnswer]) -> tuple[DeliveryLine, ...]:
@@ -262,7 +269,7 @@ def _contradictions(line: DeliveryLine, said: Said) -> list[Problem]:
     if said.status is ActionStatus.ON_TRACK and line.is_overdue and line.ends_on:
         past = f"It was to end on {day_in_words(line.ends_on)}, so it is late or done. Choose which, and what shows it"
         return [Problem(field="choice", message=past)]
-    if said.evidence or said.status not in {ActionStatus.LATE, ActionStatus.DONE}:
+    if said.evidence or said.carried_forward or said.status not in {ActionStatus.LATE, ActionStatus.DONE}:
         return []
     wanted = "why it is late and what happens now" if said.status is ActionStatus.LATE else "what shows that it is done"
     return [Problem(field="evidence", message=f"Enter {wanted}: {line.what}")]

@@ -50,7 +50,7 @@ def _prepare(made: OpenDocument, receipt: Receipt, *, council: str) -> None:
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14)):
+    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11)):
         style = made.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), _INK
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

@@ -82,7 +82,7 @@ def _prepare(made: OpenDocument, diff: PlanDiff, *, author: str) -> None:
     section = made.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14)):
+    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11)):
         style = made.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), _INK
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

@@ -155,7 +155,8 @@ def test_last_months_word_is_carried_forward_and_marked_so() -> None:
     say(manager, "Agree new rounds", SAME)
     kept = line(view(manager), "Agree new rounds").now
     assert kept is not None
-    assert (kept.status, kept.evidence, kept.carried_forward) == (ActionStatus.LATE, "Talks go on", True)
+    assert (kept.status, kept.evidence, kept.carried_forward) == (ActionStatus.LATE, "", True)
+    assert line(view(manager), "Agree new rounds").last.evidence == "Talks go on", "its words stay with their month"
 
 
 def test_all_or_nothing_and_the_problem_names_its_row_and_box() -> None:

@@ -100,7 +100,7 @@ def test_twelve_figures_and_three_commentaries_by_keyboard_alone(visit: Visit, s
     keys = person.page.keyboard
     type_all(person, a_months_figures())
     expect(person.page.get_by_role("button", name="Check figures")).to_be_focused()
-    keys.press("Enter")
+    keys.press("Control+Enter")
     person.expect_heading("Check your October 2017 figures: Waste and recycling")
     for code in COUNTS[:3]:
         say(person, code)

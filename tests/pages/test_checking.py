@@ -136,6 +136,19 @@ def test_a_confirmation_belongs_to_the_number_it_confirmed(open_page: Open) -> N
     assert title(app) == "Figures submitted", "the same words may be right for another number, if they are said of it"
 
 
+def test_changes_to_what_was_submitted_are_said_to_be_changes(open_page: Open) -> None:
+    manager = a_service()
+    app = october(open_page, manager)
+    fill(app, "120")
+    press(app, "Check figures")
+    press(app, "Submit 2 figures")
+    app = october(open_page, manager)
+    press(app, "Change these figures")
+    fill(app, "121")
+    press(app, "Check figures")
+    assert "**You have not submitted these changes yet.**" in texts(app)
+
+
 def test_commentary_that_says_otherwise_or_nothing_new_is_questioned(open_page: Open) -> None:
     app = checked(open_page, "50")
     press(app, "Carry forward this action")

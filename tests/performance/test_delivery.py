@@ -125,7 +125,7 @@ def test_what_an_answer_comes_to() -> None:
     line = a_line(before)
     assert read_answer(line, say(line)) is None
     assert read_answer(line, say(line, DONE, " Signed ")) == Said(status=ActionStatus.DONE, evidence="Signed")
-    same = Said(status=ActionStatus.LATE, evidence="Strike", carried_forward=True)
+    same = Said(status=ActionStatus.LATE, carried_forward=True)
     assert read_answer(line, say(line, SAME)) == same
     reworded = Said(status=ActionStatus.LATE, evidence="Strike over")
     assert read_answer(line, say(line, SAME, "Strike over")) == reworded, "words of its own are no carrying forward"
@@ -184,3 +184,10 @@ def test_the_newest_word_of_the_month_and_of_an_earlier_one() -> None:
     assert line.seen == "4.1.on_track", "a word for any month moves the lock on"
     carried = replace(before, evidence="Going well", carried_forward=True)
     assert carried.in_words == "On track. Going well (same as the month before)"
+
+
+def test_what_was_carried_forward_may_stand_without_words_when_it_is_saved_again() -> None:
+    carried = replace(said(OCTOBER, ActionStatus.LATE, "", number=4), carried_forward=True)
+    line = a_line(said(SEPTEMBER, ActionStatus.LATE, "Strike"), carried)
+    assert check_answer(line, line.answer) == ()
+    assert read_answer(line, line.answer) is None
