@@ -30,21 +30,26 @@ def stop() -> None:
 
 
 def wait(reading: Reading, *, cancelled: Callable[[], None]) -> None:
-    """Draw how far it is until it is over; then the page is drawn anew. Ends the run while it is not."""
+    """Draw how far it is until it is over; then the page is drawn anew. Ends the run while it is not.
+
+    That it was called off is known to the reading itself, so that no run which the next one overtakes forgets it: what
+    was handed in is put away first, and only then the reading, or it would begin again.
+    """
+    if reading.is_called_off:
+        cancelled()
+        stop()
+        st.rerun()
     if reading.wait(_SOON):
         return
-    _poll(reading, cancelled)
+    _poll(reading)
     st.stop()
 
 
 @st.fragment(run_every=0.5)
-def _poll(reading: Reading, cancelled: Callable[[], None]) -> None:
-    if reading.is_over:
+def _poll(reading: Reading) -> None:
+    if reading.is_over or reading.is_called_off:
         st.rerun()
     progress = reading.progress
     st.html('<p role="status" style="margin:0">Reading the file. Nothing is written.</p>')
     st.progress(progress.share, text=progress.words)
-    if st.button("Cancel", key="upload_cancel"):
-        stop()
-        cancelled()
-        st.rerun()
+    st.button("Cancel", key="upload_cancel", on_click=reading.call_off)

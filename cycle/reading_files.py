@@ -64,6 +64,10 @@ class Reading:
         self._called_off.set()
 
     @property
+    def is_called_off(self) -> bool:
+        return self._called_off.is_set()
+
+    @property
     def is_over(self) -> bool:
         return self._outcome is not None
 
