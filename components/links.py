@@ -13,6 +13,7 @@ from cycle.delivering import Unsaid
 from cycle.home import Change, Question
 from cycle.plans_due import PlansDue
 from cycle.recovering import PlanSummary
+from cycle.red_now import RedNow
 from cycle.returning import Owed
 from cycle.signing_off import Waiting
 from performance.people import User
@@ -127,7 +128,16 @@ def red(lines: Iterable[ScorecardLine], *, where: str, planned: Mapping[str, Pla
         st.write(f"No measure of {where} is red.")
     for line in drawn[:MOST]:
         _measure_link(line, f"{line.rag.shape} {line.rag.in_words}: {_figure(line)}{_plan(line, planned)}")
-    _rest(len(drawn))
+
+
+def red_on_scorecard(now: RedNow, *, scope: str) -> None:
+    """From the count to the list that it counts, where the part is one that has a scorecard."""
+    if not (now.rated and scope):
+        return
+    many = len(now.red)
+    label = f"The {many} red on the scorecard" if many else f"All {now.rated} rated measures on the scorecard"
+    query = {"scope": scope, "period": "now"} | ({"status": "red"} if many else {})
+    st.page_link(navigation.find_entry("Scorecard").file, label=label, query_params=query)
 
 
 def changed(changes: Iterable[Change], *, where: str) -> None:
@@ -137,7 +147,8 @@ def changed(changes: Iterable[Change], *, where: str) -> None:
         st.write(f"No rating of {where} has moved since the figure before.")
     for each in drawn[:MOST]:
         _measure_link(each.line, f"{each.before.in_words} to {each.line.rag.in_words}: {_figure(each.line)}")
-    _rest(len(drawn))
+    if len(drawn) > MOST:
+        st.page_link(navigation.find_entry("What changed").file, label="All that changed")
 
 
 def open_pages(user: User) -> None:
@@ -195,8 +206,3 @@ def _link(page: str, label: str, detail: str, **query: str) -> None:
     with st.container(gap=None):
         st.page_link(navigation.find_entry(page).file, label=plain(label), query_params=query)
         st.caption(plain(detail))
-
-
-def _rest(number: int) -> None:
-    if number > MOST:
-        st.page_link(navigation.find_entry("Scorecard").file, label=f"All {number} on the scorecard")

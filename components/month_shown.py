@@ -15,13 +15,23 @@ _NAME = "period"
 
 def pick(at: datetime | None, *, by: User) -> Period:
     """The period that is chosen, or that the scorecard opens on."""
+    return _pick(at, {}, by) or review.opening_month(as_known_at=at, by=by).chosen.period
+
+
+def pick_or_now(at: datetime | None, *, by: User) -> Period | None:
+    """The same; or None for now, where each measure stands at its newest figure."""
+    return _pick(at, {"now": "Now, each at its newest figure"}, by)
+
+
+def _pick(at: datetime | None, besides: dict[str, str], by: User) -> Period | None:
     first = review.opening_month(as_known_at=at, by=by).chosen.period
     offered = review.list_periods(as_known_at=at, by=by)
     newest, lengths = max(each.end for each in offered), {each.months for each in offered}
     # More are drawn than are offered: a link stays true when its period is no longer among the latest.
-    return picks.period(
-        "Period", offered, name=_NAME, first=first, takes=lambda each: each.months in lengths and each.end <= newest
-    )
+    return picks.period_or(
+        besides, "Period", offered, name=_NAME, first=first,
+        takes=lambda each: each.months in lengths and each.end <= newest,
+    )  # fmt: skip
 
 
 def pick_month(months: Sequence[Period]) -> Period:
@@ -30,7 +40,7 @@ def pick_month(months: Sequence[Period]) -> Period:
     return picks.period("Month", months, name=_NAME, takes=lambda each: each.months == 1 and each.end <= newest)
 
 
-def say(period: Period, at: datetime | None, *, by: User) -> None:
+def say(period: Period | None, at: datetime | None, *, by: User) -> None:
     """Why it is not the newest month, where nobody has chosen it."""
     opened = review.opening_month(as_known_at=at, by=by)
     if _NAME not in st.query_params and period == opened.chosen.period and opened.in_words:

@@ -107,7 +107,7 @@ if (!window.followsLinks) {
     const link = event.target.closest("[data-testid=stHtml] a[href]");
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const to = new URL(link.href);
-    if (to.origin !== location.origin || to.pathname === location.pathname) return;
+    if (to.origin !== location.origin || to.hash) return;
     event.preventDefault();
     history.pushState({}, "", to.pathname + to.search);
     dispatchEvent(new PopStateEvent("popstate", {state: {}}));

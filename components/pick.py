@@ -59,15 +59,24 @@ def period(
     Where the address names none it is `first`, or else the first of them. A link may name one that is not offered,
     where `takes` has it. Raises NothingThereError.
     """
-    asked = address.period(takes or periods.__contains__, name=name, label=label)
+    found = period_or({}, label, periods, name=name, first=first, takes=takes)
+    return found or first or periods[0]
+
+
+def period_or(
+    besides: Mapping[str, str], label: str, periods: Sequence[Period], *, name: str, first: Period | None = None,
+    takes: Callable[[Period], bool] | None = None,
+) -> Period | None:  # fmt: skip
+    """The same; or None where something besides periods is chosen, by code, shown in words."""
+    beside = address.read(name) if address.read(name) in besides else ""
+    asked = None if beside else address.period(takes or periods.__contains__, name=name, label=label)
     by_iso = {each.iso: each for each in ([*periods, asked] if asked else periods)}
-    options = list(by_iso)
     shown = asked or (first if first and first in periods else periods[0])
     chosen = st.selectbox(
-        label, options, format_func=lambda iso: by_iso[iso].in_words, key=_follow(name, shown.iso),
-        on_change=_into_address, args=(name,),
+        label, [*besides, *by_iso], format_func=lambda code: besides.get(code) or by_iso[code].in_words,
+        key=_follow(name, beside or shown.iso), on_change=_into_address, args=(name,),
     )  # fmt: skip
-    return by_iso[chosen]
+    return by_iso.get(chosen)
 
 
 def other_period(label: str, periods: Sequence[Period], *, name: str, none: str) -> Period | None:

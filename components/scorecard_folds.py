@@ -56,13 +56,13 @@ class Part:
     is_all: bool
 
 
-def show(parts: Sequence[Part]) -> None:
+def show(parts: Sequence[Part], *, unfolded: bool) -> None:
     """Each group in a fold of its own; where one group is all, it is folded on a telephone alone."""
     for part in parts:
         if part.is_all:
             st.html(_folded_on_a_phone(part))
         else:
-            with st.expander(part.label):
+            with st.expander(part.label, expanded=unfolded):
                 st.html(part.table)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from components import html_table, scorecard_folds, scorecard_table
+from components import html_table, pick, scorecard_folds, scorecard_table
 from components.html_table import Column
 from components.scorecard_folds import Group, Part
 from cycle.lately import Recent
@@ -17,12 +17,25 @@ from performance.values import round_half_up
 LAYOUTS = {"balanced": "Balanced scorecard", "time": "Over time", "money": "Money against budget"}
 
 
-def show(card: Scorecard, *, layout: str, order: str) -> None:
-    """The scorecard in the layout that was chosen, folded where it is more than a person takes in."""
+def choose() -> str:
+    """Which layout. Raises NothingThereError."""
+    return pick.one("Layout", LAYOUTS, name="layout", words=LAYOUTS.__getitem__)
+
+
+def choose_order() -> str:
+    """In which order the lines stand. Raises NothingThereError."""
+    return pick.one("Order", scorecard_folds.ORDERS, name="order", words=scorecard_folds.ORDERS.__getitem__)
+
+
+def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
+    """The scorecard in the layout that was chosen, folded where it is more than a person takes in.
+
+    `unfolded` opens every fold, for someone who narrowed it.
+    """
     parts = _parts(card, layout, order)
     if not parts:
         st.info("No measure of this part of the council is in pounds or about finance.")
-    scorecard_folds.show(parts)
+    scorecard_folds.show(parts, unfolded=unfolded)
 
 
 @lru_cache(maxsize=128)
@@ -42,7 +55,7 @@ def _over_time(card: Scorecard, group: Group) -> str:
         *(Column(title=f"{back} before") for back in range(1, RECENT)),
     ]
     rows = [[entry.measure.title, *_lately(entry)] for entry in group.entries]
-    of_all = f"{card.scope.name}: the latest figures of each measure, up to {card.period.in_words}"
+    of_all = f"{card.scope.name}: the latest figures of each measure, up to {card.when_in_words}"
     return _table(group.caption(of_all), columns, rows)
 
 
@@ -52,7 +65,7 @@ def _money(card: Scorecard, group: Group) -> str:
         "Budget or target", "Actual", "Variance", "Expected at year end", "Variance then",
     )), Column(title="Status")]  # fmt: skip
     rows = [_money_line(each) for each in group.entries]
-    return _table(group.caption(f"{card.scope.name}, {card.period.in_words}: money"), columns, rows)
+    return _table(group.caption(f"{card.scope.name}, {card.when_in_words}: money"), columns, rows)
 
 
 def _table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:

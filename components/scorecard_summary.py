@@ -6,8 +6,9 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import rating
+from components import rating, scorecard_status
 from components.scorecard_table import link
+from cycle.red_now import RedNow
 from cycle.scoring import Entry, Scorecard
 from performance.direction import Direction
 from performance.rag import Rag
@@ -23,6 +24,8 @@ _STAYS = """<style>
 .in-sight p{margin:0}
 .counts{display:flex;flex-wrap:wrap;gap:.35rem .9rem;margin:0 !important;padding:0 !important;list-style:none}
 .counts li{margin:0 !important}
+.counts a{color:inherit;text-decoration:none}
+.counts strong{text-decoration:underline;text-underline-offset:.2em;margin-right:.2rem}
 @media(min-width:900px) and (min-height:700px){
  div:has(>.st-key-in_sight){position:sticky;top:3.75rem;z-index:90;background:#fff;padding:.5rem 0;
   border-bottom:1px solid #B1B4B6}
@@ -33,7 +36,7 @@ _STAYS = """<style>
 _STYLE = """<style>
 .named{margin:0 !important;padding:0 0 0 .75rem !important;list-style:none;border-left:4px solid #6F7777}
 .named li{margin:0 !important;padding:.15rem 0;line-height:1.4}
-.named a{color:#1A65A6}
+.named a,.now a{color:#1A65A6}
 .named.reds{border-color:#8F2413}
 .named.worse{border-color:#F46A25}
 .named.better{border-color:#12436D}
@@ -54,14 +57,29 @@ def place() -> DeltaGenerator:
 
 
 def in_sight(card: Scorecard) -> None:
-    """One sentence that says what matters, and the counts; never one colour for all."""
-    said = escape(scorecard_in_a_sentence([each.line for each in card.entries]))
-    counts = _counted("Measures by status", [rag for rag in Rag if rag.is_rated], card)
+    """One sentence that says what matters, and the counts, each leading to its list; never one colour for all."""
+    when = "Now, each at its newest figure, " if card.is_now else f"In {card.period.in_words}, "
+    said = escape(scorecard_in_a_sentence([each.line for each in card.entries], when))
+    counts = _counted("Measures by status", (Rag.RED, Rag.AMBER, Rag.GREEN), card)
     st.html(f'{rating.STYLE}{_STAYS}<div class="in-sight"><p>{said}</p>{counts}</div>')
 
 
-def named(card: Scorecard) -> None:
-    """Every red in a line, the worst first, and every other real change, each with the way to its measure."""
+def matters(card: Scorecard, now: RedNow) -> None:
+    """Every red in a line, the worst first, every other real change, and what has not come in.
+
+    A scorecard of a period says what is red now, for that is what other pages count.
+    """
+    _named(card)
+    if not card.is_now:
+        st.html(
+            f"{_STYLE}<p class=now>{scorecard_status.link_to_now(f'Red now: {escape(now.in_words)}')},"
+            " each at its newest figure.</p>"
+        )
+    _missing(card)
+
+
+def _named(card: Scorecard) -> None:
+    """Each line with the way to its measure."""
     if reds := card.reds:
         st.html(f"{_STYLE}{_listed('reds', 'Red, the worst first', reds, card)}")
     told = [(each.line, each.variation.kind) for each in card.entries if each.variation and each.variation.kind]
@@ -71,7 +89,7 @@ def named(card: Scorecard) -> None:
         st.html(f'{_STYLE}<div class="really">{changes}</div>')
 
 
-def missing(card: Scorecard) -> None:
+def _missing(card: Scorecard) -> None:
     """How many lines have no colour, and what has not come in, by name as far as a reader follows."""
     if counts := _counted("Measures without a colour", [rag for rag in Rag if not rag.is_rated], card):
         st.html(rating.STYLE + counts)
@@ -83,7 +101,11 @@ def missing(card: Scorecard) -> None:
 
 def _counted(label: str, rags: Sequence[Rag], card: Scorecard) -> str:
     counts = [(rag, card.count(rag)) for rag in rags]
-    items = "".join(f"<li><strong>{count}</strong> {rating.tag(rag)}</li>" for rag, count in counts if count)
+    items = "".join(
+        f"<li>{scorecard_status.link(f'<strong>{count}</strong> {rating.tag(rag)}', rag)}</li>"
+        for rag, count in counts
+        if count
+    )
     return f'<ul class="counts" aria-label="{label}">{items}</ul>' if items else ""
 
 

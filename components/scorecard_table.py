@@ -11,7 +11,7 @@ from performance.aggregation import behind_in_words, months_in_words
 from performance.direction import Direction
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
-from performance.values import Absence
+from performance.values import Absence, round_half_up
 from reporting.sentences import spark_alt
 from reporting.sparkline import sparkline
 
@@ -64,7 +64,7 @@ _COLUMNS = [
 
 def as_html(card: Scorecard, group: Group, *, by_perspective: bool) -> str:
     """The table of a group's lines, under a heading for each perspective where they are not of one."""
-    caption = group.caption(f"{card.scope.name}, {card.period.in_words}")
+    caption = group.caption(f"{card.scope.name}, {card.when_in_words}")
     titled = [("", group.entries)]
     if by_perspective:
         titled = [(each.title, each.entries) for each in by_perspective_of(group.entries)]
@@ -126,7 +126,7 @@ def _target(entry: Entry) -> str:
 def _latest(entry: Entry) -> str:
     line = entry.line
     if isinstance(line.value, Absence):
-        return f"<small>{escape(line.period.short)}</small>"
+        return f"<small>{escape(line.period.short)}{_last(entry)}</small>"
     firm = "provisional" if line.is_provisional else "estimated" if line.is_estimated else ""
     partial = ""
     if line.is_partial:
@@ -134,6 +134,16 @@ def _latest(entry: Entry) -> str:
     as_at = f"as at {line.as_at.short}" if line.as_at and line.as_at != line.period else ""
     notes = ", ".join(note for note in (line.period.short, as_at, firm, partial) if note)
     return f"{escape(entry.measure.print_value(line.value))}<br><small>{escape(notes)}</small>"
+
+
+def _last(entry: Entry) -> str:
+    """The newest figure there is, marked as that of another period, so that nobody takes nothing for nothing known."""
+    last = entry.last
+    if last is None or last.number is None:
+        return ""
+    value = entry.measure.print_value(round_half_up(last.number, entry.measure.decimals))
+    said = f"{last.period.short}: {value}, {last.rag.in_words.lower()}"
+    return f"<br>Last: {escape(said)}"
 
 
 def _shapes(entry: Entry) -> str:

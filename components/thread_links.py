@@ -13,6 +13,7 @@ from cycle.thread_view import GoldenThread
 from performance.measures import Measure
 from performance.organisation import PlanNode
 from performance.people import Permission, User
+from performance.rag import Standing
 from performance.thread import Branch, GapItem, GapKind, kind_in_words
 
 
@@ -31,6 +32,13 @@ def measure(each: Measure | GapItem, user: User, *, page: str = "One measure") -
     """A link to the measure's page, or its title alone, as HTML."""
     title = escape(each.title)
     return navigation.link(page, title, measure=each.code) if _sees_measures(user) else title
+
+
+def listed(words: str, standing: Standing, thread: GoldenThread, scope: str) -> str:
+    """A count as a link to the scorecard of that day, each measure at its newest figure, of those it counts."""
+    shown = {"scope": scope, "period": "now", "status": standing.name.lower()}
+    past = {"known": thread.day.isoformat()} if thread.day < thread.today else {}
+    return navigation.link("Scorecard", escape(words), **shown, **past)
 
 
 def gap_item(each: GapItem, kind: GapKind, user: User) -> str:

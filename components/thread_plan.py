@@ -4,20 +4,21 @@ import streamlit as st
 
 from components import thread_links, thread_table, thread_tree
 from cycle.thread_view import GoldenThread
-from performance.people import User
+from performance.people import Permission, User
 from performance.periods import day_in_words
-from performance.thread import counts_in_words
+from performance.rag import Standing
 
 TREE, TABLE = "Tree", "Table"
 VIEWS = (TREE, TABLE)
 
 
-def show(thread: GoldenThread, user: User, *, view: str, unfolded: bool) -> None:
-    """`unfolded` opens the whole tree, for someone who narrowed it."""
+def show(thread: GoldenThread, user: User, *, view: str, unfolded: bool, scope: str) -> None:
+    """`unfolded` opens the whole tree, for someone who narrowed it; `scope` is the part as a scorecard names it."""
     st.header("The plan", anchor=False)
     many, day = sum(thread.counts.values()), day_in_words(thread.day)
-    known = f"{many} {'measure' if many == 1 else 'measures'}: {counts_in_words(thread.counts)}." if many else ""
-    st.write(f"As it stood on {day}, each measure in its latest period by then. {known}")
+    known = f"{many} measure{'' if many == 1 else 's'}: {_counts(thread, user, scope)}." if many else ""
+    said = f"As it stood on {day}, each measure at its newest figure by then. {known}"
+    st.html(f'<style>.stands a{{color:#1A65A6}}</style><p class="stands">{said}</p>')
     if not (thread.branches or thread.loose):
         st.info("Nothing in the plan has all of these words. Try fewer of them, or look at the whole council.")
         return
@@ -26,3 +27,17 @@ def show(thread: GoldenThread, user: User, *, view: str, unfolded: bool) -> None
     else:
         thread_tree.show(thread, user, unfolded=unfolded)
     thread_links.to_open(thread, user)
+
+
+def _counts(thread: GoldenThread, user: User, scope: str) -> str:
+    """How many stand where, as HTML; each rating leads to the scorecard that lists them, as far as there is one."""
+    said = []
+    for standing, many in thread.counts.items():
+        words = f"{many} {standing}"
+        said.append(thread_links.listed(words, standing, thread, scope) if _has_list(standing, thread, user) else words)
+    return ", ".join(said)
+
+
+def _has_list(standing: Standing, thread: GoldenThread, user: User) -> bool:
+    is_rated = standing in {Standing.RED, Standing.AMBER, Standing.GREEN}
+    return is_rated and thread.day <= thread.today and user.may(Permission.VIEW_SCORECARDS)

@@ -48,7 +48,7 @@ def _measure(strand: Strand, level: int, thread: GoldenThread, user: User) -> st
     measure = strand.measure
     cells = (str(level), "Measure", measure.owner_role, thread.unit_names.get(measure.unit_code, ""))
     tag = rating.tag(strand.rag) if strand.rag is not None else "By ward only"
-    when = f" <small>{escape(strand.period.short)}</small>" if strand.period else ""
+    when = f" <small>{escape(strand.when_in_words)}</small>"
     return _row(thread_links.measure(measure, user), level, cells, f"{tag}{when}")
 
 

@@ -8,8 +8,8 @@ import streamlit as st
 from components import rating, thread_links
 from cycle.thread_view import GoldenThread
 from performance.people import User
-from performance.rag import Rag
-from performance.thread import Branch, Counts, Standing, Strand, counts_in_words, kind_in_words
+from performance.rag import Rag, Standing
+from performance.thread import Branch, Counts, Strand, counts_in_words, kind_in_words
 
 STYLE = """<style>
 .thread details{margin:.1rem 0 .1rem .2rem;padding-left:1rem;border-left:2px solid #B1B4B6}
@@ -55,7 +55,7 @@ def counts(found: Counts) -> str:
 def strand(each: Strand, user: User, *, unit: str = "") -> str:
     """One measure with its status, its period and who owns it, as HTML."""
     tag = rating.tag(each.rag) if each.rag is not None else '<span class="rag rag-none">By ward only</span>'
-    when = f"{each.period.in_words}. " if each.period else ""
+    when = f"{each.when_in_words}. " if each.when_in_words else ""
     known = f"{when}{each.measure.owner_role or 'No owner'}{f', {unit}' if unit else ''}"
     return (
         f"{tag}{thread_links.measure(each.measure, user)} <small>{escape(each.measure.code)}. {escape(known)}</small>"

@@ -12,14 +12,15 @@ from cycle.delivering import Unsaid, list_unsaid
 from cycle.do import list_owed
 from cycle.hiding import council_series
 from cycle.memory import remembered
+from cycle.red_now import RedNow, lines_now, red_now
 from cycle.returning import Owed, names, own_units
+from cycle.scoring import CORPORATE
 from cycle.signing_off import Waiting, list_waiting
 from data_access.database import reading
 from data_access.register import list_measures
 from data_access.returns import find_last_questions, list_returns
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
-from performance.figures import Series
-from performance.measures import Measure
+from data_access.units import list_units
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, Role, User
 from performance.periods import Period
@@ -42,11 +43,14 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where the measures of a part of the council stand, each at its latest period with a figure."""
+    """Where the measures of a part of the council stand, each at its newest figure.
 
-    measures: int
-    red: tuple[ScorecardLine, ...]
+    `scope` is the part as a scorecard names it; empty where a person's units are several.
+    """
+
+    now: RedNow
     changed: tuple[Change, ...]
+    scope: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,31 +139,23 @@ def _standing(session: Session, units: frozenset[str] | None) -> Standing:
     measures = list_measures(session, unit_codes=units)
     # Those who look at their own part submit its figures, and so see all of them.
     series = council_series(session, measures=measures, area=area, sees_all=units is not None)
-    red, changed, counted = [], [], 0
+    lines = lines_now(measures, series, area=area, today=today, default_percent=percent)
+    changed = []
     for measure in measures:
-        of_council = series.get((measure.code, area))
-        latest = _latest(measure, of_council, today) if of_council else None
-        if of_council is None or latest is None:
+        line = lines.get(measure.code)
+        if line is None:
             continue
-        counted += 1
-        line, before = (
-            scorecard_line(measure, of_council, period=period, today=today, default_percent=percent)
-            for period in (latest, latest.previous)
-        )
-        if line.rag is Rag.RED:
-            red.append(line)
+        of_council, earlier = series[measure.code, area], line.period.previous
+        before = scorecard_line(measure, of_council, period=earlier, today=today, default_percent=percent)
         if before.rag.is_rated and line.rag.is_rated and before.rag is not line.rag:
             changed.append(Change(line=line, before=before.rag))
-    return Standing(measures=counted, red=tuple(red), changed=tuple(changed))
+    return Standing(now=red_now(lines.values()), changed=tuple(changed), scope=_scope(session, units))
 
 
-def _latest(measure: Measure, series: Series, today: date) -> Period | None:
-    """The measure's newest period with a number, if it is still in use."""
-    ended = [
-        period
-        for period, figure in series.figures.items()
-        if figure.absence is None and period.end < today and measure.is_active(period)
-    ]
-    newest = max(ended, default=None)
-    retired = measure.active_to is not None and measure.active_to < today
-    return None if retired else newest
+def _scope(session: Session, units: frozenset[str] | None) -> str:
+    """The whole council, or the one unit that a person's units lie in; empty where they lie side by side."""
+    if units is None:
+        return CORPORATE
+    parents = {unit.code: unit.parent_code for unit in list_units(session, on=get_today(session))}
+    tops = [code for code in units if parents.get(code) not in units]
+    return tops[0] if len(tops) == 1 else ""

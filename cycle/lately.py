@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from cycle.red_now import newest_number
 from performance.aggregation import figure_value, numbers
 from performance.direction import is_broken
 from performance.figures import Figure, Series
@@ -69,8 +70,7 @@ def own_periods(measure: Measure, series: Series, today: date) -> tuple[Period, 
 
 def latest_number(measure: Measure, series: Series, today: date) -> Period:
     """The newest period that ended and has a number; without any, the measure's own latest."""
-    ended = [period for period in numbers(measure, series.figures) if period.end <= today]
-    return max(ended, key=lambda period: (period.end, period.months), default=measure.latest_period(today))
+    return newest_number(measure, series, today) or measure.latest_period(today)
 
 
 def last_not_red(line: ScorecardLine, figures: Sequence[Recent], measure: Measure) -> Period | None:

@@ -99,12 +99,7 @@ def _year_before(session: Session, refresh: Refresh) -> Plan:
 
 
 def _in_use(session: Session, day: date) -> tuple[Measure, ...]:
-    return tuple(
-        measure
-        for measure in list_measures(session, on=day)
-        if (measure.active_from is None or measure.active_from <= day)
-        and (measure.active_to is None or day <= measure.active_to)
-    )
+    return tuple(measure for measure in list_measures(session, on=day) if measure.is_in_use(day))
 
 
 def _in_post(session: Session) -> frozenset[str]:

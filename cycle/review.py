@@ -18,8 +18,9 @@ from cycle.moments import day_of
 from cycle.number_story import number_story_of
 from cycle.one_measure import MeasurePage, measure_page_of
 from cycle.one_measure import NoSuchPeriodError as NoSuchPeriodError
+from cycle.red_now import RedNow
 from cycle.returning import council_area
-from cycle.scoring import Scope, Scorecard, opening_of, scopes_of, scorecard_of
+from cycle.scoring import Scope, Scorecard, opening_of, red_now_of, scopes_of, scorecard_of
 from cycle.standing import NOTHING
 from cycle.ward_profile import ward_profile_of, wards_of
 from cycle.warding import NoWardFiguresError as NoWardFiguresError
@@ -70,8 +71,11 @@ def opening_month(*, as_known_at: datetime | None = None, by: User) -> Opening:
         return remembered(session, key, lambda: opening_of(session, sees_all=sees_all, as_known_at=as_known_at))
 
 
-def scorecard(period: Period, scope: str, *, as_known_at: datetime | None = None, by: User) -> Scorecard:
-    """The scorecard of a part of the council for a period. Raises a NotFoundError for a part there is not."""
+def scorecard(period: Period | None, scope: str, *, as_known_at: datetime | None = None, by: User) -> Scorecard:
+    """The scorecard of a part of the council for a period, or of now, each measure at its newest figure.
+
+    Raises a NotFoundError for a part there is not.
+    """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
         sees_all = user.may(Permission.MAINTAIN_REGISTER)
@@ -79,6 +83,15 @@ def scorecard(period: Period, scope: str, *, as_known_at: datetime | None = None
         return remembered(
             session, key, lambda: scorecard_of(session, period, scope, sees_all=sees_all, as_known_at=as_known_at)
         )
+
+
+def standing_now(scope: str, *, as_known_at: datetime | None = None, by: User) -> RedNow:
+    """What is red now of a part of the council, as Home and the golden thread count it. Raises a NotFoundError."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        sees_all = user.may(Permission.MAINTAIN_REGISTER)
+        key = ("red now", scope, sees_all, as_known_at)
+        return remembered(session, key, lambda: red_now_of(session, scope, sees_all=sees_all, as_known_at=as_known_at))
 
 
 def what_changed(period: Period, scope: str, *, as_known_at: datetime | None = None, by: User) -> WhatChanged:

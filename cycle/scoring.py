@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from cycle.comparing import Comparator, comparators_of
 from cycle.forecasting import outlook_of
 from cycle.hiding import council_series
-from cycle.lately import Recent, latest_few
+from cycle.lately import Recent, latest_few, latest_number
 from cycle.moments import day_of
+from cycle.red_now import RedNow, lines_now, red_now
 from cycle.returning import council_area
 from cycle.standing import NOTHING
 from cycle.warding import ward_measures_of
@@ -24,9 +25,10 @@ from performance.measures import Measure
 from performance.organisation import PlanNode, Unit, units_below
 from performance.outlook import Outlook
 from performance.periods import Period
-from performance.rag import Rag, missed_by
+from performance.rag import Rag, Standing, missed_by
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.spc import PointType
+from performance.values import Absence
 from performance.variation import Variation, variation
 
 CORPORATE = "corporate"
@@ -60,16 +62,30 @@ class Entry:
     def measure(self) -> Measure:
         return self.line.measure
 
+    @property
+    def last(self) -> Recent | None:
+        """The newest figure there is, where the period's own has none."""
+        known = [each for each in self.recent if each.number is not None]
+        return known[-1] if known and isinstance(self.line.value, Absence) else None
+
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scorecard:
-    """A balanced scorecard: its entries in the order of the register, never added up into one colour."""
+    """A balanced scorecard: its entries in the order of the register, never added up into one colour.
+
+    Of now, where each measure stands at its newest figure, `period` is the month that has begun.
+    """
 
     scope: Scope
     period: Period
     entries: tuple[Entry, ...]
     as_known_at: datetime | None = None
+    is_now: bool = False
+
+    @property
+    def when_in_words(self) -> str:
+        return "now" if self.is_now else self.period.in_words
 
     @property
     def reds(self) -> list[Entry]:
@@ -84,6 +100,12 @@ class Scorecard:
         if not kinds:
             return self
         return replace(self, entries=tuple(each for each in self.entries if kinds_of(each.measure) & set(kinds)))
+
+    def of_standings(self, standings: Collection[Standing]) -> "Scorecard":
+        """Only measures that count among these; all, where none is named."""
+        if not standings:
+            return self
+        return replace(self, entries=tuple(each for each in self.entries if Standing.of(each.line.rag) in standings))
 
     def where(self, *ratings: Rag) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.line.rag in ratings)
@@ -134,11 +156,13 @@ def opening_of(session: Session, *, sees_all: bool, as_known_at: datetime | None
 
 
 def scorecard_of(
-    session: Session, period: Period, scope: str, *, sees_all: bool, as_known_at: datetime | None
+    session: Session, asked: Period | None, scope: str, *, sees_all: bool, as_known_at: datetime | None
 ) -> Scorecard:
-    part, measures = measures_of(session, scope, period)
-    measures = [measure for measure in measures if measure.is_active(period)]
+    """The scorecard of the period asked for; without one, of now."""
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
+    period = asked or Period.containing(today, months=1)
+    part, measures = measures_of(session, scope, period)
+    measures = [each for each in measures if (each.is_active(asked) if asked else each.is_in_use(today))]
     series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
     by_ward_alone = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
     measures = [measure for measure in measures if measure.code not in by_ward_alone]
@@ -146,7 +170,8 @@ def scorecard_of(
     entries = []
     for measure in measures:
         own = series.get((measure.code, area), NOTHING)
-        line = scorecard_line(measure, own, period=period, today=today, default_percent=percent, area_code=area)
+        shown = asked or latest_number(measure, own, today)
+        line = scorecard_line(measure, own, period=shown, today=today, default_percent=percent, area_code=area)
         entries.append(
             Entry(
                 line=line,
@@ -156,7 +181,15 @@ def scorecard_of(
                 outlook=outlook_of(line.measure, own, line.period, today=today, default_percent=percent),
             )
         )
-    return Scorecard(scope=part, period=period, entries=tuple(entries), as_known_at=as_known_at)
+    return Scorecard(scope=part, period=period, entries=tuple(entries), as_known_at=as_known_at, is_now=asked is None)
+
+
+def red_now_of(session: Session, scope: str, *, sees_all: bool, as_known_at: datetime | None) -> RedNow:
+    today, area = day_of(session, as_known_at), council_area(session)
+    _, measures = measures_of(session, scope, Period.containing(today, months=1))
+    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    percent = get_default_tolerance(session)
+    return red_now(lines_now(measures, series, area=area, today=today, default_percent=percent).values())
 
 
 def measures_of(session: Session, scope: str, period: Period) -> tuple[Scope, list[Measure]]:

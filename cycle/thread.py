@@ -52,7 +52,7 @@ class ObjectiveConflictError(ThreadError):
 def golden_thread(*, on: date | None = None, unit: str = "", find: str = "", by: User) -> GoldenThread:
     """The plan on the day (today where none is named), of a unit and all below it, or of the whole council.
 
-    Status is of each measure's latest period that had ended by then, as it was known then.
+    Status is of each measure's newest figure by then, as it was known then.
     """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_PLAN)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle.hiding import council_series
 from cycle.memory import remembered
+from cycle.red_now import lines_now
 from cycle.standing import NOTHING
 from cycle.warding import ward_measures_of
 from data_access import threads
@@ -113,12 +114,7 @@ def _measures(session: Session, day: date) -> list[Measure]:
     """The measures in use on the day, worded as they were."""
     changes = list_changes(session, Noun.MEASURE)
     worded = [as_it_stood(each, changes.get(each.code, ()), on=day) for each in list_measures(session, on=day)]
-    return [each for each in worded if _is_in_use(each, day)]
-
-
-def _is_in_use(measure: Measure, day: date) -> bool:
-    begun = measure.active_from is None or measure.active_from <= day
-    return begun and (measure.active_to is None or day <= measure.active_to)
+    return [each for each in worded if each.is_in_use(day)]
 
 
 def _strands(session: Session, measures: Sequence[Measure], day: date, *, sees_all: bool) -> list[Strand]:
@@ -129,29 +125,37 @@ def _strands(session: Session, measures: Sequence[Measure], day: date, *, sees_a
     series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=known_at)
     by_ward = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
     percent = get_default_tolerance(session)
+    lines = lines_now(measures, series, area=area, today=seen, default_percent=percent)
     found = []
     for measure in measures:
-        of_council = series.get((measure.code, area), NOTHING)
         if measure.code in by_ward:
             found.append(Strand(measure=measure))
             continue
-        period = _latest(measure, of_council, seen)
+        of_council, line = series.get((measure.code, area), NOTHING), lines.get(measure.code)
+        period = line.period if line else _without_number(measure, of_council, seen)
         value = figure_value(measure, of_council.stored(period), period, today=seen)
-        rag = rate(value, of_council.targets.get(period), measure, default_percent=percent)
-        found.append(Strand(measure=measure, rag=rag, period=period))
+        rag = line.rag if line else rate(value, None, measure, default_percent=percent)
+        overdue = _overdue(measure, of_council, seen) if line else None
+        is_late = overdue is not None and overdue.end > period.end
+        found.append(Strand(measure=measure, rag=rag, period=period, overdue=overdue if is_late else None))
     return found
 
 
-def _latest(measure: Measure, series: Series, day: date) -> Period:
-    """The newest period that had ended and has a figure; a later one, once its figure is overdue."""
+def _without_number(measure: Measure, series: Series, day: date) -> Period:
+    """What a measure without any number answers for: its newest reason for none, or what it owes."""
     ended = [period for period in series.figures if period.end <= day]
+    if not ended:
+        return measure.latest_period(day)
+    newest, overdue = max(ended, key=lambda period: (period.end, period.months)), _overdue(measure, series, day)
+    return overdue if overdue and overdue.end > newest.end else newest
+
+
+def _overdue(measure: Measure, series: Series, day: date) -> Period | None:
+    """The newest period whose day has passed and nothing was said for; none where figures follow no calendar."""
     expected = measure.latest_period(day)
-    overdue = expected if is_due(measure, expected, today=day) else expected.previous
-    newest = max(ended, key=lambda period: (period.end, period.months), default=None)
-    if newest is None:
-        return expected
-    keeps_to_calendar = measure.own_period(newest.start) == newest
-    return overdue if keeps_to_calendar and overdue.end > newest.end else newest
+    due = expected if is_due(measure, expected, today=day) else expected.previous
+    keeps_to_calendar = all(measure.own_period(each.start) == each for each in series.figures)
+    return due if keeps_to_calendar and due not in series.figures else None
 
 
 def part_of(whole: WholePlan, day: date, today: date, unit: str, find: str) -> GoldenThread:

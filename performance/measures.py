@@ -216,6 +216,10 @@ class Measure:
         started = self.active_from is None or self.active_from <= period.end
         return started and (self.active_to is None or self.active_to >= period.start)
 
+    def is_in_use(self, day: date) -> bool:
+        """Whether figures are asked for on the day."""
+        return self.is_active(Period(start=day, months=0))
+
     def own_period(self, day: date) -> Period:
         """The reporting period of this measure that contains the day."""
         return Period.containing(day, months=self.frequency.months, basis=self.year_basis)

@@ -52,6 +52,29 @@ class Rag(StrEnum):
         return self in {Rag.GREEN, Rag.AMBER, Rag.RED}
 
 
+class Standing(StrEnum):
+    """What a status comes to when measures are counted, in the order in which the counts are said."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    NOT_RECEIVED = "not yet received"
+    NOT_DUE = "not yet due"
+    NOT_RATED = "not rated"
+
+    @property
+    def in_words(self) -> str:
+        return self.value.capitalize()
+
+    @classmethod
+    def of(cls, rag: Rag | None) -> "Standing":
+        """Nothing at all, as of a measure that only wards have figures of, is not rated."""
+        named = {Rag.NOT_PROVIDED: cls.NOT_RECEIVED, Rag.NOT_DUE: cls.NOT_DUE}
+        if rag is None:
+            return cls.NOT_RATED
+        return cls(rag.value) if rag.is_rated else named.get(rag, cls.NOT_RATED)
+
+
 def tolerance(measure: Measure, target: Target, actual: Decimal, *, default_percent: Decimal) -> Decimal:
     """How far off target is still amber, in the measure's unit. For a range it is of the bound that is missed.
 

@@ -9,28 +9,10 @@ from performance.measures import Measure
 from performance.organisation import NodeKind, PlanNode, Unit, UnitKind
 from performance.people import Role
 from performance.periods import Period, add_months, day_in_words
-from performance.rag import Rag
+from performance.rag import Rag, Standing
 
 # A plan is looked over once a year.
 REVIEW_MONTHS = 12
-
-
-class Standing(StrEnum):
-    """What a status comes to when measures are counted, in the order in which the counts are said."""
-
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
-    NOT_RECEIVED = "not yet received"
-    NOT_DUE = "not yet due"
-    NOT_RATED = "not rated"
-
-    @classmethod
-    def of(cls, rag: Rag | None) -> "Standing":
-        named = {Rag.NOT_PROVIDED: cls.NOT_RECEIVED, Rag.NOT_DUE: cls.NOT_DUE}
-        if rag is None:
-            return cls.NOT_RATED
-        return cls(rag.value) if rag.is_rated else named.get(rag, cls.NOT_RATED)
 
 
 Counts = Mapping[Standing, int]
@@ -38,18 +20,22 @@ Counts = Mapping[Standing, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Strand:
-    """A measure on the thread and its status in its latest period; known by ward alone, it has neither."""
+    """A measure on the thread and its status at its newest figure; known by ward alone, it has neither.
+
+    `overdue` is a later period whose figure ought to be in.
+    """
 
     measure: Measure
     rag: Rag | None = None
     period: Period | None = None
+    overdue: Period | None = None
 
     @property
-    def status_in_words(self) -> str:
-        """Red, September 2017; or that only wards have figures."""
-        if self.rag is None or self.period is None:
-            return "By ward only"
-        return f"{self.rag.in_words}, {self.period.in_words}"
+    def when_in_words(self) -> str:
+        """August 2017; September 2017 is overdue. Empty where only wards have figures."""
+        if self.period is None:
+            return ""
+        return self.period.in_words + (f"; {self.overdue.in_words} is overdue" if self.overdue else "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,15 +24,18 @@ _REAL = {
 Known = Sequence[tuple[Period, Decimal]]
 
 
-def scorecard_in_a_sentence(lines: Sequence[ScorecardLine]) -> str:
-    """What matters on a scorecard: how many are red, and which of them are getting worse."""
+def scorecard_in_a_sentence(lines: Sequence[ScorecardLine], when: str = "") -> str:
+    """What matters on a scorecard: how many are red, and which of them are getting worse.
+
+    `when` opens the sentence: "In September 2017, ".
+    """
     rated = [line for line in lines if line.rag.is_rated]
     red = [line for line in rated if line.rag is Rag.RED]
     if not rated:
         return "No measure is rated for this period."
     if not red:
-        return f"Not one of {_count(len(rated), 'rated measure')} is red."
-    opening = f"{len(red)} of {_count(len(rated), 'rated measure')} {'is' if len(red) == 1 else 'are'} red"
+        return f"{when}{'not' if when else 'Not'} one of {_count(len(rated), 'rated measure')} is red."
+    opening = f"{when}{len(red)} of {_count(len(rated), 'rated measure')} {'is' if len(red) == 1 else 'are'} red"
     worse = [line.measure.title for line in red if line.short is Direction.WORSENING]
     if not worse:
         known = "is known to have got" if any(line.short is Direction.NOT_AVAILABLE for line in red) else "got"

@@ -38,8 +38,9 @@ if today.standing is not None:
     where = "the council" if today.whole_council else "your part of the council"
     red, changed = st.columns(2)
     with red:
-        st.header(f"Red now: {len(today.standing.red)} of {today.standing.measures} measures", anchor=False)
-        links.red(today.standing.red, where=where, planned=plans.of_measure)
+        st.header(f"Red now: {today.standing.now.in_words}", anchor=False)
+        links.red(today.standing.now.red, where=where, planned=plans.of_measure)
+        links.red_on_scorecard(today.standing.now, scope=today.standing.scope)
     with changed:
         st.header("What changed", anchor=False)
         links.changed(today.standing.changed, where=where)

@@ -32,4 +32,4 @@ if not (found.branches or found.loose or found.gaps or find):
     st.stop()
 
 thread_gaps.show(found, user)
-thread_plan.show(found, user, view=shown, unfolded=bool(unit or find))
+thread_plan.show(found, user, view=shown, unfolded=bool(unit or find), scope=unit or "corporate")

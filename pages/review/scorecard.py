@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from components import known, month_shown, page, pick, risk_lines, scorecard_folds, scorecard_layouts, scorecard_summary
+from components import (
+    known,
+    month_shown,
+    page,
+    pick,
+    risk_lines,
+    scorecard_layouts,
+    scorecard_status,
+    scorecard_summary,
+)
 from cycle import review, risks_shown
 from performance.people import Permission
 
@@ -10,37 +19,41 @@ user = page.start("Scorecard", needs=Permission.VIEW_SCORECARDS)
 
 title, sight, top = page.title_to_come("Scorecard"), scorecard_summary.place(), st.container()
 whose, when = st.columns([3, 1.2])
-with st.expander("Layout, order, kinds of measure, as known at"):
-    form, how, what, moment = st.columns([1.3, 1, 1.7, 1.3])
+with st.expander("Layout, order, status and kinds of measure, as known at"):
+    form, how, which, what, moment = st.columns([1.2, 1, 1.4, 1.5, 1.2])
 with moment:
     at = known.pick()
 scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
 with whose:
     scope = pick.one("Part of the council", scopes, name="scope", words=lambda code: pick.scope_in_words(scopes[code]))
 with when:
-    period = month_shown.pick(at, by=user)
-with how:
-    order = pick.one("Order", scorecard_folds.ORDERS, name="order", words=scorecard_folds.ORDERS.__getitem__)
+    period = month_shown.pick_or_now(at, by=user)
 with form:
-    layout = pick.one("Layout", scorecard_layouts.LAYOUTS, name="layout", words=scorecard_layouts.LAYOUTS.__getitem__)
+    layout = scorecard_layouts.choose()
+with how:
+    order = scorecard_layouts.choose_order()
+with which:
+    statuses = scorecard_status.choose()
 with what:
     kinds = pick.some("Kinds of measure", pick.KINDS, name="kinds", words=pick.KINDS.__getitem__, all_of="All kinds")
 
 with sight:
     known.say(at)
 card = review.scorecard(period, scope, as_known_at=at, by=user).of_kinds(kinds)
-title.title(f"Scorecard: {card.scope.name}, {period.in_words}", anchor=False)
+title.title(f"Scorecard: {card.scope.name}, {card.when_in_words}", anchor=False)
 if not card.entries:
     st.info("No measures belong to this part of the council yet, or none of these kinds. Choose another part or kind.")
     st.stop()
 
 with sight:
     scorecard_summary.in_sight(card)
+listed = card.of_standings(statuses)
 with top:
-    scorecard_summary.named(card)
-    scorecard_summary.missing(card)
+    if not statuses:
+        scorecard_summary.matters(card, review.standing_now(scope, as_known_at=at, by=user))
     month_shown.say(period, at, by=user)
-scorecard_layouts.show(card, layout=layout, order=order)
+    scorecard_status.say(card, listed, statuses)
+scorecard_layouts.show(listed, layout=layout, order=order, unfolded=bool(statuses))
 if at is None:
     risk_lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
 pick.measure_to_open([entry.line for entry in card.entries], known.query(at))

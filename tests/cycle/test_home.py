@@ -32,7 +32,7 @@ def a_busy_council() -> None:
 def codes(found: home.Home) -> tuple[list[str], list[str]]:
     assert found.standing is not None
     return (
-        [line.measure.code for line in found.standing.red],
+        [line.measure.code for line in found.standing.now.red],
         [change.line.measure.code for change in found.standing.changed],
     )
 
@@ -41,7 +41,7 @@ def test_a_leader_sees_the_whole_council() -> None:
     a_busy_council()
     found = home.home(by=a_user("leader", Role.LEADERSHIP, "COUNCIL"))
     assert codes(found) == (["BINS"], ["BINS"])
-    assert (found.whole_council, found.standing.measures) == (True, 2)
+    assert (found.whole_council, found.standing.now.rated) == (True, 2)
     assert [(change.before, change.line.rag) for change in found.standing.changed] == [(Rag.GREEN, Rag.RED)]
     assert (found.owed, found.waiting) == ((), ())
 
@@ -50,7 +50,7 @@ def test_a_manager_sees_their_own_service_and_what_is_due_from_it() -> None:
     a_busy_council()
     found = home.home(by=a_user("social", unit="SOCIAL"))
     assert codes(found) == ([], [])
-    assert (found.whole_council, found.standing.measures) == (False, 1)
+    assert (found.whole_council, found.standing.now.rated) == (False, 1)
     assert {each.unit.code for each in found.owed} == {"SOCIAL"}
     assert found.owed[0].period == Period.month(2017, 10)
     assert found.waiting == ()
@@ -62,7 +62,7 @@ def test_who_signs_off_in_passing_still_looks_at_their_own_part() -> None:
     deputies.name_deputy("PLACE", username="social", first_day=date(2017, 11, 6), last_day=date(2017, 11, 17), by=head)
     found = home.home(by=manager)
     assert found.standing is not None
-    assert (found.whole_council, found.standing.measures) == (False, 1)
+    assert (found.whole_council, found.standing.now.rated) == (False, 1)
 
 
 def test_a_director_sees_the_services_below() -> None:

@@ -20,6 +20,7 @@ from performance.dated import Recording
 from performance.organisation import NodeKind
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Period
+from performance.rag import Rag
 from performance.thread import counts_in_words
 from tests.builders import TODAY, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
@@ -67,7 +68,7 @@ def test_everyone_who_sees_the_plan_sees_how_it_stands() -> None:
     assert [each.node.code for top in found.branches for each in top.walk()] == ["P1", "O1", "B1", "T1"]
     assert words(found) == "1 red"
     strand = found.branches[0].branches[0].branches[0].strands[0]
-    assert strand.status_in_words == "Red, October 2017"
+    assert (strand.rag, strand.when_in_words) == (Rag.RED, "October 2017")
 
 
 def test_the_plan_is_seen_as_it_stood_and_as_it_was_known() -> None:
@@ -79,11 +80,14 @@ def test_the_plan_is_seen_as_it_stood_and_as_it_was_known() -> None:
     assert words(thread.golden_thread(on=date(2017, 10, 3), by=employee)) == "1 not yet due"
 
 
-def test_a_figure_that_is_overdue_is_not_hidden_by_an_older_colour() -> None:
+def test_a_figure_that_is_overdue_is_said_beside_the_newest_there_is() -> None:
     employee = a_plan()
     assert words(thread.golden_thread(on=date(2017, 12, 20), by=employee)) == "1 red"
     administer.change_setting("fixed_today", "2017-12-20")
-    assert words(thread.golden_thread(by=employee)) == "1 not yet received"
+    found = thread.golden_thread(by=employee)
+    assert words(found) == "1 red"
+    strand = found.branches[0].branches[0].branches[0].strands[0]
+    assert strand.when_in_words == "October 2017; November 2017 is overdue"
 
 
 def test_a_node_counts_from_its_first_day_to_its_last() -> None:

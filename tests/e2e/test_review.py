@@ -23,7 +23,10 @@ _FOCUSED = """() => {
     if (!focused.closest("[data-testid=stMain] *") || focused.closest(".st-key-frame")) return null;
     const bar = document.querySelector(".st-key-in_sight").parentElement;
     const {top, bottom} = focused.getBoundingClientRect(), over = bar.getBoundingClientRect();
-    const covered = !bar.contains(focused) && top < over.bottom && bottom > over.top;
+    // A table that is taller than the room below the bar lies under it however one scrolls: of it, some is to be seen.
+    const fits = bottom - top <= innerHeight - over.bottom;
+    const touched = top < over.bottom && bottom > over.top, buried = bottom <= over.bottom;
+    const covered = !bar.contains(focused) && (fits ? touched : buried);
     return [focused.textContent || focused.ariaLabel, covered];
 }"""
 

@@ -29,7 +29,7 @@ NAMED = {
     "my-return": ("waste.manager", "unit", "period", "one"),
     "receipt": ("waste.manager", "key"),
     "sign-off": ("place.director", "unit", "period", "return"),
-    "scorecard": ("leadership", "scope", "period", "order", "layout", "kinds", "known"),
+    "scorecard": ("leadership", "scope", "period", "order", "layout", "status", "kinds", "known"),
     "what-changed": ("leadership", "scope", "period", "known", "then"),
     "may-turn-red": ("leadership", "scope", "known"),
     "measure": ("leadership", "measure", "period", "known", "view", "number"),

@@ -48,7 +48,7 @@ def test_a_manager_sees_what_is_due_and_what_is_red_in_their_part(open_page: Ope
     assert "Due from you" in found
     assert "Waste and recycling, October 2017: 0 of 1 in, 1 late" in links(app)
     assert "Late by 4 days: due by Monday 6 November 2017" in found
-    assert "Red now: 1 of 1 measures" in found
+    assert "Red now: 1 of 1 rated measure" in found
     assert "▲ Red: 30, target 10 (Sep 2017)" in found
     assert "Green to Red: 30, target 10 (Sep 2017)" in found
     assert "None" not in found
@@ -135,7 +135,7 @@ def test_many_reds_lead_on_to_the_scorecard(open_page: Open) -> None:
         add_measure(f"M{number}", title=f"Measure {number}")
         add_figure(f"M{number}", value="1")
         add_target(f"M{number}", number="100")
-    assert "All 14 on the scorecard" in links(open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), PAGE))
+    assert "The 14 red on the scorecard" in links(open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), PAGE))
 
 
 def test_recovery_plans_wait_for_those_who_agree_follow_and_judge_them(open_page: Open) -> None:

@@ -820,3 +820,27 @@ def test_a_hidden_figure_of_a_ward_says_why(open_page: Open) -> None:
 def test_a_profile_without_any_ward_figures_is_said(open_page: Open) -> None:
     add_council()
     assert "No ward has a figure yet." in seen(open_page(a_councillor(), PROFILE))
+
+
+def test_every_count_leads_to_the_list_it_counts(open_page: Open) -> None:
+    """Red in August, nothing in since: red on the scorecard of now, not due on October's, with the last figure."""
+    add_council()
+    for code, value in (("BINS", "30"), ("PARKS", "5")):
+        add_measure(code, title=f"{code} missed", polarity=Polarity.LOWER, lag_days=70)
+        add_figure(code, "2017-08", value)
+        add_target(code, "2017-08", "10")
+    leader = a_leader()
+    october = texts(open_page(leader, SCORECARD, period="2017-10"))
+    assert "In October 2017" not in october
+    assert "Red now: 1 of 2 rated measures</a>, each at its newest figure." in october
+    assert "Last: Aug 2017: 30, red" in october
+    assert 'href="scorecard?period=now"' in october
+    now = open_page(leader, SCORECARD, period="now")
+    assert "Scorecard: Whole council, now" in texts(now)
+    assert "Now, each at its newest figure, 1 of 2 rated measures is red" in texts(now)
+    assert 'href="scorecard?period=now&amp;status=red"' in texts(now)
+    red = texts(open_page(leader, SCORECARD, period="now", status="red"))
+    assert "Listed are 1 of 2 measures: those that are red." in red
+    assert "PARKS missed" not in red.partition("Listed are")[2]
+    thread = texts(open_page(leader, "pages/plan/golden_thread.py"))
+    assert 'href="scorecard?scope=corporate&amp;period=now&amp;status=red">1 red</a>' in thread

@@ -1,5 +1,6 @@
 """The golden thread: the tree, how much of it stands where, what is found in it, and its gaps."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -104,9 +105,12 @@ def test_every_status_is_counted_under_one_word(rag: Rag | None, standing: Stand
     assert count([a_strand("M1", rag=rag)]) == {standing: 1}
 
 
-def test_a_measure_known_by_ward_alone_says_so() -> None:
-    assert Strand(measure=a_measure()).status_in_words == "By ward only"
-    assert a_strand("M1").status_in_words == "Green, October 2017"
+def test_a_status_says_of_which_period_it_is_and_what_is_overdue_since() -> None:
+    assert Strand(measure=a_measure()).when_in_words == ""
+    strand = a_strand("M1")
+    assert strand.when_in_words == "October 2017"
+    late = replace(strand, overdue=Period.month(2017, 11))
+    assert late.when_in_words == "October 2017; November 2017 is overdue"
 
 
 # A part of it

@@ -77,6 +77,12 @@ def test_a_scorecard_in_a_sentence(lines: list[ScorecardLine], said: str) -> Non
     assert scorecard_in_a_sentence(lines) == said
 
 
+def test_a_scorecard_says_of_when_it_is() -> None:
+    lines, when = [a_line(), a_line(now="20")], "In September 2017, "
+    assert scorecard_in_a_sentence(lines, when) == f"{when}1 of 2 rated measures is red. Getting worse: Bins missed."
+    assert scorecard_in_a_sentence(lines[:1], when) == f"{when}not one of 1 rated measure is red."
+
+
 RED, GREEN = a_line("Noise", now="20"), a_line("Parks", now="8")
 
 
