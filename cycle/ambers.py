@@ -15,6 +15,7 @@ from cycle.standing import NOTHING
 from data_access.settings_store import get_default_tolerance
 from performance.periods import Period
 from performance.rag import Rag
+from performance.reading_order import as_read
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.turning import Turning, period_ahead, target_ahead, turning
 
@@ -68,6 +69,6 @@ def ambers_of(session: Session, scope: str, *, sees_all: bool, as_known_at: date
     )
 
 
-def _likeliest_first(amber: Amber) -> tuple[bool, float, str]:
+def _likeliest_first(amber: Amber) -> tuple[bool, float, tuple[str, str]]:
     found = amber.turning
-    return found is None, -float(found.chance) if found else 0.0, amber.line.measure.title
+    return found is None, -float(found.chance) if found else 0.0, as_read(amber.line.measure.title)

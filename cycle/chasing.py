@@ -11,6 +11,7 @@ from data_access.people import list_people
 from data_access.units import list_units
 from performance.people import Role, User
 from performance.periods import day_in_words
+from performance.reading_order import as_read
 from performance.received import DueFigure
 
 
@@ -73,10 +74,10 @@ def reminders_of(session: Session, missing: Sequence[DueFigure], *, today: date,
                 unit_name=unit.name if unit else code,
                 role=", ".join(roles) or (unit.owner_role if unit else ""),
                 people=tuple(holders.get(code, ())) if may_read_names(by, code) else (),
-                missing=tuple(sorted(lines, key=lambda each: (-each.days, each.figure.measure.title))),
+                missing=tuple(sorted(lines, key=lambda each: (-each.days, as_read(each.figure.measure.title)))),
             )
         )
-    return tuple(sorted(found, key=lambda each: (-len(each.missing), each.unit_name)))
+    return tuple(sorted(found, key=lambda each: (-len(each.missing), as_read(each.unit_name))))
 
 
 def _managers(session: Session, today: date) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.people import Permission, User
 from performance.periods import Period
+from performance.reading_order import as_read, by_title
 from performance.values import Absence, round_half_up
 
 OURS, MEDIAN = "ours", "median"
@@ -141,7 +142,7 @@ def _every(session: Session) -> tuple[Measure, ...]:
 
 
 def _by_title(session: Session) -> tuple[Measure, ...]:
-    return tuple(sorted(list_measures(session), key=lambda each: (each.title.casefold(), each.code)))
+    return by_title(list_measures(session))
 
 
 def _chosen(session: Session, codes: Sequence[str]) -> list[Measure]:
@@ -171,7 +172,7 @@ def _places(session: Session, codes: Collection[str]) -> tuple[Place, ...]:
         for each in every.values()
         if not each.is_neighbour
     ]
-    councils = sorted((each for each in every.values() if each.is_neighbour), key=lambda each: each.name)
+    councils = sorted((each for each in every.values() if each.is_neighbour), key=lambda each: as_read(each.name))
     by_ward = {each.code for each in ward_measures_of(session)} & set(codes)
     wards = list_areas(session, kinds=[AreaKind.WARD]) if by_ward else []
     return (
@@ -183,7 +184,7 @@ def _places(session: Session, codes: Collection[str]) -> tuple[Place, ...]:
 
 
 def _sorted(wards: Sequence[Area]) -> list[Area]:
-    return sorted(wards, key=lambda each: (each.valid_to is not None, each.name))
+    return sorted(wards, key=lambda each: (each.valid_to is not None, as_read(each.name)))
 
 
 def _code(comparator: Comparator) -> str:

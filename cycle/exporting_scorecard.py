@@ -25,7 +25,7 @@ from performance.organisation import Area, AreaKind
 from performance.people import Permission
 from performance.periods import Frequency, Period
 from performance.scorecard import ScorecardLine, scorecard_line
-from performance.values import Absence, Value, rounded
+from performance.values import Absence, Value, round_half_up, rounded
 from performance.variation import variation
 
 COLUMNS = (
@@ -150,24 +150,24 @@ def _comparators(
         if isinstance(value := _value(measure, series, area, period, today), Decimal)
     }
     middle = group_value(numbers, period=period)
-    others = [by_period[period] for by_period in numbers.values()]
+    others = [round_half_up(by_period[period], measure.decimals) for by_period in numbers.values()]
     place = (
         quartile(line.value, others, measure.polarity, band=line.target) if isinstance(line.value, Decimal) else None
     )
     return (
-        _number(_value(measure, series, places.nation, period, today)),
-        _number(_value(measure, series, places.region, period, today)),
+        _number(rounded(_value(measure, series, places.nation, period, today), measure.decimals)),
+        _number(rounded(_value(measure, series, places.region, period, today), measure.decimals)),
         _number(rounded(middle.value, measure.decimals)) if middle else None,
         place.quartile if place else None,
     )
 
 
 def _value(measure: Measure, series: AllSeries, area: str, period: Period, today: date) -> Value:
-    """The area's value over the period, as printed."""
+    """The area's value over the period, unrounded: the middle of a group is rounded once."""
     found = series.get((measure.code, area))
     if found is None:
         return Absence.NOT_PROVIDED
-    return rounded(aggregate(measure, found, period, today=today).value, measure.decimals)
+    return aggregate(measure, found, period, today=today).value
 
 
 def _word(said: StrEnum | None) -> str | None:

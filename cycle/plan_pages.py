@@ -51,6 +51,7 @@ from performance.plan_pages import (
     clashes,
     merged,
 )
+from performance.reading_order import by_title
 
 
 class PlanPageError(Exception):
@@ -155,7 +156,7 @@ def _unit_of(session: Session, node: PlanNode) -> str:
 def _evidence(session: Session) -> tuple[tuple[Measure, bool], ...]:
     by_ward = {measure.code for measure in ward_measures_of(session)}
     measures = list_measures(session, on=get_today(session))
-    return tuple((each, each.code in by_ward) for each in sorted(measures, key=lambda each: (each.title, each.code)))
+    return tuple((each, each.code in by_ward) for each in by_title(measures))
 
 
 # The words of the page

@@ -24,6 +24,7 @@ from performance.health import Finding, Record, examine, why_cull
 from performance.measures import Measure, Use
 from performance.organisation import AreaKind, Unit
 from performance.people import Permission, User
+from performance.reading_order import as_read
 from performance.refresh import Noun
 from performance.thread import GapKind
 
@@ -94,7 +95,7 @@ class MethodPage:
 def build_register(session: Session) -> RegisterView:
     today, lines = get_today(session), tuple(_lines(session))
     units = tuple(list_units(session, on=today))
-    groups = sorted({each.group_name for each in list_memberships(session)})
+    groups = sorted({each.group_name for each in list_memberships(session)}, key=as_read)
     return RegisterView(
         lines=lines,
         units=units,

@@ -21,6 +21,7 @@ from performance.aggregation import Aggregate, aggregate
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Frequency, Period
+from performance.reading_order import by_title
 
 MOST_SERIES = 4
 
@@ -92,7 +93,7 @@ def _with_figures(session: Session) -> tuple[Measure, ...]:
     measures = list_measures(session)
     known = series_of(session, measures=measures, area_codes=[council_area(session)])
     drawn = {code for (code, _), series in known.items() if series.figures}
-    return tuple(sorted((each for each in measures if each.code in drawn), key=lambda each: each.title))
+    return by_title(each for each in measures if each.code in drawn)
 
 
 def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:

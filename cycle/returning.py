@@ -23,6 +23,7 @@ from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, Role, User
 from performance.periods import Period
+from performance.reading_order import as_read
 from performance.reopening import Reopening
 from performance.returns import (
     NO_FIGURES,
@@ -134,8 +135,8 @@ def _questions(session: Session, unit_code: str, period: Period, stored: Return 
 
 def _role_titles(session: Session, measures: Iterable[Measure], *, on: date) -> tuple[str, ...]:
     """The roles of the organisation an action can be given to: the measures' own first, then the units'."""
-    own = sorted({measure.owner_role for measure in measures})
-    others = sorted({unit.owner_role for unit in list_units(session, on=on)})
+    own = sorted({measure.owner_role for measure in measures}, key=as_read)
+    others = sorted({unit.owner_role for unit in list_units(session, on=on)}, key=as_read)
     return tuple(title for title in dict.fromkeys([*own, *others]) if title)
 
 

@@ -4,7 +4,6 @@ Every verb takes `as_known_at`, a past moment: figures recorded, targets agreed 
 that day. Without it, what is known now.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
 from sqlalchemy.orm import Session
@@ -40,6 +39,7 @@ from performance.fullness import Opening
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Period
+from performance.reading_order import by_title
 from performance.ward_profile import WardProfile
 
 
@@ -134,7 +134,7 @@ def list_measures_by_title(*, by: User) -> list[Measure]:
     """Every measure, to choose one from."""
     with reading() as session:
         demand(session, by, Permission.VIEW_SCORECARDS)
-        return list(remembered(session, ("measures by title",), lambda: _by_title(list_measures(session))))
+        return list(remembered(session, ("measures by title",), lambda: by_title(list_measures(session))))
 
 
 def measure_page(
@@ -211,7 +211,7 @@ def ward_profile(
     """All that this person may see of a ward, up to a period's end or today. Raises AreaNotFoundError."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_WARDS)
-        measures = remembered(session, ("measures by title",), lambda: _by_title(list_measures(session)))
+        measures = remembered(session, ("measures by title",), lambda: by_title(list_measures(session)))
         sees = {measure.code: sees_small_counts(measure, by=user) for measure in measures}
         key = (
             "ward profile",
@@ -223,7 +223,3 @@ def ward_profile(
         return remembered(
             session, key, lambda: ward_profile_of(session, ward, period, sees=sees, as_known_at=as_known_at)
         )
-
-
-def _by_title(measures: Iterable[Measure]) -> tuple[Measure, ...]:
-    return tuple(sorted(measures, key=lambda measure: (measure.title.casefold(), measure.code)))

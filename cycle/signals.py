@@ -88,7 +88,7 @@ def _signals(
         kind=entry.variation.kind if entry.variation else None,
         assurance=entry.variation.assurance if entry.variation else None,
         met=entry.variation.record.met if entry.variation else 0,
-        chance=round(outlook.chance * 100) if outlook and open_year and outlook.chance is not None else None,
+        chance=outlook.percent if outlook and open_year else None,
         needs=_beyond_best(entry),
         plan=plan.plan.reference if plan else "",
         plan_course=plan.course.course if plan and plan.plan.agreed_by else None,

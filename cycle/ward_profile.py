@@ -23,6 +23,7 @@ from performance.figures import Series
 from performance.measures import Measure
 from performance.organisation import Action, ActionStatus, Area, AreaKind, PlanStatus
 from performance.periods import Period
+from performance.reading_order import as_read
 from performance.values import Absence, round_half_up
 from performance.ward_profile import WardFact, WardLine, WardProfile, first_and_more, nearest
 
@@ -36,7 +37,7 @@ def wards_of(session: Session) -> tuple[Area, ...]:
     # A ward is on the map of its newest figures, or of some period before a change of boundaries.
     known = {code for measure in measures for code in ward_map_of(session, measure, None, sees_all=False).numbers}
     wards = [area for area in list_areas(session, kinds=[AreaKind.WARD]) if area.code in known]
-    return tuple(sorted(wards, key=lambda ward: (bool(ward.valid_to and ward.valid_to < today), ward.name)))
+    return tuple(sorted(wards, key=lambda ward: (bool(ward.valid_to and ward.valid_to < today), as_read(ward.name))))
 
 
 def ward_profile_of(

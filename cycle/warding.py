@@ -25,6 +25,7 @@ from performance.intervals import Interval, Standing
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind, BoundaryEdition
 from performance.periods import Period
+from performance.reading_order import as_read, by_title
 from performance.values import Value, rounded
 
 
@@ -87,7 +88,9 @@ class WardMap:
     @property
     def ranked(self) -> tuple[WardFigure, ...]:
         """Wards with a number, highest first."""
-        return tuple(sorted((ward for ward in self.wards if ward.rank), key=lambda ward: (ward.rank, ward.area.name)))
+        return tuple(
+            sorted((ward for ward in self.wards if ward.rank), key=lambda ward: (ward.rank, as_read(ward.area.name)))
+        )
 
 
 def ward_measures_of(session: Session) -> tuple[Measure, ...]:
@@ -102,7 +105,7 @@ def _list_ward_measures(session: Session) -> tuple[Measure, ...]:
     measures = {measure.code: measure for measure in list_measures(session)}
     found = current_series(session, measure_codes=measures, area_codes=wards)
     known = {code for (code, _), series in found.items() if any(period.end <= today for period in series)}
-    return tuple(sorted((measures[code] for code in known), key=lambda measure: (measure.title, measure.code)))
+    return by_title(measures[code] for code in known)
 
 
 def ward_map_of(
@@ -211,5 +214,5 @@ def _ranked(
             map_class=class_of(ward.value, bounds) if isinstance(ward.value, Decimal) else None,
             expected=expected.get(code),
         )
-        for code, ward in sorted(wards.items(), key=lambda item: item[1].area.name)
+        for code, ward in sorted(wards.items(), key=lambda item: as_read(item[1].area.name))
     )

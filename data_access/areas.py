@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from data_access.dates import valid_on
 from data_access.errors import NotFoundError
 from data_access.models import AreaRow, BoundaryEditionRow, BoundaryRow, ComparatorMembershipRow
+from data_access.ordering import by_code
 from performance.organisation import Area, AreaKind, BoundaryEdition, ComparatorMembership
 
 
@@ -22,7 +23,7 @@ def list_areas(
     session: Session, *, kinds: Collection[AreaKind] | None = None, on: date | None = None, parent: str | None = None
 ) -> list[Area]:
     """Areas by code; those of the kinds, below the parent, and there on the day, where these are given."""
-    query = select(AreaRow).order_by(AreaRow.code)
+    query = select(AreaRow).order_by(by_code(AreaRow.code))
     if kinds is not None:
         query = query.where(AreaRow.kind.in_(kinds))
     if on is not None:
@@ -66,7 +67,8 @@ def list_memberships(
 ) -> list[ComparatorMembership]:
     """Who is compared with whom, closest first; of one group and on one day where these are given."""
     query = select(ComparatorMembershipRow).order_by(
-        ComparatorMembershipRow.group_name, ComparatorMembershipRow.rank, ComparatorMembershipRow.area_code,
+        by_code(ComparatorMembershipRow.group_name), ComparatorMembershipRow.rank,
+        by_code(ComparatorMembershipRow.area_code),
         ComparatorMembershipRow.id,
     )  # fmt: skip
     if group_name is not None:
@@ -102,7 +104,7 @@ def save_memberships(session: Session, *, memberships: Iterable[ComparatorMember
 def list_boundary_editions(session: Session, *, on: date | None = None) -> list[BoundaryEdition]:
     """Editions in force on the day: published ones before those we drew ourselves, the newest first among equals."""
     query = select(BoundaryEditionRow).order_by(
-        BoundaryEditionRow.drawn_by_us, BoundaryEditionRow.valid_from.desc(), BoundaryEditionRow.name
+        BoundaryEditionRow.drawn_by_us, BoundaryEditionRow.valid_from.desc(), by_code(BoundaryEditionRow.name)
     )
     if on is not None:
         query = query.where(*valid_on(BoundaryEditionRow, on))
@@ -114,7 +116,7 @@ def list_boundary_editions(session: Session, *, on: date | None = None) -> list[
 
 def list_boundaries(session: Session, *, edition_name: str) -> dict[str, dict[str, Any]]:
     """The edition's GeoJSON geometries by area code."""
-    query = select(BoundaryRow).where(BoundaryRow.edition_name == edition_name).order_by(BoundaryRow.area_code)
+    query = select(BoundaryRow).where(BoundaryRow.edition_name == edition_name).order_by(by_code(BoundaryRow.area_code))
     return {row.area_code: row.geometry for row in session.scalars(query)}
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.models import RegisterChangeRow
+from data_access.ordering import by_code
 from performance.dated import Change, Recording
 from performance.measures import Measure
 from performance.organisation import PlanNode
@@ -29,7 +30,7 @@ class VersionTakenError(Exception):
 def list_changes(session: Session, noun: Noun, *, codes: Collection[str] | None = None) -> dict[str, list[Change]]:
     """Every change of the measures or nodes, by code, oldest version first."""
     key = _key(noun)
-    query = select(RegisterChangeRow).where(key.is_not(None)).order_by(key, RegisterChangeRow.version)
+    query = select(RegisterChangeRow).where(key.is_not(None)).order_by(by_code(key), RegisterChangeRow.version)
     if codes is not None:
         query = query.where(key.in_(codes))
     found: dict[str, list[Change]] = {}

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.models import DraftRow
+from data_access.ordering import by_code
 from performance.periods import Period
 from performance.typed import Answer, Draft
 
@@ -22,7 +23,7 @@ class DraftMovedOnError(Exception):
 
 def list_drafts(session: Session, *, unit_code: str, period: Period) -> dict[str, Draft]:
     """What is half typed of a unit's return for a month, by measure code."""
-    query = _of_return(unit_code, period).order_by(DraftRow.measure_code)
+    query = _of_return(unit_code, period).order_by(by_code(DraftRow.measure_code))
     return {row.measure_code: _draft(row) for row in session.scalars(query)}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.models import AreaRow, FigureRow
+from data_access.ordering import by_code
 from performance.figures import Figure
 from performance.organisation import AreaKind
 from performance.periods import Period
@@ -114,7 +115,7 @@ def list_newest_in(session: Session, *, kinds: Collection[AreaKind]) -> dict[str
         .join(AreaRow, AreaRow.code == FigureRow.area_code)
         .where(AreaRow.kind.in_(kinds))
         .group_by(FigureRow.measure_code, AreaRow.kind)
-        .order_by(FigureRow.measure_code, AreaRow.kind)
+        .order_by(by_code(FigureRow.measure_code), by_code(AreaRow.kind))
     )
     found: dict[str, dict[AreaKind, int]] = {}
     for code, kind, newest in session.execute(query):
@@ -123,9 +124,9 @@ def list_newest_in(session: Session, *, kinds: Collection[AreaKind]) -> dict[str
 
 
 def list_measured_in(session: Session, *, kinds: Collection[AreaKind]) -> list[str]:
-    """The codes of measures that have figures for areas of these kinds."""
+    """The codes of measures that have figures for areas of these kinds, in order."""
     query = select(FigureRow.measure_code).join(AreaRow, AreaRow.code == FigureRow.area_code)
-    return list(session.scalars(query.where(AreaRow.kind.in_(kinds)).distinct().order_by(FigureRow.measure_code)))
+    return sorted(session.scalars(query.where(AreaRow.kind.in_(kinds)).distinct()))
 
 
 def figures_exist(session: Session, *, measure_code: str) -> bool:
@@ -182,8 +183,8 @@ def count_figures(session: Session) -> int:
 
 def _ordered() -> Select[*tuple[Any, ...]]:
     return select(*_COLUMNS).order_by(
-        FigureRow.measure_code,
-        FigureRow.area_code,
+        by_code(FigureRow.measure_code),
+        by_code(FigureRow.area_code),
         FigureRow.period_start,
         FigureRow.period_months,
         FigureRow.revision,

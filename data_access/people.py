@@ -11,9 +11,11 @@ from data_access.database import READS_ONLY
 from data_access.dates import valid_on
 from data_access.errors import NotFoundError
 from data_access.models import PersonRow, RoleHoldingRow, SignInAttemptRow, UnitPlacementRow, UnitRow
+from data_access.ordering import by_code
 from data_access.settings_store import find_data_version
 from performance.organisation import units_below
 from performance.people import Holding, Role, User
+from performance.reading_order import as_read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +119,7 @@ def list_people(session: Session, *, on: date) -> list[Person]:
             roles=tuple(held.get(row.username, ())),
             manager=row.manager,
         )
-        for row in session.scalars(select(PersonRow).order_by(PersonRow.username))
+        for row in session.scalars(select(PersonRow).order_by(by_code(PersonRow.username)))
     ]
 
 
@@ -178,7 +180,7 @@ def save_holding_ended(session: Session, *, holding_id: int, last_day: date) -> 
 def list_managed(session: Session, *, manager: str, on: date) -> list[Person]:
     """Those with an open account whose manager the person is today, by name."""
     found = [each for each in list_people(session, on=on) if each.manager == manager and not each.is_disabled]
-    return sorted(found, key=lambda each: (each.name.casefold(), each.username))
+    return sorted(found, key=lambda each: (as_read(each.name), each.username))
 
 
 def save_manager(session: Session, *, username: str, manager: str | None) -> None:
@@ -272,7 +274,7 @@ def count_failures(session: Session, *, username: str, address: str, since: date
 
 def list_unit_codes(session: Session) -> list[str]:
     """Every unit code there is, whatever its dates."""
-    return list(session.scalars(select(UnitRow.code).order_by(UnitRow.code)))
+    return list(session.scalars(select(UnitRow.code).order_by(by_code(UnitRow.code))))
 
 
 def _get_row(session: Session, username: str) -> PersonRow:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
 from data_access.models import RebaseRow
+from data_access.ordering import by_code
 from performance.rebasing import Rebase
 
 
@@ -32,7 +33,7 @@ def list_rebases(
         stood = or_(RebaseRow.withdrawn_at.is_(None), RebaseRow.withdrawn_at > as_known_at)
         query = query.where(RebaseRow.made_at <= as_known_at, stood)
     found: dict[str, list[Rebase]] = {}
-    for row in session.scalars(query.order_by(RebaseRow.measure_code, RebaseRow.starts_on, RebaseRow.id)):
+    for row in session.scalars(query.order_by(by_code(RebaseRow.measure_code), RebaseRow.starts_on, RebaseRow.id)):
         found.setdefault(row.measure_code, []).append(_rebase(row))
     return found
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from data_access.models import RecoveryCourseRow, RecoveryShareRow, RecoveryWhyRow
+from data_access.ordering import by_code
 from performance.course import Course
 from performance.recovery import Why
 
@@ -43,7 +44,7 @@ def list_shares(session: Session, *, plan_ids: Collection[int]) -> dict[int, tup
     """By plan, the codes of the further measures it is meant to bring back."""
     query = select(RecoveryShareRow).where(RecoveryShareRow.plan_id.in_(plan_ids))
     found: dict[int, tuple[str, ...]] = {}
-    for row in session.scalars(query.order_by(RecoveryShareRow.measure_code)):
+    for row in session.scalars(query.order_by(by_code(RecoveryShareRow.measure_code))):
         found[row.plan_id] = (*found.get(row.plan_id, ()), row.measure_code)
     return found
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from data_access.changes import decode, encode
 from data_access.errors import NotFoundError
 from data_access.models import MeasureRow, PlanNodeRow, PlanRefreshRow, RefreshLineRow
+from data_access.ordering import by_code
 from performance.refresh import Line, Noun, Refresh, RefreshState
 
 
@@ -90,7 +91,7 @@ def save_decision(
 def list_lines(session: Session, *, refresh_id: int) -> list[Line]:
     """What the draft says, nodes before measures, by code."""
     query = select(RefreshLineRow).where(RefreshLineRow.refresh_id == refresh_id)
-    rows = session.scalars(query.order_by(RefreshLineRow.noun.desc(), RefreshLineRow.code))
+    rows = session.scalars(query.order_by(by_code(RefreshLineRow.noun).desc(), by_code(RefreshLineRow.code)))
     return [_line(row) for row in rows]
 
 
@@ -127,7 +128,9 @@ def list_held(session: Session, *, lines: Iterable[Line]) -> list[str]:
     held: list[str] = []
     for noun, row in ((Noun.NODE, PlanNodeRow), (Noun.MEASURE, MeasureRow)):
         codes = [line.code for line in said if line.noun is noun]
-        held += session.scalars(select(row.code).where(row.code.in_(codes)).order_by(row.code).with_for_update())
+        held += session.scalars(
+            select(row.code).where(row.code.in_(codes)).order_by(by_code(row.code)).with_for_update()
+        )
     return held
 
 

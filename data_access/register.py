@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from data_access.changes import add_changes, list_changes
 from data_access.errors import NotFoundError
 from data_access.models import MeasureRow, MeasureUseRow, SeriesBreakRow
+from data_access.ordering import by_code
 from data_access.settings_store import get_today, list_earlier_tolerances
 from performance.dated import Change, Recording, as_it_stood, differences, version_of
 from performance.measures import Measure, RatingRule, SeriesBreak, ToleranceKind, Use
@@ -40,13 +41,15 @@ def list_measures(
 
     The objective is that of the day, today unless another is named: a plan adopted for next year links some anew.
     """
-    query = select(MeasureRow).order_by(MeasureRow.code)
+    query = select(MeasureRow).order_by(by_code(MeasureRow.code))
     for column, wanted in ((MeasureRow.code, codes), (MeasureRow.unit_code, unit_codes)):
         if wanted is not None:
             query = query.where(column.in_(wanted))
     rows = session.scalars(query).all()
     breaks: dict[str, list[SeriesBreak]] = {}
-    for row in session.scalars(select(SeriesBreakRow).order_by(SeriesBreakRow.measure_code, SeriesBreakRow.on)):
+    for row in session.scalars(
+        select(SeriesBreakRow).order_by(by_code(SeriesBreakRow.measure_code), SeriesBreakRow.on)
+    ):
         breaks.setdefault(row.measure_code, []).append(SeriesBreak(on=row.on, reason=row.reason))
     changed = list_changes(session, Noun.MEASURE, codes=codes)
     day, defaults = on or get_today(session), list_earlier_tolerances(session)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
 from data_access.models import ReturnQuestionRow, ReturnRow
+from data_access.ordering import by_code
 from performance.organisation import Return, ReturnStatus
 from performance.periods import Period
 
@@ -33,7 +34,7 @@ def list_returns(session: Session, *, unit_codes: Collection[str], status: Retur
     query = select(ReturnRow).where(ReturnRow.unit_code.in_(unit_codes))
     if status is not None:
         query = query.where(ReturnRow.status == status)
-    ordered = query.order_by(ReturnRow.submitted_at, ReturnRow.unit_code, ReturnRow.period_start)
+    ordered = query.order_by(ReturnRow.submitted_at, by_code(ReturnRow.unit_code), ReturnRow.period_start)
     return [_return(row) for row in session.scalars(ordered)]
 
 
@@ -124,7 +125,7 @@ def find_last_questions(session: Session, *, unit_code: str, period: Period) -> 
             ReturnRow.period_months == period.months,
             ReturnQuestionRow.asked_at == ReturnRow.returned_at,
         )
-        .order_by(ReturnQuestionRow.measure_code)
+        .order_by(by_code(ReturnQuestionRow.measure_code))
     )
     return {code: question for code, question in session.execute(query)}
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from data_access.changes import encode
 from data_access.errors import NotFoundError
 from data_access.models import RiskChangeRow, RiskRow
+from data_access.ordering import by_code
 from performance.dated import Recording
 from performance.organisation import Risk
 from performance.risks import RiskEntry, Score, score_of
@@ -43,12 +44,12 @@ class RiskChange:
 def list_risks(session: Session) -> list[Risk]:
     """Every risk in the words and with the score of the setup sheet, by code; closed ones too, so that a sheet read
     again brings none of them back."""
-    return [_words(row) for row in session.scalars(select(RiskRow).order_by(RiskRow.code))]
+    return [_words(row) for row in session.scalars(select(RiskRow).order_by(by_code(RiskRow.code)))]
 
 
 def list_entries(session: Session) -> list[RiskEntry]:
     """Every risk of the register, the closed ones included, by code."""
-    return [_entry(row) for row in session.scalars(select(RiskRow).order_by(RiskRow.code))]
+    return [_entry(row) for row in session.scalars(select(RiskRow).order_by(by_code(RiskRow.code)))]
 
 
 def get_entry(session: Session, *, code: str) -> RiskEntry:
@@ -99,7 +100,7 @@ def save_risks(session: Session, *, risks: Iterable[Risk], recording: Recording)
 
 def list_risk_changes(session: Session, *, codes: Collection[str] | None = None) -> dict[str, list[RiskChange]]:
     """By risk, every change, the oldest first."""
-    query = select(RiskChangeRow).order_by(RiskChangeRow.risk_code, RiskChangeRow.version)
+    query = select(RiskChangeRow).order_by(by_code(RiskChangeRow.risk_code), RiskChangeRow.version)
     if codes is not None:
         query = query.where(RiskChangeRow.risk_code.in_(codes))
     found: dict[str, list[RiskChange]] = {}

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
 from data_access.models import DataRequestRow, SavedViewRow
+from performance.reading_order import as_read
 from performance.saved_views import DataRequest, SavedView
 
 
@@ -21,9 +22,9 @@ class RequestNotFoundError(NotFoundError):
 
 
 def list_views(session: Session) -> list[SavedView]:
-    """Those that were not removed, by title."""
-    query = select(SavedViewRow).where(SavedViewRow.removed_at.is_(None))
-    return [_view(row) for row in session.scalars(query.order_by(func.lower(SavedViewRow.title), SavedViewRow.id))]
+    """Those that were not removed, by title as it is read."""
+    found = map(_view, session.scalars(select(SavedViewRow).where(SavedViewRow.removed_at.is_(None))))
+    return sorted(found, key=lambda view: (as_read(view.title), view.id))
 
 
 def get_view(session: Session, *, view_id: int) -> SavedView:
@@ -51,12 +52,13 @@ def save_view_removed(session: Session, *, view_id: int, by: str, at: datetime) 
 
 
 def list_requests(session: Session, *, words: str = "") -> list[DataRequest]:
-    """Requests whose question or answer holds the words, in any case; the newest first."""
-    query = select(DataRequestRow).order_by(DataRequestRow.id.desc())
-    if words:
-        looked = (DataRequestRow.question, DataRequestRow.answer, DataRequestRow.asked_for)
-        query = query.where(or_(*(func.lower(each).contains(words.lower(), autoescape=True) for each in looked)))
-    return [_request(row) for row in session.scalars(query)]
+    """Requests whose question or answer holds the words, in any case; the newest first.
+
+    Looked for here: SQLite knows only the capitals of English, and would not find "Élan" by "élan".
+    """
+    wanted = words.casefold()
+    found = map(_request, session.scalars(select(DataRequestRow).order_by(DataRequestRow.id.desc())))
+    return [each for each in found if wanted in "\n".join((each.question, each.answer, each.asked_for)).casefold()]
 
 
 def get_request(session: Session, *, request_id: int) -> DataRequest:

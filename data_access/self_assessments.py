@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.models import SelfAssessmentRow
+from data_access.ordering import by_code
 from performance.periods import Period
 from performance.self_assessment import SelfAssessment, as_json, from_json
 
@@ -23,7 +24,9 @@ def list_assessments(
     query = select(SelfAssessmentRow).where(SelfAssessmentRow.measure_code.in_(measure_codes))
     if as_known_at is not None:
         query = query.where(SelfAssessmentRow.assessed_at <= as_known_at)
-    ordered = query.order_by(SelfAssessmentRow.measure_code, SelfAssessmentRow.year_start, SelfAssessmentRow.version)
+    ordered = query.order_by(
+        by_code(SelfAssessmentRow.measure_code), SelfAssessmentRow.year_start, SelfAssessmentRow.version
+    )
     return {row.measure_code: _assessment(row) for row in session.scalars(ordered)}
 
 

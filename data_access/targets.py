@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
 from data_access.models import TargetPartRow, TargetRow
+from data_access.ordering import by_code
 from performance.figures import Profile, Target, TargetState
 from performance.periods import Period
 
@@ -149,8 +150,8 @@ def save_decision(
 
 def _ordered() -> Select[TargetRow]:
     return select(TargetRow).order_by(
-        TargetRow.measure_code,
-        TargetRow.area_code,
+        by_code(TargetRow.measure_code),
+        by_code(TargetRow.area_code),
         TargetRow.period_start,
         TargetRow.period_months,
         TargetRow.revision,

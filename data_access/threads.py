@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from data_access.errors import NotFoundError
 from data_access.models import OwnObjectiveRow, PersonalThreadRow
+from data_access.ordering import by_code
 from performance.own_thread import OwnObjective, PersonalThread
 
 
@@ -36,7 +37,9 @@ def list_threads(session: Session, *, usernames: Collection[str]) -> list[Person
             chosen_at=row.chosen_at,
             version=row.version,
         )
-        for row in session.scalars(query.order_by(PersonalThreadRow.username).execution_options(populate_existing=True))
+        for row in session.scalars(
+            query.order_by(by_code(PersonalThreadRow.username)).execution_options(populate_existing=True)
+        )
     ]
 
 

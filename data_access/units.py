@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from data_access.dates import valid_on
 from data_access.errors import NotFoundError
 from data_access.models import UnitPlacementRow, UnitRow
+from data_access.ordering import by_code
 from performance.organisation import Unit, UnitKind
+from performance.reading_order import as_read
 
 
 class UnitNotFoundError(NotFoundError):
@@ -18,10 +20,10 @@ class UnitNotFoundError(NotFoundError):
 
 
 def list_units(session: Session, *, on: date) -> list[Unit]:
-    """Units as they stand on the day, council first, then directorates, services and teams, by name."""
+    """Units as they stand on the day, council first, then directorates, services and teams, by name as it is read."""
     order = list(UnitKind)
     found = [_unit(*row) for row in session.execute(_placed().where(*valid_on(UnitPlacementRow, on)))]
-    return sorted(found, key=lambda unit: (order.index(unit.kind), unit.name, unit.code))
+    return sorted(found, key=lambda unit: (order.index(unit.kind), as_read(unit.name), unit.code))
 
 
 def find_unit(session: Session, *, code: str, on: date) -> Unit | None:
@@ -63,7 +65,7 @@ def _placed() -> Select[UnitRow, UnitPlacementRow]:
     return (
         select(UnitRow, UnitPlacementRow)
         .join(UnitPlacementRow, UnitPlacementRow.unit_code == UnitRow.code)
-        .order_by(UnitPlacementRow.unit_code, UnitPlacementRow.valid_from.desc(), UnitPlacementRow.id)
+        .order_by(by_code(UnitPlacementRow.unit_code), UnitPlacementRow.valid_from.desc(), UnitPlacementRow.id)
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data_access.database import engine
 from data_access.models import Base, FigureRow
+from data_access.ordering import by_code
 
 # Tables never hold fewer rows than these to be a database of ours.
 _OURS = {"figures", "measures", "audit_events", "alembic_version"}
@@ -99,7 +100,8 @@ def _sqlite_faults(session: Session) -> Iterator[str]:
 def _revision_gaps(session: Session) -> Iterator[str]:
     """Revisions count from 1 without a gap: figures are added and never taken away."""
     key = (FigureRow.measure_code, FigureRow.area_code, FigureRow.period_start, FigureRow.period_months)
-    query = select(*key, func.count(), func.max(FigureRow.revision)).group_by(*key).order_by(*key)
+    query = select(*key, func.count(), func.max(FigureRow.revision)).group_by(*key)
+    query = query.order_by(by_code(FigureRow.measure_code), by_code(FigureRow.area_code), *key[2:])
     for measure, area, start, _, count, highest in session.execute(query):
         if count != highest:
             yield f"{measure} for {area} from {start}: {count} revisions are there of {highest}."

@@ -10,6 +10,7 @@ from performance.figures import Target
 from performance.measures import Polarity
 from performance.periods import Period
 from performance.rag import has_aim, missed_by
+from performance.values import exactly
 
 _FEWEST_FOR_QUARTILES = 4
 
@@ -48,6 +49,7 @@ class Standing:
         return f"rank {self.rank} of {self.of}, quartile {self.quartile} (1 is best)"
 
 
+@exactly
 def group_value(
     numbers: Mapping[str, Mapping[Period, Decimal]], *, period: Period, middle: Middle = Middle.MEDIAN
 ) -> GroupValue | None:

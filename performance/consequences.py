@@ -86,14 +86,15 @@ def _edges(measure: Measure, target: Target, default_percent: Decimal) -> list[D
 def _met_already(measure: Measure, target: Target, last: Decimal, period: Period) -> Reading:
     """Last year was as good, or better: then the target asks for nothing new, or for less."""
     came_to = f"{_named(measure, period)} came to {measure.print_value(last)}"
-    if target.number is None or target.number == round_half_up(last, measure.decimals):
+    if target.number is None or target.number == last:
         return Reading(reach=Reach.NO_CHANGE, why=f"already met, {came_to}")
     by = measure.print_change(target.number - last)
     return Reading(reach=Reach.EASIER, why=f"already met, {came_to}, which is {by} better")
 
 
 def _years(measure: Measure, series: Series, today: date) -> Iterator[tuple[Period, Decimal]]:
-    """Every complete twelve months there have been, the oldest first: a total to date only by its whole years."""
+    """Every complete twelve months there have been, as printed and rated, the oldest first: a total to date only by its
+    whole years."""
     known = list(numbers(measure, series.figures))
     for end in known:
         whole = _ending(measure, end)
@@ -101,7 +102,7 @@ def _years(measure: Measure, series: Series, today: date) -> Iterator[tuple[Peri
             continue
         reached = aggregate(measure, series, whole, today=today)
         if isinstance(reached.value, Decimal) and reached.is_complete:
-            yield whole, reached.value
+            yield whole, round_half_up(reached.value, measure.decimals)
 
 
 def _ending(measure: Measure, end: Period) -> Period | None:

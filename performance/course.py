@@ -14,7 +14,7 @@ from performance.aggregation import begins_cycle
 from performance.measures import Accumulation, Measure, Polarity
 from performance.organisation import Milestone
 from performance.periods import Frequency, Period
-from performance.values import round_half_up
+from performance.values import exactly, round_half_up
 
 LEAST_RANGES = 7
 """So many differences between neighbours are needed before the usual variation is known: eight points, as for SPC."""
@@ -74,6 +74,7 @@ class Standing:
     reasons: tuple[str, ...]
 
 
+@exactly
 def expected_path(
     measure: Measure, milestones: Iterable[Milestone], known: Mapping[Period, Decimal], *, start: Period
 ) -> tuple[PathPoint, ...]:

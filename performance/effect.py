@@ -13,7 +13,7 @@ from statistics import fmean
 from performance.lessons import Verdict
 from performance.measures import Measure, Polarity
 from performance.periods import Period
-from performance.values import round_half_up
+from performance.values import exactly, round_half_up
 
 MOST_BEFORE = 12
 LEAST_AFTER = 3
@@ -46,6 +46,7 @@ class Effect:
 Band = tuple[Decimal, Decimal]
 
 
+@exactly
 def effect(
     measure: Measure,
     known: Mapping[Period, Decimal],

@@ -15,7 +15,7 @@ from performance.direction import is_broken
 from performance.figures import Series
 from performance.measures import Accumulation, Measure
 from performance.periods import Period
-from performance.values import round_half_up
+from performance.values import exactly, round_half_up
 
 FEWEST_SEASONS = 2
 MOST_WARDS = 3
@@ -76,6 +76,7 @@ def compared_period(measure: Measure, now: Period) -> Period:
     return now.year_before if seasonal or now.months >= 12 else now.previous
 
 
+@exactly
 def explain(
     measure: Measure,
     series: Series,

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from performance.entry import Problem
 from performance.periods import Period
+from performance.reading_order import as_read
 
 LONGEST_THEME, LONGEST_TEXT, MOST = 60, 1000, 1_000_000
 
@@ -118,7 +119,7 @@ def count_themes(records: Iterable[Feedback]) -> ThemeTable:
             records=sum(each.theme == theme for each in found),
             with_action=sum(each.theme == theme and bool(each.action) for each in found),
         )
-        for theme in sorted({each.theme for each in found})
+        for theme in sorted({each.theme for each in found}, key=as_read)
     ]
     return ThemeTable(periods=tuple(periods), lines=tuple(sorted(lines, key=lambda line: -line.total)))
 

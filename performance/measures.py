@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from performance.periods import Frequency, Period, YearBasis
-from performance.values import Absence, Value, round_half_up
+from performance.values import EXACT, Absence, Value, round_half_up
 
 
 class Polarity(StrEnum):
@@ -233,12 +233,13 @@ class Measure:
         """The unrounded value of counts. A denominator of zero is not applicable.
 
         Multiplied first: 75 of 730, times 365, is 37.5, where a quotient that never ends would come to a little less.
+        With digits to spare, so that what two values differ by is as sound as they are.
         """
         if denominator is None:
             return numerator
         if denominator == 0:
             return Absence.NOT_APPLICABLE
-        return numerator * self.multiplier / denominator
+        return EXACT.divide(EXACT.multiply(numerator, self.multiplier), denominator)
 
     def print_value(self, value: Value) -> str:
         """The value as printed, with its unit: 96.2%, £1,234, 9.4 days; an absence in words."""

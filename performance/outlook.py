@@ -12,7 +12,7 @@ from performance.forecast import Forecast, year_target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
 from performance.rag import Rag, has_aim, rate
-from performance.values import round_half_up
+from performance.values import exactly, round_half_up
 
 
 class Reach(StrEnum):
@@ -61,11 +61,16 @@ class Outlook:
     needed: Needed | None
 
     @property
+    def percent(self) -> int | None:
+        """The chance in whole percent, as every sentence has it."""
+        return None if self.chance is None else int(round_half_up(self.chance * 100, 0))
+
+    @property
     def chance_in_words(self) -> str:
         """ "38% chance"; never 0 or 100 while anything is open."""
-        if self.chance is None:
+        percent = self.percent
+        if percent is None:
             return ""
-        percent = int(round_half_up(self.chance * 100, 0))
         if self.forecast.is_known:
             return "target met" if percent else "target missed"
         return "under 1% chance" if percent < 1 else "over 99% chance" if percent > 99 else f"{percent}% chance"
@@ -90,6 +95,7 @@ def outlook(
     )
 
 
+@exactly
 def needed(measure: Measure, series: Series, target: Target, *, today: date) -> Needed | None:
     """What the rest of the target's period has to bring. None for a range, where nothing is left to come, and where the
     target is out of reach whatever comes."""

@@ -7,7 +7,7 @@ off its own mean and make false shifts. What leaves this module is the Decimal t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -27,6 +27,8 @@ _RUN = 7
 _SCREEN = 3.267
 _TO_LIMIT = 2.66
 _TO_NEAR = 2 * (2.66 / 3)
+# So many digits of a double are sound: what comes after them would print 0.15 as 0.1.
+_SOUND = Context(prec=15)
 
 
 class PointType(StrEnum):
@@ -100,17 +102,26 @@ class Limits:
         return self.points < _FIRM_POINTS
 
     def drawn(self, measure: Measure) -> tuple[Decimal, Decimal] | None:
-        """The limits as a chart draws them: within what the measure can be, which the chart has to say."""
+        """The limits as a chart draws and says them: within what the measure can be, which the chart has to say."""
+        if self._sound is None:
+            return None
+        lower, upper = self._sound
+        least = lower if measure.may_be_negative else max(Decimal(0), lower)
+        return least, min(measure.multiplier, upper) if measure.is_share else upper
+
+    def is_clipped(self, measure: Measure) -> bool:
+        """Whether a limit lies beyond what the measure can be."""
+        return self.drawn(measure) != self._sound
+
+    @property
+    def _sound(self) -> tuple[Decimal, Decimal] | None:
         if self.lower is None or self.upper is None:
             return None
-        least = None if measure.may_be_negative else Decimal(0)
-        most = measure.multiplier if measure.is_share else None
-        lower = self.lower if least is None else max(least, self.lower)
-        return lower, self.upper if most is None else min(most, self.upper)
+        return _SOUND.plus(self.lower), _SOUND.plus(self.upper)
 
     def in_words(self, measure: Measure) -> str:
         """ "Usually between 41 and 63 (trial limits, from 9 points)"."""
-        drawn, mean = self.drawn(measure), measure.print_value(self.mean)
+        drawn, mean = self.drawn(measure), measure.print_value(_SOUND.plus(self.mean))
         if drawn is None:
             return f"Always {mean}" if self.is_constant else f"{mean} in the mean; too many gaps to say what is usual"
         said = f"Usually between {measure.print_value(drawn[0])} and {measure.print_value(drawn[1])}"

@@ -9,7 +9,7 @@ from performance.forecast import Forecast
 from performance.measures import Measure, Polarity
 from performance.periods import Period
 from performance.rag import Rag, has_aim, rate, tolerance
-from performance.values import round_half_up
+from performance.values import DUST, round_half_up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,8 @@ def _edges(measure: Measure, target: Target, default_percent: Decimal) -> tuple[
         allowed = tolerance(measure, target, bound, default_percent=default_percent)
         exact = bound + allowed if above else bound - allowed
         step = Decimal(1).scaleb(-measure.decimals)
-        return exact.quantize(step, rounding=ROUND_FLOOR if above else ROUND_CEILING)
+        # Spread targets end at twelve places, and are held against figures at nine.
+        return round_half_up(exact, DUST).quantize(step, rounding=ROUND_FLOOR if above else ROUND_CEILING)
 
     if target.bounds and measure.polarity is Polarity.RANGE:
         lower, upper = target.bounds

@@ -11,7 +11,7 @@ from performance.aggregation import in_month_parts, numbers, stored_value
 from performance.figures import Figure
 from performance.measures import Accumulation, Measure
 from performance.periods import Period
-from performance.values import Absence
+from performance.values import Absence, round_half_up
 
 _EARLIER_YEARS_NEEDED = 3
 RECENT_PERIODS = 24
@@ -248,7 +248,7 @@ def _unusual(
     middle = median(same_month)
     spread = max(median([abs(number - middle) for number in same_month]), Decimal(1).scaleb(-measure.decimals))
     least, most = middle - multiple * spread, middle + multiple * spread
-    if least <= value <= most:
+    if _is_within(measure, value, least, most):
         return None
     if least < 0 and not measure.may_be_negative:
         least = Decimal(0)
@@ -256,6 +256,12 @@ def _unusual(
         most = min(most, measure.multiplier)
     usual = f"{_low(measure, least)} to {measure.print_value(most)}"
     return f"{measure.print_value(value)} is outside the usual range of {usual}. Confirm it or change it"
+
+
+def _is_within(measure: Measure, value: Decimal, least: Decimal, most: Decimal) -> bool:
+    """As printed: 10.0 is not outside a range that is said to end at 10.0."""
+    low, said, high = (round_half_up(each, measure.decimals) for each in (least, value, most))
+    return low <= said <= high
 
 
 def _low(measure: Measure, least: Decimal) -> str:

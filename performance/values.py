@@ -1,14 +1,21 @@
 """What a figure says: a number, or the reason there is none. Zero is a number."""
 
-from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
-from typing import TypeAlias
+from functools import wraps
+from typing import ParamSpec, TypeAlias, TypeVar
 
 # A third of a target is a third: differences are compared at nine places, far below any printed one.
 DUST = 9
 # The digits of a decimal that sums and quotients have left sound: the last four of 28 may be dust.
 _SOUND = Context(prec=24, rounding=ROUND_HALF_UP)
+# What is worked out with these has digits to spare: two rates of a hundred thousand may differ by a half, and of 28
+# digits a difference keeps only those that the two did not share.
+EXACT = Context(prec=60)
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
 
 
 class Absence(StrEnum):
@@ -45,8 +52,19 @@ def round_half_up(number: Decimal, decimals: int) -> Decimal:
     Thirds and sixths may have a half as their mean, and as decimals a little less: what was lost in the last of 28
     digits is rounded off first.
     """
-    rounded = _SOUND.plus(number).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = _SOUND.plus(number).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=EXACT)
     return abs(rounded) if rounded == 0 else rounded
+
+
+def exactly(work_out: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+    """The function with digits to spare, for what adds up or takes the difference of quotients that never end."""
+
+    @wraps(work_out)
+    def with_digits_to_spare(*args: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        with localcontext(EXACT):
+            return work_out(*args, **named)
+
+    return with_digits_to_spare
 
 
 def round_half_up_all(numbers: Sequence[float], decimals: int) -> list[Decimal]:
@@ -54,12 +72,15 @@ def round_half_up_all(numbers: Sequence[float], decimals: int) -> list[Decimal]:
 
     Doubles carry dust in the sixteenth digit, which would push a half the wrong way: it is rounded off first.
     """
-    digits = len(str(int(max(map(abs, numbers)))))
-    places = max(decimals, min(DUST, 15 - digits))
-    unit = 10 ** (places - decimals)
-    wholes = (round(number * 10.0**places) for number in numbers)
-    steps = ((abs(whole) + unit // 2) // unit * (1 if whole > 0 else -1) for whole in wholes)
-    return [Decimal(step).scaleb(-decimals) for step in steps]
+    return [Decimal(_steps(number, decimals)).scaleb(-decimals) for number in numbers]
+
+
+def _steps(number: float, decimals: int) -> int:
+    """How many steps of the last place printed; dust is where the number's own size leaves it, not its neighbours'."""
+    places = max(decimals, min(DUST, 15 - len(str(int(abs(number))))))
+    unit: int = 10 ** (places - decimals)
+    whole = round(number * 10.0**places)
+    return (abs(whole) + unit // 2) // unit * (1 if whole > 0 else -1)
 
 
 def rounded(value: Value, decimals: int) -> Value:

@@ -11,7 +11,7 @@ from performance.periods import Period
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
 from performance.spc import PointType, Process
-from performance.values import Absence
+from performance.values import Absence, round_half_up
 from performance.variation import Variation
 from reporting.dots import Place
 
@@ -84,8 +84,9 @@ def headline(line: ScorecardLine) -> str:
 def mean_and_median(measure: Measure, period: Period, *, mean: Decimal, median: Decimal) -> str:
     """The two middles of one thing side by side: what lies far above the median pulls the mean up, and the reverse.
 
-    They are close together where they differ by less than a tenth of the median (**decided**).
+    They are close together where, as printed, they differ by less than a tenth of the median (**decided**).
     """
+    mean, median = (round_half_up(each, measure.decimals) for each in (mean, median))
     said = f"Mean {measure.print_value(mean)} and median {measure.print_value(median)} in {period.in_words}"
     if abs(mean - median) * 10 < abs(median) or mean == median:
         return f"{said}: they are close together."

@@ -69,7 +69,7 @@ def spc(chart: ProcessChart, *, width: int | str = "container", height: int = 32
 def is_clipped(chart: ProcessChart) -> bool:
     """Whether the drawing cuts a limit off where the measure cannot be."""
     shown = [point.limits for point in chart.process.points if point.limits and point.period in set(chart.periods)]
-    return any(each.drawn(chart.measure) not in {None, (each.lower, each.upper)} for each in shown)
+    return any(each.is_clipped(chart.measure) for each in shown)
 
 
 def _row(point: ProcessPoint, chart: ProcessChart) -> Spec:

@@ -19,6 +19,7 @@ from intake.csv_text import read_csv
 from intake.figures_file import read_figures
 from performance.figures import FigureStatus
 from performance.measures import Accumulation, Polarity
+from performance.organisation import AreaKind
 from performance.people import NotAllowedError, Role
 from performance.periods import Frequency, parse_period
 from performance.values import Absence
@@ -195,6 +196,17 @@ def test_comparators_are_of_exactly_the_same_period() -> None:
     found = as_dicts(export_scorecard(Wanted(period=parse_period("2015/16"), measure_code="RATE")))[0]
     assert [found[f"comparator_{name}"] for name in ("national", "region", "group")] == [5, 6, 8]
     assert found["quartile"] is None  # two places are too few for quarters
+
+
+def test_the_middle_of_a_group_is_rounded_once() -> None:
+    """10.14 and 10.15 have 10.145 in the middle, which prints 10.1; their printed values have 10.15, and 10.2."""
+    builders.add_measure("RATE", unit="percent", decimals=1, comparator_group="Neighbours")
+    builders.add_area("E08000029", "Solihull", AreaKind.OTHER_COUNCIL)
+    builders.add_group("Neighbours", NEIGHBOUR, "E08000029")
+    for area, value in ((COUNCIL, "9"), (NEIGHBOUR, "10.14"), ("E08000029", "10.15")):
+        builders.add_figure("RATE", value=value, area=area)
+    found = as_dicts(export_scorecard(Wanted(period=parse_period("2017-09"), measure_code="RATE")))[0]
+    assert found["comparator_group"] == Decimal("10.1")
 
 
 def add_months(first: str, values: list[str], code: str = "WCP1063") -> None:

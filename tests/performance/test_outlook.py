@@ -1,5 +1,6 @@
 """The year's end: what is expected, what colour that would be, the chance, and what it takes."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +31,13 @@ def test_a_target_well_below_is_reached_and_one_well_above_is_not() -> None:
     assert high is not None
     assert (low.rag, low.chance_in_words) == (Rag.GREEN, "over 99% chance")
     assert (high.rag, high.chance_in_words) == (Rag.RED, "under 1% chance")
+
+
+def test_a_chance_on_a_half_is_rounded_up_in_every_sentence() -> None:
+    found = of_the_year(a_measure(), "120")
+    assert found is not None
+    eighth = replace(found, chance=Decimal("0.125"))
+    assert (eighth.percent, eighth.chance_in_words) == (13, "13% chance")
 
 
 def test_what_is_left_is_shared_out_over_the_months_to_come() -> None:

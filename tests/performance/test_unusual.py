@@ -172,6 +172,13 @@ def test_the_usual_range_of_a_share_never_passes_all_of_it() -> None:
     ]
 
 
+def test_a_value_that_prints_as_the_end_of_the_usual_range_is_within_it() -> None:
+    """707.4 prints 707, and so does the end of the range: nobody could see what is doubted."""
+    history = months(["660"], "2014-10") | months(["671"], "2015-10") | months(["680"], "2016-10")
+    assert ask(a_measure(), "707.4", history) == []
+    assert "outside the usual range of 635 to 707" in ask(a_measure(), "707.5", history)[0]
+
+
 def test_a_unit_in_words_is_said_once_in_a_range() -> None:
     history = months(["60"], "2014-10") | months(["61"], "2015-10") | months(["62"], "2016-10")
     measure = a_measure(unit="per 100,000")

@@ -46,6 +46,10 @@ def test_many_numbers_at_once_are_printed_as_each_would_be_alone(numbers, decima
         assert printed.as_tuple().exponent == -decimals
 
 
+def test_a_large_number_among_them_leaves_the_small_ones_their_digits() -> None:
+    assert round_half_up_all([1e10, 1.00549], 3) == [Decimal("10000000000.000"), Decimal("1.005")]
+
+
 @given(halves=st.integers(-10_000, 10_000), decimals=st.integers(0, 3))
 def test_a_half_goes_away_from_zero_whatever_dust_a_double_has(halves, decimals) -> None:
     exact = (Decimal(halves) + Decimal("0.5")).scaleb(-decimals)

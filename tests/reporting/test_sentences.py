@@ -209,6 +209,7 @@ def test_no_sentence_shows_an_absence_as_a_number() -> None:
         pytest.param("20.9", "19", "pull the mean up.", id="a tenth"),
         pytest.param("0", "0", "they are close together.", id="both nought"),
         pytest.param("0.1", "0", "pull the mean up.", id="a median of nought"),
+        pytest.param("0.04", "0", "they are close together.", id="both print nought"),
     ],
 )  # fmt: skip
 def test_mean_and_median_side_by_side(mean: str, median: str, said: str) -> None:
