@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import navigation, plan_updates, problems
+from components import navigation, plan_updates, problems, typed_text
 from components.markup import plain
 from cycle.delivering import DeliveryView
 from performance.delivery import (
@@ -123,9 +123,9 @@ def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, t
                         label_visibility="collapsed",
                     )
                 )
-            evidence = st.text_area(
+            evidence = typed_text.area(
                 _SHOWS if line.choices else "What shows it (the figure says whether it is met)",
-                value=stands.evidence, key=f"evidence-{name}", max_chars=LONGEST_EVIDENCE, height=68,
+                value=stands.evidence, key=f"evidence-{name}", at_most=LONGEST_EVIDENCE, height=68,
             )  # fmt: skip
         answer = DeliveryAnswer(key=line.key, choice=choice, evidence=evidence, seen=seen.get(line.key, line.seen))
         if tried:
