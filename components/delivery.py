@@ -24,6 +24,8 @@ from performance.periods import day_in_words
 from performance.recovery import MilestoneState
 
 _SHOWS = "What shows it, or why it is late"
+# The figures above are drafts as soon as they are typed; nobody should think so of this form.
+_KEPT_WHEN = "What you say here is kept when you press Save delivery, and not before: it is no draft, as a figure is."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,7 @@ def show(view: DeliveryView, *, title: str) -> Asked | None:
             with st.container(border=True, gap="xsmall"):
                 _show_line(line, view)
         return None
+    st.caption(_KEPT_WHEN)
     return _ask(view, title=title)
 
 
