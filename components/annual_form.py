@@ -6,17 +6,18 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table, pick
+from components import html_table, pick, typed_text
 from components.html_table import Column
 from components.markup import plain
 from cycle.comparing import Comparator
 from cycle.report import MOST_SERIES, AnnualFigures
 from performance.measures import Measure
 from performance.periods import Frequency, Period
+from performance.texts import length
 from reporting import images, word
 from reporting.annual import ChartKind, ChartPage, Drawn, chart_page
 from reporting.annual_spec import spec
-from reporting.headlines import MOST_WORDS, check_headline, count_words, suggest_headline
+from reporting.headlines import LONGEST_ALT, LONGEST_HEADLINE, MOST_WORDS, check_headline, count_words, suggest_headline
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -81,9 +82,9 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
     series = _series(drawn)
     ours = series[0].numbers
     name = f"{measure.code}-{choices.first.iso}-{choices.last.iso}-{choices.kind}-{'-'.join(choices.comparators)}"
-    headline = st.text_input(
+    headline = typed_text.line(
         f"Headline, {MOST_WORDS} words or fewer", value=suggest_headline(measure, ours),
-        key=f"headline-{measure.code}-{choices.first.iso}-{choices.last.iso}", max_chars=150,
+        key=f"headline-{measure.code}-{choices.first.iso}-{choices.last.iso}", at_most=LONGEST_HEADLINE,
     )  # fmt: skip
     words = count_words(headline)
     st.caption(f"{words} word{'' if words == 1 else 's'}. Suggested: {plain(suggest_headline(measure, ours))}")
@@ -93,10 +94,13 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
             f"Check: {escape(doubt)}</p>"
         )
     begun = _page(drawn, choices, headline=headline, alt="")
-    alt = st.text_area(
-        "Alternative text, for those who cannot see the chart", value=begun.alt, key=f"alt-{name}", max_chars=600,
+    alt = typed_text.area(
+        "Alternative text, for those who cannot see the chart", value=begun.alt, key=f"alt-{name}", at_most=LONGEST_ALT,
         height=100,
     )  # fmt: skip
+    if length(headline) > LONGEST_HEADLINE or length(alt) > LONGEST_ALT:
+        st.info("The chart is drawn, and can be taken away, once its texts are short enough.")
+        st.stop()
     return _page(drawn, choices, headline=headline, alt=alt)
 
 

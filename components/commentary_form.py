@@ -26,7 +26,7 @@ _PLAN = ("what_next", "who", "by_when", "back_on_track")
 _BEFORE = """<div style="border-left:4px solid #6F7777;padding:.1rem 0 .1rem .75rem">
 <p style="margin:0;font-weight:700">{period}: what was said</p>
 <p style="margin:.25rem 0 0;white-space:pre-line;overflow-wrap:anywhere">{said}</p></div>"""
-_NO_ROLE = "Choose a role"
+NO_ROLE = "Choose a role"
 
 
 def show(line: CheckedLine, *, roles: tuple[str, ...], asked: bool, on_carry: Callable[..., None], args: Any) -> None:
@@ -66,7 +66,7 @@ def ask(line: CheckedLine, box: str, *, asked: bool, roles: tuple[str, ...] = ()
     named = plain(label or _LABELS[box])
     if box == "who":
         titles = list(dict.fromkeys(["", *roles, value]))
-        st.selectbox(named, titles, format_func=lambda title: title or _NO_ROLE, key=key)
+        st.selectbox(named, titles, format_func=lambda title: title or NO_ROLE, key=key)
     elif box in {"by_when", "back_on_track", "confirmed"}:
         st.text_input(named, value=value, key=key, autocomplete="off")
     else:

@@ -1,6 +1,7 @@
 /* Keeps what is being written in a form before the form is sent: a pause in writing, and it is a draft. */
 
 const PAUSE = 1500; // milliseconds without a key
+const SOON = 100; // milliseconds, in which a list that closes writes what was chosen into its box
 
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".commentary-kept");
@@ -19,18 +20,28 @@ function begin(root) {
       act(happened.target);
     }, true);
   };
-  listen("input", (box) => {
-    if (!keeper.boxes.some((each) => box.closest(`.${CSS.escape(each)}`))) return;
+  const sayIn = (pause) => {
     clearTimeout(keeper.timer);
-    keeper.timer = setTimeout(() => say(keeper), PAUSE);
-  });
+    // While a list is open, its box holds what is looked for, and a page drawn anew would close the list.
+    keeper.timer = setTimeout(() => (isChoosing() ? sayIn(PAUSE) : say(keeper)), pause);
+  };
+  const isChoosing = () => keeper.boxes.some((each) => field(each)?.getAttribute("aria-expanded") === "true");
+  const isKept = (box) => keeper.boxes.some((each) => box.closest(`.${CSS.escape(each)}`));
+  listen("input", (box) => { if (isKept(box)) sayIn(PAUSE); });
+  // A choice from a list is no writing: it is made by a click in the list, or by a key, and then its box is left.
+  listen("click", (place) => { if (place.closest("[role=option]")) sayIn(SOON); });
+  listen("keyup", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
+  listen("focusout", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
   // A link away from the form takes with it what was written a moment ago.
   listen("click", (place) => { if (place.closest("a[data-change]")) say(keeper); });
   return keeper;
 }
 
+function field(box) {
+  return document.querySelector(`.${CSS.escape(box)} :is(textarea, input)`);
+}
+
 function say(keeper) {
-  const field = (box) => document.querySelector(`.${CSS.escape(box)} :is(textarea, input)`);
   const texts = Object.fromEntries(keeper.boxes.filter(field).map((box) => [box, field(box).value]));
   const said = JSON.stringify(texts);
   if (said === keeper.told) return;

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import explorer_views, notice
+from components import explorer_views, notice, typed_text
 from components.markup import plain
 from performance.people import Permission, User
 from performance.periods import day_in_words
-from performance.saved_views import LONGEST_TITLE, DataRequest, Log, SavedView
+from performance.saved_views import LONGEST_TEXT, LONGEST_TITLE, DataRequest, Log, SavedView
 
 MOST = 30
 _QUESTION, _WHOM, _ANSWERED = "request-question", "request-for", "request answered"
@@ -37,13 +37,13 @@ def ask(asked_before: Callable[[str], Log]) -> Asked | None:
     if notice.is_fresh("request"):
         st.session_state[_QUESTION] = st.session_state[_WHOM] = ""
     st.header("Ask for data", anchor=False)
-    question = st.text_area("What do you want to know", key=_QUESTION, max_chars=2000, height=90)
+    question = typed_text.area("What do you want to know", key=_QUESTION, at_most=LONGEST_TEXT, height=90)
     before = asked_before(question)
     if before.requests:
         st.info("Something like it was asked before:")
     for each in before.requests:
         _show(each, before)
-    whom = st.text_input("For whom, such as Scrutiny Board", key=_WHOM, max_chars=LONGEST_TITLE)
+    whom = typed_text.line("For whom, such as Scrutiny Board", key=_WHOM, at_most=LONGEST_TITLE)
     is_sent = st.button("Send this request", type="primary")
     return Asked(question=question, asked_for=whom) if is_sent else None
 
@@ -90,7 +90,7 @@ def _answer(each: DataRequest, views: Sequence[SavedView]) -> None:
         st.expander("Answer" if each.answered_at is None else "Answer again"),
         st.form(f"answer-{each.id}", border=False),
     ):
-        st.text_area("The answer", value=each.answer, key=f"answer-text-{each.id}", max_chars=2000, height=90)
+        typed_text.area("The answer", value=each.answer, key=f"answer-text-{each.id}", at_most=LONGEST_TEXT, height=90)
         st.selectbox(
             "A saved view that shows it", titles, format_func=titles.__getitem__, placeholder="No view",
             index=list(titles).index(each.view_id) if each.view_id in titles else None,

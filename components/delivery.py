@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import navigation, plan_updates, problems
+from components import navigation, plan_updates, problems, typed_text
 from components.markup import plain
 from cycle.delivering import DeliveryView
 from performance.delivery import (
@@ -24,6 +24,8 @@ from performance.periods import day_in_words
 from performance.recovery import MilestoneState
 
 _SHOWS = "What shows it, or why it is late"
+# The figures above are drafts as soon as they are typed; nobody should think so of this form.
+_KEPT_WHEN = "What you say here is kept when you press Save delivery, and not before: it is no draft, as a figure is."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,7 @@ def show(view: DeliveryView, *, title: str) -> Asked | None:
             with st.container(border=True, gap="xsmall"):
                 _show_line(line, view)
         return None
+    st.caption(_KEPT_WHEN)
     return _ask(view, title=title)
 
 
@@ -123,9 +126,9 @@ def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, t
                         label_visibility="collapsed",
                     )
                 )
-            evidence = st.text_area(
+            evidence = typed_text.area(
                 _SHOWS if line.choices else "What shows it (the figure says whether it is met)",
-                value=stands.evidence, key=f"evidence-{name}", max_chars=LONGEST_EVIDENCE, height=68,
+                value=stands.evidence, key=f"evidence-{name}", at_most=LONGEST_EVIDENCE, height=68,
             )  # fmt: skip
         answer = DeliveryAnswer(key=line.key, choice=choice, evidence=evidence, seen=seen.get(line.key, line.seen))
         if tried:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import address, notice
+from components import address, notice, typed_text
 from components.markup import plain
 from performance.people import Permission, User
 from performance.periods import day_in_words
@@ -54,7 +54,7 @@ def _to_keep() -> ViewWish | None:
     if notice.is_fresh("view"):
         st.session_state["view-title"] = ""
     with st.form("save-view", border=False):
-        title = st.text_input("Title for what you see", key="view-title", max_chars=LONGEST_TITLE)
+        title = typed_text.line("Title for what you see", key="view-title", at_most=LONGEST_TITLE)
         if st.form_submit_button("Save this view"):
             return ViewWish(title=title, query=st.query_params.to_dict())
     return None

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import notice, problems
+from components import notice, problems, typed_text
 from components.markup import plain
 from cycle.listening import FeedbackView
 from performance.entry import NumberNotUnderstoodError, read_number
@@ -77,7 +77,7 @@ def _ask(name: str, stored: Feedback, view: FeedbackView, months: Sequence[Perio
     asked = base.text_input("How many were asked (surveys)", value=str(stored.base or ""), key=f"feedback-base-{name}")
     st.caption(_CARE)
     cause, learning = (
-        st.text_area(label, value=text, max_chars=LONGEST_TEXT, height=80, key=f"feedback-{field}-{name}")
+        typed_text.area(label, value=text, at_most=LONGEST_TEXT, height=80, key=f"feedback-{field}-{name}")
         for label, text, field in (("Cause", stored.cause, "cause"), ("What was learnt", stored.learning, "learning"))
     )
     acted = _ask_action(name, stored, view)
@@ -92,11 +92,11 @@ def _ask_action(name: str, stored: Feedback, view: FeedbackView) -> Feedback:
     if action := view.actions.get(stored.action_id or 0):
         st.text(f"What is done about it: {action.action}. It is an action of the service now, and changes on its plan.")
         return stored
-    done = st.text_area("What is done about it", value=stored.action, max_chars=LONGEST_TEXT, height=80,
+    done = typed_text.area("What is done about it", value=stored.action, at_most=LONGEST_TEXT, height=80,
                         key=f"feedback-action-{name}")  # fmt: skip
     st.caption("With a day it becomes an action of the service, and stands on its return.")
     who, by = st.columns(2)
-    role = who.text_input("Who does it (role)", value=stored.action_role, max_chars=LONGEST_THEME,
+    role = typed_text.line("Who does it (role)", value=stored.action_role, place=who, at_most=LONGEST_THEME,
                           key=f"feedback-role-{name}")  # fmt: skip
     day = by.date_input("By when", value=stored.action_by, format="DD/MM/YYYY", key=f"feedback-by-{name}")
     return replace(stored, action=done, action_role=role, action_by=day)

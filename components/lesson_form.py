@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import notice
+from components import notice, typed_text
 from cycle.learning import LONGEST_TITLE, LessonLine, LessonText
 from cycle.revising import LONGEST
 
@@ -68,9 +68,9 @@ def _ask(name: str, stored: LessonText, *, empties: bool = False) -> LessonText:
     if empties:
         for field in ("title", "worked", "did-not", "advice"):
             st.session_state[f"lesson-{field}-{name}"] = ""
-    title = st.text_input("What it is about", value=stored.title, key=f"lesson-title-{name}", max_chars=LONGEST_TITLE)
+    title = typed_text.line("What it is about", value=stored.title, key=f"lesson-title-{name}", at_most=LONGEST_TITLE)
     worked, did_not, advice = (
-        st.text_area(label, value=text, key=f"lesson-{field}-{name}", max_chars=LONGEST, height=80)
+        typed_text.area(label, value=text, key=f"lesson-{field}-{name}", at_most=LONGEST, height=80)
         for label, text, field in (
             ("What worked?", stored.what_worked, "worked"),
             ("What did not?", stored.what_did_not, "did-not"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import navigation, notice
+from components import navigation, notice, typed_text
 from components.markup import plain
 from cycle.meeting import MeetingView
 from performance.meetings import (
@@ -127,12 +127,14 @@ def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
     name = f"{item.id}-{item.version}"
     with st.form(f"item-{name}", border=False):
         left, right = st.columns(2)
-        answer = left.text_area("Answer", value=item.answer, key=f"answer-{name}", max_chars=LONGEST_TEXT, height=80)
-        decision = right.text_area("Decision", value=item.decision, key=f"decision-{name}", max_chars=LONGEST_TEXT,
-                                   height=80)  # fmt: skip
+        answer = typed_text.area(
+            "Answer", value=item.answer, key=f"answer-{name}", place=left, at_most=LONGEST_TEXT, height=80
+        )
+        decision = typed_text.area("Decision", value=item.decision, key=f"decision-{name}", place=right,
+                                   at_most=LONGEST_TEXT, height=80)  # fmt: skip
         who, due, back = st.columns(3)
-        role = who.text_input("Who carries it out (role)", value=item.owner_role, key=f"owner-{name}",
-                              max_chars=LONGEST_ROLE)  # fmt: skip
+        role = typed_text.line("Who carries it out (role)", value=item.owner_role, key=f"owner-{name}",
+                              place=who, at_most=LONGEST_ROLE)  # fmt: skip
         due_on = due.date_input("By when", value=item.due_on, format="DD/MM/YYYY", key=f"due-{name}")
         until = back.date_input("Bring it back until", value=item.back_until, format="DD/MM/YYYY", key=f"back-{name}")
         kept = st.form_submit_button(f"Keep item {number}")
@@ -151,8 +153,12 @@ def _ask_attendance(view: MeetingView) -> _Found:
         st.text(f"Apologies: {meeting.apologies or 'not noted.'}")
         return None, place
     with st.expander("Who is there"), st.form(f"attendance-{name}", border=False):
-        there = st.text_area("There, by role", value=meeting.attendance, key=f"there-{name}", height=80)
-        away = st.text_area("Apologies, by role", value=meeting.apologies, key=f"away-{name}", height=68)
+        there = typed_text.area(
+            "There, by role", value=meeting.attendance, key=f"there-{name}", at_most=LONGEST_TEXT, height=80
+        )
+        away = typed_text.area(
+            "Apologies, by role", value=meeting.apologies, key=f"away-{name}", at_most=LONGEST_TEXT, height=68
+        )
         kept = st.form_submit_button("Keep who is there")
     return (Attended(attendance=there, apologies=away, version=meeting.version) if kept else None), place
 
@@ -162,7 +168,7 @@ def _ask_other(view: MeetingView, measures: Mapping[str, str]) -> _Found:
     name = f"{view.meeting.id}-{len(view.items)}"
     options = {"": "No measure"} | dict(measures)
     with st.expander("Raise any other business"), st.form(f"other-{name}", border=False):
-        question = st.text_area("What is raised", key=f"raised-{name}", max_chars=LONGEST_TEXT, height=80)
+        question = typed_text.area("What is raised", key=f"raised-{name}", at_most=LONGEST_TEXT, height=80)
         measure = st.selectbox("Measure it is about", list(options), format_func=options.__getitem__,
                                key=f"raised-of-{name}")  # fmt: skip
         kept = st.form_submit_button("Put it on the memo")

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import navigation, pick
+from components import navigation, pick, typed_text
 from components.markup import plain
 from cycle.meeting import MeetingLine
 from cycle.scoring import Scope
@@ -55,7 +55,7 @@ def ask_opening(scopes: Mapping[str, Scope], own: Collection[str], *, today: dat
     if not own:
         return None
     with st.expander("Open a memo for a meeting"), st.form("open-meeting", border=False):
-        title = st.text_input("Title", key="meeting-title", max_chars=LONGEST_TITLE)
+        title = typed_text.line("Title", key="meeting-title", at_most=LONGEST_TITLE)
         forum = st.selectbox("Which meeting it is: choose or type", _FORUMS, accept_new_options=True,
                              key="meeting-forum")  # fmt: skip
         scope = st.selectbox("Part of the council", list(scopes), key="meeting-scope",

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import measure_form, problems, thread_seen
+from components import measure_form, problems, thread_seen, typed_text
 from components.method_view import SECTIONS
 from cycle.registering import MethodPage
 from performance.entry import Problem
 from performance.periods import day_in_words
 from performance.register_changes import Broken, Documented, RegisterChange, Replaced, Retired
+from performance.texts import LONGEST, LONGEST_SENTENCE
 
 _FORWARD = "A change of polarity or tolerance holds for periods that have not ended; colours of the past stay."
 
@@ -55,8 +56,8 @@ def _document(page: MethodPage) -> Asked | None:
     about = f"{page.line.measure.code}-method"
     with st.expander("Write the methodology"), st.form(f"form-{about}", border=False):
         sections = {
-            field: st.text_area(
-                title, value=getattr(page.line.measure, field), key=thread_seen.key(about, field), max_chars=4000,
+            field: typed_text.area(
+                title, value=getattr(page.line.measure, field), key=thread_seen.key(about, field), at_most=LONGEST,
                 height=90,
             )
             for field, title in SECTIONS.items()
@@ -86,7 +87,9 @@ def _break(page: MethodPage) -> Asked | None:
     with st.expander("Mark a break in its series"), st.form(f"form-{about}", border=False):
         on = st.date_input("First day of the new way", value=page.today, format="DD/MM/YYYY",
                            key=thread_seen.key(about, "on"))  # fmt: skip
-        reason = st.text_input("What changed: it stands on every chart", key=thread_seen.key(about, "reason"))
+        reason = typed_text.line(
+            "What changed: it stands on every chart", at_most=LONGEST_SENTENCE, key=thread_seen.key(about, "reason")
+        )
         pressed = st.form_submit_button("Mark the break")
     return _asked(about, page, pressed=pressed, change=Broken(on=on, reason=reason))
 
@@ -123,8 +126,8 @@ def _touched(about: str, stored: Mapping[str, str], typed: Mapping[str, str]) ->
 
 
 def _reason(about: str) -> str:
-    typed: str = st.text_input("Why it changes", key=thread_seen.key(about, "reason"), autocomplete="off")
-    return typed
+    return typed_text.line("Why it changes", at_most=LONGEST_SENTENCE, key=thread_seen.key(about, "reason"),
+                           autocomplete="off")  # fmt: skip
 
 
 def _asked(

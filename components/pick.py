@@ -5,12 +5,13 @@ from datetime import date
 
 import streamlit as st
 
-from components import address, navigation
+from components import address, navigation, typed_text
 from components.markup import plain
 from cycle.scoring import STATUTORY, Scope
 from performance.measures import ContentKind
 from performance.periods import Period
 from performance.scorecard import ScorecardLine
+from performance.texts import length
 
 LONGEST_WORDS = 80
 KINDS = {kind.value: kind.in_words for kind in ContentKind} | {STATUTORY: "Required by law"}
@@ -91,11 +92,13 @@ def other_period(label: str, periods: Sequence[Period], *, name: str, none: str)
 
 
 def text(label: str, *, name: str, placeholder: str = "") -> str:
-    """Words to look for, as the address has them."""
-    return st.text_input(
-        label, max_chars=LONGEST_WORDS, placeholder=placeholder, key=_follow(name, address.read(name)[:LONGEST_WORDS]),
-        on_change=_into_address, args=(name,),
+    """Words to look for, as the address has them; none of more than can be looked for, which stay in the box."""
+    shown = address.read(name) or st.session_state.get(_beside(name), "")
+    typed = typed_text.line(
+        label, at_most=LONGEST_WORDS, placeholder=placeholder, key=_follow(name, shown),
+        on_change=_words_into_address, args=(name,),
     ).strip()  # fmt: skip
+    return "" if length(typed) > LONGEST_WORDS else typed
 
 
 def year(label: str, *, name: str) -> int | None:
@@ -150,6 +153,18 @@ def _follow(name: str, shown: object) -> str:
     key = f"pick_{name}"
     st.session_state[key] = shown
     return key
+
+
+def _words_into_address(name: str) -> None:
+    """An address of any length would be refused on the way back: what is too long stays beside it."""
+    typed = st.session_state[f"pick_{name}"]
+    fits = length(typed) <= LONGEST_WORDS
+    st.session_state[_beside(name)] = "" if fits else typed
+    address.keep(name, typed if fits else "")
+
+
+def _beside(name: str) -> str:
+    return f"too_long_{name}"
 
 
 def _into_address(name: str, *cleared: str) -> None:

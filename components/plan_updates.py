@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import navigation, notice
+from components import navigation, notice, typed_text
 from components.markup import plain
 from cycle.recovering import PlanSummary, months_to_note
 from cycle.revising import LONGEST
@@ -66,8 +66,8 @@ def _ask_note(each: PlanSummary, month: Period, form: str) -> Update | None:
     if month not in months_to_note(each.today):
         return None
     with st.form(form, border=False):
-        text = st.text_area(
-            f"What happened in {month.in_words}, and what it did to the figure", key=f"text-{form}", max_chars=LONGEST,
+        text = typed_text.area(
+            f"What happened in {month.in_words}, and what it did to the figure", key=f"text-{form}", at_most=LONGEST,
             height=80,
         )  # fmt: skip
         saved = st.form_submit_button("Add to the plan")

@@ -5,9 +5,10 @@ from datetime import date
 
 import streamlit as st
 
+from components import typed_text
 from cycle.one_measure import MeasurePage
 from performance.periods import day_in_words
-from performance.rebasing import LimitsWish, Rebase
+from performance.rebasing import LONGEST_REASON, LimitsWish, Rebase
 from performance.spc import is_charted
 
 
@@ -26,7 +27,9 @@ def show(page: MeasurePage) -> LimitsWish | None:
                 "From", value=None, min_value=date(page.today.year - 25, 1, 1), max_value=page.today,
                 format="DD/MM/YYYY", key=f"rebase-day-{code}",
             )  # fmt: skip
-            reason = st.text_input("Why the process runs at another level", max_chars=300, key=f"rebase-why-{code}")
+            reason = typed_text.line(
+                "Why the process runs at another level", at_most=LONGEST_REASON, key=f"rebase-why-{code}"
+            )
             sent = st.form_submit_button("Set limits anew")
         undone = _take_back(page.rebases, code)
     if undone is not None:
@@ -40,6 +43,8 @@ def _take_back(made: Sequence[Rebase], code: str) -> LimitsWish | None:
     with st.form(f"rebase-back-{code}", border=False):
         by_id = {each.id: f"{day_in_words(each.starts_on)}: {each.reason}" for each in made}
         chosen = st.selectbox("Take back", by_id, format_func=by_id.__getitem__, key=f"rebase-which-{code}")
-        because = st.text_input("Why the limits should stand as before", max_chars=300, key=f"rebase-because-{code}")
+        because = typed_text.line(
+            "Why the limits should stand as before", at_most=LONGEST_REASON, key=f"rebase-because-{code}"
+        )
         sent = st.form_submit_button("Take it back")
     return LimitsWish(reason=because, take_back=chosen) if sent else None

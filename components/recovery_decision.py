@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import recovery_effect
+from components import recovery_effect, typed_text
 from components.markup import plain
 from components.recovery_keys import key
 from cycle.recovering import PlanView
@@ -18,6 +18,7 @@ from performance.recovery_changes import (
     ToleranceAnswer,
     ToleranceAsked,
 )
+from performance.texts import LONGEST_ROLE, LONGEST_SENTENCE
 
 
 def ask(view: PlanView) -> Deciding | None:
@@ -46,9 +47,11 @@ def _ask_closure(view: PlanView) -> Closure | None:
     if not view.may_close:
         return None
     with st.expander("Close this plan", expanded=view.is_proved), st.form(key(view, "close"), border=False):
-        role = st.text_input("Who keeps the measure where it is now (role)", key=key(view, "kept-by"), max_chars=120)
-        because = "" if view.is_proved else st.text_input(
-            "Why it is closed without that", key=key(view, "closed-because"), max_chars=500
+        role = typed_text.line(
+            "Who keeps the measure where it is now (role)", key=key(view, "kept-by"), at_most=LONGEST_ROLE
+        )
+        because = "" if view.is_proved else typed_text.line(
+            "Why it is closed without that", key=key(view, "closed-because"), at_most=LONGEST_SENTENCE
         )  # fmt: skip
         closes = st.form_submit_button("Close the plan", type="primary")
     return Closure(kept_by_role=role, because=because) if closes else None
@@ -62,8 +65,8 @@ def _ask_tolerance(view: PlanView) -> ToleranceAsked | ToleranceAnswer | None:
         return None
     with st.expander("Or ask to tolerate it until a day"), st.form(key(view, "tolerate"), border=False):
         until = st.date_input("Until", value=None, format="DD/MM/YYYY", key=key(view, "until"))
-        because = st.text_input("Why it cannot or need not recover before then", key=key(view, "until-because"),
-                                max_chars=500)  # fmt: skip
+        because = typed_text.line("Why it cannot or need not recover before then", key=key(view, "until-because"),
+                                at_most=LONGEST_SENTENCE)  # fmt: skip
         asked = st.form_submit_button("Ask for it")
     if asked and until is None:
         st.error("Enter the day until which it should be tolerated")
@@ -75,7 +78,9 @@ def _ask_answer(view: PlanView) -> ToleranceAnswer | None:
         st.text("Someone who agrees plans answers whether it is tolerated.")
         return None
     with st.form(key(view, "tolerance"), border=False):
-        because = st.text_input("Why not, where it is not", key=key(view, "why-not-tolerated"), max_chars=500)
+        because = typed_text.line(
+            "Why not, where it is not", key=key(view, "why-not-tolerated"), at_most=LONGEST_SENTENCE
+        )
         approved = st.form_submit_button(f"Tolerate it until {day_in_words(view.plan.asked_until)}", type="primary")
         declined = st.form_submit_button("Do not tolerate it")
     if approved:
@@ -99,9 +104,9 @@ def _ask_judgement(view: PlanView) -> Judgement | None:
     with st.form(key(view, "judge"), border=False):
         verdict = st.radio("Your judgement", verdicts, index=verdicts.index(view.effect.verdict.value), horizontal=True,
                            format_func=lambda each: Verdict(each).in_words, key=key(view, "verdict"))  # fmt: skip
-        worked = st.text_area("What worked?", key=key(view, "worked"), max_chars=LONGEST, height=80)
-        did_not = st.text_area("What did not?", key=key(view, "did-not"), max_chars=LONGEST, height=80)
-        advice = st.text_area("What would you tell another service?", key=key(view, "advice"), max_chars=LONGEST,
+        worked = typed_text.area("What worked?", key=key(view, "worked"), at_most=LONGEST, height=80)
+        did_not = typed_text.area("What did not?", key=key(view, "did-not"), at_most=LONGEST, height=80)
+        advice = typed_text.area("What would you tell another service?", key=key(view, "advice"), at_most=LONGEST,
                               height=80)  # fmt: skip
         saved = st.form_submit_button("Keep the judgement", type="primary")
     if not saved:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from components import problems, recovery_view
+from components import problems, recovery_view, typed_text
 from components.markup import plain
 from components.recovery_keys import key
 from cycle.recovering import PlanView
@@ -16,9 +16,16 @@ from performance.entry import NumberNotUnderstoodError, read_number
 from performance.measures import Measure
 from performance.organisation import Action, PlanStatus
 from performance.recovery import Why
-from performance.recovery_changes import Cause, MovedMilestone, NewMilestone, Share
-
-_LONGEST_WHY = 400
+from performance.recovery_changes import (
+    LONGEST_NOTE,
+    LONGEST_RESOURCES,
+    LONGEST_WHY,
+    Cause,
+    MovedMilestone,
+    NewMilestone,
+    Share,
+)
+from performance.texts import LONGEST_ROLE, LONGEST_SENTENCE
 
 
 def ask_cause(view: PlanView) -> Cause | None:
@@ -28,14 +35,14 @@ def ask_cause(view: PlanView) -> Cause | None:
         return None
     with st.form(key(view, "cause"), border=False):
         whys = [_ask_why(view, place) for place in range(MOST_WHYS)]
-        typed = st.text_area(
+        typed = typed_text.area(
             "Root cause", value=view.plan.cause, key=key(view, "cause-text"),
-            max_chars=LONGEST,
+            at_most=LONGEST,
         )  # fmt: skip
         if typed != view.plan.cause and view.plan.cause:
             st.text(f"As it is stored now: {view.plan.cause}")
-        partners = st.text_input("Partners who can help", value=view.plan.partners, key=key(view, "partners"),
-                                 max_chars=500)  # fmt: skip
+        partners = typed_text.line("Partners who can help", value=view.plan.partners, key=key(view, "partners"),
+                                 at_most=LONGEST_SENTENCE)  # fmt: skip
         saved = st.form_submit_button("Save the cause")
     return Cause(text=typed, whys=tuple(whys), partners=partners) if saved else None
 
@@ -44,9 +51,9 @@ def _ask_why(view: PlanView, place: int) -> Why:
     stored = view.whys[place] if place < len(view.whys) else Why(why="")
     label = f"{place + 1}. Why?" if place == 0 else f"{place + 1}. Why is that so?"
     answer, shows = st.columns([3, 2])
-    why = answer.text_input(label, value=stored.why, key=key(view, f"why-{place}"), max_chars=_LONGEST_WHY)
-    evidence = shows.text_input(f"What shows why {place + 1}", value=stored.evidence,
-                                key=key(view, f"evidence-{place}"), max_chars=_LONGEST_WHY)  # fmt: skip
+    why = typed_text.line(label, value=stored.why, key=key(view, f"why-{place}"), place=answer, at_most=LONGEST_WHY)
+    evidence = typed_text.line(f"What shows why {place + 1}", value=stored.evidence,
+                                key=key(view, f"evidence-{place}"), place=shows, at_most=LONGEST_WHY)  # fmt: skip
     return Why(why=why, evidence=evidence)
 
 
@@ -88,9 +95,9 @@ def ask_action(view: PlanView) -> Action | None:
     if view.why_not_edit:
         return None
     with st.expander("Add an action"), st.form(key(view, "action"), border=False):
-        action = st.text_input("Action", key=key(view, "action-text"), max_chars=500)
-        role = st.text_input("Responsible officer's role", key=key(view, "role"), max_chars=120)
-        result = st.text_input("Anticipated result", key=key(view, "result"), max_chars=500)
+        action = typed_text.line("Action", key=key(view, "action-text"), at_most=LONGEST_SENTENCE)
+        role = typed_text.line("Responsible officer's role", key=key(view, "role"), at_most=LONGEST_ROLE)
+        result = typed_text.line("Anticipated result", key=key(view, "result"), at_most=LONGEST_SENTENCE)
         start, end = st.columns(2)
         starts = start.date_input("Start", value=view.today, format="DD/MM/YYYY", key=key(view, "starts"))
         ends = end.date_input("End", value=None, format="DD/MM/YYYY", key=key(view, "ends"))
@@ -100,7 +107,7 @@ def ask_action(view: PlanView) -> Action | None:
             autocomplete="off",
         )  # fmt: skip
         effect_by = by.date_input("Effect shows by", value=None, format="DD/MM/YYYY", key=key(view, "effect-by"))
-        resources = st.text_input("Resources", key=key(view, "resources"), max_chars=300)
+        resources = typed_text.line("Resources", key=key(view, "resources"), at_most=LONGEST_RESOURCES)
         saved = st.form_submit_button("Add the action")
     if not saved:
         return None
@@ -155,7 +162,7 @@ def _ask_new_milestone(view: PlanView) -> NewMilestone | None:
                               autocomplete="off")  # fmt: skip
         period = st.selectbox("By", path.periods_ahead(view.today), format_func=lambda each: each.in_words,
                               key=key(view, f"by-{measure.code}"), filter_mode=None)  # fmt: skip
-        note = st.text_input("Note", key=key(view, "milestone-note"), max_chars=200)
+        note = typed_text.line("Note", key=key(view, "milestone-note"), at_most=LONGEST_NOTE)
         saved = st.form_submit_button("Add the milestone")
     if not saved:
         return None

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from components import typed_text
 from components.recovery_keys import key
 from cycle.recovering import PlanView, months_to_note
 from cycle.revising import LONGEST
 from performance.course import Course
 from performance.organisation import ActionStatus
 from performance.recovery_changes import ActionUpdate, MovedAction, Note, OtherCourse
+from performance.texts import LONGEST_SENTENCE
 
 
 def ask_course(view: PlanView) -> OtherCourse | None:
@@ -18,7 +20,7 @@ def ask_course(view: PlanView) -> OtherCourse | None:
     with st.expander("See its course otherwise"), st.form(key(view, "course"), border=False):
         course = st.radio("The plan is", others, format_func=lambda each: Course(each).in_words, horizontal=True,
                           key=key(view, "course-said"))  # fmt: skip
-        because = st.text_input("Why, in a sentence", key=key(view, "course-because"), max_chars=500)
+        because = typed_text.line("Why, in a sentence", key=key(view, "course-because"), at_most=LONGEST_SENTENCE)
         saved = st.form_submit_button("Say so until the next figure")
     return OtherCourse(course=Course(course), because=because) if saved else None
 
@@ -42,8 +44,8 @@ def ask_note(view: PlanView) -> Note | None:
         months = months_to_note(view.today)
         month = st.selectbox("Month", months, format_func=lambda each: each.in_words, key=key(view, "note-month"),
                              filter_mode=None, width=320)  # fmt: skip
-        text = st.text_area("What happened, and what it did to the figure", key=key(view, "note-text"),
-                            max_chars=LONGEST, height=100)  # fmt: skip
+        text = typed_text.area("What happened, and what it did to the figure", key=key(view, "note-text"),
+                            at_most=LONGEST, height=100)  # fmt: skip
         saved = st.form_submit_button("Add the note")
     return Note(month=month, text=text) if saved else None
 

@@ -15,6 +15,7 @@ from components import (
     recovery_following,
     recovery_path,
     recovery_view,
+    typed_text,
 )
 from cycle.recovering import Draft, PlanView
 from cycle.revising import LONGEST
@@ -97,7 +98,7 @@ def ask_start(draft: Draft) -> str | Joined | None:
         return None
     code = draft.evidence.off.measure.code
     with st.form(f"start-{code}", border=False):
-        typed = st.text_area("Root cause", value=draft.cause, key=f"cause-{code}", max_chars=LONGEST)
+        typed = typed_text.area("Root cause", value=draft.cause, key=f"cause-{code}", at_most=LONGEST)
         if st.form_submit_button("Start the plan", type="primary"):
             return typed
     return _ask_join(draft)

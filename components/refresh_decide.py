@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from components import typed_text
 from components.refresh_form import Asked, part
 from cycle.refreshing import RefreshView
 from performance.periods import day_in_words
 from performance.refresh_changes import Abandoned, Adopted, Begun
-from performance.refresh_checks import blocking
+from performance.refresh_checks import LONGEST_NAME, blocking
+from performance.texts import LONGEST_SENTENCE
 
 
 def show(view: RefreshView) -> Asked | None:
@@ -44,7 +46,9 @@ def _ask_start(view: RefreshView) -> Asked | None:
     keys = part(view, "begun")
     first = max(view.refresh.starts_on, view.today)
     with st.form(f"begin-{keys}", border=False):
-        title = st.text_input("What the plan is called", value=view.refresh.title, max_chars=100, key=f"title-{keys}")
+        title = typed_text.line(
+            "What the plan is called", value=view.refresh.title, at_most=LONGEST_NAME, key=f"title-{keys}"
+        )
         day = st.date_input("First day", value=first, min_value=view.today, format="DD/MM/YYYY",
                             key=f"starts_on-{keys}")  # fmt: skip
         pressed = st.form_submit_button("Save name and first day")
@@ -54,6 +58,6 @@ def _ask_start(view: RefreshView) -> Asked | None:
 def _ask_abandon(view: RefreshView) -> Asked | None:
     keys = part(view, "abandon")
     with st.form(f"abandons-{keys}", border=False):
-        reason = st.text_input("Why it is abandoned", max_chars=500, key=f"reason-{keys}")
+        reason = typed_text.line("Why it is abandoned", at_most=LONGEST_SENTENCE, key=f"reason-{keys}")
         pressed = st.form_submit_button("Abandon the draft")
     return Asked(change=Abandoned(reason=reason), keys=keys) if pressed else None

@@ -5,12 +5,14 @@ from typing import Any
 
 import streamlit as st
 
+from components import typed_text
 from components.refresh_form import Asked, based_on, part
 from cycle.refreshing import RefreshView
 from performance.organisation import NodeKind, PlanNode
 from performance.refresh import LineKind, Noun, in_order, kinds_under, parents_for, suggested_code
 from performance.refresh_changes import Added, CarriedOver, Ended, Reworded
-from performance.texts import LONGEST
+from performance.refresh_checks import LONGEST_CODE, LONGEST_TITLE
+from performance.texts import LONGEST, LONGEST_ROLE
 
 _AT_THE_TOP = ""
 
@@ -75,11 +77,11 @@ def _ask_words(view: RefreshView, node: PlanNode) -> Asked | None:
 
 def _boxes(view: RefreshView, node: PlanNode, keys: str, parents: Sequence[PlanNode]) -> Mapping[str, Any]:
     """The fields of a node as typed."""
-    title = st.text_input("Title", value=node.title, max_chars=200, key=f"title-{keys}")
+    title = typed_text.line("Title", value=node.title, at_most=LONGEST_TITLE, key=f"title-{keys}")
     left, right = st.columns(2, gap="large")
     with left:
         parent = _ask_parent(node, keys, parents)
-        owner = st.text_input("Owner role", value=node.owner_role, max_chars=120, key=f"owner_role-{keys}")
+        owner = typed_text.line("Owner role", value=node.owner_role, at_most=LONGEST_ROLE, key=f"owner_role-{keys}")
     with right:
         units = [_AT_THE_TOP, *view.units]
         unit = st.selectbox(
@@ -88,7 +90,7 @@ def _boxes(view: RefreshView, node: PlanNode, keys: str, parents: Sequence[PlanN
         )  # fmt: skip
         order = st.number_input("Order among its neighbours", value=node.position, min_value=0, max_value=9999, step=1,
                                 key=f"position-{keys}")  # fmt: skip
-    why = st.text_area("Why it matters", value=node.why, max_chars=LONGEST, height=100, key=f"why-{keys}")
+    why = typed_text.area("Why it matters", value=node.why, at_most=LONGEST, height=100, key=f"why-{keys}")
     return {
         "title": title,
         "parent_code": parent,
@@ -117,15 +119,17 @@ def _ask_new(view: RefreshView, parent: PlanNode | None) -> Asked | None:
     kinds = kinds_under(parent.kind) if parent else [NodeKind.PRIORITY]
     beside = [node.position for node in view.next_year.nodes if parent and node.parent_code == parent.code]
     with st.form(f"add-{keys}", border=False):
-        title = st.text_input("Title", max_chars=200, key=f"title-{keys}")
+        title = typed_text.line("Title", at_most=LONGEST_TITLE, key=f"title-{keys}")
         kind = kinds[0]
         if len(kinds) > 1:
             words = {each.value: each.value.capitalize() for each in kinds}
             kind = NodeKind(st.selectbox("Kind", list(words), format_func=words.__getitem__, key=f"kind-{keys}",
                                          filter_mode=None))  # fmt: skip
-        code = st.text_input("Code", value=suggested_code(parent, view.taken), max_chars=32, key=f"code-{keys}")
-        owner = st.text_input("Owner role", max_chars=120, key=f"owner_role-{keys}")
-        why = st.text_area("Why it matters", max_chars=LONGEST, height=80, key=f"why-{keys}")
+        code = typed_text.line(
+            "Code", value=suggested_code(parent, view.taken), at_most=LONGEST_CODE, key=f"code-{keys}"
+        )
+        owner = typed_text.line("Owner role", at_most=LONGEST_ROLE, key=f"owner_role-{keys}")
+        why = typed_text.area("Why it matters", at_most=LONGEST, height=80, key=f"why-{keys}")
         pressed = st.form_submit_button(f"Add the {kinds[0].value}" if len(kinds) == 1 else "Add it to the draft")
     if not pressed:
         return None

@@ -5,9 +5,10 @@ from datetime import date
 
 import streamlit as st
 
-from components import address, pick
+from components import address, pick, typed_text
 from performance.refresh import Refresh
 from performance.refresh_changes import Begun
+from performance.refresh_checks import LONGEST_NAME
 
 NAME = "refresh"
 
@@ -43,7 +44,7 @@ def show_opened(number: int) -> None:
 def _form(suggested: tuple[str, date]) -> Begun | None:
     title, starts_on = suggested
     with st.form("open-draft", border=False):
-        typed = st.text_input("What the plan is called", value=title, max_chars=100, key="title-open")
+        typed = typed_text.line("What the plan is called", value=title, at_most=LONGEST_NAME, key="title-open")
         day = st.date_input("First day", value=starts_on, format="DD/MM/YYYY", key="starts_on-open",
                             width=320)  # fmt: skip
         pressed = st.form_submit_button(f"Open the {title[0].lower()}{title[1:]}", type="primary")

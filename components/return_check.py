@@ -79,7 +79,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
                 args=(typed,),
             )
     change_links.buttons(checked.to_submit, on_click=_change, args=(typed,))
-    return commentary_keeper.show(checked.to_submit, typed)
+    return commentary_keeper.show(checked.to_submit, typed, roles=return_.role_titles)
 
 
 def _show_moved(checked: CheckedReturn, typed: HalfTyped) -> None:

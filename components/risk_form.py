@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import notice
+from components import notice, typed_text
 from cycle.risking import Register, RiskView
 from performance.organisation import Action, Risk
 from performance.risks import IMPACTS, LIKELIHOODS, LONGEST, RiskEntry, Score
+from performance.texts import LONGEST_ROLE
 
 FORM = "new-risk"
 
@@ -76,8 +77,8 @@ def ask(view: RiskView) -> Reviewed | Reworded | Action | Closed | None:
 def _ask_review(view: RiskView, name: str) -> Reviewed | None:
     with st.expander("Look at it again"), st.form(f"review-{name}", border=False):
         score = _ask_score("Now", view.entry.current, f"review-{name}")
-        reason = st.text_area(
-            "Why it is so, or what changed", key=f"review-reason-{name}", max_chars=LONGEST, height=80
+        reason = typed_text.area(
+            "Why it is so, or what changed", key=f"review-reason-{name}", at_most=LONGEST, height=80
         )
         saved = st.form_submit_button("Keep the review")
     if saved and score is None:
@@ -89,8 +90,8 @@ def _ask_mitigation(view: RiskView, name: str) -> Action | None:
     """An action to make it smaller. Its boxes are new ones once it is kept."""
     form = f"mitigation-{name}-{len(view.mitigations)}"
     with st.expander("Add what is done about it"), st.form(form, border=False):
-        what = st.text_input("What is done", key=f"what-{form}", max_chars=LONGEST)
-        who = st.text_input("Who does it (role)", key=f"who-{form}", max_chars=120)
+        what = typed_text.line("What is done", key=f"what-{form}", at_most=LONGEST)
+        who = typed_text.line("Who does it (role)", key=f"who-{form}", at_most=LONGEST_ROLE)
         by = st.date_input("By when", value=None, format="DD/MM/YYYY", key=f"by-{form}")
         saved = st.form_submit_button("Add it")
     return Action(id=0, action=what.strip(), responsible_role=who.strip(), ends_on=by) if saved else None
@@ -99,31 +100,31 @@ def _ask_mitigation(view: RiskView, name: str) -> Action | None:
 def _ask_wording(view: RiskView, name: str) -> Reworded | None:
     with st.expander("Word it anew"), st.form(f"word-{name}", border=False):
         found = _ask_words(name, view.entry)
-        reason = st.text_input("Why it is worded anew", key=f"word-reason-{name}", max_chars=LONGEST)
+        reason = typed_text.line("Why it is worded anew", key=f"word-reason-{name}", at_most=LONGEST)
         saved = st.form_submit_button("Save the wording")
     return Reworded(entry=found, reason=reason) if saved else None
 
 
 def _ask_closing(name: str) -> Closed | None:
     with st.expander("Close it"), st.form(f"close-{name}", border=False):
-        because = st.text_input("Why it is over", key=f"close-reason-{name}", max_chars=LONGEST)
+        because = typed_text.line("Why it is over", key=f"close-reason-{name}", at_most=LONGEST)
         saved = st.form_submit_button("Close the risk")
     return Closed(because=because) if saved else None
 
 
 def _ask_words(name: str, stored: RiskEntry) -> RiskEntry:
     risk = stored.risk
-    title = st.text_input("Risk", value=risk.title, key=f"risk-title-{name}", max_chars=LONGEST)
+    title = typed_text.line("Risk", value=risk.title, key=f"risk-title-{name}", at_most=LONGEST)
     cause, event, effect = (
-        st.text_area(label, value=text, key=f"risk-{field}-{name}", max_chars=LONGEST, height=68)
+        typed_text.area(label, value=text, key=f"risk-{field}-{name}", at_most=LONGEST, height=68)
         for label, text, field in (
             ("Cause", risk.cause, "cause"),
             ("What may happen", risk.event, "event"),
             ("Effect", risk.effect, "effect"),
         )
     )
-    owner = st.text_input("Owner (role)", value=risk.owner_role, key=f"risk-owner-{name}", max_chars=120)
-    done = st.text_area("What is done about it", value=risk.mitigation, key=f"risk-done-{name}", max_chars=LONGEST,
+    owner = typed_text.line("Owner (role)", value=risk.owner_role, key=f"risk-owner-{name}", at_most=LONGEST_ROLE)
+    done = typed_text.area("What is done about it", value=risk.mitigation, key=f"risk-done-{name}", at_most=LONGEST,
                         height=68)  # fmt: skip
     inherent = _ask_score("Before anything is done", stored.inherent, f"inherent-{name}")
     target = _ask_score("Aimed at", stored.target, f"target-{name}")

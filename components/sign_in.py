@@ -79,10 +79,8 @@ def show_form(council: Mapping[str, str]) -> None:
     st.title("Sign in", anchor=False)
     st.write(f"Golden Thread is the performance management app of {council['council_name']}.")
     with st.form("sign_in", width=480):
-        username = st.text_input("Username", key="sign_in_username", autocomplete="username", max_chars=80)
-        password = st.text_input(
-            "Password", key="sign_in_password", type="password", autocomplete="current-password", max_chars=128
-        )
+        username = st.text_input("Username", key="sign_in_username", autocomplete="username")
+        password = st.text_input("Password", key="sign_in_password", type="password", autocomplete="current-password")
         asked = st.form_submit_button("Sign in", type="primary")
     if asked:
         _try(username, password)
@@ -94,10 +92,9 @@ def show_new_password_form(user: User) -> None:
     st.title("Choose your own password", anchor=False)
     st.write("You signed in with a one-time password. Choose one of your own: three random words make a good one.")
     with st.form("new_password", width=480):
-        old = st.text_input("One-time password", key="password_old", type="password", max_chars=128)
+        old = st.text_input("One-time password", key="password_old", type="password")
         new = st.text_input(
-            "New password, at least 12 characters", key="password_new", type="password", max_chars=128,
-            autocomplete="new-password",
+            "New password, at least 12 characters", key="password_new", type="password", autocomplete="new-password",
         )  # fmt: skip
         asked = st.form_submit_button("Save my password", type="primary")
     if not asked:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import html_table
+from components import html_table, typed_text
 from components.html_table import Column
 from cycle.plan import Consideration
 from cycle.proposals import Proposal
 from performance.periods import day_in_words
+from performance.texts import LONGEST_SENTENCE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ def _one(proposal: Proposal, considered: Consideration | None) -> Decision | Non
         st.checkbox(f"**{_plain(proposal.measure.title)}**: {_plain(proposal.in_words)}", key=f"tick-{proposal.id}")
         st.text("\n".join(_story(proposal, considered)))
         with st.expander("Decline with a reason"), st.form(f"decline-{proposal.id}", border=False):
-            reason = st.text_input("Why you decline it", key=f"reason-{proposal.id}", max_chars=500)
+            reason = typed_text.line("Why you decline it", key=f"reason-{proposal.id}", at_most=LONGEST_SENTENCE)
             declines = st.form_submit_button(f"Decline {proposal.in_words}")
     return Decision(declined=proposal, reason=reason) if declines else None
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from components import target_drafts
+from components import target_drafts, typed_text
 from components.target_drafts import PROFILES, Typed, name_of
 from components.target_grid import Grid
 from cycle.proposals import MeasureTargets
@@ -16,6 +16,8 @@ from performance.figures import Profile, Target
 from performance.measures import Accumulation, ToleranceKind
 from performance.periods import Frequency, Period, day_in_words
 from performance.profiles import check_parts, reached_by_hand
+from performance.targets import LONGEST_RATIONALE
+from performance.texts import LONGEST_SENTENCE
 
 _USUAL = "As the measure has it"
 _KINDS = {_USUAL: None, "Percent of the target": ToleranceKind.PERCENT, "In the measure's unit": ToleranceKind.ABSOLUTE}
@@ -50,7 +52,7 @@ def show(line: MeasureTargets, grid: Grid) -> Opened:
     tolerance, kind, unread = _ask_tolerance(typed, name)
     begins = _ask_day(line, typed, name)
     parts, by_hand = _ask_parts(line, typed, name) if profile is Profile.MANUAL else ((), ())
-    rationale = st.text_area("Why this number", key=f"rationale-{name}", max_chars=2000, height=100)
+    rationale = typed_text.area("Why this number", key=f"rationale-{name}", at_most=LONGEST_RATIONALE, height=100)
     asked = st.button("Propose this target", type="primary", key=f"propose-{name}", on_click=_count)
     target = typed.target and replace(
         typed.target, profile=profile, tolerance=tolerance, tolerance_kind=kind, effective_from=begins, parts=parts
@@ -148,8 +150,11 @@ def _ask_no_target(line: MeasureTargets, name: str) -> str | None:
     if line.agreed:
         return None
     with st.expander("No target this year"), st.form(f"no-target-form-{name}", border=False):
-        reason = st.text_input(
-            "Why there is no target", value=line.measure.no_target_reason, key=f"no-target-{name}", max_chars=500
+        reason = typed_text.line(
+            "Why there is no target",
+            value=line.measure.no_target_reason,
+            key=f"no-target-{name}",
+            at_most=LONGEST_SENTENCE,
         )
         sent = st.form_submit_button("Set no target")
     return reason if sent else None

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import target_drafts, target_meaning
+from components import target_drafts, target_meaning, typed_text
 from components.target_drafts import LABELS, Typed, name_of
 from cycle.plan import Consideration, Draft, TargetConflictError, TargetRefusedError
 from cycle.proposals import MeasureTargets, SavedDraft, ServiceTargets
@@ -19,6 +19,7 @@ from performance.figures import Target
 from performance.measures import Measure, Polarity
 from performance.periods import Period
 from performance.spc import process_limits
+from performance.targets import LONGEST_RATIONALE
 from performance.values import round_half_up
 from reporting.sentences import spark_alt
 from reporting.sparkline import sparkline
@@ -214,7 +215,9 @@ def _boxes(line: MeasureTargets, saved: SavedDraft | None, *, asks_why: bool) ->
     target = None if unread else target_drafts.build(line, saved, numbers_)
     rationale = saved.rationale if saved else ""
     if asks_why and target is not None:
-        rationale = st.text_input(f"Reason for {line.measure.title}", key=f"rationale-{name}", max_chars=2000)
+        rationale = typed_text.line(
+            f"Reason for {line.measure.title}", key=f"rationale-{name}", at_most=LONGEST_RATIONALE
+        )
     content = target_drafts.content(target, rationale)
     return Typed(
         line=line,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import thread_seen
+from components import thread_seen, typed_text
 from cycle.thread import MOST_CHARACTERS
 from cycle.thread_view import MyThread
 from performance.own_thread import Marked, NewObjective, OwnObjective, Removed, Reworded, ThreadChange
@@ -43,8 +43,8 @@ def _ask(each: OwnObjective) -> ThreadChange | None:
             st.expander("Reword or remove", key=thread_seen.key(about, "more")),
             st.form(thread_seen.key(about, "form"), border=False),
         ):
-            text = st.text_area(
-                "Wording", value=each.text, max_chars=MOST_CHARACTERS, key=thread_seen.key(about, "text")
+            text = typed_text.area(
+                "Wording", value=each.text, at_most=MOST_CHARACTERS, key=thread_seen.key(about, "text")
             )
             reworded = st.form_submit_button("Save the wording")
             removed = st.form_submit_button("Remove for good")
@@ -58,8 +58,8 @@ def _ask(each: OwnObjective) -> ThreadChange | None:
 
 def _ask_new() -> NewObjective | None:
     with st.form(thread_seen.key("objective", "new"), border=False):
-        text = st.text_area(
-            "A new objective", max_chars=MOST_CHARACTERS, key=thread_seen.key("objective", "new-text"),
+        text = typed_text.area(
+            "A new objective", at_most=MOST_CHARACTERS, key=thread_seen.key("objective", "new-text"),
             placeholder="What you will do, how anyone can tell, and by when",
         )  # fmt: skip
         pressed = st.form_submit_button("Note the objective")

@@ -35,7 +35,7 @@ def choose(return_: MyReturn | None, template: Callable[[], bytes]) -> Given | N
             "Rows copied from a spreadsheet: the code or title first, then the numbers. A heading may be there or not"
             if return_
             else "Rows copied from a spreadsheet, with the heading measure_code, area_code, period and the rest",
-            key=f"pasted_{attempt}", height=180, max_chars=None,
+            key=f"pasted_{attempt}", height=180,
         )  # fmt: skip
         st.form_submit_button("Read these rows", on_click=_pasted, args=(attempt,))
     st.header("Workbook" if return_ else "File", anchor=False)

@@ -31,6 +31,7 @@ from performance.lessons import Verdict
 from performance.organisation import PlanStatus
 from performance.people import Permission, User
 from performance.periods import Period, add_months, day_in_words
+from performance.texts import LONGEST_ROLE, LONGEST_SENTENCE
 
 LONGEST_TOLERANCE = 24  # months
 
@@ -52,7 +53,7 @@ def agree_plan(plan_id: int, *, version: int, by: User) -> None:
 
 def ask_to_tolerate(plan_id: int, *, until: date, because: str, version: int, by: User) -> None:
     """Ask that the measure may stay as it is until a day: the third way, beside recovering and closing."""
-    demand_text("because", because, "why the measure should be tolerated")
+    demand_text("because", because, "why the measure should be tolerated", at_most=LONGEST_SENTENCE)
     with transaction() as session:
         plan, _ = demand_open(session, plan_id, version, by=by)
         today = get_today(session)
@@ -86,7 +87,7 @@ def tolerate_plan(plan_id: int, *, version: int, by: User) -> None:
 
 def decline_tolerance(plan_id: int, *, because: str, version: int, by: User) -> None:
     """Do not tolerate it: the plan goes on, and the reason stands among its notes."""
-    demand_text("because", because, "why it is not tolerated")
+    demand_text("because", because, "why it is not tolerated", at_most=LONGEST_SENTENCE)
     with transaction() as session:
         plan = _demand_asked(session, plan_id, version, by=by)
         move_on(session, plan, becomes=replace(plan, asked_until=None, asked_because="", asked_by=None))
@@ -99,8 +100,8 @@ def decline_tolerance(plan_id: int, *, because: str, version: int, by: User) -> 
 
 def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: int, by: User) -> None:
     """Close an agreed plan: on evidence, or with the reason of the director who closes it without."""
-    demand_text("kept_by_role", kept_by_role, "the role that keeps the measure where it is now")
-    demand_text("because", because, "the reason", may_be_empty=True)
+    demand_text("kept_by_role", kept_by_role, "the role that keeps the measure where it is now", at_most=LONGEST_ROLE)
+    demand_text("because", because, "the reason", may_be_empty=True, at_most=LONGEST_SENTENCE)
     with transaction() as session:
         plan, _ = demand_open(session, plan_id, version, permission=Permission.AGREE_RECOVERY_PLANS, by=by)
         if plan.agreed_by is None:

@@ -24,6 +24,7 @@ from performance.entry import Problem
 from performance.organisation import ActionStatus
 from performance.people import User
 from performance.periods import Period, day_in_words
+from performance.texts import LONGEST_SENTENCE
 
 
 def save_action_status(plan_id: int, action_id: int, *, status: ActionStatus, version: int, by: User) -> None:
@@ -69,7 +70,7 @@ def add_note(plan_id: int, *, month: Period, text: str, version: int, by: User) 
 
 def say_course(plan_id: int, *, course: Course, because: str, version: int, by: User) -> None:
     """Say that the plan is on another course than the one worked out, and why, until the next figure arrives."""
-    demand_text("because", because, "why you see its course otherwise")
+    demand_text("because", because, "why you see its course otherwise", at_most=LONGEST_SENTENCE)
     if course is Course.NOT_KNOWN:
         raise PlanRefusedError([Problem(field="course", message="Choose on course, slipping or off course")])
     with transaction() as session:

@@ -20,7 +20,7 @@ from data_access.lessons import LessonRecord, StaleLessonError
 from data_access.register import find_measure, list_measures
 from data_access.settings_store import get_now, get_today
 from data_access.units import list_units
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.lessons import Verdict
 from performance.people import Permission, User
 
@@ -180,10 +180,12 @@ def _read(said: LessonText) -> LessonText:
         for field, name in (("title", "what the lesson is about"), ("advice", "what you would tell another service"))
         if not getattr(kept, field)
     ]
-    for field, longest in (("title", LONGEST_TITLE), ("what_worked", LONGEST), ("what_did_not", LONGEST),
-                           ("advice", LONGEST)):  # fmt: skip
-        if len(getattr(kept, field)) > longest:
-            problems.append(Problem(field=field, message=f"Use {longest:,} characters or fewer"))
+    problems += check_texts(
+        ("title", "What the lesson is about", kept.title, LONGEST_TITLE),
+        ("what_worked", "What worked", kept.what_worked, LONGEST),
+        ("what_did_not", "What did not work", kept.what_did_not, LONGEST),
+        ("advice", "What you would tell another service", kept.advice, LONGEST),
+    )
     if problems:
         raise LessonRefusedError(problems)
     return kept

@@ -15,7 +15,7 @@ from data_access import meetings
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today
 from data_access.units import find_unit
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.meetings import (
     LONGEST_TITLE,
     Meeting,
@@ -125,6 +125,9 @@ def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User)
         for field, name, text in (("title", "the title", title), ("forum", "which meeting it is", forum))
         if not text.strip()
     ]
+    problems += check_texts(
+        ("title", "The title", title, LONGEST_TITLE), ("forum", "Which meeting it is", forum, LONGEST_TITLE)
+    )
     with transaction() as session:
         user = demand(session, by, Permission.MINUTE_MEETINGS, at=unit_of(session, scope))
         today = get_today(session)
@@ -136,8 +139,8 @@ def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User)
         # What a memo says everybody reads who may open it: small counts are hidden as from the least of them.
         card = scorecard_of(session, period, scope, sees_all=False, as_known_at=None)
         meeting = Meeting(
-            title=title.strip()[:LONGEST_TITLE],
-            forum=forum.strip()[:LONGEST_TITLE],
+            title=title.strip(),
+            forum=forum.strip(),
             scope=scope,
             scope_name=card.scope.name,
             held_on=held_on,

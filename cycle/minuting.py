@@ -18,7 +18,7 @@ from data_access.meetings import StaleItemError, StaleMeetingError
 from data_access.plan import find_node
 from data_access.register import find_measure
 from data_access.settings_store import get_now
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.meetings import (
     LONGEST_TEXT,
     Attended,
@@ -78,12 +78,14 @@ def add_item(meeting_id: int, *, question: str, measure_code: str | None = None,
     """Add any other business. Answers its id."""
     if not question.strip():
         raise MeetingRefusedError([Problem(field="question", message="Enter what is raised")])
+    if long := check_texts(("question", "What is raised", question, LONGEST_TEXT)):
+        raise MeetingRefusedError(long)
     with transaction() as session:
         _, user = _demand_open(session, meeting_id, by=by)
         if measure_code is not None and find_measure(session, code=measure_code) is None:
             raise MeetingError("There is no such measure. Choose one from the list.")
         item = ReviewItem(
-            kind=ItemKind.OTHER, question=question.strip()[:LONGEST_TEXT], measure_code=measure_code,
+            kind=ItemKind.OTHER, question=question.strip(), measure_code=measure_code,
             changed_by=user.username, changed_at=get_now(session),
         )  # fmt: skip
         item_id = meetings.add_item(session, meeting_id=meeting_id, item=item)
@@ -93,11 +95,14 @@ def add_item(meeting_id: int, *, question: str, measure_code: str | None = None,
 
 def save_attendance(meeting_id: int, *, attendance: str, apologies: str, version: int, by: User) -> None:
     """Keep who was there and who sent apologies, by role."""
+    long = check_texts(
+        ("attendance", "Who is there", attendance, LONGEST_TEXT), ("apologies", "Apologies", apologies, LONGEST_TEXT)
+    )
+    if long:
+        raise MeetingRefusedError(long)
     with transaction() as session:
         meeting, user = _demand_open(session, meeting_id, by=by)
-        changed = replace(
-            meeting, attendance=attendance.strip()[:LONGEST_TEXT], apologies=apologies.strip()[:LONGEST_TEXT]
-        )
+        changed = replace(meeting, attendance=attendance.strip(), apologies=apologies.strip())
         _save(session, replace(changed, version=version))
         record(session, "note attendance", meeting_id, user)
 

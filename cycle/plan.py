@@ -22,6 +22,7 @@ from cycle.proposing import (
     demanded,
     keep,
     loosened_in,
+    refuse_endless,
     refuse_problems,
 )
 from cycle.targeting import (
@@ -48,6 +49,7 @@ from performance.measures import Measure
 from performance.organisation import Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period
+from performance.texts import LONGEST_SENTENCE, too_long
 
 __all__ = [
     "Consideration",
@@ -173,7 +175,9 @@ def save_drafts(drafts: Sequence[Draft], *, by: User) -> None:
     Raises TargetConflictError where someone else typed or proposed meanwhile.
     """
     with transaction() as session:
-        for draft, line in demanded(session, drafts, by=by):
+        found = demanded(session, drafts, by=by)
+        refuse_endless(found)
+        for draft, line in found:
             keep(session, line, draft, TargetState.DRAFT, by=by)
         codes = [each.measure_code for each in drafts]
         add_event(
@@ -230,6 +234,8 @@ def decline_target(target_id: int, *, reason: str, by: User) -> None:
     """Turn a proposed target down, with the reason. Raises OwnTargetError, TargetDecidedError, TargetRefusedError."""
     if not reason.strip():
         raise TargetRefusedError([Problem(field="reason", message="Enter why you decline the target")])
+    if message := too_long("The reason", reason, at_most=LONGEST_SENTENCE):
+        raise TargetRefusedError([Problem(field="reason", message=message)])
     with transaction() as session:
         record = demand_waiting(session, target_id, by=by)
         said = "\n".join(filter(None, (record.rationale, f"Declined: {reason.strip()}")))
@@ -242,8 +248,9 @@ def set_no_target(measure_code: str, *, reason: str, by: User) -> None:
         measure = get_measure(session, code=measure_code)
         demand(session, by, Permission.PROPOSE_TARGETS, at=measure.unit_code)
         said, now = reason.strip(), get_now(session)
-        if not said:
-            message = f"Enter why {measure.title} has no target"
+        message = too_long("The reason", said, at_most=LONGEST_SENTENCE)
+        if not said or message:
+            message = message or f"Enter why {measure.title} has no target"
             problem = Problem(field="no-target", message=message)
             raise TargetRefusedError([problem], of={measure_code: (problem,)})
         recording = Recording(by=by.username, at=now, effective_on=get_today(session), reason="No target this year")

@@ -24,6 +24,7 @@ from cycle.targeting import (
     TargetConflictError,
     TargetDecidedError,
     TargetRefusedError,
+    long_reason,
     missing_reason,
     problems_of,
 )
@@ -44,6 +45,11 @@ from performance.entry import Problem
 from performance.figures import Target, TargetState
 from performance.people import Permission, User
 from performance.periods import Period
+from performance.targets import LONGEST_RATIONALE
+from performance.texts import length
+
+# More than a reason may have, so that one that is too long is kept as it is and said to be so.
+_MOST_KEPT = 10 * LONGEST_RATIONALE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,13 +96,20 @@ def refuse_problems(session: Session, found: Iterable[tuple[Draft, MeasureTarget
                 Problem(field="target", message=f"Enter the target for {line.measure.title}"),
             )
         else:
-            problems = problems_of(line, draft.target, today=today) or missing_reason(
-                line, draft.target, draft.rationale, today=today
-            )
+            problems = (*problems_of(line, draft.target, today=today), *long_reason(line, draft.rationale))
+            problems = problems or missing_reason(line, draft.target, draft.rationale, today=today)
         if problems:
             refused[draft.measure_code] = problems
     if refused:
         raise TargetRefusedError([each for problems in refused.values() for each in problems], of=refused)
+
+
+def refuse_endless(found: Iterable[tuple[Draft, MeasureTargets]]) -> None:
+    """A draft keeps a reason that is still to be shortened, but no whole document. Raises TargetRefusedError."""
+    for draft, line in found:
+        if length(draft.rationale) > _MOST_KEPT:
+            problems = long_reason(line, draft.rationale)
+            raise TargetRefusedError(problems, of={draft.measure_code: problems})
 
 
 def keep(session: Session, line: MeasureTargets, draft: Draft, state: TargetState, *, by: User) -> int:

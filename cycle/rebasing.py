@@ -17,9 +17,9 @@ from performance.aggregation import numbers
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import day_in_words
-from performance.rebasing import LimitsWish, Rebase
+from performance.rebasing import LONGEST_REASON, LimitsWish, Rebase
 from performance.spc import LEAST_POINTS, is_charted
-from performance.texts import clean
+from performance.texts import clean, too_long
 
 
 class NotRebasedError(ValueError):
@@ -41,9 +41,7 @@ def carry_out(code: str, wish: LimitsWish, *, by: User) -> None:
 
 def set_limits_anew(code: str, *, starts_on: date, reason: str, by: User) -> Rebase:
     """From the day on, mean and limits are worked out from later figures alone. Raises NotRebasedError."""
-    said = clean(reason).strip()
-    if not said:
-        raise NotRebasedError("Enter why the process runs at another level since then.")
+    said = _said(reason, "Enter why the process runs at another level since then.")
     with transaction() as session:
         user = demand(session, by, Permission.SET_LIMITS_ANEW)
         measure = get_measure(session, code=code)
@@ -61,15 +59,19 @@ def set_limits_anew(code: str, *, starts_on: date, reason: str, by: User) -> Reb
 
 def take_back(rebase_id: int, *, because: str, by: User) -> None:
     """The limits stand as if they had not been set anew; that they were is kept. Raises RebaseNotFoundError."""
-    said = clean(because).strip()
-    if not said:
-        raise NotRebasedError("Enter why the limits should stand as before.")
+    said = _said(because, "Enter why the limits should stand as before.")
     with transaction() as session:
         user = demand(session, by, Permission.SET_LIMITS_ANEW)
         taken = rebases.save_rebase_withdrawn(
             session, rebase_id=rebase_id, because=said, by=user.username, at=get_now(session)
         )
         _note(session, user, "take back new limits", taken)
+
+
+def _said(reason: str, otherwise: str) -> str:
+    if message := too_long("The reason", reason, at_most=LONGEST_REASON) or ("" if reason.strip() else otherwise):
+        raise NotRebasedError(message)
+    return clean(reason).strip()
 
 
 def _check(session: Session, measure: Measure, starts_on: date) -> None:

@@ -55,10 +55,8 @@ from performance.refresh_changes import (
     Linked,
     Reworded,
 )
-from performance.refresh_checks import blocking, node_problems
-from performance.texts import clean
-
-LONGEST_CODE = 32
+from performance.refresh_checks import LONGEST_CODE, LONGEST_NAME, blocking, node_problems
+from performance.texts import LONGEST_SENTENCE, clean, legible, too_long
 
 
 class RefreshError(Exception):
@@ -132,7 +130,7 @@ def open_refresh(title: str, starts_on: date, *, by: User) -> int:
             demand(session, by, Permission.REFRESH_PLAN)
             _check_start(session, title, starts_on)
             now = get_now(session)
-            refresh = Refresh(title=clean(title.strip()), starts_on=starts_on, opened_by=by.username, opened_at=now)
+            refresh = Refresh(title=legible(title).strip(), starts_on=starts_on, opened_by=by.username, opened_at=now)
             number = refreshes.add_refresh(session, refresh=refresh)
             _record_event(session, "open plan draft", refresh, by=by)
             return number
@@ -174,6 +172,8 @@ def abandon(refresh_id: int, *, reason: str, by: User) -> None:
     """Give a draft up, with the reason; it can still be read. Raises RefreshError."""
     if not reason.strip():
         raise RefreshRefusedError([Problem(field="reason", message="Enter why the draft is abandoned")])
+    if message := too_long("The reason", reason, at_most=LONGEST_SENTENCE):
+        raise RefreshRefusedError([Problem(field="reason", message=message)])
     with transaction() as session:
         demand(session, by, Permission.REFRESH_PLAN)
         view = _demand_open(session, refresh_id)
@@ -342,13 +342,15 @@ def _check_node(node: PlanNode, view: RefreshView) -> None:
 
 
 def _tidy(value: Any) -> Any:
-    return clean(value).strip() if isinstance(value, str) else value
+    return legible(value).strip() if isinstance(value, str) else value
 
 
 def _check_start(session: Session, title: str, starts_on: date) -> None:
     found = []
     if not title.strip():
         found.append(Problem(field="title", message="Enter what the plan is called, such as Plan for 2018/19"))
+    if message := too_long("What the plan is called", title, at_most=LONGEST_NAME):
+        found.append(Problem(field="title", message=message))
     if starts_on < (today := get_today(session)):
         message = f"The first day must be {day_in_words(today)} or later: a plan takes effect forward only"
         found.append(Problem(field="starts_on", message=message))
@@ -358,7 +360,7 @@ def _check_start(session: Session, title: str, starts_on: date) -> None:
 
 def _save_start(session: Session, view: RefreshView, change: Begun, *, by: User) -> str:
     _check_start(session, change.title, change.starts_on)
-    title = clean(change.title.strip())
+    title = legible(change.title).strip()
     refreshes.save_start(session, refresh_id=view.refresh.id, title=title, starts_on=change.starts_on)
     moved = replace(view.refresh, title=title, starts_on=change.starts_on)
     _record_event(session, "change plan draft", moved, by=by)

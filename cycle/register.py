@@ -31,12 +31,12 @@ from data_access.register import (
 )
 from data_access.settings_store import get_now, get_today
 from performance.dated import Recording, differences
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.measures import Measure, SeriesBreak, Use
 from performance.people import Permission, User
 from performance.periods import day_in_words
 from performance.register_changes import Broken, Documented, RegisterChange, Replaced, Retired, Reworded
-from performance.texts import clean
+from performance.texts import LONGEST, LONGEST_SENTENCE, clean
 
 # What stored figures and their colours rest on: once there are figures, another meaning is another measure.
 _RESTS_ON = (
@@ -142,7 +142,9 @@ def add_measure(measure: Measure, *, by: User) -> None:
 
 
 def _document(session: Session, measure: Measure, change: Documented, *, by: User) -> str:
-    fields: dict[str, Any] = {name: clean(text) for name, text in change.sections.items() if name in METHOD_FIELDS}
+    sections = {name: text for name, text in change.sections.items() if name in METHOD_FIELDS}
+    _refuse_long(*((name, name.replace("_", " ").capitalize(), text, LONGEST) for name, text in sections.items()))
+    fields: dict[str, Any] = {name: clean(text) for name, text in sections.items()}
     if change.reviewed:
         fields[_REVIEWED] = get_today(session)
     _save(session, "document measure", measure, replace(measure, **fields), reason=change.reason, by=by)
@@ -187,7 +189,7 @@ def _replace(session: Session, measure: Measure, change: Replaced, *, by: User) 
 
 
 def _break(session: Session, measure: Measure, change: Broken, *, by: User) -> str:
-    why = clean(change.reason).strip()
+    why = _why(change.reason)
     if not why:
         raise RegisterRefusedError([Problem(field="reason", message="Enter what changed: it stands on every chart")])
     if any(each.on == change.on for each in measure.breaks):
@@ -235,7 +237,7 @@ def _said(value: object) -> str:
 
 
 def _save(session: Session, verb: str, before: Measure, after: Measure, *, reason: str, by: User) -> None:
-    why, changed = clean(reason).strip(), differences(before, after, leaving_out=_BESIDE)
+    why, changed = _why(reason), differences(before, after, leaving_out=_BESIDE)
     if not changed:
         raise RegisterRefusedError([Problem(field="", message="Nothing is changed yet")])
     if not why and set(changed) != {_REVIEWED}:
@@ -253,6 +255,16 @@ def _save(session: Session, verb: str, before: Measure, after: Measure, *, reaso
         before={field: old for field, (old, _) in changed.items()},
         by=by,
     )
+
+
+def _why(reason: str) -> str:
+    _refuse_long(("reason", "The reason", reason, LONGEST_SENTENCE))
+    return clean(reason).strip()
+
+
+def _refuse_long(*texts: tuple[str, str, str, int]) -> None:
+    if long := check_texts(*texts):
+        raise RegisterRefusedError(long)
 
 
 def _refuse_another_meaning(stored: Measure, wanted: Measure) -> None:

@@ -18,7 +18,6 @@ from cycle.memory import remembered
 from cycle.recovering import Draft, PlanSummary, PlanView, build_plan, summaries
 from cycle.returning import council_area
 from cycle.revising import (
-    LONGEST,
     NoSuchPlanError,
     PlanClosedError,
     PlanOpenError,
@@ -43,6 +42,8 @@ from performance.organisation import Action, PlanStatus
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
 from performance.recovery import MilestoneState, Why
+from performance.recovery_changes import LONGEST_NOTE, LONGEST_RESOURCES, LONGEST_WHY
+from performance.texts import LONGEST_ROLE, LONGEST_SENTENCE
 
 MOST_WHYS = 5
 
@@ -133,7 +134,7 @@ def save_cause(
 ) -> None:
     """Word the root cause, the whys that lead to it with what shows each, and the partners; until it is agreed."""
     demand_text("cause", cause, "the root cause")
-    demand_text("partners", partners, "the partners", may_be_empty=True)
+    demand_text("partners", partners, "the partners", may_be_empty=True, at_most=LONGEST_SENTENCE)
     said = _read_whys(whys)
     with transaction() as session:
         plan, _ = demand_open(session, plan_id, version, by=by)
@@ -187,6 +188,7 @@ def add_milestone(
 
     Answers its id.
     """
+    demand_text("note", note, "the note", may_be_empty=True, at_most=LONGEST_NOTE)
     with transaction() as session:
         plan, measure = demand_open(session, plan_id, version, by=by)
         if measure_code is not None and measure_code != plan.measure_code:
@@ -201,7 +203,7 @@ def add_milestone(
             plan_id=plan_id,
             number=number,
             period=period,
-            note=note.strip()[:LONGEST],
+            note=note.strip(),
             measure_code=None if measure.code == plan.measure_code else measure.code,
         )
         record(session, plan, "add milestone", by, measure=measure.code, number=number, period=period.iso)
@@ -240,8 +242,10 @@ def remove_milestone(plan_id: int, milestone_id: int, *, version: int, by: User)
 
 def add_action(plan_id: int, *, action: Action, version: int, by: User) -> int:
     """Add an action, with Appendix A's columns. Answers its id."""
-    demand_text("action", action.action, "the action")
-    demand_text("responsible_role", action.responsible_role, "the responsible officer's role")
+    demand_text("action", action.action, "the action", at_most=LONGEST_SENTENCE)
+    demand_text("responsible_role", action.responsible_role, "the responsible officer's role", at_most=LONGEST_ROLE)
+    demand_text("result", action.result, "the anticipated result", may_be_empty=True, at_most=LONGEST_SENTENCE)
+    demand_text("resources", action.resources, "the resources", may_be_empty=True, at_most=LONGEST_RESOURCES)
     if action.starts_on and action.ends_on and action.ends_on < action.starts_on:
         message = f"The end of the action must be {day_in_words(action.starts_on)} or later, when it starts"
         raise PlanRefusedError([Problem(field="ends_on", message=message)])
@@ -267,8 +271,9 @@ def _read_whys(whys: Sequence[Why]) -> tuple[Why, ...]:
         if each.evidence.strip() and not each.why.strip():
             message = f"Say why number {place} is so, or take its evidence out"
             raise PlanRefusedError([Problem(field=f"why-{place}", message=message)])
-        demand_text(f"why-{place}", each.why, f"why number {place}", may_be_empty=True)
-        demand_text(f"evidence-{place}", each.evidence, f"the evidence of why number {place}", may_be_empty=True)
+        demand_text(f"why-{place}", each.why, f"why number {place}", may_be_empty=True, at_most=LONGEST_WHY)
+        demand_text(f"evidence-{place}", each.evidence, f"the evidence of why number {place}", may_be_empty=True,
+                    at_most=LONGEST_WHY)  # fmt: skip
         if each.why.strip():
             said.append(Why(why=each.why.strip(), evidence=each.evidence.strip()))
     if len(said) > MOST_WHYS:

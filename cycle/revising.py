@@ -21,6 +21,7 @@ from performance.organisation import Milestone, PlanStatus
 from performance.people import Permission, User
 from performance.periods import Period, day_in_words
 from performance.recovery import MilestoneState, milestone_met
+from performance.texts import too_long
 
 LONGEST = 2000  # characters of a cause, an action or a note
 
@@ -138,11 +139,11 @@ def milestone_of(session: Session, plan: PlanRecord, milestone_id: int) -> Miles
     raise recovery.MilestoneNotFoundError
 
 
-def demand_text(field: str, text: str, name: str, *, may_be_empty: bool = False) -> None:
+def demand_text(field: str, text: str, name: str, *, may_be_empty: bool = False, at_most: int = LONGEST) -> None:
+    """Raises PlanRefusedError for a text that is missing or longer than its field takes."""
     if not text.strip() and not may_be_empty:
         raise PlanRefusedError([Problem(field=field, message=f"Enter {name}")])
-    if len(text.strip()) > LONGEST:
-        message = f"{name[0].upper()}{name[1:]} must be {LONGEST:,} characters or less. You have {len(text.strip()):,}"
+    if message := too_long(f"{name[0].upper()}{name[1:]}", text, at_most=at_most):
         raise PlanRefusedError([Problem(field=field, message=message)])
 
 

@@ -22,11 +22,12 @@ from data_access.risks import RiskChange, StaleRiskError
 from data_access.settings_store import get_now, get_today
 from data_access.units import list_units
 from performance.dated import Recording
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.organisation import Action
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
-from performance.risks import RiskEntry, Score, check_risk, highest_first
+from performance.risks import LONGEST, RiskEntry, Score, check_risk, highest_first
+from performance.texts import LONGEST_ROLE
 
 
 class RiskError(Exception):
@@ -164,6 +165,10 @@ def add_mitigation(code: str, *, action: Action, version: int, by: User) -> int:
     ]
     if action.ends_on is None:
         problems.append(Problem(field="ends_on", message="Enter the day by which it is done"))
+    problems += check_texts(
+        ("action", "What is done", action.action, LONGEST),
+        ("responsible_role", "The role of who does it", action.responsible_role, LONGEST_ROLE),
+    )
     if problems:
         raise RiskRefusedError(problems)
     with transaction() as session:
@@ -273,7 +278,9 @@ def _demand_good(entry: RiskEntry) -> None:
 def _reason(reason: str) -> str:
     if not reason.strip():
         raise RiskRefusedError([Problem(field="reason", message="Enter why")])
-    return reason.strip()[:1000]
+    if long := check_texts(("reason", "The reason", reason, LONGEST)):
+        raise RiskRefusedError(long)
+    return reason.strip()
 
 
 def _save(session: Session, before: RiskEntry, after: RiskEntry, *, reason: str, by: User) -> None:

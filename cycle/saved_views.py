@@ -16,8 +16,8 @@ from data_access.database import reading, transaction
 from data_access.saved_views import RequestNotFoundError, ViewNotFoundError
 from data_access.settings_store import get_now
 from performance.people import Permission, User
-from performance.saved_views import KEPT, LONGEST_TITLE, DataRequest, Log, SavedView, ViewWish, alike
-from performance.texts import TextTooLongError, clean
+from performance.saved_views import KEPT, LONGEST_TEXT, LONGEST_TITLE, DataRequest, Log, SavedView, ViewWish, alike
+from performance.texts import clean, too_long
 
 
 class ViewRefusedError(Exception):
@@ -59,9 +59,7 @@ def carry_out(wish: ViewWish, *, by: User) -> None:
 
 def save_view(title: str, query: Mapping[str, str], *, by: User) -> SavedView:
     """Keep what is looked at. Raises ViewRefusedError without a title, or with nothing chosen."""
-    said = _said(title, "Enter a title for this view.")
-    if len(said) > LONGEST_TITLE:
-        raise ViewRefusedError(f"The title must be {LONGEST_TITLE} characters or less. You have {len(said):,}.")
+    said = _said(title, "Enter a title for this view.", "The title", at_most=LONGEST_TITLE)
     kept = {name: query[name] for name in KEPT if query.get(name)}
     if "m" not in kept:
         raise ViewRefusedError("Choose a measure first: there is nothing to save yet.")
@@ -103,20 +101,19 @@ def _log(session: Session, requests: Sequence[DataRequest]) -> Log:
 
 def ask(question: str, *, asked_for: str = "", by: User) -> DataRequest:
     """Ask for data; `asked_for` says for whom. Raises ViewRefusedError without a question."""
-    said = _said(question, "Enter what you want to know.")
-    whom = _said(asked_for, "") if asked_for.strip() else ""
+    said = _said(question, "Enter what you want to know.", "What you want to know", at_most=LONGEST_TEXT)
+    whom = _said(asked_for, "", "For whom", at_most=LONGEST_TITLE) if asked_for.strip() else ""
     with transaction() as session:
         user = demand(session, by, Permission.EXPLORE)
-        request = saved_views.add_request(
-            session, question=said, asked_for=whom[:LONGEST_TITLE], by=user.username, at=get_now(session)
-        )
+        request = saved_views.add_request(session, question=said, asked_for=whom, by=user.username, at=get_now(session))
         _note(session, user, "ask for data", request.id)
     return request
 
 
 def answer(request_id: int, text: str, *, view_id: int | None = None, version: int, by: User) -> DataRequest:
     """Answer a request as it was read. Raises RequestMovedOnError, ViewRefusedError or a NotFoundError."""
-    said = _said(text, "Enter the answer in a sentence or two; a view can stand beside it.")
+    otherwise = "Enter the answer in a sentence or two; a view can stand beside it."
+    said = _said(text, otherwise, "The answer", at_most=LONGEST_TEXT)
     with transaction() as session:
         user = demand(session, by, Permission.ANSWER_REQUESTS)
         request = saved_views.get_request(session, request_id=request_id)
@@ -131,11 +128,10 @@ def answer(request_id: int, text: str, *, view_id: int | None = None, version: i
     return answered
 
 
-def _said(text: str, otherwise: str) -> str:
-    try:
-        said = clean(text).strip()
-    except TextTooLongError as fault:
-        raise ViewRefusedError(str(fault)) from fault
+def _said(text: str, otherwise: str, name: str, *, at_most: int) -> str:
+    if message := too_long(name, text, at_most=at_most):
+        raise ViewRefusedError(f"{message}.")
+    said = clean(text).strip()
     if not said:
         raise ViewRefusedError(otherwise)
     return said

@@ -14,7 +14,8 @@ from performance.forecast import Chance, Forecast, forecast
 from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.rag import Rag, bands_in_words
-from performance.targets import check_target, in_force, target_questions, would_have_been
+from performance.targets import LONGEST_RATIONALE, check_target, in_force, target_questions, would_have_been
+from performance.texts import too_long
 
 
 class TargetError(Exception):
@@ -184,6 +185,12 @@ def problems_of(line: MeasureTargets, target: Target, *, today: date) -> tuple[P
         late = f"The target must take effect by {day_in_words(target.period.end)}, the end of its year"
         problems = [*problems, Problem(field="effective_from", message=late)]
     return tuple(problems)
+
+
+def long_reason(line: MeasureTargets, rationale: str) -> tuple[Problem, ...]:
+    """A reason is read beside its number by whoever agrees it: longer than that, it is a document."""
+    message = too_long(f"The reason for {line.measure.title}", rationale, at_most=LONGEST_RATIONALE)
+    return (Problem(field="rationale", message=message),) if message else ()
 
 
 def missing_reason(line: MeasureTargets, target: Target, rationale: str, *, today: date) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from performance.entry import Problem
 from performance.organisation import Action, ActionStatus, Milestone
 from performance.periods import Period, day_in_words
 from performance.recovery import MilestoneState
-from performance.texts import clean
+from performance.texts import legible, too_long
 
 LONGEST_EVIDENCE = 600
 # What the figure says of a milestone, as a delivery keeps it: nobody sets it by hand.
@@ -203,9 +203,8 @@ def read_answer(line: DeliveryLine, answer: DeliveryAnswer) -> Said | None:
 def check_answer(line: DeliveryLine, answer: DeliveryAnswer) -> tuple[Problem, ...]:
     """What cannot be kept: late and done without a word on what shows it, on track past the end."""
     problems = []
-    evidence = answer.evidence.strip()
-    if len(evidence) > LONGEST_EVIDENCE:
-        much = f"What shows it must be {LONGEST_EVIDENCE} characters or less. You have {len(evidence)}"
+    evidence = _words(answer)
+    if much := too_long("What shows it", evidence, at_most=LONGEST_EVIDENCE):
         problems.append(Problem(field="evidence", message=much))
     if line.action is None:
         return tuple(problems)
@@ -256,7 +255,7 @@ def _same_where_left(line: DeliveryLine | None, answer: DeliveryAnswer) -> Deliv
 
 def _words(answer: DeliveryAnswer) -> str:
     """What was typed, fit to keep; what is too long is refused by `check_answer`."""
-    return clean(answer.evidence.strip()[: LONGEST_EVIDENCE + 1]).strip()
+    return legible(answer.evidence).strip()
 
 
 def _stands(line: DeliveryLine, said: Said) -> bool:

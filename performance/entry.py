@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from performance.measures import Measure, print_number
-from performance.texts import without_unseen
+from performance.texts import too_long, without_unseen
 from performance.values import Absence
 
 # What the counts of a measure are in: things, people, or pounds.
@@ -35,6 +35,12 @@ class Problem:
 
     field: str
     message: str
+
+
+def check_texts(*texts: tuple[str, str, str, int]) -> list[Problem]:
+    """Those that are longer than their field takes: of each its field, what it is called, the text, and the most."""
+    found = ((field, too_long(name, text, at_most=at_most)) for field, name, text, at_most in texts)
+    return [Problem(field=field, message=message) for field, message in found if message]
 
 
 def read_number(text: str, *, label: str = "The figure", unit: str | None = None) -> Decimal:

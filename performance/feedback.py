@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.periods import Period
 from performance.reading_order import as_read
 
 LONGEST_THEME, LONGEST_TEXT, MOST = 60, 1000, 1_000_000
+_TEXTS = {"theme": ("The theme", LONGEST_THEME), "cause": ("Cause", LONGEST_TEXT),
+          "learning": ("What was learnt", LONGEST_TEXT), "action": ("What is done about it", LONGEST_TEXT),
+          "action_role": ("The role of who does it", LONGEST_THEME)}  # fmt: skip
 
 
 class FeedbackKind(StrEnum):
@@ -136,9 +139,8 @@ def check_feedback(record: Feedback) -> list[Problem]:
         problems.append(Problem(field="base", message=message))
     if record.action.strip() and not record.action_role.strip():
         problems.append(Problem(field="action_role", message="Enter the role of who does it"))
-    for field, longest in (("theme", LONGEST_THEME), ("cause", LONGEST_TEXT), ("learning", LONGEST_TEXT),
-                           ("action", LONGEST_TEXT), ("action_role", LONGEST_THEME)):  # fmt: skip
-        problems += _check_text(field, getattr(record, field), longest)
+    for field, (name, longest) in _TEXTS.items():
+        problems += _check_text(field, name, getattr(record, field), longest)
     return problems
 
 
@@ -151,9 +153,9 @@ _PERSONAL = (
 )
 
 
-def _check_text(field: str, text: str, longest: int) -> list[Problem]:
-    if len(text.strip()) > longest:
-        return [Problem(field=field, message=f"Use {longest:,} characters or fewer")]
+def _check_text(field: str, name: str, text: str, longest: int) -> list[Problem]:
+    if long := check_texts((field, name, text, longest)):
+        return long
     return [
         Problem(field=field, message=f"This looks like {what}. Say it without anything that could find a person")
         for what, pattern in _PERSONAL

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.periods import Period
 
 LONGEST_TITLE, LONGEST_ROLE, LONGEST_TEXT = 120, 120, 2000
@@ -149,10 +149,11 @@ def check_minuted(said: Minuted, *, held_on: date) -> list[Problem]:
         problems.append(Problem(field="due_on", message="The day must not be before the meeting"))
     if said.back_until is not None and said.back_until <= held_on:
         problems.append(Problem(field="back_until", message="The day must be after the meeting"))
-    for field, longest in (("answer", LONGEST_TEXT), ("decision", LONGEST_TEXT), ("owner_role", LONGEST_ROLE)):
-        if len(getattr(said, field)) > longest:
-            problems.append(Problem(field=field, message=f"Use {longest:,} characters or fewer"))
-    return problems
+    return problems + check_texts(
+        ("answer", "The answer", said.answer, LONGEST_TEXT),
+        ("decision", "The decision", said.decision, LONGEST_TEXT),
+        ("owner_role", "Who carries it out", said.owner_role, LONGEST_ROLE),
+    )
 
 
 def is_unresolved(item: ReviewItem, *, action_done: bool) -> bool:

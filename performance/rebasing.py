@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+LONGEST_REASON = 300  # characters: it stands under the chart
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rebase:

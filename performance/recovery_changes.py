@@ -10,6 +10,9 @@ from performance.organisation import Action, ActionStatus
 from performance.periods import Period
 from performance.recovery import Why
 
+# In characters: one why or what shows it, what an action needs, and what a milestone stands for.
+LONGEST_WHY, LONGEST_RESOURCES, LONGEST_NOTE = 400, 300, 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from performance.organisation import NodeKind, PlanNode
 from performance.refresh import Plan, below
+from performance.texts import LONGEST, LONGEST_ROLE, too_long
 
-LONGEST_TITLE = 200
+LONGEST_TITLE, LONGEST_NAME, LONGEST_CODE = 200, 100, 32  # of a node, of the plan as a whole, of a code
 
 
 class MatterKind(StrEnum):
@@ -83,8 +84,10 @@ def node_problems(node: PlanNode, *, units: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not node.title.strip():
         found["title"] = "Enter the title"
-    elif len(node.title) > LONGEST_TITLE:
-        found["title"] = f"Title must be {LONGEST_TITLE} characters or less. You have {len(node.title)}"
+    for field, name, longest in (("title", "Title", LONGEST_TITLE), ("owner_role", "Owner role", LONGEST_ROLE),
+                                 ("why", "Why it matters", LONGEST)):  # fmt: skip
+        if message := too_long(name, getattr(node, field), at_most=longest):
+            found[field] = message
     if node.kind is not NodeKind.PRIORITY and node.parent_code is None:
         found["parent_code"] = f"Choose what the {node.kind.value} stands under"
     if node.unit_code is not None and node.unit_code not in units:

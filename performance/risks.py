@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from performance.entry import Problem
+from performance.entry import Problem, check_texts
 from performance.organisation import Risk
+from performance.texts import LONGEST_ROLE
 
 LIKELIHOODS = ("rare", "unlikely", "possible", "likely", "almost certain")
 IMPACTS = ("minor", "moderate", "serious", "major", "severe")
 NEW_DAYS = 90
 LONGEST = 1000
+_TEXTS = {"title": "Risk", "cause": "Cause", "event": "What may happen", "effect": "Effect",
+          "mitigation": "What is done about it"}  # fmt: skip
 
 
 class Level(StrEnum):
@@ -189,9 +192,10 @@ def check_risk(entry: RiskEntry) -> list[Problem]:
         problems.append(Problem(field="event", message="Enter what may happen"))
     if not entry.risk.owner_role.strip():
         problems.append(Problem(field="owner_role", message="Enter the role that owns it"))
-    for field in ("title", "cause", "event", "effect", "mitigation"):
-        if len(getattr(entry.risk, field)) > LONGEST:
-            problems.append(Problem(field=field, message=f"Use {LONGEST:,} characters or fewer"))
+    problems += check_texts(
+        *((field, name, getattr(entry.risk, field), LONGEST) for field, name in _TEXTS.items()),
+        ("owner_role", "The owner's role", entry.risk.owner_role, LONGEST_ROLE),
+    )
     if entry.inherent and entry.current and entry.current.number > entry.inherent.number:
         message = f"The score now ({entry.current.number}) is above the one before anything is done"
         problems.append(Problem(field="current", message=f"{message} ({entry.inherent.number}). Put one of them right"))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from performance.alike import most_alike
 
-LONGEST_TITLE = 120
+LONGEST_TITLE, LONGEST_TEXT = 120, 2000
 # What an address of the Explorer is made of; nothing else of an address is kept.
 KEPT = ("m", "a", "from", "to", "as", "known")
 

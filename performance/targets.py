@@ -14,6 +14,7 @@ from performance.profiles import check_parts, spread
 from performance.rag import Rag, rate
 from performance.unusual import is_far, power_of_ten_slip
 
+LONGEST_RATIONALE = 2000  # characters
 _MONTHS_ASKED = 24
 _MONTHS_PREVIEWED = 36
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 LONGEST = 4000
+# What fits where a text is read again: a role in a table's cell, a sentence in a line of a history.
+LONGEST_ROLE, LONGEST_SENTENCE = 120, 500
 # Control characters break Word, Excel and PostgreSQL; lone surrogates and noncharacters break every encoder.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -21,15 +23,34 @@ class TextTooLongError(ValueError):
 
 
 def clean(text: str) -> str:
-    """The text in Unicode's composed form, with plain line ends and no control characters but tab and newline.
-
-    Raises TextTooLongError. Cleaning twice is cleaning once.
-    """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    cleaned = unicodedata.normalize("NFC", _NOT_TEXT.sub("", plain))
+    """The text made safe to keep. Raises TextTooLongError. Cleaning twice is cleaning once."""
+    cleaned = legible(text)
     if len(cleaned) > LONGEST:
         raise TextTooLongError(len(cleaned))
     return cleaned
+
+
+def legible(text: str) -> str:
+    """The text in Unicode's composed form, with plain line ends and no control characters but tab and newline.
+
+    However long it is: whoever calls this says how long it may be.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", plain))
+
+
+def length(text: str) -> int:
+    """How many characters count: those that are kept, without the blanks around them."""
+    return len(legible(text).strip())
+
+
+def too_long(name: str, text: str, *, at_most: int) -> str:
+    """The sentence that refuses a text which is longer than its field takes; empty where it fits.
+
+    Nothing is ever cut to fit: half a sentence that looks whole is worse than one that is sent back.
+    """
+    characters = length(text)
+    return f"{name} must be {at_most:,} characters or less. You have {characters:,}" if characters > at_most else ""
 
 
 def without_unseen(text: str) -> str:

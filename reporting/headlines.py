@@ -10,6 +10,8 @@ from performance.values import round_half_up
 from reporting.movement import Movement, movement
 
 MOST_WORDS = 10
+# In characters: what fits over a chart, and what someone listens to in place of one.
+LONGEST_HEADLINE, LONGEST_ALT = 150, 2000
 _CLAIMS = (
     (re.compile(r"\b(low(est)?|best ever|record low)\b", re.IGNORECASE), "lowest"),
     (re.compile(r"\b(highest|record high|peak(ed)?)\b", re.IGNORECASE), "highest"),

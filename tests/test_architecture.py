@@ -76,6 +76,13 @@ def test_the_smells_we_refuse_are_not_there() -> None:
     assert those(SOURCES, lambda source: SMELLS.search(source.read_text(encoding="utf-8"))) == []
 
 
+def test_no_box_swallows_what_is_pasted_into_it() -> None:
+    """A browser drops without a word what is longer than a box is said to hold: a half sentence, or half a password."""
+    assert those(SOURCES, _swallows) == []
+    scripts = [*(ROOT / "components").rglob("*.js"), *(ROOT / "components").rglob("*.html")]
+    assert those(scripts, lambda script: re.search("maxlength", script.read_text(), re.IGNORECASE)) == []
+
+
 def test_no_drawing_inside_a_transaction() -> None:
     """A closed tab ends a drawing call with an error that would leave the write lock held."""
     assert those(SOURCES, lambda source: _draws_in_a_transaction(parsed(source))) == []
@@ -135,9 +142,16 @@ def _opens_transaction(block: ast.With) -> bool:
     return any(ast.unparse(item.context_expr) in {"transaction()", "reading()"} for item in block.items)
 
 
-def test_these_guards_can_fail() -> None:
+def _swallows(source: Path) -> bool:
+    return any(keyword.arg == "max_chars" for call in calls(parsed(source)) for keyword in call.keywords)
+
+
+def test_these_guards_can_fail(tmp_path: Path) -> None:
     """A guard that cannot fail guards nothing."""
     assert _draws_in_a_transaction(ast.parse("with transaction() as session:\n    st.write('hello')\n"))
     assert not _draws_in_a_transaction(ast.parse("with transaction() as session:\n    pass\nst.write('hello')\n"))
     assert SMELLS.search("st.html(words, unsafe_allow_html=True)")
+    box = tmp_path / "box.py"
+    box.write_text('st.text_input("Title", max_chars=80)\n')
+    assert _swallows(box)
     assert those([ROOT / "Home.py"], lambda _path: True) == ["Home.py"]

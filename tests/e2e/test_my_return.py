@@ -283,3 +283,27 @@ def test_a_figure_that_cannot_be_is_named_with_the_way_to_its_box(visit: Visit, 
     expect(box(person, "C1")).to_be_focused()
     expect(box(person, "C1")).to_have_value("12.0.1")
     assert box(person, "C1").get_attribute("aria-invalid") == "true"
+
+
+def test_what_was_missing_is_no_longer_said_once_a_role_is_chosen(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    type_all(person, a_months_figures(), pause=0)
+    person.page.keyboard.press("Enter")
+    person.expect_heading("Check your October 2017 figures: Waste and recycling")
+    person.page.locator(".st-key-what_happened-C1-2017-10-1 textarea").fill("More calls than ever")
+    person.press("Submit 12 figures")
+    missing = person.page.get_by_text("Enter who will do it, for calls about matter 0. It is off target")
+    expect(missing).to_have_count(2)
+    who = person.page.locator(".st-key-who-C1-2017-10-1").get_by_role("combobox")
+    who.press("ArrowDown")
+    who.press("ArrowDown")
+    who.press("Enter")
+    expect(missing).to_have_count(0)
+    role = who.input_value()
+    assert role != "Choose a role"
+    until(lambda: f'"who": "{role}"' in str(rows_of("SELECT answer FROM drafts")), kept)
+    expect(person.page.get_by_text("Enter why, for calls about matter 0")).not_to_have_count(0)
+    person.page.reload()
+    person.press("Check figures")
+    expect(who).to_have_value(role)

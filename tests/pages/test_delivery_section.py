@@ -72,6 +72,12 @@ def test_each_action_is_shown_with_its_role_its_end_and_how_late_it_is(open_page
     assert "Agree \\*new\\* rounds" in words, "what people type is never markup"
 
 
+def test_the_page_says_what_is_a_draft_and_what_is_kept_only_when_it_is_saved(open_page: Open) -> None:
+    words = texts(october(open_page, a_service()))
+    assert "Each figure is kept as a draft as soon as you leave its box" in words
+    assert "What you say here is kept when you press Save delivery, and not before" in words
+
+
 def test_one_save_keeps_what_was_said_and_says_so(open_page: Open) -> None:
     app = october(open_page, a_service())
     say(app, "Train the crews", DeliveryChoice.LATE, "Half the crews were ill")
