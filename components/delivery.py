@@ -20,6 +20,7 @@ from performance.delivery import (
     read_answer,
     would_be_carried,
 )
+from performance.organisation import ActionStatus
 from performance.periods import day_in_words
 from performance.recovery import MilestoneState
 
@@ -65,6 +66,23 @@ def show(view: DeliveryView, *, title: str) -> Asked | None:
         return None
     st.caption(_KEPT_WHEN)
     return _ask(view, title=title)
+
+
+def show_said(view: DeliveryView) -> None:
+    """How the actions stood, for somebody else to read: folded, with what is late said on the fold."""
+    if not view.lines:
+        return
+    late = sum(_is_late(line) for line in view.lines)
+    said = [f"{len(view.lines)} under way", f"{late} late" if late else "none late"]
+    said += [f"{view.left} not spoken for"] * bool(view.left)
+    with st.expander(f"Delivery in {view.period.in_words}: {', '.join(said)}"):
+        for line in sorted(view.lines, key=lambda line: not _is_late(line)):
+            with st.container(border=True, gap="xsmall"):
+                _show_line(line, view)
+
+
+def _is_late(line: DeliveryLine) -> bool:
+    return bool(line.days_late) or (line.now is not None and line.now.status is ActionStatus.LATE)
 
 
 def keep(view: DeliveryView, asked: Asked, kept: int) -> None:

@@ -56,11 +56,11 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
 
 
 def status(checked: CheckedReturn, typed: HalfTyped) -> str:
-    """10 of 12 entered. 1 needs commentary. Draft saved 10:42."""
-    done, told = len(checked.to_submit), sum(line.wants_commentary for line in checked.to_submit)
+    """10 of 12 entered. 1 still needs commentary. Draft saved 10:42."""
+    done, told = len(checked.to_submit), sum(line.is_untold for line in checked.to_submit)
     said = [f"{done} of {len(checked.lines)} entered."]
     if told:
-        said.append(f"{told} need{'s' if told == 1 else ''} commentary.")
+        said.append(f"{told} still need{'s' if told == 1 else ''} commentary.")
     if typed.saved_at is not None:
         said.append(f"Draft saved {typed.saved_at.astimezone():%H:%M}.")
     return " ".join(said)
@@ -144,9 +144,9 @@ def _preview(line: CheckedLine) -> dict[str, str]:
     if line.answer.is_blank:
         return {"css": "", "rating": "", "read": "To do", "instead": ""}
     if line.figure is None:
-        return {"css": "", "rating": "", "read": "No preview yet", "instead": ""}
+        return {"css": "", "rating": "", "read": line.problems[0].message if line.problems else "", "instead": ""}
     read, rag = line.line.in_words(line.figure), line.rating
-    wants = ". Needs commentary" if line.wants_commentary else ""
+    wants = ". Needs commentary" if line.is_untold else ""
     takes_numbers = line.answer.choice.takes_numbers
     return {
         "css": rating.css_class(rag),

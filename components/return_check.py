@@ -93,10 +93,10 @@ def _show_moved(checked: CheckedReturn, typed: HalfTyped) -> None:
 
 
 def _summed_up(checked: CheckedReturn) -> str:
-    """How many figures there are, and how many of them need a word."""
+    """How many figures there are, and how many of them still need a word."""
     number = len(checked.to_submit)
-    told = sum(line.wants_commentary for line in checked.to_submit)
-    doubted = sum(bool(line.questions) for line in checked.to_submit)
+    told = sum(line.is_untold for line in checked.to_submit)
+    doubted = sum(any(gap.field == "confirmed" for gap in line.gaps) for line in checked.to_submit)
     parts = [f"{told} to say why"] * bool(told) + [f"{doubted} to confirm"] * bool(doubted)
     needed = f": {', '.join(parts)}" if parts else ""
     return f"{number} figure{'' if number == 1 else 's'}{needed}."
@@ -119,7 +119,11 @@ def _show_exception(line: CheckedLine, typed: HalfTyped, return_: MyReturn, *, a
         if line.asked is not None:
             bands = bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)
             st.write(f"**Say why.** {line.asked.because}. {plain(bands)}")
-        if line.asked is not None or any(each.field == "what_happened" for each in line.questions):
+        came_back = return_.questions.get(measure.code, "")
+        if came_back:
+            st.html(_INSET.format(question=escape(f"{return_.decided_by} asks: {came_back}")))
+            st.caption("Answer under “What happened?”. Whoever signs off reads it beside the question.")
+        if line.asked is not None or came_back or any(each.field == "what_happened" for each in line.questions):
             commentary_form.show(line, roles=return_.role_titles, asked=asked, on_carry=_carry, args=(typed,))
 
 

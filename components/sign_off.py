@@ -1,13 +1,15 @@
 """Signing off: what to read first, with what it was before, the rest folded, and the decision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from components import navigation, problems, rating, recent, return_table
 from components.half_typed import key_of
 from components.markup import plain
+from performance.commentary import read_commentary
 from performance.entry import Problem
+from performance.figures import Figure
 from performance.periods import day_in_words
 from performance.rag import Rag
 from performance.sign_off import SignOff, SignOffLine
@@ -129,15 +131,28 @@ def _show_exception(each: SignOffLine) -> None:
     st.subheader(plain(line.measure.title), anchor=False)
     st.html(rating.sentence(line.rating(figure), line.against(figure)) + recent.line(line, figure))
     if each.was is not None:
-        st.markdown(f"**Was** {plain(line.in_words(each.was))}. **Now** {plain(line.in_words(figure))}.")
+        st.markdown(_moved(plain(line.in_words(each.was)), plain(line.in_words(figure))))
     for reason in each.reasons:
         st.markdown(f"- {plain(reason)}")
-    if each.was is not None and each.was.commentary and figure and each.was.commentary != figure.commentary:
+    now, before = _told(figure), _told(each.was)
+    if before and now != before:
         st.caption("Commentary before")
-        st.text(each.was.commentary)
+        st.text(before)
         st.caption("Commentary now")
-    if figure is not None and figure.commentary:
-        st.text(figure.commentary)
+    if now:
+        st.text(now)
+
+
+def _moved(was: str, now: str) -> str:
+    return f"**Was** {was}. **Now** {now}." if was != now else f"Still {now}: what changed is what is said of it."
+
+
+def _told(figure: Figure | None) -> str:
+    """The commentary, without why an unusual figure is right: that stands among the reasons to read it."""
+    if figure is None:
+        return ""
+    said = read_commentary(figure.commentary)
+    return replace(said, confirmed="").text if said.confirmed else figure.commentary
 
 
 def _times(number: int) -> str:

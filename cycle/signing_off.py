@@ -6,7 +6,7 @@ only between the days the head named.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -20,12 +20,16 @@ from data_access.figures import current_series
 from data_access.settings_store import get_now
 from data_access.units import list_units
 from performance.entry import Problem
+from performance.figures import Figure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, User
 from performance.periods import Period
 from performance.returns import MyReturn
-from performance.sign_off import SignOff, SignOffLine, lines_since, sign_off_lines
+from performance.sign_off import SignOff, lines_since, sign_off_lines
 from performance.texts import TextTooLongError, clean
+
+# What stood before a submission was known up to the moment before it.
+_A_MOMENT = timedelta(microseconds=1)
 
 
 class OwnReturnError(Exception):
@@ -185,23 +189,25 @@ def _sign_off_of(session: Session, unit_code: str, period: Period, user: User) -
     return_ = _build(session, unit_code, period, user)
     stored = return_.stored
     if stored is None:
-        return SignOff(return_=return_, lines=sign_off_lines(return_), why_not="These figures have not been submitted.")
+        return SignOff(
+            return_=return_, lines=sign_off_lines(return_, {}), why_not="These figures have not been submitted."
+        )
     why_not = _why_not(session, stored, by=user, built=return_)
     if stored.returned_at is None:
-        return SignOff(return_=return_, lines=sign_off_lines(return_), why_not=why_not)
+        before = stored.submitted_at - _A_MOMENT if stored.submitted_at else get_now(session)
+        lines = sign_off_lines(return_, _stood(session, return_, before))
+        return SignOff(return_=return_, lines=lines, why_not=why_not)
     asked = returns.find_last_questions(session, unit_code=unit_code, period=period)
-    lines = _lines_since(session, return_, stored, asked)
+    lines = lines_since(return_, _stood(session, return_, stored.returned_at), asked=asked)
     return SignOff(return_=return_, lines=lines, why_not=why_not, asked=asked, question=stored.question, came_back=True)
 
 
-def _lines_since(
-    session: Session, return_: MyReturn, stored: Return, asked: Mapping[str, str]
-) -> tuple[SignOffLine, ...]:
+def _stood(session: Session, return_: MyReturn, at: datetime) -> dict[str, Figure]:
+    """The figures of the return as they were known at a moment, by measure code."""
     codes, area = [line.measure.code for line in return_.lines], council_area(session)
-    known = current_series(session, measure_codes=codes, area_codes=[area], as_known_at=stored.returned_at)
-    stood = {
+    known = current_series(session, measure_codes=codes, area_codes=[area], as_known_at=at)
+    return {
         line.measure.code: figure
         for line in return_.lines
         if (figure := known.get((line.measure.code, area), {}).get(line.period)) is not None
     }
-    return lines_since(return_, stood, asked=asked)

@@ -79,6 +79,11 @@ class CheckedLine:
         return self.asked is not None
 
     @property
+    def is_untold(self) -> bool:
+        """Whether a commentary is wanted that is not written, or not whole."""
+        return any(gap.field != "confirmed" for gap in self.gaps)
+
+    @property
     def gaps(self) -> tuple[Problem, ...]:
         """What is still to be said before the figure can be submitted."""
         if self.figure is None:
@@ -130,8 +135,11 @@ class CheckedReturn:
 
     @property
     def exceptions(self) -> tuple[CheckedLine, ...]:
-        """What to look at first: red, or unusual."""
-        return tuple(line for line in self.to_submit if line.wants_commentary or line.questions)
+        """What to look at first: red, unusual, or asked about by whoever signs off."""
+        asked = self.return_.questions
+        return tuple(
+            line for line in self.to_submit if line.wants_commentary or line.questions or line.measure.code in asked
+        )
 
     @property
     def rest(self) -> tuple[CheckedLine, ...]:

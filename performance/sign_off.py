@@ -17,7 +17,7 @@ from performance.unusual import Check
 class SignOffLine:
     """A submitted figure with the reasons to look at it first; none for most.
 
-    `was` is the figure as it stood when the return went back; None where it did not, or nothing of it changed.
+    `was` is the figure as it stood before this submission, or when the return went back; None where nothing changed.
     """
 
     line: ReturnLine
@@ -61,11 +61,12 @@ class SignOff:
         return tuple(each for each in self.lines if not each.reasons)
 
 
-def sign_off_lines(return_: MyReturn) -> tuple[SignOffLine, ...]:
-    """The figures that were provided, each with the reasons to look at it first; reds before all others."""
-    lines = [
-        SignOffLine(line=line, reasons=tuple(_reasons(return_, line))) for line in return_.lines if line.is_provided
-    ]
+def sign_off_lines(return_: MyReturn, stood: Mapping[str, Figure]) -> tuple[SignOffLine, ...]:
+    """The figures that were provided, each with the reasons to look at it first; reds before all others.
+
+    `stood` are the figures by measure code as they were known before this submission.
+    """
+    lines = [_since(return_, line, stood) for line in return_.lines if line.is_provided]
     return tuple(sorted(lines, key=lambda each: each.line.rating(each.line.current) is not Rag.RED))
 
 
@@ -89,7 +90,19 @@ def lines_since(return_: MyReturn, stood: Mapping[str, Figure], *, asked: Mappin
     return tuple(sorted(found, key=lambda each: each.was is None))
 
 
-def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
+def _since(return_: MyReturn, line: ReturnLine, stood: Mapping[str, Figure]) -> SignOffLine:
+    was, reasons = None, list(_reasons(line))
+    if line.current and line.current.revision > 1 and _is_of(return_, line.current):
+        was = stood.get(line.measure.code)
+        reasons.append("Changed in this submission")
+    return SignOffLine(line=line, reasons=tuple(reasons), was=was)
+
+
+def _is_of(return_: MyReturn, figure: Figure) -> bool:
+    return return_.stored is not None and figure.recorded_at == return_.stored.submitted_at
+
+
+def _reasons(line: ReturnLine) -> Iterator[str]:
     figure, now, before = line.current, line.rating(line.current), line.rating_before
     if figure is None:
         return
@@ -103,8 +116,6 @@ def _reasons(return_: MyReturn, line: ReturnLine) -> Iterator[str]:
         yield f"Unusual, and nobody has said why: {unusual}"
     if figure.status is FigureStatus.ESTIMATED:
         yield "An estimate"
-    if figure.revision > 1 and return_.stored and figure.recorded_at == return_.stored.submitted_at:
-        yield "Changed in this submission"
 
 
 def _unusual(line: ReturnLine) -> str:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import page, receipt
-from cycle import do, receipts
+from components import delivery, page, receipt
+from cycle import delivering, do, receipts
 from performance.people import Permission
 
 user = page.start("Receipt", needs=Permission.VIEW_SCORECARDS)
@@ -20,5 +20,6 @@ receipt.show(found)
 receipt.show_next(found)
 st.header(f"{given.period.in_words} figures as submitted", anchor=False)
 receipt.show_figures(given)
+delivery.show_said(delivering.delivery(given.unit_code, given.period, by=user))
 st.header("Where to go from here", anchor=False)
 receipt.show_links(found)

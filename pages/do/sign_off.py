@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import deputies, notice, page, questions, return_picker, sign_off
-from cycle import signing_off
+from components import delivery, deputies, notice, page, questions, return_picker, sign_off
+from cycle import delivering, signing_off
 from cycle.refusals import REFUSALS
 from performance.people import Permission
 
@@ -20,6 +20,7 @@ if elsewhere := return_picker.named_elsewhere(waiting):
     else:
         heading.title(f"{settled.return_.unit.name}, {settled.return_.period.in_words}", anchor=False)
         sign_off.show_settled(settled)
+        delivery.show_said(delivering.delivery(*elsewhere, by=user))
 elif chosen := return_picker.choose_waiting(waiting):
     unit_code, period = chosen
     view = signing_off.sign_off(unit_code, period, by=user)
@@ -27,6 +28,7 @@ elif chosen := return_picker.choose_waiting(waiting):
     heading.title(f"Sign off {name}", anchor=False)
     st.write(sign_off.summary(view))
     questions.show_doubts(unit_code, period, by=user)
+    delivery.show_said(delivering.delivery(unit_code, period, by=user))
     decision = sign_off.show(view)
     try:
         if decision is not None and decision.problem is not None:

@@ -17,7 +17,7 @@ asked = today.questions or today.owed or today.unsaid or mine.to_answer or plans
 due, waiting = st.columns(2) if asked and today.waiting else (st.container(), st.container())
 if asked:
     with due:
-        st.header("Due from you", anchor=False)
+        st.header(f"Due from {today.due_from}", anchor=False)
         links.questions(today.questions)
         links.figure_questions(mine.to_answer, what="a question to answer")
         links.owed(today.owed, today=today.today)

@@ -372,3 +372,12 @@ def test_what_was_asked_of_it_all_stands_beside_what_came_back() -> None:
     submit(manager, count("50", based_on=1), share("412", "438", based_on=1), key="key-2")
     view = signing_off.sign_off("WASTE", OCTOBER, by=head)
     assert (view.question, view.came_back, view.read_first) == ("Is it all in?", True, ())
+
+
+def test_a_figure_that_was_sent_again_before_anybody_signed_off_stands_beside_what_it_was() -> None:
+    manager, head = submitted()
+    submit(manager, count("60", based_on=1), share("412", "438", based_on=1), key="key-2")
+    (changed,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert changed.reasons == ("Off target, outside tolerance", "Changed in this submission")
+    assert changed.was is not None
+    assert changed.line.in_words(changed.was) == "50"

@@ -58,6 +58,13 @@ def test_exceptions_come_first_with_why_they_are_asked_about(open_page: Open) ->
     assert "Two crews were short." in words
 
 
+def test_a_commentary_that_is_written_is_counted_no_more(open_page: Open) -> None:
+    app = checked(open_page, "50")
+    say(app, what_happened="A crew was short.", why="Flu.", what_next="Recruit.", by_when="30/11/2017")
+    press(app, "Carry forward this action")
+    assert "**You have not submitted yet.** 2 figures. Preview shows" in texts(app)
+
+
 def test_each_figure_can_be_changed_by_a_link_that_says_which(open_page: Open) -> None:
     app = checked(open_page, "50")
     words = texts(app)

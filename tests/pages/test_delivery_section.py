@@ -1,5 +1,6 @@
 """Delivery on My return, and the receipt, as people use them: through Home.py, signed in, at an address."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,3 +163,25 @@ def test_a_receipt_opened_later_says_what_has_become_of_it(open_page: Open) -> N
         "Download this record (Word)",
         "Download this record (CSV)",
     ]
+
+
+def test_who_signs_off_and_who_opens_the_receipt_reads_how_the_actions_stood(open_page: Open) -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    answers = [
+        DeliveryAnswer(key=key("Train the crews"), choice=DeliveryChoice.LATE, evidence="Two of *five* are trained.")
+    ]
+    delivering.save_deliveries("WASTE", OCTOBER, answers=[seen(manager, each) for each in answers], by=manager)
+    figures = [Answer(measure_code="COUNT", value="120", based_on=0)]
+    given = do.submit_return("WASTE", OCTOBER, answers=figures, request_key="k", by=manager)
+    fold = "Delivery in October 2017: 2 under way, 1 late, 1 not spoken for"
+    for app in (open_page(head, "pages/do/sign_off.py"), open_page(head, RECEIPT, key=given.key)):
+        assert fold in [each.label for each in app.expander]
+        assert "Late. Two of *five* are trained." in texts(app)
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+    settled = open_page(head, "pages/do/sign_off.py", unit="WASTE", period="2017-10")
+    assert fold in [each.label for each in settled.expander]
+
+
+def seen(manager: User, answer: DeliveryAnswer) -> DeliveryAnswer:
+    lines = {line.key: line for line in delivering.delivery("WASTE", OCTOBER, by=manager).lines}
+    return replace(answer, seen=lines[answer.key].seen)

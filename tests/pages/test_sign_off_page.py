@@ -138,3 +138,23 @@ def test_after_a_decision_what_else_waits_is_offered_and_not_opened(open_page: O
     press(app, "Sign off 2 figures")
     assert not any("Sign off" in each.label for each in app.button)
     assert any(each.proto.label.startswith("Housing, October 2017") for each in app.get("page_link"))
+
+
+def test_what_was_sent_again_says_from_what_and_a_reason_stands_once(open_page: Open) -> None:
+    manager, head = submitted()
+    submit(manager, "118", key="k2", based_on=1)
+    words = texts(open_page(head, PAGE))
+    assert "Changed in this submission" in words
+    assert "**Was** 120. **Now** 118." in words
+
+
+def test_a_question_stands_where_it_is_answered_and_a_commentary_that_is_written_is_asked_for_no_more(
+    open_page: Open,
+) -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="", questions={"SHARE": "All?"}, by=head)
+    app = press(october(open_page, manager), "Check figures")
+    words = texts(app)
+    assert "Head of service or director, PLACE asks: All?" in words
+    assert "Answer under “What happened?”" in words
+    assert next(each.label for each in app.text_area if "SHARE" in str(each.key)) == "What happened?"
