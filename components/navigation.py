@@ -98,24 +98,6 @@ PAGES = (
 )  # fmt: skip
 
 
-# A link within our own HTML opens another page as the menu does, in a sixth of the time that loading the whole app
-# takes. A constant: nothing that anyone typed may stand in a script. Without it the links still lead there.
-FOLLOW_LINKS = """<script>
-if (!window.followsLinks) {
-  window.followsLinks = true;
-  document.addEventListener("click", function (event) {
-    const link = event.target.closest("[data-testid=stHtml] a[href]");
-    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const to = new URL(link.href);
-    if (to.origin !== location.origin || to.hash) return;
-    event.preventDefault();
-    history.pushState({}, "", to.pathname + to.search);
-    dispatchEvent(new PopStateEvent("popstate", {state: {}}));
-  });
-}
-</script>"""
-
-
 def streamlit_pages(user: User | None) -> list[StreamlitPage]:
     """Every page, for everybody: hidden where not allowed, so that a link survives signing in.
 

@@ -1,6 +1,7 @@
 """How every page opens: who is asking, whether they may, and the frame around what follows."""
 
 from contextvars import ContextVar
+from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -31,6 +32,8 @@ h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
  h1{font-size:1.6rem !important}}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
 </style>"""
+
+_SCRIPT = f"<script>{Path(__file__).with_name('in_browser.js').read_text(encoding='utf-8')}</script>"
 
 
 # The place of a heading that is still to come, and the page's own title.
@@ -82,7 +85,7 @@ def our_council() -> str:
 
 
 def show_style() -> None:
-    st.html(_STYLE + navigation.FOLLOW_LINKS, unsafe_allow_javascript=True)
+    st.html(_STYLE + _SCRIPT, unsafe_allow_javascript=True)
 
 
 def _show_frame(title: str, user: User, arrival: Arrival) -> None:

@@ -1,0 +1,70 @@
+// What every page does in the browser, once for as long as the app is open. Nothing that anyone typed stands in here.
+if (!window.isAtHome) {
+  window.isAtHome = true;
+  const MAIN = "[data-testid=stMain]";
+  const HEADINGS = `${MAIN} :is(h1, h2, h3)`;
+
+  // A link within our own HTML opens another page as the menu does, in a sixth of the time that loading the whole app
+  // takes. Without this the links still lead there.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-testid=stHtml] a[href]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const to = new URL(link.href);
+    if (to.origin !== location.origin || to.hash) return;
+    event.preventDefault();
+    history.pushState({}, "", to.pathname + to.search);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  });
+
+  // On a telephone the menu lies over the page: once a page is chosen, it makes room for it.
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest("[data-testid=stSidebarNavLink]") && event.target.closest("[data-testid=stSidebar]");
+    if (menu && menu.getBoundingClientRect().width > innerWidth / 2) {
+      setTimeout(() => menu.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
+    }
+  });
+
+  // What had the focus may be gone once the page is drawn anew. Then the focus goes on at the heading it stood under,
+  // or at the top of the page where that is gone too: never to nowhere, where a keyboard begins again from the menu.
+  let held = null;
+  let soon = 0;
+  document.addEventListener("focusin", ({ target }) => {
+    held = target.closest(MAIN) && !target.matches("h1, h2, h3") ? { target, under: headingOver(target) } : null;
+  });
+  document.addEventListener("pointerdown", ({ target }) => {
+    // Who presses elsewhere is elsewhere of their own will.
+    if (held && !held.target.contains(target)) held = null;
+  });
+  new MutationObserver(() => { if (isLost()) findSoon(); }).observe(document.body, {
+    childList: true, subtree: true, attributeFilter: ["disabled"],
+  });
+
+  function isLost() {
+    if (!held || document.activeElement !== document.body) return false;
+    held.wasOff ||= held.target.disabled || !held.target.isConnected;
+    return held.wasOff;
+  }
+
+  function findSoon() {
+    clearTimeout(soon);
+    soon = setTimeout(find, 120);
+  }
+
+  function find() {
+    if (!isLost()) return;
+    if (document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning") return findSoon();
+    if (held.target.isConnected && !held.target.disabled) return held.target.focus();
+    const headings = [...document.querySelectorAll(HEADINGS)];
+    const heading = headings.find((each) => each.textContent === held.under) ?? headings[0];
+    held = null;
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.style.scrollMarginTop = "5rem";
+    heading.focus();
+  }
+
+  function headingOver(element) {
+    const above = (each) => each.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return [...document.querySelectorAll(HEADINGS)].filter(above).at(-1)?.textContent;
+  }
+}

@@ -1,0 +1,44 @@
+"""Where the focus goes, in a real browser: on with the work, never to nowhere; and a menu that makes room."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.visitor import PHONE, Visit, Visitor
+
+
+def press_by_keyboard(person: Visitor, label: str) -> None:
+    person.settle()
+    person.page.get_by_role("button", name=label, exact=True).focus()
+    person.page.keyboard.press("Enter")
+
+
+def expect_focus(person: Visitor, heading: str | re.Pattern[str]) -> None:
+    expect(person.page.get_by_role("heading", name=heading)).to_be_focused()
+
+
+def test_the_focus_goes_on_with_the_work_when_what_had_it_is_gone(visit: Visit, site: str) -> None:
+    manager = visit(site)
+    manager.sign_in("waste.manager", "/my-return?unit=WASTE&period=2017-10")
+    press_by_keyboard(manager, "Carry forward all that is not said yet")
+    manager.expect_words("Delivery is saved for")
+    expect_focus(manager, "Delivery")
+    press_by_keyboard(manager, "One at a time")
+    expect_focus(manager, re.compile("October 2017 figures: Waste and Recycling"))
+    director = visit(site)
+    director.sign_in("place.director", "/sign-off")
+    director.settle()
+    director.page.get_by_label("A question about the whole return").fill("Is this right?")
+    press_by_keyboard(director, "Return with questions")
+    director.expect_words("went back to the service with your questions")
+    expect_focus(director, "Sign-off")
+
+
+def test_on_a_telephone_the_menu_makes_room_for_the_page_that_was_chosen(visit: Visit, site: str) -> None:
+    leader = visit(site, PHONE)
+    leader.sign_in("leadership")
+    leader.settle()
+    leader.page.get_by_test_id("stExpandSidebarButton").click()
+    leader.page.get_by_test_id("stSidebarNavLink").filter(has_text="Revise").click()
+    leader.expect_heading("Recovery plans")
+    expect(leader.page.get_by_test_id("stSidebarNavLink").first).not_to_be_in_viewport()
