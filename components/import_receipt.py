@@ -1,6 +1,7 @@
 """The receipt of an import: what it changed, figure by figure, and the way to take it back."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import streamlit as st
 
@@ -11,13 +12,13 @@ from cycle.import_questions import FigureChange
 from cycle.import_receipts import ImportReceipt
 from performance.import_runs import ImportRun
 from performance.measures import Measure
-from performance.values import Value
+from performance.values import Value, round_half_up
 
 MOST = 200
 _NAME = "import"
 COLUMNS = [
     *(Column(title=title) for title in ("Measure", "Area", "Period")),
-    *(Column(title=title, is_number=True) for title in ("Before", "Brought in")),
+    *(Column(title=title, is_number=True) for title in ("Before", "Brought in", "Difference")),
 ]
 
 
@@ -75,7 +76,17 @@ def row(change: FigureChange, *, names: Mapping[str, str]) -> list[str]:
         figure.period.in_words,
         _printed(measure, change.value_before) if change.before else "Nothing",
         _printed(measure, change.value),
+        _difference(change),
     ]
+
+
+def _difference(change: FigureChange) -> str:
+    """+430, or -2.0 percentage points, between what is printed; a dash where there is no number on either side."""
+    if not isinstance(change.value, Decimal) or not isinstance(change.value_before, Decimal):
+        return "–"
+    now, before = (round_half_up(each, change.measure.decimals) for each in (change.value, change.value_before))
+    sign = "+" if now > before else "-" if now < before else ""
+    return f"{sign}{change.measure.print_change(now - before)}"
 
 
 def _printed(measure: Measure, value: Value | None) -> str:

@@ -1,12 +1,15 @@
 """Paste or upload: the box, the workbook to take away, and the file handed in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 
 from components import notice
+from cycle import uploading
 from cycle.uploading import Given
+from performance.people import User
 from performance.return_columns import file_name
 from performance.returns import MyReturn
 
@@ -26,7 +29,7 @@ def introduce(return_: MyReturn | None) -> None:
         st.info(return_.locked_because)
 
 
-def choose(return_: MyReturn | None, template: Callable[[], bytes]) -> Given | None:
+def choose(return_: MyReturn | None, *, by: User) -> Given | None:
     """What was handed in: a pasted block or a file, whichever came last; None before anything has."""
     attempt = st.session_state.get(_ATTEMPT, 0)
     st.header("Paste", anchor=False)
@@ -42,8 +45,15 @@ def choose(return_: MyReturn | None, template: Callable[[], bytes]) -> Given | N
     if return_ is not None and return_.open_lines:
         st.write("Take your rows away as a workbook, fill them in, and bring it back.")
         st.download_button(
-            f"Download {file_name(return_)}", data=template, file_name=file_name(return_), mime=_WORKBOOK,
-            on_click="ignore", key=f"download_{return_.reference}",
+            f"Download {file_name(return_)}",
+            data=partial(uploading.build_workbook, return_.unit.code, return_.period, by=by),
+            file_name=file_name(return_), mime=_WORKBOOK, on_click="ignore", key=f"download_{return_.reference}",
+        )  # fmt: skip
+    if return_ is None:
+        st.write("Take a file with a row for each measure away, fill in what you have, and bring it back.")
+        st.download_button(
+            "Download a file to fill in (CSV)", data=partial(uploading.build_figures_file, by=by),
+            file_name="figures.csv", mime="text/csv", on_click="ignore", key="download_figures_file",
         )  # fmt: skip
     label = "The workbook filled in, or a file of figures" if return_ else "A file of figures"
     label += " (.xlsx or .csv)"

@@ -10,7 +10,11 @@ from cycle.access import demand
 from cycle.do import my_return
 from cycle.drafting import save_drafts
 from cycle.reading_files import Reading
+from cycle.returning import council_area
 from data_access.database import reading
+from data_access.register import list_measures
+from data_access.settings_store import get_today
+from intake.figures_file import COLUMNS as FIGURES_FILE
 from intake.pasted import as_figures_table, read_block, read_pasted
 from intake.return_workbook import demand_return, find_template, is_figures_file, open_upload, read_return
 from intake.tables import FileNotReadError, Table, tidy_heading
@@ -22,6 +26,7 @@ from performance.returns import MyReturn, ReturnLine
 from performance.typed import Answer, Draft
 from performance.uploads import ReturnDiff, Standing, TypedRead, compare
 from reporting import return_workbook
+from reporting.rows import write_csv
 
 # A workbook of a return with a hundred measures has 60 KB; a file that takes long to open has many times that.
 _TOO_LARGE_FOR_A_RETURN = 250_000
@@ -148,6 +153,17 @@ def build_workbook(unit_code: str, period: Period, *, by: User) -> bytes:
     return_ = my_return(unit_code, period, by=by)
     _demand_own(return_, by=by)
     return return_workbook.build(return_, {line.measure.code: answer for line, answer in _current(return_, by=by)})
+
+
+def build_figures_file(*, by: User) -> bytes:
+    """A file of figures to fill in: each measure in use at the newest period that has ended. Rows left empty store
+    nothing."""
+    with reading() as session:
+        demand(session, by, Permission.BRING_IN)
+        today, area = get_today(session), council_area(session)
+        measures = [measure for measure in list_measures(session) if measure.is_in_use(today)]
+    blank = [""] * (len(FIGURES_FILE) - 3)
+    return write_csv(FIGURES_FILE, [[each.code, area, each.latest_period(today).iso, *blank] for each in measures])
 
 
 def with_problems(opened: ForReturn, diff: ReturnDiff, *, by: User) -> bytes:

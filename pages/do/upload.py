@@ -17,7 +17,7 @@ if months:
     unit_code, period = return_picker.choose(months)
     return_ = do.my_return(unit_code, period, by=user)
 upload_form.introduce(return_)
-given = upload_form.choose(return_, lambda: uploading.build_workbook(unit_code, period, by=user))
+given = upload_form.choose(return_, by=user)
 result = st.container()
 if given is None:
     upload_progress.stop()

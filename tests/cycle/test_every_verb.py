@@ -221,6 +221,7 @@ CALLS = [
     Call(review.list_periods, P.VIEW_SCORECARDS),
     Call(review.opening_month, P.VIEW_SCORECARDS),
     Call(review.scorecard, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
+    Call(review.standing_now, P.VIEW_SCORECARDS, ("corporate",)),
     Call(review.what_changed, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
     Call(review.difference, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate"), {"then": datetime(2017, 9, 1, tzinfo=UTC)}),
     Call(review.ambers_to_watch, P.VIEW_SCORECARDS, ("corporate",)),

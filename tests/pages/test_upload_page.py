@@ -1,12 +1,14 @@
 """Files of figures through the page: asked about, corrected for a reason, and taken back. As the BI team uses it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cycle import uploading
 from performance.organisation import ReturnStatus
-from performance.people import Role, User
+from performance.people import NotAllowedError, Role, User
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure
 from tests.conftest import rows_of
 from tests.cycle.test_importing import add_return
@@ -99,3 +101,30 @@ def test_a_service_sees_what_an_import_changed_of_its_own_and_takes_nothing_back
     app = open_page(a_user(), IMPORTS, **{"import": "1"})
     assert "1 figure it changed" in texts(app)
     assert labels(app) == ["Sign out"]
+
+
+def test_a_change_says_by_how_much_it_differs(bi: User, open_page: Open) -> None:
+    words = texts(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2016-03,43", f"BINS,{COUNCIL},2016-04,40"]))
+    assert ">+2<" in words
+    assert ">–<" in words
+
+
+def test_who_has_no_return_takes_a_file_away_that_can_be_brought_back(bi: User, open_page: Open) -> None:
+    add_measure("GONE", active_to=date(2016, 3, 31))
+    app = open_page(bi, UPLOAD)
+    assert "Download a file to fill in (CSV)" in str(app.main)
+    content = uploading.build_figures_file(by=bi)
+    assert content.decode("utf-8-sig").splitlines() == [
+        "measure_code,area_code,period,numerator,denominator,value,status,commentary",
+        f"BINS,{COUNCIL},2017-10-01/P1M,,,,,",
+    ]
+    filled = content.decode("utf-8-sig").replace("/P1M,,,", "/P1M,,,41").encode()
+    app.file_uploader[0].upload("figures.csv", filled)
+    app.run()
+    assert "1 row read: 1 new." in texts(app)
+
+
+def test_a_file_to_fill_in_is_for_those_who_may_bring_figures_in() -> None:
+    add_council()
+    with pytest.raises(NotAllowedError):
+        uploading.build_figures_file(by=a_user("leader", Role.LEADERSHIP, "COUNCIL"))
