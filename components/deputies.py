@@ -10,6 +10,7 @@ from components.markup import plain
 from cycle import deputies as naming
 from cycle.deputies import Deputies
 from performance.people import User
+from performance.reading_order import as_read
 
 _FORTNIGHT = timedelta(days=13)
 
@@ -67,7 +68,7 @@ def _name(deputies: Deputies) -> Named | None:
         unit_code = left.selectbox("Where", list(deputies.units), format_func=lambda code: deputies.units[code])
         names = deputies.people
         username = right.selectbox(
-            "Who signs off", ["", *sorted(names, key=lambda each: names[each])],
+            "Who signs off", ["", *sorted(names, key=lambda each: as_read(names[each]))],
             format_func=lambda each: names.get(each, "Choose a person"), filter_mode=None,
         )  # fmt: skip
         left, right = st.columns(2)

@@ -12,6 +12,7 @@ from components.markup import plain
 from cycle.listening import FeedbackView
 from performance.feedback import Feedback, FeedbackKind, ThemeTable, count_themes
 from performance.periods import day_in_words
+from performance.values import round_half_up
 from reporting.charts import Line, Trend
 from reporting.charts import trend as trend_spec
 
@@ -108,7 +109,7 @@ def show_records(records: Sequence[Feedback], view: FeedbackView) -> None:
 def _sentence(table: ThemeTable) -> str:
     """The most frequent theme, and the one that grew most since the quarter before."""
     first = table.lines[0]
-    share = round(100 * first.total / sum(table.totals))
+    share = round_half_up(Decimal(100 * first.total) / sum(table.totals), 0)
     said = f"{first.theme} stands first: {first.total:,} of {sum(table.totals):,} ({share}%)."
     if len(table.periods) < 2:
         return said

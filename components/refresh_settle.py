@@ -10,6 +10,7 @@ from components import refresh_node
 from components.refresh_form import Asked, part
 from cycle.refreshing import RefreshView
 from performance.organisation import NodeKind
+from performance.reading_order import as_read
 from performance.refresh import FIELDS, Clash, LineKind, Noun, in_order
 from performance.refresh_changes import Chosen, Linked
 from performance.refresh_checks import Matter, MatterKind
@@ -47,7 +48,8 @@ def ask_links(view: RefreshView) -> Asked | None:
         st.write("No measures are in use on that day.")
         return None
     keys, known = part(view, "links"), view.next_year.by_code
-    measures = sorted(view.next_year.measures, key=lambda each: ((each.objective_code or "") in known, each.title))
+    by_title = sorted(view.next_year.measures, key=lambda each: as_read(each.title))
+    measures = sorted(by_title, key=lambda each: (each.objective_code or "") in known)
     titles = {
         each.code: f"{each.title} ({node.title if (node := known.get(each.objective_code or '')) else 'no objective'})"
         for each in measures

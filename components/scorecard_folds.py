@@ -13,6 +13,7 @@ import streamlit as st
 from cycle.scoring import Entry
 from performance.measures import Perspective
 from performance.rag import Rag
+from performance.reading_order import as_read
 
 ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
 # So many lines are taken in at once.
@@ -112,14 +113,14 @@ def _lettered(entries: Sequence[Entry]) -> Group:
 
 
 def _letter(entry: Entry) -> str:
-    return _by_name(entry)[:1].upper()
+    return _by_name(entry)[0][:1].upper()
 
 
-def _by_name(entry: Entry) -> str:
-    return entry.measure.title.casefold()
+def _by_name(entry: Entry) -> tuple[str, str]:
+    return as_read(entry.measure.title)
 
 
-def _by_rating(entry: Entry) -> tuple[int, str]:
+def _by_rating(entry: Entry) -> tuple[int, tuple[str, str]]:
     rag = entry.line.rag
     return (_FIRST.index(rag) if rag in _FIRST else len(_FIRST), _by_name(entry))
 

@@ -292,10 +292,10 @@ def _usual(line: MeasureTargets) -> str:
         return ""
     known: list[Decimal] = list(numbers(measure, line.series.figures).values())[-_MONTHS:]
     limits = process_limits(known)
-    if limits is None or limits.lower is None or limits.upper is None:
+    drawn = limits.drawn(measure) if limits else None
+    if drawn is None:
         return ""
-    low = max(limits.lower, Decimal(0)) if not measure.may_be_negative else limits.lower
-    high = min(limits.upper, measure.multiplier) if measure.is_share else limits.upper
+    low, high = drawn
     return f"Usual ups and downs: {measure.print_value(low)} to {measure.print_value(high)}."
 
 
