@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+
+import altair as alt
 
 from performance.periods import Period
+from reporting.authored import PALE, Spec, authored, filled
+from reporting.axes import PERIODS, Upright, numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,25 +25,30 @@ def fan_layers(
     fan: Sequence[Expected],
     newest: Sequence[tuple[Period, Decimal]],
     labels: Mapping[Period, str],
-    x: dict[str, Any],
-    y: dict[str, Any],
+    x: Spec,
+    y: Upright,
     *,
     colour: str,
-) -> list[dict[str, Any]]:
+) -> list[Spec]:
     """The layers of the fan on a chart's own axes; none where nothing is expected."""
     ahead = [(each.period, each.number, each.low, each.high) for each in fan]
     known = [(period, number, number, number) for period, number in newest]
-    rows = [
+    rows: list[Spec] = [
         {"period": labels[period], "number": float(number), "low": float(low), "high": float(high)}
         for period, number, low, high in [*known, *ahead]
         if period in labels
     ]
     if not ahead:
         return []
-    data = {"data": {"values": rows}}
-    area = {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}}
-    line = {"type": "line", "color": colour, "strokeDash": [2, 4], "strokeWidth": 2}
-    return [
-        data | {"mark": {"type": "area", "color": "#8EB8DC", "opacity": 0.45}, "encoding": area},
-        data | {"mark": line, "encoding": {"x": x, "y": y | {"field": "number"}}},
-    ]
+    return [filled(layer, rows, x=x) for layer in (_area(y), _line(y, colour))]
+
+
+@authored
+def _area(upright: Upright) -> alt.Chart:
+    return alt.Chart().mark_area(color=PALE, opacity=0.45).encode(x=PERIODS, y=numbers(upright, "low"), y2="high")
+
+
+@authored
+def _line(upright: Upright, colour: str) -> alt.Chart:
+    made = alt.Chart().mark_line(color=colour, strokeDash=[2, 4], strokeWidth=2)
+    return made.encode(x=PERIODS, y=numbers(upright))

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+import altair as alt
 
 from performance.periods import Period
+from reporting.authored import EDGE, QUIET, Spec, authored, filled
+from reporting.axes import PERIODS
 
-_QUIET, _ROW, _ROWS = "#484949", 14, 3
-# A white edge behind words, so that no line under them makes them hard to read.
-EDGE = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "aria": False}
+_ROW, _ROWS = 14, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,23 +22,31 @@ class Mark:
     anew: bool = True
 
 
-def mark_layers(
-    marks: Sequence[Mark], periods: Sequence[Period], labels: Mapping[Period, str], x: dict[str, Any]
-) -> list[dict[str, Any]]:
+def mark_layers(marks: Sequence[Mark], periods: Sequence[Period], labels: Mapping[Period, str], x: Spec) -> list[Spec]:
     """A line and its words for each day within the chart; neighbours' words stand in rows under one another."""
-    layers: list[dict[str, Any]] = []
+    layers: list[Spec] = []
     places = sorted((place, each.anew, each.words) for each in marks if (place := _place(each, periods)) is not None)
     for row, (place, anew, said) in enumerate(places):
-        at = {"data": {"values": [{"period": labels[periods[place]]}]}, "encoding": {"x": x}}
+        rows: list[Spec] = [{"period": labels[periods[place]]}]
         offset = -8 if anew else 0
         is_late = place > 0.7 * len(periods)
         words = {
-            "type": "text", "align": "right" if is_late else "left", "y": 8 + _ROW * (row % _ROWS),
+            "align": "right" if is_late else "left", "y": 8 + _ROW * (row % _ROWS),
             "dx": offset + (-4 if is_late else 4), "text": said,
         }  # fmt: skip
-        rule = {"type": "rule", "color": _QUIET, "strokeDash": [2, 3], "xOffset": offset, "aria": False}
-        layers += [at | {"mark": rule}, at | {"mark": words | EDGE}, at | {"mark": words | {"color": _QUIET}}]
+        layers.append(filled(_rule(), rows, mark={"xOffset": offset}, x=x))
+        layers += [filled(_words(is_edge), rows, mark=words, x=x) for is_edge in (True, False)]
     return layers
+
+
+@authored
+def _rule() -> alt.Chart:
+    return alt.Chart().mark_rule(color=QUIET, strokeDash=[2, 3], aria=False).encode(x=PERIODS)
+
+
+@authored
+def _words(is_edge: bool) -> alt.Chart:
+    return alt.Chart().mark_text(**(EDGE if is_edge else {"color": QUIET})).encode(x=PERIODS)
 
 
 def _place(mark: Mark, periods: Sequence[Period]) -> int | None:

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from reporting.charts import COLOURS, INK, Spec, apart, axis, framed
+import altair as alt
+
+from reporting.authored import COLOURS, FILLED, INK, QUIET, Spec, authored, filled, framed, over
+from reporting.axes import axis, sign_of
+from reporting.charts import apart
 
 # Earlier years by grey and by dashes, the latest of them first; every grey can be told from the paper.
-_EARLIER: tuple[tuple[str, list[int]], ...] = (("#484949", []), ("#6F7777", [6, 3]), ("#858A8A", [2, 3]))
+_EARLIER: tuple[tuple[str, tuple[int, ...]], ...] = ((QUIET, ()), ("#6F7777", (6, 3)), ("#858A8A", (2, 3)))
+_PARTS = alt.X(
+    "part:O",
+    sort=None,
+    scale=alt.Scale(domain=FILLED),
+    axis=alt.Axis(title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=6),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,16 +31,13 @@ class Season:
 
 def seasons(years: Sequence[Season], parts: Sequence[str], *, unit: str, height: int = 300) -> Spec:
     """Years from the oldest to the newest, named at their ends; a gap is never joined."""
-    x = {
-        "field": "part", "type": "ordinal", "sort": None, "scale": {"domain": list(parts)},
-        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6},
-    }  # fmt: skip
-    y = {"field": "number", "type": "quantitative", "axis": axis(unit), "scale": {"zero": False, "nice": True}}
+    x, sign = over(list(parts)), sign_of(unit)
     layers: list[Spec] = []
     for place, year in enumerate(years):
         newest = place == len(years) - 1
-        colour, dash = (COLOURS[0], []) if newest else _EARLIER[min(len(years) - 2 - place, 2)]
-        rows, run = [], 0
+        colour, dash = (COLOURS[0], ()) if newest else _EARLIER[min(len(years) - 2 - place, 2)]
+        rows: list[Spec] = []
+        run = 0
         for part, number in zip(parts, year.numbers, strict=True):
             run += number is None
             if number is not None:
@@ -37,19 +45,14 @@ def seasons(years: Sequence[Season], parts: Sequence[str], *, unit: str, height:
                              "words": f"{number:,f}"})  # fmt: skip
         if not rows:
             continue
-        tooltip = [{"field": "year", "title": "Year"}, {"field": "part", "title": "Period"},
-                   {"field": "words", "title": "Figure"}]  # fmt: skip
-        data: Spec = {"data": {"values": rows}}
-        line = {"type": "line", "color": colour, "strokeWidth": 3 if newest else 1.8, "strokeDash": dash}
-        dot = {"type": "point", "filled": True, "opacity": 1, "color": colour, "size": 50 if newest else 25}
         layers += [
-            data | {"mark": line, "encoding": {"x": x, "y": y, "detail": {"field": "run"}}},
-            data | {"mark": dot, "encoding": {"x": x, "y": y, "tooltip": tooltip}},
+            filled(_line(sign, colour, 3 if newest else 1.8, dash), rows, x=x),
+            filled(_dots(sign, colour, 50 if newest else 25), rows, x=x),
         ]
-    return framed({"layer": [*layers, *_names(years, parts, x, y)]}, "container", height)
+    return framed([*layers, *_names(years, parts, x, sign)], "container", height)
 
 
-def _names(years: Sequence[Season], parts: Sequence[str], x: Spec, y: Spec) -> list[Spec]:
+def _names(years: Sequence[Season], parts: Sequence[str], x: Spec, sign: str) -> list[Spec]:
     """Each year's name beside its end; those that end in the same month moved apart where they would overprint."""
     ends: dict[int, list[tuple[float, Season]]] = {}
     known = [float(number) for year in years for number in year.numbers if number is not None]
@@ -62,9 +65,31 @@ def _names(years: Sequence[Season], parts: Sequence[str], x: Spec, y: Spec) -> l
         falling = sorted(found, key=lambda each: -each[0])
         moves = apart([number for number, _ in falling], max(known) - min(known) or 1)
         for (number, year), move in zip(falling, moves, strict=True):
-            weight = "bold" if year is years[-1] else "normal"
-            mark = {"type": "text", "align": "left", "dx": 8, "dy": move, "color": INK, "text": year.name,
-                    "fontWeight": weight}  # fmt: skip
+            name = _name(sign, "bold" if year is years[-1] else "normal")
             row = {"part": parts[place], "number": number}
-            layers.append({"data": {"values": [row]}, "mark": mark, "encoding": {"x": x, "y": y}})
+            layers.append(filled(name, [row], mark={"dy": move, "text": year.name}, x=x))
     return layers
+
+
+def _numbers(sign: str) -> alt.Y:
+    return alt.Y("number:Q", axis=axis(sign), scale=alt.Scale(zero=False, nice=True))
+
+
+@authored
+def _line(sign: str, colour: str, width: float, dash: tuple[int, ...]) -> alt.Chart:
+    made = alt.Chart().mark_line(color=colour, strokeWidth=width, strokeDash=list(dash))
+    return made.encode(x=_PARTS, y=_numbers(sign), detail="run:N")
+
+
+@authored
+def _dots(sign: str, colour: str, size: int) -> alt.Chart:
+    said = [alt.Tooltip(f"{field}:N", title=title)
+            for field, title in (("year", "Year"), ("part", "Period"), ("words", "Figure"))]  # fmt: skip
+    made = alt.Chart().mark_point(filled=True, opacity=1, color=colour, size=size)
+    return made.encode(x=_PARTS, y=_numbers(sign), tooltip=said)
+
+
+@authored
+def _name(sign: str, weight: Literal["bold", "normal"]) -> alt.Chart:
+    made = alt.Chart().mark_text(align="left", dx=8, color=INK, fontWeight=weight)
+    return made.encode(x=_PARTS, y=_numbers(sign))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting.charts import COLOURS
+from reporting.authored import COLOURS
 
 
 def sparkline(numbers: Sequence[Decimal | None], *, width: int = 96, height: int = 24) -> str:

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import altair as alt
+
 from performance.measures import Measure
 from performance.periods import Period
 from performance.spc import PointType, Process, ProcessPoint
-from reporting.charts import INK, QUIET, Spec, axis, framed
+from reporting.authored import COLOURS, INK, QUIET, Spec, authored, filled, framed, over
+from reporting.axes import PERIODS, Upright, numbers, sign_of
 from reporting.marks import Mark, mark_layers
 
-USUAL, BETTER, WORSE, NEITHER = "#6F7777", "#12436D", "#F46A25", "#801650"
+USUAL = "#6F7777"
+BETTER, WORSE, NEITHER = COLOURS[:3]
 # Colour never speaks alone: each kind of point has a shape of its own.
 _MARKS = {
     PointType.COMMON_CAUSE: (USUAL, "circle", 45),
@@ -41,29 +45,18 @@ class ProcessChart:
 
 def spc(chart: ProcessChart, *, width: int | str = "container", height: int = 320) -> Spec:
     """The chart; a gap in the figures is a gap in the line, and limits stop where a stretch does."""
-    x = {
-        "field": "period",
-        "type": "ordinal",
-        "scale": {"domain": [each.short for each in chart.periods], "type": "band", "padding": 0},
-        "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 12},
-        "sort": None,
-    }
-    y = {
-        "type": "quantitative",
-        "axis": axis(chart.measure.unit),
-        "scale": {"zero": False, "nice": True, "padding": 14},
-    }
+    x, y = over([each.short for each in chart.periods]), Upright(sign_of(chart.measure.unit))
     shown = set(chart.periods)
     rows = [_row(point, chart) for point in chart.process.points if point.period in shown]
     _number_runs(rows, chart.periods)
     layers = [
-        *(_limit(rows, field, x, y) for field in ("mean", "lower", "upper")),
+        *_limits(rows, x, y),
         *mark_layers(chart.starts, chart.periods, {each: each.short for each in chart.periods}, x),
-        _line(rows, x, y),
+        filled(_line(y), rows, x=x),
         *_points(rows, x, y),
         *_target(chart, x, y),
     ]
-    return framed({"layer": [layer for layer in layers if layer]}, width, height)
+    return framed(layers, width, height)
 
 
 def is_clipped(chart: ProcessChart) -> bool:
@@ -105,49 +98,58 @@ def _number_runs(rows: list[Spec], periods: Sequence[Period]) -> None:
         del row["stretch"]
 
 
-def _limit(rows: list[Spec], field: str, x: Spec, y: Spec) -> Spec | None:
-    known = [row for row in rows if field in row]
-    if not known:
-        return None
-    dash = [] if field == "mean" else [6, 4]
-    # Steps of a whole band, so that a limit reaches as far as the period it is for.
-    mark = {"type": "tick", "color": QUIET, "thickness": 1.5, "bandSize": 0, "width": {"band": 1}}
-    if dash:
-        mark |= {"width": {"band": 0.6}}
-    return {"data": {"values": known}, "mark": mark, "encoding": {"x": x, "y": y | {"field": field}}}
+def _limits(rows: list[Spec], x: Spec, y: Upright) -> list[Spec]:
+    known = {field: [row for row in rows if field in row] for field in ("mean", "lower", "upper")}
+    return [filled(_limit(y, field), given, x=x) for field, given in known.items() if given]
 
 
-def _line(rows: list[Spec], x: Spec, y: Spec) -> Spec:
-    mark = {"type": "line", "color": USUAL, "strokeWidth": 1.5}
-    encoding = {"x": x, "y": y | {"field": "number"}, "detail": {"field": "run"}}
-    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
-
-
-def _points(rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+def _points(rows: list[Spec], x: Spec, y: Upright) -> list[Spec]:
     layers = []
     for kind in (None, *_MARKS):
         known = [row for row in rows if row["kind"] == (kind.value if kind else "unjudged")]
-        if not known:
-            continue
-        colour, shape, size = _MARKS[kind] if kind else (USUAL, "circle", 30)
-        mark = {"type": "point", "shape": shape, "size": size, "color": colour, "filled": True, "opacity": 1}
-        tooltip = [{"field": name, "title": title} for name, title in
-                   (("period", "Period"), ("words", "Figure"), ("said", "What it is"))]  # fmt: skip
-        encoding = {"x": x, "y": y | {"field": "number"}, "tooltip": tooltip}
-        layers.append({"data": {"values": known}, "mark": mark, "encoding": encoding})
+        if known:
+            layers.append(filled(_kind(y, kind), known, x=x))
     return layers
 
 
-def _target(chart: ProcessChart, x: Spec, y: Spec) -> list[Spec]:
+def _target(chart: ProcessChart, x: Spec, y: Upright) -> list[Spec]:
     if chart.target is None:
         return []
-    at = {"data": {"values": [{"period": chart.periods[-1].short, "number": float(chart.target)}]}}
-    words = f"Target {chart.measure.print_target(chart.target)}"
-    rule = {"type": "rule", "color": INK, "strokeDash": [8, 4], "strokeWidth": 1.5}
+    rows: list[Spec] = [{"period": chart.periods[-1].short, "number": float(chart.target)}]
     # On the side of the line where the newest figure is not.
     side = -10 if chart.process.latest.value < chart.target else 13
-    text = {"type": "text", "align": "right", "dy": side, "color": INK, "text": words}
-    return [
-        at | {"mark": rule, "encoding": {"y": y | {"field": "number"}}},
-        at | {"mark": text, "encoding": {"x": x, "y": y | {"field": "number"}}},
-    ]
+    words = {"dy": side, "text": f"Target {chart.measure.print_target(chart.target)}"}
+    return [filled(_target_line(y), rows), filled(_target_name(y), rows, mark=words, x=x)]
+
+
+@authored
+def _limit(upright: Upright, field: str) -> alt.Chart:
+    """Steps of a whole band, so that the mean reaches as far as the period it is for; limits as dashes of it."""
+    width = alt.RelativeBandSize(band=1 if field == "mean" else 0.6)
+    made = alt.Chart().mark_tick(color=QUIET, thickness=1.5, bandSize=0, width=width)
+    return made.encode(x=PERIODS, y=numbers(upright, field))
+
+
+@authored
+def _line(upright: Upright) -> alt.Chart:
+    made = alt.Chart().mark_line(color=USUAL, strokeWidth=1.5)
+    return made.encode(x=PERIODS, y=numbers(upright), detail="run:N")
+
+
+@authored
+def _kind(upright: Upright, kind: PointType | None) -> alt.Chart:
+    colour, shape, size = _MARKS[kind] if kind else (USUAL, "circle", 30)
+    said = [alt.Tooltip(f"{field}:N", title=title)
+            for field, title in (("period", "Period"), ("words", "Figure"), ("said", "What it is"))]  # fmt: skip
+    made = alt.Chart().mark_point(shape=shape, size=size, color=colour, filled=True, opacity=1)
+    return made.encode(x=PERIODS, y=numbers(upright), tooltip=said)
+
+
+@authored
+def _target_line(upright: Upright) -> alt.Chart:
+    return alt.Chart().mark_rule(color=INK, strokeDash=[8, 4], strokeWidth=1.5).encode(y=numbers(upright))
+
+
+@authored
+def _target_name(upright: Upright) -> alt.Chart:
+    return alt.Chart().mark_text(align="right", color=INK).encode(x=PERIODS, y=numbers(upright))
