@@ -1,15 +1,19 @@
 """Ambers by how likely they are to turn red, what would stop it, and how forecasts held so far."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from html import escape
 from time import monotonic
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from components import html_table
-from components.html_table import Column
+from components import html_table, known, navigation
+from components.html_table import Cell, Column, Html
 from cycle.ambers import Amber, Ambers
+from cycle.recovering import PlanSummary
 from performance.backtest import Tried, together
+from performance.periods import day_in_words
 
 _SLICE = 1.0  # seconds
 # Worked out once for each list that is kept, and gone with it.
@@ -33,15 +37,15 @@ def summary(found: Ambers) -> None:
     st.write(said)
 
 
-def table(found: Ambers) -> None:
-    """Each amber with its chance of being red a quarter on, and what would stop it; those that cannot be told last."""
+def table(found: Ambers, planned: Mapping[str, PlanSummary] | None, at: datetime | None) -> None:
+    """Each amber with its chance of being red a quarter on, what would stop it, and what is being done; those that
+    cannot be told last. `planned` are open recovery plans by measure, for those who may see them."""
     if not found.ambers:
         return
     columns = [Column(title="Measure"), Column(title="Now", is_number=True), Column(title="Chance of red"),
-               Column(title="By"), Column(title="What would stop it")]  # fmt: skip
-    html_table.plain(
-        "Ambers, the likeliest to turn red first", columns, [_row(each) for each in (*found.ranked, *found.unknown)]
-    )
+               Column(title="By"), Column(title="What would stop it"), Column(title="What is being done")]  # fmt: skip
+    rows = [_row(each, planned or {}, at) for each in (*found.ranked, *found.unknown)]
+    html_table.plain("Ambers, the likeliest to turn red first", columns, rows)
 
 
 def trust(found: Ambers, try_out: Callable[[str], Tried]) -> None:
@@ -72,12 +76,32 @@ def _try_on(found: Ambers, try_out: Callable[[str], Tried]) -> None:
     st.progress(share, text=f"Trying out {len(every)} of {len(found.codes)} measures")
 
 
-def _row(amber: Amber) -> list[str]:
+def _row(amber: Amber, planned: Mapping[str, PlanSummary], at: datetime | None) -> list[Cell]:
+    shown = {"measure": amber.line.measure.code, "period": amber.line.own_period.iso} | known.query(at)
+    title = Html(navigation.link("One measure", escape(amber.line.measure.title), **shown))
+    return [title, *_likelihood(amber), _done_about(amber, planned.get(amber.line.measure.code))]
+
+
+def _done_about(amber: Amber, plan: PlanSummary | None) -> Html:
+    """Its recovery plan and its actions in the plan, each with how it stands; or that there is nothing."""
+    said = []
+    if plan is not None:
+        words = escape(f"Recovery plan {plan.plan.reference}")
+        stands = plan.course.course.in_words.lower() if plan.plan.agreed_by else "drafted"
+        said.append(f"{navigation.link('One recovery plan', words, plan=str(plan.plan.id))}: {escape(stands)}")
+    for action in amber.actions:
+        ends = f", by {day_in_words(action.ends_on)}" if action.ends_on else ""
+        who = f" ({action.responsible_role or 'nobody named'}{ends})"
+        said.append(escape(f"{action.action}{who}: {action.status.in_words.lower()}"))
+    return Html("<br>".join(said) or "Nothing is recorded")
+
+
+def _likelihood(amber: Amber) -> list[Cell]:
     line, said = amber.line, amber.turning
     measure, target = line.measure, line.target
     aim = f", target {measure.print_target(target.number)}" if target and target.number is not None else ""
     now = f"{measure.print_value(line.value)} ({line.period.short}{aim})"
     if said is None:
-        return [measure.title, now, "Cannot be told", "–", "There are too few figures to forecast from, or no target"]
+        return [now, "Cannot be told", "–", "There are too few figures to forecast from, or no target"]
     stops = said.stops_in_words(measure) + "." + (_ASSUMED if said.target_is_assumed else "")
-    return [measure.title, now, said.chance_in_words, said.period.in_words, stops]
+    return [now, said.chance_in_words, said.period.in_words, stops]

@@ -1,8 +1,9 @@
-"""A real HTML table: caption, column and row headers, a scroll region of its own. Everything in it is escaped."""
+"""A real HTML table: caption, column and row headers, a scroll region of its own. Every text in it is escaped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -43,12 +44,22 @@ class Column:
     is_number: bool = False
 
 
-def plain(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+@dataclass(frozen=True)
+class Html:
+    """A cell that is HTML already, as a link is: whoever makes one has escaped what people typed."""
+
+    html: str
+
+
+Cell: TypeAlias = str | Html
+
+
+def plain(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
     """A table of texts; the first of each row is its header."""
     st.html(wrapped(caption, table(caption, columns, rows)))
 
 
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> str:
     """The table as HTML, every text escaped. Roles are said aloud, since laying cells out as lines loses them."""
     stacks = ' class="stacks"' if len(columns) >= _TOO_MANY else ""
     return (
@@ -74,13 +85,17 @@ def wrapped(label: str, inner: str) -> str:
 _UNNAMED = '<span class="vh">Detail</span>'
 
 
-def _row(columns: Sequence[Column], row: Sequence[str]) -> str:
+def _row(columns: Sequence[Column], row: Sequence[Cell]) -> str:
     first, *rest = row
     cells = "".join(
-        f'<td role="cell" data-title="{escape(column.title)}"{_class(column)}>{escape(text)}</td>'
-        for column, text in zip(columns[1:], rest, strict=True)
+        f'<td role="cell" data-title="{escape(column.title)}"{_class(column)}>{_drawn(cell)}</td>'
+        for column, cell in zip(columns[1:], rest, strict=True)
     )
-    return f'<tr role="row"><th role="rowheader" scope="row"{_class(columns[0])}>{escape(first)}</th>{cells}</tr>'
+    return f'<tr role="row"><th role="rowheader" scope="row"{_class(columns[0])}>{_drawn(first)}</th>{cells}</tr>'
+
+
+def _drawn(cell: Cell) -> str:
+    return cell.html if isinstance(cell, Html) else escape(cell)
 
 
 def _class(column: Column) -> str:

@@ -12,7 +12,9 @@ from cycle.moments import day_of
 from cycle.returning import council_area
 from cycle.scoring import Scope, measures_of
 from cycle.standing import NOTHING
+from data_access.plan import list_actions
 from data_access.settings_store import get_default_tolerance
+from performance.organisation import Action, ActionStatus
 from performance.periods import Period
 from performance.rag import Rag
 from performance.reading_order import as_read
@@ -22,10 +24,14 @@ from performance.turning import Turning, period_ahead, target_ahead, turning
 
 @dataclass(frozen=True, kw_only=True)
 class Amber:
-    """An amber measure at its latest figure; `turning` is None where there is too little to say."""
+    """An amber measure at its latest figure; `turning` is None where there is too little to say.
+
+    `actions` are those of the plan that are not done today, whatever was known then.
+    """
 
     line: ScorecardLine
     turning: Turning | None
+    actions: tuple[Action, ...] = ()
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -50,6 +56,8 @@ def ambers_of(session: Session, scope: str, *, sees_all: bool, as_known_at: date
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
     part, measures = measures_of(session, scope, Period.containing(today, months=1))
     series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    codes = [measure.code for measure in measures]
+    actions = [each for each in list_actions(session, measure_codes=codes) if each.status is not ActionStatus.DONE]
     found = []
     for measure in measures:
         own = series.get((measure.code, area), NOTHING)
@@ -61,11 +69,12 @@ def ambers_of(session: Session, scope: str, *, sees_all: bool, as_known_at: date
         target, assumed = target_ahead(own, ahead)
         expected = expected_of(line.measure, own, ahead, up_to=today)
         said = turning(line.measure, target, expected, assumed=assumed, default_percent=percent)
-        found.append(Amber(line=line, turning=said))
+        open_actions = tuple(each for each in actions if each.measure_code == measure.code)
+        found.append(Amber(line=line, turning=said, actions=open_actions))
     return Ambers(
         scope=part,
         ambers=tuple(sorted(found, key=_likeliest_first)),
-        codes=tuple(measure.code for measure in measures),
+        codes=tuple(codes),
     )
 
 

@@ -1,9 +1,9 @@
-"""Review: scrutiny sees which ambers are likeliest to turn red, what would stop it, and how far to trust that."""
+"""Review: scrutiny sees which ambers are likeliest to turn red, what would stop it and what is being done."""
 
 import streamlit as st
 
 from components import ambers, known, page, pick
-from cycle import review
+from cycle import plans_due, review
 from performance.people import Permission
 
 user = page.start("What may turn red", needs=Permission.VIEW_SCORECARDS)
@@ -19,6 +19,6 @@ with whose:
 known.say(at)
 found = review.ambers_to_watch(scope, as_known_at=at, by=user)
 ambers.summary(found)
-ambers.table(found)
+ambers.table(found, plans_due.plans_due(by=user).of_measure, at)
 pick.measure_to_open([each.line for each in found.ambers], known.query(at))
 ambers.trust(found, lambda code: review.try_forecast(code, as_known_at=at, by=user))

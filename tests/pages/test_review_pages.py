@@ -7,17 +7,21 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from cycle import revise
 from data_access.database import transaction
 from data_access.models import AreaRow
+from data_access.plan import save_actions
 from data_access.settings_store import save_setting
+from performance.dated import Recording
 from performance.figures import FigureStatus
 from performance.measures import Accumulation, ContentKind, Perspective, Polarity
-from performance.organisation import AreaKind
+from performance.organisation import Action, ActionStatus, AreaKind
 from performance.people import Role, User
 from performance.periods import Frequency, Period
 from tests.builders import (
     COUNCIL,
     NATION,
+    RECORDED,
     WARDS,
     a_user,
     add_area,
@@ -578,17 +582,42 @@ def test_what_changed_since_a_past_day(open_page: Open) -> None:
     assert "Figures that differ" in found
 
 
-def test_what_may_turn_red_says_what_would_stop_it_and_how_far_to_trust_it(open_page: Open) -> None:
+def an_amber_measure() -> None:
     add_council()
     add_measure("CALLS", title="Calls answered")
     for place in range(48):
         month = Period.month(2013, 10).shifted(place).iso
         add_figure("CALLS", month, str(96 + (place * 7) % 3 - 1))
         add_target("CALLS", month, "100")
+
+
+def test_what_may_turn_red_says_what_would_stop_it_and_how_far_to_trust_it(open_page: Open) -> None:
+    an_amber_measure()
     found = seen(open_page(a_leader(), "pages/review/may_turn_red.py"))
     assert "Whole council: one measure is amber at its latest figure." in found
     assert "Stays out of red at 95 or more" in found
     assert "figures held back" in found
+    assert "Nothing is recorded" in found
+
+
+def test_what_may_turn_red_says_what_is_being_done_about_it(open_page: Open) -> None:
+    an_amber_measure()
+    recording = Recording(by="import", at=RECORDED, effective_on=date(2017, 4, 1))
+    actions = [
+        Action(id=0, action="Two <more> lines", measure_code="CALLS", responsible_role="Manager",
+               ends_on=date(2018, 1, 31), status=ActionStatus.LATE),
+        Action(id=0, action="Count the calls", measure_code="CALLS", status=ActionStatus.DONE),
+    ]  # fmt: skip
+    with transaction() as session:
+        save_actions(session, actions=actions, recording=recording)
+    leader = a_leader()
+    manager = a_user()
+    plan_id = revise.open_plan("CALLS", period=Period.month(2017, 9), cause="Too few lines", by=manager)
+    found = texts(open_page(leader, "pages/review/may_turn_red.py"))
+    assert 'href="measure?measure=CALLS&amp;period=' in found
+    assert f'href="recovery-plan?plan={plan_id}">Recovery plan R-01</a>: drafted' in found
+    assert "Two &lt;more&gt; lines (Manager, by 31 January 2018): late" in found
+    assert "Count the calls" not in found
 
 
 def test_nothing_amber_is_said(open_page: Open) -> None:
