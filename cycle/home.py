@@ -70,7 +70,7 @@ class Home:
 
     `owed` are returns with figures missing, late ones first; `questions` those that came back; `unsaid` actions
     nobody has spoken for; `waiting` what waits for this person's sign-off; `asked` are questions about figures.
-    `due_from` says whose all that is: of a head, their services', each of which has somebody who enters its figures.
+    `leads` is whether the person heads several units, each of which has somebody who enters its figures.
     """
 
     owed: tuple[Owed, ...]
@@ -81,7 +81,7 @@ class Home:
     today: date
     standing: Standing | None
     whole_council: bool
-    due_from: str
+    leads: bool
 
 
 def home(*, by: User) -> Home:
@@ -105,7 +105,7 @@ def home(*, by: User) -> Home:
         waiting=tuple(list_waiting(by=by)) if user.may(Permission.APPROVE_RETURNS) else (),
         standing=standing,
         whole_council=units is None,
-        due_from="your services" if Role.HEAD in user.roles and len(units or ()) > 1 else "you",
+        leads=Role.HEAD in user.roles and len(user.units_where(Permission.ENTER_FIGURES)) > 1,
     )
 
 

@@ -14,10 +14,11 @@ notice.show()
 
 mine = today.asked
 asked = today.questions or today.owed or today.unsaid or mine.to_answer or plans.is_any
-due, waiting = st.columns(2) if asked and today.waiting else (st.container(), st.container())
+first, then = st.columns(2) if asked and today.waiting else (st.container(), st.container())
+due, waiting = (then, first) if today.leads else (first, then)
 if asked:
     with due:
-        st.header(f"Due from {today.due_from}", anchor=False)
+        st.header("Due from your services" if today.leads else "Due from you", anchor=False)
         links.questions(today.questions)
         links.figure_questions(mine.to_answer, what="a question to answer")
         links.owed(today.owed, today=today.today)

@@ -70,7 +70,7 @@ def test_a_director_sees_the_services_below() -> None:
     found = home.home(by=a_user("director", Role.HEAD, "PLACE"))
     assert codes(found) == (["BINS"], ["BINS"])
     assert {each.unit.code for each in found.owed} <= {"PLACE", "WASTE", "HOUSING"}
-    assert found.due_from == "your services"
+    assert found.leads
 
 
 def test_a_return_that_is_settled_is_due_no_more_and_one_that_waits_is_for_the_head() -> None:
