@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import openpyxl
@@ -10,11 +11,14 @@ import pytest
 import streamlit as st
 
 from performance.people import Role, User
+from performance.periods import Period
+from performance.values import Absence
 from tests.builders import NATION, WARDS, a_user, add_council, add_figure, add_measure
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-EXPLORER = "pages/review/explorer.py"
+EXPLORER, QUALITY = "pages/review/explorer.py", "pages/review/data_quality.py"
+WARDS_PAGE = "pages/review/wards.py"
 Files = dict[str, Callable[[], bytes]]
 
 
@@ -89,7 +93,7 @@ def test_a_reason_is_said_in_words_on_the_page_and_in_the_workbook(open_page: Op
     add_council()
     add_measure("BINS", title="Missed bins")
     add_figure("BINS", "2017-07", "9")
-    add_figure("BINS", "2017-08", absence="not_applicable")
+    add_figure("BINS", "2017-08", absence=Absence.NOT_APPLICABLE)
     add_figure("BINS", "2017-09", "12")
     app = open_page(a_leader(), EXPLORER, m="BINS")
     assert "Not applicable" in texts(app)
@@ -134,3 +138,84 @@ def test_who_may_not_explore_takes_nothing_away(open_page: Open, files: Files) -
     people_by_ward()
     open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), EXPLORER, m="PEOPLE")
     assert files == {}
+
+
+def test_data_quality_by_unit_and_month_is_read_and_taken_away(open_page: Open, files: Files) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_measure("CARE", title="Visits", unit_code="SOCIAL")
+    add_figure("BINS", "2017-08", "9", at=datetime(2017, 9, 1, tzinfo=UTC))
+    add_figure("BINS", "2017-09", "30", at=datetime(2017, 11, 1, tzinfo=UTC))
+    app = open_page(a_leader(), QUALITY, period="2017-09")
+    assert not app.exception
+    assert "Received, of the figures due" in texts(app)
+    book = sheets(files["Download as Excel"]())
+    assert list(book) == ["Received", "On time", "Due", "About"]
+    assert book["Received"][0][-2:] == ["Aug 2017", "Sep 2017"]
+    found = {name: {row[0]: row[-2:] for row in book[name][1:]} for name in ("Received", "On time", "Due")}
+    assert found["Received"] == {
+        "The whole council": [50, 50],
+        "Place (directorate)": [100, 100],
+        "Waste and recycling": [100, 100],
+        "People (directorate)": [0, 0],
+        "Social care": [0, 0],
+    }
+    assert found["On time"]["Waste and recycling"] == [100, 0]
+    assert found["Due"]["The whole council"] == [2, 2]
+    assert dict(book["About"])["What this is"] == (
+        "Figures due from the whole council in the twelve months to September 2017, by unit and month"
+    )
+    rows = lines(files["Download as CSV"]())
+    assert rows[0][:2] == ["Counted", "Unit"]
+    assert [row[0] for row in rows[1:]] == ["Received"] * 5 + ["On time"] * 5 + ["Due"] * 5
+    assert rows[-1][:2] + rows[-1][-2:] == ["Due", "Waste and recycling", "1", "1"]
+
+
+def test_data_quality_of_one_unit_holds_that_unit_once(open_page: Open, files: Files) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_figure("BINS", "2017-09", "30")
+    open_page(a_leader(), QUALITY, period="2017-09", unit="WASTE")
+    assert [row[0] for row in sheets(files["Download as Excel"]())["Received"]] == ["Unit", "Waste and recycling"]
+
+
+def test_every_month_by_ward_hides_what_the_map_hides(open_page: Open, files: Files) -> None:
+    people_by_ward()
+    hidden = "Hidden to protect people"
+    app = open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), WARDS_PAGE, measure="PEOPLE")
+    assert not app.exception
+    book = sheets(files["Every month by ward (Excel)"]())
+    assert book["Figures"][0] == ["Ward", "Aug 2017", "Sep 2017"]
+    assert [row[1:] for row in book["Figures"][1:]] == [
+        [hidden, hidden], [hidden, hidden], [20, 20], [30, 30], [40, 40], [50, 50],
+    ]  # fmt: skip
+    assert hidden in dict(book["About"])["Who may see it"]
+    rows = lines(files["Every month by ward (CSV)"]())
+    assert rows[0] == ["Measure code", "Measure", "Unit", "Ward", "Aug 2017", "Sep 2017"]
+    assert rows[1] == ["PEOPLE", "People helped", "number", "Ward 1", hidden, hidden]
+    open_page(a_user("manager"), WARDS_PAGE, measure="PEOPLE")
+    book = sheets(files["Every month by ward (Excel)"]())
+    assert book["Figures"][1] == ["Ward 1", 3, 3]
+    assert "hidden from others" in dict(book["About"])["Who may see it"]
+
+
+def test_thirteen_months_by_ward_end_with_the_one_that_is_shown(open_page: Open, files: Files) -> None:
+    add_council()
+    add_measure("TIPS", title="Fly tips", unit="percent", decimals=1)
+    months = [Period.month(2016, 7).shifted(step) for step in range(15)]
+    for step, month in enumerate(months):
+        add_figure("TIPS", month.iso, f"{step}.5", area=WARDS[0])
+    add_figure("TIPS", months[-2].iso, absence=Absence.NOT_PUBLISHED, area=WARDS[1])
+    open_page(a_leader(), WARDS_PAGE, measure="TIPS", period="2017-08")
+    found = sheets(files["Every month by ward (Excel)"]())["Figures"]
+    assert (found[0][1], found[0][-1], len(found[0])) == ("Aug 2016", "Aug 2017", 14)
+    assert found[1] == ["Ward 1", *(step + 0.5 for step in range(1, 14))]
+    assert found[2] == ["Ward 2", *["–"] * 12, "Not yet published"]
+
+
+def test_one_month_by_ward_is_in_the_table_already(open_page: Open, files: Files) -> None:
+    add_council()
+    add_measure("TIPS", title="Fly tips")
+    add_figure("TIPS", "2017-09", "3", area=WARDS[0])
+    open_page(a_leader(), WARDS_PAGE, measure="TIPS")
+    assert list(files) == ["Download this table as CSV"]
