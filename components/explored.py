@@ -6,13 +6,13 @@ from datetime import datetime
 
 import streamlit as st
 
-from components import html_table, taken_away, ward_map, ward_table
-from components.html_table import Column
+from components import taken_away, ward_map, ward_table, wide_table
 from cycle.exploring import Explored, MapOf, PlaceLine
 from performance.measures import Measure
 from performance.periods import Period
 from performance.values import Absence
-from reporting import charts, dots, wide
+from reporting import charts, dots
+from reporting.facts import Fact, Number, Said, Table
 from reporting.rows import write_csv
 from reporting.sentences import explored_alt
 
@@ -24,8 +24,6 @@ SHAPES = {
     MAP: "Map of the wards",
     TABLE: "Table alone",
 }
-# Headings name a measure and a place: in one line they would make the table as wide as a wall.
-_STYLE = "<style>.explored .gt-table thead th{white-space:normal;max-width:16rem}</style>"
 _HIDDEN = Absence.SUPPRESSED.in_words
 
 
@@ -50,10 +48,10 @@ def show(found: Sequence[Explored], *, shape: str) -> None:
             st.caption(f"A new method from {split.on:%-d %B %Y}: {split.reason}")
         if not together:
             with st.expander("Table of these figures", expanded=shape == TABLE):
-                _show_table(each.measure.title, _places(each))
+                wide_table.show(each.measure.title, _places(each))
     if together:
         st.header("Side by side", anchor=False)
-        _show_table("A row a period, a column a measure and a place", side_by_side(drawn))
+        wide_table.show("A row a period, a column a measure and a place", side_by_side(drawn))
 
 
 def maps(found: Sequence[MapOf]) -> None:
@@ -91,11 +89,11 @@ def download(found: Sequence[Explored], at: datetime | None) -> None:
             taken_away.as_excel("Download as Excel", lambda: [side_by_side(drawn)], _about(drawn, at), name="explored")
 
 
-def side_by_side(found: Sequence[Explored]) -> wide.Table:
+def side_by_side(found: Sequence[Explored]) -> Table:
     """Every figure that is seen: a row a period, the newest first, and a column a measure and a place."""
     titles = Counter(each.measure.title for each in found)
     periods = {period for each in found for period in each.periods}
-    return wide.Table(
+    return Table(
         name="Figures",
         rows_are="Period",
         rows=_rows(periods),
@@ -108,10 +106,10 @@ def side_by_side(found: Sequence[Explored]) -> wide.Table:
     )
 
 
-def _places(each: Explored) -> wide.Table:
+def _places(each: Explored) -> Table:
     """One measure: a row a period, the newest first, and a column a place."""
     columns = {_key(each, line): line.place.name for line in each.lines}
-    return wide.Table(
+    return Table(
         name="Figures", rows_are="Period", rows=_rows(each.periods), columns=columns, facts=_facts(each)
     )  # fmt: skip
 
@@ -122,14 +120,14 @@ def _rows(periods: Iterable[Period]) -> dict[str, str]:
     return {period.iso: period.in_words for period in newest}
 
 
-def _facts(each: Explored) -> list[wide.Fact]:
-    measure, found = each.measure, list[wide.Fact]()
+def _facts(each: Explored) -> list[Fact]:
+    measure, found = each.measure, list[Fact]()
     for line in each.lines:
-        said: dict[Period, wide.Said] = {
+        said: dict[Period, Said] = {
             **line.reasons,
-            **{period: wide.Number(value=number, unit=measure.unit) for period, number in line.numbers.items()},
+            **{period: Number(value=number, unit=measure.unit) for period, number in line.numbers.items()},
         }
-        found += [wide.Fact(row=period.iso, column=_key(each, line), said=what) for period, what in said.items()]
+        found += [Fact(row=period.iso, column=_key(each, line), said=what) for period, what in said.items()]
     return found
 
 
@@ -146,13 +144,6 @@ def _about(found: Sequence[Explored], at: datetime | None) -> taken_away.About:
     in_full = [each.measure for each in found if each.in_full]
     said = taken_away.about(f"Figures explored: {titles}", of="Explorer", at=at, in_full=in_full)
     return [*said, *(taken_away.of_measure(each.measure) for each in found)]
-
-
-def _show_table(caption: str, table: wide.Table) -> None:
-    titles, rows = wide.printed(table)
-    columns = [Column(title=title, is_number=place > 0) for place, title in enumerate(titles)]
-    drawn = html_table.wrapped(caption, html_table.table(caption, columns, rows))
-    st.html(f'{_STYLE}<div class="explored">{drawn}</div>')
 
 
 def _drawn(each: Explored, shape: str) -> charts.Spec:

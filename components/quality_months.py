@@ -6,13 +6,12 @@ from functools import lru_cache
 
 import streamlit as st
 
-from components import html_table, taken_away
-from components.html_table import Column
+from components import taken_away, wide_table
 from cycle.quality_view import QualityView
 from performance.organisation import Unit, UnitKind
 from performance.periods import Period
 from performance.received import Counts
-from reporting import wide
+from reporting.facts import GAP, Fact, Number, Table
 
 _WHOLE = ""
 _SHARES: dict[str, Callable[[Counts], Decimal | None]] = {
@@ -28,10 +27,8 @@ def show(view: QualityView) -> None:
         return
     with st.expander(f"Unit by unit ({len(view.units)}), month by month"):
         for table in _tables(view)[:2]:
-            titles, rows = wide.printed(table)
-            columns = [Column(title=title, is_number=place > 0) for place, title in enumerate(titles)]
-            html_table.plain(f"{table.name}, of the figures due", columns, rows)
-        st.caption(f"{wide.GAP} stands where nothing was due. A directorate's line counts all that is below it.")
+            wide_table.show(f"{table.name}, of the figures due", table)
+        st.caption(f"{GAP} stands where nothing was due. A directorate's line counts all that is below it.")
         with st.container(horizontal=True):
             name = f"data-quality-{view.month.iso}-{view.name}"
             taken_away.as_excel("Download as Excel", lambda: _tables(view), _about(view), name=name)
@@ -43,7 +40,7 @@ def name_of(unit: Unit) -> str:
 
 
 @lru_cache(maxsize=64)
-def _tables(view: QualityView) -> tuple[wide.Table, ...]:
+def _tables(view: QualityView) -> tuple[Table, ...]:
     """Laid out once for each view that is kept."""
     counted = {_WHOLE: view.year} | {row.unit.code: row.months for row in view.units}
     names = {_WHOLE: view.name[0].upper() + view.name[1:]} | {row.unit.code: name_of(row.unit) for row in view.units}
@@ -54,24 +51,24 @@ def _tables(view: QualityView) -> tuple[wide.Table, ...]:
     found = {title: list(_shares(counted, names, share)) for title, share in _SHARES.items()}
     found[_DUE] = list(_due(counted, names))
     return tuple(
-        wide.Table(name=title, rows_are="Unit", rows=names, columns=months, facts=facts, first=[("Counted", title)])
+        Table(name=title, rows_are="Unit", rows=names, columns=months, facts=facts, first=[("Counted", title)])
         for title, facts in found.items()
     )
 
 
 def _shares(
     counted: Mapping[str, Mapping[Period, Counts]], names: Mapping[str, str], share: Callable[[Counts], Decimal | None]
-) -> Iterator[wide.Fact]:
+) -> Iterator[Fact]:
     for code in names:
         for month, counts in counted[code].items():
             if (percent := share(counts)) is not None:
-                yield wide.Fact(row=code, column=month.iso, said=wide.Number(value=percent, unit="percent"))
+                yield Fact(row=code, column=month.iso, said=Number(value=percent, unit="percent"))
 
 
-def _due(counted: Mapping[str, Mapping[Period, Counts]], names: Mapping[str, str]) -> Iterator[wide.Fact]:
+def _due(counted: Mapping[str, Mapping[Period, Counts]], names: Mapping[str, str]) -> Iterator[Fact]:
     for code in names:
         for month, counts in counted[code].items():
-            yield wide.Fact(row=code, column=month.iso, said=wide.Number(value=Decimal(counts.due)))
+            yield Fact(row=code, column=month.iso, said=Number(value=Decimal(counts.due)))
 
 
 def _about(view: QualityView) -> taken_away.About:

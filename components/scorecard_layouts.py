@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from components import html_table, pick, scorecard_folds, scorecard_table
+from components import html_table, pick, scorecard_download, scorecard_folds, scorecard_table
 from components.html_table import Column
 from components.scorecard_folds import Group, Part
 from cycle.lately import Recent
@@ -36,6 +36,8 @@ def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
     if not parts:
         st.info("No measure of this part of the council is in pounds or about finance.")
     scorecard_folds.show(parts, unfolded=unfolded)
+    if card.entries:
+        scorecard_download.show(card, order=order)
 
 
 @lru_cache(maxsize=128)

@@ -10,7 +10,7 @@ from components import taken_away
 from cycle.warding import WardMap
 from performance.periods import Period
 from performance.values import Absence
-from reporting import wide
+from reporting.facts import Fact, Number, Table
 
 # A year, and the same month of the year before.
 _MOST = 13
@@ -28,10 +28,10 @@ def download(found: WardMap, at: datetime | None) -> None:
 
 
 @lru_cache(maxsize=32)
-def _table(found: WardMap) -> wide.Table:
+def _table(found: WardMap) -> Table:
     """Laid out once for each map that is kept, of what its reader may see."""
     measure = found.measure
-    return wide.Table(
+    return Table(
         name="Figures",
         rows_are="Ward",
         rows={ward.area.code: ward.area.name for ward in found.wards},
@@ -41,13 +41,13 @@ def _table(found: WardMap) -> wide.Table:
     )
 
 
-def _facts(found: WardMap) -> Iterator[wide.Fact]:
+def _facts(found: WardMap) -> Iterator[Fact]:
     periods = set(_periods(found))
     for ward in found.wards:
         for period, value in found.values.get(ward.area.code, {}).items():
             if period in periods:
-                said = value if isinstance(value, Absence) else wide.Number(value=value, unit=found.measure.unit)
-                yield wide.Fact(row=ward.area.code, column=period.iso, said=said)
+                said = value if isinstance(value, Absence) else Number(value=value, unit=found.measure.unit)
+                yield Fact(row=ward.area.code, column=period.iso, said=said)
 
 
 def _periods(found: WardMap) -> list[Period]:

@@ -10,15 +10,16 @@ import openpyxl
 import pytest
 import streamlit as st
 
+from performance.measures import Polarity
 from performance.people import Role, User
 from performance.periods import Period
 from performance.values import Absence
-from tests.builders import NATION, WARDS, a_user, add_council, add_figure, add_measure
+from tests.builders import NATION, WARDS, a_user, add_council, add_figure, add_measure, add_target
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 EXPLORER, QUALITY = "pages/review/explorer.py", "pages/review/data_quality.py"
-WARDS_PAGE = "pages/review/wards.py"
+WARDS_PAGE, SCORECARD = "pages/review/wards.py", "pages/review/scorecard.py"
 Files = dict[str, Callable[[], bytes]]
 
 
@@ -219,3 +220,68 @@ def test_one_month_by_ward_is_in_the_table_already(open_page: Open, files: Files
     add_figure("TIPS", "2017-09", "3", area=WARDS[0])
     open_page(a_leader(), WARDS_PAGE, measure="TIPS")
     assert list(files) == ["Download this table as CSV"]
+
+
+def test_the_scorecard_is_taken_away_as_it_is_seen(open_page: Open, files: Files) -> None:
+    add_council()
+    add_measure("BINS", title="=Missed bins", polarity=Polarity.LOWER, decimals=1, unit="percent")
+    add_measure("TIPS", title="Fly tips", unit="pounds")
+    add_measure("CARE", title="Visits", unit_code="SOCIAL")
+    add_target("BINS", "2017-09", "4.25")
+    add_figure("BINS", "2017-08", "9.5")
+    add_figure("BINS", "2017-09", "30")
+    add_figure("TIPS", "2017-09", absence=Absence.NOT_PUBLISHED)
+    app = open_page(a_leader(), SCORECARD, period="2017-09", scope="WASTE", order="name")
+    assert not app.exception
+    book = sheets(files["Download as Excel"]())
+    titles, *rows = book["Scorecard"]
+    found = {str(row[0]): dict(zip(titles, row, strict=True)) for row in rows}
+    assert list(found) == ["=Missed bins", "Fly tips"]
+    bins, tips = found.values()
+    assert (bins["Code"], bins["Target"], bins["Latest"], bins["Status"]) == ("BINS", 4.25, 30, "Red")
+    assert bins["Direction"] == "Worsening: up from 9.5% in August 2017"
+    assert (tips["Target"], tips["Latest"], tips["At year end"]) == ("No target", "Not yet published", "–")
+    latest = {str(row[0]): row[-2:] for row in book["Latest figures"]}
+    assert latest == {"Measure": ["Aug 2017", "Sep 2017"], "=Missed bins": [9.5, 30], "Fly tips": latest["Fly tips"]}
+    assert latest["Fly tips"][-1] == "Not yet published"
+    assert dict(book["About"])["What this is"] == "Scorecard: Waste and recycling, September 2017"
+    rows_of_file = lines(files["Download as CSV"]())
+    assert rows_of_file[0] == titles
+    assert [row[0] for row in rows_of_file[1:]] == ["'=Missed bins", "Fly tips"]
+    assert "nan" not in str(book) + str(rows_of_file)
+
+
+def test_only_what_the_scorecard_is_narrowed_to_is_taken_away(open_page: Open, files: Files) -> None:
+    add_council()
+    for code, value in (("A", "1"), ("B", "9")):
+        add_measure(code, title="Calls")
+        add_target(code, "2017-09", "5")
+        add_figure(code, "2017-09", value)
+    open_page(a_leader(), SCORECARD, period="2017-09")
+    assert [row[0] for row in lines(files["Download as CSV"]())[1:]] == ["Calls (A)", "Calls (B)"]
+    open_page(a_user("other", Role.LEADERSHIP, "COUNCIL"), SCORECARD, period="2017-09", status="red")
+    assert [row[:2] for row in lines(files["Download as CSV"]())[1:]] == [["Calls", "A"]]
+
+
+def test_a_total_that_would_give_a_small_count_away_is_hidden_in_the_scorecards_file(
+    open_page: Open, files: Files
+) -> None:
+    add_council()
+    add_measure("PEOPLE", title="People helped", counts_people=True)
+    add_figure("PEOPLE", "2017-09", "2")
+    for ward in WARDS[:2]:
+        add_figure("PEOPLE", "2017-09", "1", area=ward)
+    open_page(a_leader(), SCORECARD, period="2017-09")
+    book = sheets(files["Download as Excel"]())
+    assert book["Scorecard"][1][5] == "Hidden to protect people"
+    assert book["Latest figures"][1][-1] == "Hidden to protect people"
+    open_page(a_user("analyst", Role.BI_TEAM, "COUNCIL"), SCORECARD, period="2017-09")
+    book = sheets(files["Download as Excel"]())
+    assert book["Scorecard"][1][5] == 2
+    assert "hidden from others" in dict(book["About"])["Who may see it"]
+
+
+def test_who_may_not_see_scorecards_takes_none_away(open_page: Open, files: Files) -> None:
+    people_by_ward()
+    open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), SCORECARD, period="2017-09")
+    assert files == {}

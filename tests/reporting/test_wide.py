@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from performance.measures import print_number
 from performance.values import Absence
 from reporting import wide
-from reporting.wide import Fact, Number, Said, Table
+from reporting.facts import Fact, Number, Said, Table
 
 FORMULAS = ["=1+1", "+44", "-5 of us", "@SUM(A1)", '=HYPERLINK("http://x","y")', "{=1}", "\tx", "http://x.example"]
 
