@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ _HIDDEN = Absence.SUPPRESSED.in_words
 
 def show(found: Sequence[Explored], *, shape: str) -> None:
     """Never two units on one chart: each measure has its own. As tables alone, several stand side by side in one."""
-    drawn = [each for each in found if not each.is_empty]
+    drawn = tuple(each for each in found if not each.is_empty)
     together = shape == TABLE and len(drawn) > 1
     for each in found:
         st.header(each.measure.title, anchor=False)
@@ -84,12 +85,13 @@ def download(found: Sequence[Explored], at: datetime | None) -> None:
             data=write_csv(("measure_code", "title", "place", "period", "value", "unit", "source"), rows),
             file_name="explored.csv", mime="text/csv", on_click="ignore", key="explored_download",
         )  # fmt: skip
-        drawn = [each for each in found if not each.is_empty]
+        drawn = tuple(each for each in found if not each.is_empty)
         if drawn:
             taken_away.as_excel("Download as Excel", lambda: [side_by_side(drawn)], _about(drawn, at), name="explored")
 
 
-def side_by_side(found: Sequence[Explored]) -> Table:
+@lru_cache(maxsize=32)
+def side_by_side(found: tuple[Explored, ...]) -> Table:
     """Every figure that is seen: a row a period, the newest first, and a column a measure and a place."""
     titles = Counter(each.measure.title for each in found)
     periods = {period for each in found for period in each.periods}
@@ -106,6 +108,7 @@ def side_by_side(found: Sequence[Explored]) -> Table:
     )
 
 
+@lru_cache(maxsize=64)
 def _places(each: Explored) -> Table:
     """One measure: a row a period, the newest first, and a column a place."""
     columns = {_key(each, line): line.place.name for line in each.lines}

@@ -28,7 +28,7 @@ def show(view: QualityView) -> None:
     with st.expander(f"Unit by unit ({len(view.units)}), month by month"):
         for table in _tables(view)[:2]:
             wide_table.show(f"{table.name}, of the figures due", table)
-        st.caption(f"{GAP} stands where nothing was due. A directorate's line counts all that is below it.")
+        st.caption(f"{GAP} stands where nothing was due.")
         with st.container(horizontal=True):
             name = f"data-quality-{view.month.iso}-{view.name}"
             taken_away.as_excel("Download as Excel", lambda: _tables(view), _about(view), name=name)

@@ -1,4 +1,4 @@
-"""The scorecard to take away as it is seen: the same measures in the same order, with what is hidden hidden."""
+"""The scorecard to take away as it is seen: the same measures, with what is hidden hidden."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import streamlit as st
 from components import scorecard_folds, taken_away
 from cycle.scoring import Entry, Scorecard
 from performance.measures import Measure
+from performance.periods import add_months
 from performance.values import Absence, Value, round_half_up
 from reporting.facts import Fact, Number, Said, Table
 
@@ -28,7 +29,7 @@ _COLUMNS = {
 
 
 def show(card: Scorecard, *, order: str) -> None:
-    """Two buttons: a workbook, with the latest figures of each measure on a sheet of their own, and a file of rows."""
+    """Two buttons: a workbook, with twelve months of each measure on a sheet of their own, and a file of rows."""
     name = f"scorecard-{card.scope.code}-{'now' if card.is_now else card.period.iso}"
     with st.container(horizontal=True):
         about = _about(card)
@@ -54,20 +55,21 @@ def scorecard(card: Scorecard, order: str) -> Table:
 
 
 def lately(card: Scorecard, order: str) -> Table:
-    """A row a measure and a column a period: its latest figures up to the one shown, or why there is none."""
-    periods = sorted({each.period for entry in card.entries for each in entry.recent}, key=lambda each: each.end)
+    """A row a measure and a column a period of the last twelve months: each figure, or why there is none."""
+    since = add_months(card.period.end, -12)
+    found = [(entry.measure, each) for entry in card.entries for each in entry.recent if each.period.end > since]
+    periods = sorted({each.period for _, each in found}, key=lambda period: (period.end, period.months))
     return Table(
-        name="Latest figures",
+        name="Twelve months",
         rows_are="Measure",
         rows=_rows(card, order),
-        columns={period.iso: period.short for period in periods},
+        columns={period.iso: period.in_words for period in periods},
         facts=[
             Fact(
-                row=entry.measure.code, column=each.period.iso,
-                said=each.rag.in_words if each.number is None else _number(entry.measure, each.number),
+                row=measure.code, column=each.period.iso,
+                said=each.rag.in_words if each.number is None else _number(measure, each.number),
             )
-            for entry in card.entries
-            for each in entry.recent
+            for measure, each in found
         ],
     )  # fmt: skip
 

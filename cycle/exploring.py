@@ -53,7 +53,8 @@ class PlaceLine:
         return frozenset(period for period, reason in self.reasons.items() if reason is Absence.SUPPRESSED)
 
 
-@dataclass(frozen=True, kw_only=True)
+# Compared by identity: kept values are laid out once and the table kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Explored:
     """One measure with its lines over the periods asked for; `left_out` says what was asked for and is not here.
 

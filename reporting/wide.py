@@ -10,16 +10,19 @@ as zero.
 import io
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from performance.values import Absence
 from reporting.facts import GAP, Number, Said, Table
 from reporting.rows import write_csv
+
+# pandas brings it in when a workbook is written: a page that only draws a table does not wait for it.
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _INK, _BLUE = "#0B0C0C", "#12436D"
 _MOST_DIGITS = 15  # what a number in a workbook holds exactly
@@ -77,7 +80,7 @@ def as_workbook(tables: Sequence[Table], about: Sequence[tuple[str, str]]) -> by
 class _Looks:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         self._book = book
         self._numbers: dict[str, Format] = {}
         self.heading = book.add_format(
@@ -86,7 +89,7 @@ class _Looks:
         self.text = book.add_format({"num_format": "@", "font_color": _INK, "text_wrap": True, "valign": "top"})
         self.term = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "top"})
 
-    def number(self, found: Number) -> Format:
+    def number(self, found: Number) -> "Format":
         if found.in_format not in self._numbers:
             options = {"num_format": found.in_format, "valign": "top", "align": "right"}
             self._numbers[found.in_format] = self._book.add_format(options)

@@ -241,8 +241,12 @@ def test_the_scorecard_is_taken_away_as_it_is_seen(open_page: Open, files: Files
     assert (bins["Code"], bins["Target"], bins["Latest"], bins["Status"]) == ("BINS", 4.25, 30, "Red")
     assert bins["Direction"] == "Worsening: up from 9.5% in August 2017"
     assert (tips["Target"], tips["Latest"], tips["At year end"]) == ("No target", "Not yet published", "–")
-    latest = {str(row[0]): row[-2:] for row in book["Latest figures"]}
-    assert latest == {"Measure": ["Aug 2017", "Sep 2017"], "=Missed bins": [9.5, 30], "Fly tips": latest["Fly tips"]}
+    latest = {str(row[0]): row[-2:] for row in book["Twelve months"]}
+    assert latest == {
+        "Measure": ["August 2017", "September 2017"],
+        "=Missed bins": [9.5, 30],
+        "Fly tips": latest["Fly tips"],
+    }
     assert latest["Fly tips"][-1] == "Not yet published"
     assert dict(book["About"])["What this is"] == "Scorecard: Waste and recycling, September 2017"
     rows_of_file = lines(files["Download as CSV"]())
@@ -263,6 +267,18 @@ def test_only_what_the_scorecard_is_narrowed_to_is_taken_away(open_page: Open, f
     assert [row[:2] for row in lines(files["Download as CSV"]())[1:]] == [["Calls", "A"]]
 
 
+def test_money_against_budget_is_taken_away_without_what_is_no_money(open_page: Open, files: Files) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_measure("SPENT", title="Spent", unit="pounds", unit_code="SOCIAL")
+    leader = a_leader()
+    app = open_page(leader, SCORECARD, period="2017-09", layout="money", scope="WASTE")
+    assert "No measure of this part of the council is in pounds" in texts(app)
+    assert files == {}
+    open_page(leader, SCORECARD, period="2017-09", layout="money")
+    assert [row[0] for row in lines(files["Download as CSV"]())[1:]] == ["Spent"]
+
+
 def test_a_total_that_would_give_a_small_count_away_is_hidden_in_the_scorecards_file(
     open_page: Open, files: Files
 ) -> None:
@@ -274,7 +290,7 @@ def test_a_total_that_would_give_a_small_count_away_is_hidden_in_the_scorecards_
     open_page(a_leader(), SCORECARD, period="2017-09")
     book = sheets(files["Download as Excel"]())
     assert book["Scorecard"][1][5] == "Hidden to protect people"
-    assert book["Latest figures"][1][-1] == "Hidden to protect people"
+    assert book["Twelve months"][1][-1] == "Hidden to protect people"
     open_page(a_user("analyst", Role.BI_TEAM, "COUNCIL"), SCORECARD, period="2017-09")
     book = sheets(files["Download as Excel"]())
     assert book["Scorecard"][1][5] == 2
