@@ -257,6 +257,7 @@ class Measure:
         return round_half_up(number, places)
 
     def print_target(self, number: Decimal) -> str:
+        """A target as printed, with its unit."""
         return print_number(self.round_target(number), unit=self.unit)
 
     def print_change(self, change: Decimal) -> str:
