@@ -1,31 +1,37 @@
 """What was explored: a chart for each measure, one under another, with words, a table, and the file of what is seen."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
 
 import streamlit as st
 
-from components import html_table, ward_map, ward_table
-from components.html_table import Column
+from components import taken_away, ward_map, ward_table, wide_table
 from cycle.exploring import Explored, MapOf, PlaceLine
+from performance.measures import Measure
 from performance.periods import Period
 from performance.values import Absence
 from reporting import charts, dots
+from reporting.facts import Fact, Number, Said, Table
 from reporting.rows import write_csv
 from reporting.sentences import explored_alt
 
-MAP = "map"
+MAP, TABLE = "map", "table"
 SHAPES = {
     "line": "Lines",
     "bars": "Bars of the latest",
     "dots": "Dots of the latest",
     MAP: "Map of the wards",
-    "table": "Table alone",
+    TABLE: "Table alone",
 }
 _HIDDEN = Absence.SUPPRESSED.in_words
 
 
 def show(found: Sequence[Explored], *, shape: str) -> None:
-    """Never two units on one chart: each measure has its own."""
+    """Never two units on one chart: each measure has its own. As tables alone, several stand side by side in one."""
+    drawn = tuple(each for each in found if not each.is_empty)
+    together = shape == TABLE and len(drawn) > 1
     for each in found:
         st.header(each.measure.title, anchor=False)
         st.caption(f"{each.measure.polarity.in_words}. {each.measure.definition}")
@@ -34,17 +40,19 @@ def show(found: Sequence[Explored], *, shape: str) -> None:
         if each.is_empty:
             st.write("There are no figures of these places in these years that may be shown.")
             continue
-        if shape != "table":
+        if shape != TABLE:
             st.vega_lite_chart(
                 _drawn(each, shape), theme=None, alt=explored_alt(each.measure, _latest_words(each)),
                 key=f"explored_{shape}_{each.measure.code}",
             )  # fmt: skip
         for split in each.measure.breaks:
             st.caption(f"A new method from {split.on:%-d %B %Y}: {split.reason}")
-        titles, rows = _table(each)
-        columns = [Column(title=title, is_number=title != "Period") for title in titles]
-        with st.expander("Table of these figures", expanded=shape == "table"):
-            html_table.plain(each.measure.title, columns, rows)
+        if not together:
+            with st.expander("Table of these figures", expanded=shape == TABLE):
+                wide_table.show(each.measure.title, _places(each))
+    if together:
+        st.header("Side by side", anchor=False)
+        wide_table.show("A row a period, a column a measure and a place", side_by_side(drawn))
 
 
 def maps(found: Sequence[MapOf]) -> None:
@@ -61,8 +69,8 @@ def maps(found: Sequence[MapOf]) -> None:
         ward_table.show(each.map)
 
 
-def download(found: Sequence[Explored]) -> None:
-    """Everything seen as one file: a row a figure, with its period, its place and its unit."""
+def download(found: Sequence[Explored], at: datetime | None) -> None:
+    """Everything seen: as a file of rows, one a figure, and as a workbook, a row a period."""
     rows = [
         (each.measure.code, each.measure.title, line.place.name, period.iso,
          line.numbers.get(period, _HIDDEN if period in line.hidden else ""), each.measure.unit, each.measure.source)
@@ -71,11 +79,74 @@ def download(found: Sequence[Explored]) -> None:
         for period in each.periods
         if period in line.numbers or period in line.hidden
     ]  # fmt: skip
-    st.download_button(
-        "Download what is seen (CSV)",
-        data=write_csv(("measure_code", "title", "place", "period", "value", "unit", "source"), rows),
-        file_name="explored.csv", mime="text/csv", on_click="ignore", key="explored_download",
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download what is seen (CSV)",
+            data=write_csv(("measure_code", "title", "place", "period", "value", "unit", "source"), rows),
+            file_name="explored.csv", mime="text/csv", on_click="ignore", key="explored_download",
+        )  # fmt: skip
+        drawn = tuple(each for each in found if not each.is_empty)
+        if drawn:
+            taken_away.as_excel("Download as Excel", lambda: [side_by_side(drawn)], _about(drawn, at), name="explored")
+
+
+@lru_cache(maxsize=32)
+def side_by_side(found: tuple[Explored, ...]) -> Table:
+    """Every figure that is seen: a row a period, the newest first, and a column a measure and a place."""
+    titles = Counter(each.measure.title for each in found)
+    periods = {period for each in found for period in each.periods}
+    return Table(
+        name="Figures",
+        rows_are="Period",
+        rows=_rows(periods),
+        columns={
+            _key(each, line): f"{_named(each.measure, is_twice=titles[each.measure.title] > 1)}: {line.place.name}"
+            for each in found
+            for line in each.lines
+        },
+        facts=[fact for each in found for fact in _facts(each)],
+    )
+
+
+@lru_cache(maxsize=64)
+def _places(each: Explored) -> Table:
+    """One measure: a row a period, the newest first, and a column a place."""
+    columns = {_key(each, line): line.place.name for line in each.lines}
+    return Table(
+        name="Figures", rows_are="Period", rows=_rows(each.periods), columns=columns, facts=_facts(each)
     )  # fmt: skip
+
+
+def _rows(periods: Iterable[Period]) -> dict[str, str]:
+    """Of two that end together, the longer one first."""
+    newest = sorted(periods, key=lambda period: (period.end, period.months), reverse=True)
+    return {period.iso: period.in_words for period in newest}
+
+
+def _facts(each: Explored) -> list[Fact]:
+    measure, found = each.measure, list[Fact]()
+    for line in each.lines:
+        said: dict[Period, Said] = {
+            **line.reasons,
+            **{period: Number(value=number, unit=measure.unit) for period, number in line.numbers.items()},
+        }
+        found += [Fact(row=period.iso, column=_key(each, line), said=what) for period, what in said.items()]
+    return found
+
+
+def _key(each: Explored, line: PlaceLine) -> str:
+    return f"{each.measure.code} {line.place.code}"
+
+
+def _named(measure: Measure, *, is_twice: bool) -> str:
+    return f"{measure.title} ({measure.code})" if is_twice else measure.title
+
+
+def _about(found: Sequence[Explored], at: datetime | None) -> taken_away.About:
+    titles = "; ".join(each.measure.title for each in found)
+    in_full = [each.measure for each in found if each.in_full]
+    said = taken_away.about(f"Figures explored: {titles}", of="Explorer", at=at, in_full=in_full)
+    return [*said, *(taken_away.of_measure(each.measure) for each in found)]
 
 
 def _drawn(each: Explored, shape: str) -> charts.Spec:
@@ -127,14 +198,3 @@ def _latest_words(each: Explored) -> list[str]:
         for line in each.lines
         if line.numbers
     ]
-
-
-def _table(each: Explored) -> tuple[list[str], list[list[str]]]:
-    rows = [[period.in_words, *(_cell(each, line, period) for line in each.lines)] for period in reversed(each.periods)]
-    return ["Period", *(line.place.name for line in each.lines)], rows
-
-
-def _cell(each: Explored, line: PlaceLine, period: Period) -> str:
-    if period in line.hidden:
-        return _HIDDEN
-    return each.measure.print_value(line.numbers[period]) if period in line.numbers else "–"

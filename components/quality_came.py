@@ -5,10 +5,9 @@ from functools import lru_cache
 
 import streamlit as st
 
-from components import html_table
+from components import html_table, quality_months
 from components.markup import plain
 from cycle.quality_view import QualityView
-from performance.organisation import UnitKind
 from performance.periods import Period, day_in_words
 from performance.received import Counts, DueFigure
 from reporting import charts, shares
@@ -22,9 +21,10 @@ def show(view: QualityView) -> None:
     if view.rows:
         columns = [html_table.Column(title="Unit"), *(html_table.Column(title=t, is_number=True) for t in _COUNTED)]
         caption = f"Figures due for {view.month.in_words}, {view.name}"
-        html_table.plain(caption, columns, [[_name(row.unit.name, row.unit.kind), *_cells(row.counts)]
+        html_table.plain(caption, columns, [[quality_months.name_of(row.unit), *_cells(row.counts)]
                                             for row in view.rows])  # fmt: skip
     _year(view)
+    quality_months.show(view)
     if view.due:
         with st.expander(f"Measure by measure ({len(view.due)})"):
             _measures(view)
@@ -42,10 +42,6 @@ def _in_words(view: QualityView) -> str:
     asked = view.counts.questions
     questions = f" {asked} question{' is' if asked == 1 else 's are'} open about them." if asked else ""
     return f"{view.counts.in_words}.{later}{questions}"
-
-
-def _name(name: str, kind: UnitKind) -> str:
-    return f"{name} ({kind.value})" if kind is UnitKind.DIRECTORATE else name
 
 
 def _cells(counts: Counts) -> list[str]:

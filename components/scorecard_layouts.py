@@ -1,12 +1,13 @@
 """Other ways to lay a scorecard out: each measure's latest figures side by side, and money against its budget."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache, partial
 
 import streamlit as st
 
-from components import html_table, pick, scorecard_folds, scorecard_table
+from components import html_table, pick, scorecard_download, scorecard_folds, scorecard_table
 from components.html_table import Column
 from components.scorecard_folds import Group, Part
 from cycle.lately import Recent
@@ -36,15 +37,21 @@ def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
     if not parts:
         st.info("No measure of this part of the council is in pounds or about finance.")
     scorecard_folds.show(parts, unfolded=unfolded)
+    if shown := _shown(card, layout):
+        scorecard_download.show(replace(card, entries=shown), order=order)
 
 
 @lru_cache(maxsize=128)
 def _parts(card: Scorecard, layout: str, order: str) -> tuple[Part, ...]:
-    shown = [each for each in card.entries if layout != "money" or _is_money(each.measure)]
+    shown = _shown(card, layout)
     groups = scorecard_folds.groups_of(scorecard_folds.in_order(shown, order), order) if shown else ()
     is_all = len(groups) == 1 and not groups[0].title
     draw = _DRAWN.get(layout) or partial(scorecard_table.as_html, by_perspective=is_all and order != "name")
     return tuple(Part(label=each.label, table=draw(card, each), is_all=is_all) for each in groups)
+
+
+def _shown(card: Scorecard, layout: str) -> tuple[Entry, ...]:
+    return tuple(each for each in card.entries if layout != "money" or _is_money(each.measure))
 
 
 def _over_time(card: Scorecard, group: Group) -> str:

@@ -1,7 +1,7 @@
 """Exploring: any measures for any places over any periods, as far as the asker may see them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from cycle.warding import NoWardFiguresError, WardMap, ward_map_of, ward_measure
 from data_access.areas import get_area, list_areas
 from data_access.database import reading
 from data_access.register import list_measures
-from performance.aggregation import numbers
+from performance.aggregation import stored_value
 from performance.figures import Figure
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind
@@ -41,21 +41,31 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceLine:
-    """A place's figures as printed, by period; `hidden` are the periods in which they may not be shown."""
+    """A place's figures as printed, by period, and why there is none where a reason was given."""
 
     place: Place
     numbers: Mapping[Period, Decimal]
-    hidden: frozenset[Period] = frozenset()
+    reasons: Mapping[Period, Absence] = field(default_factory=dict)
+
+    @property
+    def hidden(self) -> frozenset[Period]:
+        """The periods in which its figure may not be shown."""
+        return frozenset(period for period, reason in self.reasons.items() if reason is Absence.SUPPRESSED)
 
 
-@dataclass(frozen=True, kw_only=True)
+# Compared by identity: kept values are laid out once and the table kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Explored:
-    """One measure with its lines over the periods asked for; `left_out` says what was asked for and is not here."""
+    """One measure with its lines over the periods asked for; `left_out` says what was asked for and is not here.
+
+    `in_full` says that the asker sees small counts of people in it, which others do not.
+    """
 
     measure: Measure
     periods: tuple[Period, ...]
     lines: tuple[PlaceLine, ...]
     left_out: tuple[str, ...]
+    in_full: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -213,18 +223,21 @@ def _explored(
     if missing := [code for code in codes if code not in lines]:
         left_out.append(f"Without a figure of this measure: {len(missing)} of the places chosen.")
     every = sorted({period for line in kept for period in (*line.numbers, *line.hidden) if _is_within(period, years)})
+    periods = _without_gaps(every)
     return Explored(
         measure=measure,
-        periods=_without_gaps(every),
-        lines=tuple(
-            PlaceLine(
-                place=line.place,
-                numbers={period: number for period, number in line.numbers.items() if period in set(every)},
-                hidden=frozenset(line.hidden & set(every)),
-            )
-            for line in kept
-        ),
+        periods=periods,
+        lines=tuple(_during(line, frozenset(periods)) for line in kept),
         left_out=tuple(left_out),
+        in_full=sees_all and measure.counts_people,
+    )
+
+
+def _during(line: PlaceLine, periods: Collection[Period]) -> PlaceLine:
+    return replace(
+        line,
+        numbers={period: number for period, number in line.numbers.items() if period in periods},
+        reasons={period: reason for period, reason in line.reasons.items() if period in periods},
     )
 
 
@@ -249,9 +262,16 @@ def _lines(session: Session, measure: Measure, sees_all: bool, as_known_at: date
 
 
 def _line(measure: Measure, place: Place, figures: Mapping[Period, Figure]) -> PlaceLine:
-    known = {period: round_half_up(number, measure.decimals) for period, number in numbers(measure, figures).items()}
-    hidden = frozenset(period for period, each in figures.items() if each.absence is Absence.SUPPRESSED)
-    return PlaceLine(place=place, numbers=known, hidden=hidden)
+    values = {period: stored_value(measure, figure) for period, figure in sorted(figures.items())}
+    return PlaceLine(
+        place=place,
+        numbers={
+            period: round_half_up(value, measure.decimals)
+            for period, value in values.items()
+            if isinstance(value, Decimal)
+        },
+        reasons={period: value for period, value in values.items() if isinstance(value, Absence)},
+    )
 
 
 def _of_one_set(session: Session, lines: Sequence[PlaceLine]) -> tuple[list[PlaceLine], list[str]]:

@@ -1,6 +1,6 @@
 """The quality of the council's data as it is read: by unit, by month, by measure, and what is still to be done."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -43,6 +43,14 @@ class UnitRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitYear:
+    """A unit with the counts of each month of the year, of all that is measured at it and below it."""
+
+    unit: Unit
+    months: Mapping[Period, Counts]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureQuality:
     """One measure's data in six dimensions, and what its service last said of them; `year` is the financial year."""
 
@@ -63,16 +71,19 @@ class QualityView:
     """The data of a part of the council for a month, and of the year that ends with it.
 
     `due` are the figures of the month, `rows` the units that they belong to, and `not_due` how many are not due yet.
+    `units` are those of which anything was due in the year.
     """
 
     month: Period
     name: str
+    as_known_at: datetime | None
     today: date
     counts: Counts
     not_due: int
     rows: tuple[UnitRow, ...]
     due: tuple[DueFigure, ...]
     year: Mapping[Period, Counts]
+    units: tuple[UnitYear, ...]
     measures: tuple[MeasureQuality, ...]
     restated: tuple[Restated, ...]
     confirmed: tuple[Confirmed, ...]
@@ -142,15 +153,20 @@ def view_of(session: Session, month: Period, unit_code: str, *, as_known_at: dat
     figures = [each for measure in measures for each in known.due(measure, year)]
     due = due_as_seen(session, [each for each in figures if each.month == month], as_known_at=as_known_at, by=by)
     active = [measure for measure in measures if measure.is_active(month)]
+    months = [month.shifted(-step) for step in range(_YEAR - 1, -1, -1)]
     return QualityView(
         month=month,
         name=name,
+        as_known_at=as_known_at,
         today=known.today,
         counts=count(due),
         not_due=sum(_ends_with(each, month) for each in active) - len(due),
-        rows=tuple(_rows(units, due, inside)),
+        rows=tuple(UnitRow(unit=unit, counts=count(of_unit)) for unit, of_unit in _by_unit(units, due, inside)),
         due=due,
-        year=by_month(figures, [month.shifted(-step) for step in range(_YEAR - 1, -1, -1)]),
+        year=by_month(figures, months),
+        units=tuple(
+            UnitYear(unit=unit, months=by_month(of_unit, months)) for unit, of_unit in _by_unit(units, figures, inside)
+        ),
         measures=tuple(dimensions_of(session, active, as_known_at=as_known_at, known=known)),
         restated=restated_of(session, _restated(measures, known), as_known_at=as_known_at, by=by),
         confirmed=confirmed_of(session, _confirmed(measures, month, known), as_known_at=as_known_at, by=by),
@@ -222,15 +238,15 @@ def _measures(session: Session, inside: Collection[str] | None) -> list[Measure]
     return [each for each in measures if each.code not in by_ward or each.code in of_council]
 
 
-def _rows(units: Sequence[Unit], due: Sequence[DueFigure], inside: Collection[str] | None) -> list[UnitRow]:
-    """Each directorate, then what is below it, wherever something was due."""
-    rows = []
+def _by_unit(
+    units: Sequence[Unit], due: Sequence[DueFigure], inside: Collection[str] | None
+) -> Iterator[tuple[Unit, list[DueFigure]]]:
+    """Each directorate, then what is below it, wherever something was due, with that."""
     for unit in _in_order(units):
         below = _below(unit.code, units)
         of_unit = [each for each in due if each.measure.unit_code in below]
         if of_unit and (inside is None or unit.code in inside):
-            rows.append(UnitRow(unit=unit, counts=count(of_unit)))
-    return rows
+            yield unit, of_unit
 
 
 def _in_order(units: Sequence[Unit]) -> list[Unit]:

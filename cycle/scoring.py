@@ -74,7 +74,8 @@ class Entry:
 class Scorecard:
     """A balanced scorecard: its entries in the order of the register, never added up into one colour.
 
-    Of now, where each measure stands at its newest figure, `period` is the month that has begun.
+    Of now, where each measure stands at its newest figure, `period` is the month that has begun. `in_full` says that
+    the asker sees what small counts of people hide from others.
     """
 
     scope: Scope
@@ -82,6 +83,7 @@ class Scorecard:
     entries: tuple[Entry, ...]
     as_known_at: datetime | None = None
     is_now: bool = False
+    in_full: bool = False
 
     @property
     def when_in_words(self) -> str:
@@ -181,7 +183,14 @@ def scorecard_of(
                 outlook=outlook_of(line.measure, own, line.period, today=today, default_percent=percent),
             )
         )
-    return Scorecard(scope=part, period=period, entries=tuple(entries), as_known_at=as_known_at, is_now=asked is None)
+    return Scorecard(
+        scope=part,
+        period=period,
+        entries=tuple(entries),
+        as_known_at=as_known_at,
+        is_now=asked is None,
+        in_full=sees_all,
+    )
 
 
 def red_now_of(session: Session, scope: str, *, sees_all: bool, as_known_at: datetime | None) -> RedNow:

@@ -61,8 +61,9 @@ class WardFigure:
 class WardMap:
     """A measure by ward for a period. `bounds` are the inner bounds of the classes, the same for every period.
 
-    `whole`, the council's own figure, is None for a measure that has figures for wards alone. `numbers` are all that
-    may be shown of each ward, as printed.
+    `whole`, the council's own figure, is None for a measure that has figures for wards alone. `values` are all that
+    may be said of each ward, as printed, and `numbers` those that are numbers. `in_full` says that the asker sees small
+    counts of people in them, which others do not.
     """
 
     measure: Measure
@@ -73,7 +74,9 @@ class WardMap:
     whole: Value | None
     edition: BoundaryEdition | None
     geometries: Mapping[str, Mapping[str, Any]]
+    values: Mapping[str, Mapping[Period, Value]]
     numbers: Mapping[str, Mapping[Period, Decimal]]
+    in_full: bool
 
     @property
     def is_compared(self) -> bool:
@@ -121,13 +124,13 @@ def ward_map_of(
         raise NoWardFiguresError(measure)
     shown = period if period in periods else periods[0]
     wards = _one_set([areas[area] for area in by_ward], {area for area in by_ward if shown in by_ward[area]}, shown)
-    numbers = {
-        ward: {
-            each: value
-            for each, figure in series.items()
-            if isinstance(value := rounded(stored_value(measure, figure), measure.decimals), Decimal)
-        }
+    values = {
+        ward: {each: rounded(stored_value(measure, figure), measure.decimals) for each, figure in series.items()}
         for ward, series in by_ward.items()
+    }
+    numbers = {
+        ward: {each: value for each, value in said.items() if isinstance(value, Decimal)}
+        for ward, said in values.items()
     }
     now = {ward.code: by_ward[ward.code].get(shown) for ward in wards}
     bounds = class_bounds([value for series in numbers.values() for value in series.values()])
@@ -154,7 +157,9 @@ def ward_map_of(
         whole=None if whole_now is None else rounded(whole_now, measure.decimals),
         edition=edition,
         geometries=geometries,
+        values=values,
         numbers=numbers,
+        in_full=sees_all and measure.counts_people,
     )
 
 

@@ -247,14 +247,18 @@ class Measure:
             return value.in_words
         return print_number(round_half_up(value, self.decimals), unit=self.unit)
 
-    def print_target(self, number: Decimal) -> str:
-        """A target as printed: with as many decimals as it has, at least the measure's.
+    def round_target(self, number: Decimal) -> Decimal:
+        """A target with as many decimals as it is printed with: those that it has, at least the measure's.
 
         One that never ends, such as seven twelfths of a year's, has one decimal more than the measure.
         """
         own = -int(number.normalize().as_tuple().exponent)
         places = max(self.decimals, own) if own <= 4 else self.decimals + 1
-        return print_number(round_half_up(number, places), unit=self.unit)
+        return round_half_up(number, places)
+
+    def print_target(self, number: Decimal) -> str:
+        """A target as printed, with its unit."""
+        return print_number(self.round_target(number), unit=self.unit)
 
     def print_change(self, change: Decimal) -> str:
         """The size of a change, without sign: percentages change by percentage points."""

@@ -127,4 +127,8 @@ def count(figures: Iterable[DueFigure]) -> Counts:
 
 def by_month(figures: Sequence[DueFigure], months: Collection[Period]) -> dict[Period, Counts]:
     """The counts of each of the months, in their order."""
-    return {month: count(each for each in figures if each.month == month) for month in months}
+    found: dict[Period, list[DueFigure]] = {month: [] for month in months}
+    for each in figures:
+        if each.month in found:
+            found[each.month].append(each)
+    return {month: count(those) for month, those in found.items()}

@@ -43,7 +43,7 @@ elif shape == explored.MAP:
 else:
     found = exploring.explore(codes, chosen or [exploring.OURS], since=since, until=until, as_known_at=at, by=user)
     explored.show(found, shape=shape)
-    explored.download(found)
+    explored.download(found, at)
 
 wish = explorer_views.show(saved_views.list_views(by=user), user)
 try:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import known, page, pick, questions, ward_change, ward_map, ward_pick, ward_table
+from components import known, page, pick, questions, ward_change, ward_map, ward_months, ward_pick, ward_table
 from cycle import review
 from performance.people import Permission
 from performance.periods import Period
@@ -51,5 +51,6 @@ else:
     with right:
         ward_map.bars(found, chosen=chosen)
     ward_table.show(found)
+    ward_months.download(found, at)
 if user.may(Permission.ASK_QUESTIONS) and chosen:
     questions.show_for(code, chosen, found.period, as_known_at=at, by=user)

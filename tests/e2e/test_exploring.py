@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 from playwright.sync_api import expect
 
 from tests.e2e.visitor import PHONE, Visit
@@ -59,6 +60,17 @@ def test_the_file_holds_what_is_seen_and_maps_have_their_own(visit: Visit, site:
         ("England", "2015-01-01/P1Y", "16.9"),
         ("England", "2016-01-01/P1Y", "15.5"),
     ]
+    with officer.page.expect_download() as workbook:
+        officer.press("Download as Excel")
+    workbook.value.save_as(tmp_path / "explored.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "explored.xlsx")
+    assert list(book["Figures"].iter_rows(values_only=True, max_row=3)) == [
+        ("Period", "Adults who smoke: Wolverhampton", "Adults who smoke: England"),
+        ("2016", 16.5, 15.5),
+        ("2015", 19.3, 16.9),
+    ]
+    assert book["Figures"]["B2"].number_format == '#,##0.0"%"'
+    assert book["About"]["B1"].value == "Figures explored: Adults who smoke"
     officer.go("/explorer?m=WCP1075,WCP1032&as=map")
     officer.expect_words("All wards, September 2017.")
     officer.expect_words("There are no figures by ward in these years.")
