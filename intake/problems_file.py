@@ -10,7 +10,7 @@ import xlsxwriter
 
 from intake.tables import Table
 from performance.incoming import RowProblem
-from performance.texts import protected, unprotected
+from performance.texts import in_a_sheet, protected, unprotected
 
 HEADING = "Problems"
 _NUMBER = re.compile(r"[-+]?[0-9][0-9., ]*%?", re.ASCII)
@@ -47,5 +47,5 @@ def as_workbook(rows: Iterable[Iterable[str]]) -> bytes:
         sheet = book.add_worksheet("figures")
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
-                sheet.write_string(number, place, cell)
+                sheet.write_string(number, place, in_a_sheet(cell))
     return out.getvalue()

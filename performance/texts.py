@@ -63,6 +63,12 @@ def unprotected(text: str) -> str:
     return text[1:] if text.startswith("'") and _PROTECTED.match(text) else text
 
 
+def in_a_sheet(text: str) -> str:
+    """A text as it is written into a workbook: one that the writer would take for markup of its own, unescaped, ends
+    with a blank."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
 def protected(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it; `unprotected` gives it back."""
     if text.startswith(("=", "+", "-", "@", "\t", "\r")) or _PROTECTED.match(text):

@@ -27,6 +27,7 @@ from performance.return_columns import (
     row_of,
 )
 from performance.returns import MyReturn, ReturnLine
+from performance.texts import in_a_sheet
 from performance.typed import Answer
 
 _INK, _BLUE, _GREY, _RED = "#0B0C0C", "#12436D", "#F3F3F3", "#942514"
@@ -94,7 +95,7 @@ def _figures(book: Workbook, sheet: Worksheet, return_: MyReturn, rows: Sequence
         for place, column in enumerate(COLUMNS):
             _cell(sheet, looks, (number, place), column, measure, row)
         if has_problems:
-            sheet.write_string(number, len(COLUMNS), row.problem, looks.problem)
+            sheet.write_string(number, len(COLUMNS), in_a_sheet(row.problem), looks.problem)
     last = max(len(rows), 1)
     sheet.add_table(
         0, 0, last, len(headings) - 1,
@@ -133,7 +134,7 @@ def _cell(
     if number is not None:
         sheet.write_number(*place, float(number), look)
     elif typed:
-        sheet.write_string(*place, typed, look)
+        sheet.write_string(*place, in_a_sheet(typed), look)
     else:
         sheet.write_blank(*place, None, look)
     if column.is_open and measure is not None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from performance.texts import in_a_sheet
 from performance.values import Absence
 from reporting.facts import GAP, Number, Said, Table
 from reporting.rows import write_csv
@@ -116,13 +117,13 @@ def _bare(said: Number | str) -> Decimal | str:
 def _write_table(writer: pd.ExcelWriter, table: Table, looks: _Looks) -> None:
     found = frame(table)
     cells = found.map(_in_a_sheet)
-    cells.index = pd.Index([_safe(heading) for heading in found.index], dtype=object)
+    cells.index = pd.Index([in_a_sheet(heading) for heading in found.index], dtype=object)
     cells.reset_index(allow_duplicates=True).to_excel(
         writer, sheet_name=table.name, header=False, index=False, startrow=1
     )
     sheet: Worksheet = writer.sheets[table.name]
     for place, title in enumerate([table.rows_are, *found.columns]):
-        sheet.write_string(0, place, _safe(title), looks.heading)
+        sheet.write_string(0, place, in_a_sheet(title), looks.heading)
     for down, line in enumerate(found.to_numpy(dtype=object).tolist(), start=1):
         for across, said in enumerate(line, start=1):
             # Written by pandas already: what a unit looks like may differ from row to row, which a frame cannot say.
@@ -138,7 +139,7 @@ def _write_table(writer: pd.ExcelWriter, table: Table, looks: _Looks) -> None:
 
 
 def _write_about(writer: pd.ExcelWriter, about: Sequence[tuple[str, str]], looks: _Looks) -> None:
-    facts = pd.DataFrame(list(about), columns=["term", "words"], dtype=object).map(_safe)
+    facts = pd.DataFrame(list(about), columns=["term", "words"], dtype=object).map(in_a_sheet)
     facts.to_excel(writer, sheet_name="About", header=False, index=False)
     sheet: Worksheet = writer.sheets["About"]
     for down, (term, words) in enumerate(facts.itertuples(index=False, name=None)):
@@ -150,13 +151,8 @@ def _write_about(writer: pd.ExcelWriter, about: Sequence[tuple[str, str]], looks
 
 
 def _in_a_sheet(said: Number | str) -> Any:
-    return float(said.value) if isinstance(said, Number) and _fits(said) else _safe(str(said))
+    return float(said.value) if isinstance(said, Number) and _fits(said) else in_a_sheet(str(said))
 
 
 def _fits(said: Number) -> bool:
     return len(said.value.as_tuple().digits) <= _MOST_DIGITS
-
-
-def _safe(text: str) -> str:
-    """The text, but one that xlsxwriter would take for markup of its own, unescaped: that ends with a blank."""
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -12,10 +12,11 @@ import pytest
 
 from cycle import do, uploading
 from cycle.uploading import ForReturn, Given
+from intake import problems_file
 from intake.tables import FileNotReadError
 from performance.people import User
 from performance.uploads import Standing
-from tests.builders import a_user, add_council, add_measure
+from tests.builders import a_user, add_council, add_figure, add_measure
 from tests.cycle.test_uploading import OCTOBER, a_service, compared, kept, opened, put
 from tests.paste_fixture import PASTED, expected_message
 
@@ -236,3 +237,13 @@ def read_through(handed_in: Given, user: User) -> None:
         reading = found.begin(by=user)
         assert reading.wait(60)
         reading.outcome()
+
+
+@pytest.mark.parametrize("text", ["<r>x & y</r>", "<r></t></si></r>"])
+def test_a_text_that_looks_like_a_sheets_own_markup_stays_a_text(text: str) -> None:
+    manager = a_service()
+    add_figure("COUNT", "2017-10", "50", commentary=text)
+    book = openpyxl.load_workbook(io.BytesIO(uploading.build_workbook("WASTE", OCTOBER, by=manager)))
+    assert text in "".join(str(cell.value) for row in book["figures"].iter_rows() for cell in row)
+    problems = openpyxl.load_workbook(io.BytesIO(problems_file.as_workbook([["value", "problems"], [text, text]])))
+    assert problems["figures"]["A2"].value.strip() == text
