@@ -72,6 +72,8 @@ def _sentence(text: str) -> str:
 def show(return_: MyReturn, typed: HalfTyped) -> None:
     """What was sent, to read; and the way to change it, while there is one."""
     return_table.stored(return_.lines, caption=f"{return_.period.in_words} figures of {return_.unit.name}")
+    if return_.receipt_key:
+        st.page_link("pages/do/receipt.py", label="Open the receipt", query_params={"key": return_.receipt_key})
     if return_.may_be_corrected:
         st.write("You can change these figures until they are signed off. They then go to sign-off again.")
         st.button(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cycle.access import demand
 from cycle.memory import remembered
 from cycle.returning import (
+    SUBMIT,
     Owed,
     approvers,
     build_return,
@@ -37,8 +38,6 @@ from performance.periods import Period, day_in_words
 from performance.receipts import Receipt, ReceiptLine, read_receipt, write_receipt
 from performance.returns import SIGN_OFF_WITHIN, MyReturn, ReturnLine
 from performance.typed import Answer
-
-_SUBMIT = "submit return"
 
 
 class EntryRefusedError(ValueError):
@@ -110,7 +109,7 @@ def get_receipt(key: str, *, by: User) -> Receipt:
     with reading() as session:
         demand(session, by, Permission.VIEW_SCORECARDS)
         done = requests.find_request(session, key=key)
-    if done is None or done.verb != _SUBMIT:
+    if done is None or done.verb != SUBMIT:
         raise ReceiptNotFoundError
     return read_receipt(done.answer)
 
@@ -168,14 +167,14 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
                 request=requests.CarriedOut(
                     key=request_key,
                     username=user.username,
-                    verb=_SUBMIT,
+                    verb=SUBMIT,
                     answer=write_receipt(receipt),
                     at=receipt.submitted_at,
                 ),
             )
             before = {line.measure.code: _brief(line.line.current) for line in checked.to_submit}
             after = {figure.measure_code: _brief(figure) for figure in saved}
-            _record(session, user, _SUBMIT, receipt.reference, before=before, after=after)
+            _record(session, user, SUBMIT, receipt.reference, before=before, after=after)
             return receipt
     except FigureConflictError as conflict:
         _record_conflict(conflict, by=by)
@@ -256,7 +255,7 @@ def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: da
 
 
 def _same_answer(done: requests.CarriedOut, *, by: User) -> Receipt:
-    if done.username != by.username or done.verb != _SUBMIT:
+    if done.username != by.username or done.verb != SUBMIT:
         raise ReturnClosedError("This request was already used for something else. Open the page again.")
     return read_receipt(done.answer)
 

@@ -76,7 +76,7 @@ class _Why:
         approver = self._names.get(return_.decided_by or "", "the head of service")
         if return_.status is ReturnStatus.APPROVED and change.before is None:
             when = f" on {day_in_words(return_.decided_at.date())}" if return_.decided_at else ""
-            return f"Its return was approved by {approver}{when}"
+            return f"Its return was signed off by {approver}{when}"
         asked = Asked(measure=measure, period=period, dates=self._calendar.dates(measure, period))
         if self._today < asked.dates.opens_on:
             return ""

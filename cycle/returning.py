@@ -15,6 +15,7 @@ from data_access.figures import current_series
 from data_access.people import list_people
 from data_access.register import list_measures
 from data_access.reopenings import list_reopenings
+from data_access.requests import find_key
 from data_access.returns import find_last_questions, find_return, list_returns
 from data_access.settings_store import get_check_limits, get_default_tolerance, get_setting, get_today
 from data_access.units import find_unit, get_unit, list_units
@@ -36,6 +37,7 @@ from performance.returns import (
 )
 
 MONTHS_SHOWN = 13
+SUBMIT = "submit return"
 
 
 class NoCouncilAreaError(RuntimeError):
@@ -123,7 +125,15 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
         questions=_questions(session, unit_code, period, stored),
         reopened=tuple(each for each in reopened if each.is_open(today)),
         role_titles=_role_titles(session, measures, on=today),
+        receipt_key=_receipt_key(session, stored),
     )
+
+
+def _receipt_key(session: Session, stored: Return | None) -> str:
+    """What opens the receipt of the newest submission; what a file brought in has none."""
+    if stored is None or stored.submitted_at is None or stored.submitted_by is None:
+        return ""
+    return find_key(session, verb=SUBMIT, username=stored.submitted_by, at=stored.submitted_at)
 
 
 def _questions(session: Session, unit_code: str, period: Period, stored: Return | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_access.models import RequestRow
@@ -24,6 +25,12 @@ def find_request(session: Session, *, key: str) -> CarriedOut | None:
     if row is None:
         return None
     return CarriedOut(key=row.key, username=row.username, verb=row.verb, answer=row.answer, at=row.at)
+
+
+def find_key(session: Session, *, verb: str, username: str, at: datetime) -> str:
+    """The key of what somebody did at a moment; empty where nothing of it is kept."""
+    query = select(RequestRow.key).where(RequestRow.at == at, RequestRow.username == username, RequestRow.verb == verb)
+    return session.scalars(query).first() or ""
 
 
 def add_request(session: Session, *, request: CarriedOut) -> None:

@@ -44,7 +44,7 @@ class ReturnStatus(StrEnum):
         return {
             "draft": "In draft",
             "submitted": "Waiting for sign-off",
-            "approved": "Approved",
+            "approved": "Signed off",
             "returned": "Returned with a question",
         }[self.value]
 

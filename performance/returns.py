@@ -156,6 +156,7 @@ class MyReturn:
     `locked_because` says in a sentence why nothing can be changed; empty where something can. `questions` are what
     the approver asked about single figures, by measure code, when they came back. `reopened` are the requests under
     which something is open today. `role_titles` are the roles of the organisation that an action can be given to.
+    `receipt_key` opens the receipt of the newest submission; empty where there is none.
     """
 
     unit: Unit
@@ -169,6 +170,7 @@ class MyReturn:
     questions: Mapping[str, str] = field(default_factory=dict)
     reopened: tuple[Reopening, ...] = ()
     role_titles: tuple[str, ...] = ()
+    receipt_key: str = ""
 
     @property
     def status(self) -> ReturnStatus:
@@ -248,10 +250,10 @@ def _approved(figure: Figure, stored: Return, approver: str) -> str:
     """Approved by Ann Ash on 10 November 2017: now, or before the return was submitted again for other figures."""
     if stored.status is ReturnStatus.APPROVED:
         when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
-        return f"Approved by {approver} on {when}"
+        return f"Signed off by {approver} on {when}"
     if stored.approved_at is None or figure.recorded_at is None or figure.recorded_at > stored.approved_at:
         return ""
-    return f"Approved on {day_in_words(stored.approved_at.date())}"
+    return f"Signed off on {day_in_words(stored.approved_at.date())}"
 
 
 def why_locked(stored: Return | None, lines: Iterable[ReturnLine], *, approver: str) -> str:
@@ -262,7 +264,7 @@ def why_locked(stored: Return | None, lines: Iterable[ReturnLine], *, approver: 
     if stored is not None and stored.status is ReturnStatus.APPROVED:
         when = day_in_words(stored.decided_at.date()) if stored.decided_at else "an earlier day"
         return (
-            f"These figures were approved by {approver} on {when}, so they are locked. "
+            f"These figures were signed off by {approver} on {when}, so they are locked. "
             "To correct one, ask the BI team to reopen the return."
         )
     locked = max((line.asked.dates.locks_on for line in lines if line.asked.dates.locks_on), default=None)

@@ -151,7 +151,7 @@ def test_what_waits_for_sign_off_says_so() -> None:
 
 def test_what_was_approved_says_by_whom() -> None:
     manager, _ = approved()
-    assert "approved by Head of service or director, PLACE on 10 November 2017" in why(manager, OCTOBER)
+    assert "signed off by Head of service or director, PLACE on 10 November 2017" in why(manager, OCTOBER)
 
 
 def test_another_service_is_not_ones_own() -> None:
@@ -322,7 +322,7 @@ def test_correcting_one_figure_leaves_the_others_that_were_approved_locked() -> 
     submit(manager, OCTOBER, count("19", based_on=1), key="key-2")
     after = do.my_return("WASTE", OCTOBER, by=manager)
     assert [line.measure.code for line in after.open_lines] == ["COUNT"]
-    with pytest.raises(do.ReturnClosedError, match=r"OTHER cannot be entered in this return now\. Approved"):
+    with pytest.raises(do.ReturnClosedError, match=r"OTHER cannot be entered in this return now\. Signed off"):
         submit(manager, OCTOBER, Answer(measure_code="OTHER", value="8", based_on=1), key="key-3")
 
 

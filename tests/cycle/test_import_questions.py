@@ -151,7 +151,7 @@ def test_an_approved_figure_is_corrected_for_a_reason_that_stays_on_record() -> 
     approved()
     ((_, said, waits_for),) = refused(*CORRECTED)
     assert waits_for is WaitsFor.REASON
-    assert said.startswith("Approved by ")
+    assert said.startswith("Signed off by ")
     assert said.endswith("Give the reason to correct it.")
     assert bring(*CORRECTED, reason=" Ten rounds were missing ", by=the_bi_team()).revised == 1
     found = rows_of("SELECT reason, status, asked_by, decided_by, open_until FROM reopenings")

@@ -143,7 +143,7 @@ def test_others_import_nothing(role: Role) -> None:
 def test_figures_of_an_approved_return_are_locked_for_the_service() -> None:
     manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
     add_return(ReturnStatus.APPROVED)
-    with pytest.raises(RefusedError, match="approved"):
+    with pytest.raises(RefusedError, match="signed off"):
         importing.import_figures(read(GOOD), source="a.csv", by=manager)
 
 

@@ -33,12 +33,12 @@ def test_a_head_signs_off_and_the_figures_are_locked() -> None:
     assert signing_off.list_waiting(by=head) == []
     return_ = do.my_return("WASTE", OCTOBER, by=manager)
     assert return_.locked_because == (
-        "These figures were approved by Head of service or director, PLACE on 10 November 2017, "
+        "These figures were signed off by Head of service or director, PLACE on 10 November 2017, "
         "so they are locked. To correct one, ask the BI team to reopen the return."
     )
     with pytest.raises(do.ReturnClosedError, match="they are locked"):
         submit(manager, count("51", based_on=1), share("412", "438", based_on=1), key="key-2")
-    with pytest.raises(do.ReturnClosedError, match="Approved by Head of service"):
+    with pytest.raises(do.ReturnClosedError, match="Signed off by Head of service"):
         do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("51", based_on=1), by=manager)
     assert verbs() == ["submit return", "approve return"]
 

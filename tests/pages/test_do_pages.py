@@ -269,7 +269,7 @@ def test_a_head_signs_off_and_the_manager_finds_it_locked(open_page: Open) -> No
     assert "Nothing waits for your sign-off." in texts(app)
     assert rows_of("SELECT status, decided_by FROM returns") == [("approved", "head")]
     manager = october(open_page, a_user("second"))
-    assert "approved by Head of service or director, PLACE on 10 November 2017" in texts(manager)
+    assert "signed off by Head of service or director, PLACE on 10 November 2017" in texts(manager)
     assert not manager.text_input
 
 

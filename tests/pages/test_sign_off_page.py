@@ -12,6 +12,7 @@ from tests.builders import a_user, add_measure
 from tests.conftest import rows_of
 from tests.pages.conftest import Open, grid, texts
 from tests.pages.test_do_pages import OCTOBER, a_service, october, press
+from tests.pages.test_home_page import links
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 PAGE = "pages/do/sign_off.py"
@@ -138,6 +139,13 @@ def test_after_a_decision_what_else_waits_is_offered_and_not_opened(open_page: O
     press(app, "Sign off 2 figures")
     assert not any("Sign off" in each.label for each in app.button)
     assert any(each.proto.label.startswith("Housing, October 2017") for each in app.get("page_link"))
+
+
+def test_a_return_leads_to_its_receipt_before_and_after_it_is_signed_off(open_page: Open) -> None:
+    manager, head = submitted()
+    assert "Open the receipt" in links(october(open_page, manager))
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+    assert "Open the receipt" in links(october(open_page, manager))
 
 
 def test_what_was_sent_again_says_from_what_and_a_reason_stands_once(open_page: Open) -> None:
