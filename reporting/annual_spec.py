@@ -67,8 +67,9 @@ def _lines(page: ChartPage, x: Spec) -> list[Spec]:
 
 
 def _labels(page: ChartPage, lowest: float, highest: float) -> list[Spec]:
-    """The names at the ends of the lines, pushed apart where they would stand on each other."""
+    """The names where the last of the lines ends, pushed apart where they would stand on each other."""
     ends = []
+    newest = max((max(each.numbers) for each in page.series if each.numbers), default=page.periods[-1])
     for each in page.series:
         if numbers := each.numbers:
             last = max(numbers)
@@ -82,7 +83,7 @@ def _labels(page: ChartPage, lowest: float, highest: float) -> list[Spec]:
         at = value if floor is None else max(value, floor + half)
         # Of several lines of text, Vega puts the first one at the value.
         first_line = at + (lines - 1) * _LINE / 2 * pixel
-        placed.append({"period": page.periods[-1].short, "value": first_line, "label": label})
+        placed.append({"period": newest.short, "value": first_line, "label": label})
         floor = at + half
     return placed
 

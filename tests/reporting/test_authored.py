@@ -9,9 +9,10 @@ import pytest
 from altair.utils.schemapi import SchemaValidationError
 from jsonschema import ValidationError
 
+from reporting.annual import ChartKind
 from reporting.authored import Spec, authored, filled, over
 from settings import ROOT
-from tests.reporting.every_chart import EVERY_CHART
+from tests.reporting.every_chart import EVERY_CHART, an_annual
 
 DRAWING = sorted(path for layer in ("components", "reporting", "pages") for path in (ROOT / layer).rglob("*.py"))
 
@@ -79,3 +80,9 @@ def _keys(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
             yield from (key.value for key in node.keys if isinstance(key, ast.Constant))
+
+
+def test_names_stand_where_the_last_line_ends_though_the_axis_goes_on() -> None:
+    drawn = an_annual(ChartKind.LINE, ("22.96", "21.6", None), ("21", None, None))
+    rows = [row for layer in drawn["layer"] for row in layer.get("data", {}).get("values", [])]
+    assert {row["period"] for row in rows if "label" in row} == {"2013/14"}
