@@ -15,9 +15,9 @@ from cycle.one_measure import MeasurePage
 from performance.comparators import quartile
 from performance.periods import Period
 from performance.values import Absence, round_half_up
+from reporting.alternative_text import dots_alt
 from reporting.charts import Spec
 from reporting.dots import Place, dots
-from reporting.sentences import dots_alt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ def _drawn(page: MeasurePage, ours: str, councils: frozenset[str]) -> _Drawn:
     )
     return _Drawn(
         spec=dots(places, unit=page.measure.unit) if is_chart else None,
-        alt=f"{dots_alt(page.measure, places)} {when}" if is_chart else "",
+        alt=dots_alt(page.measure, places, when=when) if is_chart else "",
         said=f"{when} The dashed line is {ours}.",
         table=_table(page, wanted),
     )

@@ -1,15 +1,14 @@
 """Numerator and denominator, one chart under the other: a rate may move because either does."""
 
-from decimal import Decimal
-
 import streamlit as st
 
 from components import html_table
 from components.html_table import Column
 from cycle.one_measure import MeasurePage
 from performance.figures import Figure
-from performance.periods import Period
+from performance.values import round_half_up
 from reporting import charts
+from reporting.alternative_text import counts_alt, counts_of
 
 MOST_PERIODS = 44
 
@@ -24,33 +23,27 @@ def show(page: MeasurePage) -> None:
         return
     first, last = counted[-MOST_PERIODS:][0].period, counted[-1].period
     periods = charts.every_period(first, last)
-    for title, numbers in (
+    for title, stored in (
         (measure.numerator_definition, {each.period: each.numerator for each in counted}),
         (measure.denominator_definition, {each.period: each.denominator for each in counted}),
     ):
-        known = tuple(
-            (period, number) for period, number in numbers.items() if period in periods and number is not None
-        )
-        st.subheader(title or "Counted", anchor=False)
+        known = {period: number for period, number in stored.items() if period in periods and number is not None}
+        counts = counts_of(measure, title or "Counted", known.values())
+        printed = tuple((period, round_half_up(number, counts.decimals)) for period, number in known.items())
+        st.subheader(counts.title, anchor=False)
         chart = charts.Trend(
-            periods=periods, lines=(charts.Line(name=title, numbers=known),), unit="number",
+            periods=periods, lines=(charts.Line(name=counts.title, numbers=printed),), unit="number",
             breaks=tuple((each.on, each.reason) for each in measure.breaks),
         )  # fmt: skip
         st.vega_lite_chart(
-            charts.trend(chart, height=200), theme=None, alt=_alt(title, known), key=f"counts_{measure.code}_{title}"
-        )
+            charts.trend(chart, height=200), theme=None, alt=counts_alt(counts, chart),
+            key=f"counts_{measure.code}_{title}",
+        )  # fmt: skip
     with st.expander("Table of these counts"):
         columns = [
             Column(title=name, is_number=name != "Period") for name in ("Period", "Numerator", "Denominator", "Figure")
         ]
         html_table.plain(f"{measure.title}: its counts", columns, [_row(page, each) for each in reversed(counted)])
-
-
-def _alt(title: str, known: tuple[tuple[Period, Decimal], ...]) -> str:
-    if not known:
-        return f"Line chart of {title}. There are no counts to draw."
-    (first, start), (last, end) = known[0], known[-1]
-    return f"Line chart of {title}, {first.in_words} to {last.in_words}. It went from {start:,f} to {end:,f}."
 
 
 def _row(page: MeasurePage, figure: Figure) -> list[str]:

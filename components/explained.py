@@ -10,6 +10,7 @@ from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.periods import Period
 from performance.rag import Rag
+from reporting.alternative_text import parts_alt
 from reporting.explained import explained_in_words, name_of, short, signed
 from reporting.number_words import number_in_words
 from reporting.parts_chart import parts_chart
@@ -35,7 +36,7 @@ def why(page: MeasurePage) -> None:
     st.vega_lite_chart(
         parts_chart([(name_of(each), each.amount, short(measure, each.amount)) for each in found.parts], unit="number"),
         theme=None, key=f"why_{measure.code}",
-        alt=f"Bar chart of the parts of the change: {'; '.join(f'{name} {said}' for name, _, said in parts)}.",
+        alt=parts_alt(measure, found.parts),
     )  # fmt: skip
     with st.expander("Table of these parts"):
         rows = [[name, said] for name, _, said in parts] + [["Together", signed(measure, found.whole)]]

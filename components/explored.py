@@ -13,9 +13,9 @@ from performance.measures import Measure
 from performance.periods import Period
 from performance.values import Absence
 from reporting import charts, dots
+from reporting.alternative_text import explored_alt
 from reporting.facts import Fact, Number, Said, Table
 from reporting.rows import write_csv
-from reporting.sentences import explored_alt
 
 MAP, TABLE = "map", "table"
 SHAPES = {
@@ -42,7 +42,8 @@ def show(found: Sequence[Explored], *, shape: str) -> None:
             continue
         if shape != TABLE:
             st.vega_lite_chart(
-                _drawn(each, shape), theme=None, alt=explored_alt(each.measure, _latest_words(each)),
+                _drawn(each, shape), theme=None,
+                alt=explored_alt(shape, each.measure, [(line.place.name, line.numbers) for line in each.lines]),
                 key=f"explored_{shape}_{each.measure.code}",
             )  # fmt: skip
         for split in each.measure.breaks:
@@ -189,12 +190,3 @@ def _drawn(each: Explored, shape: str) -> charts.Spec:
 
 def _latest(line: PlaceLine) -> Period:
     return max(line.numbers, key=lambda period: (period.end, period.months))
-
-
-def _latest_words(each: Explored) -> list[str]:
-    """Each place's latest figure with its own period."""
-    return [
-        f"{line.place.name} {each.measure.print_value(line.numbers[_latest(line)])} in {_latest(line).in_words}"
-        for line in each.lines
-        if line.numbers
-    ]

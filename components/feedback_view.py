@@ -1,6 +1,6 @@
 """What people told the council: counted by theme over time, drawn and as a table, and each record in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from cycle.listening import FeedbackView
 from performance.feedback import Feedback, FeedbackKind, ThemeTable, count_themes
 from performance.periods import day_in_words
 from performance.values import round_half_up
+from reporting.alternative_text import themes_alt
 from reporting.charts import Line, Trend
 from reporting.charts import trend as trend_spec
 
@@ -54,14 +55,9 @@ def show_themes(records: Sequence[Feedback]) -> None:
         return
     st.write(plain(_sentence(table)))
     if len(table.periods) > 1:
-        drawn = table.lines[:_MOST_LINES]
-        first = drawn[0]
-        said = [(period, count) for period, count in zip(table.periods, first.counts, strict=True) if count is not None]
-        alt = (
-            f"Line chart of feedback by theme and quarter. {first.theme}: {said[0][1]} in {said[0][0].in_words},"
-            f" {said[-1][1]} in {said[-1][0].in_words}."
+        st.vega_lite_chart(
+            trend_spec(_trend(table, _short)), alt=themes_alt(_trend(table, str)), theme=None, width="stretch"
         )
-        st.vega_lite_chart(_spec(table), alt=alt, theme=None, width="stretch")
     shown = table.periods[-_MOST_QUARTERS:]
     html_table.plain(
         "How many said it, by theme and quarter",
@@ -142,10 +138,10 @@ def _by(day: date | None) -> str:
     return f", by {day_in_words(day)}" if day else ""
 
 
-def _spec(table: ThemeTable) -> dict[str, object]:
+def _trend(table: ThemeTable, name: Callable[[str], str]) -> Trend:
     lines = tuple(
         Line(
-            name=_short(line.theme),
+            name=name(line.theme),
             numbers=tuple(
                 (period, Decimal(count))
                 for period, count in zip(table.periods, line.counts, strict=True)
@@ -154,4 +150,4 @@ def _spec(table: ThemeTable) -> dict[str, object]:
         )
         for line in table.lines[:_MOST_LINES]
     )
-    return trend_spec(Trend(periods=table.periods, lines=lines, unit="number"))
+    return Trend(periods=table.periods, lines=lines, unit="number")

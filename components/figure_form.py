@@ -12,6 +12,7 @@ from performance.read_answer import boxes_of, label_of, unit_hint
 from performance.returns import ReturnLine
 from performance.typed import Choice
 from reporting import charts
+from reporting.alternative_text import trend_alt
 
 _SHOWN = 24
 
@@ -97,12 +98,9 @@ def _show_chart(line: ReturnLine) -> None:
         aims=tuple(trend.aims(measure, line.series.targets, shown, line.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks if each.on > first.start),
     )
-    low, high = min(number for _, number in known), max(number for _, number in known)
-    alt = (
-        f"{measure.title} from {first.in_words} to {known[-1][0].in_words}: between {measure.print_value(low)} and "
-        f"{measure.print_value(high)}, last {measure.print_value(known[-1][1])}."
+    st.vega_lite_chart(
+        charts.trend(chart, height=260), alt=trend_alt(measure, chart), theme=None, key=f"one_trend_{measure.code}"
     )
-    st.vega_lite_chart(charts.trend(chart, height=260), alt=alt, theme=None, key=f"one_trend_{measure.code}")
 
 
 def _go_on(typed: HalfTyped, following: str) -> None:

@@ -9,7 +9,7 @@ from performance.periods import day_in_words
 from performance.scorecard import ScorecardLine
 from performance.thread import Strand, count, counts_in_words
 from reporting import charts
-from reporting.sentences import trend_alt
+from reporting.alternative_text import trend_alt, wards_alt
 
 NO_WHY = "Nobody has written yet why this matters."
 NO_LESSONS = "No lessons are noted yet."
@@ -86,11 +86,13 @@ def said(evidence: Evidence, place: str) -> str:
 
 def alt(evidence: Evidence, page: PlanPage) -> str:
     """The chart for those who do not see it."""
-    if evidence.wards is not None:
-        return f"Ranked bars of {evidence.measure.title} by ward. {said(evidence, page.place)}"
-    if evidence.line is None:
-        return said(evidence, page.place)
-    return trend_alt(evidence.measure, evidence.numbers, place=page.place, line=evidence.line)
+    measure, wards = evidence.measure, evidence.wards
+    if wards is not None:
+        ranked = [(ward.area.name, ward.value) for ward in wards.ranked]
+        beside = ranking_of(evidence, page.place).against_words
+        return wards_alt("Ranked bars", measure, wards.period, ranked, of=len(wards.wards), beside=beside)
+    chart = trend_of(evidence, page)
+    return trend_alt(measure, chart) if chart else ""
 
 
 def trend_of(evidence: Evidence, page: PlanPage) -> charts.Trend | None:

@@ -11,6 +11,7 @@ from cycle.quality_view import QualityView
 from performance.periods import Period, day_in_words
 from performance.received import Counts, DueFigure
 from reporting import charts, shares
+from reporting.alternative_text import came_alt
 
 _COUNTED = ("Due", "Received", "On time", "Late", "Estimated", "Signed off", "Checks confirmed", "Questions open")
 
@@ -68,7 +69,10 @@ def _year(view: QualityView) -> None:
         st.write(f"Nothing was due from {plain(view.name)} in these months.")
         return
     st.write(plain(_year_in_words(view)))
-    st.vega_lite_chart(_spec(view), alt=_alt(view), theme=None, key=f"quality_year_{view.month.iso}_{view.name}")
+    st.vega_lite_chart(
+        _spec(view), alt=came_alt(view.name, view.year, _year_in_words(view)), theme=None,
+        key=f"quality_year_{view.month.iso}_{view.name}",
+    )  # fmt: skip
     with st.expander("Table of this chart"):
         columns = [html_table.Column(title="Month"), *(html_table.Column(title=t, is_number=True) for t in _COUNTED)]
         rows = [[month.in_words, *_cells(counts)] for month, counts in reversed(list(view.year.items()))]
@@ -105,14 +109,6 @@ def _spec(view: QualityView) -> charts.Spec:
 def _known(view: QualityView, name: str) -> tuple[tuple[Period, Decimal], ...]:
     return tuple(
         (month, percent) for month, counts in view.year.items() if (percent := getattr(counts, name)) is not None
-    )
-
-
-def _alt(view: QualityView) -> str:
-    months = list(view.year)
-    return (
-        f"Line chart of figures received and on time in percent, {view.name}, {months[0].in_words} to "
-        f"{months[-1].in_words}. {_year_in_words(view)}"
     )
 
 

@@ -7,6 +7,7 @@ from html import escape
 from performance.figures import Figure
 from performance.returns import ReturnLine
 from performance.values import Absence, Value, round_half_up
+from reporting.alternative_text import spark_alt
 from reporting.sparkline import sparkline
 
 _SHOWN = 13
@@ -21,8 +22,8 @@ def line(about: ReturnLine, figure: Figure | None) -> str:
     if sum(each is not None for each in numbers) < 3:
         return ""
     code = base64.b64encode(sparkline(numbers, width=160, height=32).encode()).decode()
-    first = next(each for each, found in zip(periods, numbers, strict=True) if found is not None)
-    words = f"The line from {first.short} to {period.short}"
+    known = [(each, found) for each, found in zip(periods, numbers, strict=True) if found is not None]
+    words = spark_alt(measure, known)
     return f'<img alt="{escape(words)}" width="160" height="32" src="data:image/svg+xml;base64,{code}">'
 
 

@@ -14,6 +14,7 @@ from performance.aggregation import numbers
 from performance.effect import Effect
 from performance.measures import Measure
 from performance.values import round_half_up
+from reporting.alternative_text import stretches_alt
 from reporting.charts import Line, Trend, every_period
 from reporting.marks import Mark
 
@@ -58,10 +59,7 @@ def show_split(path: PathView, effect: Effect, *, began: date, ended: date) -> N
         ),
         unit=measure.unit,
         decimals=measure.decimals,
+        breaks=tuple((each.on, each.reason) for each in measure.breaks),
         marks=(Mark(on=began, words="Plan begins", anew=False), Mark(on=ended, words="Plan ends", anew=False)),
     )  # fmt: skip
-    said = "; ".join(
-        f"{name.lower()} the plan {printed(measure, each.mean)} on average" for name, each in stretches if each
-    )
-    st.vega_lite_chart(spec(chart), alt=f"Line chart of {measure.title}, in stretches: {said}.", theme=None,
-                       width="stretch")  # fmt: skip
+    st.vega_lite_chart(spec(chart), alt=stretches_alt(measure, chart), theme=None, width="stretch")

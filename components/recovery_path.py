@@ -18,6 +18,7 @@ from performance.course import Gap, PathPoint
 from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.values import round_half_up
+from reporting.alternative_text import recovery_alt
 from reporting.charts import Line, Milestone, Spec, Trend, every_period
 from reporting.charts import trend as trend_spec
 from reporting.fan import Expected
@@ -41,7 +42,9 @@ def show_path(path: PathView, default_percent: Decimal, *, actions: Sequence[Act
     chart = _chart(path, default_percent, actions)
     if chart is None:
         return
-    st.vega_lite_chart(spec(chart), alt=_alt(path, chart), theme=None, width="stretch")
+    st.vega_lite_chart(
+        spec(chart), alt=recovery_alt(path.measure, chart, newest=path.newest_in_words), theme=None, width="stretch"
+    )
     st.caption(_key(path, chart, actions))
     measure = path.measure
     what = ", expected and actual" if chart.path else ", its figures"
@@ -93,16 +96,6 @@ def _key(path: PathView, chart: Trend, actions: Sequence[ActionLine]) -> str:
         parts.append("A diamond is a milestone: where the measure's own line should be.")
     parts += [f"{letter}: {words}, {day_in_words(day)}." for letter, day, words in _marked(actions)]
     return plain(" ".join(parts))
-
-
-def _alt(path: PathView, chart: Trend) -> str:
-    measure, known = path.measure, chart.lines[0].numbers
-    said = (
-        f"Line chart of {measure.title}: {measure.print_value(known[0][1])} in {known[0][0].in_words}, "
-        f"{measure.print_value(known[-1][1])} in {known[-1][0].in_words}."
-    )
-    ahead = ", ".join(line.in_words[0].lower() + line.in_words[1:] for line in path.milestones)
-    return said + (f" Milestones: {ahead}. {path.newest_in_words}" if ahead else "")
 
 
 def _show_table(path: PathView, chart: Trend, actions: Sequence[ActionLine]) -> None:

@@ -12,7 +12,7 @@ from performance.direction import Direction
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
 from performance.values import Absence, round_half_up
-from reporting.sentences import spark_alt
+from reporting.alternative_text import spark_alt
 from reporting.sparkline import sparkline
 
 _STYLE = """<style>

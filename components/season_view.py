@@ -9,6 +9,7 @@ from components.html_table import Column
 from cycle.one_measure import MeasurePage
 from performance.periods import Frequency, Period, day_in_words
 from performance.values import round_half_up
+from reporting.alternative_text import season_alt
 from reporting.season_chart import Season, seasons
 
 MOST_YEARS = 4
@@ -32,7 +33,7 @@ def show(page: MeasurePage) -> None:
     parts = [each.short.split(" ")[0] for each in years[-1].split(measure.frequency.months)]
     found = [_season(year, numbers, measure.frequency.months) for year in years]
     st.vega_lite_chart(
-        seasons(found, parts, unit=measure.unit), theme=None, alt=_alt(page, found, parts),
+        seasons(found, parts, unit=measure.unit), theme=None, alt=season_alt(measure, found, parts, over=years),
         key=f"season_{measure.code}",
     )  # fmt: skip
     for each in measure.breaks:
@@ -49,11 +50,3 @@ def _season(year: Period, numbers: dict[Period, Decimal], months: int) -> Season
 
 def _printed(page: MeasurePage, number: Decimal | None) -> str:
     return "–" if number is None else page.measure.print_value(number)
-
-
-def _alt(page: MeasurePage, years: list[Season], parts: list[str]) -> str:
-    """The newest figure beside the same period of the years before."""
-    measure, newest = page.measure, years[-1]
-    place = max(place for place, number in enumerate(newest.numbers) if number is not None)
-    said = "; ".join(f"{year.name} {_printed(page, year.numbers[place])}" for year in years)
-    return f"Line chart of {measure.title}, a line a year. In {parts[place]}: {said}."

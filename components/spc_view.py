@@ -11,9 +11,9 @@ from components.html_table import Column
 from cycle.one_measure import MeasurePage
 from performance.periods import day_in_words
 from performance.spc import LEAST_POINTS, RULE_SET, PointType, Process, is_charted
+from reporting.alternative_text import process_alt
 from reporting.charts import Spec, every_period
 from reporting.marks import Mark
-from reporting.sentences import process_alt
 from reporting.spc_chart import SHAPES, ProcessChart, is_clipped, spc
 
 MOST_PERIODS = 48
@@ -77,7 +77,7 @@ def _drawn(page: MeasurePage) -> _Drawn:
     )
     return _Drawn(
         spec=spc(chart),
-        alt=process_alt(measure, process, page.variation),
+        alt=process_alt(chart, page.variation),
         key=_key(chart),
         table=_table(page, process),
     )

@@ -21,8 +21,8 @@ from performance.periods import Period
 from performance.spc import process_limits
 from performance.targets import LONGEST_RATIONALE
 from performance.values import round_half_up
-from reporting.sentences import spark_alt
-from reporting.sparkline import sparkline
+from reporting.alternative_text import spark_alt
+from reporting.sparkline import sparkline, with_gaps
 
 _MONTHS = 36
 _STYLE = """<style>
@@ -280,7 +280,7 @@ def _spark(line: MeasureTargets) -> str:
     if len(known) < 2:
         return ""
     printed = [(period, round_half_up(number, line.measure.decimals)) for period, number in known]
-    code = base64.b64encode(sparkline([number for _, number in printed], width=120, height=28).encode()).decode()
+    code = base64.b64encode(sparkline(with_gaps(printed), width=120, height=28).encode()).decode()
     words = escape(spark_alt(line.measure, printed))
     return f'<dd><img src="data:image/svg+xml;base64,{code}" alt="{words}" width="120" height="28"></dd>'
 

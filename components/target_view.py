@@ -18,6 +18,7 @@ from performance.measures import Measure, Polarity
 from performance.organisation import Unit
 from performance.periods import Period, day_in_words
 from performance.values import round_half_up
+from reporting.alternative_text import trend_alt
 from reporting.charts import Line, Spec, Trend, every_period
 from reporting.charts import trend as trend_spec
 
@@ -130,7 +131,7 @@ def show_history(line: MeasureTargets | None, parts: Mapping[Period, Target]) ->
     if chart is None:
         st.info(f"{measure.title} has no figures yet. Set a baseline year first, or say what the target rests on.")
         return
-    st.vega_lite_chart(_spec(chart), alt=_alt(line, chart), theme=None, width="stretch")
+    st.vega_lite_chart(_spec(chart), alt=trend_alt(measure, chart), theme=None, width="stretch")
     for step in _steps(line):
         st.caption(step)
     known = chart.lines[0].numbers
@@ -205,6 +206,7 @@ def _trend(line: MeasureTargets, parts: Mapping[Period, Target]) -> Trend | None
         periods=periods,
         lines=(Line(name=our_place(), numbers=_printed(measure, known, recent)), *nation),
         unit=measure.unit,
+        decimals=measure.decimals,
         aims=tuple(trend.aims(measure, ruling, periods, line.default_percent)),
         breaks=tuple((each.on, each.reason) for each in measure.breaks),
     )
@@ -219,13 +221,3 @@ def _printed(
     measure: Measure, known: Mapping[Period, Decimal], wanted: Sequence[Period]
 ) -> tuple[tuple[Period, Decimal], ...]:
     return tuple((period, round_half_up(known[period], measure.decimals)) for period in wanted if period in known)
-
-
-def _alt(line: MeasureTargets, chart: Trend) -> str:
-    known = chart.lines[0].numbers
-    first, last = known[0], known[-1]
-    show = line.measure.print_value
-    return (
-        f"Line chart of {line.measure.title}: {show(first[1])} in {first[0].in_words}, "
-        f"{show(last[1])} in {last[0].in_words}, with the targets of each period."
-    )

@@ -17,10 +17,11 @@ from performance.periods import Period, day_in_words
 from performance.rag import has_aim, tolerance
 from performance.values import round_half_up
 from reporting import charts
+from reporting.alternative_text import trend_alt
 from reporting.fan import Expected
 from reporting.headlines import suggest_headline
 from reporting.marks import Mark
-from reporting.sentences import expected_alt, headline, real_change_headline, trend_alt
+from reporting.sentences import headline, real_change_headline
 
 MOST_PERIODS = 44
 
@@ -82,8 +83,7 @@ def _drawn(page: MeasurePage, ours: str) -> _Drawn | None:
     return _Drawn(
         spec=charts.trend(chart),
         headline=real_change_headline(page.line, page.variation) or suggest_headline(measure, dict(known)),
-        alt=trend_alt(measure, known, place=ours, line=page.line)
-        + (expected_alt(measure, page.ahead[-1]) if page.ahead else ""),
+        alt=trend_alt(measure, chart, ahead=page.ahead[-1] if page.ahead else None),
         key=_key(chart),
         table=_table(page, compared, ours),
     )

@@ -15,8 +15,9 @@ from components.page import our_place
 from components.ward_classes import Colouring, fill, legend, standing_in_words
 from cycle.warding import WardFigure, WardMap
 from performance.intervals import Standing
-from performance.values import Absence
+from performance.values import Absence, Value
 from reporting import charts
+from reporting.alternative_text import wards_alt
 
 PIXELS_ACROSS = 300
 CHOSEN_PIXELS = 3
@@ -35,7 +36,9 @@ def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE) -> Non
         _deck(found, chosen, by, our_place()),
         height=360,
         key=f"map_{found.measure.code}_{found.period.iso}",
-        alt=_alt(found, by),
+        alt=wards_alt(
+            "Map", found.measure, found.period, _ranked(found), of=len(found.wards), coloured=_coloured(found, by)
+        ),
     )
     legend(found, by)
     undrawn = [ward.area.name for ward in found.wards if ward.area.code not in found.geometries]
@@ -68,8 +71,11 @@ def bars(found: WardMap, *, chosen: str) -> None:
         against_words="" if whole is None else f"{our_place()} {found.measure.print_value(whole)}",
     )
     st.vega_lite_chart(
-        charts.ranking(chart), theme=None, alt=_alt(found), key=f"bars_{found.measure.code}_{found.period.iso}"
-    )
+        charts.ranking(chart), theme=None, key=f"bars_{found.measure.code}_{found.period.iso}",
+        alt=wards_alt(
+            "Ranked bars", found.measure, found.period, _ranked(found), of=len(found.wards), beside=chart.against_words
+        ),
+    )  # fmt: skip
 
 
 def in_words(found: WardMap, *, chosen: str) -> None:
@@ -196,22 +202,14 @@ def _ordinal(number: int | None) -> str:
     return "" if number == 1 else f"{number}{ending} "
 
 
-def _alt(found: WardMap, by: Colouring = Colouring.VALUE) -> str:
-    if not found.ranked:
-        return f"{found.measure.title} by ward, {found.period.in_words}. No ward has a figure that may be shown."
-    top, bottom = found.ranked[0], found.ranked[-1]
-    say = found.measure.print_value
-    counted = f" {_counts(found)}" if by is Colouring.COMPARED else ""
-    return (
-        f"{found.measure.title} by ward, {found.period.in_words}. Highest in {top.area.name}, {say(top.value)}; "
-        f"lowest in {bottom.area.name}, {say(bottom.value)}.{counted}"
-    )
+def _ranked(found: WardMap) -> list[tuple[str, Value]]:
+    return [(ward.area.name, ward.value) for ward in found.ranked]
 
 
-def _counts(found: WardMap) -> str:
-    """Higher than Testing: Park, Heath Town. What the colours say, for those who do not see them."""
-    parts = []
-    for standing in (Standing.HIGHER, Standing.LOWER):
-        names = [ward.area.name for ward in found.ranked if ward.standing is standing]
-        parts.append(f"{standing.in_words(our_place())}: {', '.join(names) or 'none'}.")
-    return " ".join(parts)
+def _coloured(found: WardMap, by: Colouring) -> list[tuple[str, list[str]]]:
+    """Higher than Testing: Park, Heath Town. What the colours say, where they compare."""
+    return [
+        (standing.in_words(our_place()), [ward.area.name for ward in found.ranked if ward.standing is standing])
+        for standing in (Standing.HIGHER, Standing.LOWER)
+        if by is Colouring.COMPARED
+    ]

@@ -9,7 +9,7 @@ import streamlit as st
 from components import html_table, known, navigation
 from performance.ward_profile import WardLine, WardProfile
 from reporting import plan_page, plan_page_word, ward_page
-from reporting.sparkline import sparkline
+from reporting.sparkline import sparkline, with_gaps
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_POINTS = 24
@@ -96,6 +96,6 @@ def _spark(line: WardLine) -> str:
     words = ward_page.spark_words(line)
     if not words:
         return ""
-    picture = sparkline([number for _, number in line.numbers[-_MOST_POINTS:]])
+    picture = sparkline(with_gaps(line.numbers[-_MOST_POINTS:]))
     code = base64.b64encode(picture.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{code}" alt="{escape(words)}" width="96" height="24"><br>'

@@ -4,7 +4,7 @@ How each layer looks is authored in Altair; here layers are chosen and filled. A
 never a join; nor is a line joined across a break in the series.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -138,6 +138,12 @@ def every_period(first: Period, last: Period) -> tuple[Period, ...]:
     while found[-1].start < last.start:
         found.append(found[-1].shifted(step))
     return tuple(found)
+
+
+def axis_of(known: Collection[Period]) -> list[Period]:
+    """What is known with the periods missing between; single days have none between."""
+    first, last = min(known), max(known)
+    return sorted({*known, *(every_period(first, last) if first.months else ())})
 
 
 def _labels(periods: Iterable[Period]) -> dict[Period, str]:

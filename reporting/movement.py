@@ -57,6 +57,18 @@ class Movement:
         return f"It {way} from {start} in {self.first.short} to {end} in {self.last.short}."
 
     @property
+    def extremes_in_words(self) -> str:
+        """Lowest 61.3% in 2011, highest 65.2% in 2014; empty where its two ends say it, or it never moved."""
+        if not self._is_alone or self.is_level:
+            return ""
+        low, high = (self._first_at(edge(self.known.values())) for edge in (min, max))
+        show = self.measure.print_value
+        return f"lowest {show(self.known[low])} in {low.short}, highest {show(self.known[high])} in {high.short}"
+
+    def _first_at(self, number: Decimal) -> Period:
+        return min(period for period, each in self.known.items() if each == number)
+
+    @property
     def _is_alone(self) -> bool:
         return len(self.known) > 2
 
@@ -68,20 +80,21 @@ class Movement:
 def movement(measure: Measure, numbers: Mapping[Period, Decimal]) -> Movement | None:
     """What became of the numbers up to the last; None where nothing can be compared with it.
 
-    Not with figures from before a break in the series. A total to date is compared with the same part of other years:
-    April's is always less than March's.
+    Not with figures from before a break in the series, and a period in which it breaks with none before it. A total to
+    date is compared with the same part of other years: April's is always less than March's.
     """
     if not numbers:
         return None
     last = max(numbers)
-    broken = max((each.on for each in measure.breaks if each.on <= last.start), default=date.min)
+    broken = max((each.on for each in measure.breaks if each.on <= last.end), default=date.min)
     known = {
         period: round_half_up(number, measure.decimals)
         for period, number in numbers.items()
-        if period.start >= broken and (measure.accumulation is not Accumulation.CUMULATIVE or _same_part(period, last))
+        if period.start >= broken
+        and (measure.accumulation is not Accumulation.CUMULATIVE or is_same_part(period, last))
     }
     return Movement(measure=measure, known=known) if len(known) > 1 else None
 
 
-def _same_part(period: Period, last: Period) -> bool:
+def is_same_part(period: Period, last: Period) -> bool:
     return (period.start.month, period.months) == (last.start.month, last.months)

@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from performance.direction import Direction
-from performance.forecast import Forecast
 from performance.measures import Measure
 from performance.periods import Period
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
-from performance.spc import PointType, Process
+from performance.spc import PointType
 from performance.values import Absence, round_half_up
 from performance.variation import Variation
-from reporting.dots import Place
 
 MOST_NAMED = 3
 _REAL = {
@@ -21,7 +19,6 @@ _REAL = {
     frozenset({PointType.IMPROVEMENT}): "for the better",
     frozenset({PointType.NEUTRAL_HIGH, PointType.NEUTRAL_LOW}): "neither better nor worse",
 }
-Known = Sequence[tuple[Period, Decimal]]
 
 
 def scorecard_in_a_sentence(lines: Sequence[ScorecardLine], when: str = "") -> str:
@@ -100,69 +97,6 @@ def travel_in_words(line: ScorecardLine) -> str:
     if line.travel_over_a_year.since == line.travel.since:
         return said
     return f"{said} Over a year: {line.travel_over_a_year.in_a_sentence(line.measure)}."
-
-
-def trend_alt(measure: Measure, numbers: Known, *, place: str, line: ScorecardLine) -> str:
-    """A line chart for those who do not see it: what it is of, from what to what, the extremes, and the target."""
-    if not numbers:
-        return f"Line chart of {measure.title} for {place}. There are no figures to draw."
-    (first, start), (last, end) = numbers[0], numbers[-1]
-    low, high = min(numbers, key=lambda one: one[1]), max(numbers, key=lambda one: one[1])
-    said = (
-        f"Line chart of {measure.title} for {place}, {first.in_words} to {last.in_words}. "
-        f"It went from {measure.print_value(start)} to {measure.print_value(end)}; "
-        f"lowest {measure.print_value(low[1])} in {low[0].in_words}, "
-        f"highest {measure.print_value(high[1])} in {high[0].in_words}."
-    )
-    if line.target and line.target.number is not None:
-        said += f" The target is {measure.print_target(line.target.number)}."
-    return said
-
-
-def expected_alt(measure: Measure, ahead: Forecast) -> str:
-    """Where the line is expected to end, with how sure that is."""
-    return f" Expected in {ahead.period.in_words}: {ahead.in_words(measure)}."
-
-
-def process_alt(measure: Measure, process: Process, found: Variation | None = None) -> str:
-    """An XmR chart for those who do not see it: from when to when, what is usual, the newest point, and the target."""
-    first, last = process.points[0], process.latest
-    said = f"XmR chart of {measure.title}, {first.period.in_words} to {last.period.in_words}."
-    if process.limits:
-        said += f" {process.limits.in_words(measure)}."
-    signals = sum(point.kind not in {None, PointType.COMMON_CAUSE} for point in process.points)
-    kind = last.kind.in_words if last.kind else "not judged"
-    newest = f"the newest, {measure.print_value(last.value)}, is {kind}"
-    said = f"{said} {signals} of {len(process.points)} points are real changes; {newest}."
-    assured = found.assured_in_words if found else ""
-    return f"{said} {assured[0].upper()}{assured[1:]}." if assured else said
-
-
-def dots_alt(measure: Measure, places: Sequence[Place]) -> str:
-    """Places side by side in words: ours, those we are measured against, and the spread of the single councils."""
-    named = "; ".join(f"{each.name} {each.words}" for each in places if not each.is_council)
-    said = f"Dot plot of {measure.title}. {named}."
-    councils = sorted((each for each in places if each.is_council), key=lambda each: each.number)
-    if len(councils) < 2:
-        return said + "".join(f" {each.name} {each.words}." for each in councils)
-    low, high = councils[0], councils[-1]
-    return f"{said} {len(councils)} councils from {low.words} ({low.name}) to {high.words} ({high.name})."
-
-
-def explored_alt(measure: Measure, latest: Sequence[str]) -> str:
-    """Any chart of a measure for several places: what each came to last."""
-    return f"Chart of {measure.title}. Latest: {'; '.join(latest)}."
-
-
-def spark_alt(measure: Measure, numbers: Known) -> str:
-    """A small line in words."""
-    if not numbers:
-        return "No figures"
-    known = [number for _, number in numbers]
-    return (
-        f"{len(known)} figures: from {measure.print_value(known[0])} to {measure.print_value(known[-1])}, "
-        f"low {measure.print_value(min(known))}, high {measure.print_value(max(known))}"
-    )
 
 
 def _named(titles: Sequence[str]) -> str:

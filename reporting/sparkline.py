@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from performance.periods import Period
 from reporting.authored import COLOURS
+from reporting.charts import axis_of
 
 
 def sparkline(numbers: Sequence[Decimal | None], *, width: int = 96, height: int = 24) -> str:
@@ -28,6 +30,12 @@ def sparkline(numbers: Sequence[Decimal | None], *, width: int = 96, height: int
         f'<path d="{paths}" fill="none" stroke="{COLOURS[0]}" stroke-width="1.5" stroke-linecap="round"/>'
         f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.5" fill="{COLOURS[0]}"/></svg>'
     )
+
+
+def with_gaps(known: Sequence[tuple[Period, Decimal]]) -> list[Decimal | None]:
+    """The numbers with a gap for each period missing between them."""
+    numbers = dict(known)
+    return [numbers.get(period) for period in axis_of(numbers)]
 
 
 def _runs_of(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:

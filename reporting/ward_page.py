@@ -5,6 +5,7 @@ from performance.periods import day_in_words
 from performance.values import Absence
 from performance.ward_profile import WardFact, WardLine, WardProfile
 from reporting import charts
+from reporting.alternative_text import course, trend_alt
 from reporting.plan_page import Grid, Picture, Sheet
 
 COLUMNS = ("Measure", "Ward", "Interval", "Council", "Similar wards", "Compared", "Trend")
@@ -98,12 +99,7 @@ def spark_words(line: WardLine) -> str:
     known = line.numbers[-_MOST_POINTS:]
     if len(known) < _FEWEST_POINTS:
         return ""
-    show, (first, start), (last, end) = line.measure.print_value, known[0], known[-1]
-    only = [number for _, number in known]
-    return (
-        f"From {show(start)} in {first.in_words} to {show(end)} in {last.in_words}; lowest {show(min(only))}, "
-        f"highest {show(max(only))}"
-    )
+    return course(line.measure, known, charts.axis_of(dict(known)))
 
 
 def _fact(fact: WardFact) -> str:
@@ -153,11 +149,9 @@ def _picture(line: WardLine, profile: WardProfile) -> Picture:
         decimals=line.measure.decimals,
         breaks=tuple((each.on, each.reason) for each in line.measure.breaks),
     )
-    said = spark_words(line)
-    beside = f" {profile.place}: {line.measure.print_value(whole[-1][1])}." if whole else ""
     return Picture(
         title=line.measure.title,
-        said=f"{said}.",
-        alt=f"Line chart of {line.measure.title} in {profile.ward.name}. {said}.{beside}",
+        said=spark_words(line),
+        alt=trend_alt(line.measure, chart),
         spec=charts.trend(chart, width=_WIDE, height=_HIGH),
     )

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,12 @@ def test_charts_and_tables_carry_their_alternative_text() -> None:
     assert those(SOURCES, lambda source: any(map(wordless, calls(parsed(source))))) == []
 
 
+def test_charts_take_their_words_from_reporting() -> None:
+    """Words put together beside a drawing come to contradict it."""
+    components = [path for path in SOURCES if "components" in path.parts]
+    assert those(components, lambda source: _words_of_its_own(parsed(source))) == []
+
+
 @pytest.mark.parametrize("module", VERB_MODULES)
 def test_every_public_verb_asks_who_is_there(module: str) -> None:
     """Each public function of a stage takes `by` last, by keyword, and demands permission of the database."""
@@ -146,11 +153,64 @@ def _swallows(source: Path) -> bool:
     return any(keyword.arg == "max_chars" for call in calls(parsed(source)) for keyword in call.keywords)
 
 
+def _words_of_its_own(tree: ast.Module) -> list[str]:
+    """Alternative texts that are neither made in reporting, nor handed on, nor typed by a person."""
+    taken = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "reporting"
+        for name in node.names
+    }
+    assigned = {ast.unparse(node.targets[0]): node.value for node in ast.walk(tree) if isinstance(node, ast.Assign)}
+
+    def is_taken(given: ast.expr | None) -> bool:
+        match given:
+            case ast.IfExp(body=one, orelse=other):
+                return is_taken(one) and is_taken(other)
+            case ast.Call(func=ast.Name(id="escape"), args=[inner]):
+                return is_taken(inner)
+            case ast.Call(func=ast.Name(id=name)):
+                return name in taken
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=called)):
+                return name in taken or called == "alt" or name == "typed_text"
+            case ast.Name(id=name):
+                return name not in assigned or is_taken(assigned[name])
+        return isinstance(given, ast.Constant) or (isinstance(given, ast.Attribute) and given.attr == "alt")
+
+    return [ast.unparse(each) for each in _given_words(tree) if not is_taken(each)]
+
+
+def _given_words(tree: ast.Module) -> Iterator[ast.expr]:
+    """What charts and pictures, those in HTML too, are given as their words; and what a function of them returns."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == "alt")
+        elif isinstance(node, ast.FunctionDef) and node.name in {"alt", "_alt"}:
+            yield from (each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value)
+        elif isinstance(node, ast.JoinedStr):
+            pairs = pairwise(node.values)
+            yield from (
+                now.value for before, now in pairs if _opens_alt(before) and isinstance(now, ast.FormattedValue)
+            )
+
+
+def _opens_alt(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and str(part.value).endswith('alt="')
+
+
 def test_these_guards_can_fail(tmp_path: Path) -> None:
     """A guard that cannot fail guards nothing."""
     assert _draws_in_a_transaction(ast.parse("with transaction() as session:\n    st.write('hello')\n"))
     assert not _draws_in_a_transaction(ast.parse("with transaction() as session:\n    pass\nst.write('hello')\n"))
     assert SMELLS.search("st.html(words, unsafe_allow_html=True)")
+    for own in (
+        "st.vega_lite_chart(spec, alt=f'Line chart of {title}')",
+        "st.vega_lite_chart(spec, alt=trend_alt(chart) + ' More.')",
+        "words = f'From {first}'\nst.vega_lite_chart(spec, alt=words)",
+        "def _alt(view):\n    return f'Line chart of {view}'\nst.pydeck_chart(deck, alt=_alt(view))",
+        "words = escape('From ' + first)\nst.html(f'<img alt=\"{words}\">')",
+    ):
+        assert _words_of_its_own(ast.parse(f"from reporting.alternative_text import trend_alt\n{own}"))
     box = tmp_path / "box.py"
     box.write_text('st.text_input("Title", max_chars=80)\n')
     assert _swallows(box)

@@ -22,14 +22,14 @@ def bins() -> None:
         add_figure("BINS", month, theirs, area=NATION)
 
 
-@pytest.mark.parametrize("shape", ["line", "bars", "dots"])
-def test_a_link_draws_what_its_sender_saw(open_page: Open, shape: str) -> None:
+@pytest.mark.parametrize(("shape", "kind"), [("line", "Line chart"), ("bars", "Ranked bars"), ("dots", "Dot plot")])
+def test_a_link_draws_what_its_sender_saw(open_page: Open, shape: str, kind: str) -> None:
     bins()
     app = open_page(a_leader(), EXPLORER, **{"m": "BINS", "a": f"ours,{NATION}", "as": shape})
     assert not app.exception
     (chart,) = app.get("vega_lite_chart")
     assert chart.proto.alt == (
-        "Chart of Missed bins. Latest: Testing 30 in September 2017; England 11 in September 2017."
+        f"{kind} of Missed bins. Latest: Testing 30 in September 2017; England 11 in September 2017."
     )
     assert "<td" in texts(app)
 

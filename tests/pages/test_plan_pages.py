@@ -36,7 +36,7 @@ def test_the_history_is_there_before_anything_is_typed(open_page: Open) -> None:
     assert not app.exception
     said = texts(app)
     assert "0 of 1 measures have an agreed target for 2018/19." in said
-    for words in ("Higher is better", "72.5%", "18 figures: from", "Usual ups and downs: "):
+    for words in ("Higher is better", "72.5%", "18 figures: it ", "Usual ups and downs: "):
         assert words in said
     assert len(app.get("vega_lite_chart")) == 1
     assert app.text_input(key="target-SHARE-2018").label == "Target for Requests answered on time, in %"

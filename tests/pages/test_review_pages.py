@@ -456,7 +456,10 @@ def test_without_boundaries_the_map_is_words_and_bars_and_table_still_stand(open
     found = seen(app)
     assert "No ward boundaries are held for this period." in found
     assert "**Ward 4**: 30, highest of 4 wards. Testing: 74." in found
-    assert chart_words(app) == ["Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0."]
+    assert chart_words(app) == [
+        "Ranked bars of Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0. "
+        "2 wards have no figure that may be shown."
+    ]
 
 
 def test_a_hidden_count_is_nowhere_on_the_page(open_page: Open) -> None:

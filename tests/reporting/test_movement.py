@@ -52,18 +52,22 @@ def test_nothing_is_said_across_a_break_in_the_series() -> None:
     assert check_headline("More people rose", late, IN_WORK) == [
         'The headline says "rose", but nothing can be compared.'
     ]
+    # A year in which the series breaks stands by itself, since it is neither the one nor the other.
+    within = replace(measure, breaks=(SeriesBreak(on=date(2016, 9, 1), reason="New survey."),))
+    assert suggest_headline(within, IN_WORK) == "In work: 64.1% in 2016/17"
+    assert "It was 64.1% in 2016/17." in alt(within, IN_WORK)
 
 
 NUMBERS = st.lists(st.none() | st.integers(0, 1000), min_size=1, max_size=30)
 
 
 @pytest.mark.parametrize("accumulation", [Accumulation.IN_PERIOD, Accumulation.CUMULATIVE])
-@given(numbers=NUMBERS, broken=st.integers(0, 40))
+@given(numbers=NUMBERS, broken=st.integers(0, 40), day=st.sampled_from((1, 15)))
 def test_every_sentence_is_true_of_the_line_as_it_is_drawn(
-    accumulation: Accumulation, numbers: list[int | None], broken: int
+    accumulation: Accumulation, numbers: list[int | None], broken: int, day: int
 ) -> None:
     begins = Period.month(2014, 4)
-    on = begins.shifted(broken).start
+    on = begins.shifted(broken).start.replace(day=day)
     measure = replace(SMOKE, accumulation=accumulation, breaks=(SeriesBreak(on=on, reason="New."),), is_share=False)
     known = {begins.shifted(step): Decimal(n) / 10 for step, n in enumerate(numbers) if n is not None}
     moved, said, drawn = (
@@ -76,7 +80,7 @@ def test_every_sentence_is_true_of_the_line_as_it_is_drawn(
         assert "rose" not in drawn
         assert "fell" not in drawn
         return
-    assert all(each.start >= on for each in moved.known) or moved.last.start < on
+    assert all(each.start >= on for each in moved.known) or moved.last.end < on
     went = moved.now - moved.then()
     words = set(said.replace(",", "").lower().split())
     assert ("up" in words, "down" in words) == (went > 0, went < 0)

@@ -1,5 +1,6 @@
 """Sentences made from the figures alone: true, short, and the same words everywhere."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,18 +13,18 @@ from performance.scorecard import ScorecardLine, scorecard_line
 from performance.spc import PointType, read_process
 from performance.values import Absence
 from performance.variation import variation
+from reporting.alternative_text import process_alt, spark_alt, trend_alt
+from reporting.charts import Aim, Line, Trend
 from reporting.sentences import (
     headline,
     mean_and_median,
-    process_alt,
     real_changes_in_a_sentence,
     scorecard_in_a_sentence,
-    spark_alt,
     travel_in_words,
-    trend_alt,
 )
+from reporting.spc_chart import ProcessChart
 
-AUGUST, SEPTEMBER = Period.month(2017, 8), Period.month(2017, 9)
+JULY, AUGUST, SEPTEMBER = (Period.month(2017, month) for month in (7, 8, 9))
 COUNCIL = "E08000031"
 
 
@@ -166,32 +167,40 @@ def test_a_process_chart_in_words_says_whether_the_target_is_met() -> None:
     )  # fmt: skip
     process, found = read_process(measure, series, up_to=up_to), variation(line, series, up_to=up_to)
     assert process is not None
-    assert process_alt(measure, process).endswith("the newest, 10, is usual ups and downs.")
-    assert process_alt(measure, process, found).endswith(
+    chart = ProcessChart(measure=measure, process=process, periods=tuple(periods))
+    assert process_alt(chart).endswith("the newest, 10, is usual ups and downs.")
+    assert process_alt(chart, found).endswith(
         "is usual ups and downs. Met in 9 of the last 9 that had a target; "
         "its usual range reaches past the target, so a miss would not be unusual."
     )
+    late = process_alt(replace(chart, periods=tuple(periods[4:]), target=Decimal(11)))
+    assert late.startswith("XmR chart of Bins missed, May 2017 to September 2017.")
+    assert "0 of 5 points are real changes" in late
+    assert late.endswith("The target is 11.")
 
 
 def test_a_chart_in_words_has_its_ends_its_extremes_and_the_target() -> None:
-    known = [(AUGUST, Decimal(12)), (SEPTEMBER, Decimal(8))]
-    line = a_line(was="12", now="8")
-    assert trend_alt(line.measure, known, place="Testing", line=line) == (
-        "Line chart of Bins missed for Testing, August 2017 to September 2017. It went from 12 to 8; "
-        "lowest 8 in September 2017, highest 12 in August 2017. The target is 10."
+    known = ((JULY, Decimal(9)), (AUGUST, Decimal(12)), (SEPTEMBER, Decimal(8)))
+    chart = Trend(
+        periods=(JULY, AUGUST, SEPTEMBER), lines=(Line(name="Testing", numbers=known),), unit="number",
+        aims=(Aim(period=SEPTEMBER, number=Decimal(10)),),
+    )  # fmt: skip
+    assert trend_alt(a_measure(), chart) == (
+        "Line chart of Bins missed for Testing, July 2017 to September 2017. It fell from 9 in Jul 2017 to 8 in "
+        "Sep 2017; lowest 8 in Sep 2017, highest 12 in Aug 2017. The target is 10."
     )
 
 
 def test_a_chart_without_figures_says_so() -> None:
-    line = a_line(now=None)
-    assert "There are no figures to draw" in trend_alt(line.measure, [], place="Testing", line=line)
+    chart = Trend(periods=(AUGUST,), lines=(Line(name="Testing", numbers=()),), unit="number")
+    assert trend_alt(a_measure(), chart) == "Line chart of Bins missed for Testing. There are no figures to draw."
 
 
 def test_a_sparkline_in_words() -> None:
     measure = a_measure(unit="percent", decimals=1)
     assert spark_alt(measure, []) == "No figures"
     known = [(AUGUST, Decimal("4.25")), (SEPTEMBER, Decimal(3))]
-    assert spark_alt(measure, known) == "2 figures: from 4.3% to 3.0%, low 3.0%, high 4.3%"
+    assert spark_alt(measure, known) == "2 figures: it fell from 4.3% in Aug 2017 to 3.0% in Sep 2017."
 
 
 def test_no_sentence_shows_an_absence_as_a_number() -> None:

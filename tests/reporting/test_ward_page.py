@@ -66,7 +66,7 @@ def test_both_files_have_alternative_texts_and_the_word_page_a_header_row() -> N
     made = ward_page.sheet(a_ward())
     with ZipFile(BytesIO(plan_page_word.document(made))) as file:
         body = file.read("word/document.xml").decode()
-    assert "Line chart of Requests answered on time in St Peter" in body
+    assert "Line chart of Requests answered on time for St Peter" in body
     assert body.count("w:tblHeader") == 2
     assert "Why it matters" not in body
     assert "Lessons" not in body
