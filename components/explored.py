@@ -88,7 +88,7 @@ def download(found: Sequence[Explored], at: datetime | None) -> None:
         )  # fmt: skip
         drawn = tuple(each for each in found if not each.is_empty)
         if drawn:
-            taken_away.as_excel("Download as Excel", lambda: [side_by_side(drawn)], _about(drawn, at), name="explored")
+            taken_away.as_excel("Download as Excel", lambda: [side_by_side(drawn)], _about(drawn, at), file="explored")
 
 
 @lru_cache(maxsize=32)

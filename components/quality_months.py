@@ -31,8 +31,8 @@ def show(view: QualityView) -> None:
         st.caption(f"{GAP} stands where nothing was due.")
         with st.container(horizontal=True):
             name = f"data-quality-{view.month.iso}-{view.name}"
-            taken_away.as_excel("Download as Excel", lambda: _tables(view), _about(view), name=name)
-            taken_away.as_csv("Download as CSV", lambda: _tables(view), name=name)
+            taken_away.as_excel("Download as Excel", lambda: _tables(view), _about(view), file=name)
+            taken_away.as_csv("Download as CSV", lambda: _tables(view), file=name)
 
 
 def name_of(unit: Unit) -> str:

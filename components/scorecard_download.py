@@ -34,9 +34,9 @@ def show(card: Scorecard, *, order: str) -> None:
     with st.container(horizontal=True):
         about = _about(card)
         taken_away.as_excel(
-            "Download as Excel", lambda: [scorecard(card, order), lately(card, order)], about, name=name
+            "Download as Excel", lambda: [scorecard(card, order), lately(card, order)], about, file=name
         )
-        taken_away.as_csv("Download as CSV", lambda: [scorecard(card, order)], name=name)
+        taken_away.as_csv("Download as CSV", lambda: [scorecard(card, order)], file=name)
 
 
 def scorecard(card: Scorecard, order: str) -> Table:

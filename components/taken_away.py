@@ -16,19 +16,19 @@ Tables = Callable[[], Sequence[Table]]
 About = Sequence[tuple[str, str]]
 
 
-def as_excel(label: str, tables: Tables, about: About, *, name: str) -> None:
+def as_excel(label: str, tables: Tables, about: About, *, file: str) -> None:
     """The button of a workbook; its last sheet is `about`."""
     st.download_button(
-        label, data=lambda: _workbook(tables, about), file_name=f"{_safe(name)}.xlsx", mime=_EXCEL,
-        on_click="ignore", key=f"excel_{name}",
+        label, data=lambda: _workbook(tables, about), file_name=f"{_safe(file)}.xlsx", mime=_EXCEL,
+        on_click="ignore", key=f"excel_{file}",
     )  # fmt: skip
 
 
-def as_csv(label: str, tables: Tables, *, name: str) -> None:
+def as_csv(label: str, tables: Tables, *, file: str) -> None:
     """The button of a CSV file, in which the tables stand one under another."""
     st.download_button(
-        label, data=lambda: _csv(tables), file_name=f"{_safe(name)}.csv", mime="text/csv",
-        on_click="ignore", key=f"wide_csv_{name}",
+        label, data=lambda: _csv(tables), file_name=f"{_safe(file)}.csv", mime="text/csv",
+        on_click="ignore", key=f"wide_csv_{file}",
     )  # fmt: skip
 
 

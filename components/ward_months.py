@@ -23,8 +23,8 @@ def download(found: WardMap, at: datetime | None) -> None:
     each = {1: "month", 3: "quarter", 12: "year"}.get(found.period.months, "period")
     name = f"wards-by-{each}-{found.measure.code}-{found.period.iso}"
     with st.container(horizontal=True):
-        taken_away.as_excel(f"Every {each} by ward (Excel)", lambda: [_table(found)], _about(found, at), name=name)
-        taken_away.as_csv(f"Every {each} by ward (CSV)", lambda: [_table(found)], name=name)
+        taken_away.as_excel(f"Every {each} by ward (Excel)", lambda: [_table(found)], _about(found, at), file=name)
+        taken_away.as_csv(f"Every {each} by ward (CSV)", lambda: [_table(found)], file=name)
 
 
 @lru_cache(maxsize=32)
