@@ -18,6 +18,7 @@ from reporting import images, word
 from reporting.annual import ChartKind, ChartPage, Drawn, chart_page
 from reporting.annual_spec import spec
 from reporting.headlines import LONGEST_ALT, LONGEST_HEADLINE, MOST_WORDS, check_headline, count_words, suggest_headline
+from reporting.renderer import NotDrawnError
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -106,8 +107,13 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
 
 def preview(page: ChartPage) -> None:
     """The picture that is handed out, to the last byte, and its figures as a table."""
+    try:
+        picture = images.png(spec(page))
+    except NotDrawnError as fault:
+        st.error(str(fault))
+        return
     with st.container(width=900):
-        st.image(images.png(spec(page)), alt=page.alt, width="stretch")
+        st.image(picture, alt=page.alt, width="stretch")
     with st.expander("Table of this chart"):
         columns = [Column(title=title, is_number=place > 0) for place, title in enumerate(page.header)]
         html_table.plain(page.subtitle, columns, page.rows)

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import problems
-from performance.texts import length
+from performance.texts import legible, length
 
 # From this share of what a box takes, how much is left is worth saying; before that it is noise.
 _NEARLY = 0.9
@@ -21,7 +21,7 @@ def line(label: str, *, at_most: int, place: DeltaGenerator | None = None, **box
     """A box for one line, such as a title, a role or a reason; whatever else `st.text_input` takes may be named."""
     with place or nullcontext():
         said = st.empty()
-        typed: str = st.text_input(label, **box)
+        typed = legible(st.text_input(label, **box))
         _say(said, length(typed), at_most)
     return typed
 
@@ -30,7 +30,7 @@ def area(label: str, *, at_most: int, place: DeltaGenerator | None = None, **box
     """A box for a paragraph; whatever else `st.text_area` takes may be named."""
     with place or nullcontext():
         said = st.empty()
-        typed: str = st.text_area(label, **box)
+        typed = legible(st.text_area(label, **box))
         _say(said, length(typed), at_most)
     return typed
 

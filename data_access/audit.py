@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from data_access.models import AuditEventRow
+from performance.texts import all_legible, legible
 
 _CHAIN_LOCK = 714_016  # PostgreSQL's advisory lock that makes appending to the chain a queue of one
 _FIRST = "0" * 64
@@ -44,12 +45,13 @@ def add_event(
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CHAIN_LOCK})
     last = session.scalar(select(AuditEventRow).order_by(AuditEventRow.sequence.desc()).limit(1))
+    # Made legible before it is hashed, as the columns make it on its way in.
     row = AuditEventRow(
         sequence=last.sequence + 1 if last else 1,
         at=at,
-        username=username,
+        username=legible(username),
         verb=verb,
-        subject=subject,
+        subject=legible(subject),
         before=_as_text(before),
         after=_as_text(after),
         previous_hash=last.hash if last else _FIRST,
@@ -101,7 +103,7 @@ def find_last_hash(session: Session) -> str | None:
 
 
 def _as_text(values: Mapping[str, Any] | None) -> str:
-    return "" if values is None else json.dumps(values, default=str, sort_keys=True, ensure_ascii=False)
+    return "" if values is None else json.dumps(all_legible(values), default=str, sort_keys=True, ensure_ascii=False)
 
 
 def _hash(row: AuditEventRow) -> str:

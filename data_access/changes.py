@@ -19,6 +19,7 @@ from performance.dated import Change, Recording
 from performance.measures import Measure
 from performance.organisation import PlanNode
 from performance.refresh import Noun
+from performance.texts import all_legible
 
 _KINDS: Mapping[Noun, type[Measure | PlanNode]] = {Noun.MEASURE: Measure, Noun.NODE: PlanNode}
 
@@ -74,7 +75,7 @@ def add_changes(
 
 def encode(value: Any) -> str:
     """A value of a field as JSON text, numbers to the last digit."""
-    return json.dumps(value, default=str, ensure_ascii=False)
+    return json.dumps(all_legible(value), default=str, ensure_ascii=False)
 
 
 def decode(noun: Noun, field: str, text: str) -> Any:

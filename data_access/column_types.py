@@ -5,8 +5,43 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Numeric, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, Numeric, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from performance.texts import all_legible, legible
+
+
+class Line(TypeDecorator[str]):
+    """A text of one line, made legible on its way in: no verb, file or forged value can bring a control character.
+
+    What is looked for is made legible too, and so finds what was kept.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else legible(value)
+
+
+class Paragraph(TypeDecorator[str]):
+    """A text of any length, made legible on its way in as a line is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else legible(value)
+
+
+class Document(TypeDecorator[dict[str, Any]]):
+    """A value as JSON has them, with every text in it made legible on its way in."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> Any:
+        return all_legible(value)
 
 
 class ExactNumber(TypeDecorator[Decimal]):

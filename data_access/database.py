@@ -3,6 +3,7 @@
 Every write goes through `transaction()`. On SQLite it takes the write lock at its first statement (BEGIN IMMEDIATE)
 and one lock in the process, so that a read-then-write never fails half way and never loses an update.
 No Streamlit call may stand inside a transaction: a closed tab would leave the lock held.
+Values of statements stay out of every message, for messages are logged and what people typed must not be.
 """
 
 import threading
@@ -43,7 +44,7 @@ def _engine(url: str) -> Engine:
 def _sqlite_engine(url: str) -> Engine:
     if pysqlite3.sqlite_version_info < SAFE_SQLITE:
         raise UnsafeDatabaseError(f"SQLite {pysqlite3.sqlite_version} is too old. Install pysqlite3 0.6.1 or newer.")
-    made = create_engine(url, module=pysqlite3, pool_size=5, max_overflow=15)
+    made = create_engine(url, module=pysqlite3, pool_size=5, max_overflow=15, hide_parameters=True)
 
     @event.listens_for(made, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -65,6 +66,7 @@ def _postgresql_engine(url: str) -> Engine:
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=15,
+        hide_parameters=True,
         connect_args={"connect_timeout": 3, "options": "-c statement_timeout=15000"},
     )
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 LONGEST = 4000
 # What fits where a text is read again: a role in a table's cell, a sentence in a line of a history.
@@ -35,8 +37,19 @@ def legible(text: str) -> str:
 
     However long it is: whoever calls this says how long it may be.
     """
+    if text.isascii() and text.isprintable():
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _NOT_TEXT.sub("", plain))
+
+
+def all_legible(value: Any) -> Any:
+    """A value as JSON has them, with every text in it legible, names of fields too."""
+    if isinstance(value, str):
+        return legible(value)
+    if isinstance(value, Mapping):
+        return {all_legible(name): all_legible(each) for name, each in value.items()}
+    return [all_legible(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def length(text: str) -> int:

@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 import font_source_sans_pro
-import vl_convert
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
@@ -22,12 +21,6 @@ NAME = "Source Sans Pro"
 FAMILY = f'"Source Sans", "{NAME}", sans-serif'
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 _TEXT = re.compile(r">([^<]+)<")
-
-
-@cache
-def register() -> None:
-    """Tell the renderer of the charts where the letters are; once in a process."""
-    vl_convert.register_font_directory(str(FOLDER))
 
 
 def width(text: str, *, size: float, bold: bool = False) -> float:

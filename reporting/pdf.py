@@ -5,35 +5,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from reporting import fonts
+from performance.texts import all_legible
+from reporting import renderer
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def document(template: str, data: Mapping[str, Any]) -> bytes:
-    """The template filled with the data; all text stays text, whatever it holds."""
+    """The template filled with the data; all text stays text, whatever it holds. Raises renderer.NotDrawnError."""
     try:
-        made = typst.compile(
-            _TEMPLATES / template, sys_inputs=_inputs(data), font_paths=[fonts.FOLDER], format="pdf",
-            pdf_standards="ua-1",
-        )  # fmt: skip
-    except typst.TypstError as fault:
+        return _compiled(template, data, format="pdf", pdf_standards="ua-1")
+    except renderer.NotDrawnError as fault:
         # A sign no font here can draw: the standard forbids it, but the page is still better than none.
-        if "could not be displayed" not in str(fault):
+        if "could not be displayed" not in fault.said:
             raise
-        made = typst.compile(_TEMPLATES / template, sys_inputs=_inputs(data), font_paths=[fonts.FOLDER], format="pdf")
-    return bytes(made)
+        return _compiled(template, data, format="pdf")
 
 
 def count_pages(template: str, data: Mapping[str, Any]) -> int:
-    """How many sides the document takes, drawn too small to read."""
-    drawn = typst.compile(
-        _TEMPLATES / template, sys_inputs=_inputs(data), font_paths=[fonts.FOLDER], format="png", ppi=8
-    )
-    return len(drawn) if isinstance(drawn, list) else 1
+    """How many sides the document takes, drawn too small to read. Raises renderer.NotDrawnError."""
+    return int(_compiled(template, data, format="png", ppi=8))
 
 
-def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(data, ensure_ascii=False)}
+def _compiled(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
+    inputs = {"data": json.dumps(all_legible(data), ensure_ascii=False)}
+    return renderer.draw("page", template=str(_TEMPLATES / template), inputs=inputs, options=options)

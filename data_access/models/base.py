@@ -4,15 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    MetaData,
-    String,
-    Text,
-)
+from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from data_access.column_types import ExactNumber, Moment
+from data_access.column_types import Document, ExactNumber, Line, Moment, Paragraph
 
 
 class Base(DeclarativeBase):
@@ -25,8 +20,8 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {Decimal: ExactNumber, datetime: Moment, str: Text, dict[str, Any]: JSON}
+    type_annotation_map = {Decimal: ExactNumber, datetime: Moment, str: Paragraph, dict[str, Any]: Document}
 
 
-Code = String(32)
+Code = Line(32)
 NO_LATER_THAN_END = "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to"

@@ -7,12 +7,11 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Line, OneOf
 from data_access.models.base import NO_LATER_THAN_END, Base, Code
 from performance.organisation import AreaKind, UnitKind
 from performance.people import Role
@@ -35,7 +34,7 @@ class BoundaryEditionRow(Base):
     __tablename__ = "boundary_editions"
     __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="dates"),)
 
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(Line(80), primary_key=True)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     drawn_by_us: Mapped[bool] = mapped_column(default=False)
@@ -54,7 +53,7 @@ class ComparatorMembershipRow(Base):
     __table_args__ = (UniqueConstraint("group_name", "area_code", "valid_from"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    group_name: Mapped[str] = mapped_column(String(80))
+    group_name: Mapped[str] = mapped_column(Line(80))
     area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"))
     rank: Mapped[int | None]
     valid_from: Mapped[date | None]
@@ -86,7 +85,7 @@ class UnitPlacementRow(Base):
 class PersonRow(Base):
     __tablename__ = "people"
 
-    username: Mapped[str] = mapped_column(String(80), primary_key=True)
+    username: Mapped[str] = mapped_column(Line(80), primary_key=True)
     name: Mapped[str]
     email: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str]
@@ -114,7 +113,7 @@ class SignInAttemptRow(Base):
     __table_args__ = (Index(None, "username", "at"), Index(None, "address", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    username: Mapped[str] = mapped_column(String(80))
-    address: Mapped[str] = mapped_column(String(64))
+    username: Mapped[str] = mapped_column(Line(80))
+    address: Mapped[str] = mapped_column(Line(64))
     at: Mapped[datetime]
     succeeded: Mapped[bool]

@@ -8,13 +8,12 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    String,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Line, OneOf
 from data_access.models.base import Base
 from performance.figures import FigureStatus
 from performance.organisation import ReopeningStatus, ReturnStatus
@@ -39,9 +38,9 @@ class ReturnRow(Base):
     period_months: Mapped[int]
     status: Mapped[ReturnStatus] = mapped_column(OneOf(ReturnStatus))
     version: Mapped[int] = mapped_column(default=1)
-    submitted_by: Mapped[str | None] = mapped_column(String(80))
+    submitted_by: Mapped[str | None] = mapped_column(Line(80))
     submitted_at: Mapped[datetime | None]
-    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_by: Mapped[str | None] = mapped_column(Line(80))
     decided_at: Mapped[datetime | None]
     question: Mapped[str] = mapped_column(default="")
     returned_at: Mapped[datetime | None]
@@ -62,7 +61,7 @@ class DraftRow(Base):
     period_months: Mapped[int] = mapped_column(primary_key=True)
     answer: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)
-    saved_by: Mapped[str] = mapped_column(String(80))
+    saved_by: Mapped[str] = mapped_column(Line(80))
     saved_at: Mapped[datetime]
 
 
@@ -77,7 +76,7 @@ class ReturnQuestionRow(Base):
     version: Mapped[int]
     measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"))
     question: Mapped[str]
-    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_by: Mapped[str] = mapped_column(Line(80))
     asked_at: Mapped[datetime]
 
 
@@ -94,7 +93,7 @@ class ReportingDatesRow(Base):
     due_on: Mapped[date]
     locks_on: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
-    set_by: Mapped[str] = mapped_column(String(80))
+    set_by: Mapped[str] = mapped_column(Line(80))
     set_at: Mapped[datetime]
 
 
@@ -126,9 +125,9 @@ class ReopeningRow(Base):
     measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
     reason: Mapped[str]
     status: Mapped[ReopeningStatus] = mapped_column(OneOf(ReopeningStatus))
-    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_by: Mapped[str] = mapped_column(Line(80))
     asked_at: Mapped[datetime]
-    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_by: Mapped[str | None] = mapped_column(Line(80))
     decided_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")
     open_until: Mapped[date | None]
@@ -141,7 +140,7 @@ class ImportRunRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]
-    content: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Line(64))
     rows: Mapped[int]
     added: Mapped[int]
     revised: Mapped[int]
@@ -150,7 +149,7 @@ class ImportRunRow(Base):
     refused: Mapped[int]
     problems: Mapped[dict[str, Any]]
     returns: Mapped[str] = mapped_column(default="")
-    imported_by: Mapped[str] = mapped_column(String(80))
+    imported_by: Mapped[str] = mapped_column(Line(80))
     imported_at: Mapped[datetime]
 
 
@@ -188,4 +187,4 @@ class FigureRow(Base):
     reopening_id: Mapped[int | None] = mapped_column(ForeignKey("reopenings.id"))
     return_id: Mapped[int | None] = mapped_column(ForeignKey("returns.id"), index=True)
     recorded_at: Mapped[datetime]
-    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_by: Mapped[str] = mapped_column(Line(80))

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Line, OneOf
 from data_access.models.base import Base
 from performance.feedback import FeedbackKind
 from performance.lessons import Verdict
@@ -26,10 +26,10 @@ class LessonRow(Base):
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("recovery_plans.id"), unique=True)
     measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
     unit_code: Mapped[str | None] = mapped_column(ForeignKey("organisation_units.code"))
-    written_by: Mapped[str] = mapped_column(String(80))
+    written_by: Mapped[str] = mapped_column(Line(80))
     written_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-    withdrawn_by: Mapped[str | None] = mapped_column(String(80))
+    withdrawn_by: Mapped[str | None] = mapped_column(Line(80))
     withdrawn_at: Mapped[datetime | None]
 
 
@@ -58,8 +58,8 @@ class FeedbackRow(Base):
     action_role: Mapped[str] = mapped_column(default="")
     action_by: Mapped[date | None]
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
-    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_by: Mapped[str] = mapped_column(Line(80))
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-    removed_by: Mapped[str | None] = mapped_column(String(80))
+    removed_by: Mapped[str | None] = mapped_column(Line(80))
     removed_at: Mapped[datetime | None]

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Line, OneOf
 from data_access.models.base import Base, Code
 from performance.meetings import ItemKind
 
@@ -27,8 +27,8 @@ class ReviewMeetingRow(Base):
     known_at: Mapped[datetime]
     attendance: Mapped[str] = mapped_column(default="")
     apologies: Mapped[str] = mapped_column(default="")
-    opened_by: Mapped[str] = mapped_column(String(80))
-    closed_by: Mapped[str | None] = mapped_column(String(80))
+    opened_by: Mapped[str] = mapped_column(Line(80))
+    closed_by: Mapped[str | None] = mapped_column(Line(80))
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -42,7 +42,7 @@ class ReviewItemRow(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("review_meetings.id"), index=True)
     position: Mapped[int]
     kind: Mapped[ItemKind] = mapped_column(OneOf(ItemKind))
-    rule: Mapped[str] = mapped_column(String(32), default="")
+    rule: Mapped[str] = mapped_column(Line(32), default="")
     measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("recovery_plans.id"))
     follows: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"))
@@ -55,5 +55,5 @@ class ReviewItemRow(Base):
     back_until: Mapped[date | None]
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     version: Mapped[int] = mapped_column(default=1)
-    changed_by: Mapped[str] = mapped_column(String(80), default="")
+    changed_by: Mapped[str] = mapped_column(Line(80), default="")
     changed_at: Mapped[datetime | None]

@@ -6,12 +6,11 @@ from decimal import Decimal
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Line, OneOf
 from data_access.models.base import NO_LATER_THAN_END, Base, Code
 from performance.figures import Profile, TargetState
 from performance.measures import Accumulation, CommentaryRule, ContentKind, Perspective, Polarity, ToleranceKind, Use
@@ -87,7 +86,7 @@ class MeasureRow(Base):
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
     replaces: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
-    median_of: Mapped[str | None] = mapped_column(String(32))
+    median_of: Mapped[str | None] = mapped_column(Line(32))
     commentary_rule: Mapped[CommentaryRule] = mapped_column(OneOf(CommentaryRule), default=CommentaryRule.RED_OR_CHANGE)
     illustrative: Mapped[bool] = mapped_column(default=False)
 
@@ -115,12 +114,12 @@ class RegisterChangeRow(Base):
     measure_code: Mapped[str | None] = mapped_column(ForeignKey("measures.code"))
     node_code: Mapped[str | None] = mapped_column(ForeignKey("plan_nodes.code"))
     version: Mapped[int]
-    field: Mapped[str] = mapped_column(String(40))
+    field: Mapped[str] = mapped_column(Line(40))
     before: Mapped[str]
     after: Mapped[str]
     effective_on: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
-    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_by: Mapped[str] = mapped_column(Line(80))
     recorded_at: Mapped[datetime]
 
 
@@ -165,9 +164,9 @@ class TargetRow(Base):
     baseline: Mapped[str] = mapped_column(default="")
     benchmark: Mapped[str] = mapped_column(default="")
     imported: Mapped[bool] = mapped_column(default=False)
-    proposed_by: Mapped[str] = mapped_column(String(80))
+    proposed_by: Mapped[str] = mapped_column(Line(80))
     proposed_at: Mapped[datetime]
-    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_by: Mapped[str | None] = mapped_column(Line(80))
     decided_at: Mapped[datetime | None]
 
 

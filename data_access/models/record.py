@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import (
-    String,
-)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from data_access.column_types import Line
 from data_access.models.base import Base
 
 
@@ -17,19 +15,19 @@ class AuditEventRow(Base):
 
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
-    username: Mapped[str] = mapped_column(String(80))
-    verb: Mapped[str] = mapped_column(String(80))
+    username: Mapped[str] = mapped_column(Line(80))
+    verb: Mapped[str] = mapped_column(Line(80))
     subject: Mapped[str]
     before: Mapped[str] = mapped_column(default="")
     after: Mapped[str] = mapped_column(default="")
-    previous_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    previous_hash: Mapped[str] = mapped_column(Line(64))
+    hash: Mapped[str] = mapped_column(Line(64), unique=True)
 
 
 class SettingRow(Base):
     __tablename__ = "settings"
 
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(Line(80), primary_key=True)
     value: Mapped[str]
 
 
@@ -38,8 +36,8 @@ class RequestRow(Base):
 
     __tablename__ = "requests"
 
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    username: Mapped[str] = mapped_column(String(80))
-    verb: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str] = mapped_column(Line(64), primary_key=True)
+    username: Mapped[str] = mapped_column(Line(80))
+    verb: Mapped[str] = mapped_column(Line(80))
     answer: Mapped[str]
     at: Mapped[datetime]

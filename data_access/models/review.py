@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Document, Line, OneOf
 from data_access.models.base import Base
 from performance.challenges import ChallengeKind
 
@@ -22,7 +22,7 @@ class SelfAssessmentRow(Base):
     year_start: Mapped[date]
     version: Mapped[int]
     answers: Mapped[dict[str, Any]]
-    assessed_by: Mapped[str] = mapped_column(String(80))
+    assessed_by: Mapped[str] = mapped_column(Line(80))
     assessed_at: Mapped[datetime]
 
 
@@ -46,9 +46,9 @@ class RebaseRow(Base):
     measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"))
     starts_on: Mapped[date]
     reason: Mapped[str]
-    made_by: Mapped[str] = mapped_column(String(80))
+    made_by: Mapped[str] = mapped_column(Line(80))
     made_at: Mapped[datetime]
-    withdrawn_by: Mapped[str | None] = mapped_column(String(80))
+    withdrawn_by: Mapped[str | None] = mapped_column(Line(80))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_because: Mapped[str] = mapped_column(default="")
 
@@ -68,16 +68,16 @@ class ChallengeRow(Base):
     period_start: Mapped[date]
     period_months: Mapped[int]
     kind: Mapped[ChallengeKind] = mapped_column(OneOf(ChallengeKind))
-    doubted: Mapped[str] = mapped_column(String(120), default="")
+    doubted: Mapped[str] = mapped_column(Line(120), default="")
     revision: Mapped[int] = mapped_column(default=0)
     follows: Mapped[int | None] = mapped_column(ForeignKey("challenges.id"))
     text: Mapped[str]
-    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_by: Mapped[str] = mapped_column(Line(80))
     asked_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(default="")
-    answered_by: Mapped[str | None] = mapped_column(String(80))
+    answered_by: Mapped[str | None] = mapped_column(Line(80))
     answered_at: Mapped[datetime | None]
-    settled_by: Mapped[str | None] = mapped_column(String(80))
+    settled_by: Mapped[str | None] = mapped_column(Line(80))
     settled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -89,11 +89,11 @@ class SavedViewRow(Base):
     __table_args__ = (CheckConstraint("(removed_by IS NULL) = (removed_at IS NULL)", name="removal_paired"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    title: Mapped[str] = mapped_column(String(120))
-    query: Mapped[dict[str, str]] = mapped_column(JSON)
-    saved_by: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(Line(120))
+    query: Mapped[dict[str, str]] = mapped_column(Document)
+    saved_by: Mapped[str] = mapped_column(Line(80))
     saved_at: Mapped[datetime]
-    removed_by: Mapped[str | None] = mapped_column(String(80))
+    removed_by: Mapped[str | None] = mapped_column(Line(80))
     removed_at: Mapped[datetime | None]
 
 
@@ -105,11 +105,11 @@ class DataRequestRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question: Mapped[str]
-    asked_for: Mapped[str] = mapped_column(String(120), default="")
-    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_for: Mapped[str] = mapped_column(Line(120), default="")
+    asked_by: Mapped[str] = mapped_column(Line(80))
     asked_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(default="")
     view_id: Mapped[int | None] = mapped_column(ForeignKey("saved_views.id"))
-    answered_by: Mapped[str | None] = mapped_column(String(80))
+    answered_by: Mapped[str | None] = mapped_column(Line(80))
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -6,12 +6,11 @@ from decimal import Decimal
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Line, OneOf
 from data_access.models.base import Base
 from performance.course import Course
 from performance.organisation import ActionStatus, PlanStatus
@@ -33,18 +32,18 @@ class RecoveryPlanRow(Base):
     status: Mapped[PlanStatus] = mapped_column(OneOf(PlanStatus))
     version: Mapped[int] = mapped_column(default=1)
     cause: Mapped[str] = mapped_column(default="")
-    opened_by: Mapped[str] = mapped_column(String(80))
+    opened_by: Mapped[str] = mapped_column(Line(80))
     opened_at: Mapped[datetime]
-    agreed_by: Mapped[str | None] = mapped_column(String(80))
+    agreed_by: Mapped[str | None] = mapped_column(Line(80))
     agreed_at: Mapped[datetime | None]
     partners: Mapped[str] = mapped_column(default="")
     asked_until: Mapped[date | None]
     asked_because: Mapped[str] = mapped_column(default="")
-    asked_by: Mapped[str | None] = mapped_column(String(80))
+    asked_by: Mapped[str | None] = mapped_column(Line(80))
     tolerated_until: Mapped[date | None]
     ended_because: Mapped[str] = mapped_column(default="")
     kept_by_role: Mapped[str] = mapped_column(default="")
-    ended_by: Mapped[str | None] = mapped_column(String(80))
+    ended_by: Mapped[str | None] = mapped_column(Line(80))
     ended_at: Mapped[datetime | None]
 
 
@@ -84,7 +83,7 @@ class RecoveryCourseRow(Base):
     period_start: Mapped[date | None]
     course: Mapped[Course] = mapped_column(OneOf(Course))
     because: Mapped[str]
-    said_by: Mapped[str] = mapped_column(String(80))
+    said_by: Mapped[str] = mapped_column(Line(80))
     said_at: Mapped[datetime]
 
 
@@ -101,7 +100,7 @@ class MilestoneRow(Base):
     original_period_start: Mapped[date]
     moves: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(default="")
-    measure_code: Mapped[str | None] = mapped_column(String(32))
+    measure_code: Mapped[str | None] = mapped_column(Line(32))
 
 
 class RecoveryNoteRow(Base):
@@ -113,7 +112,7 @@ class RecoveryNoteRow(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"), index=True)
     period_start: Mapped[date]
     text: Mapped[str]
-    written_by: Mapped[str] = mapped_column(String(80))
+    written_by: Mapped[str] = mapped_column(Line(80))
     written_at: Mapped[datetime]
 
 
@@ -144,7 +143,7 @@ class ActionRow(Base):
     effect_by: Mapped[date | None]
     original_ends_on: Mapped[date | None]
     moves: Mapped[int] = mapped_column(default=0)
-    risk_code: Mapped[str | None] = mapped_column(String(32))
+    risk_code: Mapped[str | None] = mapped_column(Line(32))
 
 
 class ActionChangeRow(Base):
@@ -160,7 +159,7 @@ class ActionChangeRow(Base):
     after: Mapped[str]
     effective_on: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
-    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_by: Mapped[str] = mapped_column(Line(80))
     recorded_at: Mapped[datetime]
 
 
@@ -177,5 +176,5 @@ class DeliveryRow(Base):
     status: Mapped[ActionStatus] = mapped_column(OneOf(ActionStatus))
     evidence: Mapped[str] = mapped_column(default="")
     carried_forward: Mapped[bool] = mapped_column(default=False)
-    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_by: Mapped[str] = mapped_column(Line(80))
     recorded_at: Mapped[datetime]

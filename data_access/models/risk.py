@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from data_access.column_types import Line
 from data_access.models.base import Base, Code
 
 
@@ -55,5 +56,5 @@ class RiskChangeRow(Base):
     after: Mapped[str]
     effective_on: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
-    recorded_by: Mapped[str] = mapped_column(String(80))
+    recorded_by: Mapped[str] = mapped_column(Line(80))
     recorded_at: Mapped[datetime]

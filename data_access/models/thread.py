@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import OneOf
+from data_access.column_types import Line, OneOf
 from data_access.models.base import Base, Code
 from performance.refresh import LineKind, Noun, RefreshState
 
@@ -29,9 +29,9 @@ class PlanRefreshRow(Base):
     title: Mapped[str]
     starts_on: Mapped[date]
     state: Mapped[RefreshState] = mapped_column(OneOf(RefreshState))
-    opened_by: Mapped[str] = mapped_column(String(80))
+    opened_by: Mapped[str] = mapped_column(Line(80))
     opened_at: Mapped[datetime]
-    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_by: Mapped[str | None] = mapped_column(Line(80))
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
 
@@ -47,7 +47,7 @@ class RefreshLineRow(Base):
     kind: Mapped[LineKind] = mapped_column(OneOf(LineKind))
     content: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)
-    edited_by: Mapped[str] = mapped_column(String(80))
+    edited_by: Mapped[str] = mapped_column(Line(80))
     edited_at: Mapped[datetime]
 
 
@@ -58,7 +58,7 @@ class PersonalThreadRow(Base):
 
     username: Mapped[str] = mapped_column(ForeignKey("people.username"), primary_key=True)
     node_code: Mapped[str] = mapped_column(ForeignKey("plan_nodes.code"))
-    chosen_by: Mapped[str] = mapped_column(String(80))
+    chosen_by: Mapped[str] = mapped_column(Line(80))
     chosen_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

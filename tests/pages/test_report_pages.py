@@ -25,6 +25,14 @@ def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page
     assert len(app.get("download_button")) == 3
 
 
+def test_a_sign_that_nobody_sees_stops_neither_the_page_nor_its_files(open_page: Open) -> None:
+    app = open_page(a_yearly_measure(), PAGE)
+    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline.input("Fewer\x08 missed\x00").run()
+    assert not app.exception
+    assert not app.error
+
+
 def test_a_headline_the_figures_do_not_bear_out_is_doubted(open_page: Open) -> None:
     app = open_page(a_yearly_measure(), PAGE)
     headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
