@@ -15,7 +15,6 @@ except opening.NotReadyError as fault:
     user, problem = None, str(fault)
 
 menu = st.navigation(navigation.streamlit_pages(user), position="top")
-sign_in.keep_cookie()
 if arrival is not None and user is not None and not user.must_change_password:
     with sign_in.arrived(arrival):
         try:

@@ -26,7 +26,7 @@ ready: $(READY) system
 run: $(READY) ## first run installs, migrates and loads the demonstration council; then serves http://localhost:8501
 	$(BIN)/python manage.py migrate
 	@$(BIN)/python manage.py demo --if-empty
-	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.headless true
+	$(BIN)/streamlit run serve.py --server.port $(PORT)
 
 # Databases of tests that live for a moment need no disk: where there is memory enough, they are kept in it.
 ROOMY := $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 2>/dev/null && echo /dev/shm)

@@ -1,7 +1,6 @@
 """Everything that differs between deployments, read from the environment. See docs/operations.md."""
 
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def state_folder() -> Path:
-    """Where the embedded database and the private cookie key live (GOLDEN_THREAD_STATE; default var/)."""
+    """Where the embedded database lives (GOLDEN_THREAD_STATE; default var/)."""
     folder = Path(os.environ.get("GOLDEN_THREAD_STATE", ROOT / "var"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
@@ -34,29 +33,6 @@ def with_driver(url: str) -> str:
     return url
 
 
-def cookie_key() -> str:
-    """The key that signs sign-in cookies: COOKIE_KEY, else a private file made on first run.
-
-    Raises RuntimeError when COOKIE_KEY is set but shorter than 32 characters.
-    """
-    if key := os.environ.get("COOKIE_KEY"):
-        if len(key) < 32:
-            raise RuntimeError("COOKIE_KEY must be at least 32 characters long.")
-        return key
-    path = state_folder() / "cookie.key"
-    temporary = path.with_suffix(f".{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    try:
-        os.link(temporary, path)  # fails when the key exists, so two first runs agree on one whole key
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()
-    return path.read_text().strip()
-
-
 @dataclass(frozen=True, kw_only=True)
 class SignInLimits:
     """How sign-in is throttled: failures counted in the window, in minutes; a session's age in hours."""
@@ -73,3 +49,8 @@ SIGN_IN = SignInLimits()
 def trusts_proxy() -> bool:
     """Whether the X-Real-IP header is believed: set TRUST_PROXY=1 only behind a proxy that overwrites it."""
     return os.environ.get("TRUST_PROXY") == "1"
+
+
+def behind_tls() -> bool:
+    """Whether people reach the server by https: set BEHIND_TLS=1 where a proxy speaks it in front."""
+    return os.environ.get("BEHIND_TLS") == "1"

@@ -7,6 +7,7 @@ paid, and what the first reader after a figure was saved pays, as multiples of i
 """
 
 import os
+import secrets
 import statistics
 import sys
 import tempfile
@@ -16,8 +17,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import jwt
-
 import settings
 from benchmarks.asked import ACCOUNTS, Asked, list_asked, name_of
 from benchmarks.copy_page import bare_script
@@ -25,10 +24,11 @@ from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
 from benchmarks.visitor import Visitor
 from components.navigation import PAGES, PageEntry
-from data_access.database import reading
-from data_access.people import find_user
+from data_access.database import transaction
+from data_access.people import find_user, save_signed_in
 from data_access.settings_store import get_today
 from performance.people import PERMISSIONS
+from serving.browsers import cookie_name, digest
 
 TURNS, SAVES = 31, 3
 # Of app/bare at most, of stock/app at least, and of saved/app at most.
@@ -113,13 +113,15 @@ def _after_saving(ours: Visitor) -> float:
 
 
 def _cookie(entry: PageEntry) -> str:
-    """The cookie of someone who may open the page, made with the server's own key."""
+    """The cookie of a browser at which someone is signed in who may open the page."""
     username = next(name for role, name in ACCOUNTS.items() if entry.needs in PERMISSIONS[role])
-    with reading() as session:
+    secret, now = secrets.token_hex(32), datetime.now(UTC)
+    with transaction() as session:
         user = find_user(session, username=username, on=get_today(session))
-    until = int((datetime.now(UTC) + timedelta(hours=settings.SIGN_IN.session_hours)).timestamp())
-    content = {"sub": username, "epoch": user.session_epoch if user else 0, "exp": until}
-    return f"golden_thread={jwt.encode(content, settings.cookie_key(), algorithm='HS256')}"
+        if user is not None:
+            until = now + timedelta(hours=settings.SIGN_IN.session_hours)
+            save_signed_in(session, browser=digest(secret), user=user, until=until, now=now)
+    return f"{cookie_name(secure=False)}={secret}"
 
 
 def verdict(row: Row) -> str:

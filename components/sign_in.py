@@ -1,49 +1,27 @@
-"""Signing in: the only module that touches streamlit-authenticator, cookies or who a session belongs to.
+"""Signing in: the only module that touches streamlit-authenticator or who a session belongs to.
 
-The cookie and the session say which person to ask for; the database, asked on every run, says whether they still
-may come in. streamlit-authenticator checks passwords and carries the cookie; what it has no notion of (throttling,
-disabled people, ending a session) is in cycle/access.py.
+A session belongs to a browser, which the server's own middleware (serving/) knows by a cookie that no script reads; the
+database knows who is signed in at which browser, and is asked on every run whether they still may come in.
+streamlit-authenticator checks passwords; throttling, disabled people and ending a session are in cycle/access.py.
 """
 
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
-import jwt
 import streamlit as st
-from extra_streamlit_components.CookieManager import _component_func as cookie_component
 from streamlit_authenticator import Hasher
 
 import settings
-from components import html_table
-from cycle import access
-from cycle.access import Arrival
+from components import browser, html_table
+from cycle import access, opening
+from cycle.access import Arrival, SignedIn
 from cycle.passwords import WeakPasswordError
 from performance.people import User
 
-COOKIE = "golden_thread"
-# Kept through signing out: the copy of the cookies that this connection was opened with still holds the old one.
-_SIGNED_OUT = "signed_out"
-
+_IDENTITY = "identity"
 
 _of_this_run: ContextVar[Arrival | None] = ContextVar("arrival", default=None)
-
-
-class Identity(NamedTuple):
-    """Which person a session or a cookie speaks for, and until when (seconds since 1970)."""
-
-    username: str
-    session_epoch: int
-    until: float
-
-
-class _CookieTask(NamedTuple):
-    method: str
-    value: str | None
-    key: str
 
 
 def arrive() -> Arrival:
@@ -62,15 +40,35 @@ def arrived(arrival: Arrival) -> Iterator[None]:
 
 
 def _ask() -> Arrival:
-    identity: Identity | None = st.session_state.get("identity") or _identity_in_cookie()
-    if identity is None or identity.until <= datetime.now(UTC).timestamp():
-        st.session_state.pop("identity", None)
-        return access.arrive(None)
-    arrival = access.arrive(identity.username, session_epoch=identity.session_epoch)
+    """The session's own answer, else the browser's, for as long as the database bears it out.
+
+    Raises NotReadyError without a database, and where nothing guards the server.
+    """
+    ours = browser.ours()
+    said: SignedIn | None = st.session_state.get(_IDENTITY) or (access.find_signed_in(ours) if ours else None)
+    if said is None or said.has_ended:
+        st.session_state.pop(_IDENTITY, None)
+        return _guarded(access.arrive(None))
+    arrival = access.arrive(said.username, session_epoch=said.session_epoch)
     if arrival.user is None:
-        _forget()
+        st.session_state.pop(_IDENTITY, None)
     else:
-        st.session_state["identity"] = identity
+        st.session_state[_IDENTITY] = said
+    return _guarded(arrival)
+
+
+def _guarded(arrival: Arrival) -> Arrival:
+    """The arrival, where the middleware is there, or nothing can be lost without it: a demonstration on this machine.
+
+    Without it a session is anybody's who knows its number. Raises NotReadyError with what to start instead.
+    """
+    asked_over_the_network = bool(st.context.headers)
+    harmless = arrival.council["demonstration"] == "yes" and st.context.ip_address is None
+    if asked_over_the_network and not browser.ours() and not harmless:
+        raise opening.NotReadyError(
+            "This server was started without what guards it. Whoever runs it starts `streamlit run serve.py` instead "
+            "of Home.py; docs/operations.md says more."
+        )
     return arrival
 
 
@@ -88,7 +86,7 @@ def show_form(council: Mapping[str, str]) -> None:
 
 
 def show_new_password_form(user: User) -> None:
-    """A one-time password opens this form and nothing else: not even a cookie comes of it."""
+    """A one-time password opens this form and nothing else."""
     st.title("Choose your own password", anchor=False)
     st.write("You signed in with a one-time password. Choose one of your own: three random words make a good one.")
     with st.form("new_password", width=480):
@@ -113,29 +111,6 @@ def sign_out(user: User) -> None:
     access.sign_out(by=user)
     for key in list(st.session_state):
         del st.session_state[key]
-    _forget()
-
-
-def keep_cookie() -> None:
-    """Hand the browser its cookie, or take it away, and go on until the browser says it is done.
-
-    Called once a run from Home.py, outside every page: switching pages would unmount the component too early.
-    """
-    # Its place is always there: if it came and went, everything below would be mounted anew, half typed or not.
-    place = st.container(height=1, border=False, key="cookie")
-    task: _CookieTask | None = st.session_state.get("cookie_task")
-    if task is None:
-        return
-    expires = datetime.now(UTC) + timedelta(hours=settings.SIGN_IN.session_hours)
-    options: dict[str, str | bool] = {"path": "/", "sameSite": "strict", "expires": expires.isoformat()}
-    if str(st.context.url or "").startswith("https://"):
-        options["secure"] = True
-    with place:
-        done = cookie_component(
-            method=task.method, cookie=COOKIE, value=task.value, options=options, key=task.key, default=None
-        )
-    if done:
-        del st.session_state["cookie_task"]
 
 
 def _try(username: str, password: str) -> None:
@@ -149,36 +124,9 @@ def _try(username: str, password: str) -> None:
 
 
 def _remember(user: User) -> None:
-    until = (datetime.now(UTC) + timedelta(hours=settings.SIGN_IN.session_hours)).timestamp()
-    st.session_state["identity"] = Identity(user.username, user.session_epoch, until)
-    st.session_state.pop(_SIGNED_OUT, None)
-    if user.must_change_password:
-        return
-    content = {"sub": user.username, "epoch": user.session_epoch, "exp": int(until)}
-    _queue("set", jwt.encode(content, settings.cookie_key(), algorithm="HS256"))
-
-
-def _forget() -> None:
-    st.session_state.pop("identity", None)
-    st.session_state[_SIGNED_OUT] = True
-    _queue("delete", None)
-
-
-def _queue(method: str, value: str | None) -> None:
-    st.session_state["cookie_task"] = _CookieTask(method, value, f"cookie_{method}_{secrets.token_hex(4)}")
-
-
-def _identity_in_cookie() -> Identity | None:
-    raw = st.context.cookies.get(COOKIE)
-    if st.session_state.get(_SIGNED_OUT) or not isinstance(raw, str):
-        return None
-    try:
-        content = jwt.decode(
-            raw, settings.cookie_key(), algorithms=["HS256"], options={"require": ["exp", "sub", "epoch"]}
-        )
-        return Identity(str(content["sub"]), int(content["epoch"]), float(content["exp"]))
-    except (jwt.PyJWTError, ValueError, TypeError):
-        return None
+    # A one-time password is good for choosing another: it opens this session, and no other at this browser.
+    lasting = None if user.must_change_password else browser.ours()
+    st.session_state[_IDENTITY] = access.stay_signed_in(lasting, by=user)
 
 
 def _address() -> str:

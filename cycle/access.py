@@ -43,6 +43,19 @@ def demand(session: Session, user: User, permission: Permission, *, at: str | No
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """Which person a browser or a session speaks for, of which session epoch, and until when."""
+
+    username: str
+    session_epoch: int
+    until: datetime
+
+    @property
+    def has_ended(self) -> bool:
+        return self.until <= datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrival:
     """Someone at the door: who the database says they are (None for a stranger), of which council, on which day."""
 
@@ -52,7 +65,7 @@ class Arrival:
 
 
 def arrive(username: str | None, *, session_epoch: int = 0) -> Arrival:
-    """Who a cookie or a session speaks for, asked of the database on every run. Raises NotReadyError without one."""
+    """Who a session speaks for, asked of the database on every run. Raises NotReadyError without one."""
     try:
         with reading() as session:
             council = list_settings(session)
@@ -67,6 +80,41 @@ def arrive(username: str | None, *, session_epoch: int = 0) -> Arrival:
 def find_user(username: str, *, session_epoch: int) -> User | None:
     """The person a session speaks for; None when it no longer holds."""
     return arrive(username, session_epoch=session_epoch).user
+
+
+def find_signed_in(browser: str) -> SignedIn | None:
+    """What this browser was signed in as, whether or not it still holds. Raises NotReadyError without a database.
+
+    `browser` is the digest of what the browser alone knows.
+    """
+    try:
+        with reading() as session:
+            found = people.find_signed_in(session, browser=browser)
+    except SQLAlchemyError as fault:
+        raise opening.NotReadyError.unreachable() from fault
+    return None if found is None else SignedIn(username=found[0], session_epoch=found[1], until=found[2])
+
+
+def find_user_at(browser: str) -> User | None:
+    """Who is signed in at this browser, as the database knows them now. Raises NotReadyError without one."""
+    found = find_signed_in(browser)
+    if found is None or found.has_ended:
+        return None
+    return find_user(found.username, session_epoch=found.session_epoch)
+
+
+def stay_signed_in(browser: str | None, *, by: User) -> SignedIn:
+    """For so many hours the person is signed in: at this browser, also after a reload, or without one in this session.
+
+    Raises SignedOutError where that was ended meanwhile.
+    """
+    now = datetime.now(UTC)
+    until = now + timedelta(hours=settings.SIGN_IN.session_hours)
+    if browser is not None:
+        with transaction() as session:
+            demand(session, by, Permission.SIGN_IN)
+            people.save_signed_in(session, browser=browser, user=by, until=until, now=now)
+    return SignedIn(username=by.username, session_epoch=by.session_epoch, until=until)
 
 
 def sign_in(username: str, password: str, *, address: str, check: CheckPassword) -> User:
@@ -104,7 +152,7 @@ def _count_attempt(username: str, address: str) -> int:
 
 
 def sign_out(*, by: User) -> None:
-    """End every session of the person: other tabs and copied cookies are signed out too."""
+    """End every session of the person: other tabs and other browsers are signed out too."""
     with transaction() as session:
         demand(session, by, Permission.SIGN_IN)
         people.save_signed_out(session, username=by.username)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, and_, bindparam, func, or_, select
+from sqlalchemy import Date, and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from data_access.database import READS_ONLY
 from data_access.dates import valid_on
 from data_access.errors import NotFoundError
-from data_access.models import PersonRow, RoleHoldingRow, SignInAttemptRow, UnitPlacementRow, UnitRow
+from data_access.models import PersonRow, RoleHoldingRow, SignInAttemptRow, SignInRow, UnitPlacementRow, UnitRow
 from data_access.ordering import by_code
 from data_access.settings_store import find_data_version
 from performance.organisation import units_below
@@ -247,8 +247,21 @@ def save_disabled(session: Session, *, username: str, at: datetime | None) -> No
 
 
 def save_signed_out(session: Session, *, username: str) -> None:
-    """End every session of the account, copied cookies included."""
+    """End every session of the account, at this browser and at every other."""
     _get_row(session, username).session_epoch += 1
+    session.execute(delete(SignInRow).where(SignInRow.username == username))
+
+
+def save_signed_in(session: Session, *, browser: str, user: User, until: datetime, now: datetime) -> None:
+    """The person is signed in at this browser, and whoever was before them no longer; what has ended is forgotten."""
+    session.execute(delete(SignInRow).where(or_(SignInRow.browser == browser, SignInRow.until <= now)))
+    session.add(SignInRow(browser=browser, username=user.username, session_epoch=user.session_epoch, until=until))
+
+
+def find_signed_in(session: Session, *, browser: str) -> tuple[str, int, datetime] | None:
+    """Username, session epoch and end of what is signed in at this browser, whether or not it still holds."""
+    row = session.get(SignInRow, browser)
+    return None if row is None else (row.username, row.session_epoch, row.until)
 
 
 def add_sign_in_attempt(session: Session, *, username: str, address: str, at: datetime) -> int:

@@ -13,7 +13,7 @@ import pytest
 import cycle
 from settings import ROOT
 
-LAYERS = ("components", "cycle", "data_access", "intake", "performance", "reporting", "pages")
+LAYERS = ("components", "cycle", "data_access", "intake", "performance", "reporting", "pages", "serving")
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 SOURCES = sorted(
     [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")] + [ROOT / "Home.py", ROOT / "manage.py"]

@@ -9,6 +9,7 @@ from data_access.models.council import (
     PersonRow,
     RoleHoldingRow,
     SignInAttemptRow,
+    SignInRow,
     UnitPlacementRow,
     UnitRow,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "SeriesBreakRow",
     "SettingRow",
     "SignInAttemptRow",
+    "SignInRow",
     "TargetPartRow",
     "TargetRow",
     "UnitPlacementRow",

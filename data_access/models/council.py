@@ -117,3 +117,14 @@ class SignInAttemptRow(Base):
     address: Mapped[str] = mapped_column(Line(64))
     at: Mapped[datetime]
     succeeded: Mapped[bool]
+
+
+class SignInRow(Base):
+    """Someone who is signed in at a browser: by what names the browser, of which only a digest is kept."""
+
+    __tablename__ = "sign_ins"
+
+    browser: Mapped[str] = mapped_column(Line(64), primary_key=True)
+    username: Mapped[str] = mapped_column(ForeignKey("people.username"), index=True)
+    session_epoch: Mapped[int]
+    until: Mapped[datetime]

@@ -1,6 +1,7 @@
 """A running app for the browser's tests: its database, which is exchanged between them, and who is let in."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -11,20 +12,20 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import jwt
 import pysqlite3.dbapi2 as pysqlite3
 import pytest
 
 from data_access.audit import add_event
 from data_access.database import engine, transaction
-from settings import ROOT, cookie_key
+from serving.browsers import cookie_name, digest
+from settings import ROOT
 from tests.command_line import done
 from tests.processes import ends_with_us
 
-COOKIE = "golden_thread"
+COOKIE = cookie_name(secure=False)
 
 
 @dataclass
@@ -84,13 +85,13 @@ def operate(database: Path, *command: object) -> str:
 
 
 @contextmanager
-def running_server(database: Path, *, port: int = 0) -> Iterator[Server]:
-    """`streamlit run serve.py` on that port, or a free one, until the block ends."""
+def running_server(database: Path, *, port: int = 0, script: str = "serve.py") -> Iterator[Server]:
+    """`streamlit run serve.py`, or another script, on that port, or a free one, until the block ends."""
     port = port or _free_port()
     running = Server(f"http://127.0.0.1:{port}", database, database.with_name("server.log"))
     with running.log.open("w") as output:
         process = subprocess.Popen(
-            ends_with_us(sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port),
+            ends_with_us(sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
                          "--server.headless", "true", "--server.address", "127.0.0.1"),
             cwd=ROOT, env=os.environ | _place(database) | {"PYTHONUNBUFFERED": "1"}, stdout=output, stderr=output,
         )  # fmt: skip
@@ -107,13 +108,14 @@ def running_server(database: Path, *, port: int = 0) -> Iterator[Server]:
 
 
 def cookie_of(username: str, database: Path) -> str:
-    """What the app hands to a browser when that person signs in: signed with the deployment's own key."""
-    with closing(pysqlite3.connect(database, timeout=30)) as held:
-        ((epoch,),) = held.execute("SELECT session_epoch FROM people WHERE username = ?", (username,)).fetchall()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("GOLDEN_THREAD_STATE", str(database.parent))
-        key = cookie_key()
-    return jwt.encode({"sub": username, "epoch": epoch, "exp": int(time.time()) + 3600}, key, algorithm="HS256")
+    """What the browser of that person holds, who signed in at it a moment ago."""
+    secret, until = secrets.token_hex(32), datetime.now(UTC) + timedelta(hours=1)
+    with closing(pysqlite3.connect(database, timeout=30)) as held, held:
+        held.execute(
+            "INSERT INTO sign_ins SELECT ?, username, session_epoch, ? FROM people WHERE username = ?",
+            (digest(secret), until.strftime("%Y-%m-%d %H:%M:%S.%f"), username),
+        )
+    return secret
 
 
 def _place(database: Path) -> dict[str, str]:

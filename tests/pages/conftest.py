@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from components.navigation import PAGES
-from components.sign_in import Identity
+from cycle.access import SignedIn
 from performance.people import User
 from settings import ROOT
 
@@ -57,7 +58,9 @@ def open_page() -> Open:
     def open_it(user: User | None, page: str | None = None, **query: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=30)
         if user is not None:
-            app.session_state["identity"] = Identity(user.username, user.session_epoch, float("inf"))
+            app.session_state["identity"] = SignedIn(
+                username=user.username, session_epoch=user.session_epoch, until=datetime.max.replace(tzinfo=UTC)
+            )
         for name, value in query.items():
             app.query_params[name] = value
         if page is not None:
