@@ -37,6 +37,7 @@ from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, S
 from data_access.models.revise import (
     ActionChangeRow,
     ActionRow,
+    DeliveryDraftRow,
     DeliveryRow,
     MilestoneRow,
     RecoveryCourseRow,
@@ -59,6 +60,7 @@ __all__ = [
     "ChallengeRow",
     "ComparatorMembershipRow",
     "DataRequestRow",
+    "DeliveryDraftRow",
     "DeliveryRow",
     "DraftRow",
     "FeedbackRow",
