@@ -22,9 +22,11 @@ function begin(root) {
   };
   const sayIn = (pause) => {
     clearTimeout(keeper.timer);
-    // While a list is open, its box holds what is looked for, and a page drawn anew would close the list.
-    keeper.timer = setTimeout(() => (isChoosing() ? sayIn(PAUSE) : say(keeper)), pause);
+    // While a list is open, its box holds what is looked for, and a page drawn anew would close the list. While the page
+    // is being drawn for a button that was pressed, to be told anything else would make it forget the button.
+    keeper.timer = setTimeout(() => (isChoosing() || isDrawn() ? sayIn(PAUSE) : say(keeper)), pause);
   };
+  const isDrawn = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
   const isChoosing = () => keeper.boxes.some((each) => field(each)?.getAttribute("aria-expanded") === "true");
   const isKept = (box) => keeper.boxes.some((each) => box.closest(`.${CSS.escape(each)}`));
   listen("input", (box) => { if (isKept(box)) sayIn(box.type === "radio" ? SOON : PAUSE); });
@@ -32,6 +34,7 @@ function begin(root) {
   listen("click", (place) => { if (place.closest("[role=option]")) sayIn(SOON); });
   listen("keyup", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
   listen("focusout", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
+  listen("click", (place) => { if (place.closest("[data-testid=stFormSubmitButton]")) sayIn(PAUSE); });
   // A link away from the form takes with it what was written a moment ago.
   listen("click", (place) => { if (place.closest("a[data-change]")) say(keeper); });
   return keeper;
