@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import navigation, plan_updates, problems, typed_text
+from components import delivery_keeper, navigation, plan_updates, problems, typed_text
 from components.markup import plain
 from cycle.delivering import DeliveryView
 from performance.delivery import (
@@ -25,8 +25,8 @@ from performance.periods import day_in_words
 from performance.recovery import MilestoneState
 
 _SHOWS = "What shows it, or why it is late"
-# The figures above are drafts as soon as they are typed; nobody should think so of this form.
-_KEPT_WHEN = "What you say here is kept when you press Save delivery, and not before: it is no draft, as a figure is."
+_KEPT = "What you say here is kept as a draft while you write it, and nothing is saved until you press Save delivery."
+_CHANGED = "This row has changed since you began to write. Read how it stands now before you save."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ def show(view: DeliveryView, *, title: str) -> Asked | None:
             with st.container(border=True, gap="xsmall"):
                 _show_line(line, view)
         return None
-    st.caption(_KEPT_WHEN)
+    st.caption(_KEPT)
     return _ask(view, title=title)
 
 
@@ -93,6 +93,7 @@ def keep(view: DeliveryView, asked: Asked, kept: int) -> None:
 
 # The month's word on the service's recovery plans stands below, and is kept in the same way.
 show_plans, keep_note = plan_updates.show, plan_updates.keep
+typed = delivery_keeper.typed
 
 
 def _ask(view: DeliveryView, *, title: str) -> Asked | None:
@@ -109,6 +110,7 @@ def _ask(view: DeliveryView, *, title: str) -> Asked | None:
             how = "; ".join(f"{line.what}, {line.last.status.in_words.lower()}" for line in unsaid if line.last)
             said = f"Carries forward how it last stood, without last month's words: {how}. What you typed is saved too."
             st.caption(plain(said))
+    delivery_keeper.show(view, {line.key: _line_name(line, view) for line in view.lines})
     if not (saves or carries):
         with summary:
             _show_problems(view, answers if tried else (), title=title, attempt=tried)
@@ -124,7 +126,8 @@ def _ask(view: DeliveryView, *, title: str) -> Asked | None:
 
 
 def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, tried: bool) -> DeliveryAnswer:
-    stands, name = line.answer, f"{line.key}-{_name(view)}"
+    draft, name = view.drafts.get(line.key), _line_name(line, view)
+    stands = line.go_on(draft)
     choice = stands.choice
     with st.container(border=True, gap="xsmall"):
         about, said = st.columns(2)
@@ -132,12 +135,14 @@ def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, t
             _show_line(line, view)
         with said:
             trouble = st.container(gap=None)
+            if draft is not None and draft.answer.seen != line.seen:
+                st.warning(_CHANGED)
             if line.choices:
                 choice = DeliveryChoice(
                     st.radio(
                         plain(f"{line.what}: how it stands in {line.period.in_words}"),
                         [each.value for each in line.choices],
-                        index=line.choices.index(stands.choice),
+                        index=line.choices.index(DeliveryChoice(_held(f"stands-{name}", stands.choice.value))),
                         format_func=lambda each: DeliveryChoice(each).in_words,
                         key=f"stands-{name}",
                         horizontal=True,
@@ -146,7 +151,8 @@ def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, t
                 )
             evidence = typed_text.area(
                 _SHOWS if line.choices else "What shows it (the figure says whether it is met)",
-                value=stands.evidence, key=f"evidence-{name}", at_most=LONGEST_EVIDENCE, height=68,
+                value=_held(f"evidence-{name}", stands.evidence), key=f"evidence-{name}",
+                at_most=LONGEST_EVIDENCE, height=68,
             )  # fmt: skip
         answer = DeliveryAnswer(key=line.key, choice=choice, evidence=evidence, seen=seen.get(line.key, line.seen))
         if tried:
@@ -154,6 +160,11 @@ def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, t
                 for problem in check_answer(line, answer):
                     problems.beside(problem.message)
     return answer
+
+
+def _held(key: str, begins: str) -> str:
+    """What a box began with: were it told a draft each time one is kept, it would lose what is being typed in it."""
+    return str(st.session_state.setdefault(key, begins))
 
 
 def _show_line(line: DeliveryLine, view: DeliveryView) -> None:
@@ -204,7 +215,7 @@ def _summary(view: DeliveryView) -> str:
 
 def _show_problems(view: DeliveryView, answers: Sequence[DeliveryAnswer], *, title: str, attempt: int) -> None:
     found = [
-        (f"{'stands' if problem.field == 'choice' else 'evidence'}-{line.key}-{_name(view)}", problem.message)
+        (f"{'stands' if problem.field == 'choice' else 'evidence'}-{_line_name(line, view)}", problem.message)
         for line, answer in zip(view.lines, answers, strict=False)
         for problem in check_answer(line, answer)
     ]
@@ -217,6 +228,10 @@ def _seen(view: DeliveryView) -> dict[str, str]:
     before: dict[str, str] = st.session_state.get(key, {})
     st.session_state[key] = {line.key: line.seen for line in view.lines}
     return before
+
+
+def _line_name(line: DeliveryLine, view: DeliveryView) -> str:
+    return f"{line.key}-{_name(view)}"
 
 
 def _name(view: DeliveryView) -> str:

@@ -9,7 +9,7 @@ from performance.periods import day_in_words
 from performance.scorecard import ScorecardLine
 from performance.thread import Strand, count, counts_in_words
 from reporting import charts
-from reporting.alternative_text import trend_alt, wards_alt
+from reporting.alternative_text import course, trend_alt, wards_alt
 
 NO_WHY = "Nobody has written yet why this matters."
 NO_LESSONS = "No lessons are noted yet."
@@ -68,7 +68,7 @@ def measure_cells(line: ScorecardLine) -> list[str]:
 
 
 def said(evidence: Evidence, place: str) -> str:
-    """What the chart shows, in a line."""
+    """What the chart shows, its gaps and what cannot be compared, in a line or two."""
     measure, wards = evidence.measure, evidence.wards
     if wards is not None:
         high, low = wards.ranked[0], wards.ranked[-1]
@@ -78,10 +78,7 @@ def said(evidence: Evidence, place: str) -> str:
         return f"{wards.period.in_words}, highest and lowest of {len(wards.ranked)} wards{shown}: {spread}{whole}."
     if not evidence.numbers:
         return f"{measure.title} has no figures yet."
-    (first, start), (last, end) = evidence.numbers[0], evidence.numbers[-1]
-    if first == last:
-        return f"{measure.print_value(end)} in {last.short}."
-    return f"From {measure.print_value(start)} in {first.short} to {measure.print_value(end)} in {last.short}."
+    return course(measure, evidence.numbers, charts.every_period(evidence.numbers[0][0], evidence.numbers[-1][0]))
 
 
 def alt(evidence: Evidence, page: PlanPage) -> str:

@@ -5,7 +5,7 @@ month, in the same transaction, with its history where it is an action of the pl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from data_access.audit import add_event
 from data_access.changes import VersionTakenError
 from data_access.database import reading, transaction
 from data_access.deliveries import add_delivery
+from data_access.delivery_drafts import list_delivery_drafts, remove_delivery_drafts, save_delivery_draft
 from data_access.recovery import StalePlanError
 from data_access.settings_store import get_now, get_today
 from data_access.units import find_unit, get_unit
@@ -27,9 +28,11 @@ from performance.dated import Recording
 from performance.delivery import (
     Delivery,
     DeliveryAnswer,
+    DeliveryDraft,
     DeliveryLine,
     Said,
     check_answer,
+    is_news,
     read_answer,
 )
 from performance.entry import Problem
@@ -61,18 +64,27 @@ class DeliveryConflictError(DeliveryError):
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryView:
-    """What a unit has under way in a month. `why_not` says why this person may not say how it stands, if so."""
+    """What a unit has under way in a month. `why_not` says why this person may not say how it stands, if so.
+
+    `drafts` is what this person has half typed of it, and nobody else, by the key of the line.
+    """
 
     unit: Unit
     period: Period
     lines: tuple[DeliveryLine, ...]
     known_as: Mapping[str, str]
     why_not: str = ""
+    drafts: Mapping[str, DeliveryDraft] = field(default_factory=dict)
 
     @property
     def left(self) -> int:
         """How many actions nobody has said anything of."""
         return sum(line.is_left for line in self.lines)
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When something of it was last kept as a draft; None where nothing is half typed."""
+        return max((draft.saved_at for draft in self.drafts.values()), default=None)
 
     def name_of(self, username: str) -> str:
         return self.known_as.get(username, username)
@@ -96,12 +108,14 @@ def delivery(unit_code: str, period: Period, *, by: User) -> DeliveryView:
         today = get_today(session)
         standing = find_unit(session, code=unit_code, on=today)
         unit = standing or get_unit(session, code=unit_code, on=period.end)
+        drafts = list_delivery_drafts(session, username=user.username, unit_code=unit_code, period=period)
         return DeliveryView(
             unit=unit,
             period=period,
             lines=lines,
             known_as=names(session),
             why_not=_why_not(session, unit, period, closed=standing is None, by=user),
+            drafts={line.key: drafts[line.key] for line in lines if line.key in drafts},
         )
 
 
@@ -110,6 +124,39 @@ def list_unsaid(*, by: User) -> list[Unsaid]:
     with reading() as session:
         user = demand(session, by, Permission.ENTER_FIGURES)
         return list(remembered(session, ("delivery unsaid", user), lambda: _unsaid(session, user)))
+
+
+def save_drafts(unit_code: str, period: Period, *, answers: Iterable[DeliveryAnswer], by: User) -> None:
+    """Keep lines as this person types them; a line that says what is kept already is half typed no longer.
+
+    Like a figure's, such a draft is no record (docs/adr/0009-drafts-are-not-audited.md). It is the person's own: two
+    who type of one line do not disturb each other, and of two windows of theirs the newest word stays. Lines that are
+    not under way, and months of which nothing can be said, keep none.
+    """
+    answers = tuple(answers)
+    if not answers:
+        with reading() as session:
+            demand(session, by, Permission.ENTER_FIGURES, at=unit_code)
+        return
+    with transaction() as session:
+        user = demand(session, by, Permission.ENTER_FIGURES, at=unit_code)
+        unit = find_unit(session, code=unit_code, on=get_today(session))
+        if unit is None or _why_not(session, unit, period, closed=False, by=user):
+            return
+        lines, now = {line.key: line for line in _lines(session, unit_code, period)}, get_now(session)
+        for answer in (each for each in answers if each.key in lines):
+            if is_news(lines[answer.key], answer):
+                save_delivery_draft(
+                    session,
+                    username=user.username,
+                    unit_code=unit_code,
+                    period=period,
+                    draft=DeliveryDraft(answer=answer, saved_at=now),
+                )
+            else:
+                remove_delivery_drafts(
+                    session, username=user.username, unit_code=unit_code, period=period, keys=[answer.key]
+                )
 
 
 def save_deliveries(unit_code: str, period: Period, *, answers: Iterable[DeliveryAnswer], by: User) -> int:
@@ -145,6 +192,9 @@ def _save(session: Session, unit_code: str, period: Period, answers: tuple[Deliv
         if said := read_answer(line, answer):
             _keep(session, line, said, at=at, by=by)
             kept[line.key] = said.status.value
+    remove_delivery_drafts(
+        session, username=by.username, unit_code=unit_code, period=period, keys=[each.key for each in answers]
+    )
     if kept:
         subject = f"{unit_code} {period.iso}"
         add_event(session, at=at, username=by.username, verb="say delivery", subject=subject, before=None, after=kept)

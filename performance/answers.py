@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from performance.commentary import LONGEST, read_commentary
+from performance.commentary import LONGEST, Commentary, read_commentary
 from performance.commentary_check import CommentaryAsked, asked_about, commentary_gaps
 from performance.commentary_doubts import doubts
 from performance.entry import Problem, check_figure
@@ -99,7 +99,7 @@ class CheckedLine:
     def too_long(self) -> tuple[Problem, ...]:
         """A commentary that would not be kept whole, unless it was kept so before."""
         said, stored = self.answer.commentary, self.line.current
-        if said.length <= LONGEST or (stored is not None and read_commentary(stored.commentary) == said):
+        if said.length <= LONGEST or (stored is not None and _is_as_stored(said, stored)):
             return ()
         name = in_sentence(self.measure.title)
         message = f"Commentary on {name} must be {LONGEST} characters or less. You have {said.length:,}"
@@ -241,7 +241,7 @@ def _firmness(line: ReturnLine, numbers: dict[str, Decimal]) -> FigureStatus:
 def _commentary(line: ReturnLine, answer: Answer) -> str:
     """The commentary to keep: an imported one, left as it was, keeps its own wording. Too long, none: it is a gap."""
     stored = line.current
-    if stored is not None and read_commentary(stored.commentary) == answer.commentary:
+    if stored is not None and _is_as_stored(answer.commentary, stored):
         return stored.commentary
     try:
         return clean(answer.commentary.text)
@@ -258,3 +258,8 @@ def _choice(stored: Figure) -> Choice:
 
 def _as_typed(number: Decimal | None) -> str:
     return "" if number is None else f"{number:,f}"
+
+
+def _is_as_stored(said: Commentary, stored: Figure) -> bool:
+    """Whether it says what is stored, however its dates are typed."""
+    return said.as_written == read_commentary(stored.commentary).as_written

@@ -1,7 +1,9 @@
 """Commentary: what happened, why, and what next; kept as one text that reads the same in a file."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+
+from performance.days import as_written
 
 LONGEST = 600  # characters in all (design: three short answers, not one essay)
 
@@ -15,6 +17,7 @@ _LABELS = {
     "confirmed": "Confirmed as right",
 }
 _LABEL = re.compile(rf"^({'|'.join(_LABELS.values())}): ", re.MULTILINE)
+_DATES = frozenset({"by_when", "back_on_track"})
 _FIELD_OF = {label: field for field, label in _LABELS.items()}
 
 
@@ -34,9 +37,15 @@ class Commentary:
     confirmed: str = ""
 
     @property
+    def as_written(self) -> "Commentary":
+        """The same, with its dates as the council writes them, however they were typed."""
+        return replace(self, **{name: as_written(getattr(self, name)) for name in _DATES})
+
+    @property
     def text(self) -> str:
-        """One text, an answer a line with its question; empty where nothing was said."""
-        answers = {each.name: getattr(self, each.name).strip() for each in fields(self)}
+        """One text, an answer a line with its question, dates in words; empty where nothing was said."""
+        written = self.as_written
+        answers = {each.name: getattr(written, each.name).strip() for each in fields(self)}
         return "\n".join(f"{_LABELS[name]}: {answer}" for name, answer in answers.items() if answer)
 
     @classmethod
@@ -46,8 +55,8 @@ class Commentary:
 
     @property
     def length(self) -> int:
-        """The characters a person typed."""
-        return sum(len(getattr(self, each.name).strip()) for each in fields(self))
+        """The characters a person typed, but for the two dates: in words those are longer than they were typed."""
+        return sum(len(getattr(self, name).strip()) for name in self.names() - _DATES)
 
 
 def read_commentary(text: str) -> Commentary:

@@ -6,7 +6,7 @@ from datetime import date
 
 from performance.aggregation import stored_value
 from performance.commentary import Commentary, read_commentary
-from performance.days import DayNotUnderstoodError, read_day, read_day_or_period_end
+from performance.days import DayNotUnderstoodError, as_written, read_day, read_day_or_period_end
 from performance.entry import Problem
 from performance.figures import Figure
 from performance.measures import CommentaryRule
@@ -112,7 +112,7 @@ def _wrong_days(line: ReturnLine, said: Commentary, name: str) -> Iterator[Probl
     stored = read_commentary(line.current.commentary) if line.current else Commentary()
     for box, wrong in (("by_when", _wrong_action_day), ("back_on_track", _wrong_track_day)):
         typed = getattr(said, box).strip()
-        message = wrong(line, typed) if typed and typed != getattr(stored, box) else ""
+        message = wrong(line, typed) if typed and as_written(typed) != as_written(getattr(stored, box)) else ""
         if message:
             yield Problem(field=box, message=f"{message}, for {name}")
 

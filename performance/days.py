@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from performance.periods import PeriodNotUnderstoodError, parse_period
+from performance.periods import PeriodNotUnderstoodError, day_in_words, parse_period
 
 _NUMBERS = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -40,6 +40,18 @@ def read_day_or_period_end(text: str, *, label: str) -> date:
         except (PeriodNotUnderstoodError, OverflowError):
             said = str(not_a_day).replace("must be a date, like 30/11/2017", "must be a month or a date, like May 2018")
             raise DayNotUnderstoodError(said) from not_a_day
+
+
+def as_written(text: str) -> str:
+    """A day or a period as the council writes it, 8 December 2017, however it was typed; other words as they stand."""
+    plain = " ".join(text.split())
+    try:
+        return day_in_words(read_day(plain))
+    except DayNotUnderstoodError:
+        try:
+            return parse_period(plain).in_words
+        except (PeriodNotUnderstoodError, OverflowError):
+            return plain
 
 
 def _read(text: str) -> date | None:

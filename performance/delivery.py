@@ -1,7 +1,7 @@
 """Delivery: how each action and milestone stands in a month, said in one choice, with what shows it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -67,6 +67,14 @@ class DeliveryAnswer:
     choice: DeliveryChoice = DeliveryChoice.LEFT
     evidence: str = ""
     seen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryDraft:
+    """What one person chose and typed of a line and did not save yet."""
+
+    answer: DeliveryAnswer
+    saved_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +159,13 @@ class DeliveryLine:
         choice = DeliveryChoice(self.now.status.value) if self.action else DeliveryChoice.LEFT
         return DeliveryAnswer(key=self.key, choice=choice, evidence=self.now.evidence, seen=self.seen)
 
+    def go_on(self, draft: DeliveryDraft | None) -> DeliveryAnswer:
+        """What the person meant to say, or what stands; a choice that is no longer to be had is not made for them."""
+        if draft is None:
+            return self.answer
+        known = draft.answer.choice in self.choices
+        return replace(draft.answer, choice=draft.answer.choice if known else self.answer.choice)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
@@ -198,6 +213,12 @@ def read_answer(line: DeliveryLine, answer: DeliveryAnswer) -> Said | None:
     else:
         said = Said(status=ActionStatus(answer.choice.value), evidence=evidence)
     return None if _stands(line, said) else said
+
+
+def is_news(line: DeliveryLine, answer: DeliveryAnswer) -> bool:
+    """Whether the answer says, or begins to say, something else than what is kept: words before a choice do too."""
+    begun = line.action is not None and answer.choice is DeliveryChoice.LEFT and bool(_words(answer))
+    return begun or read_answer(line, answer) is not None
 
 
 def check_answer(line: DeliveryLine, answer: DeliveryAnswer) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.values import Value
-from reporting.movement import movement
+from reporting.alternative_text import course
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ILLUSTRATIVE = "Illustrative figures made for this demonstration"
@@ -92,7 +92,7 @@ def chart_page(
         measure=measure,
         kind=kind,
         headline=headline.strip(),
-        subtitle=_subtitle(measure, place, periods),
+        subtitle=_subtitle(measure, place, periods, headline=headline),
         notes=_notes(measure, series, council=council, known_on=known_on),
         alt=alt.strip() or describe(measure, series, kind=kind, place=place),
         series=tuple(series),
@@ -103,13 +103,9 @@ def chart_page(
 def describe(measure: Measure, series: Sequence[Drawn], *, kind: ChartKind, place: str) -> str:
     """The alt text: what is drawn, what it shows, and the numbers that matter."""
     ours, periods = series[0], sorted(series[0].values)
-    known = ours.numbers
     chart = "Line chart" if kind is ChartKind.LINE else "Bar chart"
     said = [f"{chart} of {_inside(measure.title)} in {place}, {_span(periods)}."]
-    if moved := movement(measure, known):
-        said.append(moved.in_words)
-    elif known:
-        said.append(f"It was {measure.print_value(known[max(known)])} in {max(known).short}.")
+    said.append(course(measure, sorted(ours.numbers.items()), periods))
     for other in series[1:]:
         if compared := other.numbers:
             last = max(compared)
@@ -150,11 +146,16 @@ def _between(day: date, ours: Drawn) -> bool:
     return min(ours.values).start < day <= max(ours.values).end
 
 
-def _subtitle(measure: Measure, place: str, periods: Sequence[Period]) -> str:
-    unit = {"number": "", "score": "", "percent": ", percent", "pounds": ", pounds"}.get(
-        measure.unit, f", {measure.unit}"
-    )
-    return f"{measure.title}{unit}, {place}, {_span(periods)}"
+def _subtitle(measure: Measure, place: str, periods: Sequence[Period], *, headline: str) -> str:
+    """What is drawn, in what, where and for when, but for the title and the place where the headline says them."""
+    unit = {"number": "", "score": "", "pounds": "pounds"}.get(measure.unit, measure.unit)
+    parts = [_unless_in(headline, measure.title), unit, _unless_in(headline, place), _span(periods)]
+    said = ", ".join(filter(None, parts))
+    return said[:1].upper() + said[1:]
+
+
+def _unless_in(headline: str, words: str) -> str:
+    return "" if f" {words} ".casefold() in f" {re.sub(r'[,.;:]', ' ', headline)} ".casefold() else words
 
 
 def _span(periods: Sequence[Period]) -> str:

@@ -38,6 +38,7 @@ from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, S
 from data_access.models.revise import (
     ActionChangeRow,
     ActionRow,
+    DeliveryDraftRow,
     DeliveryRow,
     MilestoneRow,
     RecoveryCourseRow,
@@ -60,6 +61,7 @@ __all__ = [
     "ChallengeRow",
     "ComparatorMembershipRow",
     "DataRequestRow",
+    "DeliveryDraftRow",
     "DeliveryRow",
     "DraftRow",
     "FeedbackRow",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -178,3 +179,16 @@ class DeliveryRow(Base):
     carried_forward: Mapped[bool] = mapped_column(default=False)
     recorded_by: Mapped[str] = mapped_column(Line(80))
     recorded_at: Mapped[datetime]
+
+
+class DeliveryDraftRow(Base):
+    """How one person means to say that an action or a milestone stands, before they save it. `answer` is as typed."""
+
+    __tablename__ = "delivery_drafts"
+
+    username: Mapped[str] = mapped_column(String(80), primary_key=True)
+    unit_code: Mapped[str] = mapped_column(ForeignKey("organisation_units.code"), primary_key=True)
+    period_start: Mapped[date] = mapped_column(primary_key=True)
+    line_key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answer: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]

@@ -42,6 +42,8 @@ if step is Step.SUBMITTING:
 elif return_steps.show(checked, typed, step=step):
     st.rerun()
 
+with delivery.typed(unit_code, period) as half_said:
+    delivering.save_drafts(unit_code, period, answers=half_said, by=user)
 under_way = delivering.delivery(unit_code, period, by=user)
 try:
     if said := delivery.show(under_way, title=title):

@@ -282,5 +282,88 @@ def test_home_asks_for_what_is_not_said_yet_and_no_more() -> None:
     assert delivering.list_unsaid(by=a_user("social", unit="SOCIAL")) == []
 
 
+def typed(by: User, what: str, choice: DeliveryChoice, evidence: str = "") -> None:
+    delivering.save_drafts("WASTE", OCTOBER, answers=[answer(line(view(by), what), choice, evidence)], by=by)
+
+
+def drafts_of(by: User) -> dict[str, tuple[str, str]]:
+    """By the action: what is half typed."""
+    found = view(by)
+    whats = {each.key: each.what for each in found.lines}
+    return {whats[key]: (each.answer.choice.value, each.answer.evidence) for key, each in found.drafts.items()}
+
+
+class TestHalfTyped:
+    pytestmark = pytest.mark.usefixtures("database_on_both")
+
+    def test_what_is_typed_is_kept_for_the_person_and_is_no_record(self) -> None:
+        manager, colleague = a_service(), a_user("colleague")
+        typed(manager, "Train the crews", LEFT, " Half the crews ✔\n")
+        typed(manager, "Agree new rounds", LATE)
+        typed(manager, "Train the crews", DONE, " Half the crews ✔\n")
+        assert drafts_of(manager) == {
+            "Train the crews": ("done", " Half the crews ✔\n"),
+            "Agree new rounds": ("late", ""),
+        }
+        assert drafts_of(colleague) == {}
+        assert (events(), rows_of("SELECT id FROM deliveries")) == ([], [])
+
+    def test_two_people_at_one_line_do_not_disturb_each_other(self) -> None:
+        manager, colleague = a_service(), a_user("colleague")
+        typed(manager, "Train the crews", LATE, "Illness")
+        typed(colleague, "Train the crews", DONE, "Register signed")
+        assert say(colleague, "Train the crews", DONE, "Register signed") == 1
+        assert (drafts_of(colleague), drafts_of(manager)) == ({}, {"Train the crews": ("late", "Illness")})
+        (draft,) = view(manager).drafts.values()
+        assert draft.answer.seen != line(view(manager), "Train the crews").seen, "so that the page can say so"
+        typed(manager, "Train the crews", LATE, "Illness, still")
+        (again,) = view(manager).drafts.values()
+        assert again.answer.seen == draft.answer.seen, "writing on does not mean that the colleague's word was read"
+
+    def test_saving_takes_the_persons_own_draft_of_what_was_saved_and_no_other(self) -> None:
+        manager = a_service()
+        typed(manager, "Train the crews", LATE, "Illn")
+        typed(manager, "Agree new rounds", LEFT, "Talks")
+        say(manager, "Train the crews", LATE, "Illness")
+        assert drafts_of(manager) == {"Agree new rounds": ("left", "Talks")}
+
+    def test_a_refused_save_leaves_every_draft(self) -> None:
+        manager = a_service()
+        typed(manager, "Train the crews", DONE)
+        with pytest.raises(DeliveryRefusedError):
+            say(manager, "Train the crews", DONE)
+        assert drafts_of(manager) == {"Train the crews": ("done", "")}
+
+    def test_what_is_typed_back_to_what_stands_is_half_typed_no_longer(self) -> None:
+        manager = a_service()
+        typed(manager, "Train the crews", LEFT, "Illness")
+        typed(manager, "Train the crews", LEFT, "  ")
+        say(manager, "Agree new rounds", LATE, "Talks go on")
+        typed(manager, "Agree new rounds", LATE, "Talks go on ")
+        assert drafts_of(manager) == {}
+        assert rows_of("SELECT line_key FROM delivery_drafts") == []
+
+    def test_only_who_may_say_it_keeps_a_draft_and_only_of_what_may_be_said(self) -> None:
+        manager = a_service()
+        wanted = [answer(line(view(manager), "Agree new rounds"), LATE, "Talks")]
+        for other in (a_user("housing", unit="HOUSING"), a_user("reader", Role.LEADERSHIP, "COUNCIL")):
+            for answers in (wanted, []):
+                with pytest.raises(NotAllowedError):
+                    delivering.save_drafts("WASTE", OCTOBER, answers=answers, by=other)
+        stranger = DeliveryAnswer(key="action-999", choice=LATE, evidence="No such line")
+        delivering.save_drafts("WASTE", OCTOBER, answers=[stranger], by=manager)
+        delivering.save_drafts("WASTE", Period.month(2017, 12), answers=wanted, by=manager)
+        assert rows_of("SELECT line_key FROM delivery_drafts") == []
+
+    def test_a_choice_that_is_no_longer_to_be_had_is_not_made(self) -> None:
+        manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+        typed(manager, "Train the crews", LEFT, "Illness")
+        say(head, "Train the crews", DONE, "All trained")
+        found = view(manager)
+        crews = line(found, "Train the crews")
+        going_on = crews.go_on(found.drafts[crews.key])
+        assert (going_on.choice, going_on.evidence) == (DONE, "Illness")
+
+
 def _action(what: str, **fields: object) -> Action:
     return Action(id=0, action=what, node_code="OB", responsible_role="Manager", **fields)  # type: ignore[arg-type]

@@ -216,6 +216,7 @@ CALLS = [
     Call(receipts.receipt, P.VIEW_SCORECARDS, ("key",)),
     Call(delivering.delivery, P.VIEW_SCORECARDS, ("WASTE", OCTOBER)),
     Call(delivering.list_unsaid, P.ENTER_FIGURES),
+    Call(delivering.save_drafts, P.ENTER_FIGURES, ("WASTE", OCTOBER), {"answers": []}, at_unit=True),
     Call(delivering.save_deliveries, P.ENTER_FIGURES, ("WASTE", OCTOBER), {"answers": []}, at_unit=True),
     Call(review.list_scopes, P.VIEW_SCORECARDS),
     Call(review.list_periods, P.VIEW_SCORECARDS),

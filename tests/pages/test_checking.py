@@ -82,7 +82,7 @@ def test_last_months_action_is_carried_forward_in_one_choice(open_page: Open) ->
     say(app, what_happened="A third crew was short.", why="The depot moved.")
     press(app, "Carry forward this action")
     assert [box(app, name).value for name in ("what_next", "who", "by_when", "back_on_track")] == [
-        "Recruit two.", "Depot Manager", "30/11/2017", "January 2018",
+        "Recruit two.", "Depot Manager", "30 November 2017", "January 2018",
     ]  # fmt: skip
     assert "already" not in texts(app)
     assert box(app, "what_happened").value == "A third crew was short."
@@ -90,7 +90,7 @@ def test_last_months_action_is_carried_forward_in_one_choice(open_page: Open) ->
     assert title(app) == "Figures submitted"
     assert stored()[0][0] == (
         "What happened: A third crew was short.\nWhy: The depot moved.\nWhat next: Recruit two.\n"
-        "Who: Depot Manager\nBy when: 30/11/2017\nBack on track: January 2018"
+        "Who: Depot Manager\nBy when: 30 November 2017\nBack on track: January 2018"
     )
 
 

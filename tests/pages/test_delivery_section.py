@@ -73,10 +73,40 @@ def test_each_action_is_shown_with_its_role_its_end_and_how_late_it_is(open_page
     assert "Agree \\*new\\* rounds" in words, "what people type is never markup"
 
 
-def test_the_page_says_what_is_a_draft_and_what_is_kept_only_when_it_is_saved(open_page: Open) -> None:
+def test_the_page_says_that_both_are_drafts_and_what_saves_them(open_page: Open) -> None:
     words = texts(october(open_page, a_service()))
     assert "Each figure is kept as a draft as soon as you leave its box" in words
-    assert "What you say here is kept when you press Save delivery, and not before" in words
+    assert "What you say here is kept as a draft while you write it, and nothing is saved until you press" in words
+
+
+def half_said(manager: User, what: str, choice: DeliveryChoice, evidence: str) -> None:
+    draft = seen(manager, DeliveryAnswer(key=key(what), choice=choice, evidence=evidence))
+    delivering.save_drafts("WASTE", OCTOBER, answers=[draft], by=manager)
+
+
+def test_what_was_half_typed_stands_in_its_boxes_when_the_page_is_opened_again(open_page: Open) -> None:
+    manager = a_service()
+    half_said(manager, "Train the crews", DeliveryChoice.LATE, "Half the crews w")
+    app = october(open_page, manager)
+    name = f"{key('Train the crews')}-WASTE-2017-10-0"
+    assert app.radio(f"stands-{name}").value == "late"
+    assert app.text_area(f"evidence-{name}").value == "Half the crews w"
+    assert "2 still to be said" in texts(app), "a draft is no word"
+    say(app, "Train the crews", DeliveryChoice.LATE, "Half the crews were ill")
+    press(app, "Save delivery")
+    assert rows_of("SELECT status, evidence FROM deliveries") == [("late", "Half the crews were ill")]
+    assert rows_of("SELECT line_key FROM delivery_drafts") == []
+
+
+def test_a_draft_says_that_its_row_has_changed_since(open_page: Open) -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    half_said(manager, "Train the crews", DeliveryChoice.LATE, "Half the crews")
+    assert "This row has changed" not in texts(october(open_page, manager))
+    theirs = seen(head, DeliveryAnswer(key=key("Train the crews"), choice=DeliveryChoice.DONE, evidence="All trained"))
+    delivering.save_deliveries("WASTE", OCTOBER, answers=[theirs], by=head)
+    words = texts(october(open_page, manager))
+    assert "October 2017: Done. All trained" in words
+    assert "This row has changed since you began to write." in words
 
 
 def test_one_save_keeps_what_was_said_and_says_so(open_page: Open) -> None:

@@ -58,7 +58,8 @@ def test_everything_an_owner_answers_for_is_on_one_page(open_page: Open) -> None
     assert not app.exception
     said = texts(app)
     for words in ("Owner: Head of Waste.", "Not reviewed yet.", "Measures: 1 red", "highest and lowest of 6 wards",
-                  "From 40 in Aug 2017 to 40 in Oct 2017.", "No actions are planned yet.", "No lessons are noted yet.",
+                  "It was 40 in Aug 2017 and again in Oct 2017.", "No actions are planned yet.",
+                  "No lessons are noted yet.",
                   "High: 12 of 25, possible (3) and major (4)"):  # fmt: skip
         assert words in said
     assert "<i>ask</i>" not in said

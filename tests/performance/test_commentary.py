@@ -41,3 +41,18 @@ def test_a_receipt_says_the_same_for_ever() -> None:
     )
     assert read_receipt(write_receipt(receipt)) == receipt
     assert receipt.reference == "2017-10-WASTE-2"
+
+
+def test_dates_are_kept_as_the_council_writes_them_however_they_were_typed() -> None:
+    said = Commentary(why="Flu since 8/12/2017", by_when=" 8/12/2017 ", back_on_track="2018-05")
+    assert said.text == "Why: Flu since 8/12/2017\nBy when: 8 December 2017\nBack on track: May 2018"
+    assert read_commentary(said.text).text == said.text
+    assert Commentary(by_when="8/12/17", back_on_track="Q4 2017/18").text == (
+        "By when: 8 December 2017\nBack on track: Q4 (January to March) 2017/18"
+    )
+    assert Commentary(by_when="soon", back_on_track="not known").text == "By when: soon\nBack on track: not known"
+
+
+def test_a_date_that_is_longer_in_words_makes_no_commentary_too_long() -> None:
+    typed = Commentary(why="x" * 600, by_when="8/12/2017")
+    assert typed.length == read_commentary(typed.text).length == 600

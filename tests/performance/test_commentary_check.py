@@ -179,7 +179,7 @@ def test_when_it_is_back_on_track_may_be_a_month_a_quarter_or_not_known(text: st
 
 
 def test_a_day_that_was_right_when_it_was_given_is_not_asked_again() -> None:
-    stored = a_figure("50", "2017-10", commentary=FULL.text.replace("30/11/2017", "5/11/2017"), revision=1)
+    stored = a_figure("50", "2017-10", commentary=FULL.text.replace("30 November 2017", "5 November 2017"), revision=1)
     line = a_line(a_measure(), months(["95"], "2017-09"), stored=stored)
     said = Commentary(**{name: getattr(FULL, name) for name in ALL} | {"by_when": "5/11/2017", "why": "Flu."})
     assert gaps(line, "51", said) == []
@@ -217,7 +217,7 @@ def before(**said: str) -> ReturnLine:
         ({"why": "Flu"}, None),
         (
             {"what_next": "Recruit", "who": "Head", "by_when": "30/11/2017", "back_on_track": "May 2018"},
-            Commentary(what_next="Recruit", who="Head", by_when="30/11/2017", back_on_track="May 2018"),
+            Commentary(what_next="Recruit", who="Head", by_when="30 November 2017", back_on_track="May 2018"),
         ),
         (
             {"what_next": "Recruit", "who": "Head", "by_when": "31/10/2017", "back_on_track": "October 2017"},

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from performance.measures import Accumulation, Measure, SeriesBreak
 from performance.periods import Period
-from reporting.annual import ChartKind, Drawn, describe
+from performance.values import Absence
+from reporting.annual import ChartKind, Drawn, chart_page, describe
 from reporting.headlines import check_headline, suggest_headline
 from reporting.movement import movement
 from tests.reporting.test_images import MEASURE
@@ -27,7 +28,7 @@ def alt(measure: Measure, numbers: dict[Period, Decimal]) -> str:
 def test_a_line_that_rose_is_not_down_because_its_last_step_is() -> None:
     measure = replace(MEASURE, title="Residents in work")
     assert suggest_headline(measure, IN_WORK) == "Residents in work: up from 61.3% in 2011/12 to 64.1%"
-    assert "It rose from 61.3% in 2011/12 to 64.1% in 2016/17." in alt(measure, IN_WORK)
+    assert "It rose from 61.3% in 2011/12 to 64.1% in 2016/17; lowest 61.3% in 2011/12" in alt(measure, IN_WORK)
     (doubt,) = check_headline("Residents in work down to 64.1%", measure, IN_WORK)
     assert doubt == 'The headline says "fell", but the figure went from 61.3% in 2011/12 to 64.1% in 2016/17.'
     assert check_headline("In work: down to 64.1% since 2014/15", measure, IN_WORK) == []
@@ -48,6 +49,7 @@ def test_nothing_is_said_across_a_break_in_the_series() -> None:
     measure = replace(MEASURE, title="In work", breaks=(SeriesBreak(on=date(2015, 4, 1), reason="New survey."),))
     assert suggest_headline(measure, IN_WORK) == "In work: down from 64.9% in 2015/16 to 64.1%"
     assert "It fell from 64.9% in 2015/16 to 64.1% in 2016/17." in alt(measure, IN_WORK)
+    assert "Figures from 1 April 2015 cannot be compared with earlier ones." in alt(measure, IN_WORK)
     late = replace(measure, breaks=(SeriesBreak(on=date(2016, 4, 1), reason="New survey."),))
     assert check_headline("More people rose", late, IN_WORK) == [
         'The headline says "rose", but nothing can be compared.'
@@ -88,3 +90,28 @@ def test_every_sentence_is_true_of_the_line_as_it_is_drawn(
     assert "lowest" not in words or all(moved.now < n for p, n in moved.known.items() if p != moved.last)
     assert "highest" not in words or all(moved.now > n for p, n in moved.known.items() if p != moved.last)
     assert not [doubt for doubt in check_headline(said, measure, known) if "but the figure" in doubt or "but " in doubt]
+
+
+def test_a_year_without_a_figure_is_said() -> None:
+    gap = {period: number for period, number in IN_WORK.items() if period != Period.year(2013)}
+    drawn = Drawn(name="Testing", values=gap | {Period.year(2013): Absence.NOT_PROVIDED})
+    said = describe(SMOKE, [drawn], kind=ChartKind.LINE, place="Testing")
+    assert "2013/14 has no figure." in said
+    assert "no figure" not in alt(SMOKE, IN_WORK)
+
+
+@pytest.mark.parametrize(
+    ("headline", "subtitle"),
+    [
+        ("Fewer smoke", "Adults who smoke, percent, Testing, 2011/12 to 2016/17"),
+        ("Adults who smoke: up to 64.1%", "Percent, Testing, 2011/12 to 2016/17"),
+        ("In Testing, adults who smoke, at last", "Percent, 2011/12 to 2016/17"),
+        ("Adults who smokescreen", "Adults who smoke, percent, Testing, 2011/12 to 2016/17"),
+    ],
+)
+def test_what_the_headline_says_the_line_beneath_does_not_say_again(headline: str, subtitle: str) -> None:
+    page = chart_page(
+        SMOKE, [Drawn(name="Testing", values=dict(IN_WORK))], kind=ChartKind.LINE, headline=headline, place="Testing",
+        council="Testing", known_on=date(2017, 11, 10),
+    )  # fmt: skip
+    assert page.subtitle == subtitle

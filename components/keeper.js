@@ -4,7 +4,7 @@ const PAUSE = 1500; // milliseconds without a key
 const SOON = 100; // milliseconds, in which a list that closes writes what was chosen into its box
 
 export default function ({ parentElement, data, setStateValue }) {
-  const root = parentElement.querySelector(".commentary-kept");
+  const root = parentElement.querySelector(".boxes-kept");
   const keeper = (root.keeper ??= begin(root));
   keeper.boxes = data.boxes;
   keeper.tell = setStateValue;
@@ -22,23 +22,28 @@ function begin(root) {
   };
   const sayIn = (pause) => {
     clearTimeout(keeper.timer);
-    // While a list is open, its box holds what is looked for, and a page drawn anew would close the list.
-    keeper.timer = setTimeout(() => (isChoosing() ? sayIn(PAUSE) : say(keeper)), pause);
+    // While a list is open, its box holds what is looked for, and a page drawn anew would close the list. While the page
+    // is being drawn for a button that was pressed, to be told anything else would make it forget the button.
+    keeper.timer = setTimeout(() => (isChoosing() || isDrawn() ? sayIn(PAUSE) : say(keeper)), pause);
   };
+  const isDrawn = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
   const isChoosing = () => keeper.boxes.some((each) => field(each)?.getAttribute("aria-expanded") === "true");
   const isKept = (box) => keeper.boxes.some((each) => box.closest(`.${CSS.escape(each)}`));
-  listen("input", (box) => { if (isKept(box)) sayIn(PAUSE); });
+  listen("input", (box) => { if (isKept(box)) sayIn(box.type === "radio" ? SOON : PAUSE); });
   // A choice from a list is no writing: it is made by a click in the list, or by a key, and then its box is left.
   listen("click", (place) => { if (place.closest("[role=option]")) sayIn(SOON); });
   listen("keyup", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
   listen("focusout", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
+  listen("click", (place) => { if (place.closest("[data-testid=stFormSubmitButton]")) sayIn(PAUSE); });
   // A link away from the form takes with it what was written a moment ago.
   listen("click", (place) => { if (place.closest("a[data-change]")) say(keeper); });
   return keeper;
 }
 
+/** The box, or of a choice among a few the one that is chosen: its value is its place, counted from 0. */
 function field(box) {
-  return document.querySelector(`.${CSS.escape(box)} :is(textarea, input)`);
+  const within = `.${CSS.escape(box)}`;
+  return document.querySelector(`${within} :is(textarea, input:not([type=radio]), input[type=radio]:checked)`);
 }
 
 function say(keeper) {
