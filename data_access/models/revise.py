@@ -186,9 +186,9 @@ class DeliveryDraftRow(Base):
 
     __tablename__ = "delivery_drafts"
 
-    username: Mapped[str] = mapped_column(String(80), primary_key=True)
+    username: Mapped[str] = mapped_column(Line(80), primary_key=True)
     unit_code: Mapped[str] = mapped_column(ForeignKey("organisation_units.code"), primary_key=True)
     period_start: Mapped[date] = mapped_column(primary_key=True)
-    line_key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    line_key: Mapped[str] = mapped_column(Line(40), primary_key=True)
     answer: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime]
