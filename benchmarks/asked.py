@@ -16,6 +16,8 @@ QUERIES = {
         "A to Z": "order=name",
         "over time": "layout=time",
         "money": "layout=money",
+        "staffing": "layout=people",
+        "quality assurance": "layout=quality",
         "one service": "scope=WASTE",
     },
     "measure": {

@@ -57,6 +57,8 @@ def _beside(page: MeasurePage) -> None:
 def _year_end(page: MeasurePage) -> None:
     """What the year is expected to come to, how sure that is, and what it would take."""
     found, measure = page.outlook, page.measure
+    if measure.is_outturn:
+        st.write("The figure is itself a forecast of the year, shown as it was given: no forecast is made of it.")
     if found is None or found.forecast.is_known:
         return
     said = f"{found.forecast.in_words(measure)} expected for {found.year.in_words}"

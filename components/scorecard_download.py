@@ -11,6 +11,7 @@ from cycle.scoring import Entry, Scorecard
 from performance.measures import Measure
 from performance.periods import add_months
 from performance.values import Absence, Value, round_half_up
+from performance.variance import variance
 from reporting.facts import Fact, Number, Said, Table
 
 _COLUMNS = {
@@ -19,6 +20,8 @@ _COLUMNS = {
     "period": "Period",
     "target": "Target",
     "latest": "Latest",
+    "variance": "Variance from the target",
+    "variance_percent": "Variance in percent of the target",
     "status": "Status",
     "direction": "Direction",
     "to_date": "Year to date",
@@ -95,6 +98,11 @@ def _said(entry: Entry) -> Iterator[tuple[str, Said]]:
         ("status", line.rag.in_words),
         ("direction", line.travel.in_words(measure)),
     )
+    apart = variance(measure, line.value, line.target)
+    if apart is not None:
+        yield "variance", Number(value=apart.amount, unit=measure.unit)
+        if apart.percent is not None:
+            yield "variance_percent", Number(value=apart.percent, unit="percent")
     if isinstance(to_date, Decimal):
         yield from (("to_date", _number(measure, to_date)), ("to_date_status", line.ytd_rag.in_words))
     if expected is not None:

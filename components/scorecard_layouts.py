@@ -1,21 +1,35 @@
-"""Other ways to lay a scorecard out: each measure's latest figures side by side, and money against its budget."""
+"""The ways to lay a scorecard out: balanced, over time, and as money, staffing and quality assurance are read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache, partial
 
 import streamlit as st
 
-from components import html_table, pick, scorecard_download, scorecard_folds, scorecard_table
+from components import (
+    html_table,
+    pick,
+    scorecard_download,
+    scorecard_folds,
+    scorecard_money,
+    scorecard_people,
+    scorecard_quality,
+    scorecard_table,
+)
 from components.html_table import Column
 from components.scorecard_folds import Group, Part
 from cycle.lately import Recent
 from cycle.scoring import RECENT, Entry, Scorecard
-from performance.measures import ContentKind, Measure, Polarity
+from performance.measures import Measure
 from performance.values import round_half_up
 
-LAYOUTS = {"balanced": "Balanced scorecard", "time": "Over time", "money": "Money against budget"}
+LAYOUTS = {
+    "balanced": "Balanced scorecard",
+    "time": "Over time",
+    "money": "Money against budget",
+    "people": "HR and staffing",
+    "quality": "Quality assurance by theme",
+}
 
 
 def choose() -> str:
@@ -35,7 +49,7 @@ def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
     """
     parts = _parts(card, layout, order)
     if not parts:
-        st.info("No measure of this part of the council is in pounds or about finance.")
+        st.info(_NOTHING.get(layout, "No measure of this part of the council is shown."))
     scorecard_folds.show(parts, unfolded=unfolded)
     if shown := _shown(card, layout):
         scorecard_download.show(replace(card, entries=shown), order=order)
@@ -51,7 +65,8 @@ def _parts(card: Scorecard, layout: str, order: str) -> tuple[Part, ...]:
 
 
 def _shown(card: Scorecard, layout: str) -> tuple[Entry, ...]:
-    return tuple(each for each in card.entries if layout != "money" or _is_money(each.measure))
+    belongs = _BELONGS.get(layout)
+    return card.entries if belongs is None else tuple(each for each in card.entries if belongs(each.measure))
 
 
 def _over_time(card: Scorecard, group: Group) -> str:
@@ -66,20 +81,26 @@ def _over_time(card: Scorecard, group: Group) -> str:
     return _table(group.caption(of_all), columns, rows)
 
 
-def _money(card: Scorecard, group: Group) -> str:
-    """Pounds, and other measures of finance: budget, actual, variance, and what is expected at the year's end."""
-    columns = [Column(title="Measure"), *(Column(title=title, is_number=True) for title in (
-        "Budget or target", "Actual", "Variance", "Expected at year end", "Variance then",
-    )), Column(title="Status")]  # fmt: skip
-    rows = [_money_line(each) for each in group.entries]
-    return _table(group.caption(f"{card.scope.name}, {card.when_in_words}: money"), columns, rows)
-
-
 def _table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     return html_table.wrapped(caption, html_table.table(caption, columns, rows))
 
 
-_DRAWN: dict[str, Callable[[Scorecard, Group], str]] = {"time": _over_time, "money": _money}
+_DRAWN: dict[str, Callable[[Scorecard, Group], str]] = {
+    "time": _over_time,
+    "money": scorecard_money.as_html,
+    "people": scorecard_people.as_html,
+    "quality": scorecard_quality.as_html,
+}
+_BELONGS: dict[str, Callable[[Measure], bool]] = {
+    "money": scorecard_money.is_money,
+    "people": scorecard_people.is_of_people,
+    "quality": scorecard_quality.is_of_quality,
+}
+_NOTHING = {
+    "money": "No measure of this part of the council is in pounds or about finance.",
+    "people": "No measure of this part of the council is about HR and staffing.",
+    "quality": "No measure of this part of the council comes from quality assurance.",
+}
 
 
 def _lately(entry: Entry) -> list[str]:
@@ -93,42 +114,3 @@ def _figure(measure: Measure, recent: Recent) -> str:
         return f"{recent.rag.in_words}, {recent.period.short}"
     number = measure.print_value(round_half_up(recent.number, measure.decimals))
     return f"{number} {recent.rag.shape} {recent.rag.in_words}, {recent.period.short}"
-
-
-def _is_money(measure: Measure) -> bool:
-    is_money = measure.unit == "pounds" or measure.content_kind is ContentKind.FINANCE
-    return is_money and measure.polarity is not Polarity.CONTEXT
-
-
-def _money_line(entry: Entry) -> list[str]:
-    line, measure, outlook = entry.line, entry.measure, entry.outlook
-    target = line.target.number if line.target else None
-    expected = outlook.forecast.value if outlook else None
-    of_the_year = outlook.target.number if outlook and outlook.target else None
-    return [
-        measure.title,
-        measure.print_target(target) if target is not None else "No target",
-        f"{measure.print_value(line.value)} ({line.period.short})",
-        variance(measure, line.value if isinstance(line.value, Decimal) else None, target),
-        _expected(measure, expected, of_the_year),
-        variance(measure, expected, of_the_year),
-        f"{line.rag.shape} {line.rag.in_words}",
-    ]
-
-
-def _expected(measure: Measure, value: Decimal | None, budget: Decimal | None) -> str:
-    if value is None:
-        return "–"
-    return measure.print_value(value) + (f" of {measure.print_target(budget)}" if budget is not None else "")
-
-
-def variance(measure: Measure, actual: Decimal | None, budget: Decimal | None) -> str:
-    """ "£100,000 over (10.0%)": which side of the budget, by how much, and how much of it that is."""
-    if actual is None or budget is None:
-        return "–"
-    gap = round_half_up(actual - budget, measure.decimals)
-    if gap == 0:
-        return "On budget" if measure.unit == "pounds" else "On target"
-    share = f" ({round_half_up(abs(gap) / abs(budget) * 100, 1)}%)" if budget and measure.unit == "pounds" else ""
-    size = f"{abs(gap):,} points" if measure.unit == "percent" else measure.print_change(gap)
-    return f"{size} {'over' if gap > 0 else 'under'}{share}"

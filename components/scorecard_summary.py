@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import rating, scorecard_status
-from components.scorecard_table import link
+from components.scorecard_cells import link
 from cycle.red_now import RedNow
 from cycle.scoring import Entry, Scorecard
 from performance.direction import Direction

@@ -48,6 +48,8 @@ def show(page: MeasurePage) -> None:
 
 def _why_none(page: MeasurePage) -> str:
     measure = page.measure
+    if measure.is_outturn:
+        return "Process limits are not for forecasts of a year's outturn: each is another go at the same number."
     if not is_charted(measure):
         return (
             "Process limits are for figures that stand for one month or quarter each. This measure is"

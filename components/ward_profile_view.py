@@ -63,6 +63,12 @@ def _actions(profile: WardProfile) -> None:
     html_table.plain("Actions that are not done", [html_table.Column(title=title) for title in titles], rows)
 
 
+# Ten measures with units as long as "per 1,000": a range breaks before it pushes the measure's name together.
+_STYLE = """<style>
+@media(min-width:641px){.ward-lines th[scope=row]{min-width:14rem}.ward-lines td.number{white-space:normal}}
+</style>"""
+
+
 @lru_cache(maxsize=64)
 def _table(profile: WardProfile, *, more: bool) -> str:
     """Drawn once for each profile that is kept."""
@@ -74,7 +80,7 @@ def _table(profile: WardProfile, *, more: bool) -> str:
         f'<table role="table" class="stacks"><caption>{escape(caption)}</caption>{html_table.head(columns)}'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
-    return html_table.wrapped(caption, table)
+    return f'{_STYLE}<div class="ward-lines">{html_table.wrapped(caption, table)}</div>'
 
 
 def _row(line: WardLine, profile: WardProfile, columns: list[html_table.Column]) -> str:

@@ -163,10 +163,11 @@ def forecast(
     """The measure over the period (its year, as a rule) from the figures of periods that ended by the day.
 
     History before a series break is left out. None for fewer than six months, four quarters or four years of it, for
-    a period more than two years ahead, and for one the measure is not reported in. With a trial, the same is worked
+    a period more than two years ahead, for one the measure is not reported in, and of an outturn that is a forecast
+    already (`Measure.is_outturn`). With a trial, the same is worked
     out as it would have been in an earlier year, and set against what came.
     """
-    past = _past(measure, figures, period, up_to)
+    past = None if measure.is_outturn else _past(measure, figures, period, up_to)
     if past is None:
         return None
     found = _known(past) or _expected(past)

@@ -191,6 +191,15 @@ class Measure:
         return bool(self.denominator_definition) or self.unit == "percent" or self.unit.startswith("per ")
 
     @property
+    def is_outturn(self) -> bool:
+        """Whether a figure is itself what the year is expected to come to: money of finance, as it stood on a day.
+
+        Whoever holds the budget forecast it; it is shown as it was given, and no forecast is made of forecasts.
+        """
+        is_money = self.content_kind is ContentKind.FINANCE and self.unit == "pounds"
+        return is_money and self.accumulation is Accumulation.SNAPSHOT
+
+    @property
     def takes_counts(self) -> bool:
         """Whether its figures are entered as counts; without definitions a figure is entered as a value."""
         return bool(self.numerator_definition or self.denominator_definition)

@@ -180,8 +180,8 @@ def read_process(
 ) -> Process | None:
     """The XmR reading of a series' figures of periods that ended by the day, held against a target of one such period.
 
-    None where XmR does not apply (cumulative, rolling and yearly measures) or no stretch has 8 points. A series
-    break starts a new stretch, as a rebase does, with limits and rules of its own.
+    None where XmR does not apply (cumulative, rolling and yearly measures, forecast outturns) or no stretch has 8
+    points. A series break starts a new stretch, as a rebase does, with limits and rules of its own.
     """
     values = _consecutive(measure, series.figures, up_to) if is_charted(measure) else {}
     stretches = list(_stretches(values, [*(each.on for each in measure.breaks), *series.rebased_on]))
@@ -193,7 +193,12 @@ def read_process(
 
 
 def is_charted(measure: Measure) -> bool:
-    """Whether XmR applies at all: to in-period and snapshot series reported more often than once a year."""
+    """Whether XmR applies at all: to in-period and snapshot series reported more often than once a year.
+
+    Forecasts of a year's outturn are twelve goes at one number, which moves with each year's budget.
+    """
+    if measure.is_outturn:
+        return False
     accumulates = measure.accumulation in {Accumulation.IN_PERIOD, Accumulation.SNAPSHOT}
     return accumulates and measure.frequency is not Frequency.YEARLY
 

@@ -75,7 +75,9 @@ def test_on_a_phone_only_the_reds_and_real_changes_of_a_service_are_unfolded(
     visit: Visit, site: str, layout: str
 ) -> None:
     leader = visit(site, PHONE)
-    leader.sign_in("leadership", f"/scorecard?scope={'HOUSING' if layout != 'money' else 'corporate'}&layout={layout}")
+    # A service has lines enough for the layouts of all measures; those of one kind are read of the whole council.
+    scope = "HOUSING" if layout in {"balanced", "time"} else "corporate"
+    leader.sign_in("leadership", f"/scorecard?scope={scope}&layout={layout}")
     table = leader.page.locator("[data-testid=stMain]").get_by_role("table")
     fold = leader.page.locator("summary").filter(has_text=re.compile(r"^\d measures, "))
     expect(fold).to_be_visible()
@@ -84,11 +86,12 @@ def test_on_a_phone_only_the_reds_and_real_changes_of_a_service_are_unfolded(
     expect(leader.page.get_by_role("list", name="Real changes for the better, not red")).to_be_visible()
     leader.look()
     fold.click()
-    expect(table).to_be_visible()
+    expect(table.first).to_be_visible()
+    assert table.count() == (4 if layout == "money" else 1), "money has a table for each sort of it"
     leader.look()
     leader.resize(DESKTOP)
     expect(fold).to_be_hidden()
-    expect(table).to_be_visible()
+    assert all(each.is_visible() for each in table.all())
 
 
 def test_a_real_change_that_is_not_red_leads_to_its_measure(visit: Visit, site: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
@@ -14,7 +15,7 @@ from data_access.plan import save_actions
 from data_access.settings_store import save_setting
 from performance.dated import Recording
 from performance.figures import FigureStatus
-from performance.measures import Accumulation, ContentKind, Perspective, Polarity
+from performance.measures import Accumulation, ContentKind, Perspective, Polarity, ToleranceKind
 from performance.organisation import Action, ActionStatus, AreaKind
 from performance.people import Role, User
 from performance.periods import Frequency, Period
@@ -98,22 +99,26 @@ def test_it_opens_on_the_newest_month_with_most_figures_in_and_says_so(open_page
     assert "newest month" not in seen(chosen)
 
 
-def many_measures(many: int) -> None:
+KIND_OF = {"people": ContentKind.HR, "quality": ContentKind.QUALITY_ASSURANCE}
+
+
+def many_measures(many: int, kind: ContentKind = ContentKind.LOCAL) -> None:
     """Matters of the council's customers and one of its people; all green but the last, which is red."""
     add_council()
     for number in range(many):
         perspective = Perspective.PEOPLE if number == 0 else Perspective.CUSTOMER
-        add_measure(f"M{number}", title=f"{chr(65 + number)} matter", perspective=perspective, unit="pounds")
+        title = f"{chr(65 + number)} matter"
+        add_measure(f"M{number}", title=title, perspective=perspective, unit="pounds", content_kind=kind)
         add_figure(f"M{number}", "2017-09", "5" if number < many - 1 else "1")
         add_target(f"M{number}", "2017-09", "4")
 
 
-@pytest.mark.parametrize("layout", ["balanced", "time", "money"])
+@pytest.mark.parametrize("layout", ["balanced", "time", "money", "people", "quality"])
 @pytest.mark.parametrize("order", ["red", "plan", "name"])
 def test_more_lines_than_are_taken_in_at_once_are_folded_in_every_order_and_layout(
     open_page: Open, order: str, layout: str
 ) -> None:
-    many_measures(16)
+    many_measures(16, KIND_OF.get(layout, ContentKind.LOCAL))
     app = open_page(a_leader(), SCORECARD, order=order, layout=layout)
     by_perspective = ["Customer and outcomes: 15 measures, 1 red, 14 green", "People and learning: 1 measure, 1 green"]
     by_letter = ["A to O: 15 measures, 15 green", "P: 1 measure, 1 red"]
@@ -122,9 +127,9 @@ def test_more_lines_than_are_taken_in_at_once_are_folded_in_every_order_and_layo
     assert [each for each in app.get("html") if "P matter</a>: £1, target £4" in each.proto.body]
 
 
-@pytest.mark.parametrize("layout", ["balanced", "time", "money"])
+@pytest.mark.parametrize("layout", ["balanced", "time", "money", "people", "quality"])
 def test_as_many_as_are_taken_in_at_once_are_folded_on_a_phone_alone(open_page: Open, layout: str) -> None:
-    many_measures(15)
+    many_measures(15, KIND_OF.get(layout, ContentKind.LOCAL))
     app = open_page(a_leader(), SCORECARD, layout=layout)
     assert folds(app) == []
     assert "<summary>15 measures, 1 red, 14 green</summary></details>" in seen(app)
@@ -567,6 +572,70 @@ def test_a_scorecard_of_money_has_variances_in_pounds_and_in_percent(open_page: 
     found = seen(open_page(a_leader(), SCORECARD, period="2017-09", layout="money"))
     assert "£100,000 over (10.0%)" in found
     assert found.count("Missed bins") == 1, "only among what has not come in"
+
+
+def test_a_forecast_outturn_is_shown_as_it_was_given_with_its_band_in_words(open_page: Open) -> None:
+    add_council()
+    outturn = {"unit": "pounds", "content_kind": ContentKind.FINANCE, "accumulation": Accumulation.SNAPSHOT}
+    rule = {"polarity": Polarity.LOWER, "tolerance": Decimal(1), "tolerance_kind": ToleranceKind.PERCENT}
+    add_measure("OUT", title="Outturn", **outturn, **rule)
+    for month in range(36):
+        add_figure("OUT", Period.month(2014, 10).shifted(month).iso, "1005000")
+    add_target("OUT", "2017-09", "1000000")
+    leader = a_leader()
+    found = seen(open_page(leader, SCORECARD, period="2017-09", layout="money"))
+    assert "forecast outturn against budget, each forecast as it was given" in found
+    assert "£5,000 over (0.5%)" in found
+    assert "within its tolerance of £10,000" in found
+    assert "Expected at year end" not in found
+    assert "The figure itself is what is expected" in seen(open_page(leader, SCORECARD, period="2017-09"))
+    said = seen(open_page(leader, MEASURE, measure="OUT", view="usual"))
+    assert "no forecast is made of it" in said
+    assert "not for forecasts of a year's outturn" in said
+
+
+def test_savings_stand_apart_from_spending_cumulative_against_plan(open_page: Open) -> None:
+    add_council()
+    for code, polarity, figure in (("SAVED", Polarity.HIGHER, "400000"), ("SPENT", Polarity.LOWER, "600000")):
+        add_measure(code, title=code, unit="pounds", polarity=polarity, accumulation=Accumulation.CUMULATIVE)
+        add_figure(code, "2017-09", figure)
+        add_target(code, "2017-09", "500000")
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09", layout="money"))
+    saved, spent = found.index("savings and income against plan"), found.index("spending against budget")
+    assert saved < found.index("£100,000 under (20.0%)") < spent < found.index("£100,000 over (20.0%)")
+    assert found.count("beyond its tolerance of £25,000") == 2
+
+
+def test_staffing_has_each_measure_of_its_kind_against_its_target(open_page: Open) -> None:
+    a_red_measure(content_kind=ContentKind.HR)
+    add_measure("OTHER", title="Something else")
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09", layout="people"))
+    table = found[found.index("September 2017: HR and staffing") :]
+    assert "20 over (200.0%)" in table
+    assert "up from 9 in Aug 2017" in table
+    assert ">Something else</a>" not in table
+
+
+def test_quality_assurance_has_themes_as_rows_and_aligned_periods_as_columns(open_page: Open) -> None:
+    add_council()
+    kind = {"content_kind": ContentKind.QUALITY_ASSURANCE, "frequency": Frequency.QUARTERLY}
+    add_measure("VOICE", title="Voice of the child", **kind)
+    add_measure("PLANS", title="Planning", **kind)
+    add_measure("CHECKS", title="Records checked", content_kind=ContentKind.QUALITY_ASSURANCE)
+    for code, quarters in (("VOICE", ("2017-01", "2017-04", "2017-07")), ("PLANS", ("2017-01", "2017-07"))):
+        for quarter in quarters:
+            add_figure(code, f"{quarter}-01/P3M", "60")
+            add_target(code, f"{quarter}-01/P3M", "70" if quarter == "2017-07" else "50")
+    add_figure("CHECKS", "2017-09", "3")
+    found = seen(open_page(a_leader(), SCORECARD, period="2017-09", layout="quality"))
+    assert found.count("quality assurance, quarterly</caption>") == found.count("assurance, monthly</caption>") == 1
+    rows = re.findall(r'<th role="rowheader" scope="row">.*?</tr>', found)
+    (plans,) = [row for row in rows if "Planning" in row]
+    cells = re.findall(r'data-title="(Q\d 20\d\d/\d\d)">(.*?)</td>', plans)
+    assert [title for title, _ in cells] == ["Q4 2016/17", "Q1 2017/18", "Q2 2017/18"]
+    assert [re.sub("<[^>]*>", " ", cell).split() for _, cell in cells] == [
+        ["60", "✔", "Green"], ["◻", "Not", "yet", "received"], ["60", "▲", "Red"],
+    ]  # fmt: skip
 
 
 def test_what_changed_in_words_and_tables(open_page: Open) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from performance.forecast import forecast
-from performance.measures import Accumulation, Measure, Polarity
+from performance.measures import Accumulation, ContentKind, Measure, Polarity
 from performance.outlook import Outlook, Reach, needed, outlook
 from performance.periods import Period
 from performance.rag import Rag
@@ -112,3 +112,14 @@ def test_a_year_with_all_its_figures_says_whether_the_target_was_met() -> None:
     found = outlook(a_measure(), series, expected, today=date(2018, 4, 30), default_percent=Decimal(5))
     assert found is not None
     assert (found.chance_in_words, found.rag, found.needed) == ("target missed", Rag.AMBER, None)
+
+
+def test_a_forecast_outturn_is_never_run_through_the_forecast_again() -> None:
+    outturn = a_measure(unit="pounds", content_kind=ContentKind.FINANCE, accumulation=Accumulation.SNAPSHOT)
+    assert of_the_year(outturn, "60") is None
+    for other in (
+        replace(outturn, accumulation=Accumulation.CUMULATIVE),
+        replace(outturn, content_kind=ContentKind.LOCAL),
+        replace(outturn, unit="percent"),
+    ):
+        assert of_the_year(other, "60") is not None, other

@@ -119,7 +119,10 @@ def test_the_seasons_are_even_over_a_year() -> None:
         assert sum(Decimal(factor) for name, factor in row.items() if name != "season") == 12, row["season"]
 
 
-@pytest.mark.parametrize("code", ["WCP1053", "WCP1075", "WCP1085"])
+BY_WARD = ["WCP1053", "WCP1075", "WCP1085", *(f"WCP{number}" for number in range(1145, 1152))]
+
+
+@pytest.mark.parametrize("code", BY_WARD)
 def test_the_citys_figure_is_the_sum_of_its_twenty_wards(council: Council, code: str) -> None:
     wards = [area for measure, area in council.figures if measure == code and area != COUNCIL]
 
@@ -136,7 +139,32 @@ def test_small_counts_of_people_occur_in_wards_and_one_ward_measure_has_none(cou
 
     assert council.measures["WCP1085"].counts_people
     assert sum(1 <= count <= 4 for count in counts("WCP1085")) > 50
+    assert council.measures["WCP1150"].counts_people
+    assert sum(1 <= count <= 4 for count in counts("WCP1150")) > 20
     assert not any(1 <= count <= 4 for count in counts("WCP1053"))
+
+
+def test_a_ward_profile_of_the_day_has_ten_measures_with_figures_of_every_ward(council: Council) -> None:
+    newest = {Period.month(2017, 9), parse_period("2017-07-01/P3M")}
+    wards = {row["ward_code"] for row in rows("illustrative_wards")}
+    for code in BY_WARD:
+        assert wards <= {area for measure, area in council.figures if measure == code}, code
+        assert all(newest & council.figures[code, ward].keys() for ward in wards), code
+    assert len(BY_WARD) == 10
+
+
+def test_forecast_outturns_of_the_directorates_come_to_the_variance_of_the_whole_but_for_rounding(
+    council: Council,
+) -> None:
+    parts = ["WCP1104", "WCP1105", "WCP1106"]
+    budgets = {(line.target.measure_code, line.target.period): line.target.number for line in council.register.targets}
+    for period, whole in council.figures["WCP1101", COUNCIL].items():
+        year = Period.containing(period.start, months=12)
+        apart = [(council.figures[code, COUNCIL][period].value, budgets[code, year]) for code in parts]
+        together = sum(given - budget for given, budget in apart if given is not None and budget is not None)
+        assert whole.value is not None
+        assert abs(together - whole.value) <= 7000, period
+    assert all(council.measures[code].is_outturn for code in ["WCP1101", *parts])
 
 
 def test_a_month_without_any_decision_is_nought_of_nought(council: Council) -> None:
