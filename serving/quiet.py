@@ -15,9 +15,15 @@ def keep_quiet() -> None:
 
     def made(*arguments: Any, **named: Any) -> logging.LogRecord:
         record = make(*arguments, **named)
-        record.msg, record.args = _SESSION.sub("(a session)", record.getMessage()), ()
+        record.msg = _nameless(record.msg)
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(_nameless, record.args))
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = faults.without_values(record.exc_info[1])
         return record
 
     logging.setLogRecordFactory(made)
+
+
+def _nameless(part: Any) -> Any:
+    return _SESSION.sub("(a session)", part) if isinstance(part, str) else part
