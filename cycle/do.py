@@ -136,7 +136,7 @@ def save_figure(measure_code: str, *, area_code: str, period: Period, answer: An
             saved = _add_figures(session, [checked], return_id=return_id, by=by, at=get_now(session))
             if checked.is_changed:
                 subject = f"{measure_code} {area_code} {period.iso}"
-                _record(session, by, "save figure", subject, before=_brief(line.current), after=_brief(saved[0]))
+                _record(session, by, "save figure", subject, before=_brief(line.current), after=saved[0].brief)
             return saved[0]
     except FigureConflictError as conflict:
         _record_conflict(conflict, by=by)
@@ -173,7 +173,7 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
                 ),
             )
             before = {line.measure.code: _brief(line.line.current) for line in checked.to_submit}
-            after = {figure.measure_code: _brief(figure) for figure in saved}
+            after = {figure.measure_code: figure.brief for figure in saved}
             _record(session, user, SUBMIT, receipt.reference, before=before, after=after)
             return receipt
     except FigureConflictError as conflict:
@@ -273,18 +273,7 @@ def _conflict_in_words(conflict: CheckedLine, known_as: Mapping[str, str]) -> st
 
 
 def _brief(figure: Figure | None) -> dict[str, str]:
-    """A figure as the audit trail keeps it: its numbers, never its text."""
-    if figure is None:
-        return {}
-    told = {
-        "period": figure.period.iso,
-        "revision": str(figure.revision),
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "value": figure.value,
-        "absence": figure.absence and figure.absence.value,
-    }
-    return {name: str(each) for name, each in told.items() if each is not None}
+    return figure.brief if figure else {}
 
 
 def _record(

@@ -1,45 +1,106 @@
-"""Which rows of a file would change what is signed off or locked, and the record of a correction made that way."""
+"""Which rows of a file may be written now, and by whom; and the record of a correction made that way."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from cycle.access import demand
 from cycle.import_questions import FigureChange
-from cycle.locking import lock_of
+from cycle.locking import Locks, lock_of, month_of, why_not_begun
 from cycle.returning import names
-from cycle.working_days import build_calendar
-from data_access import reopenings, returns
-from data_access.areas import list_areas
-from data_access.settings_store import get_setting, get_today
-from performance.calendar import Calendar
-from performance.organisation import AreaKind, Return, ReturnStatus
-from performance.periods import Period, day_in_words
-from performance.returns import Asked
+from data_access import reopenings
+from data_access.settings_store import get_today
+from performance.incoming import RowProblem
+from performance.people import Permission, User
+from performance.periods import Period
 
-_UnitMonth = tuple[str, Period]
+_MOST_SAID = 20
 
 
-def mark_locked(session: Session, changes: Sequence[FigureChange]) -> list[FigureChange]:
-    """The changes, those that touch something signed off or locked with why it is.
+def is_of_service(session: Session, by: User | None) -> bool:
+    """Whether the person brings in the figures of their own service alone, not for everyone."""
+    return by is not None and not demand(session, by, Permission.SIGN_IN).may(Permission.IMPORT)
+
+
+def may_write(
+    session: Session, changes: Sequence[FigureChange], by: User | None
+) -> tuple[list[FigureChange], list[RowProblem], list[str]]:
+    """What may be written now, the rows that may not, and what is only said.
+
+    A service's own people write by file what they could write on My return. Those who import for everyone correct
+    what is locked, with a reason, and bring others' figures, but none of a period that has not begun. The operator is
+    told of those: the day a demonstration stands at is none that a published file keeps to.
+    """
+    if is_of_service(session, by):
+        return (*_open_to_service(session, changes), [])
+    early = _not_begun(session, changes)
+    if by is None:
+        return _mark_locked(session, changes), [], [each.in_words for each in early[:_MOST_SAID]]
+    refused = {each.row for each in early}
+    return _mark_locked(session, [each for each in changes if each.row not in refused]), early, []
+
+
+def _mark_locked(session: Session, changes: Sequence[FigureChange]) -> list[FigureChange]:
+    """For those who import for everyone: the changes, those that touch something signed off or locked with why it is.
 
     A month for which no return was ever made is history: its figures came by file and are revised by file. Figures of
     other councils, regions and nations are their publishers', whatever return stands here.
     """
-    own = _own_areas(session)
-    month_of = {each.key: _month(each) for each in changes if each.figure.area_code in own}
-    stored = {
-        (each.unit_code, each.period): each
-        for each in returns.list_returns(session, unit_codes={unit for unit, _ in month_of.values()})
-    }
-    if not stored:
-        return list(changes)
-    why = _Why(session, stored)
+    locks = _locks(session, changes)
     return [
-        replace(each, locked=why.of(each, month_of[each.key])) if month_of.get(each.key) in stored else each
+        replace(each, locked=_why_locked(locks, each))
+        if each.figure.area_code in locks.own_areas and _month(each) in locks.stored
+        else each
         for each in changes
     ]
+
+
+def _open_to_service(session: Session, changes: Sequence[FigureChange]) -> tuple[list[FigureChange], list[RowProblem]]:
+    """For a service's own people: what they may write now, as on the page, and for every other row why not.
+
+    What was reopened carries the request under which it is.
+    """
+    locks = _locks(session, changes)
+    may, problems = [], []
+    for each in changes:
+        lock = locks.of(each.measure, each.figure.area_code, each.figure.period, current=each.before)
+        if lock.why:
+            problems.append(RowProblem(row=each.row, column=_column(each, locks), message=lock.why))
+        else:
+            may.append(replace(each, figure=replace(each.figure, reopening_id=lock.reopening_id)))
+    return may, problems
+
+
+def _not_begun(session: Session, changes: Iterable[FigureChange]) -> list[RowProblem]:
+    """The rows for periods that have not begun: nobody has such a figure."""
+    today = get_today(session)
+    return [
+        RowProblem(row=each.row, column="period", message=why)
+        for each in changes
+        if (why := why_not_begun(each.figure.period, today=today))
+    ]
+
+
+def _locks(session: Session, changes: Iterable[FigureChange]) -> Locks:
+    return Locks(session, {_month(each) for each in changes}, known_as=names(session))
+
+
+def _column(change: FigureChange, locks: Locks) -> str:
+    return "period" if change.figure.area_code in locks.own_areas else "area_code"
+
+
+def _why_locked(locks: Locks, change: FigureChange) -> str:
+    """Why it is signed off or locked; what is only not open yet is for those who import to bring early."""
+    month = _month(change)
+    asked = locks.asked(change.measure, change.figure.period)
+    if locks.today < asked.dates.opens_on:
+        return ""
+    why, _ = lock_of(
+        asked, change.before, locks.stored[month], today=locks.today, approver=locks.approver(month), reopened=()
+    )
+    return why.split(". ")[0]
 
 
 def record_corrections(
@@ -62,33 +123,5 @@ def record_corrections(
     return corrected
 
 
-class _Why:
-    """Why a figure of a stored return is locked, asked of many figures at once."""
-
-    def __init__(self, session: Session, stored: Mapping[_UnitMonth, Return]) -> None:
-        self._stored = stored
-        self._today: date = get_today(session)
-        self._calendar: Calendar = build_calendar(session)
-        self._names = names(session)
-
-    def of(self, change: FigureChange, month: _UnitMonth) -> str:
-        return_, measure, period = self._stored[month], change.measure, change.figure.period
-        approver = self._names.get(return_.decided_by or "", "the head of service")
-        if return_.status is ReturnStatus.APPROVED and change.before is None:
-            when = f" on {day_in_words(return_.decided_at.date())}" if return_.decided_at else ""
-            return f"Its return was signed off by {approver}{when}"
-        asked = Asked(measure=measure, period=period, dates=self._calendar.dates(measure, period))
-        if self._today < asked.dates.opens_on:
-            return ""
-        why, _ = lock_of(asked, change.before, return_, today=self._today, approver=approver, reopened=())
-        return why.split(". ")[0]
-
-
-def _own_areas(session: Session) -> frozenset[str]:
-    wards = (area.code for area in list_areas(session, kinds=[AreaKind.WARD]))
-    return frozenset({get_setting(session, name="council_area"), *wards})
-
-
-def _month(change: FigureChange) -> _UnitMonth:
-    """The return a figure belongs to: its unit's, of the month in which its period ends."""
-    return change.measure.unit_code, Period.containing(change.figure.period.end, months=1)
+def _month(change: FigureChange) -> tuple[str, Period]:
+    return month_of(change.measure, change.figure.period)

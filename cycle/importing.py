@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cycle.access import demand
 from cycle.adding_up import disagreements
 from cycle.administer import OPERATOR
-from cycle.import_locks import mark_locked, record_corrections
+from cycle.import_locks import is_of_service, may_write, record_corrections
 from cycle.import_questions import FigureChange, HeldRow, sift
 from cycle.importing_returns import Touched, returns_touched, take_over
 from data_access import areas, figures, import_runs, people, plan, register
@@ -27,6 +27,9 @@ from performance.organisation import Area
 from performance.people import NotAllowedError, Permission, User
 from performance.texts import TextTooLongError, clean
 from performance.values import rounded
+
+# An event of the audit trail says what changed, figure by figure, up to so many; the import's receipt lists them all.
+_MOST_TOLD = 100
 
 
 class FiguresMovedError(Exception):
@@ -193,12 +196,9 @@ def _is_other(area: Area | None, name: str) -> bool:
 
 def _not_allowed(session: Session, lines: Sequence[FigureLine], by: User | None) -> list[RowProblem]:
     """Rows the person may not import: those who import may all, a service's people only what is theirs."""
-    if by is None:
+    if by is None or not is_of_service(session, by):
         return []
-    user = demand(session, by, Permission.SIGN_IN)
-    if user.may(Permission.IMPORT):
-        return []
-    own = user.units_where(Permission.ENTER_FIGURES)
+    own = demand(session, by, Permission.SIGN_IN).units_where(Permission.ENTER_FIGURES)
     if not own:
         raise NotAllowedError(Permission.IMPORT)
     codes = {line.figure.measure_code for line in lines}
@@ -211,16 +211,6 @@ def _not_allowed(session: Session, lines: Sequence[FigureLine], by: User | None)
         )
         for line in lines
         if (unit := units[line.figure.measure_code]) not in own
-    ]
-
-
-def _locked_for(session: Session, changes: Iterable[FigureChange], by: User | None) -> list[RowProblem]:
-    """What is signed off or locked is corrected by those who import for everyone; a service asks for it."""
-    if by is None or demand(session, by, Permission.SIGN_IN).may(Permission.IMPORT):
-        return []
-    asks = "To correct it, ask the BI team to reopen it, and correct it on My return."
-    return [
-        RowProblem(row=each.row, column="period", message=f"{each.locked}. {asks}") for each in changes if each.locked
     ]
 
 
@@ -238,15 +228,15 @@ def _compare(
     problems = [*read.problems, *_not_allowed(session, read.lines, by)]
     lines = _without(read.lines, problems)
     stored = figures.current_series(session, measure_codes={line.figure.measure_code for line in lines})
-    found = mark_locked(session, _changes(session, lines, stored, username=by.username if by else OPERATOR, at=at))
-    locked = _locked_for(session, found, by)
-    sifted = sift(session, _without(found, locked), stored, accept_unusual=accept_unusual, has_reason=has_reason)
-    problems += [*locked, *(each.problem for each in sifted.held)]
+    found = _changes(session, lines, stored, username=by.username if by else OPERATOR, at=at)
+    open_now, closed, said = may_write(session, found, by)
+    sifted = sift(session, open_now, stored, accept_unusual=accept_unusual, has_reason=has_reason)
+    problems += [*closed, *(each.problem for each in sifted.held)]
     problems.sort(key=lambda problem: problem.row)
     if problems and not partial:
         raise RefusedError(problems)
     pairs = [(each.measure, each.figure) for each in sifted.kept]
-    touched = returns_touched(session, pairs)
+    touched = returns_touched(session, pairs, by_service=is_of_service(session, by))
     report = FiguresReport(
         rows=len(read.lines) + read.empty_rows + len({problem.row for problem in read.problems}),
         added=sum(each.before is None for each in sifted.kept),
@@ -258,7 +248,7 @@ def _compare(
         held=sifted.held,
         returns=tuple(sorted({f"{month.start:%Y-%m}-{unit}" for unit, month in touched.values()})),
         fingerprint=_digest(each.figure for each in found),
-        questioned=(*disagreements(session, pairs), *sifted.said),
+        questioned=(*said, *disagreements(session, pairs), *sifted.said),
     )
     return report, touched
 
@@ -287,11 +277,18 @@ def _keep(
     changes = record_corrections(session, report.changes, reason=reason, by=username, at=at)
     new = [each.figure for each in changes]
     figures.add_figures(session, figures=new, return_ids=take_over(session, touched))
+    told = changes[:_MOST_TOLD]
+    before = {_subject(each): each.before.brief if each.before else {} for each in told}
     after: dict[str, Any] = {**_counts(report), "content": _digest(new)}
+    after |= {"figures": {_subject(each): each.figure.brief for each in told}}
     after |= {"returns": report.returns} if report.returns else {}
     corrected = sum(each.is_correction for each in changes)
     after |= {"corrected": corrected} if corrected else {}
-    _record(session, "import figures", source, by, after)
+    _record(session, "import figures", source, by, after, before=before)
+
+
+def _subject(change: FigureChange) -> str:
+    return f"{change.figure.measure_code} {change.figure.area_code} {change.figure.period.iso}"
 
 
 def _run(report: FiguresReport, read: FiguresRead, *, source: str, at: datetime, by: User | None) -> ImportRun:
@@ -374,6 +371,16 @@ def _digest(new: Iterable[Figure]) -> str:
     return digest.hexdigest()
 
 
-def _record(session: Session, verb: str, source: str, by: User | None, after: Mapping[str, Any]) -> None:
+def _record(
+    session: Session,
+    verb: str,
+    source: str,
+    by: User | None,
+    after: Mapping[str, Any],
+    *,
+    before: Mapping[str, Any] | None = None,
+) -> None:
     username = by.username if by else OPERATOR
-    add_event(session, at=get_now(session), username=username, verb=verb, subject=source, after=after)
+    add_event(
+        session, at=get_now(session), username=username, verb=verb, subject=source, before=before or {}, after=after
+    )

@@ -21,8 +21,11 @@ from performance.returns import asked_in
 Touched: TypeAlias = Mapping[FigureKey, tuple[str, Period]]
 
 
-def returns_touched(session: Session, found: Sequence[tuple[Measure, Figure]]) -> Touched:
-    """The figures that belong to a return still open, each with its return; all others are history."""
+def returns_touched(session: Session, found: Sequence[tuple[Measure, Figure]], *, by_service: bool = False) -> Touched:
+    """The figures that belong to a return still open, each with its return; all others are history.
+
+    What a service's own people write belongs to its return also where that was signed off without it, or reopened.
+    """
     area, today = get_setting(session, name="council_area"), get_today(session)
     units = {unit.code for unit in list_units(session, on=today)}
     calendar = build_calendar(session)
@@ -30,7 +33,8 @@ def returns_touched(session: Session, found: Sequence[tuple[Measure, Figure]]) -
     own = [
         (measure, figure, Period.containing(figure.period.end, months=1))
         for measure, figure in found
-        if figure.area_code == area and measure.unit_code in units and figure.period.end >= first.start
+        if figure.area_code == area and measure.unit_code in units
+        if figure.period.end >= first.start or figure.reopening_id is not None
     ]
     stored = {
         (each.unit_code, each.period): each
@@ -39,8 +43,10 @@ def returns_touched(session: Session, found: Sequence[tuple[Measure, Figure]]) -
     touched = {}
     for measure, figure, month in own:
         asked = asked_in(measure, month, calendar)
-        is_asked = asked is not None and asked.period == figure.period and asked.dates.is_open(today)
-        if is_asked and _is_open(stored.get((measure.unit_code, month))):
+        if asked is None or asked.period != figure.period:
+            continue
+        may_be_entered = asked.dates.is_open(today) or (by_service and figure.reopening_id is not None)
+        if may_be_entered and (by_service or _is_open(stored.get((measure.unit_code, month)))):
             touched[figure.measure_code, figure.area_code, figure.period] = (measure.unit_code, month)
     return touched
 

@@ -1,18 +1,103 @@
-"""Do: why a figure cannot be changed now, and the request under which a locked one can be all the same."""
+"""Do: whether a figure may be written now, and why not: one answer for grid, form, paste, workbook and file.
 
-from collections.abc import Iterable
+A locked figure can be written all the same under a request that the BI team granted.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
-from data_access.settings_store import get_today
-from data_access.units import find_unit, get_unit
+from cycle.working_days import build_calendar
+from data_access.areas import list_areas
+from data_access.reopenings import list_reopenings
+from data_access.returns import list_returns
+from data_access.settings_store import get_setting, get_today
+from data_access.units import find_unit, get_unit, list_units
 from performance.figures import Figure
-from performance.organisation import Return, Unit
+from performance.measures import Measure
+from performance.organisation import AreaKind, Return, Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
 from performance.reopening import Reopening
 from performance.returns import Asked, why_line_locked
+
+# A unit, by code, and the month of a return of its.
+UnitMonth: TypeAlias = tuple[str, Period]
+
+
+def month_of(measure: Measure, period: Period) -> UnitMonth:
+    """The return a figure belongs to: its unit's, of the month in which its period ends."""
+    return measure.unit_code, Period.containing(period.end, months=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lock:
+    """Why a figure cannot be written, in a sentence that says who can help; empty where it can.
+
+    `reopening_id` is the request under which it is open, or was corrected before.
+    """
+
+    why: str = ""
+    reopening_id: int | None = None
+
+
+class Locks:
+    """What a service may write now, asked of many figures at once; read once for the returns named."""
+
+    def __init__(self, session: Session, months: Collection[UnitMonth], *, known_as: Mapping[str, str]) -> None:
+        codes = {unit_code for unit_code, _ in months}
+        self.today = get_today(session)
+        self.own_areas = _own_areas(session)
+        self.stored = {(each.unit_code, each.period): each for each in list_returns(session, unit_codes=codes)}
+        self._calendar = build_calendar(session)
+        self._known_as = known_as
+        self._session = session
+        self._standing = {unit.code for unit in list_units(session, on=self.today)}
+        self._reopened: dict[UnitMonth, list[Reopening]] = {}
+        for each in list_reopenings(session, unit_codes=codes):
+            self._reopened.setdefault((each.unit_code, each.period), []).append(each)
+
+    def asked(self, measure: Measure, period: Period) -> Asked:
+        return Asked(measure=measure, period=period, dates=self._calendar.dates(measure, period))
+
+    def approver(self, month: UnitMonth) -> str:
+        stored = self.stored.get(month)
+        return self._known_as.get((stored.decided_by if stored else None) or "", "the head of service")
+
+    def of(self, measure: Measure, area_code: str, period: Period, *, current: Figure | None) -> Lock:
+        """Whether the unit's own people may put another figure in the place of the current one, or a first."""
+        if area_code not in self.own_areas:
+            return Lock(
+                why=f"{area_code} is neither the council nor one of its wards: its figures are its publisher's. "
+                "Ask the BI team to import them."
+            )
+        month = month_of(measure, period)
+        if measure.unit_code not in self._standing:
+            return Lock(why=why_closed(self._session, unit_code=measure.unit_code, period=month[1]))
+        why, reopening_id = lock_of(
+            self.asked(measure, period),
+            current,
+            self.stored.get(month),
+            today=self.today,
+            approver=self.approver(month),
+            reopened=self._reopened.get(month, ()),
+        )
+        return Lock(why=why, reopening_id=reopening_id)
+
+
+def _own_areas(session: Session) -> frozenset[str]:
+    wards = (area.code for area in list_areas(session, kinds=[AreaKind.WARD]))
+    return frozenset({get_setting(session, name="council_area"), *wards})
+
+
+def why_not_begun(period: Period, *, today: date) -> str:
+    """Why nobody has a figure for the period yet, in a sentence; empty where it has begun."""
+    if period.start <= today:
+        return ""
+    return f"{period.in_words} has not begun, so it has no figure yet. Look whether this is the period that is meant."
 
 
 def lock_of(

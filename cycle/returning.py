@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cycle.adding_up import ward_totals
-from cycle.locking import lock_of, why_closed, why_not_yours
+from cycle.locking import Locks, lock_of, month_of, why_closed, why_not_yours
 from cycle.standing import series_of
 from cycle.working_days import build_calendar
 from data_access.figures import current_series
@@ -151,27 +151,17 @@ def _role_titles(session: Session, measures: Iterable[Measure], *, on: date) -> 
 
 
 def line_of(session: Session, *, measure: Measure, area_code: str, period: Period) -> ReturnLine:
-    """One figure of a measure in whatever area, as it stands in this transaction."""
+    """One figure of a measure in whatever area, as it stands in this transaction, and whether it may be written."""
     series = series_of(session, measures=[measure], area_codes=[area_code]).get((measure.code, area_code), NO_FIGURES)
-    asked = Asked(measure=measure, period=period, dates=build_calendar(session).dates(measure, period))
-    today, month = get_today(session), Period.containing(period.end, months=1)
-    stored = find_return(session, unit_code=measure.unit_code, period=month)
-    known_as = names(session)
-    locked, reopening_id = lock_of(
-        asked,
-        series.stored(period),
-        stored,
-        today=today,
-        approver=known_as.get((stored.decided_by if stored else None) or "", "the head of service"),
-        reopened=list_reopenings(session, unit_codes=[measure.unit_code], period=month),
-    )
+    locks = Locks(session, [month_of(measure, period)], known_as=names(session))
+    lock = locks.of(measure, area_code, period, current=series.stored(period))
     return ReturnLine(
-        asked=asked,
+        asked=locks.asked(measure, period),
         area_code=area_code,
         series=series,
-        today=today,
-        locked_because=why_closed(session, unit_code=measure.unit_code, period=month) or locked,
-        reopening_id=reopening_id,
+        today=locks.today,
+        locked_because=lock.why,
+        reopening_id=lock.reopening_id,
         default_percent=get_default_tolerance(session),
         check_limits=get_check_limits(session),
         ward_total=ward_totals(session, measures=[measure], periods=[period]).get((measure.code, period)),

@@ -48,6 +48,19 @@ class Figure:
     def has_counts(self) -> bool:
         return self.numerator is not None
 
+    @property
+    def brief(self) -> dict[str, str]:
+        """The figure as the audit trail keeps it: its numbers, never its text."""
+        told = {
+            "period": self.period.iso,
+            "revision": self.revision,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": self.value,
+            "absence": self.absence and self.absence.value,
+        }
+        return {name: str(each) for name, each in told.items() if each is not None}
+
     def same_content(self, other: "Figure") -> bool:
         """Whether both say the same, whoever said it and when: such a figure makes no new revision."""
         return self._content == other._content

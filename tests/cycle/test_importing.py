@@ -142,8 +142,9 @@ def test_others_import_nothing(role: Role) -> None:
 
 def test_figures_of_an_approved_return_are_locked_for_the_service() -> None:
     manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    builders.add_figure("WCP1063", "2017-09", "110")
     add_return(ReturnStatus.APPROVED)
-    with pytest.raises(RefusedError, match="signed off"):
+    with pytest.raises(RefusedError, match="Signed off"):
         importing.import_figures(read(GOOD), source="a.csv", by=manager)
 
 
@@ -232,13 +233,13 @@ def test_what_was_shown_is_what_is_written() -> None:
         importing.import_figures(read(GOOD), source="a.csv", shown=shown)
 
 
-def add_return(status: ReturnStatus) -> None:
-    """The return of WASTE for September 2017, submitted or signed off."""
+def add_return(status: ReturnStatus, *, month: int = 9) -> None:
+    """The return of WASTE for September 2017, or another month of it, submitted or signed off."""
     decided = status is ReturnStatus.APPROVED
     with transaction() as session:
         session.add(
             ReturnRow(
-                unit_code="WASTE", period_start=date(2017, 9, 1), period_months=1, status=status,
+                unit_code="WASTE", period_start=date(2017, month, 1), period_months=1, status=status,
                 submitted_by="manager", submitted_at=builders.RECORDED,
                 decided_by="head" if decided else None, decided_at=builders.RECORDED if decided else None,
             )
