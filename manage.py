@@ -314,7 +314,7 @@ def _write_problems(path: Path | None, table: Table, problems: tuple[RowProblem,
         return
     found = problems_file.with_problems(table, problems)
     workbook = path.suffix.casefold() == ".xlsx"
-    path.write_bytes(problems_file.as_workbook(found) if workbook else problems_file.as_csv(found))
+    path.write_bytes(problems_file.as_workbook(found) if workbook else rows.write_csv(found[0], found[1:]))
 
 
 def _say_what_lets_in(problems: Iterable[RowProblem]) -> None:

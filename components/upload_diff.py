@@ -14,6 +14,7 @@ from cycle.reading_files import Checked
 from intake import problems_file
 from performance.incoming import RowProblem
 from performance.uploads import DiffRow, ReturnDiff, Standing
+from reporting.rows import write_csv
 
 MOST = 200
 _CONFIRMED = "upload_confirmed"
@@ -132,7 +133,7 @@ def _refused_file(checked: Checked, name: str) -> None:
 
     def built() -> bytes:
         rows = problems_file.with_problems(checked.table, checked.report.refused)
-        return problems_file.as_workbook(rows) if is_workbook else problems_file.as_csv(rows)
+        return problems_file.as_workbook(rows) if is_workbook else write_csv(rows[0], rows[1:])
 
     st.download_button(
         "Download the file with its problems", data=built,

@@ -12,7 +12,9 @@ LONGEST_ROLE, LONGEST_SENTENCE = 120, 500
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 # A text that a spreadsheet would run as a formula goes out with an apostrophe before it, and comes in without.
-_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
+# Excel in some languages runs one that begins with the wide forms of these signs too, and skips a line end before them.
+_RUN = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+_PROTECTED = re.compile(f"'+[{re.escape(_RUN)}]")
 
 
 # Marks without a width, which a page copied from the web or a second byte order mark leaves in a cell.
@@ -22,6 +24,12 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
 class TextTooLongError(ValueError):
     def __init__(self, length: int) -> None:
         super().__init__(f"The text has {length:,} characters. The longest that is kept is {LONGEST:,}.")
+
+
+class NumberAsTyped(str):
+    """A number in a file that somebody handed in, to be given back as it was written there: no formula to protect."""
+
+    __slots__ = ()
 
 
 def clean(text: str) -> str:
@@ -84,6 +92,6 @@ def in_a_sheet(text: str) -> str:
 
 def protected(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it; `unprotected` gives it back."""
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")) or _PROTECTED.match(text):
+    if text.startswith(tuple(_RUN)) or _PROTECTED.match(text):
         return f"'{text}"
     return text

@@ -84,6 +84,13 @@ def test_no_box_swallows_what_is_pasted_into_it() -> None:
     assert those(scripts, lambda script: re.search("maxlength", script.read_text(), re.IGNORECASE)) == []
 
 
+def test_one_writer_of_csv_serves_all_that_is_handed_out() -> None:
+    """What a spreadsheet would run is made safe in one place, or it is forgotten in another."""
+    assert those(SOURCES, lambda source: re.search(r"csv\.(Dict)?[wW]riter|to_csv\(", source.read_text())) == [
+        "reporting/rows.py"
+    ]
+
+
 def test_no_drawing_inside_a_transaction() -> None:
     """A closed tab ends a drawing call with an error that would leave the write lock held."""
     assert those(SOURCES, lambda source: _draws_in_a_transaction(parsed(source))) == []

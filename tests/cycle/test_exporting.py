@@ -104,7 +104,8 @@ def test_a_file_with_its_problems_opens_in_excel_and_runs_nothing() -> None:
     text = f"measure_code,area_code,period,value\n=1+1,{COUNCIL},2017-09,-3.4\n"
     table = read_csv(text.encode(), name="f")
     read = read_figures(table, known=importing.list_known())
-    out = problems_file.as_csv(problems_file.with_problems(table, read.problems))
+    heading, *rows = problems_file.with_problems(table, read.problems)
+    out = write_csv(heading, rows)
     assert out.startswith(codecs.BOM_UTF8)
     (_, row) = csv.reader(io.StringIO(out.decode("utf-8-sig"), newline=""))
     assert (row[0], row[3], row[4][:13]) == ("'=1+1", "-3.4", "measure_code:")

@@ -84,10 +84,36 @@ def test_headings_may_be_written_with_spaces_and_capitals() -> None:
     assert tidy_heading(" Measure  Code ") == "measure_code"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@sum", "\tx", "'=1", "''=1", "'quoted'", "plain", ""])
+# What a spreadsheet runs, the wide forms too.
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-x",
+        "@sum",
+        "\tx",
+        "\n=1",
+        "\uff1d1",
+        "\uff20x",
+        "'=1",
+        "''=1",
+        "'\uff0b1",
+        "'quoted'",
+        "plain",
+        "",
+    ],
+)
 def test_what_is_protected_comes_back_as_it_was(text: str) -> None:
     assert unprotected(protected(text)) == text
-    assert not protected(text).startswith(("=", "+", "-", "@", "\t"))
+    assert not protected(text).startswith(RUN)
+
+
+def test_a_heading_is_a_text_too() -> None:
+    assert write_csv(["=cmd", "b"], []).decode("utf-8-sig") == "'=cmd,b\r\n"
 
 
 @given(st.text())
@@ -96,4 +122,4 @@ def test_any_text_that_was_kept_goes_through_csv_verbatim(text: str) -> None:
     out = write_csv(["a", "b"], [[kept, "x"]])
     assert read_csv(out, name="figures").rows[0].cells["a"] == kept
     first = next(csv.reader(io.StringIO(out.decode().split("\r\n", 1)[1], newline="")))[0]
-    assert not first.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not first.startswith(RUN)
