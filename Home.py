@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import address, navigation, opened, page, sign_in
+from components.markup import plain
 from cycle import opening
 from cycle.access import Arrival
 
@@ -27,7 +28,7 @@ st.set_page_config(page_title="Golden Thread", layout="wide")
 page.show_style()
 if arrival is None:
     st.title("Sorry, there is a problem with the service", anchor=False)
-    st.write(problem)
+    st.write(plain(problem))
 elif user is None:
     sign_in.show_form(arrival.council)
 else:

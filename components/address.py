@@ -114,7 +114,7 @@ def day(*, name: str, first: date, last: date) -> date | None:
 
 def say(nothing: NothingThereError) -> None:
     """Why there is nothing under this address, and the way on."""
-    st.warning(str(nothing))
+    st.warning(plain(str(nothing)))
     st.button("Open this page without it", type="primary", on_click=_forget, args=nothing.names)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import html_table, known, navigation
 from components.html_table import Cell, Column, Html
+from components.markup import plain
 from cycle.ambers import Amber, Ambers
 from cycle.recovering import PlanSummary
 from performance.backtest import Tried, together
@@ -24,7 +25,7 @@ _ASSUMED = " The target is today's: none is agreed for then."
 def summary(found: Ambers) -> None:
     """How many, and the first of them."""
     if not found.ambers:
-        st.write(f"{found.scope.name}: no measure is amber at its latest figure.")
+        st.write(plain(f"{found.scope.name}: no measure is amber at its latest figure."))
         return
     said = f"{found.scope.name}: {len(found.ambers)} measures are amber at their latest figure."
     if len(found.ambers) == 1:
@@ -34,7 +35,7 @@ def summary(found: Ambers) -> None:
         when = first.turning.period.in_words
         chance = first.turning.chance_in_words.lower()
         said += f" The likeliest to turn red is {first.line.measure.title}: {chance} chance by {when}."
-    st.write(said)
+    st.write(plain(said))
 
 
 def table(found: Ambers, planned: Mapping[str, PlanSummary] | None, at: datetime | None) -> None:
@@ -56,7 +57,7 @@ def trust(found: Ambers, try_out: Callable[[str], Tried]) -> None:
         " since. Of every ten such figures, eight should lie within the interval."
     )
     if found in _tried:
-        st.write(f"{_tried[found].in_words}.")
+        st.write(plain(f"{_tried[found].in_words}."))
     else:
         _try_on(found, try_out)
 

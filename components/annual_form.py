@@ -68,7 +68,7 @@ def choose(found: AnnualFigures) -> Choices:
     chosen: list[str] = []
     if names:
         chosen = st.multiselect(
-            f"Compare with (at most {MOST_SERIES - 1})", list(names), default=list(names)[:1],
+            plain(f"Compare with (at most {MOST_SERIES - 1})"), list(names), default=list(names)[:1],
             format_func=lambda key: names[key], max_selections=MOST_SERIES - 1, placeholder="Nobody",
             key=f"compare-{found.measure.code}",
         )  # fmt: skip
@@ -88,7 +88,7 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
         key=f"headline-{measure.code}-{choices.first.iso}-{choices.last.iso}", at_most=LONGEST_HEADLINE,
     )  # fmt: skip
     words = count_words(headline)
-    st.caption(f"{words} word{'' if words == 1 else 's'}. Suggested: {plain(suggest_headline(measure, ours))}")
+    st.caption(plain(f"{words} word{'' if words == 1 else 's'}. Suggested: {suggest_headline(measure, ours)}"))
     for doubt in check_headline(headline, measure, ours):
         st.html(
             '<p style="margin:0;padding:.35rem .75rem;border-left:5px solid #6f7777;background:#f3f3f3">'
@@ -110,7 +110,7 @@ def preview(page: ChartPage) -> None:
     try:
         picture = images.png(spec(page))
     except NotDrawnError as fault:
-        st.error(str(fault))
+        st.error(plain(str(fault)))
         return
     with st.container(width=900):
         st.image(picture, alt=page.alt, width="stretch")

@@ -23,7 +23,7 @@ def show(found: MeasureQuality, *, is_past: bool, by: User) -> None:
         when = day_in_words(said.assessed_at.astimezone().date())
         st.write(plain(f"Assessed by its service on {when} for {said.year.in_words}: {said.in_words}."))
         if not found.is_assessed:
-            st.write(f"The assessment for {found.year.in_words} is still to come.")
+            st.write(plain(f"The assessment for {found.year.in_words} is still to come."))
     for finding in found.findings if said else ():
         if said and said.contradicts(finding):
             st.warning(plain(f"{finding.dimension.in_words}: its service says yes, but {_inside(finding.evidence)}"))
@@ -33,7 +33,7 @@ def show(found: MeasureQuality, *, is_past: bool, by: User) -> None:
 
 def _ask(found: MeasureQuality, *, by: User) -> None:
     code, version = found.measure.code, found.assessed.version if found.assessed and found.is_assessed else 0
-    st.subheader(f"Assess these data for {found.year.in_words}", anchor=False)
+    st.subheader(plain(f"Assess these data for {found.year.in_words}"), anchor=False)
     answers: dict[Dimension, Judged] = {}
     with st.form(f"assessment_{code}_{version}", border=False):
         for dimension in Dimension:
@@ -58,11 +58,11 @@ def _ask_one(found: MeasureQuality, dimension: Dimension, *, key: str) -> Judged
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     options = [None, *Judgement]
     chosen = left.selectbox(
-        dimension.question, options, index=options.index(before.judgement) if before else 0, key=f"judged_{key}",
+        plain(dimension.question), options, index=options.index(before.judgement) if before else 0, key=f"judged_{key}",
         format_func=lambda each: each.in_words if each else _NOT_CHOSEN, filter_mode=None,
     )  # fmt: skip
     label = f"{dimension.in_words}: what is missing, and what is being done"
-    words = right.text_input(label, value=before.words if before else "", key=f"words_{key}", autocomplete="off")
+    words = right.text_input(plain(label), value=before.words if before else "", key=f"words_{key}", autocomplete="off")
     return None if chosen is None else Judged(judgement=chosen, words=words)
 
 

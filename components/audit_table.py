@@ -5,6 +5,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import html_table
+from components.markup import plain
 from cycle.administer import AuditReport
 
 _COLUMNS = [html_table.Column(title=title) for title in ("Event", "When", "Who", "What", "Of what")]
@@ -17,7 +18,7 @@ def show(report: AuditReport) -> None:
 def seal(report: AuditReport) -> None:
     """Whether the record is whole, and the seal that proves later that nothing was cut off."""
     if report.breaks:
-        st.error("The record has been tampered with. " + " ".join(report.breaks))
+        st.error(plain("The record has been tampered with. " + " ".join(report.breaks)))
         return
     st.success(f"The record is whole: {report.events[0].sequence:,} events, each chained to the one before.")
     st.write("Keep this seal somewhere else, to prove later that nothing was cut off:")

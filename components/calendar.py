@@ -27,7 +27,9 @@ def introduce(rounds: Rounds) -> None:
     lock = "Nothing locks by its day." if rounds.lock_after is None else (
         f"A figure locks {rounds.lock_after} working days after the day it is on time by."
     )  # fmt: skip
-    st.write(f"Figures are due a number of days after their period, which the register keeps for each measure. {lock}")
+    st.write(
+        plain(f"Figures are due a number of days after their period, which the register keeps for each measure. {lock}")
+    )
 
 
 def show(rounds: Rounds) -> None:
@@ -50,7 +52,7 @@ def ask(rounds: Rounds) -> Chosen | None:
     with st.form(f"days-{key}"):
         places = st.columns(3)
         days = [
-            place.date_input(label, value=value, format="DD/MM/YYYY", key=f"{label}-{key}")
+            place.date_input(plain(label), value=value, format="DD/MM/YYYY", key=f"{label}-{key}")
             for place, label, value in zip(
                 places,
                 ("Opens", "On time by", "Locks on"),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.markup import plain
 from performance.answers import CheckedLine
 from performance.read_answer import in_sentence
 from performance.returns import MyReturn
@@ -41,7 +42,7 @@ def buttons(lines: Sequence[CheckedLine], *, on_click: Callable[..., None], args
     with st.container(key="change-buttons"):
         for line in lines:
             label = f"Change {in_sentence(line.measure.title)}"
-            st.button(label, key=_key(line), on_click=on_click, args=(*args, line.measure.code))
+            st.button(plain(label), key=_key(line), on_click=on_click, args=(*args, line.measure.code))
     st.html(_FOLLOW, unsafe_allow_javascript=True)
 
 

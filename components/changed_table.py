@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import html_table
 from components.html_table import Column
+from components.markup import plain
 from cycle.scoring import Entry
 from cycle.what_changed import Corrected, Moved, WhatChanged, numbers_of
 from performance.periods import day_in_words
@@ -28,7 +29,7 @@ def summary(found: WhatChanged, *, then: datetime | None) -> None:
         _count(len(found.late), "figure is newly late", "figures are newly late"),
     ]  # fmt: skip
     ways = f" Of the statuses, {better} for the better and {worse} for the worse." if better or worse else ""
-    st.write(f"{found.now.scope.name}, {now.in_words}, against {against}: {'; '.join(said)}.{ways}")
+    st.write(plain(f"{found.now.scope.name}, {now.in_words}, against {against}: {'; '.join(said)}.{ways}"))
 
 
 def moved(found: WhatChanged, *, then: datetime | None) -> None:
@@ -65,7 +66,7 @@ def corrected(found: WhatChanged, *, then: datetime | None) -> None:
     st.header("Corrected", anchor=False)
     since = then.date() if then else found.before.period.end
     if not found.corrected:
-        st.write(f"No figure was recorded anew after {day_in_words(since)}.")
+        st.write(plain(f"No figure was recorded anew after {day_in_words(since)}."))
         return
     columns = [Column(title="Measure"), Column(title="Period"), Column(title="Was", is_number=True),
                Column(title="Is", is_number=True), Column(title="Who and when"), Column(title="Why")]  # fmt: skip

@@ -51,7 +51,7 @@ def show(line: CheckedLine, *, roles: tuple[str, ...], asked: bool, on_carry: Ca
         ):
             with place:
                 ask(line, box, asked=asked, roles=roles)
-        st.caption(f"{LONGEST} characters or less in all. Leave out anything that could identify a person.")
+        st.caption(plain(f"{LONGEST} characters or less in all. Leave out anything that could identify a person."))
 
 
 def ask(line: CheckedLine, box: str, *, asked: bool, roles: tuple[str, ...] = (), label: str = "") -> None:
@@ -63,14 +63,14 @@ def ask(line: CheckedLine, box: str, *, asked: bool, roles: tuple[str, ...] = ()
     # Kept in the session, so that an action carried forward can stand in a box that was drawn before; and given as the
     # box's own text too, since a run that is overtaken by the next never tells the browser what the session holds.
     value = st.session_state.setdefault(key, getattr(line.answer.commentary, box))
-    named = plain(label or _LABELS[box])
+    named = label or _LABELS[box]
     if box == "who":
         titles = list(dict.fromkeys(["", *roles, value]))
-        st.selectbox(named, titles, format_func=lambda title: title or NO_ROLE, key=key)
+        st.selectbox(plain(named), titles, format_func=lambda title: title or NO_ROLE, key=key)
     elif box in {"by_when", "back_on_track", "confirmed"}:
-        st.text_input(named, value=value, key=key, autocomplete="off")
+        st.text_input(plain(named), value=value, key=key, autocomplete="off")
     else:
-        st.text_area(named, value=value, key=key, height=75)
+        st.text_area(plain(named), value=value, key=key, height=75)
 
 
 def carry(line: CheckedLine) -> None:

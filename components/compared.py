@@ -50,11 +50,11 @@ def show(page: MeasurePage) -> None:
         chosen = pick.some("Councils", councils, name="councils", words=councils.__getitem__, all_of=every)
     drawn = _drawn(page, our_place(), frozenset(chosen or councils))
     if place := _standing(page):
-        st.write(place)
+        st.write(plain(place))
     if drawn.spec is None:
         st.html(drawn.table)
         return
-    st.caption(drawn.said)
+    st.caption(plain(drawn.said))
     st.vega_lite_chart(drawn.spec, alt=drawn.alt, theme=None, key=f"compared_{page.measure.code}")
     with st.expander("Table of these places"):
         st.html(drawn.table)

@@ -12,7 +12,7 @@ from performance.challenges import Challenge, ChallengeKind
 
 def show(view: QualityView) -> None:
     """The month's confirmed figures with the reasons given, then the queue of questions, the oldest first."""
-    st.header(f"Confirmed at entry, {view.month.in_words}", anchor=False)
+    st.header(plain(f"Confirmed at entry, {view.month.in_words}"), anchor=False)
     if not view.confirmed:
         st.write(plain(f"No unusual figure of {view.name} was confirmed for {view.month.in_words}."))
     for each in view.confirmed:

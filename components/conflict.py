@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import half_typed
 from components.half_typed import HalfTyped
+from components.markup import plain
 from performance.answers import CheckedLine, stored_answer
 from performance.returns import MyReturn
 
@@ -21,7 +22,7 @@ def show(conflicts: Sequence[CheckedLine], *, return_: MyReturn, typed: HalfType
         who = return_.name_of(theirs.recorded_by)
         when = f" at {theirs.recorded_at.astimezone():%H:%M}" if theirs.recorded_at else ""
         with st.container(border=True):
-            st.subheader(f"{line.measure.title}, {line.period.in_words}", anchor=False)
+            st.subheader(plain(f"{line.measure.title}, {line.period.in_words}"), anchor=False)
             left, right = st.columns(2)
             _side(left, f"{who} saved{when}", line.in_words(theirs), theirs.commentary)
             _side(right, "You entered", line.in_words(each.figure), each.figure.commentary if each.figure else "")
@@ -38,7 +39,7 @@ def show(conflicts: Sequence[CheckedLine], *, return_: MyReturn, typed: HalfType
 
 
 def _side(place: "st.delta_generator.DeltaGenerator", who: str, figure: str, commentary: str) -> None:
-    place.write(who)
+    place.write(plain(who))
     place.text(figure)
     if commentary:
         place.text(commentary)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import html_table
 from components.html_table import Column
+from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.figures import Figure
 from performance.values import round_half_up
@@ -30,7 +31,7 @@ def show(page: MeasurePage) -> None:
         known = {period: number for period, number in stored.items() if period in periods and number is not None}
         counts = counts_of(measure, title or "Counted", known.values())
         printed = tuple((period, round_half_up(number, counts.decimals)) for period, number in known.items())
-        st.subheader(counts.title, anchor=False)
+        st.subheader(plain(counts.title), anchor=False)
         chart = charts.Trend(
             periods=periods, lines=(charts.Line(name=counts.title, numbers=printed),), unit="number",
             breaks=tuple((each.on, each.reason) for each in measure.breaks),

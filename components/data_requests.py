@@ -67,7 +67,7 @@ def show(log: Log, user: User, *, is_narrowed: bool) -> None:
             if user.may(Permission.ANSWER_REQUESTS):
                 _answer(each, log.views)
     if len(log.requests) > MOST:
-        st.caption(f"And {len(log.requests) - MOST} more: look for words to find them.")
+        st.caption(plain(f"And {len(log.requests) - MOST} more: look for words to find them."))
 
 
 def _show(each: DataRequest, log: Log) -> None:

@@ -53,7 +53,7 @@ def show(view: DeliveryView, *, title: str) -> Asked | None:
     """
     st.header("Delivery", anchor=False)
     if not view.lines:
-        st.write(f"No action or milestone of {plain(view.unit.name)} was under way in {view.period.in_words}.")
+        st.write(plain(f"No action or milestone of {view.unit.name} was under way in {view.period.in_words}."))
         return None
     if done := st.session_state.pop(f"said-{_counter(view)}", ""):
         st.success(plain(done))
@@ -75,7 +75,7 @@ def show_said(view: DeliveryView) -> None:
     late = sum(_is_late(line) for line in view.lines)
     said = [f"{len(view.lines)} under way", f"{late} late" if late else "none late"]
     said += [f"{view.left} not spoken for"] * bool(view.left)
-    with st.expander(f"Delivery in {view.period.in_words}: {', '.join(said)}"):
+    with st.expander(plain(f"Delivery in {view.period.in_words}: {', '.join(said)}")):
         for line in sorted(view.lines, key=lambda line: not _is_late(line)):
             with st.container(border=True, gap="xsmall"):
                 _show_line(line, view)

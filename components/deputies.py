@@ -40,7 +40,7 @@ def manage(*, by: User) -> None:
             notice.keep("The deputy signs off nothing any more.")
             st.rerun()
     except naming.DeputyRefusedError as refusal:
-        st.warning(str(refusal))
+        st.warning(plain(str(refusal)))
 
 
 def show(deputies: Deputies) -> Named | int | None:

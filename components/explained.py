@@ -19,7 +19,7 @@ from reporting.parts_chart import parts_chart
 def in_a_sentence(page: MeasurePage) -> None:
     """Why a red is red, beside its rating: that is what is asked first."""
     if page.line.rag is Rag.RED:
-        st.write(f"**Why is it red?** {_in_words(page)}")
+        st.write(f"**Why is it red?** {plain(_in_words(page))}")
 
 
 def why(page: MeasurePage) -> None:
@@ -29,7 +29,7 @@ def why(page: MeasurePage) -> None:
         return
     st.header("Why it is red, in parts" if is_red else "What moved it?", anchor=False)
     if not is_red:
-        st.write(_in_words(page))
+        st.write(plain(_in_words(page)))
     if found is None or not found.whole:
         return
     parts = [(name_of(each), each.amount, signed(measure, each.amount)) for each in found.parts]
@@ -48,7 +48,7 @@ def why(page: MeasurePage) -> None:
 def _in_words(page: MeasurePage) -> str:
     if page.explained is None:
         return "We cannot tell: there is no figure to compare with that stands in the same series."
-    return plain(explained_in_words(page.line.measure, page.explained, page.variation))
+    return explained_in_words(page.line.measure, page.explained, page.variation)
 
 
 def number(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
@@ -60,7 +60,7 @@ def number(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
         period = pick.period("The figure for", periods, name="number")
         figure = page.series.figures.get(period)
         if figure is None:
-            st.write(f"There is no figure for {period.in_words}.")
+            st.write(plain(f"There is no figure for {period.in_words}."))
             return
         earlier = [each for each in page.revisions if each.period == period and each.revision < figure.revision]
         said = number_in_words(page.measure.at(period), figure, earlier=earlier, known_as=page.known_as)

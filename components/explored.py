@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import taken_away, ward_map, ward_table, wide_table
+from components.markup import plain
 from cycle.exploring import Explored, MapOf, PlaceLine
 from performance.measures import Measure
 from performance.periods import Period
@@ -33,10 +34,10 @@ def show(found: Sequence[Explored], *, shape: str) -> None:
     drawn = tuple(each for each in found if not each.is_empty)
     together = shape == TABLE and len(drawn) > 1
     for each in found:
-        st.header(each.measure.title, anchor=False)
-        st.caption(f"{each.measure.polarity.in_words}. {each.measure.definition}")
+        st.header(plain(each.measure.title), anchor=False)
+        st.caption(plain(f"{each.measure.polarity.in_words}. {each.measure.definition}"))
         for sentence in each.left_out:
-            st.info(sentence)
+            st.info(plain(sentence))
         if each.is_empty:
             st.write("There are no figures of these places in these years that may be shown.")
             continue
@@ -47,7 +48,7 @@ def show(found: Sequence[Explored], *, shape: str) -> None:
                 key=f"explored_{shape}_{each.measure.code}",
             )  # fmt: skip
         for split in each.measure.breaks:
-            st.caption(f"A new method from {split.on:%-d %B %Y}: {split.reason}")
+            st.caption(plain(f"A new method from {split.on:%-d %B %Y}: {split.reason}"))
         if not together:
             with st.expander("Table of these figures", expanded=shape == TABLE):
                 wide_table.show(each.measure.title, _places(each))
@@ -59,12 +60,12 @@ def show(found: Sequence[Explored], *, shape: str) -> None:
 def maps(found: Sequence[MapOf]) -> None:
     """Each measure's wards in the latest of the years asked for, with their table and its file."""
     for each in found:
-        st.header(each.measure.title, anchor=False)
+        st.header(plain(each.measure.title), anchor=False)
         if each.map is None:
             st.info("There are no figures by ward in these years. The measures that have them are on the page Wards.")
             continue
         st.caption(
-            f"{each.measure.polarity.in_words}. {each.measure.definition} All wards, {each.map.period.in_words}."
+            plain(f"{each.measure.polarity.in_words}. {each.measure.definition} All wards, {each.map.period.in_words}.")
         )
         ward_map.show(each.map, chosen="")
         ward_table.show(each.map)

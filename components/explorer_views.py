@@ -39,7 +39,7 @@ def show(views: Sequence[SavedView], user: User) -> ViewWish | None:
     for each in views:
         with st.container(horizontal=True, vertical_alignment="center"):
             link(each)
-            st.caption(f"Saved on {day_in_words(each.saved_at.date())}")
+            st.caption(plain(f"Saved on {day_in_words(each.saved_at.date())}"))
             mine = each.saved_by == user.username or user.may(Permission.MAINTAIN_REGISTER)
             if mine and st.button(f"Remove {plain(each.title)}", key=f"view-remove-{each.id}", type="tertiary"):
                 wish = ViewWish(remove=each)

@@ -5,6 +5,7 @@ import traceback
 
 import streamlit as st
 
+from components.markup import plain
 from cycle.access import SignedOutError
 from performance.people import NotAllowedError
 
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 def show(fault: Exception) -> bool:
     """Say what happened and what to do; True tells Streamlit that it has been said."""
     if isinstance(fault, NotAllowedError | SignedOutError):
-        st.warning(str(fault))
+        st.warning(plain(str(fault)))
         return True
     log.error("A page failed\n%s", without_values(fault))
     st.error(

@@ -88,8 +88,8 @@ def show_records(records: Sequence[Feedback], view: FeedbackView) -> None:
     for each in records[:_MOST_SHOWN]:
         with st.container(border=True, gap="xsmall"):
             unit = plain(view.units.get(each.unit_code, each.unit_code))
-            st.markdown(f"**{plain(each.theme)}: {each.count_in_words}.** {each.kind.in_words},"
-                        f" {each.period.in_words}. {unit}.")  # fmt: skip
+            st.markdown(f"**{plain(each.theme)}: {plain(each.count_in_words)}.** {plain(each.kind.in_words)},"
+                        f" {plain(each.period.in_words)}. {plain(unit)}.")  # fmt: skip
             for label, words in (("Cause", each.cause), ("Learnt", each.learning), ("Action", _action(each, view))):
                 if words:
                     st.text(f"{label}: {words}")
@@ -99,7 +99,7 @@ def show_records(records: Sequence[Feedback], view: FeedbackView) -> None:
                     label=f"See {plain(view.measures.get(each.measure_code, each.measure_code))}",
                 )  # fmt: skip
     if len(records) > _MOST_SHOWN:
-        st.caption(f"And {len(records) - _MOST_SHOWN} more. Narrow them down above.")
+        st.caption(plain(f"And {len(records) - _MOST_SHOWN} more. Narrow them down above."))
 
 
 def _sentence(table: ThemeTable) -> str:

@@ -21,7 +21,7 @@ def show(checked: CheckedReturn, typed: HalfTyped, line: CheckedLine) -> None:
     """The line's form. What is typed is kept when the form is sent; nothing is checked before it is asked for."""
     codes = [each.measure.code for each in checked.lines]
     place = codes.index(line.measure.code)
-    st.header(f"{place + 1} of {len(codes)}: {plain(line.measure.title)}", anchor=False)
+    st.header(plain(f"{place + 1} of {len(codes)}: {line.measure.title}"), anchor=False)
     st.write(plain(f"{about(line.line)} Target {line.line.target_in_words}. {due(line.line)}."))
     if question := checked.return_.questions.get(line.measure.code):
         st.warning(plain(f"{checked.return_.decided_by} asks: {question}"))
@@ -42,7 +42,7 @@ def _show_boxes(typed: HalfTyped, line: CheckedLine, *, following: str) -> None:
             key = _held(key_of(box, measure.code, period), getattr(answer, box))
             said = f"{period.in_words} figure, {unit_hint(measure)}" if box == "value" else label_of(measure, box)
             st.text_input(plain(said), key=key, autocomplete="off", placeholder="")
-        st.caption(plain(before(line.line)) or f"There is no {period.previous.in_words} figure.")
+        st.caption(plain(before(line.line) or f"There is no {period.previous.in_words} figure."))
         choices = list(Choice)
         st.selectbox(
             "Kind of answer", choices, format_func=lambda choice: Choice(choice).in_words,

@@ -49,7 +49,7 @@ def show(receipt: ImportReceipt) -> None:
     if len(receipt.changes) > MOST:
         st.write(f"... and {len(receipt.changes) - MOST:,} more.")
     if receipt.moved_on:
-        st.write(f"{_many(receipt.moved_on)} of these have been changed again since.")
+        st.write(plain(f"{_many(receipt.moved_on)} of these have been changed again since."))
 
 
 def take_back(receipt: ImportReceipt) -> str:
@@ -59,11 +59,13 @@ def take_back(receipt: ImportReceipt) -> str:
     count = len(receipt.current)
     with st.form(f"take_back_{receipt.run.id}", border=True):
         st.write(
-            f"Taking it back puts what stood before in the place of {_many(count)}. What was new counts as not yet"
-            " received. Nothing is forgotten: the figures brought in stay on record as earlier revisions."
+            plain(
+                f"Taking it back puts what stood before in the place of {_many(count)}. What was new counts as not yet"
+                " received. Nothing is forgotten: the figures brought in stay on record as earlier revisions."
+            )
         )
         reason = st.text_area("Why it is taken back", key=f"take_back_why_{receipt.run.id}", height=75)
-        pressed = st.form_submit_button(f"Take back {_many(count)}")
+        pressed = st.form_submit_button(plain(f"Take back {_many(count)}"))
     return (reason.strip() or " ") if pressed else ""
 
 

@@ -23,7 +23,7 @@ _COLUMNS = [
 
 def introduce(*, sees_all: bool) -> None:
     whose = "Every file of figures" if sees_all else "Every file that brought figures into your returns"
-    st.write(f"{whose}, newest first: what became of its rows, who brought it in and when.")
+    st.write(plain(f"{whose}, newest first: what became of its rows, who brought it in and when."))
 
 
 def show(runs: Sequence[ImportRun]) -> None:
@@ -50,7 +50,7 @@ def origins(found: Sequence[Origin]) -> None:
         by_file.setdefault(each.in_words, []).append(each.title)
     for source, titles in by_file.items():
         many = "1 figure" if len(titles) == 1 else f"{len(titles)} figures"
-        with st.expander(f"{source}: {many}. Check and submit like any other"):
+        with st.expander(plain(f"{source}: {many}. Check and submit like any other")):
             st.write("  \n".join(plain(title) for title in titles))
 
 

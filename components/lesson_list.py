@@ -71,7 +71,7 @@ def show_one(line: LessonLine) -> None:
 
 
 def _link(title: str, label: str, **query: str) -> None:
-    st.page_link(navigation.find_entry(title).file, label=label, query_params=query)
+    st.page_link(navigation.find_entry(title).file, label=plain(label), query_params=query)
 
 
 def _marked(words: str) -> str:

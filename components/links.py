@@ -36,7 +36,7 @@ def owed(returns: Iterable[Owed], *, today: date) -> None:
             period=each.period.iso,
         )
     if len(drawn) > MOST_OWED:
-        st.caption(f"And {len(drawn) - MOST_OWED} more, to choose on the page of the return.")
+        st.caption(plain(f"And {len(drawn) - MOST_OWED} more, to choose on the page of the return."))
 
 
 def questions(asked: Iterable[Question]) -> None:
@@ -69,7 +69,7 @@ def figure_questions(asked: Iterable[about_figures.Question], *, what: str = "")
         else:
             _link("One measure", label, detail, measure=each.measure.code, period=about.period.iso)
     if len(drawn) > MOST:
-        st.caption(f"And {len(drawn) - MOST} more.")
+        st.caption(plain(f"And {len(drawn) - MOST} more."))
 
 
 def unsaid(actions: Iterable[Unsaid]) -> None:
@@ -125,7 +125,7 @@ def red(lines: Iterable[ScorecardLine], *, where: str, planned: Mapping[str, Pla
     """Red measures with figure, target and what is done about each, each leading to its page."""
     drawn = list(lines)
     if not drawn:
-        st.write(f"No measure of {where} is red.")
+        st.write(plain(f"No measure of {where} is red."))
     for line in drawn[:MOST]:
         _measure_link(line, f"{line.rag.shape} {line.rag.in_words}: {_figure(line)}{_plan(line, planned)}")
 
@@ -137,14 +137,14 @@ def red_on_scorecard(now: RedNow, *, scope: str) -> None:
     many = len(now.red)
     label = f"The {many} red on the scorecard" if many else f"All {now.rated} rated measures on the scorecard"
     query = {"scope": scope, "period": "now"} | ({"status": "red"} if many else {})
-    st.page_link(navigation.find_entry("Scorecard").file, label=label, query_params=query)
+    st.page_link(navigation.find_entry("Scorecard").file, label=plain(label), query_params=query)
 
 
 def changed(changes: Iterable[Change], *, where: str) -> None:
     """Measures whose rating moved, from what to what."""
     drawn = list(changes)
     if not drawn:
-        st.write(f"No rating of {where} has moved since the figure before.")
+        st.write(plain(f"No rating of {where} has moved since the figure before."))
     for each in drawn[:MOST]:
         _measure_link(each.line, f"{each.before.in_words} to {each.line.rag.in_words}: {_figure(each.line)}")
     if len(drawn) > MOST:
@@ -155,7 +155,7 @@ def open_pages(user: User) -> None:
     """The pages a person may open, besides this one."""
     for entry in navigation.PAGES:
         if entry.linked and entry.stage != "Home" and user.may(entry.needs):
-            st.page_link(entry.file, label=f"{entry.stage}: {entry.title}")
+            st.page_link(entry.file, label=plain(f"{entry.stage}: {entry.title}"))
 
 
 def _plan(line: ScorecardLine, planned: Mapping[str, PlanSummary] | None) -> str:

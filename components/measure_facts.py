@@ -24,14 +24,14 @@ def rated(page: MeasurePage) -> None:
     """The rating now and for the year to date, the rule behind it, and where it is heading."""
     line, measure = page.line, page.measure
     st.html(rating.sentence(line.rag, _figure_in_words(page)))
-    st.write(bands_in_words(measure, line.target, default_percent=page.default_percent))
+    st.write(plain(bands_in_words(measure, line.target, default_percent=page.default_percent)))
     to_date = line.year_to_date_value
     if not isinstance(to_date, Absence) and line.year_to_date.period != line.period:
         months = months_in_words(measure, line.year_to_date)
         st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
     st.write(plain(travel_in_words(line)))
     if page.variation is not None:
-        st.write(f"{page.variation.in_words(line.rag)} {page.variation.limits.in_words(measure)}.")
+        st.write(plain(f"{page.variation.in_words(line.rag)} {page.variation.limits.in_words(measure)}."))
     _beside(page)
     _year_end(page)
     if measure.illustrative:
@@ -46,7 +46,7 @@ def _beside(page: MeasurePage) -> None:
     number = other.numbers.get(line.period)
     if isinstance(line.value, Decimal) and number is not None:
         mean, median = (line.value, number) if other.is_median else (number, line.value)
-        st.write(mean_and_median(page.measure, line.period, mean=mean, median=median))
+        st.write(plain(mean_and_median(page.measure, line.period, mean=mean, median=median)))
     what = "median" if other.is_median else "mean"
     st.page_link(
         navigation.find_entry("One measure").file, label=plain(f"See the {what}: {other.measure.title}"),
@@ -64,11 +64,11 @@ def _year_end(page: MeasurePage) -> None:
     said = f"{found.forecast.in_words(measure)} expected for {found.year.in_words}"
     tried = f"{found.forecast.error_in_words(measure)}."
     if found.target is None:
-        st.write(f"{said}. {tried}")
+        st.write(plain(f"{said}. {tried}"))
         return
     st.html(rating.sentence(found.rag, f"{said}: {found.chance_in_words} of the target"))
     needs = f"{found.needed.in_words(measure)}. " if found.needed else ""
-    st.write(f"{needs}{tried}")
+    st.write(plain(f"{needs}{tried}"))
 
 
 def show(page: MeasurePage) -> None:
@@ -98,7 +98,7 @@ def _commentary(page: MeasurePage) -> None:
     for figure in said[:1]:
         _said(figure, page)
     if len(said) > 1:
-        with st.expander(f"Earlier commentary ({len(said) - 1})"):
+        with st.expander(plain(f"Earlier commentary ({len(said) - 1})")):
             for figure in said[1:]:
                 _said(figure, page)
 
@@ -131,7 +131,7 @@ def _revisions(page: MeasurePage) -> None:
     """Who recorded what and when; corrections show what was there before."""
     corrected = sum(figure.revision > 1 for figure in page.revisions)
     counted = f"{_count(len(page.revisions), 'entry', 'entries')}, {_count(corrected, 'correction', 'corrections')}"
-    with st.expander(f"Who recorded the figures ({counted})"):
+    with st.expander(plain(f"Who recorded the figures ({counted})")):
         if not page.revisions:
             st.write("Nothing has been recorded yet.")
             return
@@ -182,9 +182,9 @@ def _by_period(figure: Figure) -> Period:
 
 
 def _said(figure: Figure, page: MeasurePage) -> None:
-    st.markdown(f"**{figure.period.in_words}**")
+    st.markdown(f"**{plain(figure.period.in_words)}**")
     st.text(figure.commentary)
-    st.caption(_who_and_when([figure], page))
+    st.caption(plain(_who_and_when([figure], page)))
 
 
 def _who_and_when(figures: Iterable[Figure], page: MeasurePage) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import thread_seen
+from components.markup import plain
 from performance.measures import CommentaryRule, Measure
 from performance.setup_columns import SETUP_SHEETS, Column
 
@@ -58,8 +59,8 @@ def _ask(column: Column, before: str, key: str, offers: Mapping[str, Mapping[str
         words = offers.get(column.codes_of) or _WORDS.get(column.name) or _plain_words(column)
         options = [*([] if column.is_required else [""]), *words]
         index = options.index(before) if before in options else 0
-        return st.selectbox(label, options, index=index, format_func=lambda code: words.get(code, "–"), key=key)
-    typed: str = st.text_input(label, value=before, key=key, autocomplete="off", placeholder=column.example)
+        return st.selectbox(plain(label), options, index=index, format_func=lambda code: words.get(code, "–"), key=key)
+    typed: str = st.text_input(plain(label), value=before, key=key, autocomplete="off", placeholder=column.example)
     return typed
 
 

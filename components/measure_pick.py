@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import address, known, navigation
 from components import pick as picks
+from components.markup import plain
 from cycle.one_measure import MeasurePage
 from cycle.review import NoSuchPeriodError
 from performance.measures import Measure
@@ -41,6 +42,6 @@ def say(page: MeasurePage, at: datetime | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="banner" role="status">Read at the end of {page.line.period.in_words}.</p>')
         st.page_link(
-            navigation.find_entry("One measure").file, label=f"See {page.newer.in_words}, the newest",
+            navigation.find_entry("One measure").file, label=plain(f"See {page.newer.in_words}, the newest"),
             query_params={"measure": page.measure.code} | known.query(at),
         )  # fmt: skip

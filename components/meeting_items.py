@@ -58,7 +58,7 @@ def show(view: MeetingView, measures: Mapping[str, str]) -> tuple[MeetingWish, D
     for kind in ItemKind:
         items = [each for each in view.items if each.kind is kind]
         if items:
-            st.header(kind.in_words, anchor=False)
+            st.header(plain(kind.in_words), anchor=False)
         for item in items:
             number += 1
             found.append(_show_item(item, view, number, measures))
@@ -83,7 +83,7 @@ _Found = tuple[MeetingWish | None, DeltaGenerator]
 
 def _show_item(item: ReviewItem, view: MeetingView, number: int, measures: Mapping[str, str]) -> _Found:
     with st.container(border=True, gap="small"):
-        st.subheader(f"{number}. {plain(heading(item, measures))}", anchor=False)
+        st.subheader(plain(f"{number}. {heading(item, measures)}"), anchor=False)
         if item.fact:
             st.text(item.fact)
         st.markdown(f"**{plain(item.question)}**")
@@ -137,7 +137,7 @@ def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
                               place=who, at_most=LONGEST_ROLE)  # fmt: skip
         due_on = due.date_input("By when", value=item.due_on, format="DD/MM/YYYY", key=f"due-{name}")
         until = back.date_input("Bring it back until", value=item.back_until, format="DD/MM/YYYY", key=f"back-{name}")
-        kept = st.form_submit_button(f"Keep item {number}")
+        kept = st.form_submit_button(plain(f"Keep item {number}"))
     if stands := view.standing_of(item):
         st.caption(plain(f"The action stands on its service's return: {stands.lower()}."))
     if not kept:

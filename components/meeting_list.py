@@ -32,7 +32,7 @@ def show(lines: Sequence[MeetingLine]) -> None:
         ("Open", [each for each in lines if each.meeting.is_open]),
         ("Closed", [each for each in lines if not each.meeting.is_open]),
     ):
-        st.header(f"{heading}: {len(found)}", anchor=False)
+        st.header(plain(f"{heading}: {len(found)}"), anchor=False)
         if not found:
             st.write("No meeting is open." if heading == "Open" else "No meeting is closed yet.")
         for each in found:
@@ -47,7 +47,7 @@ def _show(line: MeetingLine) -> None:
         left = f" {line.unresolved} left for the next one." if not meeting.is_open else ""
         st.text(f"{line.minuted} of {line.items} item{'' if line.items == 1 else 's'} minuted.{left}")
         st.page_link(navigation.find_entry("One review meeting").file, query_params={"meeting": str(meeting.id)},
-                     label=f"Open {meeting.reference}")  # fmt: skip
+                     label=plain(f"Open {meeting.reference}"))  # fmt: skip
 
 
 def ask_opening(scopes: Mapping[str, Scope], own: Collection[str], *, today: date) -> Opening | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from components import measure_form, problems, thread_seen, typed_text
+from components.markup import plain
 from components.method_view import SECTIONS
 from cycle.registering import MethodPage
 from performance.entry import Problem
@@ -112,7 +113,7 @@ def _replace(page: MethodPage) -> Asked | None:
         after = st.multiselect("In its place", others, format_func=lambda code: f"{others[code]} ({code})",
                                key=thread_seen.key(about, "successors"), placeholder="Choose measures")  # fmt: skip
         first = st.date_input("From", value=page.today, format="DD/MM/YYYY", key=thread_seen.key(about, "first_day"))
-        st.caption(f"This one is retired the day before. Today is {day_in_words(page.today)}.")
+        st.caption(plain(f"This one is retired the day before. Today is {day_in_words(page.today)}."))
         reason = _reason(about)
         pressed = st.form_submit_button("Replace it")
     change = Replaced(successors=tuple(after), first_day=first, reason=reason)

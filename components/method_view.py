@@ -27,7 +27,7 @@ SECTIONS = {
 
 def show(page: MethodPage) -> None:
     line, measure = page.line, page.line.measure
-    st.write(_standing(page))
+    st.write(plain(_standing(page)))
     with st.container(horizontal=True):
         st.page_link(
             navigation.find_entry("One measure").file, label="Its figures", query_params={"measure": measure.code}
@@ -37,7 +37,7 @@ def show(page: MethodPage) -> None:
     with left:
         _method(page)
     with right:
-        st.header(f"Health: {line.passed} of {len(line.findings)}", anchor=False)
+        st.header(plain(f"Health: {line.passed} of {len(line.findings)}"), anchor=False)
         _health(page)
     _fields(page)
 
@@ -87,7 +87,7 @@ def _standing(page: MethodPage) -> str:
         parts.append(f"It took the place of {page.replaced}.")
     if page.successors:
         parts.append(f"In its place: {', '.join(each.title for each in page.successors)}.")
-    return plain(" ".join(parts))
+    return " ".join(parts)
 
 
 def _method(page: MethodPage) -> None:
@@ -95,7 +95,7 @@ def _method(page: MethodPage) -> None:
     reviewed = measure.methodology_reviewed_on
     st.header("Methodology", anchor=False)
     when = f"last reviewed on {day_in_words(reviewed)}" if reviewed else "never reviewed"
-    st.caption(f"Version {page.line.method_version}, {when}.")
+    st.caption(plain(f"Version {page.line.method_version}, {when}."))
     rows = [[title, getattr(measure, field) or "Not written yet"] for field, title in SECTIONS.items()]
     for each in measure.breaks:
         rows.append([f"Break on {day_in_words(each.on)}", each.reason])

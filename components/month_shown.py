@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from components import pick as picks
+from components.markup import plain
 from cycle import review
 from performance.people import User
 from performance.periods import Period
@@ -44,4 +45,4 @@ def say(period: Period | None, at: datetime | None, *, by: User) -> None:
     """Why it is not the newest month, where nobody has chosen it."""
     opened = review.opening_month(as_known_at=at, by=by)
     if _NAME not in st.query_params and period == opened.chosen.period and opened.in_words:
-        st.write(opened.in_words)
+        st.write(plain(opened.in_words))

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from components.markup import plain
+
 _KEY, _EMPTIES = "notice", "notice empties"
 
 
@@ -14,7 +16,7 @@ def keep(sentence: str, *, empties: str = "") -> None:
 def show() -> None:
     """Say what was kept, once."""
     if sentence := st.session_state.pop(_KEY, None):
-        st.success(sentence)
+        st.success(plain(sentence))
 
 
 def is_fresh(form: str) -> bool:

@@ -24,7 +24,7 @@ def show(*, by: User) -> None:
     with st.container(horizontal=True):
         file = navigation.find_entry("Ward profile").file
         label = "Take this page away, or read it as known earlier"
-        st.page_link(file, label=label, query_params={"ward": profile.ward.code})
+        st.page_link(file, label=plain(label), query_params={"ward": profile.ward.code})
     with st.expander("Show another ward here"):
         _choose(found, by=by)
 

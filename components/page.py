@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import address, navigation, sign_in
+from components.markup import plain
 from cycle.access import Arrival
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import day_in_words
@@ -52,8 +53,8 @@ def start(title: str, *, needs: Permission) -> User:
         st.stop()
     _show_frame(title, user, arrival)
     if not user.may(needs):
-        st.title(title, anchor=False)
-        st.warning(str(NotAllowedError(needs)))
+        st.title(plain(title), anchor=False)
+        st.warning(plain(str(NotAllowedError(needs))))
         st.stop()
     return user
 
@@ -69,7 +70,7 @@ def say_nothing_there(nothing: address.NothingThereError) -> None:
     """What stands in place of a page whose address names what it cannot show."""
     if untitled := _untitled.get():
         place, title = untitled
-        place.title(title, anchor=False)
+        place.title(plain(title), anchor=False)
     address.say(nothing)
 
 
@@ -96,7 +97,17 @@ def _show_frame(title: str, user: User, arrival: Arrival) -> None:
     beside = navigation.pages_beside(entry, user)
     with st.container(key="frame", horizontal=True, vertical_alignment="center"):
         for each in beside if len(beside) > 1 else []:
-            st.page_link(each.file, label=each.title)
+            st.page_link(each.file, label=plain(each.title))
         with st.container(key="whose", horizontal=True, vertical_alignment="center", width="content"):
-            st.caption(user.name)
+            st.caption(plain(user.name))
             st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
+
+
+def title(words: str, *, place: DeltaGenerator | None = None) -> None:
+    """The page's title as it was written, whatever Markdown makes of some of its signs."""
+    (place or st).title(plain(words), anchor=False)
+
+
+def refuse(refusal: Exception, *, place: DeltaGenerator | None = None) -> None:
+    """What a verb said no with, in its own sentence, where the person looks."""
+    (place or st).warning(plain(str(refusal)))

@@ -26,14 +26,16 @@ def one(
     """
     options = list(codes)
     key = _follow(name, address.one_of(options, name=name, label=label) or options[0])
-    return st.selectbox(label, options, format_func=words, key=key, on_change=_into_address, args=(name, *clears))
+    return st.selectbox(
+        plain(label), options, format_func=words, key=key, on_change=_into_address, args=(name, *clears)
+    )
 
 
 def switch(label: str, options: Mapping[str, str], *, name: str) -> str:
     """One of a few, all in sight; what the address names, else the first. Raises NothingThereError."""
     shown = address.one_of(options, name=name, label=label) or next(iter(options))
     st.segmented_control(
-        label, list(options), format_func=options.__getitem__, key=_follow(name, shown), on_change=_into_address,
+        plain(label), list(options), format_func=options.__getitem__, key=_follow(name, shown), on_change=_into_address,
         args=(name,),
     )  # fmt: skip
     # Pressed again, the chosen one is let go of: then the first is shown.
@@ -47,7 +49,7 @@ def some(label: str, codes: Collection[str], *, name: str, words: Callable[[str]
     """
     key = _follow(name, address.some_of(codes, name=name, label=label))
     return st.multiselect(
-        label, list(codes), format_func=words, placeholder=all_of, key=key, on_change=_into_address, args=(name,)
+        plain(label), list(codes), format_func=words, placeholder=all_of, key=key, on_change=_into_address, args=(name,)
     )
 
 
@@ -74,7 +76,7 @@ def period_or(
     by_iso = {each.iso: each for each in ([*periods, asked] if asked else periods)}
     shown = asked or (first if first and first in periods else periods[0])
     chosen = st.selectbox(
-        label, [*besides, *by_iso], format_func=lambda code: besides.get(code) or by_iso[code].in_words,
+        plain(label), [*besides, *by_iso], format_func=lambda code: besides.get(code) or by_iso[code].in_words,
         key=_follow(name, beside or shown.iso), on_change=_into_address, args=(name,),
     )  # fmt: skip
     return by_iso.get(chosen)
@@ -85,7 +87,7 @@ def other_period(label: str, periods: Sequence[Period], *, name: str, none: str)
     asked = address.period(periods.__contains__, name=name, label=label)
     by_iso = {each.iso: each for each in periods}
     chosen = st.selectbox(
-        label, ["", *by_iso], format_func=lambda iso: by_iso[iso].in_words if iso else none,
+        plain(label), ["", *by_iso], format_func=lambda iso: by_iso[iso].in_words if iso else none,
         key=_follow(name, asked.iso if asked else ""), on_change=_into_address, args=(name,),
     )  # fmt: skip
     return by_iso.get(chosen)
@@ -117,7 +119,7 @@ def day(label: str, *, name: str, today: date) -> date:
     first, last = today.replace(year=today.year - 25, day=1), today.replace(year=today.year + 5, day=1)
     shown = address.day(name=name, first=first, last=last) or today
     return st.date_input(
-        label, min_value=first, max_value=last, format="DD/MM/YYYY", key=_follow(name, shown),
+        plain(label), min_value=first, max_value=last, format="DD/MM/YYYY", key=_follow(name, shown),
         on_change=_into_address, args=(name,),
     )  # fmt: skip
 
@@ -126,7 +128,7 @@ def past_day(label: str, *, name: str, latest: date) -> date | None:
     """A day before the latest, or none, which stands for the latest. Raises NothingThereError."""
     first = date(latest.year - 25, 1, 1)
     return st.date_input(
-        label, value=None, min_value=first, max_value=latest, format="DD/MM/YYYY",
+        plain(label), value=None, min_value=first, max_value=latest, format="DD/MM/YYYY",
         key=_follow(name, address.day(name=name, first=first, last=latest)), on_change=_into_address, args=(name,),
     )  # fmt: skip
 

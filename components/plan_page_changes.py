@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import notice, plan_page_actions, plan_page_clash, plan_page_form, problems
+from components.markup import plain
 from components.plan_page_form import Asked
 from cycle.plan_pages import PlanPageConflictError, PlanPageRefusedError
 from cycle.plan_view import PlanPage
@@ -14,7 +15,7 @@ from performance.measures import Measure
 def show(page: PlanPage, measures: Sequence[tuple[Measure, bool]], *, why_not: str) -> Asked | None:
     """The forms, or why there are none; what was pressed, if anything."""
     if why_not:
-        st.caption(why_not)
+        st.caption(plain(why_not))
         return None
     words = plan_page_form.show(page, measures)
     return plan_page_actions.show(page) or words

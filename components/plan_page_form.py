@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components import plan_page_clash
+from components.markup import plain
 from cycle.plan_view import PlanPage
 from performance.measures import Measure
 from performance.plan_pages import MOST_EVIDENCE, PageChange, Reviewed, Wording
@@ -48,7 +49,8 @@ def _ask_words(page: PlanPage, measures: Sequence[tuple[Measure, bool]], name: s
         owner = st.text_input("Owner, by role", key=f"owner_role-{name}", autocomplete="off")
         why = st.text_area("Why it matters", key=f"why-{name}", height=110)
         evidence = st.multiselect(
-            f"Evidence: up to {MOST_EVIDENCE} measures whose figures show it", titles, format_func=titles.__getitem__,
+            plain(f"Evidence: up to {MOST_EVIDENCE} measures whose figures show it"), titles,
+            format_func=titles.__getitem__,
             key=f"evidence-{name}", max_selections=MOST_EVIDENCE, placeholder="Choose measures",
         )  # fmt: skip
         lessons = st.text_area("Lessons", key=f"lessons-{name}", height=110)

@@ -34,7 +34,7 @@ def day_asked() -> date | None:
 def nothing(shelf: Shelf) -> None:
     """There was no plan on the day, or there is none yet."""
     if shelf.on < shelf.today:
-        st.info(f"There was no plan on {day_in_words(shelf.on)}.")
+        st.info(plain(f"There was no plan on {day_in_words(shelf.on)}."))
         st.page_link(navigation.find_entry("Plan on a page").file, label="See the plan as of today")
     else:
         st.info("There is no plan yet. It comes in with a setup workbook, or is refreshed from last year's.")
@@ -67,7 +67,9 @@ def top(page: PlanPage) -> None:
     """Where it hangs, whose it is, when it was last reviewed, and how its measures stand."""
     node = page.node
     if page.on < page.today:
-        st.info(f"As it stood on {day_in_words(page.on)}: its words, actions and figures as they were known then.")
+        st.info(
+            plain(f"As it stood on {day_in_words(page.on)}: its words, actions and figures as they were known then.")
+        )
     st.html(f'{_STYLE}<nav aria-label="Place in the golden thread">{_way(page)}</nav>')
     said = " ".join((*words.facts(page), f"Measures: {words.counts(page)}."))
     st.text(f"{words.kind_in_words(node)} {node.code}. {said}")

@@ -48,7 +48,9 @@ def keep(update: Update, sentence: str) -> None:
 def _ask(each: PlanSummary, month: Period) -> Update | None:
     plan, form = each.plan, f"update-{each.plan.id}-{month.start:%Y-%m}"
     with st.container(border=True, gap="small"):
-        st.markdown(f"**{plan.reference}: {plain(each.off.measure.title)}.** {each.course.course.in_words}.")
+        st.markdown(
+            f"**{plain(f'{plan.reference}: {each.off.measure.title}')}.** {plain(each.course.course.in_words)}."
+        )
         st.text(" ".join(each.course.worked_out.reasons))
         if each.last is not None:
             st.caption(plain(f"{each.last.period.in_words}, said on {day_in_words(each.last.written_at.date())}:"
@@ -57,7 +59,7 @@ def _ask(each: PlanSummary, month: Period) -> Update | None:
             st.session_state[f"text-{form}"] = ""
             notice.show()
         update = _ask_note(each, month, form)
-        st.page_link(navigation.find_entry("One recovery plan").file, label=f"Open plan {plan.reference}",
+        st.page_link(navigation.find_entry("One recovery plan").file, label=plain(f"Open plan {plan.reference}"),
                      query_params={"plan": str(plan.id)})  # fmt: skip
     return update
 

@@ -15,7 +15,7 @@ from performance.rag import Rag
 def dimensions(view: QualityView) -> None:
     """Measures by dimensions; each state with its shape and word, never added up."""
     if not view.measures:
-        st.write(f"No measure of {plain(view.name)} was in use in {view.month.in_words}.")
+        st.write(plain(f"No measure of {view.name} was in use in {view.month.in_words}."))
         return
     look = sum(any(each.state is State.LOOK for each in one.findings) for one in view.measures)
     st.write(
@@ -42,7 +42,7 @@ def of_measure(found: MeasureQuality, *, is_past: bool, by: User) -> None:
     """The six dimensions of one measure, folded, with their evidence and what its service says of them."""
     look = [each.dimension.in_words.lower() for each in found.findings if each.state is State.LOOK]
     said = f"look at {', '.join(look)}" if look else "nothing to look at"
-    with st.expander(f"Data quality: {said}"):
+    with st.expander(plain(f"Data quality: {said}")):
         _evidence(found)
         assessment_form.show(found, is_past=is_past, by=by)
 
@@ -83,7 +83,7 @@ def reminders(view: QualityView) -> None:
                        f"{day_in_words(view.today)}."))  # fmt: skip
         return
     figures = "1 figure is" if owed == 1 else f"{owed} figures are"
-    st.write(f"{figures} missing. Copy a reminder with the button at its corner, and send it.")
+    st.write(plain(f"{figures} missing. Copy a reminder with the button at its corner, and send it."))
     for each in view.reminders:
         st.subheader(plain(f"{each.unit_name} ({len(each.missing)})"), anchor=False)
         st.code(each.text, language=None, wrap_lines=True)

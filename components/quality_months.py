@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import taken_away, wide_table
+from components.markup import plain
 from cycle.quality_view import QualityView
 from performance.organisation import Unit, UnitKind
 from performance.periods import Period
@@ -28,7 +29,7 @@ def show(view: QualityView) -> None:
     with st.expander(f"Unit by unit ({len(view.units)}), month by month"):
         for table in _tables(view)[:2]:
             wide_table.show(f"{table.name}, of the figures due", table)
-        st.caption(f"{GAP} stands where nothing was due.")
+        st.caption(plain(f"{GAP} stands where nothing was due."))
         with st.container(horizontal=True):
             name = f"data-quality-{view.month.iso}-{view.name}"
             taken_away.as_excel("Download as Excel", lambda: _tables(view), _about(view), file=name)

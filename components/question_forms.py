@@ -84,7 +84,7 @@ def heard() -> tuple[Said, str] | None:
 
 def show(thread: Thread, *, period: Period, periods: Sequence[Period]) -> None:
     """The questions, open ones first, and the box for another."""
-    st.write(_in_words(thread))
+    st.write(plain(_in_words(thread)))
     for each in thread.open:
         with st.container(border=True, gap="xsmall"):
             one(each)
@@ -202,7 +202,7 @@ def _say_of(asks: Asks, box: str, which: str, by_iso: Mapping[str, Period]) -> N
 
 def _note(counts_people: bool) -> None:
     hidden = " Do not name small numbers that are hidden to protect people." if counts_people else ""
-    st.caption(f"Everyone who sees this figure reads it.{hidden}")
+    st.caption(plain(f"Everyone who sees this figure reads it.{hidden}"))
 
 
 def _upper(who: str) -> str:

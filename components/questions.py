@@ -48,7 +48,7 @@ def act(*, by: User) -> None:
         try:
             done = _carry_out(said, by)
             st.session_state[box] = ""
-            st.success(done)
+            st.success(plain(done))
         except challenging.ChallengeMovedOnError as refusal:
             # Its box may not be drawn again, so what was typed in it is kept here, beside what the other person wrote.
             st.session_state[_UNSENT] = (str(refusal), said.text)

@@ -60,14 +60,14 @@ def show_links(view: ReceiptView) -> None:
     receipt, owed = view.receipt, view.next_owed
     st.page_link(
         navigation.find_entry("Scorecard").file,
-        label=f"Scorecard of {plain(receipt.unit_name)} for {receipt.period.in_words}",
+        label=plain(f"Scorecard of {receipt.unit_name} for {receipt.period.in_words}"),
         query_params=_where(receipt),
     )
     _to_return("Open the return", receipt)
     if owed is not None:
         st.page_link(
             navigation.find_entry("My return").file,
-            label=f"Next: {plain(owed.unit.name)}, {owed.period.in_words}, {owed.in_words.lower()}",
+            label=plain(f"Next: {owed.unit.name}, {owed.period.in_words}, {owed.in_words.lower()}"),
             query_params={"unit": owed.unit.code, "period": owed.period.iso},
         )
 

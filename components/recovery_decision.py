@@ -81,7 +81,9 @@ def _ask_answer(view: PlanView) -> ToleranceAnswer | None:
         because = typed_text.line(
             "Why not, where it is not", key=key(view, "why-not-tolerated"), at_most=LONGEST_SENTENCE
         )
-        approved = st.form_submit_button(f"Tolerate it until {day_in_words(view.plan.asked_until)}", type="primary")
+        approved = st.form_submit_button(
+            plain(f"Tolerate it until {day_in_words(view.plan.asked_until)}"), type="primary"
+        )
         declined = st.form_submit_button("Do not tolerate it")
     if approved:
         return ToleranceAnswer(approves=True)
@@ -119,7 +121,8 @@ def _show_lesson(view: PlanView) -> None:
     if lesson is None:
         return
     when = day_in_words(lesson.written_at.astimezone().date())
-    st.markdown(f"**{lesson.verdict.in_words}**, in the judgement of {plain(view.name_of(lesson.written_by))}, {when}.")
+    judged = f"in the judgement of {view.name_of(lesson.written_by)}, {when}."
+    st.markdown(f"**{plain(lesson.verdict.in_words)}**, {plain(judged)}")
     for label, words in (("What worked", lesson.what_worked), ("What did not", lesson.what_did_not),
                          ("To another service", lesson.advice)):  # fmt: skip
         if words:

@@ -103,7 +103,8 @@ def ask_action(view: PlanView) -> Action | None:
         ends = end.date_input("End", value=None, format="DD/MM/YYYY", key=key(view, "ends"))
         change, by = st.columns(2)
         effect = change.text_input(
-            f"Expected effect on the figure, {_unit(view.measure)} (-3 for a fall by 3)", key=key(view, "effect"),
+            plain(f"Expected effect on the figure, {_unit(view.measure)} (-3 for a fall by 3)"),
+            key=key(view, "effect"),
             autocomplete="off",
         )  # fmt: skip
         effect_by = by.date_input("Effect shows by", value=None, format="DD/MM/YYYY", key=key(view, "effect-by"))
@@ -158,7 +159,7 @@ def _ask_new_milestone(view: PlanView) -> NewMilestone | None:
         path = view.paths[chosen]
     measure = path.measure
     with st.form(key(view, f"milestone-{measure.code}"), border=False):
-        typed = st.text_input(f"Figure to reach, {_unit(measure)}", key=key(view, f"number-{measure.code}"),
+        typed = st.text_input(plain(f"Figure to reach, {_unit(measure)}"), key=key(view, f"number-{measure.code}"),
                               autocomplete="off")  # fmt: skip
         period = st.selectbox("By", path.periods_ahead(view.today), format_func=lambda each: each.in_words,
                               key=key(view, f"by-{measure.code}"), filter_mode=None)  # fmt: skip

@@ -33,7 +33,7 @@ def show_effect(effect: Effect, measure: Measure) -> None:
         rows,
     )  # fmt: skip
     st.write(plain(effect.in_words))
-    st.write(f"The figures say: **{effect.verdict.in_words.lower()}**.")
+    st.write(f"The figures say: **{plain(effect.verdict.in_words.lower())}**.")
 
 
 def show_split(path: PathView, effect: Effect, *, began: date, ended: date) -> None:

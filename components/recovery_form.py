@@ -17,6 +17,7 @@ from components import (
     recovery_view,
     typed_text,
 )
+from components.markup import plain
 from cycle.recovering import Draft, PlanView
 from cycle.revising import LONGEST
 from performance.recovery_changes import Change, Share
@@ -86,7 +87,7 @@ def asked() -> tuple[int | None, str | None]:
 
 def show_way_back(sentence: str) -> None:
     """A sentence and the way to the list, where there is nothing else to show."""
-    st.info(sentence)
+    st.info(plain(sentence))
     st.page_link(navigation.find_entry("Recovery plans").file, label="All recovery plans")
 
 

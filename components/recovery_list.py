@@ -94,4 +94,4 @@ def figure_in_words(off: OffTarget) -> str:
 
 
 def _to_plan(label: str, **query: str) -> None:
-    st.page_link(navigation.find_entry("One recovery plan").file, label=label, query_params=query)
+    st.page_link(navigation.find_entry("One recovery plan").file, label=plain(label), query_params=query)

@@ -45,10 +45,10 @@ def show_path(path: PathView, default_percent: Decimal, *, actions: Sequence[Act
     st.vega_lite_chart(
         spec(chart), alt=recovery_alt(path.measure, chart, newest=path.newest_in_words), theme=None, width="stretch"
     )
-    st.caption(_key(path, chart, actions))
+    st.caption(plain(_key(path, chart, actions)))
     measure = path.measure
     what = ", expected and actual" if chart.path else ", its figures"
-    with st.expander(f"Table: {plain(measure.title)}{what}"):
+    with st.expander(plain(f"Table: {measure.title}{what}")):
         _show_table(path, chart, actions)
 
 
@@ -95,7 +95,7 @@ def _key(path: PathView, chart: Trend, actions: Sequence[ActionLine]) -> str:
     if chart.milestones:
         parts.append("A diamond is a milestone: where the measure's own line should be.")
     parts += [f"{letter}: {words}, {day_in_words(day)}." for letter, day, words in _marked(actions)]
-    return plain(" ".join(parts))
+    return " ".join(parts)
 
 
 def _show_table(path: PathView, chart: Trend, actions: Sequence[ActionLine]) -> None:

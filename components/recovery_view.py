@@ -17,7 +17,7 @@ from reporting.explained import explained_in_words
 
 
 def show_title(evidence: Evidence, what: str) -> None:
-    st.title(f"{what}: {plain(evidence.off.measure.title)}", anchor=False)
+    st.title(plain(f"{what}: {evidence.off.measure.title}"), anchor=False)
     st.page_link(navigation.find_entry("Recovery plans").file, label="All recovery plans")
 
 
@@ -45,7 +45,7 @@ def show_state(view: PlanView) -> None:
 
 def _show_course(view: PlanView) -> None:
     """The course worked out; and what a person said of it, beside it and never in its place."""
-    st.markdown(f"**{view.course.course.in_words}.** {plain(' '.join(view.course.worked_out.reasons))}")
+    st.markdown(f"**{plain(view.course.course.in_words)}.** {plain(' '.join(view.course.worked_out.reasons))}")
     if said := view.course.said:
         st.text(
             f"Worked out from the figures: {view.course.worked_out.course.in_words.lower()}. Said otherwise by"
@@ -117,7 +117,7 @@ def _show_tried(evidence: Evidence) -> None:
             st.markdown(f"**{plain(where)}**")
             st.text(each.in_words)
             st.page_link(
-                navigation.find_entry("One recovery plan").file, label=f"Open plan {each.plan.reference}",
+                navigation.find_entry("One recovery plan").file, label=plain(f"Open plan {each.plan.reference}"),
                 query_params={"plan": str(each.plan.id)},
             )  # fmt: skip
 
@@ -215,7 +215,5 @@ def show_notes(view: PlanView) -> None:
     for note in view.notes:
         with st.container(border=True, gap="xsmall"):
             st.text(note.text)
-            st.caption(
-                f"For {note.period.in_words}: {plain(view.name_of(note.written_by))},"
-                f" {day_in_words(note.written_at.date())}"
-            )
+            who = view.name_of(note.written_by)
+            st.caption(plain(f"For {note.period.in_words}: {who}, {day_in_words(note.written_at.date())}"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import typed_text
+from components.markup import plain
 from components.refresh_form import Asked, part
 from cycle.refreshing import RefreshView
 from performance.periods import day_in_words
@@ -37,7 +38,7 @@ def _ask_adoption(view: RefreshView) -> Asked | None:
     seen = part(view, "seen-version")
     looked_over: int = st.session_state.get(seen, view.version)
     st.session_state[seen] = view.version
-    if st.button(f"Adopt it from {starts}", type="primary", key=f"adopt-{view.refresh.id}"):
+    if st.button(plain(f"Adopt it from {starts}"), type="primary", key=f"adopt-{view.refresh.id}"):
         return Asked(change=Adopted(version=looked_over, starts_on=view.refresh.starts_on))
     return None
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import html_table, problems
 from components.html_table import Column
+from components.markup import plain
 from cycle.refresh import LineConflictError, RefreshRefusedError
 from cycle.refreshing import RefreshView
 from performance.refresh import FIELDS, LineKind
@@ -62,7 +63,7 @@ def show_conflict(
     mine, ends = _mine(asked.change), isinstance(asked.change, Ended)
     names = dict.fromkeys([*theirs.after, *mine])
     with place:
-        st.warning(str(conflict))
+        st.warning(plain(str(conflict)))
         if names:
             html_table.plain(
                 "What each of you would have it say",

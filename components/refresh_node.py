@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import typed_text
+from components.markup import plain
 from components.refresh_form import Asked, based_on, part
 from cycle.refreshing import RefreshView
 from performance.organisation import NodeKind, PlanNode
@@ -130,7 +131,9 @@ def _ask_new(view: RefreshView, parent: PlanNode | None) -> Asked | None:
         )
         owner = typed_text.line("Owner role", at_most=LONGEST_ROLE, key=f"owner_role-{keys}")
         why = typed_text.area("Why it matters", at_most=LONGEST, height=80, key=f"why-{keys}")
-        pressed = st.form_submit_button(f"Add the {kinds[0].value}" if len(kinds) == 1 else "Add it to the draft")
+        pressed = st.form_submit_button(
+            plain(f"Add the {kinds[0].value}" if len(kinds) == 1 else "Add it to the draft")
+        )
     if not pressed:
         return None
     node = PlanNode(

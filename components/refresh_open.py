@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components import address, pick, typed_text
+from components.markup import plain
 from performance.refresh import Refresh
 from performance.refresh_changes import Begun
 from performance.refresh_checks import LONGEST_NAME
@@ -47,5 +48,5 @@ def _form(suggested: tuple[str, date]) -> Begun | None:
         typed = typed_text.line("What the plan is called", value=title, at_most=LONGEST_NAME, key="title-open")
         day = st.date_input("First day", value=starts_on, format="DD/MM/YYYY", key="starts_on-open",
                             width=320)  # fmt: skip
-        pressed = st.form_submit_button(f"Open the {title[0].lower()}{title[1:]}", type="primary")
+        pressed = st.form_submit_button(plain(f"Open the {title[0].lower()}{title[1:]}"), type="primary")
     return Begun(title=typed, starts_on=day) if pressed else None

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components import refresh_node
+from components.markup import plain
 from components.refresh_form import Asked, part
 from cycle.refreshing import RefreshView
 from performance.organisation import NodeKind
@@ -80,7 +81,7 @@ def _ask_choice(view: RefreshView, found: Sequence[Clash]) -> Asked | None:
     line = found[0].line
     keys = part(view, f"{line.code}-{line.version}")
     with st.container(border=True, gap="small"):
-        st.subheader(view.title_of(line), anchor=False)
+        st.subheader(plain(view.title_of(line)), anchor=False)
         st.text("\n".join(_story(view, clash) for clash in found))
         with st.container(horizontal=True):
             theirs = st.button("Take this year's", key=f"take-{keys}")
@@ -110,13 +111,13 @@ def _in_words(view: RefreshView, field: str, value: Any) -> str:
 
 
 def _show_kind(view: RefreshView, kind: MatterKind, found: Sequence[Matter]) -> None:
-    with st.expander(f"{kind.in_words(len(found))}", expanded=kind.blocks):
-        st.write(kind.what_to_do)
+    with st.expander(plain(f"{kind.in_words(len(found))}"), expanded=kind.blocks):
+        st.write(plain(kind.what_to_do))
         if kind.blocks:
             for matter in found:
                 st.text(f"{matter.title}. {matter.detail}")
                 st.button(
-                    f"Find a place for {matter.title}", key=f"place-{part(view, matter.code)}",
+                    plain(f"Find a place for {matter.title}"), key=f"place-{part(view, matter.code)}",
                     on_click=refresh_node.open_node, args=(view.refresh.id, matter.code),
                 )  # fmt: skip
         else:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import html_table
 from components.html_table import Column
+from components.markup import plain
 from cycle.refreshing import RefreshView
 from performance.periods import day_in_words
 from performance.refresh import Noun, RefreshState, in_order
@@ -16,11 +17,11 @@ _COLUMNS = [Column(title=title) for title in ("Part of the plan", "What", "Field
 def show_state(view: RefreshView) -> None:
     """Where it stands, by whom and since when, and what differs in a sentence."""
     refresh = view.refresh
-    st.header(refresh.title, anchor=False)
+    st.header(plain(refresh.title), anchor=False)
     starts = day_in_words(refresh.starts_on)
     if refresh.state is RefreshState.DRAFT:
         opened = f"{view.who(refresh.opened_by)} opened this draft on {day_in_words(refresh.opened_at.date())}."
-        st.write(f"{opened} Once adopted, it takes effect on {starts}. Until then this year's plan holds.")
+        st.write(plain(f"{opened} Once adopted, it takes effect on {starts}. Until then this year's plan holds."))
     elif refresh.decided_at is not None:
         who, when = view.who(refresh.decided_by), day_in_words(refresh.decided_at.date())
         reason = f" Why: {refresh.reason}" if refresh.reason else ""
@@ -52,7 +53,7 @@ def show_preview(view: RefreshView) -> None:
     measures: dict[str | None, int] = {}
     for code in view.next_year.links.values():
         measures[code] = measures.get(code, 0) + 1
-    with st.expander(f"The plan on {day_in_words(view.refresh.starts_on)}: {len(view.next_year.nodes)} parts"):
+    with st.expander(plain(f"The plan on {day_in_words(view.refresh.starts_on)}: {len(view.next_year.nodes)} parts")):
         html_table.plain(
             f"{view.refresh.title}, in order",
             [Column(title="Part of the plan"), Column(title="Kind"), Column(title="Owner role"),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import html_table, navigation, pick
 from components.html_table import Column
+from components.markup import plain
 from cycle.registering import RegisterLine, RegisterView
 from performance.measures import ContentKind, Perspective
 from performance.organisation import units_below
@@ -72,7 +73,7 @@ def cull(view: RegisterView, lines: Sequence[RegisterLine]) -> None:
     found = [line for line in lines if line.why_cull]
     st.header(f"Worth asking whether they are needed: {len(found)}", anchor=False)
     since = f"Openings are counted since {day_in_words(view.counted_since)}" if view.counted_since else "Not yet opened"
-    st.caption(f"{since}; a measure counts as unopened after 12 months without a visit.")
+    st.caption(plain(f"{since}; a measure counts as unopened after 12 months without a visit."))
     if not found:
         st.write("Every measure in use is opened, moves, and is kept up to date.")
         return

@@ -34,7 +34,7 @@ def ask(return_: MyReturn) -> AskedFor | None:
     """The locked figures of the month, each with why it is locked, to choose from; what is asked for, if anything."""
     locked = [line for line in return_.lines if line.is_locked]
     if not locked:
-        st.write(f"No figure of {plain(return_.unit.name)} for {return_.period.in_words} is locked.")
+        st.write(plain(f"No figure of {return_.unit.name} for {return_.period.in_words} is locked."))
         return None
     with st.form(f"ask-{return_.reference}"):
         st.write("Choose what is to be corrected.")

@@ -49,7 +49,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
         return False
     number, asked = len(checked.to_submit), typed.asked
     begins = "You have not submitted these changes yet." if return_.version else "You have not submitted yet."
-    st.write(f"**{begins}** {_summed_up(checked)} Preview shows how each figure would be rated.")
+    st.write(f"**{plain(begins)}** {plain(_summed_up(checked))} Preview shows how each figure would be rated.")
     with st.form(f"check-{typed.name}", border=False, enter_to_submit=False):
         if checked.exceptions:
             st.header(f"Look at these first ({len(checked.exceptions)})", anchor=False)
@@ -67,7 +67,7 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
             st.write(f"Left for later ({len(checked.left_out)}): {plain(titles)}.")
         with st.container(horizontal=True):
             st.form_submit_button(
-                f"Submit {number} figure{'' if number == 1 else 's'}",
+                plain(f"Submit {number} figure{'' if number == 1 else 's'}"),
                 type="primary",
                 disabled=not number,
                 on_click=half_typed.go_to(Step.SUBMITTING, reading=half_typed.SAYINGS),
@@ -118,7 +118,7 @@ def _show_exception(line: CheckedLine, typed: HalfTyped, return_: MyReturn, *, a
             commentary_form.ask(line, "confirmed", asked=asked)
         if line.asked is not None:
             bands = bands_in_words(measure, drawn.target, default_percent=drawn.default_percent)
-            st.write(f"**Say why.** {line.asked.because}. {plain(bands)}")
+            st.write(f"**Say why.** {plain(f'{line.asked.because}. {bands}')}")
         came_back = return_.questions.get(measure.code, "")
         if came_back:
             st.html(_INSET.format(question=escape(f"{return_.decided_by} asks: {came_back}")))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import address, clash, entry_grid, figure_form, half_typed
 from components.half_typed import HalfTyped, Step
+from components.markup import plain
 from performance.answers import CheckedLine, CheckedReturn
 
 _KEEPS = "Each figure is kept as a draft as soon as you leave its box, and nothing is submitted until you choose to."
@@ -20,8 +21,10 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
         return False
     number = len(checked.lines)
     st.write(
-        f"Enter or paste {number} figure{'' if number == 1 else 's'}. Enter goes on, the arrows go up and down, "
-        f"Ctrl and Enter checks. You can type 1,204, 96.2% or £1.2m. {_KEEPS}"
+        plain(
+            f"Enter or paste {number} figure{'' if number == 1 else 's'}. Enter goes on, the arrows go up and down, "
+            f"Ctrl and Enter checks. You can type 1,204, 96.2% or £1.2m. {_KEEPS}"
+        )
     )
     has_news = entry_grid.show(checked, typed)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -106,7 +106,7 @@ def _pick(label: str, options: dict[str, str], *, key: str, shown: str) -> str:
     widget = f"pick-{key}"
     st.session_state[widget] = shown
     chosen: str = st.selectbox(
-        label, list(options), format_func=lambda each: options.get(each, each), key=widget,
+        plain(label), list(options), format_func=lambda each: options.get(each, each), key=widget,
         on_change=_follow, args=(key,), filter_mode=None,
     )  # fmt: skip
     if address.read(key) != chosen:

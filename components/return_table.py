@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from components import rating
+from components.markup import plain
 from performance.answers import CheckedLine
 from performance.figures import Figure
 from performance.periods import day_in_words
@@ -50,8 +51,10 @@ def not_due(asked: Sequence[Asked]) -> None:
     with st.expander(f"Not due this month ({len(asked)})"):
         for each in sorted(asked, key=lambda one: (one.dates.opens_on, one.measure.code)):
             st.markdown(
-                f"{each.measure.title}: {each.period.in_words}, can be entered from "
-                f"{day_in_words(each.dates.opens_on)}, on time by {day_in_words(each.dates.on_time_by)}"
+                plain(
+                    f"{each.measure.title}: {each.period.in_words}, can be entered from "
+                    f"{day_in_words(each.dates.opens_on)}, on time by {day_in_words(each.dates.on_time_by)}"
+                )
             )
 
 

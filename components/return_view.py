@@ -121,4 +121,4 @@ def _show_due(return_: MyReturn) -> None:
     there = f"{return_.provided} of {len(return_.lines)} figures are in" if missing else "All figures are in"
     locks = min((day for line in return_.open_lines if (day := line.asked.dates.locks_on)), default=None)
     closes = f" Locks on {locks:%A} {day_in_words(locks)}." if locks else ""
-    st.write(f"{there}. On time by {due:%A} {day_in_words(due)} ({left}).{closes}")
+    st.write(plain(f"{there}. On time by {due:%A} {day_in_words(due)} ({left}).{closes}"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from components import notice, typed_text
+from components.markup import plain
 from cycle.risking import Register, RiskView
 from performance.organisation import Action, Risk
 from performance.risks import IMPACTS, LIKELIHOODS, LONGEST, RiskEntry, Score
@@ -138,10 +139,11 @@ def _ask_words(name: str, stored: RiskEntry) -> RiskEntry:
 def _ask_score(label: str, stored: Score | None, name: str) -> Score | None:
     """A likelihood and an impact; None unless both are chosen."""
     left, right = st.columns(2)
-    likelihood = left.selectbox(f"{label}: how likely", _scale(LIKELIHOODS), key=f"likely-{name}", filter_mode=None,
+    likelihood = left.selectbox(plain(f"{label}: how likely"), _scale(LIKELIHOODS), key=f"likely-{name}",
+                                filter_mode=None,
                                 index=stored.likelihood if stored else 0,
                                 format_func=_scale(LIKELIHOODS).__getitem__)  # fmt: skip
-    impact = right.selectbox(f"{label}: how bad", _scale(IMPACTS), key=f"bad-{name}", filter_mode=None,
+    impact = right.selectbox(plain(f"{label}: how bad"), _scale(IMPACTS), key=f"bad-{name}", filter_mode=None,
                              index=stored.impact if stored else 0, format_func=_scale(IMPACTS).__getitem__)  # fmt: skip
     return Score(likelihood=likelihood, impact=impact) if likelihood and impact else None
 

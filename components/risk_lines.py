@@ -19,7 +19,7 @@ def show(entries: Sequence[RiskEntry]) -> None:
         for each in entries[:_MOST]:
             score = each.in_words
             st.text(f"{each.risk.title}. {score}.")
-            st.page_link(navigation.find_entry("One risk").file, label=f"Open {each.code}",
+            st.page_link(navigation.find_entry("One risk").file, label=plain(f"Open {each.code}"),
                          query_params={"risk": each.code})  # fmt: skip
         if len(entries) > _MOST:
             st.page_link(navigation.find_entry("Risks").file, label=plain(f"All {len(entries)} on the register"))

@@ -30,7 +30,7 @@ def which() -> Which:
 def show_movements(entries: Sequence[RiskEntry], register: Register) -> None:
     """What is new, closed, and up or down since the quarter began."""
     found = [(each, said) for each in entries if (said := _movement(each, register))]
-    st.header(f"Since {day_in_words(register.since)}", anchor=False)
+    st.header(plain(f"Since {day_in_words(register.since)}"), anchor=False)
     if not found:
         st.write("No risk is new, closed, or at another score.")
         return
@@ -70,4 +70,6 @@ def _show(entry: RiskEntry, register: Register) -> None:
     st.text(f"{entry.in_words}.{aim} {risk.owner_role}, {register.units.get(register.unit_of[entry.code], '')}.")
     if risk.mitigation:
         st.text(f"What is done about it: {risk.mitigation}")
-    st.page_link(navigation.find_entry("One risk").file, label=f"Open {entry.code}", query_params={"risk": entry.code})
+    st.page_link(
+        navigation.find_entry("One risk").file, label=plain(f"Open {entry.code}"), query_params={"risk": entry.code}
+    )

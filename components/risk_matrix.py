@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from components import html_table, navigation
+from components.markup import plain
 from performance.risks import IMPACTS, LIKELIHOODS, Level, RiskEntry, Score, Which, matrix
 
 _STYLE = """<style>
@@ -33,7 +34,7 @@ def show(entries: Sequence[RiskEntry], which: Which) -> None:
     st.html(f'{_STYLE}<div class="risk-matrix">{html_table.wrapped(caption, table)}</div>')
     missing = [entry.code for entry in entries if entry.is_open and entry.score(which) is None]
     if missing:
-        st.caption(f"Not scored: {', '.join(missing)}.")
+        st.caption(plain(f"Not scored: {', '.join(missing)}."))
 
 
 def _row(likelihood: int, word: str, found: dict[Score, tuple[str, ...]]) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from components.markup import plain
 from cycle.scoring import Entry
 from performance.measures import Perspective
 from performance.rag import Rag
@@ -63,7 +64,7 @@ def show(parts: Sequence[Part], *, unfolded: bool) -> None:
         if part.is_all:
             st.html(_folded_on_a_phone(part))
         else:
-            with st.expander(part.label, expanded=unfolded):
+            with st.expander(plain(part.label), expanded=unfolded):
                 st.html(part.table)
 
 

@@ -17,6 +17,7 @@ from components import (
     scorecard_table,
 )
 from components.html_table import Column
+from components.markup import plain
 from components.scorecard_folds import Group, Part
 from cycle.lately import Recent
 from cycle.scoring import RECENT, Entry, Scorecard
@@ -49,7 +50,7 @@ def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
     """
     parts = _parts(card, layout, order)
     if not parts:
-        st.info(_NOTHING.get(layout, "No measure of this part of the council is shown."))
+        st.info(plain(_NOTHING.get(layout, "No measure of this part of the council is shown.")))
     scorecard_folds.show(parts, unfolded=unfolded)
     if shown := _shown(card, layout):
         scorecard_download.show(replace(card, entries=shown), order=order)

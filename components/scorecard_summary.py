@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import rating, scorecard_status
+from components.markup import plain
 from components.scorecard_cells import link
 from cycle.red_now import RedNow
 from cycle.scoring import Entry, Scorecard
@@ -84,7 +85,7 @@ def _named(card: Scorecard) -> None:
         st.html(f"{_STYLE}{_listed('reds', 'Red, the worst first', reds, card)}")
     told = [(each.line, each.variation.kind) for each in card.entries if each.variation and each.variation.kind]
     if said := real_changes_in_a_sentence(told):
-        st.write(said)
+        st.write(plain(said))
     if changes := "".join(_changes(card)):
         st.html(f'{_STYLE}<div class="really">{changes}</div>')
 
@@ -96,7 +97,7 @@ def _missing(card: Scorecard) -> None:
     titles = [entry.measure.title for entry in card.where(Rag.NOT_PROVIDED)]
     if titles:
         rest = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
-        st.write(f"Not yet received ({len(titles)}): {', '.join(titles[:MOST_NAMED])}{rest}.")
+        st.write(plain(f"Not yet received ({len(titles)}): {', '.join(titles[:MOST_NAMED])}{rest}."))
 
 
 def _counted(label: str, rags: Sequence[Rag], card: Scorecard) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import html_table
 from components.html_table import Column
+from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.periods import Frequency, Period, day_in_words
 from performance.values import round_half_up
@@ -37,7 +38,7 @@ def show(page: MeasurePage) -> None:
         key=f"season_{measure.code}",
     )  # fmt: skip
     for each in measure.breaks:
-        st.caption(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}")
+        st.caption(plain(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}"))
     with st.expander("Table of these years"):
         rows = [[part, *(_printed(page, year.numbers[place]) for year in found)] for place, part in enumerate(parts)]
         columns = [Column(title="Period"), *(Column(title=year.name, is_number=True) for year in found)]

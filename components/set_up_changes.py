@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import html_table
 from components.html_table import Column
+from components.markup import plain
 from performance.setup_report import SetupReport, SheetChanges
 from reporting.rows import write_csv
 
@@ -19,7 +20,7 @@ def show(report: SetupReport, *, source: str) -> str:
     st.header("3. Look at what would change, and confirm", anchor=False)
     if not report.changes:
         same = "Everything in the file is already here, word for word. There is nothing to change."
-        st.info(report.in_words(done=False) if report.is_empty else same)
+        st.info(plain(report.in_words(done=False) if report.is_empty else same))
         return ""
     _overview(report, source)
     if any(each.sheet == "targets" and (each.new or each.changed) for each in report.sheets):
@@ -57,7 +58,7 @@ def _overview(report: SetupReport, source: str) -> None:
 def _sheet(sheet: SheetChanges) -> None:
     if not (sheet.new or sheet.changed):
         return
-    with st.expander(f"{sheet.sheet}: {len(sheet.new):,} new, {len(sheet.changed):,} changed"):
+    with st.expander(plain(f"{sheet.sheet}: {len(sheet.new):,} new, {len(sheet.changed):,} changed")):
         if sheet.changed:
             lines = [
                 [row.in_words, change.field, _short(change.before), _short(change.after)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import notice
+from components.markup import plain
 from performance.setup_columns import SETUP_SHEETS
 from performance.setup_report import SetupReport
 
@@ -55,7 +56,7 @@ def choose() -> Upload | None:
 @contextmanager
 def working(words: str) -> Iterator[None]:
     """Says what is being done for as long as it takes."""
-    with st.spinner(words, show_time=True):
+    with st.spinner(plain(words), show_time=True):
         yield
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import html_table, sign_in
+from components.markup import plain
 from performance.incoming import RowProblem
 from reporting.rows import write_csv
 
@@ -35,4 +36,4 @@ def show_unread(sentence: str) -> None:
 def _say(sentence: str) -> None:
     council = sign_in.arrive().council["council_name"]
     st.set_page_config(page_title=f"Error: Set up the council - Performance - {council}")
-    st.error(sentence)
+    st.error(plain(sentence))

@@ -30,7 +30,7 @@ def show(receipts: Sequence[SetupReceipt]) -> None:
 
 
 def _show_one(receipt: SetupReceipt) -> None:
-    st.header(f"Receipt of import {receipt.number}", anchor=False)
+    st.header(plain(f"Receipt of import {receipt.number}"), anchor=False)
     when = receipt.at.astimezone()
     rows = f"{receipt.changes:,} {'row' if receipt.changes == 1 else 'rows'}"
     st.write(

@@ -14,6 +14,7 @@ from streamlit_authenticator import Hasher
 
 import settings
 from components import browser, html_table
+from components.markup import plain
 from cycle import access, opening
 from cycle.access import Arrival, SignedIn
 from cycle.passwords import WeakPasswordError
@@ -75,7 +76,7 @@ def _guarded(arrival: Arrival) -> Arrival:
 def show_form(council: Mapping[str, str]) -> None:
     """The sign-in form, in place of whatever page was asked for: the address stays, so the link is kept."""
     st.title("Sign in", anchor=False)
-    st.write(f"Golden Thread is the performance management app of {council['council_name']}.")
+    st.write(plain(f"Golden Thread is the performance management app of {council['council_name']}."))
     with st.form("sign_in", width=480):
         username = st.text_input("Username", key="sign_in_username", autocomplete="username")
         password = st.text_input("Password", key="sign_in_password", type="password", autocomplete="current-password")
@@ -100,7 +101,7 @@ def show_new_password_form(user: User) -> None:
     try:
         renewed = access.change_password(old, new, check=Hasher.check_pw, by=user)
     except (access.SignInRefusedError, WeakPasswordError) as refusal:
-        st.error(str(refusal))
+        st.error(plain(str(refusal)))
         return
     _remember(renewed)
     st.rerun()
@@ -117,7 +118,7 @@ def _try(username: str, password: str) -> None:
     try:
         user = access.sign_in(username, password, address=_address(), check=Hasher.check_pw)
     except access.SignInRefusedError as refusal:
-        st.error(str(refusal))
+        st.error(plain(str(refusal)))
         return
     _remember(user)
     st.rerun()

@@ -68,7 +68,9 @@ def show(view: SignOff) -> Decision | None:
         st.header("Your decision", anchor=False)
         question = st.text_area("A question about the whole return (optional)", key=f"ask-{reference}", height=75)
         with st.container(horizontal=True):
-            approves = st.form_submit_button(f"Sign off {number} figure{'' if number == 1 else 's'}", type="primary")
+            approves = st.form_submit_button(
+                plain(f"Sign off {number} figure{'' if number == 1 else 's'}"), type="primary"
+            )
             returns = st.form_submit_button("Return with questions")
     if not approves and not returns:
         return None
@@ -108,7 +110,7 @@ def _show_figures(view: SignOff, *, may_ask: bool) -> dict[str, str]:
     if not view.rest:
         return asked
     title = f"{'Not changed' if view.came_back else 'The rest'} ({len(view.rest)})"
-    with st.expander(title, expanded=not view.read_first):
+    with st.expander(plain(title), expanded=not view.read_first):
         caption = f"{view.return_.period.in_words} figures of {view.return_.unit.name}"
         return_table.stored([each.line for each in view.rest], caption=caption)
         for each in view.rest if may_ask else ():
@@ -117,8 +119,8 @@ def _show_figures(view: SignOff, *, may_ask: bool) -> dict[str, str]:
 
 
 def _ask(each: SignOffLine, view: SignOff) -> str:
-    label = plain(f"Question about {each.line.measure.title}")
-    text: str = st.text_input(label, key=_key(each, view), autocomplete="off")
+    label = f"Question about {each.line.measure.title}"
+    text: str = st.text_input(plain(label), key=_key(each, view), autocomplete="off")
     return text
 
 
@@ -131,7 +133,7 @@ def _show_exception(each: SignOffLine) -> None:
     st.subheader(plain(line.measure.title), anchor=False)
     st.html(rating.sentence(line.rating(figure), line.against(figure)) + recent.line(line, figure))
     if each.was is not None:
-        st.markdown(_moved(plain(line.in_words(each.was)), plain(line.in_words(figure))))
+        _say_moved(line.in_words(each.was), line.in_words(figure))
     for reason in each.reasons:
         st.markdown(f"- {plain(reason)}")
     now, before = _told(figure), _told(each.was)
@@ -143,8 +145,11 @@ def _show_exception(each: SignOffLine) -> None:
         st.text(now)
 
 
-def _moved(was: str, now: str) -> str:
-    return f"**Was** {was}. **Now** {now}." if was != now else f"Still {now}: what changed is what is said of it."
+def _say_moved(was: str, now: str) -> None:
+    if was == now:
+        st.markdown(plain(f"Still {now}: what changed is what is said of it."))
+    else:
+        st.markdown(f"**Was** {plain(was)}. **Now** {plain(now)}.")
 
 
 def _told(figure: Figure | None) -> str:

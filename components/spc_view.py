@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import html_table
 from components.html_table import Column
+from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.periods import day_in_words
 from performance.spc import LEAST_POINTS, RULE_SET, PointType, Process, is_charted
@@ -32,16 +33,16 @@ def show(page: MeasurePage) -> None:
     st.header("Usual ups and downs", anchor=False)
     process = page.process
     if process is None:
-        st.info(_why_none(page))
+        st.info(plain(_why_none(page)))
         return
     drawn = _drawn(page)
     st.vega_lite_chart(drawn.spec, alt=drawn.alt, theme=None, key=f"spc_{page.measure.code}")
-    st.caption(drawn.key)
+    st.caption(plain(drawn.key))
     for each in page.measure.breaks:
-        st.caption(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}")
+        st.caption(plain(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}"))
     for made in page.rebases:
         who = page.known_as.get(made.made_by, made.made_by)
-        st.caption(f"Limits set anew from {day_in_words(made.starts_on)} by {who}: {made.reason}")
+        st.caption(plain(f"Limits set anew from {day_in_words(made.starts_on)} by {who}: {made.reason}"))
     with st.expander("Table of these points"):
         st.html(drawn.table)
 

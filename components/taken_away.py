@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from components import page, sign_in
+from components.markup import plain
 from performance.measures import Measure
 from performance.periods import day_in_words
 from performance.values import Absence
@@ -19,7 +20,7 @@ About = Sequence[tuple[str, str]]
 def as_excel(label: str, tables: Tables, about: About, *, file: str) -> None:
     """The button of a workbook; its last sheet is `about`."""
     st.download_button(
-        label, data=lambda: _workbook(tables, about), file_name=f"{_safe(file)}.xlsx", mime=_EXCEL,
+        plain(label), data=lambda: _workbook(tables, about), file_name=f"{_safe(file)}.xlsx", mime=_EXCEL,
         on_click="ignore", key=f"excel_{file}",
     )  # fmt: skip
 
@@ -27,7 +28,7 @@ def as_excel(label: str, tables: Tables, about: About, *, file: str) -> None:
 def as_csv(label: str, tables: Tables, *, file: str) -> None:
     """The button of a CSV file, in which the tables stand one under another."""
     st.download_button(
-        label, data=lambda: _csv(tables), file_name=f"{_safe(file)}.csv", mime="text/csv",
+        plain(label), data=lambda: _csv(tables), file_name=f"{_safe(file)}.csv", mime="text/csv",
         on_click="ignore", key=f"wide_csv_{file}",
     )  # fmt: skip
 

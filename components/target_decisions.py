@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import html_table, typed_text
 from components.html_table import Column
+from components.markup import plain
 from cycle.plan import Consideration
 from cycle.proposals import Proposal
 from performance.periods import day_in_words
@@ -54,7 +55,7 @@ def _ask(mine: Sequence[Proposal], considered: Mapping[int, Consideration]) -> D
     ticked = tuple(each for each in mine if st.session_state.get(f"tick-{each.id}"))
     count = len(ticked)
     agrees = st.button(
-        f"Agree {count} target{'' if count == 1 else 's'}" if count else "Agree the ticked targets",
+        plain(f"Agree {count} target{'' if count == 1 else 's'}" if count else "Agree the ticked targets"),
         type="primary", key="agree-ticked",
     )  # fmt: skip
     if agrees and not ticked:
@@ -66,11 +67,11 @@ def _ask(mine: Sequence[Proposal], considered: Mapping[int, Consideration]) -> D
 
 def _one(proposal: Proposal, considered: Consideration | None) -> Decision | None:
     with st.container(border=True, gap="small"):
-        st.checkbox(f"**{_plain(proposal.measure.title)}**: {_plain(proposal.in_words)}", key=f"tick-{proposal.id}")
+        st.checkbox(f"**{plain(proposal.measure.title)}**: {plain(proposal.in_words)}", key=f"tick-{proposal.id}")
         st.text("\n".join(_story(proposal, considered)))
         with st.expander("Decline with a reason"), st.form(f"decline-{proposal.id}", border=False):
             reason = typed_text.line("Why you decline it", key=f"reason-{proposal.id}", at_most=LONGEST_SENTENCE)
-            declines = st.form_submit_button(f"Decline {proposal.in_words}")
+            declines = st.form_submit_button(plain(f"Decline {proposal.in_words}"))
     return Decision(declined=proposal, reason=reason) if declines else None
 
 
@@ -120,8 +121,3 @@ def _tick_all(keys: Sequence[str]) -> None:
 
 def _named(proposal: Proposal) -> str:
     return f"{proposal.measure.title}, {proposal.in_words} for {proposal.target.period}"
-
-
-def _plain(text: str) -> str:
-    """A title is shown as it was typed, whatever Markdown makes of some of its signs."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)

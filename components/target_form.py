@@ -7,6 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components import target_drafts, typed_text
+from components.markup import plain
 from components.target_drafts import PROFILES, Typed, name_of
 from components.target_grid import Grid
 from cycle.proposals import MeasureTargets
@@ -45,7 +46,7 @@ def show(line: MeasureTargets, grid: Grid) -> Opened:
         st.text(grid.service.why_not or "This measure is for context and takes no target.")
         return Opened()
     name = name_of(line)
-    st.subheader(f"Propose a target for {line.year.in_words}", anchor=False)
+    st.subheader(plain(f"Propose a target for {line.year.in_words}"), anchor=False)
     if typed.target is None:
         st.text("Type its number in its row above. Here you say how it runs over the year, and why.")
     profile = _ask_profile(line, typed, name)
@@ -98,7 +99,7 @@ def _ask_day(line: MeasureTargets, typed: Typed, name: str) -> date:
         return line.earliest
     stands = typed.target.effective_from if typed.target else None
     return st.date_input(
-        f"Takes effect on (not before {day_in_words(line.earliest)})",
+        plain(f"Takes effect on (not before {day_in_words(line.earliest)})"),
         value=min(max(stands or line.earliest, line.earliest), line.year.end),
         min_value=line.earliest, max_value=line.year.end, format="DD/MM/YYYY", key=f"day-{name}",
     )  # fmt: skip
@@ -114,7 +115,7 @@ def _ask_parts(
     with st.container(horizontal=True, gap="small", key=f"parts-{name}"):
         for period in periods:
             texts[period] = st.text_input(
-                period.short, value=f"{stands[period]:f}" if period in stands else "", width=104,
+                plain(period.short), value=f"{stands[period]:f}" if period in stands else "", width=104,
                 key=f"part-{period.start:%Y-%m}-{name}", autocomplete="off",
             )  # fmt: skip
     found, unread = _read_parts(texts, unit=line.measure.unit)

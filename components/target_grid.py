@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import target_drafts, target_meaning, typed_text
+from components.markup import plain
 from components.target_drafts import LABELS, Typed, name_of
 from cycle.plan import Consideration, Draft, TargetConflictError, TargetRefusedError
 from cycle.proposals import MeasureTargets, SavedDraft, ServiceTargets
@@ -154,6 +155,7 @@ class Grid:
 
 def show(service: ServiceTargets, *, opened: str) -> Grid:
     """The rows with their boxes; the one that is opened below gives its reason there."""
+    st.header(plain(f"Set the targets of {service.unit.name}"), anchor=False)
     st.html(_STYLE)
     with st.container(key="grid", gap="small"):
         rows = [row for line in service.lines if (row := _row(line, service, opened)) is not None]
@@ -162,7 +164,7 @@ def show(service: ServiceTargets, *, opened: str) -> Grid:
             return Grid(service=service)
         filled = sum(each.target is not None for each in typed)
         label = f"Propose {filled} target{'' if filled == 1 else 's'}" if filled else "Propose targets"
-        asked = st.button(label, type="primary", key="propose-all", on_click=_count)
+        asked = st.button(plain(label), type="primary", key="propose-all", on_click=_count)
         st.html(_ENTER, unsafe_allow_javascript=True)
     return Grid(
         service=service,
@@ -196,7 +198,7 @@ def _row(line: MeasureTargets, service: ServiceTargets, opened: str) -> tuple[Ty
         saved = service.drafts.get(measure.code)
         with box:
             typed = _boxes(line, saved, asks_why=measure.code != opened)
-            st.caption(_stands(line))
+            st.caption(plain(_stands(line)))
         return typed, meaning.container(gap="small")
 
 
@@ -206,7 +208,7 @@ def _boxes(line: MeasureTargets, saved: SavedDraft | None, *, asks_why: bool) ->
     with st.container(key=f"boxes-{name}", gap="small"):
         texts = {
             box: st.text_input(
-                f"{LABELS[box]} for {line.measure.title}, {_unit(line.measure.unit)}",
+                plain(f"{LABELS[box]} for {line.measure.title}, {_unit(line.measure.unit)}"),
                 key=f"{box}-{name}", autocomplete="off",
             )
             for box in target_drafts.fields_of(line)
@@ -248,7 +250,7 @@ def _choose(each: Typed, theirs: SavedDraft | None) -> None:
     name = name_of(each.line)
     proposal = theirs or each.line.waiting
     said = f"{proposal.proposed_by} has {proposal.in_words} here" if proposal else "Someone else emptied this"
-    st.warning(f"{said}, saved while you typed yours. Choose which to keep; nothing is lost.")
+    st.warning(plain(f"{said}, saved while you typed yours. Choose which to keep; nothing is lost."))
     left, right = st.columns(2)
     texts = target_drafts.texts_of(each.line, theirs)
     left.button("Keep theirs", key=f"theirs-{name}", on_click=target_drafts.settle, args=(each.line, texts))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import address, html_table, pick, trend
 from components.html_table import Column
+from components.markup import plain
 from components.page import our_place
 from cycle.plan import Loosened
 from cycle.proposals import MeasureTargets, Proposal, ServiceTargets, target_in_words
@@ -42,7 +43,7 @@ def summary(service: ServiceTargets, year: int, loosened: Sequence[Loosened]) ->
     """How much of the year is set, and which targets of this service were made easier while they ran."""
     agreed = sum(line.agreed is not None for line in service.lines)
     wanted = sum(line.measure.polarity is not Polarity.CONTEXT for line in service.lines)
-    st.write(f"{agreed} of {wanted} measures have an agreed target for {Period.year(year).in_words}.")
+    st.write(plain(f"{agreed} of {wanted} measures have an agreed target for {Period.year(year).in_words}."))
     codes = {line.measure.code for line in service.lines}
     own = [each for each in loosened if each.now.measure.code in codes]
     if own:
@@ -129,13 +130,15 @@ def show_history(line: MeasureTargets | None, parts: Mapping[Period, Target]) ->
     _show_story(line)
     chart = _trend(line, parts)
     if chart is None:
-        st.info(f"{measure.title} has no figures yet. Set a baseline year first, or say what the target rests on.")
+        st.info(
+            plain(f"{measure.title} has no figures yet. Set a baseline year first, or say what the target rests on.")
+        )
         return
     st.vega_lite_chart(_spec(chart), alt=trend_alt(measure, chart), theme=None, width="stretch")
     for step in _steps(line):
-        st.caption(step)
+        st.caption(plain(step))
     known = chart.lines[0].numbers
-    with st.expander(f"Table: {measure.title}, the last {len(known)} figures"):
+    with st.expander(plain(f"Table: {measure.title}, the last {len(known)} figures")):
         html_table.plain(
             f"{measure.title}, what it was and what it was measured against",
             [Column(title="Period"), Column(title="Figure", is_number=True), Column(title="Target", is_number=True)],

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from components import thread_links
+from components.markup import plain
 from cycle.thread_view import GoldenThread
 from performance.people import User
 from performance.thread import Gap, GapItem, GapKind
@@ -27,7 +28,7 @@ _NONE = (
 def show(thread: GoldenThread, user: User) -> None:
     """The gaps line, each part of which unfolds into a list."""
     many = sum(len(gap.items) for gap in thread.gaps)
-    st.header(f"Gaps: {many} to close" if many else "Gaps", anchor=False)
+    st.header(plain(f"Gaps: {many} to close" if many else "Gaps"), anchor=False)
     if not thread.gaps:
         st.write(_NONE)
         return

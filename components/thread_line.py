@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from components import rating, thread_links, thread_seen, thread_tree
+from components.markup import plain
 from cycle.thread_view import MyThread
 from performance.organisation import PlanNode
 from performance.own_thread import Hanging
@@ -31,9 +32,15 @@ def show(mine: MyThread, user: User, *, whose: str = "Your") -> None:
             f'<ol class="line">{"".join(_step(each, user) for each in mine.way)}</ol></div>'
         )
     elif mine.ended:
-        st.info(f"“{mine.ended.title}” is no longer part of the plan. Choose where {whose.lower()} work hangs now.")
+        st.info(
+            plain(f"“{mine.ended.title}” is no longer part of the plan. Choose where {whose.lower()} work hangs now.")
+        )
     else:
-        st.info(f"Nobody has said yet what {whose.lower()} work hangs on. Choose a team plan, or the nearest there is.")
+        st.info(
+            plain(
+                f"Nobody has said yet what {whose.lower()} work hangs on. Choose a team plan, or the nearest there is."
+            )
+        )
 
 
 def ask(mine: MyThread, nodes: Sequence[PlanNode], *, label: str, button: str) -> Hanging | None:
@@ -46,12 +53,12 @@ def ask(mine: MyThread, nodes: Sequence[PlanNode], *, label: str, button: str) -
     now = mine.stored.node_code if mine.stored else None
     with st.form(thread_seen.key(about, "form"), border=False):
         code = st.selectbox(
-            label, by_code, index=list(by_code).index(now) if now in by_code else None,
+            plain(label), by_code, index=list(by_code).index(now) if now in by_code else None,
             key=thread_seen.key(about, "node"),
             format_func=lambda each: f"{kind_in_words(by_code[each])}: {by_code[each].title}",
             placeholder="Choose a plan",
         )  # fmt: skip
-        pressed = st.form_submit_button(button)
+        pressed = st.form_submit_button(plain(button))
     version = thread_seen.version(about, mine.version, pressed=pressed)
     if pressed and code is None:
         st.warning("Choose a plan first.")

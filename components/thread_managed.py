@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import html_table, thread_line, thread_objectives
 from components.html_table import Column
+from components.markup import plain
 from cycle.thread_view import MyThread
 from performance.organisation import NodeKind, PlanNode
 from performance.own_thread import Hanging
@@ -27,7 +28,7 @@ def show(managed: Sequence[MyThread], nodes: Sequence[PlanNode], user: User) -> 
 
 
 def _show(each: MyThread, nodes: Sequence[PlanNode], user: User) -> Hanging | None:
-    with st.expander(each.person.name):
+    with st.expander(plain(each.person.name)):
         thread_line.show(each, user, whose="Their")
         st.subheader("Their objectives", anchor=False)
         thread_objectives.read(each.objectives)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import thread_seen, typed_text
+from components.markup import plain
 from cycle.thread import MOST_CHARACTERS
 from cycle.thread_view import MyThread
 from performance.own_thread import Marked, NewObjective, OwnObjective, Removed, Reworded, ThreadChange
@@ -15,7 +16,7 @@ def show(mine: MyThread) -> ThreadChange | None:
     """Every objective with what can be done to it, and a box for a new one; the answer is what was pressed."""
     st.header("My objectives for the appraisal", anchor=False)
     if mine.manager_name:
-        st.write(f"Only you and your manager, {mine.manager_name}, can read these.")
+        st.write(plain(f"Only you and your manager, {mine.manager_name}, can read these."))
     else:
         st.write("Only you can read these: no manager is on record for you. An administrator can put that right.")
     if not mine.objectives:
@@ -30,14 +31,14 @@ def read(objectives: Sequence[OwnObjective]) -> None:
         st.write("No objectives noted yet.")
     for each in objectives:
         st.text(each.text)
-        st.caption(_state(each))
+        st.caption(plain(_state(each)))
 
 
 def _ask(each: OwnObjective) -> ThreadChange | None:
     about = f"objective-{each.id}"
     with st.container(border=True, gap="small"):
         st.text(each.text)
-        st.caption(_state(each))
+        st.caption(plain(_state(each)))
         done = st.button("Open it again" if each.done_on else "Mark as done", key=thread_seen.key(about, "done"))
         with (
             st.expander("Reword or remove", key=thread_seen.key(about, "more")),

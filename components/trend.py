@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import html_table
+from components.markup import plain
 from components.page import our_place
 from cycle.comparing import Comparator
 from cycle.one_measure import MeasurePage
@@ -39,19 +40,19 @@ def show(page: MeasurePage) -> None:
     """The trend with target, tolerance, breaks and nation, region and group, and its table folded below."""
     measure, first, last = page.measure, page.figures[-MOST_PERIODS:][0], page.figures[-1]
     drawn = _drawn(page, our_place())
-    st.header(drawn.headline if drawn else headline(page.line), anchor=False)
+    st.header(plain(drawn.headline if drawn else headline(page.line)), anchor=False)
     span = f"{first.period.in_words} to {last.period.in_words}"
-    st.caption(f"{measure.title}, {unit_in_words(measure)}, {span}")
+    st.caption(plain(f"{measure.title}, {unit_in_words(measure)}, {span}"))
     if drawn is None:
         st.info("There are no figures to draw yet. They appear here as soon as the first one is submitted.")
         return
     st.vega_lite_chart(drawn.spec, alt=drawn.alt, theme=None, key=f"trend_{measure.code}")
     if drawn.key:
-        st.caption(drawn.key)
+        st.caption(plain(drawn.key))
     for each in measure.breaks:
-        st.caption(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}")
+        st.caption(plain(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}"))
     for day, words in page.plans:
-        st.caption(f"Recovery plan {words} on {day_in_words(day)}.")
+        st.caption(plain(f"Recovery plan {words} on {day_in_words(day)}."))
     with st.expander("Table of this chart"):
         st.html(drawn.table)
 

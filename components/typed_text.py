@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import problems
+from components.markup import plain
 from performance.texts import legible, length
 
 # From this share of what a box takes, how much is left is worth saying; before that it is noise.
@@ -21,7 +22,7 @@ def line(label: str, *, at_most: int, place: DeltaGenerator | None = None, **box
     """A box for one line, such as a title, a role or a reason; whatever else `st.text_input` takes may be named."""
     with place or nullcontext():
         said = st.empty()
-        typed = legible(st.text_input(label, **box))
+        typed = legible(st.text_input(plain(label), **box))
         _say(said, length(typed), at_most)
     return typed
 
@@ -30,7 +31,7 @@ def area(label: str, *, at_most: int, place: DeltaGenerator | None = None, **box
     """A box for a paragraph; whatever else `st.text_area` takes may be named."""
     with place or nullcontext():
         said = st.empty()
-        typed = legible(st.text_area(label, **box))
+        typed = legible(st.text_area(plain(label), **box))
         _say(said, length(typed), at_most)
     return typed
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import html_table, import_receipt, sign_in, upload_held
 from components.html_table import Column
+from components.markup import plain
 from components.upload_held import Words
 from cycle.import_questions import FigureChange
 from cycle.reading_files import Checked
@@ -27,7 +28,7 @@ _PROBLEMS = [Column(title=title) for title in ("Row", "What to put right")]
 def show_return(diff: ReturnDiff, *, problems_workbook: Callable[[], bytes] | None = None) -> str:
     """The rows for one return. The answer is the fingerprint of what was on screen when the button was pressed."""
     st.header("What was read", anchor=False)
-    st.write(f"{diff.in_words} Nothing has been written yet.")
+    st.write(plain(f"{diff.in_words} Nothing has been written yet."))
     if found := diff.of(Standing.PROBLEM):
         _problems(_rows_with_problems(found))
         if problems_workbook is not None:
@@ -43,7 +44,7 @@ def show_return(diff: ReturnDiff, *, problems_workbook: Callable[[], bytes] | No
         st.info("There is nothing to put into your return.")
         return ""
     left = f" Rows with problems are left out: {len(found)}." if found else ""
-    st.write(f"They go into your return as if you had typed them. You check and submit them there.{left}")
+    st.write(plain(f"They go into your return as if you had typed them. You check and submit them there.{left}"))
     return _confirm(f"Put {_many(count, 'figure')} into my return", diff.fingerprint)
 
 
@@ -53,7 +54,7 @@ def show_file(checked: Checked, *, name: str) -> tuple[str, Words]:
     """
     report = checked.report
     st.header("What was read", anchor=False)
-    st.write(f"{report.in_words} Nothing has been written yet.")
+    st.write(plain(f"{report.in_words} Nothing has been written yet."))
     wrong = [problem for problem in report.refused if problem.waits_for is None]
     if wrong:
         _problems([(problem.row, _said(problem)) for problem in wrong])
@@ -61,7 +62,7 @@ def show_file(checked: Checked, *, name: str) -> tuple[str, Words]:
         _refused_file(checked, name)
     readings = checked.read.readings
     if readings:
-        with st.expander(f"{_many(len(readings), 'text')} read as something plainer"):
+        with st.expander(plain(f"{_many(len(readings), 'text')} read as something plainer")):
             st.text("\n".join(f'"{text}" is read as {as_read}' for text, as_read in islice(readings.items(), MOST)))
     revised = [change for change in report.changes if change.before is not None]
     new = [change for change in report.changes if change.before is None]
@@ -74,7 +75,9 @@ def show_file(checked: Checked, *, name: str) -> tuple[str, Words]:
         st.info("There is nothing to bring in." if not report.held else "Nothing is brought in until you say so above.")
         return "", words
     if report.returns:
-        st.write(f"Open returns they become part of, for the service to check and submit: {_listed(report.returns)}.")
+        st.write(
+            plain(f"Open returns they become part of, for the service to check and submit: {_listed(report.returns)}.")
+        )
     if left := len({problem.row for problem in report.refused}) - words.let_in(report.held):
         st.write(f"Rows left out: {left:,}.")
     return _confirm(f"Bring in {_many(count, 'figure')}", report.fingerprint), words
@@ -84,13 +87,13 @@ def refuse(sentence: str) -> None:
     """The block or file could not be read at all."""
     council = sign_in.arrive().council["council_name"]
     st.set_page_config(page_title=f"Error: Paste or upload - Performance - {council}")
-    st.error(sentence if sentence.endswith(".") else f"{sentence}.")
+    st.error(plain(sentence if sentence.endswith(".") else f"{sentence}."))
 
 
 def _own_rows(rows: Sequence[DiffRow], standing: Standing) -> None:
     if not rows:
         return
-    with st.expander(f"{standing.in_words}: {_many(len(rows), 'row')}", expanded=standing is not Standing.SAME):
+    with st.expander(plain(f"{standing.in_words}: {_many(len(rows), 'row')}"), expanded=standing is not Standing.SAME):
         lines = [
             [f"{row.title} ({row.code})", row.period, _read_as(row), row.before or "Nothing", str(row.row)]
             for row in rows[:MOST]
@@ -110,7 +113,7 @@ def _read_as(row: DiffRow) -> str:
 def _file_rows(changes: Sequence[FigureChange], title: str, row_of: Callable[[FigureChange], list[str]]) -> None:
     if not changes:
         return
-    with st.expander(f"{title}: {_many(len(changes), 'row')}", expanded=len(changes) <= MOST):
+    with st.expander(plain(f"{title}: {_many(len(changes), 'row')}"), expanded=len(changes) <= MOST):
         html_table.plain(f"{title} rows", _FILE, [row_of(each) for each in changes[:MOST]])
         _say_more(len(changes))
 
@@ -121,8 +124,8 @@ def _file_row(change: FigureChange, *, names: Mapping[str, str]) -> list[str]:
 
 def _problems(rows: Sequence[tuple[int, str]]) -> None:
     many = len({row for row, _ in rows})
-    st.error(f"{_many(many, 'row')} cannot be read as it stands." if many == 1
-             else f"{_many(many, 'row')} cannot be read as they stand.")  # fmt: skip
+    st.error(plain(f"{_many(many, 'row')} cannot be read as it stands." if many == 1
+             else f"{_many(many, 'row')} cannot be read as they stand."))  # fmt: skip
     html_table.plain("What to put right", _PROBLEMS, [[str(row or "–"), said] for row, said in rows[:MOST]])
     _say_more(len(rows))
 
@@ -157,7 +160,7 @@ def _sentence(said: str) -> str:
 
 
 def _confirm(label: str, fingerprint: str) -> str:
-    st.button(label, type="primary", key="upload_confirm", on_click=_confirmed, args=(fingerprint,))
+    st.button(plain(label), type="primary", key="upload_confirm", on_click=_confirmed, args=(fingerprint,))
     confirmed: str = st.session_state.pop(_CONFIRMED, "")
     return confirmed
 

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components import notice
+from components.markup import plain
 from cycle import uploading
 from cycle.uploading import Given
 from performance.people import User
@@ -26,7 +27,7 @@ def introduce(return_: MyReturn | None) -> None:
         else "Bring in a file of figures, for any month and area. You see what it would change before it is written."
     )
     if return_ and return_.locked_because:
-        st.info(return_.locked_because)
+        st.info(plain(return_.locked_because))
 
 
 def choose(return_: MyReturn | None, *, by: User) -> Given | None:
@@ -45,7 +46,7 @@ def choose(return_: MyReturn | None, *, by: User) -> Given | None:
     if return_ is not None and return_.open_lines:
         st.write("Take your rows away as a workbook, fill them in, and bring it back.")
         st.download_button(
-            f"Download {file_name(return_)}",
+            plain(f"Download {file_name(return_)}"),
             data=partial(uploading.build_workbook, return_.unit.code, return_.period, by=by),
             file_name=file_name(return_), mime=_WORKBOOK, on_click="ignore", key=f"download_{return_.reference}",
         )  # fmt: skip
@@ -57,7 +58,7 @@ def choose(return_: MyReturn | None, *, by: User) -> Given | None:
         )  # fmt: skip
     label = "The workbook filled in, or a file of figures" if return_ else "A file of figures"
     label += " (.xlsx or .csv)"
-    given = st.file_uploader(label, key=f"uploaded_{attempt}", on_change=_uploaded)
+    given = st.file_uploader(plain(label), key=f"uploaded_{attempt}", on_change=_uploaded)
     if given is not None and not st.session_state.get(_PASTED):
         return Given(name=given.name, content=given.getvalue())
     text = st.session_state.get(_PASTED, "")
@@ -80,7 +81,7 @@ def say_after(words: str) -> None:
 @contextmanager
 def working(words: str) -> Iterator[None]:
     """Says what is being done for as long as it takes."""
-    with st.spinner(words, show_time=True):
+    with st.spinner(plain(words), show_time=True):
         yield
 
 

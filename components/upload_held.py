@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import html_table
 from components.html_table import Column
+from components.markup import plain
 from cycle.import_questions import FigureChange, HeldRow
 from performance.incoming import WaitsFor
 from performance.texts import LONGEST
@@ -38,7 +39,7 @@ def ask(
     unusual = [each for each in held if each.problem.waits_for is WaitsFor.CONFIRMATION]
     for rows, title in ((corrections, "Signed off or locked"), (unusual, "Unusual")):
         if rows:
-            with st.expander(f"{title}: {_many(len(rows))}", expanded=True):
+            with st.expander(plain(f"{title}: {_many(len(rows))}"), expanded=True):
                 lines = [[*row_of(each.change), each.problem.message] for each in rows[:MOST]]
                 html_table.plain(f"{title} rows", [*columns, Column(title="Why it waits")], lines)
                 if len(rows) > MOST:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import ward_map, ward_table
+from components.markup import plain
 from components.ward_classes import Colouring
 from cycle.warding import WardMap
 
@@ -10,15 +11,18 @@ from cycle.warding import WardMap
 def show(now: WardMap, then: WardMap, *, chosen: str, by: Colouring) -> None:
     """Both maps, the earlier first, and the table of what changed."""
     first, second = sorted((now, then), key=lambda each: (each.period.end, each.period.months))
-    st.header(f"{first.period.in_words} and {second.period.in_words}", anchor=False)
+    st.header(plain(f"{first.period.in_words} and {second.period.in_words}"), anchor=False)
     if not now.has_the_wards_of(then):
         st.info(
-            f"The wards of {first.period.in_words} are not those of {second.period.in_words}: their boundaries were "
-            "drawn anew in between. A ward cannot be compared with another that has its name, so no change is shown."
+            plain(
+                f"The wards of {first.period.in_words} are not those of {second.period.in_words}: their boundaries"
+                " were drawn anew in between. A ward cannot be compared with another that has its name, so no change"
+                " is shown."
+            )
         )
         return
     for column, each in zip(st.columns(2), (first, second), strict=True):
         with column:
-            st.subheader(each.period.in_words, anchor=False)
+            st.subheader(plain(each.period.in_words), anchor=False)
             ward_map.show(each, chosen=chosen, by=by)
     ward_table.show_change(second, first)

@@ -11,6 +11,7 @@ import pydeck
 import streamlit as st
 
 from components import hidden, ward_names
+from components.markup import plain
 from components.page import our_place
 from components.ward_classes import Colouring, fill, legend, standing_in_words
 from cycle.warding import WardFigure, WardMap
@@ -43,10 +44,10 @@ def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE) -> Non
     legend(found, by)
     undrawn = [ward.area.name for ward in found.wards if ward.area.code not in found.geometries]
     if undrawn:
-        st.caption(f"Not on this map, since its boundaries have no outline for them: {', '.join(undrawn)}.")
+        st.caption(plain(f"Not on this map, since its boundaries have no outline for them: {', '.join(undrawn)}."))
     if found.edition:
         drawn = ". They show about where each ward lies" if found.edition.drawn_by_us else ""
-        st.caption(f"Boundaries: {found.edition.name}{drawn}. {_READ[by]}")
+        st.caption(plain(f"Boundaries: {found.edition.name}{drawn}. {_READ[by]}"))
 
 
 def bars(found: WardMap, *, chosen: str) -> None:
@@ -84,7 +85,7 @@ def in_words(found: WardMap, *, chosen: str) -> None:
     if ward is None:
         st.write("This ward has no figure for this measure and period.")
     elif ward.value is Absence.SUPPRESSED:
-        st.write(f"**{ward.area.name}**: {hidden.why_ward()}")
+        st.write(f"**{plain(ward.area.name)}**: {plain(hidden.why_ward())}")
     else:
         place = f", {_ordinal(ward.rank)}highest of {len(found.ranked)} wards" if ward.rank else ""
         whole = (
@@ -93,9 +94,11 @@ def in_words(found: WardMap, *, chosen: str) -> None:
             else f" {our_place()}: {found.measure.print_value(found.whole)}."
         )
         beside = f" {standing_in_words(ward, found)}." if ward.standing is not Standing.NOT_COMPARED else ""
-        st.write(f"**{ward.area.name}**: {found.measure.print_value(ward.value)}{place}.{whole}{beside}")
+        st.write(
+            f"**{plain(ward.area.name)}**: {plain(f'{found.measure.print_value(ward.value)}{place}.{whole}{beside}')}"
+        )
     if found.whole is Absence.SUPPRESSED:
-        st.write(f"**{our_place()}**: {hidden.why_whole()}")
+        st.write(f"**{plain(our_place())}**: {plain(hidden.why_whole())}")
 
 
 @lru_cache(maxsize=128)

@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from components import known, navigation, pick
+from components.markup import plain
 from components.ward_classes import Colouring, why_not_compared
 from cycle.warding import WardMap
 from performance.periods import Period
@@ -17,7 +18,7 @@ def colouring(found: WardMap) -> Colouring:
     A map of counts shows first of all where most people live, so it opens compared by residents.
     """
     if not found.is_compared:
-        st.caption(why_not_compared(found))
+        st.caption(plain(why_not_compared(found)))
         return Colouring.VALUE
     ways = list(Colouring) if found.measure.is_ratio else [Colouring.COMPARED, Colouring.VALUE]
     return Colouring(pick.one("Colour by", ways, name="colour", words=lambda each: Colouring(each).in_words))

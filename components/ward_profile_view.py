@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import html_table, known, navigation
+from components.markup import plain
 from performance.ward_profile import WardLine, WardProfile
 from reporting import plan_page, plan_page_word, ward_page
 from reporting.sparkline import sparkline, with_gaps
@@ -19,18 +20,18 @@ _NUMBERS = 4
 
 def show(profile: WardProfile) -> None:
     """Facts, sentence, table, actions; what is beyond ten measures is folded."""
-    st.write(profile.in_a_sentence)
+    st.write(plain(profile.in_a_sentence))
     for each in ward_page.facts(profile):
-        st.caption(each)
+        st.caption(plain(each))
     if not profile.lines:
         st.info(ward_page.NO_MEASURES)
         return
-    st.header(f"{profile.ward.name} beside {profile.place}", anchor=False)
+    st.header(plain(f"{profile.ward.name} beside {profile.place}"), anchor=False)
     st.html(_table(profile, more=False))
     if profile.more:
         with st.expander(f"More measures ({len(profile.more)})"):
             st.html(_table(profile, more=True))
-    st.caption(ward_page.read_with(profile))
+    st.caption(plain(ward_page.read_with(profile)))
     if any(line.measure.illustrative for line in profile.every_line):
         st.caption("Some figures are illustrative, made for this demonstration.")
     _actions(profile)

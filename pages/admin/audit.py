@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import audit_table, page
+from components.markup import plain
 from cycle import administer
 from performance.people import Permission
 
@@ -17,5 +18,5 @@ if not report.events:
 audit_table.seal(report)
 if st.button("Verify the whole record again", key="verify_audit"):
     breaks = administer.verify_chain(by=user)
-    st.write(" ".join(breaks) or "Verified just now: every event follows from the one before.")
+    st.write(plain(" ".join(breaks) or "Verified just now: every event follows from the one before."))
 audit_table.show(report)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import notice, page, set_up_changes, set_up_form, set_up_problems, set_up_receipts
+from components.markup import plain
 from cycle import importing, importing_setup, setup_receipts
 from cycle.refusals import REFUSALS, in_words
 from intake.files import read_upload
@@ -41,4 +42,4 @@ except RefusedError as refused:
     set_up_problems.show(refused.problems)
 except REFUSALS as refusal:
     with result:
-        st.warning(in_words(refusal))
+        st.warning(plain(in_words(refusal)))

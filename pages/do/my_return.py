@@ -24,7 +24,7 @@ with half_typed.sitting(half_typed.name_of(return_)) as sitting:
 checked = check(return_, typed.answers)
 step = typed.step_of(checked)
 title = return_view.title(return_, step=step)
-heading.title(title, anchor=False)
+page.title(title, place=heading)
 return_view.show_state(return_, step=step)
 import_runs.origins(import_log.origins(return_, by=user))
 
@@ -34,7 +34,7 @@ if step is Step.SUBMITTING:
     except do.FigureConflictError:
         st.rerun()
     except (do.ReturnClosedError, do.EntryRefusedError) as refusal:
-        st.warning(str(refusal))
+        page.refuse(refusal)
         return_steps.show(checked, typed, step=Step.CHECKING)
     else:
         half_typed.forget(typed)
@@ -54,6 +54,6 @@ try:
         delivery.keep_note(update, done)
         st.rerun()
 except (delivering.DeliveryError, revising.PlanError) as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 with above:
     problems.show(typed.problems(checked), title=title, attempt=typed.attempt)

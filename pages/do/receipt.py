@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import delivery, page, receipt
+from components.markup import plain
 from cycle import delivering, do, receipts
 from performance.people import Permission
 
@@ -11,14 +12,14 @@ try:
     found = receipts.receipt(st.query_params.get("key", ""), by=user)
 except do.ReceiptNotFoundError as fault:
     st.title("Receipt", anchor=False)
-    st.info(str(fault))
+    st.info(plain(str(fault)))
     st.stop()
 
 given = found.receipt
 st.title("Figures submitted", anchor=False)
 receipt.show(found)
 receipt.show_next(found)
-st.header(f"{given.period.in_words} figures as submitted", anchor=False)
+st.header(plain(f"{given.period.in_words} figures as submitted"), anchor=False)
 receipt.show_figures(given)
 delivery.show_said(delivering.delivery(given.unit_code, given.period, by=user))
 st.header("Where to go from here", anchor=False)

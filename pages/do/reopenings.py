@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import notice, page, reopenings, return_picker
+from components.markup import plain
 from cycle import do, reopening
 from performance.people import Permission
 
@@ -27,5 +28,5 @@ try:
         notice.keep("Answered. The service finds it here and on My return.")
         st.rerun()
 except reopening.ReopeningRefusedError as refusal:
-    st.warning(f"{refusal}.")
+    st.warning(plain(f"{refusal}."))
 reopenings.past(requests)

@@ -31,4 +31,4 @@ try:
         notice.keep(calendar.in_words(chosen))
         st.rerun()
 except DatesRefusedError as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import delivery, deputies, notice, page, questions, return_picker, sign_off
+from components.markup import plain
 from cycle import delivering, signing_off
 from cycle.refusals import REFUSALS
 from performance.people import Permission
@@ -18,15 +19,15 @@ if elsewhere := return_picker.named_elsewhere(waiting):
     except REFUSALS:
         return_picker.refuse_link()
     else:
-        heading.title(f"{settled.return_.unit.name}, {settled.return_.period.in_words}", anchor=False)
+        page.title(f"{settled.return_.unit.name}, {settled.return_.period.in_words}", place=heading)
         sign_off.show_settled(settled)
         delivery.show_said(delivering.delivery(*elsewhere, by=user))
 elif chosen := return_picker.choose_waiting(waiting):
     unit_code, period = chosen
     view = signing_off.sign_off(unit_code, period, by=user)
     version, name = view.return_.version, f"{view.return_.unit.name}, {period.in_words}"
-    heading.title(f"Sign off {name}", anchor=False)
-    st.write(sign_off.summary(view))
+    page.title(f"Sign off {name}", place=heading)
+    st.write(plain(sign_off.summary(view)))
     questions.show_doubts(unit_code, period, by=user)
     delivery.show_said(delivering.delivery(unit_code, period, by=user))
     decision = sign_off.show(view)
@@ -47,6 +48,6 @@ elif chosen := return_picker.choose_waiting(waiting):
         with above:
             sign_off.show_problem(view, refusal.problem)
     except (signing_off.ReturnMovedOnError, signing_off.OwnReturnError) as refusal:
-        st.warning(str(refusal))
+        page.refuse(refusal)
 
 deputies.manage(by=user)

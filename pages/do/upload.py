@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import notice, page, return_picker, upload_diff, upload_form, upload_progress
+from components.markup import plain
 from cycle import do, importing, uploading
 from cycle.refusals import REFUSALS, in_words
 from intake.tables import FileNotReadError
@@ -52,7 +53,7 @@ except FileNotReadError as fault:
 except (uploading.UploadMovedError, importing.FiguresMovedError) as moved:
     upload_progress.stop()
     with result:
-        st.warning(str(moved))
+        page.refuse(moved)
 except REFUSALS as refusal:
     with result:
-        st.warning(in_words(refusal))
+        st.warning(plain(in_words(refusal)))

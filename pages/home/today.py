@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import links, notice, own_ward, page
+from components.markup import plain
 from cycle import home, plans_due
 from performance.people import Permission
 
@@ -39,7 +40,7 @@ if today.standing is not None:
     where = "the council" if today.whole_council else "your part of the council"
     red, changed = st.columns(2)
     with red:
-        st.header(f"Red now: {today.standing.now.in_words}", anchor=False)
+        st.header(plain(f"Red now: {today.standing.now.in_words}"), anchor=False)
         links.red(today.standing.now.red, where=where, planned=plans.of_measure)
         links.red_on_scorecard(today.standing.now, scope=today.standing.scope)
     with changed:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import page, pick, thread_gaps, thread_plan
+from components.markup import plain
 from cycle import thread
 from performance.people import Permission
 from performance.periods import day_in_words
@@ -26,8 +27,10 @@ with how:
 found = thread.golden_thread(on=day, unit=unit, find=find, by=user)
 if not (found.branches or found.loose or found.gaps or find):
     st.info(
-        f"Nothing of the plan stood on {day_in_words(day)} here. Choose another day or part of the council."
-        " A first plan comes in with the setup workbook."
+        plain(
+            f"Nothing of the plan stood on {day_in_words(day)} here. Choose another day or part of the council."
+            " A first plan comes in with the setup workbook."
+        )
     )
     st.stop()
 

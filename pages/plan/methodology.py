@@ -20,7 +20,7 @@ if not view.lines:
 titles = {line.measure.code: f"{line.measure.title} ({line.measure.code})" for line in view.lines}
 code = pick.one("Measure", titles, name="measure", words=titles.__getitem__)
 found = register.method_page(code, by=user)
-heading.title(found.line.measure.title, anchor=False)
+page.title(found.line.measure.title, place=heading)
 notice.show()
 refused = st.container()
 method_view.show(found)
@@ -42,4 +42,4 @@ except register.RegisterRefusedError as refusal:
     with above:
         method_form.refuse(asked, refusal.problems)
 except register.RegisterConflictError as conflict:
-    refused.warning(str(conflict))
+    page.refuse(conflict, place=refused)

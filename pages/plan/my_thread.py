@@ -25,4 +25,4 @@ try:
         thread_seen.begin_afresh(change.about)
         st.rerun()
 except REFUSALS as refusal:
-    above.warning(str(refusal))
+    page.refuse(refusal, place=above)

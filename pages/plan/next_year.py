@@ -54,4 +54,4 @@ except refresh.LineConflictError as conflict:
     if asked and view:
         refresh_form.show_conflict(conflict, asked, view=view, place=refused)
 except refresh.RefreshError as refusal:
-    refused.warning(str(refusal))
+    page.refuse(refusal, place=refused)

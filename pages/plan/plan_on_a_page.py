@@ -18,7 +18,7 @@ if not shelf.nodes:
 
 code = plan_page_view.choose(shelf)
 found = plan_pages.plan_page(code, day, by=user)
-title.title(found.node.title, anchor=False)
+page.title(found.node.title, place=title)
 notice.show()
 refused = st.container()
 plan_page_view.top(found)
@@ -44,4 +44,4 @@ except plan_pages.PlanPageConflictError as conflict:
     plan_page_changes.conflict(found, asked, conflict)
     st.rerun()
 except plan_pages.PlanPageError as refusal:
-    refused.warning(str(refusal))
+    page.refuse(refusal, place=refused)

@@ -25,13 +25,12 @@ try:
     elif decision:
         plan.agree_targets([proposal.id for proposal in decision.agreed], by=user)
 except plan.TargetError as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 else:
     if decision:
         notice.keep(decision.in_words)
         st.rerun()
 
-st.header(f"Set the targets of {service.unit.name}", anchor=False)
 grid = target_grid.show(service, opened=target_view.opened(service))
 line, chart = target_view.choose_measure(service), st.container()
 opened = target_form.show(line, grid) if line else target_form.Opened()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import annual_form, page
+from components.markup import plain
 from cycle import register, report
 from performance.measures import Use
 from performance.people import Permission
@@ -27,7 +28,7 @@ try:
         measure_code, first=choices.first, last=choices.last, comparators=choices.comparators, yearly=yearly, by=user
     )
 except (report.NothingToDrawError, report.TooManySeriesError) as refusal:
-    st.info(str(refusal))
+    st.info(plain(str(refusal)))
     st.stop()
 
 chart = annual_form.write(drawn, choices)

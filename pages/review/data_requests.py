@@ -17,7 +17,7 @@ try:
     if wish:
         saved_views.ask(wish.question, asked_for=wish.asked_for, by=user)
 except saved_views.REFUSALS as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 else:
     if wish:
         notice.keep("Your request is in the log. Whoever answers it sees it there.", empties="request")
@@ -31,5 +31,5 @@ try:
         saved_views.answer(said.request.id, said.text, view_id=said.view_id, version=said.request.version, by=user)
         st.success("The answer stands in the log.")
 except saved_views.REFUSALS as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 data_requests.show(saved_views.list_requests(words, by=user), user, is_narrowed=bool(words))

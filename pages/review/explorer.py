@@ -13,7 +13,7 @@ try:
     if number := explorer_views.asked():
         explorer_views.follow(saved_views.get_view(number, by=user))
 except saved_views.REFUSALS as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 notice.show()
 measures = {each.code: f"{each.title} ({each.code})" for each in exploring.list_measures_to_explore(by=user)}
 if not measures:
@@ -50,7 +50,7 @@ try:
     if wish:
         saved_views.carry_out(wish, by=user)
 except saved_views.REFUSALS as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 else:
     if wish:
         notice.keep(wish.done, empties="" if wish.remove else "view")

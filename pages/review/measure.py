@@ -37,7 +37,7 @@ with moment:
 with when:
     found = measure_pick.at_period(partial(review.measure_page, code, as_known_at=at, by=user))
 
-title.title(found.measure.title, anchor=False)
+page.title(found.measure.title, place=title)
 with top:
     measure_pick.say(found, at)
     measure_views.say(found, revise.list_plans(by=user))
@@ -48,7 +48,7 @@ if not found.is_by_ward_alone:
         if wish:
             rebasing.carry_out(code, wish, by=user)
     except rebasing.REFUSALS as refusal:
-        st.warning(str(refusal))
+        page.refuse(refusal)
     else:
         if wish:
             notice.keep("Limits are worked out as you said.")

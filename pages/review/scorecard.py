@@ -40,7 +40,7 @@ with what:
 with sight:
     known.say(at)
 card = review.scorecard(period, scope, as_known_at=at, by=user).of_kinds(kinds)
-title.title(f"Scorecard: {card.scope.name}, {card.when_in_words}", anchor=False)
+page.title(f"Scorecard: {card.scope.name}, {card.when_in_words}", place=title)
 if not card.entries:
     st.info("No measures belong to this part of the council yet, or none of these kinds. Choose another part or kind.")
     st.stop()

@@ -25,6 +25,6 @@ with when:
     period = pick.other_period("Figures up to the end of", profile.periods, name="period", none="The newest")
 if period:
     profile = review.ward_profile(code, period, as_known_at=at, by=user)
-title.title(f"{profile.ward.name} ward", anchor=False)
+page.title(f"{profile.ward.name} ward", place=title)
 ward_profile_view.files(profile)
 ward_profile_view.show(profile)

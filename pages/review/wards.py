@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import known, page, pick, questions, ward_change, ward_map, ward_months, ward_pick, ward_table
+from components.markup import plain
 from cycle import review
 from performance.people import Permission
 from performance.periods import Period
@@ -23,7 +24,7 @@ known.say(at)
 try:
     periods: tuple[Period, ...] = review.ward_map(code, None, as_known_at=at, by=user).periods
 except review.NoWardFiguresError as nothing:
-    st.info(str(nothing))
+    st.info(plain(str(nothing)))
     st.stop()
 with when:
     period = pick.period("Period", periods, name="period")
@@ -41,7 +42,7 @@ ward_map.in_words(found, chosen=chosen)
 ward_pick.profile_link(chosen, at)
 measure = found.measure
 made_up = " Illustrative figures, made for this demonstration." if measure.illustrative else ""
-st.caption(f"{measure.polarity.in_words}. {measure.definition}{made_up}")
+st.caption(plain(f"{measure.polarity.in_words}. {measure.definition}{made_up}"))
 if before:
     ward_change.show(found, review.ward_map(code, before, as_known_at=at, by=user), chosen=chosen, by=by)
 else:

@@ -29,6 +29,6 @@ try:
         notice.keep("The record is put right.")
         st.rerun()
 except listening.FeedbackError as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 st.header("Each record", anchor=False)
 feedback_view.show_records(records, view)

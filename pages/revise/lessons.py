@@ -28,4 +28,4 @@ try:
         notice.keep("The lesson is withdrawn. It is kept, and no longer found.")
         st.rerun()
 except learning.LessonError as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)

@@ -30,7 +30,7 @@ if draft:
             notice.keep("The plan is started. Set its actions and milestones, then someone else agrees it.")
             st.switch_page("pages/revise/recovery_plan.py", query_params={"plan": str(opened)})
     except revising.PlanError as refusal:
-        st.warning(str(refusal))
+        page.refuse(refusal)
 
 if view:
     recovery_view.show_title(view.evidence, view.plan.reference)
@@ -44,4 +44,4 @@ if view:
             recovery_form.start_afresh(view.plan.id)
             st.rerun()
     except revising.PlanError as refusal:
-        refused.warning(str(refusal))
+        page.refuse(refusal, place=refused)

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from components import meeting_items, meeting_memo, notice, page
+from components.markup import plain
 from cycle import meeting, minutes, minuting, review
 from performance.people import Permission
 
@@ -14,11 +15,11 @@ try:
     view = meeting.get_meeting(number or 0, by=user)
 except minutes.MeetingError as nothing:
     st.title("Review meeting", anchor=False)
-    st.info(str(nothing))
+    st.info(plain(str(nothing)))
     st.page_link("pages/revise/review_meetings.py", label="All review meetings")
     st.stop()
 
-st.title(view.meeting.title, anchor=False)
+page.title(view.meeting.title)
 meeting_items.show_head(view)
 titles = {each.code: each.title for each in review.list_measures_by_title(by=user)}
 card = partial(meeting.meeting_scorecard, view.meeting.id, by=user)
@@ -30,4 +31,4 @@ if asked := meeting_items.show(view, titles):
         notice.keep(done, empties=where)
         st.rerun()
     except minutes.MeetingError as refusal:
-        place.warning(str(refusal))
+        page.refuse(refusal, place=place)

@@ -19,5 +19,5 @@ try:
         )
         st.switch_page("pages/revise/review_meeting.py", query_params={"meeting": str(opened)})
 except (minutes.MeetingError, NotAllowedError) as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 meeting_list.show(found.lines)

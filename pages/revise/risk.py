@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import notice, page, risk_form, risk_view
+from components.markup import plain
 from cycle import risking
 from performance.organisation import Action
 from performance.people import Permission
@@ -12,12 +13,12 @@ try:
     view = risking.get_risk(risk_view.asked(), by=user)
 except risking.RiskError as nothing:
     st.title("Risk", anchor=False)
-    st.info(str(nothing))
+    st.info(plain(str(nothing)))
     st.page_link("pages/revise/risks.py", label="The risk register")
     st.stop()
 
 entry = view.entry
-st.title(f"{entry.code}: {entry.risk.title}", anchor=False)
+page.title(f"{entry.code}: {entry.risk.title}")
 notice.show()
 risk_view.show(view)
 risk_view.show_mitigations(view)
@@ -40,5 +41,5 @@ try:
             notice.keep("The risk is closed. It stays on the register with its history.")
             st.rerun()
 except risking.RiskError as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 risk_view.show_history(view)

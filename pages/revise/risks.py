@@ -20,6 +20,6 @@ try:
         notice.keep(f"{code} is on the register.", empties=risk_form.FORM)
         st.rerun()
 except risking.RiskError as refusal:
-    st.warning(str(refusal))
+    page.refuse(refusal)
 st.header("The register", anchor=False)
 risk_list.show(entries, register)
