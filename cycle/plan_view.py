@@ -29,6 +29,7 @@ from performance.organisation import Action, NodeKind, PlanNode, units_below
 from performance.periods import Frequency, Period
 from performance.plan_pages import FIELDS, ActionChange, action_differences, actions_on, said_as
 from performance.rag import Rag
+from performance.readers import ANYBODY
 from performance.risks import RiskEntry, highest_first
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.thread import Strand
@@ -101,7 +102,7 @@ class PlanPage:
 
 def page_of(session: Session, code: str, on: date) -> PlanPage:
     """The page as it stood on the day. Raises NodeNotFoundError."""
-    whole = whole_plan(session, on, sees_all=False)
+    whole = whole_plan(session, on, reader=ANYBODY)
     node, today = get_node(session, code=code, on=on), get_today(session)
     strands, measures_of = _strands_of(node, whole)
     figures = _Figures.read(session, node, strands, whole, on)
@@ -157,7 +158,9 @@ class _Figures:
             area=area,
             on=min(on, today),
             percent=get_default_tolerance(session),
-            series=council_series(session, measures=list(measures.values()), area=area, as_known_at=known_at),
+            series=council_series(
+                session, measures=list(measures.values()), area=area, reader=ANYBODY, as_known_at=known_at
+            ),
             shown=shown,
             by_ward=frozenset(measure.code for measure in ward_measures_of(session)),
             periods={strand.measure.code: strand.period for strand in whole.strands if strand.period},
@@ -191,11 +194,11 @@ class _Figures:
 
     def _wards(self, session: Session, measure: Measure) -> WardMap | None:
         """The wards at the latest period that had ended by the day and can be ranked."""
-        found = ward_map_of(session, measure, None, sees_all=False)
+        found = ward_map_of(session, measure, None, reader=ANYBODY)
         ended = next((period for period in found.periods if period.end <= self.on), None)
         if ended is None:
             return None
-        found = found if ended == found.period else ward_map_of(session, measure, ended, sees_all=False)
+        found = found if ended == found.period else ward_map_of(session, measure, ended, reader=ANYBODY)
         return found if found.ranked else None
 
 
