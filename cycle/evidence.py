@@ -25,7 +25,7 @@ from performance.figures import Series
 from performance.measures import Measure
 from performance.periods import Frequency, Period
 from performance.rag import Rag, bands_in_words
-from performance.readers import ANYBODY, Reader
+from performance.readers import OFFICER, Reader
 from performance.recovery import MilestoneState, milestone_met, running
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.variation import Variation, variation
@@ -168,7 +168,7 @@ def _tried(session: Session, measure: Measure, about: str, *, but: PlanRecord | 
     found = []
     for plan in [*here, *elsewhere]:
         other = titles[plan.measure_code]
-        series = council_series(session, measures=[other], area=plan.area_code, reader=ANYBODY).get(
+        series = council_series(session, measures=[other], area=plan.area_code, reader=OFFICER).get(
             (other.code, plan.area_code), NOTHING
         )
         states = [milestone_met(other, each, series, today=today) for each in milestones.get(plan.id, [])]

@@ -24,7 +24,7 @@ from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.people import Permission, User
 from performance.periods import Period
-from performance.readers import Reader, reader_of
+from performance.readers import OFFICER, Reader, reader_of
 from performance.reading_order import as_read, by_title
 from performance.values import Absence, round_half_up
 
@@ -173,7 +173,7 @@ def _places(session: Session, codes: Collection[str]) -> tuple[Place, ...]:
         if not each.is_neighbour
     ]
     councils = sorted((each for each in every.values() if each.is_neighbour), key=lambda each: as_read(each.name))
-    by_ward = {each.code for each in ward_measures_of(session)} & set(codes)
+    by_ward = {each.code for each in ward_measures_of(session, OFFICER)} & set(codes)
     wards = list_areas(session, kinds=[AreaKind.WARD]) if by_ward else []
     return (
         Place(code=OURS, name=get_area(session, code=ours).name),
@@ -240,7 +240,7 @@ def _lines(session: Session, measure: Measure, reader: Reader, as_known_at: date
     for each in comparators_of(session, measures=[measure], up_to=today, as_known_at=as_known_at)[measure.code]:
         printed = {period: round_half_up(number, measure.decimals) for period, number in each.numbers.items()}
         found[_code(each)] = PlaceLine(place=Place(code=_code(each), name=_name(each)), numbers=printed)
-    if measure in ward_measures_of(session):
+    if measure in ward_measures_of(session, reader):
         wards = {each.code: each for each in list_areas(session, kinds=[AreaKind.WARD])}
         for (_, area), figures in figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at).items():
             if area in wards:

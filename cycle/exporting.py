@@ -22,7 +22,7 @@ from performance.measures import Measure
 from performance.organisation import Area, AreaKind, units_below
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role
 from performance.periods import Period
-from performance.readers import ANYBODY, IN_FULL, Reader
+from performance.readers import IN_FULL, OFFICER, PUBLIC, Reader
 from performance.values import Absence, rounded
 
 FIGURE_COLUMNS = (
@@ -152,7 +152,9 @@ def measures_of(session: Session, wanted: Wanted) -> list[Measure]:
 
 def reader_of(wanted: Wanted) -> Reader:
     """For whom it is. Small counts of people are for the BI team alone: no other role is told whose service it is."""
-    return IN_FULL if wanted.role in {Role.BI_TEAM, None} else ANYBODY
+    if wanted.role in {Role.BI_TEAM, None}:
+        return IN_FULL
+    return OFFICER if Permission.VIEW_SCORECARDS in PERMISSIONS[wanted.role] else PUBLIC
 
 
 def _known(moment: datetime, wanted: Wanted) -> bool:

@@ -1,4 +1,5 @@
-"""Reading figures: always for somebody, and never with small counts of people that they may not see.
+"""Reading figures: always for somebody, without small counts of people that they may not see, and without what nobody
+has signed off where they read what is published.
 
 Here alone the stored figures become series (tests/test_architecture.py); whoever wants some says who will read them.
 """
@@ -42,7 +43,13 @@ def figures_of(
     found: the same to whoever asks for less, or for a past moment.
     """
     codes = [measure.code for measure in measures]
-    found = current_series(session, measure_codes=codes, area_codes=area_codes, as_known_at=as_known_at)
+    found = current_series(
+        session,
+        measure_codes=codes,
+        area_codes=area_codes,
+        as_known_at=as_known_at,
+        signed_only=not reader.unsigned,
+    )
     hidden = hidden_from(session, measures, reader=reader)
     if not hidden:
         return found
@@ -95,7 +102,8 @@ def council_histories(
     hidden = hidden_from(session, measures, reader=reader)
     seen = {measure.code for measure in measures if reader.sees_small_counts(measure)}
     found: Histories = {}
-    for code, by_period in list_histories(session, measure_codes=codes, area_code=area).items():
+    every_one = list_histories(session, measure_codes=codes, area_code=area, signed_only=not reader.unsigned)
+    for code, by_period in every_one.items():
         for period, every in by_period.items():
             known = [each for each in every if is_known(each.recorded_at, as_known_at)]
             if known and (code, area, period) not in hidden:

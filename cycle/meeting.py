@@ -25,7 +25,7 @@ from performance.meetings import (
 from performance.organisation import Action
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
-from performance.readers import ANYBODY, reader_of
+from performance.readers import OFFICER, reader_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +138,7 @@ def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User)
             raise MeetingRefusedError(problems)
         period, now = Period.containing(today, months=1).previous, get_now(session)
         # What a memo says everybody reads who may open it: small counts are hidden as from the least of them.
-        card = scorecard_of(session, period, scope, reader=ANYBODY, as_known_at=None)
+        card = scorecard_of(session, period, scope, reader=OFFICER, as_known_at=None)
         meeting = Meeting(
             title=title.strip(),
             forum=forum.strip(),
@@ -149,7 +149,7 @@ def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User)
             known_at=now,
             opened_by=user.username,
         )
-        items = memo_items(session, card, held_on=held_on, reader=ANYBODY)
+        items = memo_items(session, card, held_on=held_on, reader=OFFICER)
         meeting_id = meetings.add_meeting(session, meeting=meeting, items=items)
         record(session, "open review meeting", meeting_id, user, scope=scope, held_on=held_on, items=len(items))
         return meeting_id

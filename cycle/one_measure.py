@@ -134,7 +134,7 @@ def measure_page_of(
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     every = history(series, latest)
     figures = tuple(rated(measure, series, period, today, percent) for period in every)
-    has_wards = measure in ward_measures_of(session)
+    has_wards = measure in ward_measures_of(session, reader)
     wards = wards_by_name(session, measure, reader=reader, as_known_at=as_known_at) if has_wards else {}
     return MeasurePage(
         measure=measure,

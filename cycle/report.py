@@ -21,7 +21,7 @@ from performance.aggregation import Aggregate, aggregate
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Frequency, Period
-from performance.readers import ANYBODY
+from performance.readers import OFFICER
 from performance.reading_order import by_title
 
 MOST_SERIES = 4
@@ -92,14 +92,14 @@ def annual_chart(
 
 def _with_figures(session: Session) -> tuple[Measure, ...]:
     measures = list_measures(session)
-    known = council_series(session, measures=measures, area=council_area(session), reader=ANYBODY)
+    known = council_series(session, measures=measures, area=council_area(session), reader=OFFICER)
     drawn = {code for (code, _), series in known.items() if series.figures}
     return by_title(each for each in measures if each.code in drawn)
 
 
 def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:
     today, area = get_today(session), council_area(session)
-    series = council_series(session, measures=[measure], area=area, reader=ANYBODY).get((measure.code, area), NOTHING)
+    series = council_series(session, measures=[measure], area=area, reader=OFFICER).get((measure.code, area), NOTHING)
     ended = [period for period in sorted(series.figures) if period.end <= today]
     if yearly and measure.frequency is not Frequency.YEARLY:
         years = {Period.containing(period.start, months=12, basis=measure.year_basis) for period in ended}

@@ -166,8 +166,8 @@ def number_story(code: str, period: Period, *, as_known_at: datetime | None = No
 def ward_measures(*, by: User) -> list[Measure]:
     """The measures that have ward figures, by title."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_WARDS)
-        return list(ward_measures_of(session))
+        user = demand(session, by, Permission.VIEW_WARDS)
+        return list(ward_measures_of(session, reader_of(user)))
 
 
 def ward_map(code: str, period: Period | None, *, as_known_at: datetime | None = None, by: User) -> WardMap:
@@ -200,9 +200,9 @@ def _corrected(card: Scorecard, after: datetime, as_known_at: datetime | None, b
 def list_wards(*, by: User) -> dict[str, str]:
     """The wards that have figures, by code, each as it is called today; those that are no more come last."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_WARDS)
+        reader = reader_of(demand(session, by, Permission.VIEW_WARDS)).for_everybody
         today = get_today(session)
-        found = remembered(session, ("wards with figures",), lambda: wards_of(session))
+        found = remembered(session, ("wards with figures", reader), lambda: wards_of(session, reader))
         return {ward.code: ward.name_on(today) for ward in found}
 
 

@@ -167,7 +167,7 @@ def scorecard_of(
     part, measures = measures_of(session, scope, period)
     measures = [each for each in measures if (each.is_active(asked) if asked else each.is_in_use(today))]
     series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
-    by_ward_alone = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
+    by_ward_alone = {measure.code for measure in ward_measures_of(session, reader)} - {code for code, _ in series}
     measures = [measure for measure in measures if measure.code not in by_ward_alone]
     compared = comparators_of(session, measures=measures, up_to=period.end, as_known_at=as_known_at)
     entries = []

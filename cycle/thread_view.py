@@ -124,7 +124,7 @@ def _strands(session: Session, measures: Sequence[Measure], day: date, *, reader
     known_at = datetime.combine(seen, time.max).astimezone() if seen < today else None
     area = get_setting(session, name="council_area")
     series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=known_at)
-    by_ward = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
+    by_ward = {measure.code for measure in ward_measures_of(session, reader)} - {code for code, _ in series}
     percent = get_default_tolerance(session)
     lines = lines_now(measures, series, area=area, today=seen, default_percent=percent)
     found = []

@@ -23,7 +23,7 @@ from performance.figures import Series
 from performance.measures import Measure
 from performance.organisation import Action, ActionStatus, Area, AreaKind, PlanStatus
 from performance.periods import Period
-from performance.readers import ANYBODY, Reader
+from performance.readers import Reader
 from performance.reading_order import as_read
 from performance.values import Absence, round_half_up
 from performance.ward_profile import WardFact, WardLine, WardProfile, first_and_more, nearest
@@ -31,12 +31,13 @@ from performance.ward_profile import WardFact, WardLine, WardProfile, first_and_
 _AGREED = (PlanStatus.AGREED, PlanStatus.IN_PROGRESS)
 
 
-def wards_of(session: Session) -> tuple[Area, ...]:
+def wards_of(session: Session, reader: Reader) -> tuple[Area, ...]:
     """The wards that have figures: those of today first, then those there were before; by name."""
     today = day_of(session, None)
-    measures = ward_measures_of(session)
+    measures = ward_measures_of(session, reader)
     # A ward is on the map of its newest figures, or of some period before a change of boundaries.
-    known = {code for measure in measures for code in ward_map_of(session, measure, None, reader=ANYBODY).numbers}
+    shown = reader.for_everybody
+    known = {code for measure in measures for code in ward_map_of(session, measure, None, reader=shown).numbers}
     wards = [area for area in list_areas(session, kinds=[AreaKind.WARD]) if area.code in known]
     return tuple(sorted(wards, key=lambda ward: (bool(ward.valid_to and ward.valid_to < today), as_read(ward.name))))
 
@@ -57,7 +58,8 @@ def ward_profile_of(
     about = {name: _described(session, name, area, up_to, reader, as_known_at) for name in _ABOUT}
     aside = {each.measure.code for each in about.values() if each}
     measures = sorted(
-        (each for each in ward_measures_of(session) if each.code not in aside), key=lambda each: order[each.code]
+        (each for each in ward_measures_of(session, reader) if each.code not in aside),
+        key=lambda each: order[each.code],
     )
     scores, names = about["ward_deprivation"], {each.code: each for each in list_areas(session, kinds=[AreaKind.WARD])}
     similar = nearest(ward, _of_the_same_set(scores, names, area)) if scores else ()

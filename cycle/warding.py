@@ -97,17 +97,19 @@ class WardMap:
         )
 
 
-def ward_measures_of(session: Session) -> tuple[Measure, ...]:
-    """The measures that have ward figures, kept until something changes."""
-    return remembered(session, ("ward measures",), lambda: _list_ward_measures(session))
+def ward_measures_of(session: Session, reader: Reader) -> tuple[Measure, ...]:
+    """The measures that have ward figures for the reader, hidden ones or not; kept until something changes."""
+    signed_only = not reader.unsigned
+    key = ("ward measures", signed_only)
+    return remembered(session, key, lambda: _list_ward_measures(session, signed_only=signed_only))
 
 
-def _list_ward_measures(session: Session) -> tuple[Measure, ...]:
+def _list_ward_measures(session: Session, *, signed_only: bool) -> tuple[Measure, ...]:
     """Measures with a figure for a ward in a period that has ended, by title."""
     today = get_today(session)
     wards = [area.code for area in list_areas(session, kinds=[AreaKind.WARD])]
     measures = {measure.code: measure for measure in list_measures(session)}
-    found = current_series(session, measure_codes=measures, area_codes=wards)
+    found = current_series(session, measure_codes=measures, area_codes=wards, signed_only=signed_only)
     known = {code for (code, _), series in found.items() if any(period.end <= today for period in series)}
     return by_title(measures[code] for code in known)
 
