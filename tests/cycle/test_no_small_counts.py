@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cycle import do, plan, revise
+from cycle import do, plan, review, revise
 from cycle.exporting import (
     Export,
     Wanted,
@@ -192,3 +192,15 @@ def test_a_return_read_by_others_says_hidden_and_neither_nothing_nor_zero() -> N
     assert line.ward_total is None
     (given,) = do.get_receipt("key", by=stranger).lines
     assert (given.figure, given.rating, given.commentary) == (*[Absence.SUPPRESSED.in_words] * 2, "")
+
+
+@pytest.mark.usefixtures("three_people")
+def test_the_month_after_says_that_what_it_would_be_compared_with_is_hidden() -> None:
+    add_figure("WCP1063", "2017-10", "40", area=WARDS[0], at=FIRST)
+    add_figure("WCP1063", "2017-10", "60", area=WARDS[1], at=FIRST)
+    add_figure("WCP1063", "2017-10", "100", at=FIRST)
+    leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    page = review.measure_page("WCP1063", by=leader)
+    assert page.line.travel.in_words(page.measure) == (
+        "Not available: the figure for September 2017 is hidden to protect people"
+    )
