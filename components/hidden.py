@@ -1,7 +1,13 @@
 """Why a number is hidden, in a sentence anyone understands; it reads alike whether the number is small or not."""
 
+import streamlit as st
+
 from components import sign_in
 from components.page import our_place
+from performance.figures import Series
+from performance.values import Absence
+
+_MOST_NAMED = 3
 
 
 def why_ward() -> str:
@@ -19,6 +25,19 @@ def why_whole() -> str:
         f"hidden to protect people. {_few()} in a ward could be recognised, and so few are counted here that the total "
         "would give such a number away."
     )
+
+
+def show_which(series: Series) -> None:
+    """Beside a chart, which leaves them out: of which periods the council's own figure is hidden, and why."""
+    found = [
+        period
+        for period, figure in sorted(series.figures.items(), reverse=True)
+        if figure.absence is Absence.SUPPRESSED and figure.recorded_at is None
+    ]
+    if found:
+        named = ", ".join(each.in_words for each in found[:_MOST_NAMED])
+        more = f" and {len(found) - _MOST_NAMED} earlier" if len(found) > _MOST_NAMED else ""
+        st.caption(f"{named}{more}: {why_whole()}")
 
 
 def _few() -> str:

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from components import delivery_history, html_table, navigation, rating
+from components import delivery_history, hidden, html_table, navigation, rating
 from components.html_table import Column
 from components.markup import plain
 from components.recovery_list import figure_in_words
@@ -101,6 +101,7 @@ def show_evidence(evidence: Evidence) -> None:
             )
         )
     _show_tried(evidence)
+    hidden.show_which(evidence.off.series)
     if measure.illustrative:
         st.caption("Illustrative figures, made for this demonstration.")
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from components import address, html_table, pick, trend
+from components import address, hidden, html_table, pick, trend
 from components.html_table import Column
 from components.markup import plain
 from components.page import our_place
@@ -128,6 +128,7 @@ def show_history(line: MeasureTargets | None, parts: Mapping[Period, Target]) ->
     measure = line.measure
     _show_facts(line)
     _show_story(line)
+    hidden.show_which(line.series)
     chart = _trend(line, parts)
     if chart is None:
         st.info(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle import passwords
 from cycle.access import demand
+from cycle.auditing import as_told
 from cycle.memory import remembered
 from data_access import people
 from data_access.audit import AuditEvent, add_event, find_last_hash, list_breaks, list_events
@@ -15,6 +16,7 @@ from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today, save_setting
 from performance.council import checked_setting
 from performance.people import LASTING_ROLES, Permission, Role, User
+from performance.readers import Reader, reader_of
 
 OPERATOR = "operator"
 
@@ -118,8 +120,8 @@ def change_setting(name: str, value: str) -> None:
 def audit_report(*, limit: int = 200, by: User) -> AuditReport:
     """The audit trail, with its chain verified now."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_AUDIT)
-        return remembered(session, ("audit", limit), lambda: _report(session, limit))
+        reader = reader_of(demand(session, by, Permission.VIEW_AUDIT)).at_large
+        return remembered(session, ("audit", limit, reader), lambda: _report(session, limit, reader))
 
 
 def verify_chain(*, by: User) -> list[str]:
@@ -129,9 +131,9 @@ def verify_chain(*, by: User) -> list[str]:
         return list(list_breaks(session))
 
 
-def _report(session: Session, limit: int) -> AuditReport:
+def _report(session: Session, limit: int, reader: Reader) -> AuditReport:
     return AuditReport(
-        events=list_events(session, newest_first=True, limit=limit),
+        events=as_told(session, list_events(session, newest_first=True, limit=limit), reader=reader),
         breaks=list(list_breaks(session)),
         last_hash=find_last_hash(session) or "",
     )

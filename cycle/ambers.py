@@ -17,6 +17,7 @@ from data_access.settings_store import get_default_tolerance
 from performance.organisation import Action, ActionStatus
 from performance.periods import Period
 from performance.rag import Rag
+from performance.readers import Reader
 from performance.reading_order import as_read
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.turning import Turning, period_ahead, target_ahead, turning
@@ -52,10 +53,10 @@ class Ambers:
         return tuple(each for each in self.ambers if not each.turning)
 
 
-def ambers_of(session: Session, scope: str, *, sees_all: bool, as_known_at: datetime | None) -> Ambers:
+def ambers_of(session: Session, scope: str, *, reader: Reader, as_known_at: datetime | None) -> Ambers:
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
     part, measures = measures_of(session, scope, Period.containing(today, months=1))
-    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
     codes = [measure.code for measure in measures]
     actions = [each for each in list_actions(session, measure_codes=codes) if each.status is not ActionStatus.DONE]
     found = []

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cycle.hiding import hidden_cells, seen_in_full
+from cycle.hiding import hidden_from
 from cycle.moments import day_of
 from cycle.returning import names
 from data_access.areas import get_area, list_areas
@@ -19,6 +19,7 @@ from performance.measures import Measure
 from performance.organisation import AreaKind
 from performance.people import Permission, User
 from performance.periods import Period
+from performance.readers import reader_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +118,7 @@ def questions_of(
     measures = {each.code: each for each in list_measures(session, codes={each.measure_code for each in asked})}
     areas = {each.code: each for each in list_areas(session, kinds=[AreaKind.COUNCIL, AreaKind.WARD])}
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
-    now, hidden = as_known_at is None, _hidden(session, asked, by)
+    now, hidden = as_known_at is None, _hidden(session, asked, measures, by)
     found = []
     for each in asked:
         measure, area = measures[each.measure_code], areas[each.area_code]
@@ -141,10 +142,10 @@ def questions_of(
     return tuple(found)
 
 
-def _hidden(session: Session, asked: Iterable[Challenge], by: User) -> frozenset[Cell]:
+def _hidden(session: Session, asked: Iterable[Challenge], measures: Mapping[str, Measure], by: User) -> frozenset[Cell]:
     """The figures of which the reader may not even know what a check said: that too tells what they are like."""
-    seen = seen_in_full(session, by=by)
-    return hidden_cells(session, {each.measure_code for each in asked if each.doubted} - seen)
+    doubted = {each.measure_code for each in asked if each.doubted}
+    return hidden_from(session, [measures[code] for code in sorted(doubted)], reader=reader_of(by))
 
 
 def _place(asked: Challenge) -> Cell:

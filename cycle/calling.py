@@ -1,6 +1,5 @@
 """Which measures call for a recovery plan and have none, and why (docs/domain.md, Recovery)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +12,7 @@ from cycle.returning import council_area
 from data_access import recovery, recovery_details
 from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_setting, get_today
+from performance.readers import Reader
 from performance.recovery import Call, calls
 from performance.variation import variation
 
@@ -36,14 +36,14 @@ class CalledFor:
         return ". ".join([self.off.how_long, *(said[each] for each in self.calls if each in said)])
 
 
-def called_for(session: Session, *, seen: Collection[str]) -> tuple[CalledFor, ...]:
+def called_for(session: Session, *, reader: Reader) -> tuple[CalledFor, ...]:
     """Measures in use that call for a plan and have no open one; the longest red first, then the other reasons."""
     today, percent = get_today(session), get_default_tolerance(session)
     active = [each for each in list_measures(session) if each.active_to is None or each.active_to >= today]
     taken = planned(session, today)
     waiting = [each for each in active if each.code not in taken]
     found = []
-    for off in off_target(session, measures=waiting, area=council_area(session), seen=seen):
+    for off in off_target(session, measures=waiting, area=council_area(session), reader=reader):
         if off.line is None:
             continue
         kind = variation(off.line, off.series, up_to=off.line.period.end)

@@ -40,6 +40,7 @@ from performance.organisation import ActionStatus, Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
 from performance.plan_pages import ActionChange
+from performance.readers import Reader, reader_of
 
 
 class DeliveryError(Exception):
@@ -104,7 +105,10 @@ def delivery(unit_code: str, period: Period, *, by: User) -> DeliveryView:
     """What the unit has under way in the month. Whoever sees scorecards may read it."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        lines = remembered(session, ("delivery", unit_code, period), lambda: _lines(session, unit_code, period))
+        reader = reader_of(user)
+        lines = remembered(
+            session, ("delivery", unit_code, period, reader), lambda: _lines(session, unit_code, period, reader)
+        )
         today = get_today(session)
         standing = find_unit(session, code=unit_code, on=today)
         unit = standing or get_unit(session, code=unit_code, on=period.end)
@@ -143,7 +147,7 @@ def save_drafts(unit_code: str, period: Period, *, answers: Iterable[DeliveryAns
         unit = find_unit(session, code=unit_code, on=get_today(session))
         if unit is None or _why_not(session, unit, period, closed=False, by=user):
             return
-        lines, now = {line.key: line for line in _lines(session, unit_code, period)}, get_now(session)
+        lines, now = {line.key: line for line in _lines(session, unit_code, period, reader_of(user))}, get_now(session)
         for answer in (each for each in answers if each.key in lines):
             if is_news(lines[answer.key], answer):
                 save_delivery_draft(
@@ -180,10 +184,11 @@ def save_deliveries(unit_code: str, period: Period, *, answers: Iterable[Deliver
 
 def _save(session: Session, unit_code: str, period: Period, answers: tuple[DeliveryAnswer, ...], *, by: User) -> int:
     # A plan's version is taken before its actions are held, in the order in which its own page takes them.
-    seen = {line.key: line for line in _lines(session, unit_code, period)}
+    reader = reader_of(by)
+    seen = {line.key: line for line in _lines(session, unit_code, period, reader)}
     _take_plans(session, [seen[answer.key] for answer in _news(seen, answers)])
     session.expire_all()  # what is read from here on is as it stands with the rows held
-    held = under_way(session, unit_codes=[unit_code], period=period, held=True).get(unit_code, ())
+    held = under_way(session, unit_codes=[unit_code], period=period, reader=reader, held=True).get(unit_code, ())
     lines = {line.key: line for line in held}
     _demand_good(session, lines, answers)
     at, kept = get_now(session), {}
@@ -278,14 +283,14 @@ def _conflict(session: Session, line: DeliveryLine) -> DeliveryConflictError:
     )
 
 
-def _lines(session: Session, unit_code: str, period: Period) -> tuple[DeliveryLine, ...]:
-    return under_way(session, unit_codes=[unit_code], period=period).get(unit_code, ())
+def _lines(session: Session, unit_code: str, period: Period, reader: Reader) -> tuple[DeliveryLine, ...]:
+    return under_way(session, unit_codes=[unit_code], period=period, reader=reader).get(unit_code, ())
 
 
 def _unsaid(session: Session, user: User) -> tuple[Unsaid, ...]:
     period = Period.containing(get_today(session), months=1).previous
     units = own_units(session, user)
-    found = under_way(session, unit_codes=[unit.code for unit in units], period=period)
+    found = under_way(session, unit_codes=[unit.code for unit in units], period=period, reader=reader_of(user))
     left = {code: [line for line in lines if line.is_left] for code, lines in found.items()}
     return tuple(
         Unsaid(unit=unit, period=period, actions=len(lines), late=sum(line.is_overdue for line in lines))

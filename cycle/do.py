@@ -6,28 +6,32 @@ refused, with both figures shown.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.hiding import hidden_from
 from cycle.memory import remembered
 from cycle.returning import (
     SUBMIT,
     Owed,
     approvers,
     build_return,
+    council_area,
     line_of,
     names,
     owed_by_month,
     own_units,
+    return_reader,
 )
 from data_access import drafts, figures, requests, returns
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.errors import NotFoundError
-from data_access.register import get_measure
+from data_access.register import get_measure, list_measures
 from data_access.settings_store import get_now
 from performance.answers import CheckedLine, CheckedReturn, check, check_line
 from performance.entry import Problem
@@ -38,6 +42,7 @@ from performance.periods import Period, day_in_words
 from performance.receipts import Receipt, ReceiptLine, read_receipt, write_receipt
 from performance.returns import SIGN_OFF_WITHIN, MyReturn, ReturnLine
 from performance.typed import Answer
+from performance.values import Absence
 
 
 class EntryRefusedError(ValueError):
@@ -105,13 +110,31 @@ def check_return(unit_code: str, period: Period, *, answers: Iterable[Answer], b
 
 
 def get_receipt(key: str, *, by: User) -> Receipt:
-    """A receipt by its key, as it was given. Raises ReceiptNotFoundError."""
+    """A receipt by its key, as it was given, without what is hidden from this person. Raises ReceiptNotFoundError."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_SCORECARDS)
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
         done = requests.find_request(session, key=key)
-    if done is None or done.verb != SUBMIT:
-        raise ReceiptNotFoundError
-    return read_receipt(done.answer)
+        if done is None or done.verb != SUBMIT:
+            raise ReceiptNotFoundError
+        return _as_seen(session, read_receipt(done.answer), by=user)
+
+
+def _as_seen(session: Session, receipt: Receipt, *, by: User) -> Receipt:
+    measures = list_measures(session, codes={line.code for line in receipt.lines})
+    ours = council_area(session)
+    hidden = {
+        (code, period.in_words)
+        for code, area, period in hidden_from(session, measures, reader=return_reader(by))
+        if area == ours
+    }
+    words = Absence.SUPPRESSED.in_words
+    return replace(
+        receipt,
+        lines=tuple(
+            replace(line, figure=words, rating=words, commentary="") if (line.code, line.period) in hidden else line
+            for line in receipt.lines
+        ),
+    )
 
 
 # Entering and submitting

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cycle.hiding import council_series, seen_in_full
+from cycle.hiding import council_series
 from cycle.lately import is_hidden
 from cycle.returning import council_area, names
 from cycle.standing import NOTHING
@@ -22,6 +22,7 @@ from performance.people import Permission, User
 from performance.periods import Period
 from performance.quality import reason_confirmed
 from performance.rag import Rag, rate
+from performance.readers import reader_of
 from performance.received import DueFigure
 from performance.restating import Restatement
 from performance.unusual import Check
@@ -193,8 +194,7 @@ def _emptied(figure: Figure) -> Figure:
 def _sight(session: Session, measures: Iterable[Measure], as_known_at: datetime | None, by: User) -> _Sight:
     """The measures' own figures as this person may see them: small counts are for the service and the BI team."""
     every, area = list({measure.code: measure for measure in measures}.values()), council_area(session)
-    seen = seen_in_full(session, by=by)
-    shown = council_series(session, measures=every, area=area, but_of=seen, as_known_at=as_known_at)
+    shown = council_series(session, measures=every, area=area, reader=reader_of(by), as_known_at=as_known_at)
     days = [period.end for series in shown.values() for period in series.figures]
     return _Sight(
         by=by,

@@ -1,6 +1,6 @@
 """What a recovery plan starts from: how far off target, for how long, against whom, said why, and tried before."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from performance.figures import Series
 from performance.measures import Measure
 from performance.periods import Frequency, Period
 from performance.rag import Rag, bands_in_words
+from performance.readers import OFFICER, Reader
 from performance.recovery import MilestoneState, milestone_met, running
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.variation import Variation, variation
@@ -96,10 +97,10 @@ class Evidence:
     lessons: tuple[LessonRecord, ...]
 
 
-def off_target(session: Session, *, measures: Sequence[Measure], area: str, seen: Collection[str]) -> list[OffTarget]:
-    """How each measure stands in the area, today; small counts of people are shown of those `seen` in full alone."""
+def off_target(session: Session, *, measures: Sequence[Measure], area: str, reader: Reader) -> list[OffTarget]:
+    """How each measure stands in the area, today, as far as the reader may see."""
     today, percent = get_today(session), get_default_tolerance(session)
-    series = council_series(session, measures=measures, area=area, but_of=seen)
+    series = council_series(session, measures=measures, area=area, reader=reader)
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     return [
         _standing(
@@ -115,10 +116,10 @@ def off_target(session: Session, *, measures: Sequence[Measure], area: str, seen
 
 
 def evidence_of(
-    session: Session, *, measure: Measure, area: str, seen: Collection[str], but: PlanRecord | None = None
+    session: Session, *, measure: Measure, area: str, reader: Reader, but: PlanRecord | None = None
 ) -> Evidence:
     """What a plan for the measure in the area starts from. The plan itself was not tried before it: it is left out."""
-    (off,) = off_target(session, measures=[measure], area=area, seen=seen)
+    (off,) = off_target(session, measures=[measure], area=area, reader=reader)
     compared = comparators_of(session, measures=[measure], up_to=get_today(session))[measure.code]
     spoken = [figure for _, figure in sorted(off.series.figures.items()) if figure.commentary]
     target = off.line.target if off.line else None
@@ -167,7 +168,7 @@ def _tried(session: Session, measure: Measure, about: str, *, but: PlanRecord | 
     found = []
     for plan in [*here, *elsewhere]:
         other = titles[plan.measure_code]
-        series = council_series(session, measures=[other], area=plan.area_code).get(
+        series = council_series(session, measures=[other], area=plan.area_code, reader=OFFICER).get(
             (other.code, plan.area_code), NOTHING
         )
         states = [milestone_met(other, each, series, today=today) for each in milestones.get(plan.id, [])]

@@ -24,6 +24,7 @@ from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.people import Permission, User
 from performance.periods import Period
+from performance.readers import OFFICER, Reader, reader_of
 from performance.reading_order import as_read, by_title
 from performance.values import Absence, round_half_up
 
@@ -90,8 +91,8 @@ def list_measures_to_explore(*, by: User) -> list[Measure]:
 def list_places(measure_codes: Collection[str], *, by: User) -> list[Place]:
     """The places that any of the measures has figures for: ours, the wider ones, the middle, councils, then wards."""
     with reading() as session:
-        user = demand(session, by, Permission.EXPLORE)
-        key = ("places to explore", frozenset(measure_codes), frozenset(_sees(user, session, measure_codes)))
+        demand(session, by, Permission.EXPLORE)
+        key = ("places to explore", frozenset(measure_codes))
         return list(remembered(session, key, lambda: _places(session, measure_codes)))
 
 
@@ -107,12 +108,12 @@ def explore(
     """The measures for the places, of periods that begin in or after one calendar year and end in or before another."""
     with reading() as session:
         user = demand(session, by, Permission.EXPLORE)
-        sees = frozenset(_sees(user, session, measure_codes))
-        key = ("explored", tuple(measure_codes), tuple(place_codes), since, until, as_known_at, sees)
+        reader = reader_of(user)
+        key = ("explored", tuple(measure_codes), tuple(place_codes), since, until, as_known_at, reader)
         return remembered(
             session, key,
             lambda: tuple(
-                _explored(session, measure, place_codes, (since, until), measure.code in sees, as_known_at)
+                _explored(session, measure, place_codes, (since, until), reader, as_known_at)
                 for measure in _chosen(session, measure_codes)
             ),
         )  # fmt: skip
@@ -124,27 +125,27 @@ def list_maps(
     """Each measure by ward, in the newest period that ended in or before the year."""
     with reading() as session:
         user = demand(session, by, Permission.EXPLORE)
-        sees = frozenset(_sees(user, session, measure_codes))
+        reader = reader_of(user)
         return remembered(
-            session, ("maps explored", tuple(measure_codes), until, as_known_at, sees),
+            session, ("maps explored", tuple(measure_codes), until, as_known_at, reader),
             lambda: tuple(
-                MapOf(measure=each, map=_map(session, each, until, each.code in sees, as_known_at))
+                MapOf(measure=each, map=_map(session, each, until, reader, as_known_at))
                 for each in _chosen(session, measure_codes)
             ),
         )  # fmt: skip
 
 
 def _map(
-    session: Session, measure: Measure, until: int | None, sees_all: bool, as_known_at: datetime | None
+    session: Session, measure: Measure, until: int | None, reader: Reader, as_known_at: datetime | None
 ) -> WardMap | None:
     try:
-        newest = ward_map_of(session, measure, None, sees_all=sees_all, as_known_at=as_known_at)
+        newest = ward_map_of(session, measure, None, reader=reader, as_known_at=as_known_at)
     except NoWardFiguresError:
         return None
     period = next((each for each in newest.periods if _is_within(each, (None, until))), None)
     if period is None or period == newest.period:
         return newest if period else None
-    return ward_map_of(session, measure, period, sees_all=sees_all, as_known_at=as_known_at)
+    return ward_map_of(session, measure, period, reader=reader, as_known_at=as_known_at)
 
 
 def _every(session: Session) -> tuple[Measure, ...]:
@@ -161,17 +162,6 @@ def _chosen(session: Session, codes: Sequence[str]) -> list[Measure]:
     return [found[code] for code in codes if code in found][:MOST_MEASURES]
 
 
-def _sees(user: User, session: Session, codes: Collection[str]) -> set[str]:
-    """The measures of which small counts may be seen: all for the BI team, else those of one's own service."""
-    if user.may(Permission.MAINTAIN_REGISTER):
-        return set(codes)
-    return {
-        each.code
-        for each in _every(session)
-        if each.code in codes and user.may(Permission.ENTER_FIGURES, at=each.unit_code)
-    }
-
-
 def _places(session: Session, codes: Collection[str]) -> tuple[Place, ...]:
     today, ours = day_of(session, None), council_area(session)
     measures = [each for each in _every(session) if each.code in codes]
@@ -183,7 +173,7 @@ def _places(session: Session, codes: Collection[str]) -> tuple[Place, ...]:
         if not each.is_neighbour
     ]
     councils = sorted((each for each in every.values() if each.is_neighbour), key=lambda each: as_read(each.name))
-    by_ward = {each.code for each in ward_measures_of(session)} & set(codes)
+    by_ward = {each.code for each in ward_measures_of(session, OFFICER)} & set(codes)
     wards = list_areas(session, kinds=[AreaKind.WARD]) if by_ward else []
     return (
         Place(code=OURS, name=get_area(session, code=ours).name),
@@ -211,10 +201,10 @@ def _explored(
     measure: Measure,
     codes: Sequence[str],
     years: tuple[int | None, int | None],
-    sees_all: bool,
+    reader: Reader,
     as_known_at: datetime | None,
 ) -> Explored:
-    lines = _lines(session, measure, sees_all, as_known_at)
+    lines = _lines(session, measure, reader, as_known_at)
     asked = [lines[code] for code in codes if code in lines]
     kept, left_out = _of_one_set(session, asked[:MOST_LINES])
     if len(asked) > MOST_LINES:
@@ -229,7 +219,7 @@ def _explored(
         periods=periods,
         lines=tuple(_during(line, frozenset(periods)) for line in kept),
         left_out=tuple(left_out),
-        in_full=sees_all and measure.counts_people,
+        in_full=reader.sees_small_counts(measure) and measure.counts_people,
     )
 
 
@@ -241,20 +231,18 @@ def _during(line: PlaceLine, periods: Collection[Period]) -> PlaceLine:
     )
 
 
-def _lines(session: Session, measure: Measure, sees_all: bool, as_known_at: datetime | None) -> dict[str, PlaceLine]:
+def _lines(session: Session, measure: Measure, reader: Reader, as_known_at: datetime | None) -> dict[str, PlaceLine]:
     """Every line that there is of the measure, by the place's code."""
     ours, today = council_area(session), day_of(session, as_known_at)
-    own = council_series(session, measures=[measure], area=ours, sees_all=sees_all, as_known_at=as_known_at)
+    own = council_series(session, measures=[measure], area=ours, reader=reader, as_known_at=as_known_at)
     place = Place(code=OURS, name=get_area(session, code=ours).name)
     found = {OURS: _line(measure, place, own.get((measure.code, ours), NOTHING).figures)}
     for each in comparators_of(session, measures=[measure], up_to=today, as_known_at=as_known_at)[measure.code]:
         printed = {period: round_half_up(number, measure.decimals) for period, number in each.numbers.items()}
         found[_code(each)] = PlaceLine(place=Place(code=_code(each), name=_name(each)), numbers=printed)
-    if measure in ward_measures_of(session):
+    if measure in ward_measures_of(session, reader):
         wards = {each.code: each for each in list_areas(session, kinds=[AreaKind.WARD])}
-        for (_, area), figures in figures_of_wards(
-            session, measure, sees_all=sees_all, as_known_at=as_known_at
-        ).items():
+        for (_, area), figures in figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at).items():
             if area in wards:
                 place = Place(code=area, name=wards[area].name_on(today))
                 found[area] = _line(measure, place, figures)

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cycle.hiding import hide_small_counts
-from data_access import areas, figures, register, targets, units
+from cycle.auditing import as_told
+from cycle.hiding import figures_of
+from data_access import areas, register, targets, units
 from data_access.audit import list_events
 from data_access.database import reading
 from data_access.settings_store import get_today
@@ -21,6 +22,7 @@ from performance.measures import Measure
 from performance.organisation import Area, AreaKind, units_below
 from performance.people import PERMISSIONS, NotAllowedError, Permission, Role
 from performance.periods import Period
+from performance.readers import IN_FULL, OFFICER, PUBLIC, Reader
 from performance.values import Absence, rounded
 
 FIGURE_COLUMNS = (
@@ -34,7 +36,6 @@ TARGET_COLUMNS = (
 )  # fmt: skip
 AUDIT_COLUMNS = ("sequence", "at", "username", "verb", "subject", "before", "after", "hash")
 _CODES = {Absence.NOT_APPLICABLE: "z", Absence.NOT_PUBLISHED: "x", Absence.SUPPRESSED: "c"}
-_SEES_ALL = {Role.BI_TEAM, None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,8 @@ def export_audit(wanted: Wanted) -> Export:
     """The audit trail from its first event."""
     with reading() as session:
         demand_role(wanted, Permission.VIEW_AUDIT)
-        events = [event for event in list_events(session) if _known(event.at, wanted)]
+        known = (event for event in list_events(session) if _known(event.at, wanted))
+        events = as_told(session, known, reader=reader_of(wanted))
     return Export(
         columns=AUDIT_COLUMNS,
         rows=[tuple(getattr(event, name) for name in AUDIT_COLUMNS) for event in events],
@@ -148,9 +150,11 @@ def measures_of(session: Session, wanted: Wanted) -> list[Measure]:
     return register.list_measures(session, unit_codes=below)
 
 
-def sees_all(wanted: Wanted) -> bool:
-    """Whether the export holds small counts of people. No other role is told whose service it is."""
-    return wanted.role in _SEES_ALL
+def reader_of(wanted: Wanted) -> Reader:
+    """For whom it is. Small counts of people are for the BI team alone: no other role is told whose service it is."""
+    if wanted.role in {Role.BI_TEAM, None}:
+        return IN_FULL
+    return OFFICER if Permission.VIEW_SCORECARDS in PERMISSIONS[wanted.role] else PUBLIC
 
 
 def _known(moment: datetime, wanted: Wanted) -> bool:
@@ -161,9 +165,9 @@ def _current(session: Session, wanted: Wanted) -> Iterator[tuple[Measure, Area, 
     """Current figures by measure, area and period; small counts of people hidden from all but who may see them."""
     measures = {measure.code: measure for measure in measures_of(session, wanted)}
     places = {area.code: area for area in areas.list_areas(session)}
-    found = figures.current_series(session, measure_codes=measures, as_known_at=wanted.as_known_at)
-    if not sees_all(wanted):
-        found = hide_small_counts(session, found)
+    found = figures_of(
+        session, measures=list(measures.values()), reader=reader_of(wanted), as_known_at=wanted.as_known_at
+    )
     for (code, area), series in found.items():
         for period, figure in series.items():
             if wanted.period is None or wanted.period.covers(period):

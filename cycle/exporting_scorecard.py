@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cycle.exporting import Export, Wanted, demand_role, measures_of, sees_all
-from cycle.hiding import hide_small_counts
-from cycle.standing import series_of
+from cycle.exporting import Export, Wanted, demand_role, measures_of, reader_of
+from cycle.hiding import series_of
 from data_access import areas
 from data_access.database import reading
 from data_access.errors import NotFoundError
@@ -54,8 +52,7 @@ def export_scorecard(wanted: Wanted) -> Export:
         groups = {each.group_name: set[str]() for each in areas.list_memberships(session)}
         for each in areas.list_memberships(session, on=period.end):
             groups[each.group_name].add(each.area_code)
-        shown = None if sees_all(wanted) else partial(hide_small_counts, session)
-        series = series_of(session, measures=measures, as_known_at=wanted.as_known_at, shown=shown)
+        series = series_of(session, measures=measures, reader=reader_of(wanted), as_known_at=wanted.as_known_at)
         percent = get_default_tolerance(session)
         rows = []
         for measure in measures:

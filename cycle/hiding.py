@@ -1,4 +1,8 @@
-"""Small counts of people hidden before a figure leaves the house."""
+"""Reading figures: always for somebody, without small counts of people that they may not see, and without what nobody
+has signed off where they read what is published.
+
+Here alone the stored figures become series (tests/test_architecture.py); whoever wants some says who will read them.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -7,43 +11,46 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from cycle.memory import remembered
-from cycle.standing import series_of
+from cycle.moments import is_known
+from cycle.standing import joined
 from data_access.areas import list_areas
-from data_access.figures import CurrentFigures, current_series, list_every_revision, list_newest_in
+from data_access.figures import CurrentFigures, current_series, list_every_revision, list_histories, list_newest_in
 from data_access.register import list_measures
 from data_access.settings_store import get_setting
 from performance.figures import Figure, Series
 from performance.linked_counts import Cell, cells_to_hide, linked
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind
-from performance.people import Permission, User
+from performance.periods import Period
+from performance.readers import Reader
 from performance.values import Absence
 
+Histories = dict[str, dict[Period, list[Figure]]]
 _KINDS = (AreaKind.COUNCIL, AreaKind.WARD)
 
 
-def sees_small_counts(measure: Measure, *, by: User) -> bool:
-    """Small counts of people are for the service that submits them and for the BI team."""
-    return by.may(Permission.MAINTAIN_REGISTER) or by.may(Permission.ENTER_FIGURES, at=measure.unit_code)
+def figures_of(
+    session: Session,
+    *,
+    measures: Sequence[Measure],
+    area_codes: Collection[str] | None = None,
+    reader: Reader,
+    as_known_at: datetime | None = None,
+) -> CurrentFigures:
+    """Current figures, or those of a past moment, of these areas or of all that there are, for the reader.
 
-
-def seen_in_full(session: Session, *, by: User) -> frozenset[str]:
-    """The measures, by code, of which the person sees small counts."""
-    own, every = by.units_where(Permission.ENTER_FIGURES), by.may(Permission.MAINTAIN_REGISTER)
-
-    def work_out() -> frozenset[str]:
-        return frozenset(each.code for each in list_measures(session) if sees_small_counts(each, by=by))
-
-    return remembered(session, ("seen in full", own, every), work_out)
-
-
-def hide_small_counts(session: Session, found: CurrentFigures, *, but_of: Collection[str] = ()) -> CurrentFigures:
-    """The figures without small counts of people, and without whatever would give one away; but of some measures.
-
-    What is hidden follows from all that was ever recorded, not from what was found: the same to whoever asks for less,
-    or for a past moment.
+    Hidden ones say so, and nothing else. What is hidden follows from all that was ever recorded, not from what was
+    found: the same to whoever asks for less, or for a past moment.
     """
-    hidden = hidden_cells(session, {code for code, _ in found if code not in but_of})
+    codes = [measure.code for measure in measures]
+    found = current_series(
+        session,
+        measure_codes=codes,
+        area_codes=area_codes,
+        as_known_at=as_known_at,
+        signed_only=not reader.unsigned,
+    )
+    hidden = hidden_from(session, measures, reader=reader)
     if not hidden:
         return found
     return {
@@ -55,30 +62,59 @@ def hide_small_counts(session: Session, found: CurrentFigures, *, but_of: Collec
     }
 
 
-def council_series(
+def series_of(
     session: Session,
     *,
     measures: Sequence[Measure],
-    area: str,
-    sees_all: bool = False,
-    but_of: Collection[str] = (),
+    area_codes: Collection[str] | None = None,
+    reader: Reader,
     as_known_at: datetime | None = None,
 ) -> dict[tuple[str, str], Series]:
-    """The council's own series; without `sees_all`, without the totals that would give a small ward count away."""
+    """The figures that the reader may see, with their targets and limits, by (measure code, area code)."""
+    found = figures_of(session, measures=measures, area_codes=area_codes, reader=reader, as_known_at=as_known_at)
+    return joined(session, found, measures=measures, area_codes=area_codes, as_known_at=as_known_at)
 
-    def shown(figures: CurrentFigures) -> CurrentFigures:
-        return figures if sees_all else hide_small_counts(session, figures, but_of=but_of)
 
-    return series_of(session, measures=measures, area_codes=[area], as_known_at=as_known_at, shown=shown)
+def council_series(
+    session: Session, *, measures: Sequence[Measure], area: str, reader: Reader, as_known_at: datetime | None = None
+) -> dict[tuple[str, str], Series]:
+    """The council's own series: hidden with a small ward count are the totals that would give it away."""
+    return series_of(session, measures=measures, area_codes=[area], reader=reader, as_known_at=as_known_at)
 
 
 def figures_of_wards(
-    session: Session, measure: Measure, *, sees_all: bool, as_known_at: datetime | None = None
+    session: Session, measure: Measure, *, reader: Reader, as_known_at: datetime | None = None
 ) -> CurrentFigures:
-    """A measure's figures for the council and its wards, without what the asker may not see."""
+    """A measure's figures for the council and its wards."""
     codes = [area.code for area in remembered(session, ("wards and councils",), lambda: _areas(session))]
-    found = current_series(session, measure_codes=[measure.code], area_codes=codes, as_known_at=as_known_at)
-    return found if sees_all else hide_small_counts(session, found)
+    return figures_of(session, measures=[measure], area_codes=codes, reader=reader, as_known_at=as_known_at)
+
+
+def council_histories(
+    session: Session, *, measures: Sequence[Measure], area: str, reader: Reader, as_known_at: datetime | None = None
+) -> Histories:
+    """Every revision of the council's own figures, by measure code and period, the earliest first.
+
+    Of a hidden figure there is none: when and how often it was recorded tells which changed. Of one that its source
+    hides now there are those that said no number.
+    """
+    codes = [measure.code for measure in measures]
+    hidden = hidden_from(session, measures, reader=reader)
+    seen = {measure.code for measure in measures if reader.sees_small_counts(measure)}
+    found: Histories = {}
+    every_one = list_histories(session, measure_codes=codes, area_code=area, signed_only=not reader.unsigned)
+    for code, by_period in every_one.items():
+        for period, every in by_period.items():
+            known = [each for each in every if is_known(each.recorded_at, as_known_at)]
+            if known and (code, area, period) not in hidden:
+                shown = known if code in seen else _without_what_its_source_hides(known)
+                found.setdefault(code, {})[period] = shown
+    return found
+
+
+def hidden_from(session: Session, measures: Sequence[Measure], *, reader: Reader) -> frozenset[Cell]:
+    """What of these measures is hidden from the reader: figures, by measure, area and period."""
+    return hidden_cells(session, {each.code for each in measures if not reader.sees_small_counts(each)})
 
 
 def hidden_cells(session: Session, measure_codes: Collection[str]) -> frozenset[Cell]:
@@ -116,6 +152,12 @@ def _newest(session: Session) -> dict[str, dict[AreaKind, int]]:
 
 def _areas(session: Session) -> tuple[Area, ...]:
     return tuple(list_areas(session, kinds=_KINDS))
+
+
+def _without_what_its_source_hides(known: list[Figure]) -> list[Figure]:
+    if known[-1].absence is not Absence.SUPPRESSED:
+        return known
+    return [each for each in known if each.absence is not None]
 
 
 def _suppressed(figure: Figure) -> Figure:

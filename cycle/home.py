@@ -25,6 +25,7 @@ from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, Role, User
 from performance.periods import Period
 from performance.rag import Rag
+from performance.readers import Reader, reader_of
 from performance.scorecard import ScorecardLine, scorecard_line
 
 # Whose own units narrow what Home shows; everyone else looks at the whole council.
@@ -90,9 +91,10 @@ def home(*, by: User) -> Home:
         user = demand(session, by, Permission.SIGN_IN)
         own_part = user.roles & _OWN_PART and not user.roles - _OWN_PART - _IN_PASSING
         units = user.units_where(Permission.ENTER_FIGURES) if own_part else None
+        reader = reader_of(user) if own_part else reader_of(user).at_large
         standing = None
         if user.may(Permission.VIEW_SCORECARDS):
-            standing = remembered(session, ("home", units), lambda: _standing(session, units))
+            standing = remembered(session, ("home", units, reader), lambda: _standing(session, units, reader))
         enters = user.may(Permission.ENTER_FIGURES)
         questions = remembered(session, ("questions", user), lambda: _questions(session, user)) if enters else ()
         today = get_today(session)
@@ -136,12 +138,11 @@ def _beside(session: Session, returned: Return) -> str:
     return " ".join(find_last_questions(session, unit_code=returned.unit_code, period=returned.period).values())
 
 
-def _standing(session: Session, units: frozenset[str] | None) -> Standing:
+def _standing(session: Session, units: frozenset[str] | None, reader: Reader) -> Standing:
     today, percent = get_today(session), get_default_tolerance(session)
     area = get_setting(session, name="council_area")
     measures = list_measures(session, unit_codes=units)
-    # Those who look at their own part submit its figures, and so see all of them.
-    series = council_series(session, measures=measures, area=area, sees_all=units is not None)
+    series = council_series(session, measures=measures, area=area, reader=reader)
     lines = lines_now(measures, series, area=area, today=today, default_percent=percent)
     changed = []
     for measure in measures:

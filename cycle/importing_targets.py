@@ -15,6 +15,7 @@ from performance.figures import Profile, Target, TargetState
 from performance.incoming import RefusedError, RowProblem, TargetLine
 from performance.people import User
 from performance.periods import Period
+from performance.readers import OFFICER
 
 Key = tuple[str, str, Period]
 
@@ -135,5 +136,5 @@ def _with_what_files_do_not_say(target: Target, before: TargetRecord | None) -> 
 def _set_against(session: Session, line: TargetLine) -> tuple[str, str]:
     """The baseline and the benchmark that a proposal's record keeps."""
     measure = get_measure(session, code=line.target.measure_code)
-    (found,) = build_lines(session, measures=[measure], year=line.target.period.start.year)
+    (found,) = build_lines(session, measures=[measure], year=line.target.period.start.year, reader=OFFICER)
     return found.baseline, found.benchmark

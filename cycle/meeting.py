@@ -25,6 +25,7 @@ from performance.meetings import (
 from performance.organisation import Action
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
+from performance.readers import OFFICER, reader_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +112,8 @@ def meeting_scorecard(meeting_id: int, *, by: User) -> Scorecard:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_MEETINGS)
         meeting = _get(session, meeting_id)
-        sees_all = user.may(Permission.MAINTAIN_REGISTER)
-        return scorecard_of(session, meeting.period, meeting.scope, sees_all=sees_all, as_known_at=meeting.known_at)
+        reader = reader_of(user).at_large
+        return scorecard_of(session, meeting.period, meeting.scope, reader=reader, as_known_at=meeting.known_at)
 
 
 def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User) -> int:
@@ -137,7 +138,7 @@ def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User)
             raise MeetingRefusedError(problems)
         period, now = Period.containing(today, months=1).previous, get_now(session)
         # What a memo says everybody reads who may open it: small counts are hidden as from the least of them.
-        card = scorecard_of(session, period, scope, sees_all=False, as_known_at=None)
+        card = scorecard_of(session, period, scope, reader=OFFICER, as_known_at=None)
         meeting = Meeting(
             title=title.strip(),
             forum=forum.strip(),
@@ -148,7 +149,7 @@ def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User)
             known_at=now,
             opened_by=user.username,
         )
-        items = memo_items(session, card, held_on=held_on, seen=frozenset())
+        items = memo_items(session, card, held_on=held_on, reader=OFFICER)
         meeting_id = meetings.add_meeting(session, meeting=meeting, items=items)
         record(session, "open review meeting", meeting_id, user, scope=scope, held_on=held_on, items=len(items))
         return meeting_id

@@ -17,22 +17,23 @@ from performance.measures import Measure
 from performance.meetings import MOST_NEW, ItemKind, ReviewItem, is_unresolved
 from performance.organisation import Action, ActionStatus
 from performance.periods import day_in_words
+from performance.readers import Reader
 from performance.spc import PointType
 
 
-def memo_items(session: Session, card: Scorecard, *, held_on: date, seen: Collection[str]) -> list[ReviewItem]:
+def memo_items(session: Session, card: Scorecard, *, held_on: date, reader: Reader) -> list[ReviewItem]:
     """Follow-up items, standing items and new questions, in this order, each with the fact as it is known now."""
     entries = {each.measure.code: each for each in card.entries}
     standing = off_target(
-        session, measures=[each.measure for each in card.entries], area=council_area(session), seen=seen
+        session, measures=[each.measure for each in card.entries], area=council_area(session), reader=reader
     )
     facts = {off.measure.code: fact_of(off, entries[off.measure.code]) for off in standing}
     items = _follow_ups(session, card.scope.code, facts)
     items += [each for each in _called_back(session, card.scope.code, facts, held_on) if not _is_about(items, each)]
-    items += _plans(session, facts, seen)
+    items += _plans(session, facts, reader)
     taken = {each.measure_code for each in items}
     open_to = [each for code, each in entries.items() if code not in taken]
-    return items + _new(session, open_to, {off.measure.code: off for off in standing}, facts, seen=seen)
+    return items + _new(session, open_to, {off.measure.code: off for off in standing}, facts, reader=reader)
 
 
 def fact_of(off: OffTarget, entry: Entry) -> str:
@@ -126,9 +127,9 @@ def _called_back(session: Session, scope: str, facts: Mapping[str, str], held_on
     ]
 
 
-def _plans(session: Session, facts: Mapping[str, str], seen: Collection[str]) -> list[ReviewItem]:
+def _plans(session: Session, facts: Mapping[str, str], reader: Reader) -> list[ReviewItem]:
     """The open recovery plans of the part of the council, those off their course first."""
-    found = [each for each in summaries(session, seen=seen) if each.plan.is_open and _bears_on(each, facts)]
+    found = [each for each in summaries(session, reader=reader) if each.plan.is_open and _bears_on(each, facts)]
     return [
         ReviewItem(
             kind=ItemKind.STANDING,
@@ -158,10 +159,10 @@ def _new(
     standing: Mapping[str, OffTarget],
     facts: Mapping[str, str],
     *,
-    seen: Collection[str],
+    reader: Reader,
 ) -> list[ReviewItem]:
     """The most telling questions of the measures that are not on the memo yet, a measure an item."""
-    signals = signals_of(session, entries, standing, seen=seen)
+    signals = signals_of(session, entries, standing, reader=reader)
     asked = telling_first(
         [(each.measure.code, challenge(signals[each.measure.code])) for each in entries], most=MOST_NEW
     )

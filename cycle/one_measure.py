@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 
 from cycle.comparing import Comparator, comparators_of
 from cycle.forecasting import fan_of, outlook_of
-from cycle.hiding import council_series
-from cycle.lately import Recent, history, is_hidden, last_not_red, own_periods, rated
+from cycle.hiding import council_histories, council_series
+from cycle.lately import Recent, history, last_not_red, own_periods, rated
 from cycle.moments import day_of, is_known
 from cycle.returning import council_area, names
 from cycle.standing import NOTHING
 from cycle.warding import ward_measures_of, wards_by_name
 from data_access import recovery
-from data_access.figures import list_revisions
 from data_access.plan import get_node
 from data_access.rebases import list_rebases
 from data_access.register import list_measures
@@ -31,6 +30,7 @@ from performance.measures import Measure
 from performance.organisation import PlanNode
 from performance.outlook import Outlook
 from performance.periods import Period
+from performance.readers import Reader
 from performance.rebasing import Rebase
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.spc import Process, read_process
@@ -107,33 +107,35 @@ class MeasurePage:
 
 
 def measure_page_of(
-    session: Session, measure: Measure, period: Period | None, *, sees_all: bool, as_known_at: datetime | None
+    session: Session, measure: Measure, period: Period | None, *, reader: Reader, as_known_at: datetime | None
 ) -> MeasurePage:
     """The measure read at the end of one of its periods, or at the newest. Raises NoSuchPeriodError."""
     code = measure.code
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
-    found = council_series(session, measures=[measure], area=area, sees_all=sees_all, as_known_at=as_known_at)
-    whole = series = found.get((code, area), NOTHING)
+    found = council_series(session, measures=[measure], area=area, reader=reader, as_known_at=as_known_at)
+    series = found.get((code, area), NOTHING)
     periods = own_periods(measure, series, today)
     latest = period or periods[0]
     if latest not in periods:
         raise NoSuchPeriodError(measure, latest)
     is_newest = latest.end >= periods[0].end
     if not is_newest:
-        series = whole.up_to(latest.end)
+        series = series.up_to(latest.end)
     line = scorecard_line(measure, series, period=latest, today=today, default_percent=percent, area_code=area)
     up_to = today if is_newest else latest.end
     compared = comparators_of(session, measures=[measure], up_to=up_to, as_known_at=as_known_at)
+    recorded = council_histories(session, measures=[measure], area=area, reader=reader, as_known_at=as_known_at)
     revisions = [
         each
-        for each in list_revisions(session, measure_code=code, area_code=area)
-        if is_known(each.recorded_at, as_known_at) and (is_newest or each.period.end <= latest.end)
+        for shown, every in recorded.get(code, {}).items()
+        if is_newest or shown.end <= latest.end
+        for each in every
     ]
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     every = history(series, latest)
     figures = tuple(rated(measure, series, period, today, percent) for period in every)
-    has_wards = measure in ward_measures_of(session)
-    wards = wards_by_name(session, measure, sees_all=sees_all, as_known_at=as_known_at) if has_wards else {}
+    has_wards = measure in ward_measures_of(session, reader)
+    wards = wards_by_name(session, measure, reader=reader, as_known_at=as_known_at) if has_wards else {}
     return MeasurePage(
         measure=measure,
         unit_name=units.get(measure.unit_code, measure.unit_code),
@@ -143,7 +145,7 @@ def measure_page_of(
         series=series,
         figures=figures,
         comparators=tuple(compared[code]),
-        revisions=tuple(reversed([each for each in revisions if sees_all or not is_hidden(each, whole)])),
+        revisions=tuple(reversed(revisions)),
         corrected_because={each.id: each.reason for each in list_reopenings(session, unit_codes=[measure.unit_code])},
         known_as=dict(names(session)),
         has_wards=has_wards,
@@ -155,7 +157,7 @@ def measure_page_of(
         ahead=fan_of(line.measure, series, latest, today=today),
         explained=explain(line.measure, series, latest, since=last_not_red(line, figures, measure), wards=wards),
         as_known_at=as_known_at,
-        beside=_beside(session, measure, area=area, sees_all=sees_all, today=today, as_known_at=as_known_at),
+        beside=_beside(session, measure, area=area, reader=reader, today=today, as_known_at=as_known_at),
         plans=tuple(
             (each.agreed_at.date(), f"{each.reference} agreed")
             for each in recovery.list_plans(session, measure_codes=[code])
@@ -166,16 +168,14 @@ def measure_page_of(
 
 
 def _beside(
-    session: Session, measure: Measure, *, area: str, sees_all: bool, today: date, as_known_at: datetime | None
+    session: Session, measure: Measure, *, area: str, reader: Reader, today: date, as_known_at: datetime | None
 ) -> Beside | None:
     """The first measure that is the median of this one, or the one this is the median of."""
     every = list_measures(session)
     other = next((each for each in every if measure.code == each.median_of or measure.median_of == each.code), None)
     if other is None or other.unit != measure.unit:
         return None
-    # Who sees small counts of one service's measure does not see those of another's.
-    sees_all = sees_all and other.unit_code == measure.unit_code
-    series = council_series(session, measures=[other], area=area, sees_all=sees_all, as_known_at=as_known_at)
+    series = council_series(session, measures=[other], area=area, reader=reader, as_known_at=as_known_at)
     known = numbers(other, series.get((other.code, area), NOTHING).figures)
     return Beside(
         measure=other,

@@ -11,7 +11,6 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
-from cycle.hiding import seen_in_full
 from cycle.memory import remembered
 from cycle.proposals import MeasureTargets, Proposal, ServiceTargets, build_lines, drafts_of, list_proposals
 from cycle.proposing import (
@@ -49,6 +48,7 @@ from performance.measures import Measure
 from performance.organisation import Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period
+from performance.readers import reader_of
 from performance.texts import LONGEST_SENTENCE, too_long
 
 __all__ = [
@@ -143,13 +143,13 @@ def _units_with_measures(session: Session) -> tuple[Unit, ...]:
 
 
 def _lines_of_unit(session: Session, unit_code: str, year: int, *, by: User) -> tuple[MeasureTargets, ...]:
-    seen = seen_in_full(session, by=by)
+    reader = reader_of(by)
 
     def read() -> tuple[MeasureTargets, ...]:
         measures = _in_use(session, list_measures(session, unit_codes=[unit_code]))
-        return build_lines(session, measures=measures, year=year, seen=seen)
+        return build_lines(session, measures=measures, year=year, reader=reader)
 
-    return remembered(session, ("targets", unit_code, year, seen), read)
+    return remembered(session, ("targets", unit_code, year, reader), read)
 
 
 def _line(session: Session, target: Target, *, by: User) -> MeasureTargets:
@@ -158,7 +158,7 @@ def _line(session: Session, target: Target, *, by: User) -> MeasureTargets:
     measure = get_measure(session, code=target.measure_code)
     lines = _lines_of_unit(session, measure.unit_code, year, by=by)
     shown = next((line for line in lines if line.measure.code == measure.code), None)
-    return shown or build_lines(session, measures=[measure], year=year, seen=seen_in_full(session, by=by))[0]
+    return shown or build_lines(session, measures=[measure], year=year, reader=reader_of(by))[0]
 
 
 def _in_use(session: Session, measures: Iterable[Measure]) -> list[Measure]:

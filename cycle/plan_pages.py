@@ -51,6 +51,7 @@ from performance.plan_pages import (
     clashes,
     merged,
 )
+from performance.readers import Reader, reader_of
 from performance.reading_order import by_title
 
 
@@ -97,10 +98,11 @@ def list_pages(on: date | None = None, *, by: User) -> Shelf:
 def plan_page(code: str, on: date | None = None, *, by: User) -> PlanPage:
     """One page as it stood on the day. Raises NodeNotFoundError."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_PLAN)
+        reader = reader_of(demand(session, by, Permission.VIEW_PLAN)).for_everybody
         today = get_today(session)
         day = min(on or today, today)
-        return remembered(session, ("plan page", code, day), lambda: page_of(session, code, day))
+        key = ("plan page", code, day, reader)
+        return remembered(session, key, lambda: page_of(session, code, day, reader=reader))
 
 
 def why_not_change(code: str, on: date | None = None, *, by: User) -> str:
@@ -122,8 +124,8 @@ def why_not_change(code: str, on: date | None = None, *, by: User) -> str:
 def list_evidence(*, by: User) -> list[tuple[Measure, bool]]:
     """Every measure in use, by title, and whether it has ward figures: what can show why a plan matters."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_PLAN)
-        return list(remembered(session, ("evidence",), lambda: _evidence(session)))
+        reader = reader_of(demand(session, by, Permission.VIEW_PLAN)).for_everybody
+        return list(remembered(session, ("evidence", reader), lambda: _evidence(session, reader)))
 
 
 def change_page(code: str, change: PageChange, *, version: int, by: User) -> str:
@@ -153,8 +155,8 @@ def _unit_of(session: Session, node: PlanNode) -> str:
     return node.unit_code or next(whole, "")
 
 
-def _evidence(session: Session) -> tuple[tuple[Measure, bool], ...]:
-    by_ward = {measure.code for measure in ward_measures_of(session)}
+def _evidence(session: Session, reader: Reader) -> tuple[tuple[Measure, bool], ...]:
+    by_ward = {measure.code for measure in ward_measures_of(session, reader)}
     measures = list_measures(session, on=get_today(session))
     return tuple((each, each.code in by_ward) for each in by_title(measures))
 

@@ -29,6 +29,7 @@ from performance.organisation import Action, NodeKind, PlanNode, units_below
 from performance.periods import Frequency, Period
 from performance.plan_pages import FIELDS, ActionChange, action_differences, actions_on, said_as
 from performance.rag import Rag
+from performance.readers import Reader
 from performance.risks import RiskEntry, highest_first
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.thread import Strand
@@ -99,12 +100,13 @@ class PlanPage:
     today: date
 
 
-def page_of(session: Session, code: str, on: date) -> PlanPage:
+def page_of(session: Session, code: str, on: date, *, reader: Reader) -> PlanPage:
     """The page as it stood on the day. Raises NodeNotFoundError."""
-    whole = whole_plan(session, on, sees_all=False)
+    reader = reader.for_everybody
+    whole = whole_plan(session, on, reader=reader)
     node, today = get_node(session, code=code, on=on), get_today(session)
     strands, measures_of = _strands_of(node, whole)
-    figures = _Figures.read(session, node, strands, whole, on)
+    figures = _Figures.read(session, node, strands, whole, on, reader)
     known_as = names(session)
     changes = list_node_changes(session, code=code)
     actions, action_changes = _actions(session, node, strands, on)
@@ -137,6 +139,7 @@ class _Figures:
     """The council's series of every measure on the page, as they were known on the day, read in one go."""
 
     area: str
+    reader: Reader
     on: date
     percent: Decimal
     series: dict[tuple[str, str], Series]
@@ -146,7 +149,7 @@ class _Figures:
 
     @classmethod
     def read(
-        cls, session: Session, node: PlanNode, strands: Sequence[Strand], whole: WholePlan, on: date
+        cls, session: Session, node: PlanNode, strands: Sequence[Strand], whole: WholePlan, on: date, reader: Reader
     ) -> "_Figures":
         registered = {strand.measure.code: strand.measure for strand in whole.strands}
         shown = tuple(registered[code] for code in node.evidence if code in registered)
@@ -155,11 +158,14 @@ class _Figures:
         known_at = datetime.combine(on, time.max).astimezone() if on < today else None
         return cls(
             area=area,
+            reader=reader,
             on=min(on, today),
             percent=get_default_tolerance(session),
-            series=council_series(session, measures=list(measures.values()), area=area, as_known_at=known_at),
+            series=council_series(
+                session, measures=list(measures.values()), area=area, reader=reader, as_known_at=known_at
+            ),
             shown=shown,
-            by_ward=frozenset(measure.code for measure in ward_measures_of(session)),
+            by_ward=frozenset(measure.code for measure in ward_measures_of(session, reader)),
             periods={strand.measure.code: strand.period for strand in whole.strands if strand.period},
         )
 
@@ -191,11 +197,11 @@ class _Figures:
 
     def _wards(self, session: Session, measure: Measure) -> WardMap | None:
         """The wards at the latest period that had ended by the day and can be ranked."""
-        found = ward_map_of(session, measure, None, sees_all=False)
+        found = ward_map_of(session, measure, None, reader=self.reader)
         ended = next((period for period in found.periods if period.end <= self.on), None)
         if ended is None:
             return None
-        found = found if ended == found.period else ward_map_of(session, measure, ended, sees_all=False)
+        found = found if ended == found.period else ward_map_of(session, measure, ended, reader=self.reader)
         return found if found.ranked else None
 
 

@@ -21,6 +21,7 @@ from performance.organisation import Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Frequency, Period
 from performance.rag import bands_in_words
+from performance.readers import Reader
 
 YEARS_SHOWN = 3
 
@@ -123,15 +124,15 @@ def target_in_words(measure: Measure, target: Target) -> str:
 
 
 def build_lines(
-    session: Session, *, measures: Collection[Measure], year: int, seen: Collection[str] = ()
+    session: Session, *, measures: Collection[Measure], year: int, reader: Reader
 ) -> tuple[MeasureTargets, ...]:
     """Every measure with what its target for the year that begins in `year` is set against.
 
-    Small counts of people are shown of those `seen` in full alone: what a proposal keeps is read by others too.
+    What a proposal keeps of them is read by others than the reader too.
     """
     today, area = get_today(session), council_area(session)
     wanted = list(measures)
-    series = council_series(session, measures=wanted, area=area, but_of=seen)
+    series = council_series(session, measures=wanted, area=area, reader=reader)
     compared = comparators_of(session, measures=wanted, up_to=today)
     records: dict[str, list[TargetRecord]] = {}
     for record in list_records(session, measure_codes=[each.code for each in wanted], area_codes=[area]):

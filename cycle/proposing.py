@@ -45,6 +45,7 @@ from performance.entry import Problem
 from performance.figures import Target, TargetState
 from performance.people import Permission, User
 from performance.periods import Period
+from performance.readers import OFFICER
 from performance.targets import LONGEST_RATIONALE
 from performance.texts import length
 
@@ -68,7 +69,7 @@ def demanded(session: Session, drafts: Sequence[Draft], *, by: User) -> list[tup
     by_year = {
         (line.measure.code, year): line
         for year in {each.year for each in drafts}
-        for line in build_lines(session, measures=measures.values(), year=year)
+        for line in build_lines(session, measures=measures.values(), year=year, reader=OFFICER)
     }
     found = [(draft, by_year[draft.measure_code, draft.year]) for draft in drafts]
     for draft, line in found:

@@ -26,6 +26,7 @@ from performance.organisation import Unit, UnitKind, units_below
 from performance.people import Permission, User
 from performance.periods import Period, add_months
 from performance.quality import WATCHED_MONTHS, Evidence, Finding, dimensions
+from performance.readers import OFFICER
 from performance.received import Counts, DueFigure, by_month, count
 from performance.restating import Restatement, restatements
 from performance.self_assessment import SelfAssessment
@@ -233,7 +234,7 @@ def dimensions_of(
 def _measures(session: Session, inside: Collection[str] | None) -> list[Measure]:
     """Those of the units that have, or should have, figures of the council's own."""
     measures, area = list_measures(session, unit_codes=inside), council_area(session)
-    by_ward = {measure.code for measure in ward_measures_of(session)}
+    by_ward = {measure.code for measure in ward_measures_of(session, OFFICER)}
     of_council = {code for code, _ in current_series(session, measure_codes=by_ward, area_codes=[area])}
     return [each for each in measures if each.code not in by_ward or each.code in of_council]
 

@@ -17,6 +17,7 @@ from performance.aggregation import numbers
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import day_in_words
+from performance.readers import IN_FULL
 from performance.rebasing import LONGEST_REASON, LimitsWish, Rebase
 from performance.spc import LEAST_POINTS, is_charted
 from performance.texts import clean, too_long
@@ -80,7 +81,7 @@ def _check(session: Session, measure: Measure, starts_on: date) -> None:
     if starts_on > get_today(session):
         raise NotRebasedError("The day must not be later than today.")
     area = council_area(session)
-    series = council_series(session, measures=[measure], area=area, sees_all=True).get((measure.code, area), NOTHING)
+    series = council_series(session, measures=[measure], area=area, reader=IN_FULL).get((measure.code, area), NOTHING)
     known = list(numbers(measure, series.figures))
     after = sum(period.end >= starts_on for period in known)
     if after < LEAST_POINTS:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from cycle.calling import planned
 from cycle.evidence import Evidence, OffTarget, evidence_of, off_target
-from cycle.hiding import seen_in_full
 from cycle.proving import Test, closing_tests
 from cycle.recovery_path import CourseView, MilestoneLine, PathView, course_of, path_view
 from cycle.returning import names
@@ -26,6 +25,7 @@ from performance.measures import Measure
 from performance.organisation import Action, ActionStatus, Milestone, PlanStatus
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, add_months
+from performance.readers import Reader, reader_of
 from performance.recovery import MilestoneState, Why
 
 
@@ -154,14 +154,14 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
     """The plan as it stands in this transaction, for this person."""
     plan, today = recovery.get_plan(session, plan_id=plan_id), get_today(session)
     measure = get_measure(session, code=plan.measure_code)
-    seen = seen_in_full(session, by=by)
-    evidence = evidence_of(session, measure=measure, area=plan.area_code, seen=seen, but=plan)
+    reader = reader_of(by)
+    evidence = evidence_of(session, measure=measure, area=plan.area_code, reader=reader, but=plan)
     milestones = recovery.list_milestones(session, plan_ids=[plan.id]).get(plan.id, [])
     actions = recovery.list_actions(session, plan_ids=[plan.id]).get(plan.id, [])
     said = list_deliveries(
         session, action_ids=[each.id for each in actions], milestone_ids=[each.id for each in milestones]
     )
-    paths = _paths(session, plan, milestones, seen=seen, said=said)
+    paths = _paths(session, plan, milestones, reader=reader, said=said)
     lines = tuple(
         ActionLine(action=each, days_late=_days_late(each, today), said=said.get(f"action-{each.id}", ()))
         for each in actions
@@ -191,7 +191,7 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
     )
 
 
-def summaries(session: Session, *, seen: Collection[str]) -> list[PlanSummary]:
+def summaries(session: Session, *, reader: Reader) -> list[PlanSummary]:
     """Every plan, the open ones first and among them the newest."""
     plans, today = recovery.list_plans(session), get_today(session)
     ids = [plan.id for plan in plans]
@@ -199,7 +199,7 @@ def summaries(session: Session, *, seen: Collection[str]) -> list[PlanSummary]:
     actions, said = recovery.list_actions(session, plan_ids=ids), recovery_details.list_courses(session, plan_ids=ids)
     found = []
     for plan in plans:
-        paths = _paths(session, plan, milestones.get(plan.id, []), seen=seen)
+        paths = _paths(session, plan, milestones.get(plan.id, []), reader=reader)
         late = sum(
             ActionLine(action=each, days_late=_days_late(each, today)).is_late for each in actions.get(plan.id, [])
         )
@@ -223,7 +223,7 @@ def _paths(
     plan: PlanRecord,
     milestones: Collection[Milestone],
     *,
-    seen: Collection[str],
+    reader: Reader,
     said: Mapping[str, tuple[Delivery, ...]] | None = None,
 ) -> tuple[PathView, ...]:
     """Each measure of the plan with its milestones, the plan's own first."""
@@ -236,9 +236,10 @@ def _paths(
             off,
             [each for each in milestones if (each.measure_code or plan.measure_code) == off.measure.code],
             today=get_today(session),
+            reader=reader,
             said=said,
         )
-        for off in off_target(session, measures=measures, area=plan.area_code, seen=seen)
+        for off in off_target(session, measures=measures, area=plan.area_code, reader=reader)
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from cycle.evidence import OffTarget
-from data_access.figures import list_revisions
+from cycle.hiding import council_histories
 from data_access.recovery import PlanRecord
 from data_access.recovery_details import SaidCourse
 from performance.aggregation import aggregate, numbers
@@ -17,6 +17,7 @@ from performance.figures import Series, Target
 from performance.measures import Measure
 from performance.organisation import Milestone
 from performance.periods import Frequency, Period, day_in_words
+from performance.readers import Reader
 from performance.recovery import MilestoneState, Unticked, milestone_in_words, milestone_met, no_longer_met
 from performance.values import Value
 
@@ -105,7 +106,7 @@ class CourseView:
 
 
 def path_view(
-    session: Session, plan: PlanRecord, off: OffTarget, milestones: Sequence[Milestone], *, today: date,
+    session: Session, plan: PlanRecord, off: OffTarget, milestones: Sequence[Milestone], *, today: date, reader: Reader,
     said: Mapping[str, tuple[Delivery, ...]] | None = None,
 ) -> PathView:  # fmt: skip
     """One measure of the plan with its own milestones."""
@@ -114,7 +115,7 @@ def path_view(
     start = plan.period if measure.code == plan.measure_code else _start_of(plan, measure)
     path = expected_path(measure, milestones, known, start=start)
     lines = milestone_lines(measure, milestones, series, today=today, said=said)
-    revised = [_with_history(session, line, off) for line in lines]
+    revised = [_with_history(session, line, off, reader) for line in lines]
     ended = plan.ended_at.date() if plan.ended_at else None
     found = gaps(measure, path, {period: known[period] for period in known if ended is None or period.end <= ended})
     return PathView(off=off, milestones=tuple(revised), path=path, gaps=found, ended=ended)
@@ -160,11 +161,12 @@ def _start_of(plan: PlanRecord, measure: Measure) -> Period:
     return measure.latest_period(plan.period.end)
 
 
-def _with_history(session: Session, line: MilestoneLine, off: OffTarget) -> MilestoneLine:
+def _with_history(session: Session, line: MilestoneLine, off: OffTarget, reader: Reader) -> MilestoneLine:
     if line.state is MilestoneState.MET:
         return line
     period = line.milestone.period
-    revisions = list_revisions(session, measure_code=off.measure.code, area_code=off.area_code, period=period)
+    found = council_histories(session, measures=[off.measure], area=off.area_code, reader=reader)
+    revisions = found.get(off.measure.code, {}).get(period, [])
     unticked = no_longer_met(off.measure, line.milestone, revisions, off.series)
     return MilestoneLine(
         milestone=line.milestone, in_words=line.in_words, state=line.state, actual=line.actual, said=line.said,

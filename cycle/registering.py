@@ -7,8 +7,9 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from cycle.hiding import council_histories, council_series
 from cycle.returning import council_area, names
-from cycle.standing import NOTHING, series_of
+from cycle.standing import NOTHING
 from cycle.thread_view import whole_plan
 from data_access import figures, register
 from data_access.areas import list_memberships
@@ -24,6 +25,7 @@ from performance.health import Finding, Record, examine, why_cull
 from performance.measures import Measure, Use
 from performance.organisation import AreaKind, Unit
 from performance.people import Permission, User
+from performance.readers import OFFICER
 from performance.reading_order import as_read
 from performance.refresh import Noun
 from performance.thread import GapKind
@@ -142,9 +144,8 @@ def _lines(session: Session) -> list[RegisterLine]:
     """Every measure examined; a fixed number of queries, whatever the number of measures."""
     today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
     measures = list_measures(session)
-    codes = [measure.code for measure in measures]
-    series = series_of(session, measures=measures, area_codes=[area])
-    histories = figures.list_histories(session, measure_codes=codes, area_code=area)
+    series = council_series(session, measures=measures, area=area, reader=OFFICER)
+    histories = council_histories(session, measures=measures, area=area, reader=OFFICER)
     compared = set(figures.list_measured_in(session, kinds=_ELSEWHERE))
     changed = list_changes(session, Noun.MEASURE)
     opened, reported = (register.list_last_uses(session, use=use) for use in (Use.OPENED, Use.REPORTED))
@@ -187,7 +188,7 @@ def method_version(changes: list[Change] | tuple[Change, ...]) -> int:
 
 def _vacant(session: Session, today: date) -> dict[str, str]:
     """Why a measure's owner is not in post, by code: as the golden thread's gaps say it."""
-    gaps = whole_plan(session, today, sees_all=True).gaps
+    gaps = whole_plan(session, today, reader=OFFICER).gaps
     vacant = next((gap for gap in gaps if gap.kind is GapKind.VACANT_OWNER), None)
     return {item.code: item.detail for item in vacant.items if item.is_measure} if vacant else {}
 

@@ -12,7 +12,7 @@ from cycle.comparing import Comparator, comparators_of
 from cycle.hiding import council_series
 from cycle.memory import remembered
 from cycle.returning import council_area
-from cycle.standing import NOTHING, series_of
+from cycle.standing import NOTHING
 from data_access.areas import get_area
 from data_access.database import reading
 from data_access.register import get_measure, list_measures
@@ -21,6 +21,7 @@ from performance.aggregation import Aggregate, aggregate
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Frequency, Period
+from performance.readers import OFFICER
 from performance.reading_order import by_title
 
 MOST_SERIES = 4
@@ -91,14 +92,14 @@ def annual_chart(
 
 def _with_figures(session: Session) -> tuple[Measure, ...]:
     measures = list_measures(session)
-    known = series_of(session, measures=measures, area_codes=[council_area(session)])
+    known = council_series(session, measures=measures, area=council_area(session), reader=OFFICER)
     drawn = {code for (code, _), series in known.items() if series.figures}
     return by_title(each for each in measures if each.code in drawn)
 
 
 def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:
     today, area = get_today(session), council_area(session)
-    series = council_series(session, measures=[measure], area=area).get((measure.code, area), NOTHING)
+    series = council_series(session, measures=[measure], area=area, reader=OFFICER).get((measure.code, area), NOTHING)
     ended = [period for period in sorted(series.figures) if period.end <= today]
     if yearly and measure.frequency is not Frequency.YEARLY:
         years = {Period.containing(period.start, months=12, basis=measure.year_basis) for period in ended}

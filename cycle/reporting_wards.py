@@ -4,6 +4,7 @@ from cycle.ward_profile import ward_profile_of, wards_of
 from data_access.areas import AreaNotFoundError
 from data_access.database import reading
 from performance.periods import Period
+from performance.readers import PUBLIC
 from performance.ward_profile import WardProfile
 
 
@@ -13,9 +14,9 @@ def public_profile(ward: str, period: Period | None) -> WardProfile:
     with reading() as session:
         named = [
             each
-            for each in wards_of(session)
+            for each in wards_of(session, PUBLIC)
             if asked in {name.casefold() for name in (each.code, each.name, *each.aliases)}
         ]
         if not named:
             raise AreaNotFoundError(ward)
-        return ward_profile_of(session, named[0].code, period, sees={}, as_known_at=None)
+        return ward_profile_of(session, named[0].code, period, reader=PUBLIC, as_known_at=None)

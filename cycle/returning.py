@@ -1,15 +1,15 @@
 """What a return is made of, read in one go: measures asked for, figures, targets, and who may do what with it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from cycle.adding_up import ward_totals
+from cycle.hiding import council_series, series_of
 from cycle.locking import Locks, lock_of, month_of, why_closed, why_not_yours
-from cycle.standing import series_of
 from cycle.working_days import build_calendar
 from data_access.figures import current_series
 from data_access.people import list_people
@@ -24,6 +24,7 @@ from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, Role, User
 from performance.periods import Period
+from performance.readers import IN_FULL, Reader, reader_of
 from performance.reading_order import as_read
 from performance.reopening import Reopening
 from performance.returns import (
@@ -108,7 +109,9 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
     known_as = names(session)
     decided_by = known_as.get((stored.decided_by if stored else None) or "", "the head of service")
     reopened = list_reopenings(session, unit_codes=[unit_code], period=period)
-    lines = _lines(session, asked, today=today, stored=stored, approver=decided_by, reopened=reopened)
+    lines = _lines(
+        session, asked, today=today, stored=stored, approver=decided_by, reopened=reopened, reader=return_reader(by)
+    )
     begun = {line.measure.code for line in lines}
     later = [each for measure in measures if (each := asked_later(measure, period, calendar))]
     return MyReturn(
@@ -127,6 +130,12 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
         role_titles=_role_titles(session, measures, on=today),
         receipt_key=_receipt_key(session, stored),
     )
+
+
+def return_reader(by: User) -> Reader:
+    """For whom a return is read: whoever signs it off reads what they sign."""
+    reader = reader_of(by)
+    return replace(reader, units=reader.units | by.units_where(Permission.APPROVE_RETURNS))
 
 
 def _receipt_key(session: Session, stored: Return | None) -> str:
@@ -151,8 +160,10 @@ def _role_titles(session: Session, measures: Iterable[Measure], *, on: date) -> 
 
 
 def line_of(session: Session, *, measure: Measure, area_code: str, period: Period) -> ReturnLine:
-    """One figure of a measure in whatever area, as it stands in this transaction, and whether it may be written."""
-    series = series_of(session, measures=[measure], area_codes=[area_code]).get((measure.code, area_code), NO_FIGURES)
+    """One figure of a measure in whatever area, as it stands in this transaction, for whoever enters it, and whether
+    it may be written."""
+    found = series_of(session, measures=[measure], area_codes=[area_code], reader=IN_FULL)
+    series = found.get((measure.code, area_code), NO_FIGURES)
     locks = Locks(session, [month_of(measure, period)], known_as=names(session))
     lock = locks.of(measure, area_code, period, current=series.stored(period))
     return ReturnLine(
@@ -253,13 +264,16 @@ def _lines(
     stored: Return | None,
     approver: str,
     reopened: Sequence[Reopening],
+    reader: Reader,
 ) -> tuple[ReturnLine, ...]:
     asked, area = list(asked), council_area(session)
     measures = [each.measure for each in asked]
-    found = series_of(session, measures=measures, area_codes=[area])
+    found = council_series(session, measures=measures, area=area, reader=reader)
     tolerance: Decimal = get_default_tolerance(session)
     limits = get_check_limits(session)
-    wards = ward_totals(session, measures=measures, periods=[each.period for each in asked])
+    # What small counts add up to is the total that others are not told.
+    told = [each for each in measures if not each.counts_people or reader.sees_small_counts(each)]
+    wards = ward_totals(session, measures=told, periods=[each.period for each in asked])
     lines = []
     for each in asked:
         series = found.get((each.measure.code, area), NO_FIGURES)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cycle.access import demand
 from cycle.ambers import Ambers, ambers_of
 from cycle.forecasting import tried_of
-from cycle.hiding import council_series, sees_small_counts
+from cycle.hiding import council_series
 from cycle.memory import remembered
 from cycle.moments import day_of
 from cycle.number_story import number_story_of
@@ -39,6 +39,7 @@ from performance.fullness import Opening
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Period
+from performance.readers import reader_of
 from performance.reading_order import by_title
 from performance.ward_profile import WardProfile
 
@@ -66,9 +67,9 @@ def opening_month(*, as_known_at: datetime | None = None, by: User) -> Opening:
     """The month that every scorecard opens on, of the last twelve: the same for each part of the council."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        sees_all = user.may(Permission.MAINTAIN_REGISTER)
-        key = ("opening month", sees_all, as_known_at)
-        return remembered(session, key, lambda: opening_of(session, sees_all=sees_all, as_known_at=as_known_at))
+        reader = reader_of(user).at_large
+        key = ("opening month", reader, as_known_at)
+        return remembered(session, key, lambda: opening_of(session, reader=reader, as_known_at=as_known_at))
 
 
 def scorecard(period: Period | None, scope: str, *, as_known_at: datetime | None = None, by: User) -> Scorecard:
@@ -78,10 +79,10 @@ def scorecard(period: Period | None, scope: str, *, as_known_at: datetime | None
     """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        sees_all = user.may(Permission.MAINTAIN_REGISTER)
-        key = ("scorecard", period, scope, sees_all, as_known_at)
+        reader = reader_of(user).at_large
+        key = ("scorecard", period, scope, reader, as_known_at)
         return remembered(
-            session, key, lambda: scorecard_of(session, period, scope, sees_all=sees_all, as_known_at=as_known_at)
+            session, key, lambda: scorecard_of(session, period, scope, reader=reader, as_known_at=as_known_at)
         )
 
 
@@ -89,9 +90,9 @@ def standing_now(scope: str, *, as_known_at: datetime | None = None, by: User) -
     """What is red now of a part of the council, as Home and the golden thread count it. Raises a NotFoundError."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        sees_all = user.may(Permission.MAINTAIN_REGISTER)
-        key = ("red now", scope, sees_all, as_known_at)
-        return remembered(session, key, lambda: red_now_of(session, scope, sees_all=sees_all, as_known_at=as_known_at))
+        reader = reader_of(user).at_large
+        key = ("red now", scope, reader, as_known_at)
+        return remembered(session, key, lambda: red_now_of(session, scope, reader=reader, as_known_at=as_known_at))
 
 
 def what_changed(period: Period, scope: str, *, as_known_at: datetime | None = None, by: User) -> WhatChanged:
@@ -115,9 +116,9 @@ def ambers_to_watch(scope: str, *, as_known_at: datetime | None = None, by: User
     """The measures that are amber at their latest figure, the likeliest to turn red in the next quarter first."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        sees_all = user.may(Permission.MAINTAIN_REGISTER)
-        key = ("ambers", scope, sees_all, as_known_at)
-        return remembered(session, key, lambda: ambers_of(session, scope, sees_all=sees_all, as_known_at=as_known_at))
+        reader = reader_of(user).at_large
+        key = ("ambers", scope, reader, as_known_at)
+        return remembered(session, key, lambda: ambers_of(session, scope, reader=reader, as_known_at=as_known_at))
 
 
 def try_forecast(code: str, *, as_known_at: datetime | None = None, by: User) -> Tried:
@@ -125,8 +126,8 @@ def try_forecast(code: str, *, as_known_at: datetime | None = None, by: User) ->
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
         measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
-        area, sees_all = council_area(session), sees_small_counts(measure, by=user)
-        found = council_series(session, measures=[measure], area=area, sees_all=sees_all, as_known_at=as_known_at)
+        area, reader = council_area(session), reader_of(user).of(measure)
+        found = council_series(session, measures=[measure], area=area, reader=reader, as_known_at=as_known_at)
         return tried_of(measure, found.get((code, area), NOTHING), up_to=day_of(session, as_known_at))
 
 
@@ -147,10 +148,10 @@ def measure_page(
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
         measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
-        sees_all = sees_small_counts(measure, by=user)
-        key = ("measure", code, period, sees_all, as_known_at)
+        reader = reader_of(user).of(measure)
+        key = ("measure", code, period, reader, as_known_at)
         return remembered(
-            session, key, lambda: measure_page_of(session, measure, period, sees_all=sees_all, as_known_at=as_known_at)
+            session, key, lambda: measure_page_of(session, measure, period, reader=reader, as_known_at=as_known_at)
         )
 
 
@@ -165,8 +166,8 @@ def number_story(code: str, period: Period, *, as_known_at: datetime | None = No
 def ward_measures(*, by: User) -> list[Measure]:
     """The measures that have ward figures, by title."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_WARDS)
-        return list(ward_measures_of(session))
+        user = demand(session, by, Permission.VIEW_WARDS)
+        return list(ward_measures_of(session, reader_of(user)))
 
 
 def ward_map(code: str, period: Period | None, *, as_known_at: datetime | None = None, by: User) -> WardMap:
@@ -174,10 +175,10 @@ def ward_map(code: str, period: Period | None, *, as_known_at: datetime | None =
     with reading() as session:
         user = demand(session, by, Permission.VIEW_WARDS)
         measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
-        sees_all = sees_small_counts(measure, by=user)
-        key = ("wards", code, period, sees_all, as_known_at)
+        reader = reader_of(user).of(measure)
+        key = ("wards", code, period, reader, as_known_at)
         return remembered(
-            session, key, lambda: ward_map_of(session, measure, period, sees_all=sees_all, as_known_at=as_known_at)
+            session, key, lambda: ward_map_of(session, measure, period, reader=reader, as_known_at=as_known_at)
         )
 
 
@@ -188,20 +189,20 @@ def _story(session: Session, code: str, period: Period, as_known_at: datetime | 
 
 def _corrected(card: Scorecard, after: datetime, as_known_at: datetime | None, by: User) -> tuple[Corrected, ...]:
     with reading() as session:
-        sees_all = demand(session, by, Permission.VIEW_SCORECARDS).may(Permission.MAINTAIN_REGISTER)
+        reader = reader_of(demand(session, by, Permission.VIEW_SCORECARDS)).at_large
         measures = tuple(each.measure for each in card.entries)
-        key = ("corrected", *(each.code for each in measures), after, sees_all, as_known_at)
+        key = ("corrected", *(each.code for each in measures), after, reader, as_known_at)
         return remembered(
-            session, key, lambda: corrections(session, measures, after=after, up_to=as_known_at, sees_all=sees_all)
+            session, key, lambda: corrections(session, measures, after=after, up_to=as_known_at, reader=reader)
         )
 
 
 def list_wards(*, by: User) -> dict[str, str]:
     """The wards that have figures, by code, each as it is called today; those that are no more come last."""
     with reading() as session:
-        demand(session, by, Permission.VIEW_WARDS)
+        reader = reader_of(demand(session, by, Permission.VIEW_WARDS)).for_everybody
         today = get_today(session)
-        found = remembered(session, ("wards with figures",), lambda: wards_of(session))
+        found = remembered(session, ("wards with figures", reader), lambda: wards_of(session, reader))
         return {ward.code: ward.name_on(today) for ward in found}
 
 
@@ -211,15 +212,8 @@ def ward_profile(
     """All that this person may see of a ward, up to a period's end or today. Raises AreaNotFoundError."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_WARDS)
-        measures = remembered(session, ("measures by title",), lambda: by_title(list_measures(session)))
-        sees = {measure.code: sees_small_counts(measure, by=user) for measure in measures}
-        key = (
-            "ward profile",
-            ward,
-            period,
-            frozenset(code for code, all_of_it in sees.items() if all_of_it),
-            as_known_at,
-        )
+        reader = reader_of(user)
+        key = ("ward profile", ward, period, reader, as_known_at)
         return remembered(
-            session, key, lambda: ward_profile_of(session, ward, period, sees=sees, as_known_at=as_known_at)
+            session, key, lambda: ward_profile_of(session, ward, period, reader=reader, as_known_at=as_known_at)
         )

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from cycle.access import demand
 from cycle.calling import CalledFor, called_for
 from cycle.evidence import evidence_of
-from cycle.hiding import seen_in_full
 from cycle.memory import remembered
 from cycle.recovering import Draft, PlanSummary, PlanView, build_plan, summaries
 from cycle.returning import council_area
@@ -41,6 +40,7 @@ from performance.measures import Measure
 from performance.organisation import Action, PlanStatus
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Period, day_in_words
+from performance.readers import reader_of
 from performance.recovery import MilestoneState, Why
 from performance.recovery_changes import LONGEST_NOTE, LONGEST_RESOURCES, LONGEST_WHY
 from performance.texts import LONGEST_ROLE, LONGEST_SENTENCE
@@ -55,8 +55,8 @@ def list_called_for(*, by: User) -> list[CalledFor]:
     """Measures that call for a plan by the council's own rules and have no open one; own ones first."""
     with reading() as session:
         user = demand(session, by, Permission.VIEW_RECOVERY_PLANS)
-        seen = seen_in_full(session, by=user)
-        found = remembered(session, ("called for", seen), lambda: called_for(session, seen=seen))
+        reader = reader_of(user)
+        found = remembered(session, ("called for", reader), lambda: called_for(session, reader=reader))
     own = user.units_where(Permission.DRAFT_RECOVERY_PLANS)
     lines = [replace(each, may_open=each.off.measure.unit_code in own) for each in found]
     return sorted(lines, key=lambda line: not line.may_open)
@@ -65,8 +65,8 @@ def list_called_for(*, by: User) -> list[CalledFor]:
 def list_plans(*, by: User) -> list[PlanSummary]:
     """Every recovery plan, open ones first."""
     with reading() as session:
-        seen = seen_in_full(session, by=demand(session, by, Permission.VIEW_RECOVERY_PLANS))
-        return list(remembered(session, ("recovery plans", seen), lambda: tuple(summaries(session, seen=seen))))
+        reader = reader_of(demand(session, by, Permission.VIEW_RECOVERY_PLANS))
+        return list(remembered(session, ("recovery plans", reader), lambda: tuple(summaries(session, reader=reader))))
 
 
 def draft_plan(measure_code: str, *, by: User) -> Draft:
@@ -79,9 +79,9 @@ def draft_plan(measure_code: str, *, by: User) -> Draft:
         measure = find_measure(session, code=measure_code)
         if measure is None:
             raise NoSuchPlanError("There is no such measure. Choose one from the list.")
-        seen, area = seen_in_full(session, by=user), council_area(session)
-        key = ("evidence", measure_code, seen)
-        evidence = remembered(session, key, lambda: evidence_of(session, measure=measure, area=area, seen=seen))
+        reader, area = reader_of(user), council_area(session)
+        key = ("evidence", measure_code, reader)
+        evidence = remembered(session, key, lambda: evidence_of(session, measure=measure, area=area, reader=reader))
         may = user.may(Permission.DRAFT_RECOVERY_PLANS, at=measure.unit_code)
         refused = "" if may else str(NotAllowedError(Permission.DRAFT_RECOVERY_PLANS, at=evidence.off.unit_name))
         shares = () if refused else _could_share(session, measure, area)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.hiding import council_series
 from cycle.returning import names
-from cycle.standing import NOTHING, series_of
+from cycle.standing import NOTHING
 from data_access import recovery
 from data_access.audit import add_event
 from data_access.recovery import PlanRecord, StalePlanError
@@ -20,6 +21,7 @@ from performance.measures import Measure
 from performance.organisation import Milestone, PlanStatus
 from performance.people import Permission, User
 from performance.periods import Period, day_in_words
+from performance.readers import IN_FULL
 from performance.recovery import MilestoneState, milestone_met
 from performance.texts import too_long
 
@@ -127,8 +129,9 @@ def state_of(session: Session, plan: PlanRecord, measure: Measure, milestone: Mi
 
 
 def series_for(session: Session, plan: PlanRecord, measure: Measure) -> Series:
+    """In full, for what a plan may become; never to be shown."""
     key = measure.code, plan.area_code
-    return series_of(session, measures=[measure], area_codes=[plan.area_code]).get(key, NOTHING)
+    return council_series(session, measures=[measure], area=plan.area_code, reader=IN_FULL).get(key, NOTHING)
 
 
 def milestone_of(session: Session, plan: PlanRecord, milestone_id: int) -> Milestone:

@@ -26,6 +26,7 @@ from performance.organisation import PlanNode, Unit, units_below
 from performance.outlook import Outlook
 from performance.periods import Period
 from performance.rag import Rag, Standing, missed_by
+from performance.readers import Reader
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.spc import PointType
 from performance.values import Absence
@@ -145,28 +146,28 @@ def _miss(entry: Entry) -> Decimal:
     return missed / (line.tolerance or abs(line.target.number or Decimal(0)) or Decimal(1))
 
 
-def opening_of(session: Session, *, sees_all: bool, as_known_at: datetime | None) -> Opening:
+def opening_of(session: Session, *, reader: Reader, as_known_at: datetime | None) -> Opening:
     """Which of the last twelve months the scorecards open on, by the figures of the whole council.
 
     A part with a measure or two would open on whatever month these were last in, each part on another.
     """
     today, area, measures = day_of(session, as_known_at), council_area(session), list_measures(session)
     newest = Period.containing(today, months=1).previous
-    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
     reported = [(each, series[each.code, area]) for each in measures if (each.code, area) in series]
     return opening([fullness(reported, newest.shifted(-back), today=today) for back in range(12)])
 
 
 def scorecard_of(
-    session: Session, asked: Period | None, scope: str, *, sees_all: bool, as_known_at: datetime | None
+    session: Session, asked: Period | None, scope: str, *, reader: Reader, as_known_at: datetime | None
 ) -> Scorecard:
     """The scorecard of the period asked for; without one, of now."""
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
     period = asked or Period.containing(today, months=1)
     part, measures = measures_of(session, scope, period)
     measures = [each for each in measures if (each.is_active(asked) if asked else each.is_in_use(today))]
-    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
-    by_ward_alone = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
+    by_ward_alone = {measure.code for measure in ward_measures_of(session, reader)} - {code for code, _ in series}
     measures = [measure for measure in measures if measure.code not in by_ward_alone]
     compared = comparators_of(session, measures=measures, up_to=period.end, as_known_at=as_known_at)
     entries = []
@@ -189,14 +190,14 @@ def scorecard_of(
         entries=tuple(entries),
         as_known_at=as_known_at,
         is_now=asked is None,
-        in_full=sees_all,
+        in_full=reader.every,
     )
 
 
-def red_now_of(session: Session, scope: str, *, sees_all: bool, as_known_at: datetime | None) -> RedNow:
+def red_now_of(session: Session, scope: str, *, reader: Reader, as_known_at: datetime | None) -> RedNow:
     today, area = day_of(session, as_known_at), council_area(session)
     _, measures = measures_of(session, scope, Period.containing(today, months=1))
-    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=as_known_at)
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
     percent = get_default_tolerance(session)
     return red_now(lines_now(measures, series, area=area, today=today, default_percent=percent).values())
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle.comparing import Comparator
 from cycle.evidence import OffTarget
+from cycle.hiding import council_histories
 from cycle.lately import latest_number
 from cycle.recovering import PlanSummary, summaries
 from cycle.returning import council_area
@@ -15,7 +16,6 @@ from cycle.scoring import Entry
 from data_access import plan as plans_of_nodes
 from data_access import recovery
 from data_access.challenges import list_challenges
-from data_access.figures import list_histories
 from data_access.settings_store import get_default_tolerance, get_today
 from performance.aggregation import is_due, numbers
 from performance.challenge_rules import Signals
@@ -26,6 +26,7 @@ from performance.measures import Measure, Polarity
 from performance.organisation import Action, ActionStatus
 from performance.periods import Frequency, Period, PeriodNotUnderstoodError, parse_period
 from performance.rag import Rag, has_aim
+from performance.readers import Reader
 from performance.recovery import MilestoneState, running
 
 _METHOD_DAYS = 730
@@ -33,19 +34,19 @@ _OLDEST = 6
 
 
 def signals_of(
-    session: Session, entries: Sequence[Entry], standing: Mapping[str, OffTarget], *, seen: Collection[str]
+    session: Session, entries: Sequence[Entry], standing: Mapping[str, OffTarget], *, reader: Reader
 ) -> dict[str, Signals]:
     """The signals of each entry of a scorecard, by its measure's code; `standing` is how each stands at its newest."""
     today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
     codes = [each.measure.code for each in entries]
     planned = {
         measure.code: each
-        for each in summaries(session, seen=seen)
+        for each in summaries(session, reader=reader)
         if each.plan.is_open
         for measure in (each.off.measure, *each.shared)
     }
     actions = _actions(session, codes, planned)
-    histories = list_histories(session, measure_codes=codes, area_code=area)
+    histories = council_histories(session, measures=[each.measure for each in entries], area=area, reader=reader)
     doubts = _open_doubts(session, codes)
     return {
         each.measure.code: _signals(

@@ -1,11 +1,11 @@
-"""How measures stand: current figures joined with the targets that rule them, read alike by every stage."""
+"""How measures stand: figures joined with the targets that rule them, read alike by every stage."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from data_access.figures import CurrentFigures, current_series
+from data_access.figures import CurrentFigures
 from data_access.rebases import list_rebases
 from data_access.targets import list_agreed
 from performance.figures import Series
@@ -15,22 +15,20 @@ from performance.targets import in_force
 NOTHING = Series(figures={}, targets={})
 
 
-def series_of(
+def joined(
     session: Session,
+    figures: CurrentFigures,
     *,
     measures: Sequence[Measure],
     area_codes: Collection[str] | None = None,
     as_known_at: datetime | None = None,
-    shown: Callable[[CurrentFigures], CurrentFigures] | None = None,
 ) -> dict[tuple[str, str], Series]:
     """The series of every measure in every area that has figures or targets, by (measure code, area code).
 
-    As known at a past moment: figures recorded, targets agreed and limits rebased by then. Three queries, whatever
-    the number. `shown` takes out what may not be seen, before targets are spread by what was.
+    As known at a past moment: targets agreed and limits rebased by then. Two queries, whatever the number. Targets are
+    spread by the figures given, so what may not be seen has been taken out of these.
     """
     by_code = {measure.code: measure for measure in measures}
-    figures = current_series(session, measure_codes=by_code, area_codes=area_codes, as_known_at=as_known_at)
-    figures = figures if shown is None else shown(figures)
     targets = list_agreed(session, measure_codes=by_code, area_codes=area_codes, as_known_at=as_known_at)
     rebases = list_rebases(session, measure_codes=by_code, as_known_at=as_known_at)
     return {

@@ -21,6 +21,7 @@ from data_access.settings_store import get_now, get_today
 from performance.organisation import NodeKind, PlanNode
 from performance.own_thread import OwnObjective, PersonalThread
 from performance.people import Permission, User
+from performance.readers import reader_of
 
 MOST_CHARACTERS = 500
 
@@ -57,10 +58,10 @@ def golden_thread(*, on: date | None = None, unit: str = "", find: str = "", by:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_PLAN)
         today = get_today(session)
-        day, sees_all = on or today, user.may(Permission.MAINTAIN_REGISTER)
-        key = ("golden thread", day, unit, find.casefold(), sees_all)
+        day, reader = on or today, reader_of(user).at_large
+        key = ("golden thread", day, unit, find.casefold(), reader)
         return remembered(
-            session, key, lambda: part_of(whole_plan(session, day, sees_all=sees_all), day, today, unit, find)
+            session, key, lambda: part_of(whole_plan(session, day, reader=reader), day, today, unit, find)
         )
 
 
@@ -72,7 +73,7 @@ def my_thread(*, by: User) -> MyThread:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_PLAN)
         known = {each.username: each for each in list_people(session, on=get_today(session))}
-        (mine,) = threads_of(session, [known[user.username]], sees_all=user.may(Permission.MAINTAIN_REGISTER))
+        (mine,) = threads_of(session, [known[user.username]], reader=reader_of(user).at_large)
     return mine
 
 
@@ -81,7 +82,7 @@ def list_managed_threads(*, by: User) -> list[MyThread]:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_PLAN)
         managed = list_managed(session, manager=user.username, on=get_today(session))
-        return threads_of(session, managed, sees_all=user.may(Permission.MAINTAIN_REGISTER))
+        return threads_of(session, managed, reader=reader_of(user).at_large)
 
 
 def list_nodes_to_pick(*, by: User) -> list[PlanNode]:

@@ -26,6 +26,7 @@ from performance.organisation import PlanNode, Unit, units_below
 from performance.own_thread import OwnObjective, PersonalThread
 from performance.periods import Period
 from performance.rag import rate
+from performance.readers import Reader
 from performance.refresh import Noun
 from performance.thread import (
     Branch,
@@ -97,14 +98,14 @@ class WholePlan:
     gaps: tuple[Gap, ...]
 
 
-def whole_plan(session: Session, day: date, *, sees_all: bool) -> WholePlan:
+def whole_plan(session: Session, day: date, *, reader: Reader) -> WholePlan:
     """The plan on the day with its status, kept until something changes."""
-    return remembered(session, ("whole plan", day, sees_all), lambda: _work_out(session, day, sees_all=sees_all))
+    return remembered(session, ("whole plan", day, reader), lambda: _work_out(session, day, reader=reader))
 
 
-def _work_out(session: Session, day: date, *, sees_all: bool) -> WholePlan:
+def _work_out(session: Session, day: date, *, reader: Reader) -> WholePlan:
     nodes, units = list_nodes(session, on=day), list_units(session, on=day)
-    strands = _strands(session, _measures(session, day), day, sees_all=sees_all)
+    strands = _strands(session, _measures(session, day), day, reader=reader)
     names = {unit.code: unit.name for unit in units}
     gaps = find_gaps(nodes, strands, day=day, in_post=staffed(units, list_posts(session, on=day)), unit_names=names)
     return WholePlan(nodes=tuple(nodes), strands=tuple(strands), units=tuple(units), gaps=gaps)
@@ -117,13 +118,13 @@ def _measures(session: Session, day: date) -> list[Measure]:
     return [each for each in worded if each.is_in_use(day)]
 
 
-def _strands(session: Session, measures: Sequence[Measure], day: date, *, sees_all: bool) -> list[Strand]:
+def _strands(session: Session, measures: Sequence[Measure], day: date, *, reader: Reader) -> list[Strand]:
     today = get_today(session)
     seen = min(day, today)
     known_at = datetime.combine(seen, time.max).astimezone() if seen < today else None
     area = get_setting(session, name="council_area")
-    series = council_series(session, measures=measures, area=area, sees_all=sees_all, as_known_at=known_at)
-    by_ward = {measure.code for measure in ward_measures_of(session)} - {code for code, _ in series}
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=known_at)
+    by_ward = {measure.code for measure in ward_measures_of(session, reader)} - {code for code, _ in series}
     percent = get_default_tolerance(session)
     lines = lines_now(measures, series, area=area, today=seen, default_percent=percent)
     found = []
@@ -181,10 +182,10 @@ def part_of(whole: WholePlan, day: date, today: date, unit: str, find: str) -> G
     )
 
 
-def threads_of(session: Session, people: Sequence[Person], *, sees_all: bool) -> list[MyThread]:
+def threads_of(session: Session, people: Sequence[Person], *, reader: Reader) -> list[MyThread]:
     """The threads of people whom the asker may read: themselves, or those they manage. Asked by the caller."""
     today, usernames = get_today(session), [person.username for person in people]
-    whole = whole_plan(session, today, sees_all=sees_all)
+    whole = whole_plan(session, today, reader=reader)
     branches = grow(whole.nodes, whole.strands)
     stored = {each.username: each for each in threads.list_threads(session, usernames=usernames)}
     names = {each.username: each.name for each in list_people(session, on=today)}

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from cycle.hiding import series_of
 from cycle.recovery_path import MilestoneLine, milestone_lines
-from cycle.standing import NOTHING, series_of
+from cycle.standing import NOTHING
 from data_access import plan, recovery
 from data_access.deliveries import list_deliveries
 from data_access.recovery import PlanRecord
@@ -19,6 +20,7 @@ from performance.delivery import Delivery, DeliveryLine, is_open_action, is_open
 from performance.measures import Measure
 from performance.organisation import Action, Milestone, PlanStatus
 from performance.periods import Period
+from performance.readers import Reader
 
 # A recovery plan is delivered once someone else has agreed it, until it is closed.
 _DELIVERED = (PlanStatus.AGREED, PlanStatus.IN_PROGRESS)
@@ -37,7 +39,7 @@ class _Found:
 
 
 def under_way(
-    session: Session, *, unit_codes: Collection[str], period: Period, held: bool = False
+    session: Session, *, unit_codes: Collection[str], period: Period, reader: Reader, held: bool = False
 ) -> dict[str, tuple[DeliveryLine, ...]]:
     """By unit, what was under way in the month: actions by their end, the earliest first, and then milestones.
 
@@ -61,7 +63,7 @@ def under_way(
         if is_open_action(found.action, period, history, begins=found.begins):
             version = versions.get(found.action.id, 1)
             lines[found.unit_code].append(_action_line(found, period, today, history, version))
-    for line, unit_code in _milestones(session, plans, measures, milestones, period, said):
+    for line, unit_code in _milestones(session, plans, measures, milestones, period, said, reader):
         lines[unit_code].append(line)
     return {code: tuple(found) for code, found in lines.items()}
 
@@ -157,12 +159,13 @@ def _milestones(
     milestones: Mapping[int, Collection[Milestone]],
     period: Period,
     said: Mapping[str, tuple[Delivery, ...]],
+    reader: Reader,
 ) -> Iterable[tuple[DeliveryLine, str]]:
     plans, today = [each for each in plans if milestones.get(each.id)], get_today(session)
     if not plans:
         return
     own = [measures[code] for code in sorted({each.measure_code for each in plans})]
-    series = series_of(session, measures=own, area_codes=sorted({each.area_code for each in plans}))
+    series = series_of(session, measures=own, area_codes=sorted({each.area_code for each in plans}), reader=reader)
     for each in plans:
         measure = measures[each.measure_code]
         of_measure = series.get((measure.code, each.area_code), NOTHING)

@@ -15,6 +15,7 @@ from performance.figures import Figure
 from performance.intervals import Interval, interval_of
 from performance.measures import Measure
 from performance.periods import Period
+from performance.readers import Reader
 from performance.values import Value
 
 
@@ -33,19 +34,16 @@ def described_by(
     *,
     wards: Collection[str],
     up_to: date,
-    sees_all: bool = False,
-    sees_unit: str | None = None,
+    reader: Reader,
     as_known_at: datetime | None = None,
 ) -> Described | None:
     """What the measure that the setting names says of these wards: the newest period that ended by the day, or else
-    the first; None where the council names none, or it has no figure for any of them. Small counts are for those who
-    see all of it, or all that the unit submits."""
+    the first; None where the council names none, or it has no figure for any of them."""
     code = get_setting(session, name=setting)
     measure = next((each for each in list_measures(session) if each.code == code), None) if code else None
     if measure is None:
         return None
-    sees_all = sees_all or measure.unit_code == sees_unit
-    figures = figures_of_wards(session, measure, sees_all=sees_all, as_known_at=as_known_at)
+    figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)
     found: dict[Period, dict[str, Decimal]] = {}
     for (_, area), series in figures.items():
         for period, figure in series.items():

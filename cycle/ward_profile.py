@@ -23,6 +23,7 @@ from performance.figures import Series
 from performance.measures import Measure
 from performance.organisation import Action, ActionStatus, Area, AreaKind, PlanStatus
 from performance.periods import Period
+from performance.readers import Reader
 from performance.reading_order import as_read
 from performance.values import Absence, round_half_up
 from performance.ward_profile import WardFact, WardLine, WardProfile, first_and_more, nearest
@@ -30,20 +31,21 @@ from performance.ward_profile import WardFact, WardLine, WardProfile, first_and_
 _AGREED = (PlanStatus.AGREED, PlanStatus.IN_PROGRESS)
 
 
-def wards_of(session: Session) -> tuple[Area, ...]:
+def wards_of(session: Session, reader: Reader) -> tuple[Area, ...]:
     """The wards that have figures: those of today first, then those there were before; by name."""
     today = day_of(session, None)
-    measures = ward_measures_of(session)
+    measures = ward_measures_of(session, reader)
     # A ward is on the map of its newest figures, or of some period before a change of boundaries.
-    known = {code for measure in measures for code in ward_map_of(session, measure, None, sees_all=False).numbers}
+    shown = reader.for_everybody
+    known = {code for measure in measures for code in ward_map_of(session, measure, None, reader=shown).numbers}
     wards = [area for area in list_areas(session, kinds=[AreaKind.WARD]) if area.code in known]
     return tuple(sorted(wards, key=lambda ward: (bool(ward.valid_to and ward.valid_to < today), as_read(ward.name))))
 
 
 def ward_profile_of(
-    session: Session, ward: str, period: Period | None, *, sees: Mapping[str, bool], as_known_at: datetime | None
+    session: Session, ward: str, period: Period | None, *, reader: Reader, as_known_at: datetime | None
 ) -> WardProfile:
-    """The profile up to a period's end, or to today. `sees` says of each measure whether this reader sees all of it.
+    """The profile up to a period's end, or to today.
 
     Raises AreaNotFoundError.
     """
@@ -53,15 +55,16 @@ def ward_profile_of(
     today = day_of(session, as_known_at)
     up_to = min(period.end, today) if period else today
     order = {measure.code: place for place, measure in enumerate(list_measures(session))}
-    about = {name: _described(session, name, area, up_to, sees, as_known_at) for name in _ABOUT}
+    about = {name: _described(session, name, area, up_to, reader, as_known_at) for name in _ABOUT}
     aside = {each.measure.code for each in about.values() if each}
     measures = sorted(
-        (each for each in ward_measures_of(session) if each.code not in aside), key=lambda each: order[each.code]
+        (each for each in ward_measures_of(session, reader) if each.code not in aside),
+        key=lambda each: order[each.code],
     )
     scores, names = about["ward_deprivation"], {each.code: each for each in list_areas(session, kinds=[AreaKind.WARD])}
     similar = nearest(ward, _of_the_same_set(scores, names, area)) if scores else ()
-    maps = [found for each in measures if (found := _map(session, each, ward, up_to, sees, as_known_at))]
-    wholes = _wholes(session, maps, sees, as_known_at)
+    maps = [found for each in measures if (found := _map(session, each, ward, up_to, reader, as_known_at))]
+    wholes = _wholes(session, maps, reader, as_known_at)
     doing = _doing(session, measures) if as_known_at is None else {}
     lines = [_line(found, ward, similar, wholes.get(found.measure.code, NOTHING), doing) for found in maps]
     first, more = first_and_more(lines)
@@ -91,10 +94,9 @@ _ABOUT = ("ward_population", "ward_deprivation")
 
 
 def _described(
-    session: Session, name: str, ward: Area, up_to: date, sees: Mapping[str, bool], as_known_at: datetime | None
+    session: Session, name: str, ward: Area, up_to: date, reader: Reader, as_known_at: datetime | None
 ) -> Described | None:
-    sees_all = sees.get(get_setting(session, name=name), False)
-    return described_by(session, name, wards=[ward.code], up_to=up_to, sees_all=sees_all, as_known_at=as_known_at)
+    return described_by(session, name, wards=[ward.code], up_to=up_to, reader=reader, as_known_at=as_known_at)
 
 
 def _of_the_same_set(found: Described, wards: Mapping[str, Area], ward: Area) -> dict[str, Decimal]:
@@ -125,35 +127,31 @@ def _fact(found: Described | None, ward: str, wards: Mapping[str, Area]) -> Ward
 
 
 def _map(
-    session: Session, measure: Measure, ward: str, up_to: date, sees: Mapping[str, bool], as_known_at: datetime | None
+    session: Session, measure: Measure, ward: str, up_to: date, reader: Reader, as_known_at: datetime | None
 ) -> WardMap | None:
     """The newest map up to the day that this ward is on, if there is one."""
-    sees_all = sees.get(measure.code, False)
-    found = ward_map_of(session, measure, None, sees_all=sees_all, as_known_at=as_known_at)
+    found = ward_map_of(session, measure, None, reader=reader, as_known_at=as_known_at)
     ended = [period for period in found.periods if period.end <= up_to]
     if not ended:
         return None
     if ended[0] != found.period:
-        found = ward_map_of(session, measure, ended[0], sees_all=sees_all, as_known_at=as_known_at)
+        found = ward_map_of(session, measure, ended[0], reader=reader, as_known_at=as_known_at)
     if ward in {each.area.code for each in found.wards}:
         return found
     # Of wards that are no more, the last period in which they had a figure.
     last = max((period for period in found.numbers.get(ward, {}) if period.end <= up_to), default=None)
-    found = ward_map_of(session, measure, last, sees_all=sees_all, as_known_at=as_known_at) if last else found
+    found = ward_map_of(session, measure, last, reader=reader, as_known_at=as_known_at) if last else found
     return found if ward in {each.area.code for each in found.wards} else None
 
 
 def _wholes(
-    session: Session, maps: Sequence[WardMap], sees: Mapping[str, bool], as_known_at: datetime | None
+    session: Session, maps: Sequence[WardMap], reader: Reader, as_known_at: datetime | None
 ) -> dict[str, Series]:
     """The council's own series of each measure, as this reader may see it."""
     ours = council_area(session)
-    found: dict[str, Series] = {}
-    for sees_all in (True, False):
-        measures = [each.measure for each in maps if sees.get(each.measure.code, False) is sees_all]
-        series = council_series(session, measures=measures, area=ours, sees_all=sees_all, as_known_at=as_known_at)
-        found |= {code: each for (code, _), each in series.items()}
-    return found
+    measures = [each.measure for each in maps]
+    series = council_series(session, measures=measures, area=ours, reader=reader, as_known_at=as_known_at)
+    return {code: each for (code, _), each in series.items()}
 
 
 def _doing(session: Session, measures: Sequence[Measure]) -> dict[str, list[Action]]:

@@ -25,6 +25,7 @@ from performance.intervals import Interval, Standing
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind, BoundaryEdition
 from performance.periods import Period
+from performance.readers import Reader
 from performance.reading_order import as_read, by_title
 from performance.values import Value, rounded
 
@@ -96,28 +97,30 @@ class WardMap:
         )
 
 
-def ward_measures_of(session: Session) -> tuple[Measure, ...]:
-    """The measures that have ward figures, kept until something changes."""
-    return remembered(session, ("ward measures",), lambda: _list_ward_measures(session))
+def ward_measures_of(session: Session, reader: Reader) -> tuple[Measure, ...]:
+    """The measures that have ward figures for the reader, hidden ones or not; kept until something changes."""
+    signed_only = not reader.unsigned
+    key = ("ward measures", signed_only)
+    return remembered(session, key, lambda: _list_ward_measures(session, signed_only=signed_only))
 
 
-def _list_ward_measures(session: Session) -> tuple[Measure, ...]:
+def _list_ward_measures(session: Session, *, signed_only: bool) -> tuple[Measure, ...]:
     """Measures with a figure for a ward in a period that has ended, by title."""
     today = get_today(session)
     wards = [area.code for area in list_areas(session, kinds=[AreaKind.WARD])]
     measures = {measure.code: measure for measure in list_measures(session)}
-    found = current_series(session, measure_codes=measures, area_codes=wards)
+    found = current_series(session, measure_codes=measures, area_codes=wards, signed_only=signed_only)
     known = {code for (code, _), series in found.items() if any(period.end <= today for period in series)}
     return by_title(measures[code] for code in known)
 
 
 def ward_map_of(
-    session: Session, measure: Measure, period: Period | None, *, sees_all: bool, as_known_at: datetime | None = None
+    session: Session, measure: Measure, period: Period | None, *, reader: Reader, as_known_at: datetime | None = None
 ) -> WardMap:
     """The map for a period, or the latest that ended. Raises NoWardFiguresError."""
     today, ours = day_of(session, as_known_at), council_area(session)
     areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
-    figures = figures_of_wards(session, measure, sees_all=sees_all, as_known_at=as_known_at)
+    figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)
     by_ward = {area: series for (_, area), series in figures.items() if areas[area].kind is AreaKind.WARD}
     periods = sorted({each for series in by_ward.values() for each in series if each.end <= today}, reverse=True)
     if not periods:
@@ -137,10 +140,8 @@ def ward_map_of(
     edition, geometries = _drawn(session, wards, shown)
     whole = figures.get((measure.code, ours))
     whole_now = figure_value(measure, whole.get(shown), shown, today=today) if whole else None
-    # Who sees small counts of one service's measure does not see those of another's.
-    unit = measure.unit_code if sees_all else None
     residents = described_by(
-        session, "ward_population", wards=now, up_to=shown.end, sees_unit=unit, as_known_at=as_known_at
+        session, "ward_population", wards=now, up_to=shown.end, reader=reader, as_known_at=as_known_at
     )
     # A count of residents says nothing of itself.
     others = residents if residents and residents.measure.code != measure.code else None
@@ -159,16 +160,16 @@ def ward_map_of(
         geometries=geometries,
         values=values,
         numbers=numbers,
-        in_full=sees_all and measure.counts_people,
+        in_full=reader.sees_small_counts(measure) and measure.counts_people,
     )
 
 
 def wards_by_name(
-    session: Session, measure: Measure, *, sees_all: bool, as_known_at: datetime | None = None
+    session: Session, measure: Measure, *, reader: Reader, as_known_at: datetime | None = None
 ) -> dict[str, Series]:
     """The series of each ward by its name, without what may not be seen."""
     areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
-    figures = figures_of_wards(session, measure, sees_all=sees_all, as_known_at=as_known_at)
+    figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)
     return {
         areas[area].name: Series(figures=found, targets={})
         for (_, area), found in figures.items()

@@ -6,19 +6,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cycle.hiding import council_series
-from cycle.lately import is_hidden
-from cycle.moments import is_known
+from cycle.hiding import council_histories
 from cycle.returning import council_area, names
 from cycle.scoring import Entry, Scorecard
-from cycle.standing import NOTHING
-from data_access.figures import list_histories
 from data_access.reopenings import list_reopenings
 from performance.aggregation import stored_value
 from performance.figures import Figure
 from performance.measures import Measure
 from performance.periods import Period
 from performance.rag import Rag
+from performance.readers import Reader
 from performance.values import rounded
 
 
@@ -92,24 +89,20 @@ def between_moments(now: Scorecard, before: Scorecard, corrected: Iterable[Corre
 
 
 def corrections(
-    session: Session, measures: Iterable[Measure], *, after: datetime, up_to: datetime | None, sees_all: bool
+    session: Session, measures: Iterable[Measure], *, after: datetime, up_to: datetime | None, reader: Reader
 ) -> tuple[Corrected, ...]:
     """Figures of the council recorded anew after a moment and up to another, the newest first; the last of each."""
     every, area = list(measures), council_area(session)
-    series = council_series(session, measures=every, area=area, sees_all=sees_all, as_known_at=up_to)
-    histories = list_histories(session, measure_codes=[each.code for each in every], area_code=area)
+    histories = council_histories(session, measures=every, area=area, reader=reader, as_known_at=up_to)
     reasons = {each.id: each.reason for each in list_reopenings(session)}
     known_as = names(session)
     found = []
     for measure in every:
-        shown = series.get((measure.code, area), NOTHING)
         for history in histories.get(measure.code, {}).values():
-            if not (known := [each for each in history if is_known(each.recorded_at, up_to)]):
-                continue
-            earlier = [each for each in known if each.recorded_at is not None and each.recorded_at <= after]
+            earlier = [each for each in history if each.recorded_at is not None and each.recorded_at <= after]
             # What came in meanwhile and was replaced meanwhile was corrected too.
-            before, now = (earlier or known)[-1 if earlier else 0], known[-1]
-            if before.same_content(now) or (not sees_all and (is_hidden(now, shown) or is_hidden(before, shown))):
+            before, now = (earlier or history)[-1 if earlier else 0], history[-1]
+            if before.same_content(now):
                 continue
             found.append(
                 Corrected(

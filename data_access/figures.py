@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data_access.models import AreaRow, FigureRow
 from data_access.ordering import by_code
+from data_access.signed import signed_off, was_sent_and_signed
 from performance.figures import Figure
 from performance.organisation import AreaKind
 from performance.periods import Period
@@ -55,10 +56,12 @@ def current_series(
     area_codes: Collection[str] | None = None,
     periods: Collection[Period] | None = None,
     as_known_at: datetime | None = None,
+    signed_only: bool = False,
 ) -> CurrentFigures:
     """Current figures by (measure, area), then by period, in order of time; as they were known at a past moment.
 
-    With `periods`, those of periods that begin with one of them.
+    With `periods`, those of periods that begin with one of them. With `signed_only` the newest revision that does not
+    wait for a sign-off, whatever has come in since.
     """
     query = _ordered().where(FigureRow.measure_code.in_(measure_codes))
     if area_codes is not None:
@@ -67,8 +70,11 @@ def current_series(
         query = query.where(FigureRow.period_start.in_({period.start for period in periods}))
     if as_known_at is not None:
         query = query.where(FigureRow.recorded_at <= as_known_at)
+    if signed_only:
+        query = query.where(was_sent_and_signed())
+    figures = _figures(session, query)
     found: CurrentFigures = {}
-    for figure in _figures(session, query):
+    for figure in signed_off(session, figures, measure_codes=measure_codes) if signed_only else figures:
         # Revisions come in order, so the highest is the one that stays.
         found.setdefault((figure.measure_code, figure.area_code), {})[figure.period] = figure
     return found
@@ -85,12 +91,16 @@ def list_revisions(
 
 
 def list_histories(
-    session: Session, *, measure_codes: Collection[str], area_code: str
+    session: Session, *, measure_codes: Collection[str], area_code: str, signed_only: bool = False
 ) -> dict[str, dict[Period, list[Figure]]]:
-    """Every revision of many measures in one area, by measure and period, the earliest first."""
+    """Every revision of many measures in one area, by measure and period, the earliest first; or of those that do not
+    wait for a sign-off."""
     query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code)
+    if signed_only:
+        query = query.where(was_sent_and_signed())
+    figures = _figures(session, query)
     found: dict[str, dict[Period, list[Figure]]] = {}
-    for figure in _figures(session, query):
+    for figure in signed_off(session, figures, measure_codes=measure_codes) if signed_only else figures:
         found.setdefault(figure.measure_code, {}).setdefault(figure.period, []).append(figure)
     return found
 

@@ -72,6 +72,8 @@ class Travel:
         """
         if isinstance(self.now, Absence):
             return ""
+        if self.before is Absence.SUPPRESSED:
+            return f"the figure for {self.since.short if short else self.since.in_words} is hidden to protect people"
         if isinstance(self.before, Absence):
             return f"no figure for {self.since.short if short else self.since.in_words}"
         if self.direction is Direction.NOT_AVAILABLE:

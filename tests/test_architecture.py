@@ -26,6 +26,26 @@ SMELLS = re.compile(
 )
 
 
+# What reads stored figures as they are, hidden ones with them.
+RAW_READS = {
+    "current_series", "find_current", "find_revision", "list_every_revision", "list_histories", "list_recorded",
+    "list_revisions",
+}  # fmt: skip
+# Everybody else asks cycle/hiding.py, which asks for whom.
+READS_RAW = {
+    "hiding": "hides what the reader may not see",
+    "comparing": "figures of other areas, as their publishers give them",
+    "adding_up": "what a return's wards add up to, for those who read the return in full",
+    "returning": "which figures are missing",
+    "signing_off": "what stood before, for who signs off",
+    "importing": "what a file would change, for who brings it in",
+    "import_receipts": "what a file changed, for who brought it in",
+    "challenging": "what was confirmed of a figure, for the BI team",
+    "quality_view": "when figures came; what they say goes through doubting.py",
+    "warding": "which measures have figures of wards",
+}
+
+
 @cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
@@ -62,6 +82,12 @@ def test_a_page_opens_with_its_docstring_and_then_its_guard() -> None:
 def test_a_page_knows_nothing_of_the_database() -> None:
     below = {"data_access", "sqlalchemy", "settings"}
     assert those(PAGES, lambda page: below & {name.split(".")[0] for name in _imports(parsed(page))}) == []
+
+
+def test_figures_are_read_for_somebody() -> None:
+    """A series read past the reader shows small counts of people to whoever comes."""
+    verbs = sorted((ROOT / "cycle").rglob("*.py"))
+    assert {path.stem for path in verbs if RAW_READS & _names(parsed(path))} == READS_RAW.keys()
 
 
 def test_every_module_says_what_it_is_for() -> None:
@@ -137,6 +163,12 @@ def test_every_dependency_has_a_reason() -> None:
 def test_no_address_of_a_machine_is_written_down() -> None:
     for source in [*SOURCES, *(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "Makefile"]:
         assert not re.search(r"(?<![\w.])/(work|root|home|opt)/\w", source.read_text()), source
+
+
+def _names(tree: ast.Module) -> set[str]:
+    """Whatever is imported by name, or asked of a module."""
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return imported | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:

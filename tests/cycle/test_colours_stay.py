@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cycle import administer, plan
+from cycle.hiding import series_of
 from cycle.importing_setup import import_setup
-from cycle.standing import series_of
 from data_access import database
 from data_access.database import reading, transaction
 from data_access.migrate import migrate
@@ -28,6 +28,7 @@ from performance.incoming import Register, TargetLine
 from performance.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.people import Role, User
 from performance.periods import Period
+from performance.readers import IN_FULL
 from performance.scorecard import scorecard_line
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_target
 
@@ -119,7 +120,7 @@ def colours(until: date) -> dict[tuple[str, str], str]:
     periods = dict.fromkeys(Period.containing(start, months=months) for start in starts for months in (1, 3, 12))
     with reading() as session:
         measures, percent = list_measures(session), get_default_tolerance(session)
-        series = series_of(session, measures=measures)
+        series = series_of(session, measures=measures, reader=IN_FULL)
     lines = [
         (period, scorecard_line(each, series[each.code, COUNCIL], period=period, today=until, default_percent=percent))
         for period in periods

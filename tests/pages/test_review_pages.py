@@ -517,6 +517,26 @@ def test_why_a_total_is_hidden_is_said_once_and_in_the_councils_own_threshold(op
     assert found.count("the total would give such a number away") == 1
 
 
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("pages/plan/targets.py", {"unit": "WASTE", "measure": "BINS"}),
+        ("pages/revise/recovery_plan.py", {"measure": "BINS"}),
+    ],
+)
+def test_a_month_that_is_hidden_is_named_where_a_chart_leaves_it_out(
+    open_page: Open, page: str, query: dict[str, str]
+) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", counts_people=True)
+    for area, count, before in ((WARDS[0], "1", "20"), (WARDS[1], "1", "30"), (COUNCIL, "2", "50")):
+        add_figure("BINS", "2017-08", before, area=area)
+        add_figure("BINS", "2017-09", count, area=area)
+    others = a_user("other", Role.SERVICE_MANAGER, "PEOPLE")
+    assert "September 2017: hidden to protect people." in seen(open_page(others, page, **query))
+    assert "hidden to protect people" not in seen(open_page(a_user("own"), page, **query))
+
+
 def test_the_page_is_read_as_known_at_a_past_day_and_back(open_page: Open) -> None:
     add_council()
     add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
