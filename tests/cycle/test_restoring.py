@@ -298,7 +298,10 @@ def test_a_copy_of_an_older_version_comes_to_this_one(sqlite_database: str, tmp_
     a_council_at_work()
     keeping.back_up(tmp_path / "copy.db")
     with closing(pysqlite3.connect(tmp_path / "copy.db")) as opened:
-        opened.executescript("DROP TABLE delivery_drafts; UPDATE alembic_version SET version_num = '0012'")
+        opened.executescript(
+            "DROP TABLE delivery_drafts; ALTER TABLE sign_in_attempts DROP COLUMN browser;"
+            "UPDATE alembic_version SET version_num = '0012'"
+        )
     restoring.restore(tmp_path / "copy.db")
     assert is_current()
     assert rows_of("SELECT * FROM delivery_drafts") == []
