@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cycle import administer, demonstration, exporting, importing, keeping, reporting_wards
+from cycle import administer, demonstration, exporting, importing, keeping, reporting_wards, restoring
 from cycle.exporting_scorecard import export_scorecard
 from cycle.importing_setup import import_setup
 from cycle.opening import open_database
@@ -34,6 +34,7 @@ MOST_SAID = 50
 MOST_READINGS = 8
 REFUSED: tuple[type[Exception], ...] = (FileNotReadError, PeriodNotUnderstoodError, *REFUSALS)
 
+Seal = Annotated[str | None, typer.Option(help="A seal that was noted elsewhere: the copy must hold it.")]
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 users = typer.Typer(no_args_is_help=True, help="People's accounts.")
 imports = typer.Typer(no_args_is_help=True, help="Bring a file in: whole or not at all, and never twice.")
@@ -292,15 +293,28 @@ def serve_check() -> None:
 @app.command()
 def backup(path: Path) -> None:
     """Copy the embedded database in one step while the app runs; on PostgreSQL use pg_dump."""
-    keeping.back_up(path)
-    typer.echo(f"Copied to {path}.")
+    seal = keeping.back_up(path)
+    typer.echo(f"Copied to {path}.\nSeal of the copy's audit trail: {seal}")
 
 
 @app.command()
-def restore(path: Path) -> None:
-    """Put a copy in the place of the embedded database. Stop the app first."""
-    keeping.restore(path)
-    typer.echo(f"Restored from {path}.")
+def restore(path: Path, seal: Seal = None) -> None:
+    """Put a copy in the place of the embedded database, and end every session. Stop the app first."""
+    _say_restored(restoring.restore(path, seal=seal))
+
+
+@app.command("after-restore")
+def after_restore(
+    replaced: Annotated[str | None, typer.Option(help="The database, on the same server, that it replaces.")] = None,
+    seal: Seal = None,
+) -> None:
+    """On PostgreSQL, after pg_restore and before the app is started: check the copy, and end every session."""
+    _say_restored(restoring.after_restore(replaced=replaced, seal=seal))
+
+
+def _say_restored(done: restoring.Restored) -> None:
+    for sentence in done.sentences:
+        typer.echo(sentence)
 
 
 def _a_file(path: Path) -> Path:

@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from components import faults
 from serving import held, quiet
+from serving.addresses import Addresses
 from serving.browsers import OWNERS, Browsers
 from serving.doors import Doors
 from serving.headers import SecurityHeaders
@@ -47,6 +48,6 @@ async def _let_go_again_and_again() -> None:
 app = st.App(
     "Home.py",
     lifespan=_while_it_runs,
-    middleware=[Middleware(SecurityHeaders), Middleware(Browsers), Middleware(Doors)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Addresses), Middleware(Browsers), Middleware(Doors)],
     on_script_error=faults.show,
 )

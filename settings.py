@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -35,20 +36,27 @@ def with_driver(url: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SignInLimits:
-    """How sign-in is throttled: failures counted in the window, in minutes; a session's age in hours."""
+    """Of signing in: wrong tries at unknown names from one address in the window, in minutes; a session's age in hours;
+    for how many days a browser or an address is known as one where somebody signed in."""
 
-    failures_per_account: int = 5
-    failures_per_address: int = 30
+    unknown_names_per_address: int = 30
     window_minutes: int = 5
     session_hours: int = 10
+    known_days: int = 30
 
 
 SIGN_IN = SignInLimits()
 
 
-def trusts_proxy() -> bool:
-    """Whether the X-Real-IP header is believed: set TRUST_PROXY=1 only behind a proxy that overwrites it."""
-    return os.environ.get("TRUST_PROXY") == "1"
+def trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
+    """From where the X-Real-IP header is believed: TRUSTED_PROXIES, addresses and networks between commas.
+
+    TRUST_PROXY=1 is short for a proxy on this machine. Raises ValueError for what is neither address nor network.
+    """
+    named = os.environ.get("TRUSTED_PROXIES", "").split(",")
+    if os.environ.get("TRUST_PROXY") == "1":
+        named += ["127.0.0.0/8", "::1"]
+    return tuple(ip_network(each.strip(), strict=False) for each in named if each.strip())
 
 
 def behind_tls() -> bool:

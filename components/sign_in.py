@@ -12,7 +12,6 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit_authenticator import Hasher
 
-import settings
 from components import browser, html_table
 from components.markup import plain
 from cycle import access, opening
@@ -116,7 +115,7 @@ def sign_out(user: User) -> None:
 
 def _try(username: str, password: str) -> None:
     try:
-        user = access.sign_in(username, password, address=_address(), check=Hasher.check_pw)
+        user = access.sign_in(username, password, address=_address(), browser=browser.ours(), check=Hasher.check_pw)
     except access.SignInRefusedError as refusal:
         st.error(plain(str(refusal)))
         return
@@ -131,9 +130,8 @@ def _remember(user: User) -> None:
 
 
 def _address() -> str:
-    """Where the attempt comes from; behind a proxy that is believed, what it says."""
-    told = st.context.headers.get("X-Real-Ip") if settings.trusts_proxy() else None
-    return str(told or st.context.ip_address or "this machine")
+    """Where the attempt comes from, as the server's middleware knows it (serving/addresses.py)."""
+    return st.context.ip_address or "this machine"
 
 
 def _show_demonstration_accounts() -> None:

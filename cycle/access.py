@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 
 import settings
 from cycle import opening, passwords
-from data_access import people
+from data_access import attempts, people
+from data_access.attempts import Attempt
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today, list_settings, today_by
+from performance import throttle
 from performance.people import NotAllowedError, Permission, User
+from performance.texts import legible
 
 CheckPassword = Callable[[str, str], bool]
+TOO_MANY = "Too many wrong tries. Wait 5 minutes and try once more, or ask an administrator."
 
 
 class SignInRefusedError(Exception):
@@ -117,38 +121,63 @@ def stay_signed_in(browser: str | None, *, by: User) -> SignedIn:
     return SignedIn(username=by.username, session_epoch=by.session_epoch, until=until)
 
 
-def sign_in(username: str, password: str, *, address: str, check: CheckPassword) -> User:
-    """The person, if name and password are right and there were not too many wrong tries.
+def sign_in(username: str, password: str, *, address: str, browser: str | None, check: CheckPassword) -> User:
+    """The person, if name and password are right and it is not too soon after too many wrong tries.
 
     `check(password, hash)` is streamlit-authenticator's; the attempt is counted before it is made, so that
-    a hundred tries at once count as a hundred. Raises SignInRefusedError.
+    a hundred tries at once count as a hundred. Raises SignInRefusedError, with the same words and at the same cost
+    whether or not there is such an account.
     """
-    username = username.strip().lower()
-    attempt = _count_attempt(username, address)
+    username = legible(username).strip().lower()[:80]
+    place = Attempt(username=username, address=legible(address)[:64], browser=browser, at=datetime.now(UTC))
+    counted = _count(place)
     with reading() as session:
         known = people.find_password_hash(session, username=username)
-    right = check(passwords.prepared(password), known or passwords.UNKNOWN_NAME_HASH)
-    if not right or known is None:
-        raise SignInRefusedError("That username and password do not match. Check both and try again.")
-    with transaction() as session:
-        people.save_attempt_succeeded(session, attempt=attempt)
-        user = people.find_user(session, username=username, on=get_today(session))
+    right = check(passwords.prepared(password), known or passwords.UNKNOWN_NAME_HASH) and known is not None
+    if counted.is_flooded and not (right and counted.is_known_here):
+        raise SignInRefusedError(TOO_MANY)
+    user = _save_succeeded(counted, username) if right else None
     if user is None:
         raise SignInRefusedError("That username and password do not match. Check both and try again.")
     return user
 
 
-def _count_attempt(username: str, address: str) -> int:
-    limits, now = settings.SIGN_IN, datetime.now(UTC)
+@dataclass(frozen=True, kw_only=True)
+class _Counted:
+    """An attempt that may be looked at: whether too many unknown names were tried from its address, and whether the
+    person signed in at this browser or from this address lately."""
+
+    id: int
+    is_flooded: bool
+    is_known_here: bool
+
+
+def _count(attempt: Attempt) -> _Counted:
+    """Count the attempt, unless it comes too soon: then it is not looked at, and bars nobody any longer.
+
+    At a browser where the person signed in lately only what was tried there counts, so that a guesser elsewhere
+    cannot keep them out.
+    """
+    limits, now = settings.SIGN_IN, attempt.at
     with transaction() as session:
-        on_account, from_address = people.count_failures(
-            session, username=username, address=address, since=now - timedelta(minutes=limits.window_minutes)
+        attempts.queue(session, attempt)
+        here, from_here = attempts.signed_in_here(session, attempt, since=now - timedelta(days=limits.known_days))
+        failures, last = attempts.count_failures(session, attempt, since=now - throttle.REMEMBERED, at_browser=here)
+        if throttle.must_wait(failures, last=last, now=now):
+            raise SignInRefusedError(TOO_MANY)
+        unknown = attempts.count_unknown_names(session, attempt, since=now - timedelta(minutes=limits.window_minutes))
+        return _Counted(
+            id=attempts.add_attempt(session, attempt),
+            is_flooded=unknown >= limits.unknown_names_per_address,
+            is_known_here=here or from_here,
         )
-        if on_account >= limits.failures_per_account or from_address >= limits.failures_per_address:
-            raise SignInRefusedError(
-                f"Too many wrong tries. Wait {limits.window_minutes} minutes, or ask an administrator."
-            )
-        return people.add_sign_in_attempt(session, username=username, address=address, at=now)
+
+
+def _save_succeeded(counted: _Counted, username: str) -> User | None:
+    forget_before = datetime.now(UTC) - timedelta(days=settings.SIGN_IN.known_days)
+    with transaction() as session:
+        attempts.save_succeeded(session, attempt_id=counted.id, forget_before=forget_before)
+        return people.find_user(session, username=username, on=get_today(session))
 
 
 def sign_out(*, by: User) -> None:

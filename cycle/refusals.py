@@ -10,12 +10,14 @@ from cycle.opening import NotReadyError
 from data_access.database import UnsafeDatabaseError
 from data_access.errors import NotFoundError
 from data_access.figures import RevisionTakenError
+from data_access.in_use import InUseError
 from data_access.upkeep import NotACopyError, NotEmbeddedError
 from performance.incoming import RefusedError
 from performance.people import NotAllowedError
 
 REFUSALS: tuple[type[Exception], ...] = (
     AccountError,
+    InUseError,
     NotACopyError,
     NotAllowedError,
     NotEmbeddedError,

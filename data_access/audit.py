@@ -102,6 +102,11 @@ def find_last_hash(session: Session) -> str | None:
     return session.scalar(select(AuditEventRow.hash).order_by(AuditEventRow.sequence.desc()).limit(1))
 
 
+def find_sequence(session: Session, *, seal: str) -> int | None:
+    """The number of the event with that hash; None where the chain holds none such."""
+    return session.scalar(select(AuditEventRow.sequence).where(AuditEventRow.hash == seal))
+
+
 def _as_text(values: Mapping[str, Any] | None) -> str:
     return "" if values is None else json.dumps(all_legible(values), default=str, sort_keys=True, ensure_ascii=False)
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2 as pysqlite3
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 import settings
+from data_access import in_use
 
 # SQLite before 3.51.3 can corrupt a database in WAL mode (the WAL-reset fault).
 SAFE_SQLITE = (3, 51, 3)
@@ -38,6 +40,14 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=8)
 def _engine(url: str) -> Engine:
+    made = open_engine(url)
+    if made.dialect.name == "sqlite" and made.url.database:
+        in_use.hold(Path(made.url.database))
+    return made
+
+
+def open_engine(url: str) -> Engine:
+    """An engine of any database of ours, with the same care; whoever asks for it disposes of it."""
     return _sqlite_engine(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql_engine(url)
 
 

@@ -34,7 +34,7 @@ def _config() -> Config:
 
 
 @lru_cache(maxsize=1)
-def _versions() -> tuple[str, frozenset[str]]:
+def versions() -> tuple[str, frozenset[str]]:
     """The newest version and all that this app knows; their files are read once a process."""
     scripts = ScriptDirectory.from_config(_config())
     return str(scripts.get_current_head()), frozenset(script.revision for script in scripts.walk_revisions())
@@ -42,17 +42,23 @@ def _versions() -> tuple[str, frozenset[str]]:
 
 def migrate() -> str:
     """Run what is missing and return the revision the database is at."""
-    with _alone(engine()) as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        newest, known = _versions()
+    with alone(engine()) as connection:
+        current = find_version(connection)
+        newest, known = versions()
         if current and current not in known:
             raise NewerDatabaseError(current)
         if current != newest:
-            _upgrade(connection, to=newest)
+            upgrade(connection, to=newest)
         return newest
 
 
-def _upgrade(connection: Connection, *, to: str) -> None:
+def find_version(connection: Connection) -> str | None:
+    """The version the database says it is at; None where it says nothing."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(connection: Connection, *, to: str) -> None:
+    """Run what is missing on this connection, in its transaction."""
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
@@ -61,11 +67,12 @@ def _upgrade(connection: Connection, *, to: str) -> None:
 def is_current() -> bool:
     """Whether the database is at this version's last migration."""
     with engine().connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == _versions()[0]
+        return find_version(connection) == versions()[0]
 
 
 @contextmanager
-def _alone(bound: Engine) -> Iterator[Connection]:
+def alone(bound: Engine) -> Iterator[Connection]:
+    """A transaction on the database while no other process brings it to a version."""
     if bound.dialect.name == "postgresql":
         with bound.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})

@@ -1,16 +1,16 @@
-"""People, the roles they hold at units, and their attempts to sign in."""
+"""People, the roles they hold at units, and the browsers they are signed in at."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, and_, bindparam, delete, func, or_, select
+from sqlalchemy import Date, and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from data_access.database import READS_ONLY
 from data_access.dates import valid_on
 from data_access.errors import NotFoundError
-from data_access.models import PersonRow, RoleHoldingRow, SignInAttemptRow, SignInRow, UnitPlacementRow, UnitRow
+from data_access.models import PersonRow, RoleHoldingRow, SignInRow, UnitPlacementRow, UnitRow
 from data_access.ordering import by_code
 from data_access.settings_store import find_data_version
 from performance.organisation import units_below
@@ -262,27 +262,6 @@ def find_signed_in(session: Session, *, browser: str) -> tuple[str, int, datetim
     """Username, session epoch and end of what is signed in at this browser, whether or not it still holds."""
     row = session.get(SignInRow, browser)
     return None if row is None else (row.username, row.session_epoch, row.until)
-
-
-def add_sign_in_attempt(session: Session, *, username: str, address: str, at: datetime) -> int:
-    """Count an attempt, as failed until it is known to have succeeded; the answer names it."""
-    row = SignInAttemptRow(username=username[:80], address=address[:64], at=at, succeeded=False)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def save_attempt_succeeded(session: Session, *, attempt: int) -> None:
-    """The attempt was right after all; earlier wrong ones still count."""
-    session.get_one(SignInAttemptRow, attempt).succeeded = True
-
-
-def count_failures(session: Session, *, username: str, address: str, since: datetime) -> tuple[int, int]:
-    """Failed attempts since the moment: on the account from this address, and from the address on any account."""
-    failed = select(func.count()).where(SignInAttemptRow.succeeded.is_(False), SignInAttemptRow.at >= since)
-    from_address = failed.where(SignInAttemptRow.address == address[:64])
-    on_account = from_address.where(SignInAttemptRow.username == username[:80])
-    return session.scalar(on_account) or 0, session.scalar(from_address) or 0
 
 
 def list_unit_codes(session: Session) -> list[str]:

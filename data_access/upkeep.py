@@ -1,9 +1,8 @@
 """Looking after the stored rows themselves: whether they hold together, and copying an embedded database."""
 
-import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pysqlite3.dbapi2 as pysqlite3
 from sqlalchemy import func, select, text
@@ -13,16 +12,14 @@ from data_access.database import engine
 from data_access.models import Base, FigureRow
 from data_access.ordering import by_code
 
-# Tables never hold fewer rows than these to be a database of ours.
-_OURS = {"figures", "measures", "audit_events", "alembic_version"}
-
 
 class NotEmbeddedError(RuntimeError):
     """Only an embedded database is copied as a file."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This database is on a PostgreSQL server. Use pg_dump to copy it and pg_restore to bring it back."
+            "This database is on a PostgreSQL server. Use pg_dump to copy it; to bring it back, pg_restore and then "
+            "manage.py after-restore."
         )
 
 
@@ -47,46 +44,23 @@ def list_faults(session: Session) -> Iterator[str]:
 
 def add_copy(path: Path) -> None:
     """Copy the embedded database to a new file in one step, while the app runs. Raises NotEmbeddedError."""
-    source = _embedded_path()
-    copy = pysqlite3.connect(path)
-    try:
-        with pysqlite3.connect(source) as original:
-            original.backup(copy)  # in one step: in several it would start again at every write
-        original.close()
-    finally:
-        copy.close()
+    with closing(pysqlite3.connect(embedded_path())) as original, closing(pysqlite3.connect(path)) as copy:
+        original.backup(copy)  # in one step: in several it would start again at every write
 
 
-def save_copy_as_database(path: Path) -> None:
-    """Put a copy in the place of the embedded database, whole or not at all. Raises NotEmbeddedError, NotACopyError."""
-    target = _embedded_path()
-    _check_copy(path)
-    engine().dispose()
-    with pysqlite3.connect(path) as copy, pysqlite3.connect(target) as database:
-        copy.backup(database)
-    copy.close()
-    database.close()
+def find_seal_of(copy: Path) -> str | None:
+    """The hash of the newest event in a copy that was just made."""
+    with closing(pysqlite3.connect(copy)) as opened:
+        found = opened.execute("SELECT hash FROM audit_events ORDER BY sequence DESC LIMIT 1").fetchone()
+    return None if found is None else str(found[0])
 
 
-def _embedded_path() -> Path:
+def embedded_path() -> Path:
+    """The file of the embedded database. Raises NotEmbeddedError."""
     url = engine().url
     if url.get_backend_name() != "sqlite" or not url.database:
         raise NotEmbeddedError
     return Path(url.database)
-
-
-def _check_copy(path: Path) -> None:
-    try:
-        connection: Any = pysqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        finally:
-            connection.close()
-    except (pysqlite3.DatabaseError, sqlite3.DatabaseError) as fault:
-        raise NotACopyError(f"{path} is not a database.") from fault
-    if not sound or not names >= _OURS:
-        raise NotACopyError(f"{path} is not a whole copy of this app's database.")
 
 
 def _sqlite_faults(session: Session) -> Iterator[str]:

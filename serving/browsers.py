@@ -58,11 +58,11 @@ class Browsers:
 
 
 def _with_cookie(scope: Scope, send: Send, secret: str | None) -> Send:
-    """The same secret again for as long as a sign-in lasts, or a first one."""
+    """The same secret again, or a first one, for as long as the browser is known; a sign-in ends long before."""
     secure = _is_secure(scope)
     cookie = (
         f"{cookie_name(secure=secure)}={secret or secrets.token_hex(32)}; Path=/; HttpOnly; SameSite=Strict; "
-        f"Max-Age={settings.SIGN_IN.session_hours * 3600}{'; Secure' if secure else ''}"
+        f"Max-Age={settings.SIGN_IN.known_days * 86_400}{'; Secure' if secure else ''}"
     )
 
     async def send_with_cookie(message: Message) -> None:

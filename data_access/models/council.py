@@ -117,6 +117,7 @@ class SignInAttemptRow(Base):
     address: Mapped[str] = mapped_column(Line(64))
     at: Mapped[datetime]
     succeeded: Mapped[bool]
+    browser: Mapped[str | None] = mapped_column(Line(64))
 
 
 class SignInRow(Base):

@@ -1,5 +1,6 @@
 """Signing in: throttled, revocable, and asked of the database every time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import bcrypt
@@ -10,6 +11,7 @@ from cycle import access, administer, passwords
 from data_access.database import reading, transaction
 from data_access.models import SignInAttemptRow
 from performance.people import NotAllowedError, Permission, Role
+from performance.throttle import FIRST_WAIT, FREE_TRIES, REMEMBERED
 from tests.builders import PASSWORD, a_user, add_council
 from tests.conftest import rows_of
 
@@ -20,8 +22,10 @@ def check(password: str, hashed: str) -> bool:
     return bcrypt.checkpw(password.encode(), hashed.encode())
 
 
-def sign_in(username: str = "manager", password: str = PASSWORD, address: str = "10.0.0.1") -> str:
-    return access.sign_in(username, password, address=address, check=check).username
+def sign_in(
+    username: str = "manager", password: str = PASSWORD, address: str = "10.0.0.1", browser: str | None = None
+) -> str:
+    return access.sign_in(username, password, address=address, browser=browser, check=check).username
 
 
 def test_the_right_password_signs_in_whatever_the_case_of_the_name() -> None:
@@ -38,38 +42,133 @@ def test_a_wrong_password_and_an_unknown_name_are_refused_alike(username: str) -
         sign_in(username, "wrong")
 
 
-def test_after_five_wrong_tries_even_the_right_password_waits_but_not_from_elsewhere() -> None:
-    add_council()
-    a_user()
-    for _ in range(settings.SIGN_IN.failures_per_account):
-        with pytest.raises(access.SignInRefusedError, match="do not match"):
-            sign_in(password="wrong")
-    with pytest.raises(access.SignInRefusedError, match="Too many wrong tries"):
-        sign_in()
-    assert sign_in(address="10.0.0.2") == "manager"
-
-
-def test_the_wait_ends_when_the_window_has_passed() -> None:
-    add_council()
-    a_user()
-    long_ago = datetime.now(UTC) - timedelta(minutes=settings.SIGN_IN.window_minutes + 1)
+def wrong_tries(number: int, *, username: str = "manager", ago: timedelta = timedelta(0), **where: str) -> None:
+    at = datetime.now(UTC) - ago
     with transaction() as session:
         session.add_all(
-            SignInAttemptRow(username="manager", address="10.0.0.1", at=long_ago, succeeded=False) for _ in range(9)
-        )
+            SignInAttemptRow(
+                username=username.format(n), at=at, succeeded=False,
+                address=where.get("address", f"10.9.{n % 250}.1"), browser=where.get("browser"),
+            )
+            for n in range(number)
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("username", ["manager", "nobody", "disabled"])
+def test_wrong_tries_from_many_addresses_make_every_name_wait_alike(username: str) -> None:
+    add_council()
+    a_user()
+    a_user("disabled")
+    administer.disable_user("disabled")
+    said = []
+    for number in range(20):
+        with pytest.raises(access.SignInRefusedError) as refusal:
+            sign_in(username, "wrong", address=f"10.0.0.{number}")
+        said.append("do not match" in str(refusal.value))
+    assert said == [True] * FREE_TRIES + [False] * 15
+    assert rows_of("SELECT count(*) FROM sign_in_attempts") == [(FREE_TRIES,)]
+    with pytest.raises(access.SignInRefusedError, match="Too many wrong tries"):
+        sign_in(username, address="10.0.1.1")
+
+
+def test_a_thousand_guesses_from_two_hundred_addresses_are_hardly_looked_at() -> None:
+    add_council()
+    a_user()
+    looked_at = []
+    for number in range(1000):
+        with pytest.raises(access.SignInRefusedError):
+            access.sign_in(
+                "manager", f"guess {number}", address=f"10.0.{number // 5}.1", browser=None,
+                check=lambda guess, _: bool(looked_at.append(guess)),
+            )  # fmt: skip
+    assert len(looked_at) <= 10
+
+
+def test_a_hundred_guesses_at_once_count_as_a_hundred() -> None:
+    add_council()
+    a_user()
+
+    def guess(number: int) -> bool:
+        try:
+            access.sign_in("manager", "x", address=f"10.0.0.{number}", browser=None, check=lambda *_: False)
+        except access.SignInRefusedError as refusal:
+            return "do not match" in str(refusal)
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(guess, range(100))) == FREE_TRIES
+
+
+def test_a_guesser_does_not_keep_out_whoever_signed_in_at_this_browser_lately() -> None:
+    add_council()
+    a_user()
+    assert sign_in(browser="mine") == "manager"
+    wrong_tries(50)
+    for browser in (None, "another"):
+        with pytest.raises(access.SignInRefusedError, match="Too many"):
+            sign_in(browser=browser)
+    assert sign_in(browser="mine") == "manager"
+    wrong_tries(FREE_TRIES, browser="mine")
+    with pytest.raises(access.SignInRefusedError, match="Too many"):
+        sign_in(browser="mine")
+
+
+def test_a_browser_is_known_for_so_many_days_and_for_its_own_person_alone() -> None:
+    add_council()
+    a_user()
+    a_user("other")
+    sign_in("other", browser="mine")
+    with transaction() as session:
+        old = datetime.now(UTC) - timedelta(days=settings.SIGN_IN.known_days, minutes=1)
+        session.add(SignInAttemptRow(username="manager", address="x", at=old, succeeded=True, browser="mine"))
+    wrong_tries(50)
+    with pytest.raises(access.SignInRefusedError, match="Too many"):
+        sign_in(browser="mine")
+
+
+def test_the_wait_ends_and_what_was_long_ago_does_not_count() -> None:
+    add_council()
+    a_user()
+    wrong_tries(FREE_TRIES, ago=FIRST_WAIT + timedelta(seconds=1))
+    assert sign_in() == "manager"
+    wrong_tries(90, ago=REMEMBERED + timedelta(seconds=1))
     assert sign_in() == "manager"
 
 
-def test_one_address_trying_many_names_is_stopped() -> None:
+def test_wrong_tries_at_the_names_of_others_keep_nobody_at_the_address_out() -> None:
     add_council()
     a_user()
-    with transaction() as session:
-        session.add_all(
-            SignInAttemptRow(username=f"name{n}", address="10.0.0.1", at=datetime.now(UTC), succeeded=False)
-            for n in range(settings.SIGN_IN.failures_per_address)
-        )
-    with pytest.raises(access.SignInRefusedError, match="Too many"):
-        sign_in()
+    for number in range(31):
+        a_user(f"colleague{number}")
+    wrong_tries(31, username="colleague{}", address="10.0.0.1")
+    assert sign_in() == "manager"
+
+
+def test_an_address_that_tries_names_there_are_not_learns_nothing_and_lets_in_whoever_is_at_home_there() -> None:
+    add_council()
+    a_user()
+    a_user("new")
+    assert sign_in() == "manager"
+    wrong_tries(settings.SIGN_IN.unknown_names_per_address, username="name{}", address="10.0.0.1")
+    for username, password in (("manager", "wrong"), ("new", "wrong"), ("new", PASSWORD), ("nobody", "wrong")):
+        with pytest.raises(access.SignInRefusedError, match="Too many wrong tries"):
+            sign_in(username, password)
+    assert sign_in() == "manager"
+    assert sign_in("new", address="10.0.0.2") == "new"
+
+
+def test_what_is_refused_costs_the_same_whether_or_not_there_is_such_an_account() -> None:
+    add_council()
+    a_user()
+    wrong_tries(settings.SIGN_IN.unknown_names_per_address, username="name{}", address="10.0.0.1")
+    checked = []
+    for username in ("manager", "nobody"):
+        with pytest.raises(access.SignInRefusedError):
+            access.sign_in(
+                username, "x", address="10.0.0.1", browser=None,
+                check=lambda guess, _: bool(checked.append(guess)),
+            )  # fmt: skip
+    assert len(checked) == 2
 
 
 def test_a_disabled_person_cannot_sign_in_and_loses_the_session_they_had() -> None:
@@ -115,7 +214,7 @@ def test_a_role_reaches_the_units_below_and_no_further() -> None:
 def test_a_new_account_gets_a_one_time_password_that_is_written_nowhere() -> None:
     add_council()
     password = administer.add_user("newcomer", name="BI officer", email="bi@example.org", roles=["bi_team@COUNCIL"])
-    assert access.sign_in("newcomer", password, address="10.0.0.1", check=check).must_change_password
+    assert access.sign_in("newcomer", password, address="10.0.0.1", browser=None, check=check).must_change_password
     assert password not in str(rows_of("SELECT * FROM people")) + str(rows_of("SELECT * FROM audit_events"))
 
 

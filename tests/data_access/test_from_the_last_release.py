@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from data_access import register
 from data_access.database import engine, reading
-from data_access.migrate import _alone, _upgrade, is_current, migrate
+from data_access.migrate import alone, is_current, migrate, upgrade
 from tests.conftest import rows_of
 
 BEFORE = "0001"
@@ -36,8 +36,8 @@ ROWS = (
 def last_release(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty database, brought to the release before, and filled."""
     monkeypatch.setenv("DATABASE_URL", database_url)
-    with _alone(engine()) as connection:
-        _upgrade(connection, to=BEFORE)
+    with alone(engine()) as connection:
+        upgrade(connection, to=BEFORE)
     with engine().begin() as connection:
         for row in ROWS:
             connection.execute(text(row))

@@ -125,7 +125,7 @@ def test_the_cookie_lasts_as_a_sign_in_does_and_is_given_where_the_page_asks_fir
     caller.request("GET", "/_stcore/health")
     (given,) = [value for name, value in caller.answered.getheaders() if value.startswith(COOKIE)]
     assert given.startswith(caller.cookie + ";"), "the same again"
-    assert {"HttpOnly", "SameSite=Strict", "Max-Age=36000"} <= set(given.split("; "))
+    assert {"HttpOnly", "SameSite=Strict", "Max-Age=2592000"} <= set(given.split("; "))
     caller.request("GET", "/")
     assert not [value for _, value in caller.answered.getheaders() if value.startswith(COOKIE)]
 
