@@ -139,4 +139,4 @@ def _no_such(asked: str, label: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"“{plain(text[:_LONGEST])}{'…' if len(text) > _LONGEST else ''}”"
+    return f"“{text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}”"

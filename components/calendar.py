@@ -86,5 +86,5 @@ def _why(each: Round) -> str:
 
 def in_words(chosen: Chosen) -> str:
     """What was done, to say once it is done."""
-    what = plain(chosen.round.period.in_words)
+    what = chosen.round.period.in_words
     return f"{what} is back to the rule." if chosen.days is None else f"The days of {what} are set."

@@ -7,7 +7,6 @@ from datetime import date
 import streamlit as st
 
 from components import notice, problems, typed_text
-from components.markup import plain
 from cycle.listening import FeedbackView
 from performance.entry import NumberNotUnderstoodError, read_number
 from performance.feedback import LONGEST_TEXT, LONGEST_THEME, Feedback, FeedbackKind
@@ -124,4 +123,4 @@ def _place(options: Sequence[str] | Mapping[str, str], value: str | None) -> int
 
 
 def _name(record: Feedback) -> str:
-    return plain(f"{record.theme}, {record.kind.in_words.lower()}, {record.period.in_words}: {record.count_in_words}")
+    return f"{record.theme}, {record.kind.in_words.lower()}, {record.period.in_words}: {record.count_in_words}"

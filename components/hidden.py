@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import sign_in
+from components.markup import plain
 from components.page import our_place
 from performance.figures import Series
 from performance.values import Absence
@@ -37,7 +38,7 @@ def show_which(series: Series) -> None:
     if found:
         named = ", ".join(each.in_words for each in found[:_MOST_NAMED])
         more = f" and {len(found) - _MOST_NAMED} earlier" if len(found) > _MOST_NAMED else ""
-        st.caption(f"{named}{more}: {why_whole()}")
+        st.caption(plain(f"{named}{more}: {why_whole()}"))
 
 
 def _few() -> str:

@@ -108,7 +108,7 @@ def year(label: str, *, name: str) -> int | None:
     typed = text(label, name=name, placeholder="Any year")
     if not typed or (typed.isdecimal() and typed.isascii() and len(typed) == 4):
         return int(typed) if typed else None
-    raise address.NothingThereError(f"“{plain(typed)}” is not a year. Write one like 2016.", name)
+    raise address.NothingThereError(f"“{typed}” is not a year. Write one like 2016.", name)
 
 
 def day(label: str, *, name: str, today: date) -> date:

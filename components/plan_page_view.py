@@ -52,7 +52,7 @@ def choose(shelf: Shelf) -> str:
         )  # fmt: skip
     asked = address.read("node")
     if asked and asked not in titles:
-        sentence = f"“{plain(asked[:60])}” was not in the plan on {day_in_words(shelf.on)}. Choose another day."
+        sentence = f"“{asked[:60]}” was not in the plan on {day_in_words(shelf.on)}. Choose another day."
         raise address.NothingThereError(sentence, "node")
     with left:
         return pick.one("Page of the plan", titles, name="node", words=titles.__getitem__)

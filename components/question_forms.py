@@ -121,7 +121,7 @@ def state(each: Question) -> str:
     days = "since today" if not each.days else f"for {each.days} day{'' if each.days == 1 else 's'}"
     if asked.answered_at:
         return f"It was answered, and has been open {days}"
-    return f"It has waited {days} for {plain(each.unit_name)} to answer"
+    return f"It has waited {days} for {each.unit_name} to answer"
 
 
 def key_of(box: str, each: Question) -> str:

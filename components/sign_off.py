@@ -48,7 +48,7 @@ def summary(view: SignOff) -> str:
     if view.came_back and stored.returned_at is not None:
         changed = sum(each.was is not None or each.reasons[:1] == ("New since it went back",) for each in view.lines)
         back = f" Since it went back on {day_in_words(stored.returned_at.astimezone().date())}, {changed} changed."
-    return plain(
+    return (
         f"{view.return_.name_of(stored.submitted_by)} submitted {number} figure{'' if number == 1 else 's'} on "
         f"{day_in_words(when.date())} at {when:%H:%M}{again}: {counts}.{back}"
     )
