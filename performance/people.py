@@ -1,6 +1,7 @@
 """Who may do what: roles held at organisation units, and the permissions each role brings (docs/domain.md)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -182,12 +183,13 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """A person as the database knows them on this very run."""
+    """A person as the database knows them on this very run; whose password is a one-time one, since when."""
 
     username: str
     name: str
     session_epoch: int = 0
     must_change_password: bool = False
+    one_time_since: datetime | None = None
     holdings: tuple[Holding, ...] = ()
 
     def may(self, permission: Permission, *, at: str | None = None) -> bool:
