@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.authors import authors_of
 from cycle.hiding import hidden_from
 from cycle.memory import remembered
 from cycle.returning import (
@@ -182,6 +183,14 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
             _demand_whole(checked, answers)
             now = get_now(session)
             saved = _add_figures(session, checked.to_submit, return_id=return_id, by=user, at=now)
+            for each in checked.to_submit:
+                drafts.add_hand(
+                    session,
+                    unit_code=unit_code,
+                    period=period,
+                    measure_code=each.measure.code,
+                    username=user.username,
+                )
             drafts.remove_drafts(session, unit_code=unit_code, period=period, answers=answers)
             stored = returns.save_submission(session, unit_code=unit_code, period=period, by=user.username, at=now)
             receipt = _receipt(session, checked, stored, at=now, key=request_key, by=user)
@@ -249,6 +258,8 @@ def _demand_whole(checked: CheckedReturn, answers: Iterable[Answer]) -> None:
 
 
 def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: datetime, key: str, by: User) -> Receipt:
+    lines = [(line.measure.code, line.line.period) for line in checked.to_submit]
+    authors = authors_of(session, stored, lines=lines)
     return Receipt(
         key=key,
         unit_code=stored.unit_code,
@@ -268,7 +279,7 @@ def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: da
             )
             for line in checked.to_submit
         ),
-        signed_off_by=tuple(approvers(session, stored.unit_code, without=by.username)),
+        signed_off_by=tuple(approvers(session, stored.unit_code, without=authors)),
         sign_off_by_day=checked.return_.today + SIGN_OFF_WITHIN,
         still_to_come=tuple(
             f"{line.measure.title}, on time by {day_in_words(line.line.asked.dates.on_time_by)}"

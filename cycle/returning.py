@@ -227,14 +227,14 @@ def names(session: Session) -> dict[str, str]:
     return {person.username: person.name for person in list_people(session, on=get_today(session))}
 
 
-def approvers(session: Session, unit_code: str, *, without: str) -> list[str]:
+def approvers(session: Session, unit_code: str, *, without: Collection[str]) -> list[str]:
     """Who may sign off a unit's return today, by name: the heads nearest to it, and deputies on the way there.
 
-    The one named is left out.
+    Those named by their username are left out.
     """
     today = get_today(session)
     parents = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
-    people = [each for each in list_people(session, on=today) if not each.is_disabled and each.username != without]
+    people = [each for each in list_people(session, on=today) if not each.is_disabled and each.username not in without]
     code: str | None = unit_code
     seen: set[str] = set()
     found: list[str] = []

@@ -2,15 +2,19 @@
 
 import threading
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from cycle import deputies, do, signing_off
+from cycle import deputies, do, drafting, importing, reopening, signing_off
 from data_access.audit import list_events
 from data_access.database import reading
+from performance.commentary import Commentary
+from performance.figures import Figure
+from performance.incoming import FigureLine, FiguresRead
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
-from performance.typed import Answer, Choice
+from performance.typed import Answer, Choice, Draft
 from tests.builders import COUNCIL, a_user, it_is
 from tests.conftest import rows_of
 from tests.cycle.test_do import OCTOBER, a_service, count, share, submit, verbs
@@ -99,6 +103,103 @@ def test_whoever_entered_a_figure_does_not_sign_it_off_either() -> None:
     submit(manager, count("120", based_on=1), share("412", "438"))
     with pytest.raises(signing_off.OwnReturnError):
         signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+
+
+def typed(by: User, value: str, *, version: int = 0) -> None:
+    answer = Answer(measure_code="COUNT", value=value)
+    draft = Draft(answer=answer, area_code=COUNCIL, period=OCTOBER, version=version)
+    drafting.save_drafts("WASTE", OCTOBER, drafts=[draft], by=by)
+
+
+def refused(by: User, *, version: int = 1) -> str:
+    with pytest.raises(signing_off.OwnReturnError) as refusal:
+        signing_off.approve_return("WASTE", OCTOBER, version=version, by=by)
+    with pytest.raises(signing_off.OwnReturnError):
+        signing_off.return_with_question("WASTE", OCTOBER, version=version, question="Why?", by=by)
+    return str(refusal.value)
+
+
+def test_whoever_typed_what_another_submitted_does_not_sign_it_off() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    director = a_user("director", Role.HEAD, "COUNCIL")
+    typed(head, "120")
+    receipt = submit(manager, count("120", commentary=Commentary()), share("412", "438"))
+    assert rows_of("SELECT * FROM drafts") == []
+    assert refused(head) == (
+        "You entered or submitted these figures yourself, so Head of service or director, COUNCIL signs them off."
+    )
+    assert receipt.signed_off_by == ("Head of service or director, COUNCIL",)
+    assert signing_off.approve_return("WASTE", OCTOBER, version=1, by=director).decided_by == "director"
+    assert rows_of("SELECT * FROM return_hands") == []
+
+
+def test_whoever_typed_first_is_an_author_though_another_typed_over_it() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    typed(head, "120")
+    typed(manager, "121", version=1)
+    submit(manager, count("121"), share("412", "438"))
+    refused(head)
+
+
+def test_whoever_only_read_is_no_author() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    typed(manager, "120")
+    drafting.save_drafts("WASTE", OCTOBER, by=head)
+    typed(head, "120", version=1)  # the same words again change nothing
+    do.my_return("WASTE", OCTOBER, by=head)
+    submit(manager, count("120", commentary=Commentary()), share("412", "438"))
+    assert signing_off.approve_return("WASTE", OCTOBER, version=1, by=head).decided_by == "head"
+
+
+def test_who_submitted_or_changed_an_earlier_version_stays_an_author() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("120"), by=head)
+    submit(manager, count("119", based_on=1), share("412", "438"))
+    refused(head)
+    other = a_user("other")
+    submit(other, count("118", based_on=2), share("412", "438", based_on=1), key="key-2")
+    second = a_user("second", Role.HEAD, "WASTE")
+    refused(head, version=2)
+    assert signing_off.approve_return("WASTE", OCTOBER, version=2, by=second).decided_by == "second"
+
+
+def test_who_submitted_unchanged_figures_before_another_did_stays_an_author() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    for answer in (count("120"), share("412", "438")):
+        do.save_figure(answer.measure_code, area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager)
+    submit(head, count("120", based_on=1), share("412", "438", based_on=1))
+    submit(manager, count("120", based_on=1), share("412", "438", based_on=1), key="key-2")
+    refused(head, version=2)
+
+
+def test_who_brought_a_figure_in_by_file_does_not_sign_it_off() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    line = FigureLine(row=2, figure=Figure(measure_code="COUNT", area_code=COUNCIL, period=OCTOBER, value=Decimal(120)))
+    importing.import_figures(FiguresRead(lines=(line,), problems=()), source="figures.csv", by=head)
+    submit(manager, count("120", based_on=1), share("412", "438"))
+    refused(head)
+
+
+def test_a_deputy_who_typed_a_value_does_not_sign_it_off_and_is_not_named_for_it() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    deputies.name_deputy("PLACE", username="manager", first_day=FROM, last_day=TO, by=head)
+    other = a_user("other")
+    typed(manager, "120")
+    receipt = submit(other, count("120", commentary=Commentary()), share("412", "438"))
+    assert "so Head of service or director, PLACE signs them off" in refused(manager)
+    assert receipt.signed_off_by == ("Head of service or director, PLACE",)
+
+
+def test_what_was_typed_before_a_sign_off_does_not_bar_from_the_next() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    director, analyst = a_user("director", Role.HEAD, "COUNCIL"), a_user("analyst", Role.BI_TEAM, "COUNCIL")
+    typed(head, "120")
+    submit(manager, count("120", commentary=Commentary()), share("412", "438"))
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=director)
+    (asked,) = reopening.ask_to_reopen("WASTE", OCTOBER, measure_codes=["COUNT"], reason="Misread", by=manager)
+    reopening.grant_reopening(asked.id, open_until=TO, by=analyst)
+    submit(manager, count("119", based_on=1), key="key-2")
+    assert signing_off.approve_return("WASTE", OCTOBER, version=2, by=head).decided_by == "head"
 
 
 def test_an_approver_approves_only_what_they_read() -> None:

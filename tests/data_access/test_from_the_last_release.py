@@ -65,3 +65,21 @@ def test_rows_of_the_last_release_are_there_after_migrating() -> None:
     assert timedelta(0) <= datetime.now(UTC) - once.one_time_since < timedelta(minutes=5)
     assert [str(row[0]) for row in rows_of("SELECT number FROM targets")] == ["12.25"]
     assert rows_of("SELECT title, lessons FROM plan_nodes") == [("A priority", "")]
+
+
+@pytest.mark.usefixtures("last_release")
+def test_who_typed_what_is_half_typed_is_known_after_migrating() -> None:
+    with alone(engine()) as connection:
+        upgrade(connection, to="0016")
+    with engine().begin() as connection:
+        for start in ("2017-09-01", "2017-10-01"):  # two periods of a measure, in one return
+            connection.execute(
+                text(
+                    "INSERT INTO drafts (unit_code, return_start, measure_code, area_code, period_start, period_months,"
+                    " answer, version, saved_by, saved_at) VALUES ('CWC', '2017-10-01', 'M1', 'E08000031', :start, 1,"
+                    " '{}', 1, 'bi', '2017-11-01 09:00:00+00:00')"
+                ),
+                {"start": start},
+            )
+    migrate()
+    assert rows_of("SELECT unit_code, measure_code, username FROM return_hands") == [("CWC", "M1", "bi")]
