@@ -22,6 +22,7 @@ from cycle.returning import (
     approvers,
     build_return,
     council_area,
+    demand_reader,
     line_of,
     names,
     owed_by_month,
@@ -95,9 +96,9 @@ def periods_owed(unit_code: str, *, by: User) -> list[Owed]:
 
 
 def my_return(unit_code: str, period: Period, *, by: User) -> MyReturn:
-    """A service's return for a month. Whoever sees scorecards may read it; it says who may change it."""
+    """A service's return for a month. Officers and whoever signs it off may read it; it says who may change it."""
     with reading() as session:
-        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        user = demand_reader(session, by, unit_code)
         return remembered(
             session,
             ("my return", unit_code, period, user.username),
@@ -113,11 +114,12 @@ def check_return(unit_code: str, period: Period, *, answers: Iterable[Answer], b
 def get_receipt(key: str, *, by: User) -> Receipt:
     """A receipt by its key, as it was given, without what is hidden from this person. Raises ReceiptNotFoundError."""
     with reading() as session:
-        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        demand(session, by, Permission.READ_RETURNS)
         done = requests.find_request(session, key=key)
         if done is None or done.verb != SUBMIT:
             raise ReceiptNotFoundError
-        return _as_seen(session, read_receipt(done.answer), by=user)
+        receipt = read_receipt(done.answer)
+        return _as_seen(session, receipt, by=demand_reader(session, by, receipt.unit_code))
 
 
 def _as_seen(session: Session, receipt: Receipt, *, by: User) -> Receipt:

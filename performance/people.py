@@ -59,6 +59,7 @@ class Permission(StrEnum):
     AGREE_TARGETS = "agree targets"
     VIEW_TARGETS = "see targets being set"
     VIEW_SCORECARDS = "see scorecards"
+    READ_RETURNS = "read returns"
     VIEW_WARDS = "see ward figures"
     ASK_QUESTIONS = "ask questions about figures"
     DOUBT_FIGURES = "doubt what a service confirmed"
@@ -89,6 +90,7 @@ _OFFICER = {
     Permission.VIEW_PLAN,
     Permission.VIEW_TARGETS,
     Permission.VIEW_SCORECARDS,
+    Permission.READ_RETURNS,
     Permission.VIEW_WARDS,
     Permission.ASK_QUESTIONS,
     Permission.VIEW_DATA_QUALITY,
@@ -125,7 +127,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MINUTE_MEETINGS,
         }
     ),
-    Role.DEPUTY: frozenset(_OFFICER | {Permission.APPROVE_RETURNS}),
+    # Reads what is signed off there and no more: a head gives nobody the sight of the whole council.
+    Role.DEPUTY: frozenset({Permission.SIGN_IN, Permission.READ_RETURNS, Permission.APPROVE_RETURNS}),
     Role.LEADERSHIP: frozenset(
         _OFFICER
         | {Permission.AGREE_RECOVERY_PLANS, Permission.WRITE_LESSONS, Permission.MINUTE_MEETINGS, Permission.KEEP_RISKS}

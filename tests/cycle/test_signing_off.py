@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from cycle import deputies, do, drafting, importing, reopening, signing_off
+from cycle import delivering, deputies, do, drafting, importing, reopening, review, signing_off
+from data_access import people
 from data_access.audit import list_events
-from data_access.database import reading
+from data_access.database import reading, transaction
 from performance.commentary import Commentary
 from performance.figures import Figure
 from performance.incoming import FigureLine, FiguresRead
@@ -442,6 +443,57 @@ def test_what_makes_no_deputy_is_refused(username: str, first_day: date, last_da
     _, head = submitted()
     with pytest.raises(deputies.DeputyRefusedError, match=message):
         deputies.name_deputy("PLACE", username=username, first_day=first_day, last_day=last_day, by=head)
+
+
+@pytest.mark.parametrize("role", [Role.COUNCILLOR, Role.ADMINISTRATOR, Role.EMPLOYEE])
+def test_only_who_reads_scorecards_already_is_offered_and_taken_as_a_deputy(role: Role) -> None:
+    _, head = submitted()
+    other = a_user("other", role, "COUNCIL")
+    assert deputies.list_deputies(by=head).people == {"manager": "Service manager, WASTE"}
+    for _ in range(2):
+        with pytest.raises(deputies.DeputyRefusedError, match="does not read scorecards"):
+            deputies.name_deputy("PLACE", username="other", first_day=FROM, last_day=TO, by=head)
+        # Being named somewhere already makes nobody an officer.
+        with transaction() as session:
+            people.add_holding(session, username=other.username, role=Role.DEPUTY, unit_code="SOCIAL",
+                               first_day=FROM, last_day=TO)  # fmt: skip
+    with transaction() as session:
+        people.add_holding(session, username=other.username, role=Role.LEADERSHIP, unit_code="COUNCIL",
+                           first_day=FROM, last_day=TO)  # fmt: skip
+    assert (
+        deputies.name_deputy("PLACE", username="other", first_day=FROM, last_day=TO, by=head).held.username == "other"
+    )
+    assert "other" in deputies.list_deputies(by=head).people
+
+
+def test_a_role_that_ended_makes_no_deputy() -> None:
+    _, head = submitted()
+    a_user("former", Role.COUNCILLOR, "COUNCIL")
+    with transaction() as session:
+        people.add_holding(session, username="former", role=Role.LEADERSHIP, unit_code="COUNCIL",
+                           first_day=date(2017, 1, 1), last_day=date(2017, 10, 31))  # fmt: skip
+    with pytest.raises(deputies.DeputyRefusedError, match="does not read scorecards"):
+        deputies.name_deputy("PLACE", username="former", first_day=FROM, last_day=TO, by=head)
+
+
+def test_being_a_deputy_alone_brings_the_returns_to_sign_off_and_no_other_reading() -> None:
+    manager, _ = submitted()
+    other = a_user("other", unit="SOCIAL")
+    deputy = a_user("deputy", Role.DEPUTY, "PLACE")
+    (line, _) = do.my_return("WASTE", OCTOBER, by=deputy).lines
+    assert line.current is not None
+    assert line.in_words(line.current) == "50"
+    assert do.get_receipt("key-1", by=deputy).lines == do.get_receipt("key-1", by=manager).lines
+    assert signing_off.sign_off("WASTE", OCTOBER, by=deputy).why_not == ""
+    for ask in (do.my_return, delivering.delivery):
+        ask("SOCIAL", OCTOBER, by=other)
+        with pytest.raises(NotAllowedError, match="read returns for SOCIAL"):
+            ask("SOCIAL", OCTOBER, by=deputy)
+    with pytest.raises(NotAllowedError, match="see scorecards"):
+        review.scorecard(OCTOBER, "COUNCIL", by=deputy)
+    a_deputy_elsewhere = a_user("elsewhere", Role.DEPUTY, "SOCIAL")
+    with pytest.raises(NotAllowedError, match="read returns for WASTE"):
+        do.get_receipt("key-1", by=a_deputy_elsewhere)
 
 
 def test_nobody_is_named_twice_for_the_same_days() -> None:
