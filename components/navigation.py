@@ -46,7 +46,7 @@ PAGES = (
     PageEntry(stage="Do", title="Paste or upload", file="pages/do/upload.py", url_path="upload",
               needs=Permission.BRING_IN),
     PageEntry(stage="Do", title="Receipt", file="pages/do/receipt.py", url_path="receipt",
-              needs=Permission.VIEW_SCORECARDS, linked=False),
+              needs=Permission.READ_RETURNS, linked=False),
     PageEntry(stage="Do", title="Sign-off", file="pages/do/sign_off.py", url_path="sign-off",
               needs=Permission.APPROVE_RETURNS),
     PageEntry(stage="Do", title="Calendar", file="pages/do/reporting_calendar.py", url_path="calendar",

@@ -19,6 +19,7 @@ from performance.people import NotAllowedError, Permission, User
 from performance.texts import legible
 
 CheckPassword = Callable[[str, str], bool]
+ONE_TIME_ENDED = "This one-time password ended 72 hours after it was given. Ask an administrator for a new one."
 TOO_MANY = "Too many wrong tries. Wait 5 minutes and try once more, or ask an administrator."
 
 
@@ -176,8 +177,17 @@ def _count(attempt: Attempt) -> _Counted:
 def _save_succeeded(counted: _Counted, username: str) -> User | None:
     forget_before = datetime.now(UTC) - timedelta(days=settings.SIGN_IN.known_days)
     with transaction() as session:
+        user = people.find_user(session, username=username, on=get_today(session))
+        if user is not None:
+            _demand_lasting(user)
         attempts.save_succeeded(session, attempt_id=counted.id, forget_before=forget_before)
-        return people.find_user(session, username=username, on=get_today(session))
+        return user
+
+
+def _demand_lasting(user: User) -> None:
+    """By the clock on the wall, as all of signing in: also where the council's own is set to another day."""
+    if user.must_change_password and passwords.has_ended(user.one_time_since, now=datetime.now(UTC)):
+        raise SignInRefusedError(ONE_TIME_ENDED)
 
 
 def sign_out(*, by: User) -> None:
@@ -189,18 +199,20 @@ def sign_out(*, by: User) -> None:
 
 
 def change_password(old: str, new: str, *, check: CheckPassword, by: User) -> User:
-    """Set one's own password; every other session ends. Raises SignInRefusedError or WeakPasswordError."""
+    """Set one's own password; every other session ends. Raises SignInRefusedError or WeakPasswordError.
+
+    A one-time password that has ended changes nothing any more.
+    """
     with reading() as session:
         known, council = people.find_password_hash(session, username=by.username), list_settings(session)
-    passwords.judge(new, username=by.username, council=council["council_name"])
+    passwords.judge(new, username=by.username, name=by.name, council=council["council_name"])
     if known is None or not check(passwords.prepared(old), known):
         raise SignInRefusedError("The present password is not right. Type it again.")
-    if old == new:
-        raise passwords.WeakPasswordError("The new password must differ from the present one.")
+    passwords.demand_another(new, old=old)
     hashed = passwords.hash_password(new)
     with transaction() as session:
-        demand(session, by, Permission.SIGN_IN)
-        people.save_password(session, username=by.username, password_hash=hashed, must_change=False)
+        _demand_lasting(demand(session, by, Permission.SIGN_IN))
+        people.save_password(session, username=by.username, password_hash=hashed, one_time_since=None)
         add_event(session, at=get_now(session), username=by.username, verb="change password", subject=by.username)
         session.flush()
         user = people.find_user(session, username=by.username, on=get_today(session))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -52,7 +53,7 @@ def add_user(username: str, *, name: str, email: str, roles: list[str], manager:
             email=email,
             password_hash=passwords.hash_password(password),
             roles=read_roles(roles, known_units=people.list_unit_codes(session)),
-            must_change_password=True,
+            one_time_since=datetime.now(UTC),
         )
         if manager:
             people.save_manager(session, username=username, manager=manager.strip().lower())
@@ -98,7 +99,10 @@ def reset_password(username: str) -> str:
     password = passwords.one_time_password()
     with transaction() as session:
         people.save_password(
-            session, username=username, password_hash=passwords.hash_password(password), must_change=True
+            session,
+            username=username,
+            password_hash=passwords.hash_password(password),
+            one_time_since=datetime.now(UTC),
         )
         _record(session, verb="reset password", subject=username)
     return password

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cycle import revising
 from cycle.access import demand
 from cycle.memory import remembered
-from cycle.returning import MONTHS_SHOWN, names, own_units
+from cycle.returning import MONTHS_SHOWN, demand_reader, names, own_units
 from cycle.under_way import under_way
 from data_access import plan, recovery
 from data_access.audit import add_event
@@ -102,9 +102,9 @@ class Unsaid:
 
 
 def delivery(unit_code: str, period: Period, *, by: User) -> DeliveryView:
-    """What the unit has under way in the month. Whoever sees scorecards may read it."""
+    """What the unit has under way in the month. Whoever reads the unit's return may read it."""
     with reading() as session:
-        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        user = demand_reader(session, by, unit_code)
         reader = reader_of(user)
         lines = remembered(
             session, ("delivery", unit_code, period, reader), lambda: _lines(session, unit_code, period, reader)

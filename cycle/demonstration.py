@@ -96,4 +96,4 @@ def _open_accounts(usernames: Iterable[str]) -> None:
     hashed = passwords.hash_password(PASSWORD)
     with transaction() as session:
         for username in usernames:
-            people.save_password(session, username=username, password_hash=hashed, must_change=False)
+            people.save_password(session, username=username, password_hash=hashed, one_time_since=None)

@@ -11,10 +11,10 @@ from cycle.returning import names
 from data_access import people
 from data_access.audit import add_event
 from data_access.database import reading, transaction
-from data_access.people import HeldRole
+from data_access.people import HeldRole, Person
 from data_access.settings_store import get_now, get_today
 from data_access.units import list_units
-from performance.people import Permission, Role, User
+from performance.people import PERMISSIONS, Permission, Role, User
 from performance.periods import day_in_words
 
 # Longer than a year is no absence: then the role itself should change hands.
@@ -45,7 +45,8 @@ class Deputy:
 class Deputies:
     """The deputies of a head's units, now and to come, and who and where there could be more.
 
-    `units` and `people` are names by code and by username; both empty where the person may name nobody.
+    `units` and `people` are names by code and by username; both empty where the person may name nobody. People are
+    those who could sign off: officers, who read scorecards already.
     """
 
     named: tuple[Deputy, ...]
@@ -101,17 +102,23 @@ def _deputies(session: Session, user: User) -> Deputies:
     seen, own = user.units_where(Permission.APPROVE_RETURNS), user.units_where(Permission.NAME_DEPUTY)
     known_as = names(session)
     held = people.list_holdings(session, role=Role.DEPUTY, unit_codes=seen, since=today)
-    open_accounts = {
+    could_be = {
         each.username: each.name
         for each in people.list_people(session, on=today)
-        if not each.is_disabled and each.username != user.username
+        if not each.is_disabled and each.username != user.username and _is_officer(each)
     }
     return Deputies(
         named=tuple(_deputy(each, known_as, units) for each in held),
         units={code: name for code, name in units.items() if code in own},
-        people=open_accounts if own else {},
+        people=could_be if own else {},
         today=today,
     )
+
+
+def _is_officer(person: Person) -> bool:
+    """Whether the person reads already what a head reads: signing off for a time gives nobody the sight of more."""
+    roles = (Role(each.partition("@")[0]) for each in person.roles)
+    return any(Permission.VIEW_SCORECARDS in PERMISSIONS[role] for role in roles)
 
 
 def _demand_sound(
@@ -122,15 +129,24 @@ def _demand_sound(
         raise DeputyRefusedError("Choose someone with an account that is open.")
     if username == by.username:
         raise DeputyRefusedError("Choose someone else: you sign off yourself already.")
+    if not _is_officer(found):
+        raise DeputyRefusedError(
+            f"{found.name} does not read scorecards, so they cannot sign off figures. Choose an officer, or ask an"
+            " administrator to give them such a role first."
+        )
+    _demand_days(first_day, last_day, today=today)
+    for each in people.list_holdings(session, role=Role.DEPUTY, unit_codes=[unit_code], since=first_day):
+        if each.username == username and (each.first_day or first_day) <= last_day:
+            raise DeputyRefusedError(f"{found.name} is named for some of these days already. End that first.")
+
+
+def _demand_days(first_day: date, last_day: date, *, today: date) -> None:
     if last_day < first_day:
         raise DeputyRefusedError("The last day must be the first day or after it.")
     if last_day < today:
         raise DeputyRefusedError(f"The last day must be {day_in_words(today)} or later.")
     if last_day - first_day > LONGEST:
         raise DeputyRefusedError("A deputy is named for a year at most. Choose an earlier last day.")
-    for each in people.list_holdings(session, role=Role.DEPUTY, unit_codes=[unit_code], since=first_day):
-        if each.username == username and (each.first_day or first_day) <= last_day:
-            raise DeputyRefusedError(f"{found.name} is named for some of these days already. End that first.")
 
 
 def _deputy(held: HeldRole, known_as: dict[str, str], units: dict[str, str]) -> Deputy:

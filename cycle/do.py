@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.authors import authors_of
 from cycle.hiding import hidden_from
 from cycle.memory import remembered
 from cycle.returning import (
@@ -21,6 +22,7 @@ from cycle.returning import (
     approvers,
     build_return,
     council_area,
+    demand_reader,
     line_of,
     names,
     owed_by_month,
@@ -94,9 +96,9 @@ def periods_owed(unit_code: str, *, by: User) -> list[Owed]:
 
 
 def my_return(unit_code: str, period: Period, *, by: User) -> MyReturn:
-    """A service's return for a month. Whoever sees scorecards may read it; it says who may change it."""
+    """A service's return for a month. Officers and whoever signs it off may read it; it says who may change it."""
     with reading() as session:
-        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        user = demand_reader(session, by, unit_code)
         return remembered(
             session,
             ("my return", unit_code, period, user.username),
@@ -112,11 +114,12 @@ def check_return(unit_code: str, period: Period, *, answers: Iterable[Answer], b
 def get_receipt(key: str, *, by: User) -> Receipt:
     """A receipt by its key, as it was given, without what is hidden from this person. Raises ReceiptNotFoundError."""
     with reading() as session:
-        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        demand(session, by, Permission.READ_RETURNS)
         done = requests.find_request(session, key=key)
         if done is None or done.verb != SUBMIT:
             raise ReceiptNotFoundError
-        return _as_seen(session, read_receipt(done.answer), by=user)
+        receipt = read_receipt(done.answer)
+        return _as_seen(session, receipt, by=demand_reader(session, by, receipt.unit_code))
 
 
 def _as_seen(session: Session, receipt: Receipt, *, by: User) -> Receipt:
@@ -182,6 +185,14 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
             _demand_whole(checked, answers)
             now = get_now(session)
             saved = _add_figures(session, checked.to_submit, return_id=return_id, by=user, at=now)
+            for each in checked.to_submit:
+                drafts.add_hand(
+                    session,
+                    unit_code=unit_code,
+                    period=period,
+                    measure_code=each.measure.code,
+                    username=user.username,
+                )
             drafts.remove_drafts(session, unit_code=unit_code, period=period, answers=answers)
             stored = returns.save_submission(session, unit_code=unit_code, period=period, by=user.username, at=now)
             receipt = _receipt(session, checked, stored, at=now, key=request_key, by=user)
@@ -249,6 +260,8 @@ def _demand_whole(checked: CheckedReturn, answers: Iterable[Answer]) -> None:
 
 
 def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: datetime, key: str, by: User) -> Receipt:
+    lines = [(line.measure.code, line.line.period) for line in checked.to_submit]
+    authors = authors_of(session, stored, lines=lines)
     return Receipt(
         key=key,
         unit_code=stored.unit_code,
@@ -268,7 +281,7 @@ def _receipt(session: Session, checked: CheckedReturn, stored: Return, *, at: da
             )
             for line in checked.to_submit
         ),
-        signed_off_by=tuple(approvers(session, stored.unit_code, without=by.username)),
+        signed_off_by=tuple(approvers(session, stored.unit_code, without=authors)),
         sign_off_by_day=checked.return_.today + SIGN_OFF_WITHIN,
         still_to_come=tuple(
             f"{line.measure.title}, on time by {day_in_words(line.line.asked.dates.on_time_by)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -251,7 +252,7 @@ def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
                 email=account.email,
                 password_hash=passwords.hash_password(passwords.one_time_password()),
                 roles=account.roles,
-                must_change_password=True,
+                one_time_since=datetime.now(UTC),
             )
         for account in found:
             if account.manager:

@@ -255,7 +255,7 @@ def list_proposals(session: Session, *, by: User) -> list[Proposal]:
         if last.state is TargetState.PROPOSED:
             ruling = agreed.target if agreed else None
             proposal = as_proposal(measures[code], last, known_as=known_as, in_force=ruling, by=by)
-            heads = approvers(session, measures[code].unit_code, without=last.proposed_by)
+            heads = approvers(session, measures[code].unit_code, without={last.proposed_by})
             found.append(replace(proposal, deciders=tuple(heads)))
     return sorted(found, key=lambda proposal: (proposal.proposed_at, proposal.id))
 

@@ -34,7 +34,7 @@ def receipt(key: str, *, by: User) -> ReceiptView:
     """The receipt with this key. Raises ReceiptNotFoundError."""
     given = do.get_receipt(key, by=by)
     with reading() as session:
-        user, today = demand(session, by, Permission.VIEW_SCORECARDS), get_today(session)
+        user, today = demand(session, by, Permission.READ_RETURNS), get_today(session)
         stored = find_return(session, unit_code=given.unit_code, period=given.period)
         decided_by = names(session).get((stored.decided_by if stored else None) or "", "")
         contacts = tuple(each for each in list_people(session, on=today) if _is_bi_team(each))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from cycle.access import demand
 from cycle.adding_up import ward_totals
 from cycle.hiding import council_series, series_of
 from cycle.locking import Locks, lock_of, month_of, why_closed, why_not_yours
@@ -22,7 +23,7 @@ from data_access.units import find_unit, get_unit, list_units
 from performance.completeness import is_figure_provided
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
-from performance.people import Permission, Role, User
+from performance.people import NotAllowedError, Permission, Role, User
 from performance.periods import Period
 from performance.readers import IN_FULL, Reader, reader_of
 from performance.reading_order import as_read
@@ -132,10 +133,18 @@ def build_return(session: Session, *, unit_code: str, period: Period, by: User) 
     )
 
 
+def demand_reader(session: Session, by: User, unit_code: str) -> User:
+    """Officers read every return; whoever only signs off in a head's place reads those they sign off."""
+    user = demand(session, by, Permission.READ_RETURNS)
+    if not user.may(Permission.VIEW_SCORECARDS) and not user.may(Permission.READ_RETURNS, at=unit_code):
+        raise NotAllowedError(Permission.READ_RETURNS, at=unit_code)
+    return user
+
+
 def return_reader(by: User) -> Reader:
     """For whom a return is read: whoever signs it off reads what they sign."""
-    reader = reader_of(by)
-    return replace(reader, units=reader.units | by.units_where(Permission.APPROVE_RETURNS))
+    reader, signs_off = reader_of(by), by.units_where(Permission.APPROVE_RETURNS)
+    return replace(reader, units=reader.units | signs_off, unsigned=reader.unsigned or bool(signs_off))
 
 
 def _receipt_key(session: Session, stored: Return | None) -> str:
@@ -227,14 +236,14 @@ def names(session: Session) -> dict[str, str]:
     return {person.username: person.name for person in list_people(session, on=get_today(session))}
 
 
-def approvers(session: Session, unit_code: str, *, without: str) -> list[str]:
+def approvers(session: Session, unit_code: str, *, without: Collection[str]) -> list[str]:
     """Who may sign off a unit's return today, by name: the heads nearest to it, and deputies on the way there.
 
-    The one named is left out.
+    Those named by their username are left out.
     """
     today = get_today(session)
     parents = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
-    people = [each for each in list_people(session, on=today) if not each.is_disabled and each.username != without]
+    people = [each for each in list_people(session, on=today) if not each.is_disabled and each.username not in without]
     code: str | None = unit_code
     seen: set[str] = set()
     found: list[str] = []

@@ -1,7 +1,7 @@
 """Do: heads of service sign off what their services submitted, or send single figures back with a question.
 
-Whoever signs off names the version they saw. Nobody signs off what they entered or submitted, and a deputy does so
-only between the days the head named.
+Whoever signs off names the version they saw. Nobody signs off what they had a hand in (cycle/authors.py), and a
+deputy does so only between the days the head named.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
+from cycle.authors import authors_of
 from cycle.memory import remembered
 from cycle.returning import approvers, build_return, council_area, names
-from data_access import returns
+from data_access import drafts, returns
 from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.figures import current_series
@@ -33,7 +34,7 @@ _A_MOMENT = timedelta(microseconds=1)
 
 
 class OwnReturnError(Exception):
-    """Nobody signs off what they entered or submitted themselves."""
+    """Nobody signs off what they typed, brought in or submitted themselves, in whole or in part."""
 
 
 class ReturnMovedOnError(Exception):
@@ -143,6 +144,8 @@ def _decide(
     decided = returns.save_decision(
         session, unit_code=unit_code, period=period, status=status, by=by.username, at=at, question=question
     )
+    if status is ReturnStatus.APPROVED:
+        drafts.remove_hands(session, unit_code=unit_code, period=period)
     verb = "approve return" if status is ReturnStatus.APPROVED else "return with a question"
     after = {"status": status.value} | ({"asked about": sorted(asked)} if asked else {})
     add_event(
@@ -177,10 +180,11 @@ def _why_not(session: Session, stored: Return, *, by: User, built: MyReturn | No
     if stored.status is not ReturnStatus.SUBMITTED:
         return f"These figures do not wait for sign-off: {stored.status.in_words.lower()}."
     built = built or _build(session, stored.unit_code, stored.period, by)
-    entered = {line.current.recorded_by for line in built.lines if line.current and line.revision}
-    if by.username != stored.submitted_by and by.username not in entered:
+    lines = [(line.measure.code, line.period) for line in built.lines if line.revision]
+    authors = authors_of(session, stored, lines=lines)
+    if by.username not in authors:
         return ""
-    others = " or ".join(approvers(session, stored.unit_code, without=by.username)) or "another head of service"
+    others = " or ".join(approvers(session, stored.unit_code, without=authors)) or "another head of service"
     return f"You entered or submitted these figures yourself, so {others} signs them off."
 
 

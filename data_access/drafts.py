@@ -1,13 +1,16 @@
-"""Drafts: the lines of a return as they were typed, kept until they are submitted; the version is the lock."""
+"""Drafts: the lines of a return as they were typed, kept until they are submitted; the version is the lock.
 
-from collections.abc import Iterable
+Whose hands typed them is kept for longer: until the return is signed off.
+"""
+
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_access.models import DraftRow
+from data_access.models import DraftRow, ReturnHandRow
 from data_access.ordering import by_code
 from performance.periods import Period
 from performance.typed import Answer, Draft
@@ -42,6 +45,7 @@ def save_draft(session: Session, *, unit_code: str, period: Period, draft: Draft
                 session.add(row)
         except IntegrityError as fault:  # typed elsewhere this very moment
             raise DraftMovedOnError(_draft(session.scalars(_of_line(unit_code, period, draft)).one())) from fault
+        add_hand(session, unit_code=unit_code, period=period, measure_code=row.measure_code, username=by)
         return _draft(row)
     stored = _draft(row)
     if stored.answer == draft.answer:
@@ -50,6 +54,7 @@ def save_draft(session: Session, *, unit_code: str, period: Period, draft: Draft
         raise DraftMovedOnError(stored)
     row.version, row.answer, row.saved_by, row.saved_at = row.version + 1, draft.answer.as_json(), by, at
     session.flush()
+    add_hand(session, unit_code=unit_code, period=period, measure_code=row.measure_code, username=by)
     return _draft(row)
 
 
@@ -60,6 +65,38 @@ def remove_drafts(session: Session, *, unit_code: str, period: Period, answers: 
         if submitted.get(row.measure_code) == Answer.from_json(row.answer):
             session.delete(row)
     session.flush()
+
+
+def add_hand(session: Session, *, unit_code: str, period: Period, measure_code: str, username: str) -> None:
+    """The person typed this line of the return; once is enough."""
+    key = (unit_code, period.start, measure_code, username)
+    if session.get(ReturnHandRow, key) is not None:
+        return
+    row = ReturnHandRow(unit_code=unit_code, return_start=period.start, measure_code=measure_code, username=username)
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # typed in another tab this very moment
+        return
+
+
+def list_hands(session: Session, *, unit_code: str, period: Period, measure_codes: Collection[str]) -> set[str]:
+    """The usernames of those who typed any of these lines since the return was last signed off."""
+    hands = ReturnHandRow
+    query = select(hands.username).where(hands.unit_code == unit_code, hands.return_start == period.start)
+    return set(session.scalars(query.where(hands.measure_code.in_(measure_codes))))
+
+
+def remove_hands(session: Session, *, unit_code: str, period: Period) -> None:
+    """The return is signed off, and begins anew; who typed what is still half typed stays."""
+    hands = ReturnHandRow
+    half_typed = exists().where(
+        DraftRow.unit_code == hands.unit_code,
+        DraftRow.return_start == hands.return_start,
+        DraftRow.measure_code == hands.measure_code,
+    )
+    of_return = delete(hands).where(hands.unit_code == unit_code, hands.return_start == period.start)
+    session.execute(of_return.where(~half_typed).execution_options(synchronize_session=False))
 
 
 def _of_return(unit_code: str, period: Period) -> Select[DraftRow]:

@@ -51,6 +51,7 @@ _PERSON_WITH_ROLES = (
         _PEOPLE.name,
         _PEOPLE.session_epoch,
         _PEOPLE.must_change_password,
+        _PEOPLE.one_time_since,
         _PEOPLE.disabled_at,
         _HELD.role,
         _HELD.unit_code,
@@ -90,6 +91,7 @@ def find_user(session: Session, *, username: str, on: date) -> User | None:
         name=rows[0].name,
         session_epoch=rows[0].session_epoch,
         must_change_password=rows[0].must_change_password,
+        one_time_since=rows[0].one_time_since,
         holdings=tuple(Holding(role=role, unit_code=unit, covers=units_below(unit, parents)) for role, unit in held),
     )
 
@@ -207,16 +209,17 @@ def add_person(
     email: str,
     password_hash: str,
     roles: Iterable[tuple[Role, str]],
-    must_change_password: bool,
+    one_time_since: datetime | None,
 ) -> None:
-    """A new account; `roles` are pairs of role and unit code."""
+    """A new account; `roles` are pairs of role and unit code. None where the password is the person's own."""
     session.add(
         PersonRow(
             username=username,
             name=name,
             email=email,
             password_hash=password_hash,
-            must_change_password=must_change_password,
+            must_change_password=one_time_since is not None,
+            one_time_since=one_time_since,
         )
     )
     session.flush()
@@ -232,10 +235,11 @@ def save_own_ward(session: Session, *, username: str, ward_code: str) -> None:
     _get_row(session, username).ward_code = ward_code
 
 
-def save_password(session: Session, *, username: str, password_hash: str, must_change: bool) -> None:
-    """A new password ends every session of the account."""
+def save_password(session: Session, *, username: str, password_hash: str, one_time_since: datetime | None) -> None:
+    """A new password ends every session of the account; None where it is the person's own."""
     row = _get_row(session, username)
-    row.password_hash, row.must_change_password = password_hash, must_change
+    row.password_hash, row.must_change_password = password_hash, one_time_since is not None
+    row.one_time_since = one_time_since
     row.session_epoch += 1
 
 

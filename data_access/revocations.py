@@ -84,6 +84,7 @@ def save_revoked_again(session: Session, *, as_in: Standing) -> Kept:
             disabled.append(row.username)
         if now.password_hash != row.password_hash:
             row.password_hash, row.must_change_password = now.password_hash, now.must_change_password
+            row.one_time_since = None  # a one-time password that was given after the copy is good for nothing any more
             passwords.append(row.username)
         row.session_epoch = max(row.session_epoch, now.session_epoch)
     roles = tuple(_end_roles(session, as_in))

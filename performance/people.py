@@ -1,6 +1,7 @@
 """Who may do what: roles held at organisation units, and the permissions each role brings (docs/domain.md)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -58,6 +59,7 @@ class Permission(StrEnum):
     AGREE_TARGETS = "agree targets"
     VIEW_TARGETS = "see targets being set"
     VIEW_SCORECARDS = "see scorecards"
+    READ_RETURNS = "read returns"
     VIEW_WARDS = "see ward figures"
     ASK_QUESTIONS = "ask questions about figures"
     DOUBT_FIGURES = "doubt what a service confirmed"
@@ -88,6 +90,7 @@ _OFFICER = {
     Permission.VIEW_PLAN,
     Permission.VIEW_TARGETS,
     Permission.VIEW_SCORECARDS,
+    Permission.READ_RETURNS,
     Permission.VIEW_WARDS,
     Permission.ASK_QUESTIONS,
     Permission.VIEW_DATA_QUALITY,
@@ -124,7 +127,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MINUTE_MEETINGS,
         }
     ),
-    Role.DEPUTY: frozenset(_OFFICER | {Permission.APPROVE_RETURNS}),
+    # Reads what is signed off there and no more: a head gives nobody the sight of the whole council.
+    Role.DEPUTY: frozenset({Permission.SIGN_IN, Permission.READ_RETURNS, Permission.APPROVE_RETURNS}),
     Role.LEADERSHIP: frozenset(
         _OFFICER
         | {Permission.AGREE_RECOVERY_PLANS, Permission.WRITE_LESSONS, Permission.MINUTE_MEETINGS, Permission.KEEP_RISKS}
@@ -182,12 +186,13 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """A person as the database knows them on this very run."""
+    """A person as the database knows them on this very run; whose password is a one-time one, since when."""
 
     username: str
     name: str
     session_epoch: int = 0
     must_change_password: bool = False
+    one_time_since: datetime | None = None
     holdings: tuple[Holding, ...] = ()
 
     def may(self, permission: Permission, *, at: str | None = None) -> bool:

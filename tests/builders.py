@@ -227,7 +227,7 @@ def a_user(username: str = "manager", role: Role = Role.SERVICE_MANAGER, unit: s
             email=f"{username}@example.org",
             password_hash=_PASSWORD_HASH,
             roles=[(role, unit)],
-            must_change_password=False,
+            one_time_since=None,
         )
         session.flush()
         user = people.find_user(session, username=username, on=get_today(session))

@@ -38,6 +38,7 @@ READS_RAW = {
     "adding_up": "what a return's wards add up to, for those who read the return in full",
     "returning": "which figures are missing",
     "signing_off": "what stood before, for who signs off",
+    "authors": "who recorded a figure, and not what it says",
     "importing": "what a file would change, for who brings it in",
     "import_receipts": "what a file changed, for who brought it in",
     "challenging": "what was confirmed of a figure, for the BI team",

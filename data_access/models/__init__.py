@@ -19,6 +19,7 @@ from data_access.models.do import (
     ImportRunRow,
     ReopeningRow,
     ReportingDatesRow,
+    ReturnHandRow,
     ReturnQuestionRow,
     ReturnRow,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "ReopeningRow",
     "ReportingDatesRow",
     "RequestRow",
+    "ReturnHandRow",
     "ReturnQuestionRow",
     "ReturnRow",
     "ReviewItemRow",

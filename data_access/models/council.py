@@ -90,6 +90,7 @@ class PersonRow(Base):
     email: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str]
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    one_time_since: Mapped[datetime | None]
     session_epoch: Mapped[int] = mapped_column(default=0)
     manager: Mapped[str | None] = mapped_column(ForeignKey("people.username"))
     disabled_at: Mapped[datetime | None]

@@ -65,6 +65,17 @@ class DraftRow(Base):
     saved_at: Mapped[datetime]
 
 
+class ReturnHandRow(Base):
+    """Somebody who typed a line of a return since it was last signed off, also where another typed over it."""
+
+    __tablename__ = "return_hands"
+
+    unit_code: Mapped[str] = mapped_column(ForeignKey("organisation_units.code"), primary_key=True)
+    return_start: Mapped[date] = mapped_column(primary_key=True)
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+    username: Mapped[str] = mapped_column(Line(80), primary_key=True)
+
+
 class ReturnQuestionRow(Base):
     """What an approver asked about one figure when sending a return back; append-only."""
 

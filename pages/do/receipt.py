@@ -7,7 +7,7 @@ from components.markup import plain
 from cycle import delivering, do, receipts
 from performance.people import Permission
 
-user = page.start("Receipt", needs=Permission.VIEW_SCORECARDS)
+user = page.start("Receipt", needs=Permission.READ_RETURNS)
 try:
     found = receipts.receipt(st.query_params.get("key", ""), by=user)
 except do.ReceiptNotFoundError as fault:

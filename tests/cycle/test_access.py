@@ -9,8 +9,8 @@ import pytest
 import settings
 from cycle import access, administer, passwords
 from data_access.database import reading, transaction
-from data_access.models import SignInAttemptRow
-from performance.people import NotAllowedError, Permission, Role
+from data_access.models import PersonRow, SignInAttemptRow
+from performance.people import NotAllowedError, Permission, Role, User
 from performance.throttle import FIRST_WAIT, FREE_TRIES, REMEMBERED
 from tests.builders import PASSWORD, a_user, add_council
 from tests.conftest import rows_of
@@ -216,6 +216,52 @@ def test_a_new_account_gets_a_one_time_password_that_is_written_nowhere() -> Non
     password = administer.add_user("newcomer", name="BI officer", email="bi@example.org", roles=["bi_team@COUNCIL"])
     assert access.sign_in("newcomer", password, address="10.0.0.1", browser=None, check=check).must_change_password
     assert password not in str(rows_of("SELECT * FROM people")) + str(rows_of("SELECT * FROM audit_events"))
+
+
+def given_ago(username: str, ago: timedelta) -> None:
+    with transaction() as session:
+        session.get_one(PersonRow, username).one_time_since = datetime.now(UTC) - ago
+
+
+def test_a_one_time_password_ends_72_hours_after_it_was_given() -> None:
+    add_council()
+    password = administer.add_user("newcomer", name="BI officer", email="", roles=["bi_team@COUNCIL"])
+    given_ago("newcomer", timedelta(hours=71, minutes=59))
+    user = sign_in_as("newcomer", password)
+    given_ago("newcomer", timedelta(hours=72))
+    with pytest.raises(access.SignInRefusedError, match="Ask an administrator for a new one"):
+        sign_in_as("newcomer", password)
+    with pytest.raises(access.SignInRefusedError, match="do not match"):
+        sign_in_as("newcomer", "not that one")
+    with pytest.raises(access.SignInRefusedError, match="Ask an administrator for a new one"):
+        access.change_password(password, "three random words", check=check, by=user)
+    again = administer.reset_password("newcomer")
+    renewed = access.change_password(again, "three random words", check=check, by=sign_in_as("newcomer", again))
+    assert not renewed.must_change_password
+    given_ago("newcomer", timedelta(hours=200))
+    assert sign_in_as("newcomer", "three random words").username == "newcomer"
+
+
+def test_a_one_time_password_of_which_nobody_knows_when_it_was_given_has_ended() -> None:
+    add_council()
+    password = administer.add_user("newcomer", name="BI officer", email="", roles=["bi_team@COUNCIL"])
+    with transaction() as session:
+        session.get_one(PersonRow, "newcomer").one_time_since = None
+    with pytest.raises(access.SignInRefusedError, match="Ask an administrator for a new one"):
+        sign_in_as("newcomer", password)
+
+
+def test_a_one_time_password_does_not_become_the_password_with_something_added() -> None:
+    add_council()
+    password = administer.add_user("newcomer", name="BI officer", email="", roles=["bi_team@COUNCIL"])
+    user = sign_in_as("newcomer", password)
+    for new in (password, f"{password} ", f"!{password}2026", password.upper().replace("-", ""), password[:-2] + "xy"):
+        with pytest.raises(passwords.WeakPasswordError, match="must differ from the present one"):
+            access.change_password(password, new, check=check, by=user)
+
+
+def sign_in_as(username: str, password: str) -> User:
+    return access.sign_in(username, password, address="10.0.0.1", browser=None, check=check)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,20 @@
 
 import threading
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from cycle import deputies, do, signing_off
+from cycle import delivering, deputies, do, drafting, importing, reopening, review, signing_off
+from data_access import people
 from data_access.audit import list_events
-from data_access.database import reading
+from data_access.database import reading, transaction
+from performance.commentary import Commentary
+from performance.figures import Figure
+from performance.incoming import FigureLine, FiguresRead
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
-from performance.typed import Answer, Choice
+from performance.typed import Answer, Choice, Draft
 from tests.builders import COUNCIL, a_user, it_is
 from tests.conftest import rows_of
 from tests.cycle.test_do import OCTOBER, a_service, count, share, submit, verbs
@@ -99,6 +104,103 @@ def test_whoever_entered_a_figure_does_not_sign_it_off_either() -> None:
     submit(manager, count("120", based_on=1), share("412", "438"))
     with pytest.raises(signing_off.OwnReturnError):
         signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+
+
+def typed(by: User, value: str, *, version: int = 0) -> None:
+    answer = Answer(measure_code="COUNT", value=value)
+    draft = Draft(answer=answer, area_code=COUNCIL, period=OCTOBER, version=version)
+    drafting.save_drafts("WASTE", OCTOBER, drafts=[draft], by=by)
+
+
+def refused(by: User, *, version: int = 1) -> str:
+    with pytest.raises(signing_off.OwnReturnError) as refusal:
+        signing_off.approve_return("WASTE", OCTOBER, version=version, by=by)
+    with pytest.raises(signing_off.OwnReturnError):
+        signing_off.return_with_question("WASTE", OCTOBER, version=version, question="Why?", by=by)
+    return str(refusal.value)
+
+
+def test_whoever_typed_what_another_submitted_does_not_sign_it_off() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    director = a_user("director", Role.HEAD, "COUNCIL")
+    typed(head, "120")
+    receipt = submit(manager, count("120", commentary=Commentary()), share("412", "438"))
+    assert rows_of("SELECT * FROM drafts") == []
+    assert refused(head) == (
+        "You entered or submitted these figures yourself, so Head of service or director, COUNCIL signs them off."
+    )
+    assert receipt.signed_off_by == ("Head of service or director, COUNCIL",)
+    assert signing_off.approve_return("WASTE", OCTOBER, version=1, by=director).decided_by == "director"
+    assert rows_of("SELECT * FROM return_hands") == []
+
+
+def test_whoever_typed_first_is_an_author_though_another_typed_over_it() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    typed(head, "120")
+    typed(manager, "121", version=1)
+    submit(manager, count("121"), share("412", "438"))
+    refused(head)
+
+
+def test_whoever_only_read_is_no_author() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    typed(manager, "120")
+    drafting.save_drafts("WASTE", OCTOBER, by=head)
+    typed(head, "120", version=1)  # the same words again change nothing
+    do.my_return("WASTE", OCTOBER, by=head)
+    submit(manager, count("120", commentary=Commentary()), share("412", "438"))
+    assert signing_off.approve_return("WASTE", OCTOBER, version=1, by=head).decided_by == "head"
+
+
+def test_who_submitted_or_changed_an_earlier_version_stays_an_author() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=count("120"), by=head)
+    submit(manager, count("119", based_on=1), share("412", "438"))
+    refused(head)
+    other = a_user("other")
+    submit(other, count("118", based_on=2), share("412", "438", based_on=1), key="key-2")
+    second = a_user("second", Role.HEAD, "WASTE")
+    refused(head, version=2)
+    assert signing_off.approve_return("WASTE", OCTOBER, version=2, by=second).decided_by == "second"
+
+
+def test_who_submitted_unchanged_figures_before_another_did_stays_an_author() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    for answer in (count("120"), share("412", "438")):
+        do.save_figure(answer.measure_code, area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager)
+    submit(head, count("120", based_on=1), share("412", "438", based_on=1))
+    submit(manager, count("120", based_on=1), share("412", "438", based_on=1), key="key-2")
+    refused(head, version=2)
+
+
+def test_who_brought_a_figure_in_by_file_does_not_sign_it_off() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    line = FigureLine(row=2, figure=Figure(measure_code="COUNT", area_code=COUNCIL, period=OCTOBER, value=Decimal(120)))
+    importing.import_figures(FiguresRead(lines=(line,), problems=()), source="figures.csv", by=head)
+    submit(manager, count("120", based_on=1), share("412", "438"))
+    refused(head)
+
+
+def test_a_deputy_who_typed_a_value_does_not_sign_it_off_and_is_not_named_for_it() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    deputies.name_deputy("PLACE", username="manager", first_day=FROM, last_day=TO, by=head)
+    other = a_user("other")
+    typed(manager, "120")
+    receipt = submit(other, count("120", commentary=Commentary()), share("412", "438"))
+    assert "so Head of service or director, PLACE signs them off" in refused(manager)
+    assert receipt.signed_off_by == ("Head of service or director, PLACE",)
+
+
+def test_what_was_typed_before_a_sign_off_does_not_bar_from_the_next() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    director, analyst = a_user("director", Role.HEAD, "COUNCIL"), a_user("analyst", Role.BI_TEAM, "COUNCIL")
+    typed(head, "120")
+    submit(manager, count("120", commentary=Commentary()), share("412", "438"))
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=director)
+    (asked,) = reopening.ask_to_reopen("WASTE", OCTOBER, measure_codes=["COUNT"], reason="Misread", by=manager)
+    reopening.grant_reopening(asked.id, open_until=TO, by=analyst)
+    submit(manager, count("119", based_on=1), key="key-2")
+    assert signing_off.approve_return("WASTE", OCTOBER, version=2, by=head).decided_by == "head"
 
 
 def test_an_approver_approves_only_what_they_read() -> None:
@@ -341,6 +443,57 @@ def test_what_makes_no_deputy_is_refused(username: str, first_day: date, last_da
     _, head = submitted()
     with pytest.raises(deputies.DeputyRefusedError, match=message):
         deputies.name_deputy("PLACE", username=username, first_day=first_day, last_day=last_day, by=head)
+
+
+@pytest.mark.parametrize("role", [Role.COUNCILLOR, Role.ADMINISTRATOR, Role.EMPLOYEE])
+def test_only_who_reads_scorecards_already_is_offered_and_taken_as_a_deputy(role: Role) -> None:
+    _, head = submitted()
+    other = a_user("other", role, "COUNCIL")
+    assert deputies.list_deputies(by=head).people == {"manager": "Service manager, WASTE"}
+    for _ in range(2):
+        with pytest.raises(deputies.DeputyRefusedError, match="does not read scorecards"):
+            deputies.name_deputy("PLACE", username="other", first_day=FROM, last_day=TO, by=head)
+        # Being named somewhere already makes nobody an officer.
+        with transaction() as session:
+            people.add_holding(session, username=other.username, role=Role.DEPUTY, unit_code="SOCIAL",
+                               first_day=FROM, last_day=TO)  # fmt: skip
+    with transaction() as session:
+        people.add_holding(session, username=other.username, role=Role.LEADERSHIP, unit_code="COUNCIL",
+                           first_day=FROM, last_day=TO)  # fmt: skip
+    assert (
+        deputies.name_deputy("PLACE", username="other", first_day=FROM, last_day=TO, by=head).held.username == "other"
+    )
+    assert "other" in deputies.list_deputies(by=head).people
+
+
+def test_a_role_that_ended_makes_no_deputy() -> None:
+    _, head = submitted()
+    a_user("former", Role.COUNCILLOR, "COUNCIL")
+    with transaction() as session:
+        people.add_holding(session, username="former", role=Role.LEADERSHIP, unit_code="COUNCIL",
+                           first_day=date(2017, 1, 1), last_day=date(2017, 10, 31))  # fmt: skip
+    with pytest.raises(deputies.DeputyRefusedError, match="does not read scorecards"):
+        deputies.name_deputy("PLACE", username="former", first_day=FROM, last_day=TO, by=head)
+
+
+def test_being_a_deputy_alone_brings_the_returns_to_sign_off_and_no_other_reading() -> None:
+    manager, _ = submitted()
+    other = a_user("other", unit="SOCIAL")
+    deputy = a_user("deputy", Role.DEPUTY, "PLACE")
+    (line, _) = do.my_return("WASTE", OCTOBER, by=deputy).lines
+    assert line.current is not None
+    assert line.in_words(line.current) == "50"
+    assert do.get_receipt("key-1", by=deputy).lines == do.get_receipt("key-1", by=manager).lines
+    assert signing_off.sign_off("WASTE", OCTOBER, by=deputy).why_not == ""
+    for ask in (do.my_return, delivering.delivery):
+        ask("SOCIAL", OCTOBER, by=other)
+        with pytest.raises(NotAllowedError, match="read returns for SOCIAL"):
+            ask("SOCIAL", OCTOBER, by=deputy)
+    with pytest.raises(NotAllowedError, match="see scorecards"):
+        review.scorecard(OCTOBER, "COUNCIL", by=deputy)
+    a_deputy_elsewhere = a_user("elsewhere", Role.DEPUTY, "SOCIAL")
+    with pytest.raises(NotAllowedError, match="read returns for WASTE"):
+        do.get_receipt("key-1", by=a_deputy_elsewhere)
 
 
 def test_nobody_is_named_twice_for_the_same_days() -> None:

@@ -197,4 +197,4 @@ def test_a_password_is_compared_whole() -> None:
     """Two passwords that differ past the place where a box, or bcrypt, would have cut them are two passwords."""
     assert passwords.prepared(x(128)) != passwords.prepared(x(129))
     with pytest.raises(passwords.WeakPasswordError, match=r"between 12 and 128"):
-        passwords.judge("three random words " * 8, username="u", council="c")
+        passwords.judge("three random words " * 8, username="u", name="n", council="c")

@@ -1,5 +1,7 @@
 """Every page, for nobody, for the wrong role and for the right one."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from components.navigation import PAGES, PageEntry
@@ -84,7 +86,7 @@ def test_a_one_time_password_leads_to_choosing_an_own_one_and_nowhere_else(open_
     user = a_user("starter")
     with transaction() as session:
         save_password(session, username="starter", password_hash=passwords.hash_password("one-time", rounds=4),
-                      must_change=True)  # fmt: skip
+                      one_time_since=datetime.now(UTC))  # fmt: skip
     app = open_page(None, "pages/review/scorecard.py")
     app.text_input(key="sign_in_username").input(user.username)
     app.text_input(key="sign_in_password").input("one-time")

@@ -1,5 +1,7 @@
 """What is longer than its box takes stays as it was typed, is said to be too long, and is refused in words."""
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -82,7 +84,7 @@ def test_a_long_password_is_refused_whole(open_page: Open) -> None:
     a_user("starter")
     with transaction() as session:
         save_password(session, username="starter", password_hash=passwords.hash_password("one-time", rounds=4),
-                      must_change=True)  # fmt: skip
+                      one_time_since=datetime.now(UTC))  # fmt: skip
     app = open_page(None)
     app.text_input(key="sign_in_username").input("starter")
     app.text_input(key="sign_in_password").input("one-time")

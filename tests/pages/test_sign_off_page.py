@@ -11,7 +11,7 @@ from performance.typed import Answer
 from tests.builders import a_user, add_measure
 from tests.conftest import rows_of
 from tests.pages.conftest import Open, grid, texts
-from tests.pages.test_do_pages import OCTOBER, a_service, october, press
+from tests.pages.test_do_pages import OCTOBER, a_service, fill, october, press
 from tests.pages.test_home_page import links
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -166,3 +166,19 @@ def test_a_question_stands_where_it_is_answered_and_a_commentary_that_is_written
     assert "Head of service or director, PLACE asks: All?" in words
     assert "Answer under “What happened?”" in words
     assert next(each.label for each in app.text_area if "SHARE" in str(each.key)) == "What happened?"
+
+
+def test_a_head_who_typed_the_figures_reads_who_signs_off_and_one_who_only_looked_signs_them(open_page: Open) -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    director = a_user("director", Role.HEAD, "COUNCIL")
+    press(october(open_page, director), "Check figures")
+    fill(october(open_page, head), "120")
+    app = october(open_page, manager)
+    press(app, "Check figures")
+    press(app, "Submit 2 figures")
+    assert "Head of service or director, COUNCIL signs them off" in texts(app)
+    seen = open_page(head, PAGE)
+    assert "so Head of service or director, COUNCIL signs them off." in texts(seen)
+    assert not [each.label for each in seen.button if each.label.startswith("Sign off")]
+    press(open_page(director, PAGE), "Sign off 2 figures")
+    assert rows_of("SELECT status, submitted_by, decided_by FROM returns") == [("approved", "manager", "director")]

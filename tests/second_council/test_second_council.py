@@ -78,7 +78,7 @@ def person(role: Role) -> User:
     """The account the workbook made for the role, with a password of its own by now."""
     username = seaborough.username(role)
     with transaction() as session:
-        save_password(session, username=username, password_hash="-", must_change=False)
+        save_password(session, username=username, password_hash="-", one_time_since=None)
     with reading() as session:
         found = find_user(session, username=username, on=seaborough.today())
     assert found is not None
@@ -121,7 +121,7 @@ def test_the_same_workbook_through_the_page(folder: Path, open_page: Open) -> No
     done("import", "setup", folder / "first.xlsx")
     done("user", "add", "founder", "--name", "Founder", "--role", "bi_team@SDC", "--role", "administrator@SDC")
     with transaction() as session:
-        save_password(session, username="founder", password_hash=PASSWORD, must_change=False)
+        save_password(session, username="founder", password_hash=PASSWORD, one_time_since=None)
     with reading() as session:
         founder = find_user(session, username="founder", on=seaborough.today())
     assert founder is not None
