@@ -71,11 +71,15 @@ def some_of(codes: Collection[str], *, name: str, label: str) -> list[str]:
 def number(*, name: str, what: str) -> int | None:
     """The number that the address names; None where it names none. Raises NothingThereError for what is no number."""
     asked = read(name)
-    if asked.isascii() and asked.isdecimal() and len(asked) < 10:
-        return int(asked)
-    if asked:
+    found = as_number(asked)
+    if asked and found is None:
         refuse(f"{_quoted(asked)} is not the number of {what}.", name)
-    return None
+    return found
+
+
+def as_number(asked: str) -> int | None:
+    """The number that an address gives something, of nine digits at most, as every database keeps; else None."""
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
 
 
 def period(takes: Callable[[Period], bool], *, name: str, label: str) -> Period | None:

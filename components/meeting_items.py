@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import navigation, notice, typed_text
+from components import address, navigation, notice, typed_text
 from components.markup import plain
 from cycle.meeting import MeetingView
 from performance.meetings import (
@@ -26,8 +26,7 @@ from performance.periods import day_in_words
 
 def asked() -> int | None:
     """The meeting that the address names."""
-    number = st.query_params.get("meeting", "")
-    return int(number) if number.isascii() and number.isdigit() else None
+    return address.as_number(address.read("meeting"))
 
 
 def show_head(view: MeetingView) -> None:

@@ -79,10 +79,8 @@ def _show_sections(view: PlanView) -> Change | None:
 def asked() -> tuple[int | None, str | None]:
     """The plan, or the measure to start one for, that the address names."""
     plan, measure = address.read("plan").upper().removeprefix("R-"), address.read("measure")
-    if plan.isascii() and plan.isdecimal() and len(plan) < 10:
-        return int(plan), measure
     # No plan has the number 0: there is none by that name.
-    return (0 if plan else None), measure
+    return (address.as_number(plan) or 0 if plan else None), measure
 
 
 def show_way_back(sentence: str) -> None:

@@ -131,7 +131,8 @@ def _remember(user: User) -> None:
 
 def _address() -> str:
     """Where the attempt comes from, as the server's middleware knows it (serving/addresses.py)."""
-    return str(st.context.ip_address or "this machine")
+    address = st.context.ip_address
+    return address if isinstance(address, str) else "this machine"
 
 
 def _show_demonstration_accounts() -> None:

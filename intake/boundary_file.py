@@ -99,7 +99,7 @@ def _features(loaded: dict[str, Any], name: str) -> list[dict[str, Any]]:
         found = features_of(loaded) if loaded.get("type") == "Topology" else loaded["features"]
         if not all(isinstance(each, dict) and isinstance(each.get("properties") or {}, dict) for each in found):
             raise TypeError
-    except (KeyError, IndexError, TypeError, ValueError) as fault:
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as fault:
         raise FileNotReadError(f"{name} is neither a GeoJSON FeatureCollection nor a whole TopoJSON.") from fault
     return list(found)
 
@@ -169,7 +169,10 @@ def _is_flat(ring: Ring) -> bool:
 def _point(point: Any) -> list[float]:
     if not isinstance(point, list) or len(point) < 2 or not all(type(each) in {int, float} for each in point[:2]):
         raise _GeometryFaultError("has a point that is not a pair of numbers.")
-    x, y = float(point[0]), float(point[1])
+    try:
+        x, y = float(point[0]), float(point[1])
+    except OverflowError as fault:  # a number of hundreds of digits
+        raise _GeometryFaultError("has a point that is not a pair of numbers.") from fault
     if not (math.isfinite(x) and math.isfinite(y)):
         raise _GeometryFaultError("has a point that is not a pair of numbers.")
     return [round(x, _DECIMALS), round(y, _DECIMALS)]

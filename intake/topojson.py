@@ -4,16 +4,31 @@ from itertools import accumulate
 from typing import Any
 
 Point = list[float]
+# All wards of the country in full detail come to fewer.
+MOST_POINTS = 2_000_000
 
 
 def features_of(topology: dict[str, Any]) -> list[dict[str, Any]]:
-    """The features of every object in the topology. Raises KeyError, IndexError or TypeError where it is not whole."""
+    """The features of every object in the topology.
+
+    Raises KeyError, IndexError or TypeError where it is not whole, ValueError where it comes to more than MOST_POINTS:
+    that is counted first, since a small file can name one arc again and again.
+    """
+    found = [each for one in topology["objects"].values() for each in one.get("geometries", [one])]
+    if sum(_points_of(each["arcs"], topology["arcs"]) for each in found if "arcs" in each) > MOST_POINTS:
+        raise ValueError("more points than any council's wards have")
     arcs = [_absolute(arc, topology.get("transform")) for arc in topology["arcs"]]
     return [
         {"type": "Feature", "properties": each.get("properties") or {}, "geometry": _geometry(each, arcs)}
-        for collection in topology["objects"].values()
-        for each in collection.get("geometries", [collection])
+        for each in found
     ]
+
+
+def _points_of(named: Any, arcs: list[list[Any]]) -> int:
+    """How many points the arcs come to that a ring, a list of rings or a list of those names by number."""
+    if isinstance(named, list):
+        return sum(_points_of(each, arcs) for each in named)
+    return len(arcs[named if named >= 0 else ~named])
 
 
 def _absolute(arc: list[list[float]], transform: dict[str, Any] | None) -> list[Point]:

@@ -4,6 +4,7 @@ import copy
 import json
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -82,6 +83,29 @@ def test_a_code_that_stands_there_twice_is_named() -> None:
 def test_what_is_neither_geojson_nor_topojson_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(FileNotReadError, match=r"wards\.geojson"):
         read(content)
+
+
+def test_topojson_that_names_one_arc_again_and_again_is_refused_before_it_is_put_together() -> None:
+    arc = [[step % 7, step % 5] for step in range(20_000)]
+    rings = {"type": "Polygon", "properties": {"code": WARDS[0], "name": "x"}, "arcs": [[0] * 4_000]}
+    topology = {"type": "Topology", "arcs": [arc], "objects": {"wards": {"geometries": [rings]}}}
+    begun = perf_counter()
+    with pytest.raises(FileNotReadError, match="nor a whole TopoJSON"):
+        read(topology)
+    assert perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("number", [10**400, -(10**400)])
+def test_a_number_of_hundreds_of_digits_is_no_place(number: int) -> None:
+    assert "not a pair of numbers" in sentences(a_file([[number, 52], [-2, 53], [-2, 52], [number, 52]]))[0]
+    topology = {
+        "type": "Topology",
+        "transform": {"scale": [0.5, 0.5], "translate": [0, 0]},
+        "arcs": [[[number, 52], [1, 1], [2, 2]]],
+        "objects": {"wards": {"type": "Polygon", "properties": {"code": WARDS[0], "name": "x"}, "arcs": [[0]]}},
+    }
+    with pytest.raises(FileNotReadError, match="nor a whole TopoJSON"):
+        read(topology)
 
 
 def test_topojson_is_put_together_from_its_arcs_forwards_and_backwards() -> None:

@@ -176,6 +176,16 @@ def test_a_return_that_is_settled_is_not_another_one(open_page: Open) -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("page", "name"), [("pages/revise/recovery_plan.py", "plan"), ("pages/revise/review_meeting.py", "meeting")]
+)
+def test_a_number_that_no_database_keeps_names_nothing(open_page: Open, page: str, name: str) -> None:
+    app = open_page(known("leadership"), page, **{name: "9" * 20})
+    assert not app.exception
+    assert "problem with the service" not in texts(app)
+
+
+@pytest.mark.usefixtures("here")
 def test_a_recovery_plan_may_be_named_as_people_name_it(open_page: Open) -> None:
     leader = known("leadership")
     named = [open_page(leader, "pages/revise/recovery_plan.py", plan=each).title[0].value for each in ("1", "R-01")]
