@@ -33,7 +33,7 @@ from data_access.models.plan import (
     TargetPartRow,
     TargetRow,
 )
-from data_access.models.record import AuditEventRow, RequestRow, SettingRow
+from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow
 from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
@@ -94,6 +94,7 @@ __all__ = [
     "RiskChangeRow",
     "RiskRow",
     "RoleHoldingRow",
+    "RowDigestRow",
     "SavedViewRow",
     "SelfAssessmentRow",
     "SeriesBreakRow",
