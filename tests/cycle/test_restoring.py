@@ -61,7 +61,6 @@ def a_council_at_work() -> User:
     add_figure(value="1")
     user = a_user("manager")
     access.stay_signed_in(BROWSER, by=user)
-    vouch()
     do_something()
     return user
 
@@ -106,6 +105,7 @@ def test_what_was_copied_comes_back_and_every_session_has_ended(
     database_on_both: str, tmp_path: Path, postgres: PostgresServer
 ) -> None:
     user = a_council_at_work()
+    vouch()
     before, events = content(), len(rows_of("SELECT * FROM audit_events"))
     with copied_and_brought_back(database_on_both, tmp_path, postgres) as bring_back:
         add_measure("LATER")
