@@ -191,7 +191,7 @@ GUARDS: dict[str, tuple[str, str, str]] = {
         "The rules of the table reopenings are not as this app made them.",
     ),
     "a link": (
-        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, 'boundary_editions', 'areas')"
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, 'areas', 'organisation_units')"
         " WHERE name = 'boundaries'",
         "ALTER TABLE boundaries DISABLE TRIGGER ALL",
         "table boundaries",
