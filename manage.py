@@ -270,12 +270,16 @@ def ward_profile(
 
 
 @app.command()
-def verify() -> None:
-    """Check the audit chain, the revisions and the links between rows, and print what was found."""
-    findings = keeping.verify()
+def verify(
+    seal: Annotated[str | None, typer.Option(help="One that was noted: it must be there still.")] = None,
+) -> None:
+    """Check the audit chain, every row against the event that wrote it, and what guards them; print what was found."""
+    findings = keeping.verify(seal=seal)
     for table, count in findings.counts.items():
         typer.echo(f"{table}: {count:,}")
     typer.echo(f"Seal of the audit trail: {findings.seal}")
+    for line in findings.since:
+        typer.echo(f"Since the seal that was noted: {line}")
     for fault in findings.faults:
         typer.echo(fault, err=True)
     if findings.faults:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from sqlalchemy.orm import Session
+
 from cycle import passwords
 from cycle.administer import OPERATOR
 from cycle.importing import import_boundaries
@@ -52,6 +54,7 @@ def _save_settings(settings: Mapping[str, str]) -> None:
     with transaction() as session:
         for name, value in settings.items():
             save_setting(session, name=name, value=value)
+        _record(session, "set up demonstration", after={"settings": len(settings)})
 
 
 def _published(demonstration: Demonstration) -> Iterable[Figure]:
@@ -88,7 +91,7 @@ def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str
         story.add_saved_views(session, rows=past["saved_views"])
         story.add_data_requests(session, rows=past["data_requests"])
         counts = {"figures": len(figures)} | {name: len(rows) for name, rows in past.items()}
-        add_event(session, at=get_now(session), username=OPERATOR, verb="load demonstration", subject="", after=counts)
+        _record(session, "load demonstration", after=counts)
 
 
 def _open_accounts(usernames: Iterable[str]) -> None:
@@ -97,3 +100,8 @@ def _open_accounts(usernames: Iterable[str]) -> None:
     with transaction() as session:
         for username in usernames:
             people.save_password(session, username=username, password_hash=hashed, one_time_since=None)
+        _record(session, "open demonstration accounts")
+
+
+def _record(session: Session, verb: str, *, after: Mapping[str, int] | None = None) -> None:
+    add_event(session, at=get_now(session), username=OPERATOR, verb=verb, subject="", after=after)

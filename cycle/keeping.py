@@ -7,33 +7,59 @@ from sqlalchemy import text
 
 from cycle.opening import NotReadyError
 from data_access import upkeep
-from data_access.audit import find_last_hash, list_breaks
+from data_access.audit import find_last_hash, find_sequence, list_breaks, list_deeds_without_rows, list_events_after
 from data_access.database import reading, transaction
-from data_access.migrate import is_current
+from data_access.guards import list_broken_guards, list_broken_rules
+from data_access.ledger import list_differences
+from data_access.migrate import is_current, versions
 
 NO_SEAL = "no events yet"
+_NOT_CURRENT = "The database is not at this version. Run manage.py migrate."
+_NO_SUCH_SEAL = "Audit trail: the seal is not in it: its newest events were cut off, or all of it was written anew."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """What verifying found: rows by table, what does not hold (nothing is good), and the seal of the audit chain."""
+    """What verifying found: rows by table, what does not hold (nothing is good), and the seal of the audit chain.
+
+    With a seal to compare, `since` names the events that came after it: nothing vouches for them but themselves.
+    """
 
     counts: dict[str, int]
     faults: tuple[str, ...]
     seal: str
+    since: tuple[str, ...] = ()
 
 
-def verify() -> Findings:
-    """Walk the audit chain, the revisions and the links between rows."""
+def verify(*, seal: str | None = None) -> Findings:
+    """Walk the audit chain, compare every row with the event that wrote it, and look at what guards them.
+
+    `seal` is one that was noted before: its event must be there still. Raises NotReadyError where the database is not
+    at this version.
+    """
+    if not is_current():
+        raise NotReadyError(_NOT_CURRENT)
     with reading() as session:
-        faults = (*(f"Audit trail: {sentence}" for sentence in list_breaks(session)), *upkeep.list_faults(session))
-        return Findings(counts=upkeep.count_rows(session), faults=faults, seal=find_last_hash(session) or NO_SEAL)
+        noted = NO_SEAL if seal is None else seal.strip().lower()
+        found = find_sequence(session, seal=noted)
+        faults = (
+            *(() if noted == NO_SEAL or found else (_NO_SUCH_SEAL,)),
+            *(f"Audit trail: {sentence}" for sentence in (*list_breaks(session), *list_deeds_without_rows(session))),
+            *upkeep.list_faults(session),
+            *list_broken_guards(session.connection(), version=versions()[0]),
+            *list_broken_rules(session.connection()),
+            *list_differences(session),
+        )
+        since = () if found is None else tuple(list_events_after(session, sequence=found))
+        return Findings(
+            counts=upkeep.count_rows(session), faults=faults, seal=find_last_hash(session) or NO_SEAL, since=since
+        )
 
 
 def check_ready() -> None:
     """Reachable, at this version and writable; raises NotReadyError with what is not. Nothing is changed."""
     if not is_current():
-        raise NotReadyError("The database is not at this version. Run manage.py migrate.")
+        raise NotReadyError(_NOT_CURRENT)
     with transaction() as session:
         session.execute(text("UPDATE settings SET value = value WHERE 1 = 0"))
 

@@ -92,11 +92,11 @@ def _make_ready(beside: Path, *, source: str, seal: str | None, find: FindStandi
 
 def _make_fit(connection: Connection, *, source: str, seal: str | None, find: FindStanding) -> Restored:
     with Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session:
-        if restoring.check(session, seal=seal) != versions()[0]:
-            upgrade(connection, to=versions()[0])
-        for fault in upkeep.list_faults(session):
-            raise upkeep.NotACopyError(f"The copy does not hold together. {fault}")
+        version = restoring.check(session, seal=seal)
         last = find_last_hash(session) or ""
+        if version != versions()[0]:
+            upgrade(connection, to=versions()[0])
+        restoring.check_whole(session)
         standing = find(last)
         kept = revocations.save_revoked_again(session, as_in=standing) if standing else Kept()
         revocations.save_every_session_ended(session)

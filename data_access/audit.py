@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from data_access import ledger
 from data_access.models import AuditEventRow
 from performance.texts import all_legible, legible
 
 _CHAIN_LOCK = 714_016  # PostgreSQL's advisory lock that makes appending to the chain a queue of one
 _FIRST = "0" * 64
+# Decisions are written down where they hold, so their events list rows; of other verbs some list none.
+_DECISIONS = {
+    "submit return", "approve return", "return with a question", "grant reopening", "refuse reopening",
+    "agree target", "decline target", "agree plan", "adopt plan", "name deputy", "end deputy", "add account",
+    "disable account", "reset password", "change password",
+}  # fmt: skip
+_OPERATOR = "operator"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +49,11 @@ def add_event(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append to the chain. Keep personal text out of `before` and `after`: what is hashed cannot be erased."""
+    """Append to the chain, with digests of the rows that were written since the last event: so it comes last.
+
+    Keep personal text out of `before` and `after`: what is hashed cannot be erased.
+    """
+    lines = ledger.take_written(session)
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CHAIN_LOCK})
     last = session.scalar(select(AuditEventRow).order_by(AuditEventRow.sequence.desc()).limit(1))
@@ -54,11 +66,22 @@ def add_event(
         subject=legible(subject),
         before=_as_text(before),
         after=_as_text(after),
+        rows_digest=ledger.digest_of(lines),
         previous_hash=last.hash if last else _FIRST,
     )
     row.hash = _hash(row)
     session.add(row)
     session.flush()
+    ledger.add_lines(session, sequence=row.sequence, lines=lines)
+
+
+def adopt_rows(session: Session, *, at: datetime) -> None:
+    """Vouch for every row as it stands: those from before events listed what they wrote, or that a migration changed.
+
+    Nothing is written where there are no rows.
+    """
+    if counts := ledger.note_everything(session):
+        add_event(session, at=at, username=_OPERATOR, verb="adopt rows", subject="", after=counts)
 
 
 def list_events(
@@ -98,8 +121,27 @@ def list_breaks(session: Session) -> Iterator[str]:
         expected_sequence, previous = row.sequence + 1, row.hash
 
 
+def list_events_after(session: Session, *, sequence: int) -> Iterator[str]:
+    """A sentence for each kind of event that came later: how many of it, and by whom."""
+    kind = (AuditEventRow.verb, AuditEventRow.username)
+    query = select(*kind, func.count()).where(AuditEventRow.sequence > sequence).group_by(*kind)
+    for verb, username, count in sorted(map(tuple, session.execute(query))):
+        yield f"{verb} by {username}: {count:,}"
+
+
 def find_last_hash(session: Session) -> str | None:
     return session.scalar(select(AuditEventRow.hash).order_by(AuditEventRow.sequence.desc()).limit(1))
+
+
+def list_deeds_without_rows(session: Session) -> Iterator[str]:
+    """A sentence for each event that says a decision and wrote no row: it was put there, not made by the app.
+
+    Only events that follow one with a list of rows: those before have none.
+    """
+    first = select(func.min(AuditEventRow.sequence)).where(AuditEventRow.rows_digest != "").scalar_subquery()
+    query = select(AuditEventRow).where(AuditEventRow.sequence > first, AuditEventRow.rows_digest == "")
+    for row in session.scalars(query.where(AuditEventRow.verb.in_(_DECISIONS)).order_by(AuditEventRow.sequence)):
+        yield f'Event {row.sequence} says "{row.verb}" by {row.username}, and wrote nothing.'
 
 
 def find_sequence(session: Session, *, seal: str) -> int | None:
@@ -120,5 +162,7 @@ def _hash(row: AuditEventRow) -> str:
         row.subject,
         row.before,
         row.after,
+        # Events from before rows were listed were hashed without, and still hold.
+        *([row.rows_digest] if row.rows_digest else []),
     ]
     return hashlib.sha256((row.previous_hash + json.dumps(content, ensure_ascii=False)).encode()).hexdigest()

@@ -23,7 +23,14 @@ from data_access import in_use
 
 # SQLite before 3.51.3 can corrupt a database in WAL mode (the WAL-reset fault).
 SAFE_SQLITE = (3, 51, 3)
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "trusted_schema=OFF")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "trusted_schema=OFF",
+    "recursive_triggers=ON",  # or INSERT OR REPLACE takes a row away past the trigger that refuses it
+)
 _write_lock = threading.Lock()
 # In the info of a session that only reads: what it has read once holds until it ends.
 READS_ONLY = "reads only"

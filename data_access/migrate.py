@@ -14,10 +14,15 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session
 
+from data_access.audit import adopt_rows
 from data_access.database import engine
+from data_access.settings_store import get_now
 
 _LOCK_NUMBER = 714_015  # any number, the same in every process, for PostgreSQL's advisory lock
+
+_ROWS_LISTED_FROM = "0015"
 
 
 class NewerDatabaseError(RuntimeError):
@@ -59,9 +64,19 @@ def find_version(connection: Connection) -> str | None:
 
 def upgrade(connection: Connection, *, to: str) -> None:
     """Run what is missing on this connection, in its transaction."""
+    before = find_version(connection)
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+    if before is not None and before < _ROWS_LISTED_FROM and to == versions()[0]:
+        _adopt_rows(connection)
+
+
+def _adopt_rows(connection: Connection) -> None:
+    """From now on events list the rows they write; one event vouches for all that were there before."""
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        adopt_rows(session, at=get_now(session))
+        session.flush()
 
 
 def is_current() -> bool:

@@ -34,7 +34,7 @@ from data_access.models.plan import (
     TargetPartRow,
     TargetRow,
 )
-from data_access.models.record import AuditEventRow, RequestRow, SettingRow
+from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow
 from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
@@ -96,6 +96,7 @@ __all__ = [
     "RiskChangeRow",
     "RiskRow",
     "RoleHoldingRow",
+    "RowDigestRow",
     "SavedViewRow",
     "SelfAssessmentRow",
     "SeriesBreakRow",

@@ -20,8 +20,24 @@ class AuditEventRow(Base):
     subject: Mapped[str]
     before: Mapped[str] = mapped_column(default="")
     after: Mapped[str] = mapped_column(default="")
+    rows_digest: Mapped[str] = mapped_column(Line(64), default="")
     previous_hash: Mapped[str] = mapped_column(Line(64))
     hash: Mapped[str] = mapped_column(Line(64), unique=True)
+
+
+class RowDigestRow(Base):
+    """What an event's transaction wrote: a line for each row, with the digest of what it said then; append-only.
+
+    The digest is empty where the row was taken away. The event holds a digest over all of its lines.
+    """
+
+    __tablename__ = "row_digests"
+
+    event_sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    table_name: Mapped[str] = mapped_column(Line(64))
+    row_key: Mapped[str]
+    digest: Mapped[str] = mapped_column(Line(32))
 
 
 class SettingRow(Base):

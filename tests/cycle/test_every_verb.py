@@ -52,6 +52,9 @@ from cycle import (
     signing_off,
     thread,
 )
+from data_access.audit import list_deeds_without_rows
+from data_access.database import reading
+from data_access.ledger import list_differences
 from performance.course import Course
 from performance.feedback import Feedback, FeedbackKind
 from performance.figures import Profile, Target
@@ -72,7 +75,7 @@ from performance.risks import RiskEntry, Score
 from performance.saved_views import ViewWish
 from performance.self_assessment import Judged, Judgement
 from performance.typed import Answer
-from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target
+from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target, vouch
 from tests.conftest import rows_of
 
 SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
@@ -406,12 +409,15 @@ def test_a_verb_is_refused_to_nobody_and_to_the_wrong_and_done_for_the_right(cal
     assert rows_of("SELECT count(*) FROM audit_events") == [(before[0][0] + 1,)]  # disabling the leaver, nothing else
 
     right = a_user("right", role_with(call.needs), "COUNCIL")
+    vouch()
     try:
         run(call, right)
     except (NotAllowedError, access.SignedOutError) as refusal:
         pytest.fail(f"The right role was refused: {refusal}")
     except Exception:  # noqa: BLE001, S110 - past the guard a verb may still have a reason of the council's own
         pass
+    with reading() as session:  # whatever it wrote is in the list of its event, and its event wrote something
+        assert [*list_differences(session), *list_deeds_without_rows(session)] == []
 
 
 @pytest.mark.usefixtures("busy_council")

@@ -18,6 +18,7 @@ def test_a_sound_database_is_found_sound_on_both(database_on_both: str) -> None:
     builders.add_council()
     builders.add_measure()
     builders.add_figure(value="1")
+    builders.vouch()
     findings = keeping.verify()
     assert findings.faults == ()
     assert findings.counts["figures"] == 1
@@ -28,6 +29,7 @@ def test_a_revision_that_was_taken_away_is_found(database_on_both: str) -> None:
     builders.add_measure()
     builders.add_figure(value="1")
     builders.add_figure(value="2", revision=3)
+    builders.vouch()
     assert keeping.verify().faults == (f"WCP1063 for {builders.COUNCIL} from 2017-09-01: 2 revisions are there of 3.",)
 
 
