@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data_access.audit import find_sequence
 from data_access.models import PersonRow, RoleHoldingRow, SignInRow
+from data_access.ordering import by_code
 from performance.people import Role
 
 _PEOPLE, _HELD = PersonRow.__table__.c, RoleHoldingRow.__table__.c
@@ -75,7 +76,7 @@ def _account(row: Any) -> Account:
 def save_revoked_again(session: Session, *, as_in: Standing) -> Kept:
     """Disabled accounts stay disabled, changed passwords changed, ended roles ended, as they were in the other."""
     disabled, passwords = [], []
-    for row in session.scalars(select(PersonRow).order_by(PersonRow.username)):
+    for row in session.scalars(select(PersonRow).order_by(by_code(PersonRow.username))):
         now = as_in.accounts.get(row.username)
         if now is None:
             continue
