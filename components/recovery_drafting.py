@@ -49,7 +49,7 @@ def ask_cause(view: PlanView) -> Cause | None:
 
 def _ask_why(view: PlanView, place: int) -> Why:
     stored = view.whys[place] if place < len(view.whys) else Why(why="")
-    label = f"{place + 1}. Why?" if place == 0 else f"{place + 1}. Why is that so?"
+    label = f"Why? ({place + 1})" if place == 0 else f"Why is that so? ({place + 1})"
     answer, shows = st.columns([3, 2])
     why = typed_text.line(label, value=stored.why, key=key(view, f"why-{place}"), place=answer, at_most=LONGEST_WHY)
     evidence = typed_text.line(f"What shows why {place + 1}", value=stored.evidence,

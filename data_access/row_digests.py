@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, UniqueConstraint
 
+from data_access.column_types import Document, ExactNumber
 from data_access.models import Base
 from performance.texts import all_legible, legible
 
@@ -87,15 +88,16 @@ def _guarded(table: Table) -> Guarded:
 
 
 def _sayer(column: Column[Any]) -> Say:
-    if column.type.python_type is Decimal:
+    if isinstance(column.type, ExactNumber):
         return _say_number  # a whole number may be given for an exact one
-    return _say_document if column.type.python_type is dict else _say
+    return _say_document if isinstance(column.type, Document) else _say
 
 
 def _say_number(value: Any) -> str:
-    """Not kept for the next: 1 and 1.0 are equal and are not the same text."""
+    """To its last figure, and without the noughts after it, which one database keeps and another adds."""
     exact = value if isinstance(value, Decimal) else Decimal(value)
-    return format(exact if exact else abs(exact), "f")
+    text = format(exact if exact else abs(exact), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _say_document(value: Any) -> str:
@@ -110,4 +112,11 @@ def _say(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value.isoformat() if isinstance(value, date) else str(int(value))
+    return value.isoformat() if isinstance(value, date) else _say_whole(value)
+
+
+def _say_whole(value: Any) -> str:
+    """Of a column of whole numbers. Anything else there is a kind of column that nobody said how to say."""
+    if not isinstance(value, int):
+        raise TypeError(f"{type(value).__name__} is a kind of value of which no digest is made yet.")
+    return str(int(value))

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pysqlite3.dbapi2 as pysqlite3
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from cycle import administer, keeping, restoring
+from cycle import administer, importing, keeping, restoring
 from data_access import audit, people
 from data_access.audit import adopt_rows
-from data_access.database import engine, transaction
+from data_access.database import engine, reading, transaction
 from data_access.models import AuditEventRow, ReturnRow
+from data_access.row_digests import guarded_tables
 from data_access.settings_store import get_now
 from performance.organisation import ReturnStatus
 from tests import builders
 from tests.builders import RECORDED
 from tests.command_line import done, manage
 from tests.conftest import rows_of
+from tests.cycle.test_importing import read
 
 FIGURE = f"figures WCP1063 {builders.COUNCIL} 2017-09-01 1"
 RETURN = "returns WASTE 2017-09-01 1"
@@ -131,6 +134,28 @@ def test_what_was_rewritten_is_named(seal: str, statement: str, said: str) -> No
     assert "Everything holds together." in done("verify", "--seal", seal)
     tamper(statement)
     assert said in found()
+
+
+@pytest.mark.parametrize("rewritten", ["12.26", "12.2500001", "-12.25", "12"])
+def test_a_number_is_known_to_its_last_figure(database_on_both: str, rewritten: str) -> None:
+    assert database_on_both
+    builders.add_council()
+    builders.add_measure("BINS")
+    row = f"BINS,{builders.COUNCIL},2017-09,,,12.250,,"
+    importing.import_figures(read(row), source="a.csv")
+    digests = dict(rows_of("SELECT row_key, digest FROM row_digests WHERE table_name = 'figures'"))
+    (written,) = digests.values()
+    figures = guarded_tables()["figures"]
+    with reading() as session:
+        (stored,) = session.execute(select(*figures.columns)).mappings()
+        assert figures.digest(stored) == written
+        assert figures.digest({**stored, "value": Decimal(rewritten)}) != written
+
+
+def test_what_a_service_says_of_its_data_is_digested_as_a_document() -> None:
+    table = guarded_tables()["self_assessments"]
+    one, other = {"answers": {"a": {"b": "1"}}}, {"answers": {"a": {"b": "2"}}}
+    assert table.digest(one) != table.digest(other)
 
 
 def test_events_cut_with_all_they_wrote_are_missed_by_the_rows_and_by_the_seal(seal: str) -> None:

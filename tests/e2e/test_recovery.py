@@ -52,7 +52,7 @@ def _draft(manager: Visitor) -> str:
     manager.press("Start the plan")
     manager.expect_heading(re.compile(f"R-.*{MISSED}"))
     page = manager.page
-    page.get_by_label("1. Why?").fill("Crews come back with streets undone.")
+    page.get_by_label("Why? (1)").fill("Crews come back with streets undone.")
     page.get_by_label("What shows why 1").fill("Reports by crew, August and September")
     page.get_by_label("Partners who can help").fill("The depot, the trade unions")
     manager.press("Save the cause")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ def seen_from(peer: str, said: str | None, monkeypatch: pytest.MonkeyPatch, **na
 
     headers = [] if said is None else [(b"x-real-ip", said.encode())]
     scope = {"type": "http", "client": (peer, 1234), "headers": headers}
-    asyncio.run(Addresses(app)(scope, None, None))  # type: ignore[arg-type]
+    # In a thread of its own: where a browser was driven before, this one has a loop that runs already.
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(asyncio.run, Addresses(app)(scope, None, None)).result()  # type: ignore[arg-type]
     return str(scopes[0]["client"][0])
 
 
