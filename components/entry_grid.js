@@ -9,13 +9,15 @@ const BOXES = ["numerator", "denominator", "value", "until"];
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".entry-grid");
   const grid = (root.grid ??= begin(root, data.key));
-  grid.tell = () => setStateValue("cells", { ...grid.cells });
+  // Who leaves the page has told all before: told now, it would call them back.
+  grid.tell = () => { if (!window.isLeaving()) setStateValue("cells", { ...grid.cells }); };
   const shape = JSON.stringify([data.heads, data.choices, data.rows.map((row) => [row.code, row.boxes])]);
   if (grid.shape !== shape) {
     build(root, grid, data);
     grid.shape = shape;
   }
   data.rows.forEach((told) => draw(grid.rows.get(told.code), told));
+  if (isHeard(grid)) grid.whenHeard?.();
   // What did not fit is said until the next block is pasted: a sentence that is gone at once is one that was missed.
   setText(grid.status, [grid.unfit, data.status].filter(Boolean).join(" "));
   grid.watch ??= setInterval(() => watch(root, grid), PATIENCE);
@@ -34,6 +36,11 @@ function begin(root, key) {
   grids.set(key, grid);
   root.addEventListener("focusin", (event) => { grid.focused = placeOf(grid, event.target); });
   root.addEventListener("focusout", () => { if (root.isConnected) grid.focused = null; });
+  addEventListener("leaving", function heard(leaving) {
+    if (!root.isConnected) return removeEventListener("leaving", heard);
+    grid.rows.forEach((row) => push(grid, row));
+    if (!isHeard(grid)) leaving.detail.push(new Promise((done) => { grid.whenHeard = done; }));
+  });
   return grid;
 }
 
@@ -52,6 +59,8 @@ function takeBackFocus(grid) {
 }
 
 /* A server that was away, or another one in its place, has not heard everything: it is told until it answers. */
+
+const isHeard = (grid) => [...grid.rows.values()].every((row) => row.n <= row.heard);
 
 function watch(root, grid) {
   if (!root.isConnected) return clearInterval(grid.watch);

@@ -16,6 +16,49 @@ if (!window.isAtHome) {
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   });
 
+  // Until another page begins, whatever the server is told is told in the name of the page that is being left, and the
+  // way there would be forgotten. So the boxes hear that someone leaves and say what they have not said, the way waits
+  // until the server has heard that, and from then on they are silent, until something is done here again.
+  const HEARD_WITHIN = 3000; // milliseconds
+  let leaves = false;
+  let goesOn = false;
+  window.isLeaving = () => leaves;
+  const stay = () => { leaves = false; };
+  ["pointerdown", "keydown", "input", "paste"].forEach((event) => document.addEventListener(event, stay, true));
+
+  function leave() {
+    const waits = [];
+    if (goesOn) return waits;
+    stay();
+    dispatchEvent(new CustomEvent("leaving", { detail: waits }));
+    leaves = true;
+    return waits;
+  }
+
+  function goOn(way) {
+    goesOn = true;
+    way();
+    goesOn = false;
+  }
+
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]:not([target=_blank], [download], [href^='#'])");
+    if (link?.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const waits = leave();
+    if (!waits.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { href } = link;
+    const drawn = () => (link.isConnected ? link : [...document.links].find((each) => each.href === href));
+    const isEnough = new Promise((done) => { setTimeout(done, HEARD_WITHIN); });
+    Promise.race([Promise.all(waits), isEnough]).then(() => goOn(() => drawn()?.click()));
+  }, true);
+
+  // Streamlit has asked by now for the page that someone goes back to: it asks again after what was said.
+  addEventListener("popstate", (event) => {
+    if (leave().length) setTimeout(() => goOn(() => dispatchEvent(new PopStateEvent("popstate", event))));
+  });
+
   // On a telephone the menu lies over the page: once a page is chosen, it makes room for it.
   document.addEventListener("click", (event) => {
     const menu = event.target.closest("[data-testid=stSidebarNavLink]") && event.target.closest("[data-testid=stSidebar]");

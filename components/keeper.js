@@ -9,11 +9,13 @@ export default function ({ parentElement, data, setStateValue }) {
   keeper.boxes = data.boxes;
   keeper.tell = setStateValue;
   keeper.n = Math.max(keeper.n, data.n);
+  keeper.heard = data.n;
+  if (keeper.heard >= keeper.n) keeper.whenHeard?.();
   if (root.textContent !== data.status) root.textContent = data.status;
 }
 
 function begin(root) {
-  const keeper = { n: 0, told: "", boxes: [] };
+  const keeper = { n: 0, timer: 0, told: "", boxes: [] };
   const listen = (event, act) => {
     document.addEventListener(event, function heard(happened) {
       if (!root.isConnected) return document.removeEventListener(event, heard, true);
@@ -35,8 +37,12 @@ function begin(root) {
   listen("keyup", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
   listen("focusout", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
   listen("click", (place) => { if (place.closest("[data-testid=stFormSubmitButton]")) sayIn(PAUSE); });
-  // A link away from the form takes with it what was written a moment ago.
-  listen("click", (place) => { if (place.closest("a[data-change]")) say(keeper); });
+  // Whoever leaves takes along what was written a moment ago.
+  addEventListener("leaving", function heard(leaving) {
+    if (!root.isConnected) return removeEventListener("leaving", heard);
+    if (keeper.timer) say(keeper);
+    if (keeper.n > keeper.heard) leaving.detail.push(new Promise((done) => { keeper.whenHeard = done; }));
+  });
   return keeper;
 }
 
@@ -47,9 +53,11 @@ function field(box) {
 }
 
 function say(keeper) {
+  clearTimeout(keeper.timer);
+  keeper.timer = 0;
   const texts = Object.fromEntries(keeper.boxes.filter(field).map((box) => [box, field(box).value]));
   const said = JSON.stringify(texts);
-  if (said === keeper.told) return;
+  if (said === keeper.told || window.isLeaving()) return;
   keeper.told = said;
   keeper.n += 1;
   keeper.tell("texts", { n: keeper.n, texts });

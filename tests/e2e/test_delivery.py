@@ -1,8 +1,10 @@
 """Saying how actions stand, in a real browser: from Home to the very row, carried forward, refused, and kept."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+import pytest
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from tests.e2e.visitor import Visit, Visitor
 
@@ -74,3 +76,60 @@ def test_a_milestone_takes_words_and_a_recovery_plan_shows_them(visit: Visit, si
         folded.click()
     manager.expect_words("Flu clinics begin on 13 November")
     manager.look_at_every_size()
+
+
+class SlowLine:
+    """A connection over which, once it is held, the server is heard no more until it is let go."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+        self._waiting: list[str | bytes] = []
+
+    def connect(self, browser: WebSocketRoute) -> None:
+        self._browser = browser
+        browser.connect_to_server().on_message(self._hear)
+
+    def let_go(self) -> None:
+        self.is_held = False
+        for said in self._waiting:
+            self._browser.send(said)
+
+    def _hear(self, said: str | bytes) -> None:
+        if self.is_held:
+            self._waiting.append(said)
+        else:
+            self._browser.send(said)
+
+
+RETURN = "/my-return?unit=WASTE&period=2017-10"
+
+
+def by_the_menu(manager: Visitor) -> None:
+    manager.page.get_by_role("link", name="Revise", exact=True).click()
+
+
+def by_going_back(manager: Visitor) -> None:
+    manager.page.evaluate("history.back()")
+
+
+@pytest.mark.parametrize("leave", [by_the_menu, by_going_back])
+def test_who_leaves_while_something_is_kept_arrives_and_finds_it_again(
+    visit: Visit, site: str, leave: Callable[[Visitor], None]
+) -> None:
+    line = SlowLine()
+    manager = Visitor(page=visit(site).page.context.new_page(), site=site)
+    manager.page.route_web_socket(re.compile("_stcore/stream"), line.connect)
+    manager.sign_in("waste.manager", "/recovery-plans")
+    manager.go(RETURN)
+    manager.settle()
+    line.is_held = True
+    row(manager, CLEAR).get_by_role("textbox").fill("380 reports cleared")
+    leave(manager)
+    # Longer than the pause in writing after which the box speaks, and than the way waits for an answer: nothing shows
+    # that it stayed silent.
+    manager.page.wait_for_timeout(4_000)
+    line.let_go()
+    manager.expect_heading("Recovery plans")
+    if leave is by_the_menu:
+        manager.go(RETURN)
+        expect(row(manager, CLEAR).get_by_role("textbox")).to_have_value("380 reports cleared")
