@@ -18,7 +18,7 @@ $(READY): requirements.txt requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --no-compile --disable-pip-version-check $(UV)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt -r requirements-dev.txt
+	$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 ready: $(READY) system
@@ -55,9 +55,10 @@ style:
 bench: $(READY) system ## the benchmarks, as a table of ratios measured side by side
 	$(BIN)/python -m benchmarks
 
-lock: $(READY) ## compile requirements*.in to pinned requirements*.txt
-	$(BIN)/uv pip compile --quiet --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+lock: $(READY) ## compile requirements*.in to pinned and hashed requirements*.txt, and the table of licences
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	$(BIN)/python -m tests.licences
 
 # Chromium, PostgreSQL and the letters that a Word page is measured with come from Debian. As root they are installed; otherwise, what is missing is said.
 system:

@@ -28,7 +28,7 @@ from performance.organisation import BoundaryEdition
 from performance.people import Role
 from performance.periods import PeriodNotUnderstoodError, parse_period
 from reporting import plan_page, plan_page_word, rows, setup_template, ward_page
-from settings import ROOT
+from settings import ROOT, is_given_by_hand
 
 MOST_SAID = 50
 MOST_READINGS = 8
@@ -54,10 +54,15 @@ def migrate() -> None:
 
 @app.command()
 def demo(
-    if_empty: Annotated[bool, typer.Option(help="Leave a database that holds anything as it is.")] = False,
+    if_empty: Annotated[
+        bool, typer.Option(help="Leave one that holds anything, or that was named by hand, as it is.")
+    ] = False,
 ) -> None:
     """Load the demonstration council into an empty database."""
     if if_empty and not demonstration.is_empty():
+        return
+    if if_empty and is_given_by_hand():
+        typer.echo(demonstration.NOT_ASKED_FOR)
         return
     demonstration.load(read_demonstration(ROOT / "seeds"))
     typer.echo(f"The demonstration is loaded. Every account's password is {demonstration.PASSWORD}.")

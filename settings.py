@@ -26,6 +26,11 @@ def database_url() -> str:
     return with_driver(url)
 
 
+def is_given_by_hand() -> bool:
+    """Whether somebody named the database: nothing is loaded into it that they did not ask for."""
+    return bool(os.environ.get("DATABASE_URL"))
+
+
 def with_driver(url: str) -> str:
     """The plain names people paste from a hosting page mean psycopg 3 here."""
     for prefix in ("postgres://", "postgresql://"):

@@ -25,6 +25,12 @@ from performance.incoming import Demonstration
 
 PASSWORD = "golden-thread-demo"  # noqa: S105 - shown on the demonstration's own sign-in page, and nowhere else of use
 
+NOT_ASKED_FOR = (
+    "The database that DATABASE_URL names is empty and stays so. Begin it with `manage.py user add` and "
+    "`manage.py import setup`, or load the demonstration, whose accounts all have one published password, with "
+    "`manage.py demo`."
+)
+
 
 class NotEmptyError(RuntimeError):
     """A demonstration is not mixed with a council's own data."""

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 import settings
-from data_access import in_use
+from data_access import in_use, private_file
 
 # SQLite before 3.51.3 can corrupt a database in WAL mode (the WAL-reset fault).
 SAFE_SQLITE = (3, 51, 3)
@@ -62,6 +62,11 @@ def _sqlite_engine(url: str) -> Engine:
     if pysqlite3.sqlite_version_info < SAFE_SQLITE:
         raise UnsafeDatabaseError(f"SQLite {pysqlite3.sqlite_version} is too old. Install pysqlite3 0.6.1 or newer.")
     made = create_engine(url, module=pysqlite3, pool_size=5, max_overflow=15, hide_parameters=True)
+
+    @event.listens_for(made, "do_connect")
+    def _begin_file(*_: Any) -> None:
+        if made.url.database:
+            private_file.begin(Path(made.url.database))
 
     @event.listens_for(made, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
+from data_access import private_file
 from data_access.audit import adopt_rows
 from data_access.database import engine
 from data_access.settings_store import get_now
@@ -47,7 +48,10 @@ def versions() -> tuple[str, frozenset[str]]:
 
 def migrate() -> str:
     """Run what is missing and return the revision the database is at."""
-    with alone(engine()) as connection:
+    bound = engine()
+    if bound.dialect.name == "sqlite":
+        private_file.close_to_others(Path(str(bound.url.database)))
+    with alone(bound) as connection:
         current = find_version(connection)
         newest, known = versions()
         if current and current not in known:

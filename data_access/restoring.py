@@ -11,7 +11,7 @@ import pysqlite3.dbapi2 as pysqlite3
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
-from data_access import audit
+from data_access import audit, private_file
 from data_access.guards import list_broken_guards
 from data_access.in_use import InUseError
 from data_access.migrate import find_version, versions
@@ -33,6 +33,7 @@ def made_beside(copy: Path, database: Path) -> Iterator[Path]:
     """
     beside = Path(f"{database}.restoring")
     _remove(beside)
+    private_file.begin(beside)
     try:
         _copy(copy, beside)
         yield beside

@@ -8,6 +8,7 @@ import pysqlite3.dbapi2 as pysqlite3
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from data_access import private_file
 from data_access.database import engine
 from data_access.models import Base, FigureRow
 from data_access.ordering import by_code
@@ -43,8 +44,13 @@ def list_faults(session: Session) -> Iterator[str]:
 
 
 def add_copy(path: Path) -> None:
-    """Copy the embedded database to a new file in one step, while the app runs. Raises NotEmbeddedError."""
-    with closing(pysqlite3.connect(embedded_path())) as original, closing(pysqlite3.connect(path)) as copy:
+    """Copy the embedded database to a new file in one step, while the app runs. Raises NotEmbeddedError.
+
+    The copy is for its owner only, as the database is.
+    """
+    original_path = embedded_path()
+    private_file.begin(path)
+    with closing(pysqlite3.connect(original_path)) as original, closing(pysqlite3.connect(path)) as copy:
         original.backup(copy)  # in one step: in several it would start again at every write
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cycle import demonstration
 from settings import ROOT
 from tests.builders import WARDS, add_council, add_figure, add_measure
 from tests.command_line import manage
@@ -74,6 +75,13 @@ def test_a_database_that_is_not_there_is_said_plainly(monkeypatch: pytest.Monkey
         assert found.returncode == 1
         assert "cannot be reached" in found.stderr
         assert "Traceback" not in found.stderr
+
+
+def test_the_demonstration_is_not_loaded_unasked_into_a_database_named_by_hand() -> None:
+    refused = manage("demo", "--if-empty")
+    assert refused.returncode == 0
+    assert "The database that DATABASE_URL names is empty and stays so." in refused.stdout
+    assert demonstration.is_empty()
 
 
 def test_the_empty_workbook_is_written_and_brings_nothing_in(tmp_path: Path) -> None:
