@@ -4,8 +4,10 @@ import io
 import json
 import subprocess
 import sys
+import threading
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ MOST_RATIO = 100
 MOST_PARTS = 200
 MOST_ROWS = 60_000
 _SECONDS, _MOST_NAMED = 40, 12
+# A reader may take all its time and half a gigabyte, on a machine that serves pages meanwhile: others wait their turn.
+AT_ONCE, PATIENCE = 2, 90
+_places = threading.BoundedSemaphore(AT_ONCE)
 # What else comes as a zip, by a part that no other has, and what to do with it.
 _OTHERS = {
     "xl/workbook.bin": "is a binary workbook (.xlsb). Save it as an Excel workbook (.xlsx).",
@@ -97,12 +102,24 @@ def _what_it_brings(names: Collection[str]) -> str:
     return ""
 
 
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    """One of the few places for readers of this process, once it is free. Raises FileNotReadError after a while."""
+    if not _places.acquire(timeout=PATIENCE):
+        raise FileNotReadError(f"{name} waited for other workbooks that are being read. Try again in a few minutes.")
+    try:
+        yield
+    finally:
+        _places.release()
+
+
 def _read_in_child(content: bytes, name: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-I", str(_CHILD), str(MOST_ROWS), str(MOST_COLUMNS)]
     try:
-        child = subprocess.run(  # noqa: S603 - our own program, and no text of the user's in the command
-            command, input=content, capture_output=True, timeout=_SECONDS, check=True
-        )
+        with _turn(name):
+            child = subprocess.run(  # noqa: S603 - our own program, and no text of the user's in the command
+                command, input=content, capture_output=True, timeout=_SECONDS, check=True
+            )
     except subprocess.TimeoutExpired as fault:
         raise FileNotReadError(f"{name} took too long to read. Use CSV for so many figures.") from fault
     except subprocess.CalledProcessError as fault:

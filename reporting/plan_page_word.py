@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from reporting import images
+from reporting import images, word
 from reporting.plan_page import Fitted, Grid, Picture, Sheet, fitted
 
 _LANGUAGE = "en-GB"
@@ -49,9 +49,7 @@ def document(sheet: Sheet) -> bytes:
 
 def _prepare(made: OpenDocument, found: Fitted) -> None:
     sheet, size = found.sheet, found.room.size
-    core = made.core_properties
-    core.title, core.author, core.subject = f"{sheet.title}: {sheet.kind}", sheet.council, sheet.subject
-    core.language, core.comments = _LANGUAGE, ""
+    word.introduce(made, title=f"{sheet.title}: {sheet.kind}", subject=sheet.subject, author=sheet.council)
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.5)

@@ -7,14 +7,13 @@ from docx import Document
 from docx.document import Document as OpenDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 from docx.table import _Row
 
 from performance.periods import day_in_words
 from performance.receipts import Receipt
+from reporting import word
 
-_LANGUAGE = "en-GB"
-_INK = RGBColor(0x0B, 0x0C, 0x0C)
 _HEADER = ("Measure", "Period", "Figure", "Rating")
 _WIDTHS = (7.5, 3.2, 3.3, 2.0)
 
@@ -22,7 +21,7 @@ _WIDTHS = (7.5, 3.2, 3.3, 2.0)
 def document(receipt: Receipt, *, council: str) -> bytes:
     """The record as a document that Word's own accessibility checker accepts."""
     made = Document()
-    _prepare(made, receipt, council=council)
+    word.prepare(made, title=f"Receipt {receipt.reference}", subject="Figures as submitted", author=council)
     made.add_heading(f"{receipt.period.in_words} figures of {receipt.unit_name}", level=1)
     made.add_paragraph(f"Reference {receipt.reference}")
     made.add_paragraph(receipt.in_words)
@@ -43,29 +42,10 @@ def document(receipt: Receipt, *, council: str) -> bytes:
     return kept.getvalue()
 
 
-def _prepare(made: OpenDocument, receipt: Receipt, *, council: str) -> None:
-    core = made.core_properties
-    core.title, core.author = f"Receipt {receipt.reference}", council
-    core.subject, core.language, core.comments = "Figures as submitted", _LANGUAGE, ""
-    section = made.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.5)
-    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11)):
-        style = made.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), _INK
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
-    for language in made.styles.element.iter(qn("w:lang")):
-        for script in ("w:val", "w:eastAsia"):
-            language.set(qn(script), _LANGUAGE)
-
-
 def _add_figures(made: OpenDocument, receipt: Receipt) -> None:
     table = made.add_table(rows=1, cols=len(_HEADER), style="Table Grid")
     table.autofit = False
-    words = OxmlElement("w:tblDescription")
-    words.set(qn("w:val"), f"Figures submitted under {receipt.reference}")
-    table._tbl.tblPr.append(words)
+    word.describe(table, f"Figures submitted under {receipt.reference}")
     _fill(table.rows[0], _HEADER, bold=True)
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")

@@ -7,14 +7,13 @@ from docx.document import Document as OpenDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 from docx.table import _Row
 
 from performance.periods import day_in_words
 from performance.refresh_diff import DiffGroup, PlanDiff
+from reporting import word
 
-_LANGUAGE = "en-GB"
-_INK = RGBColor(0x0B, 0x0C, 0x0C)
 _HEADER = ("Part of the plan", "What", "Field", "This year", "Next year")
 _WIDTHS = (Cm(6), Cm(2.5), Cm(3), Cm(6.5), Cm(6.5))
 
@@ -54,9 +53,7 @@ def _carried(group: DiffGroup) -> str:
 
 def _add_table(made: OpenDocument, group: DiffGroup) -> None:
     table = made.add_table(rows=1, cols=len(_HEADER), style="Table Grid")
-    words = OxmlElement("w:tblDescription")
-    words.set(qn("w:val"), f"What differs under {group.title}: this year and next year, a field a row")
-    table._tbl.tblPr.append(words)
+    word.describe(table, f"What differs under {group.title}: this year and next year, a field a row")
     _fill(table.rows[0], _HEADER, bold=True)
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
@@ -76,16 +73,8 @@ def _fill(row: _Row, texts: tuple[str, ...], *, bold: bool) -> None:
 
 
 def _prepare(made: OpenDocument, diff: PlanDiff, *, author: str) -> None:
-    properties = made.core_properties
-    properties.title, properties.author = f"{diff.refresh.title}: what differs", author
-    properties.language, properties.comments = _LANGUAGE, ""
+    title = f"{diff.refresh.title}: what differs"
+    word.prepare(made, title=title, subject="This year's plan and next year's", author=author)
     section = made.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11)):
-        style = made.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), _INK
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
-    for language in made.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LANGUAGE)

@@ -18,6 +18,7 @@ from reporting.annual_spec import spec
 _LANGUAGE = "en-GB"
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
 _WIDTH = Cm(16)
+_PROPERTY = 255  # characters
 
 
 def document(page: ChartPage, *, author: str) -> bytes:
@@ -42,9 +43,7 @@ def document(page: ChartPage, *, author: str) -> bytes:
 
 def prepare(made: OpenDocument, *, title: str, subject: str, author: str) -> None:
     """Our styles on an A4 page, the language, and what the document says of itself."""
-    made.core_properties.title, made.core_properties.author = title, author
-    made.core_properties.subject, made.core_properties.language = subject, _LANGUAGE
-    made.core_properties.comments = ""
+    introduce(made, title=title, subject=subject, author=author)
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
@@ -56,6 +55,17 @@ def prepare(made: OpenDocument, *, title: str, subject: str, author: str) -> Non
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
     made.styles["Caption"].font.bold = False
     _set_language(made)
+
+
+def introduce(made: OpenDocument, *, title: str, subject: str, author: str) -> None:
+    """What the document says of itself, of which each part takes so much and no more; the page has it whole."""
+    core = made.core_properties
+    core.title, core.subject, core.author = (_at_most(each) for each in (title, subject, author))
+    core.language, core.comments = _LANGUAGE, ""
+
+
+def _at_most(text: str) -> str:
+    return text if len(text) <= _PROPERTY else f"{text[: _PROPERTY - 1]}…"
 
 
 def _set_language(made: OpenDocument) -> None:

@@ -77,3 +77,10 @@ def test_no_paragraph_is_empty_but_the_one_after_the_table(made: bytes) -> None:
     opened = docx.Document(BytesIO(made))
     bare = [each for each in opened.paragraphs if not each.text and not each._p.xpath(".//w:drawing")]
     assert len(bare) <= 1
+
+
+def test_a_long_name_goes_into_what_the_document_says_of_itself_as_far_as_it_takes_it() -> None:
+    name = "Council of " + "Llanfair" * 60
+    core = docx.Document(BytesIO(word.document(a_page(headline="Fewer " * 100), author=name))).core_properties
+    assert (len(core.title), len(core.author)) == (255, 255)
+    assert name.startswith(core.author.removesuffix("…"))
