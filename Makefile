@@ -8,8 +8,14 @@ PORT   ?= 8501
 UV     := uv==0.13.9
 FAST   := tests/performance tests/cycle tests/intake tests/reporting tests/data_access tests/test_architecture.py
 
+ATTACK := tests/serving tests/faults/test_disclosure_attack.py tests/cycle/test_disclosure_attack.py \
+          tests/cycle/test_no_small_counts.py tests/cycle/test_signed_off_only.py tests/cycle/test_may_be_written.py \
+          tests/cycle/test_access.py tests/cycle/test_passwords.py tests/cycle/test_verify.py tests/test_text_is_text.py
+FAULTS := tests/faults/test_kill.py tests/faults/test_concurrency.py tests/serving/test_full_disk.py \
+          tests/cycle/test_restoring.py tests/cycle/test_keeping.py tests/reporting/test_renderer.py
+
 .DEFAULT_GOAL := help
-.PHONY: help run test fast check types style bench lock system ready
+.PHONY: help run test fast attack faults check types style bench lock system ready
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,6 +45,12 @@ test: $(READY) system ## every test: rules, SQLite and PostgreSQL, pages, browse
 
 fast: $(READY) ## rules, verbs on SQLite and the house rules: what a change most often breaks, in a minute and a half
 	$(BIN)/python -m pytest -n 2 --dist worksteal -k "not postgresql" -m "not slow" $(FAST)
+
+attack: $(READY) system ## what strangers, neighbours and insiders would try, many times over
+	TRIALS=whole $(BIN)/python -m pytest -n 2 --dist worksteal $(ATTACK)
+
+faults: $(READY) system ## processes killed, disks full, people at once, many times over
+	TRIALS=whole $(BIN)/python -m pytest -n 2 --dist worksteal $(FAULTS)
 
 check: $(READY) ## ruff, mypy, import contracts, migration check
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync types style

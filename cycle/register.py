@@ -4,11 +4,13 @@ Everything that changes is a new version with the day it takes effect. Someone w
 not seen is shown it first.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
@@ -37,6 +39,8 @@ from performance.people import Permission, User
 from performance.periods import day_in_words
 from performance.register_changes import Broken, Documented, RegisterChange, Replaced, Retired, Reworded
 from performance.texts import LONGEST, LONGEST_SENTENCE, clean
+
+log = logging.getLogger(__name__)
 
 # What stored figures and their colours rest on: once there are figures, another meaning is another measure.
 _RESTS_ON = (
@@ -103,9 +107,14 @@ def note_use(code: str, use: Use, *, by: User) -> None:
         kept = remembered(session, ("uses", use), lambda: dict(list_last_uses(session, use=use)))
         if kept.get(code) == today or find_measure(session, code=code) is None:
             return
-    with transaction() as session:
-        demand(session, by, Permission.VIEW_SCORECARDS)
-        save_use(session, code=code, use=use, on=today)
+    try:
+        with transaction() as session:
+            demand(session, by, Permission.VIEW_SCORECARDS)
+            save_use(session, code=code, use=use, on=today)
+    except SQLAlchemyError:
+        # A full or read-only disk: nobody reads less because a reading could not be counted.
+        log.warning("That a measure was opened or reported could not be kept.")
+        return
     kept[code] = today
 
 

@@ -51,6 +51,8 @@ def migrate() -> str:
     bound = engine()
     if bound.dialect.name == "sqlite":
         private_file.close_to_others(Path(str(bound.url.database)))
+    if is_current():  # and then nothing is written: a full disk does not stop the app from starting
+        return versions()[0]
     with alone(bound) as connection:
         current = find_version(connection)
         newest, known = versions()

@@ -36,6 +36,7 @@ class Server:
     database: Path
     log: Path
     heard: int = 0
+    pid: int = 0
 
     def begin_with(self, database: Path) -> None:
         """Bring another database's content into the one that the app has open, in one transaction."""
@@ -96,6 +97,7 @@ def running_server(database: Path, *, port: int = 0, script: str = "serve.py") -
             cwd=ROOT, env=os.environ | _place(database) | {"PYTHONUNBUFFERED": "1"}, stdout=output, stderr=output,
         )  # fmt: skip
         try:
+            running.pid = process.pid
             _wait_until_healthy(running.address, process, running.log)
             RUNNING.append(running)
             yield running

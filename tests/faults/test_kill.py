@@ -13,8 +13,9 @@ from data_access.database import engine, reading
 from settings import ROOT
 from tests.builders import a_user, add_council, add_measure
 from tests.conftest import rows_of
+from tests.thorough import trials
 
-SUBMISSIONS, ROUNDS = 120, 5
+SUBMISSIONS, KILLS = trials(60, 120), trials(3, 12)
 
 
 @pytest.mark.usefixtures("database_on_both")
@@ -27,8 +28,9 @@ def test_a_writer_killed_while_submitting_loses_nothing_and_leaves_no_half() -> 
     a_user("manager")
     acknowledged: list[int] = []
     chance = random.Random(seed)  # noqa: S311 - where to kill, not a secret
-    for _ in range(ROUNDS - 1):
-        acknowledged += killed_after(chance.randrange(3, 28), first=len_of(acknowledged))
+    for _ in range(KILLS):
+        number = chance.randrange(1, SUBMISSIONS // (KILLS + 1))
+        acknowledged += killed_after(number, first=len_of(acknowledged))
         whole(acknowledged)
     acknowledged += run_to_the_end(first=len_of(acknowledged))
     whole(acknowledged)

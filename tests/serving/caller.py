@@ -39,7 +39,7 @@ class Caller:
     def ask(self) -> "Caller":
         """Ask for the page and listen until it is drawn."""
         message = BackMsg()
-        message.rerun_script.page_name = self.page_name
+        message.rerun_script.page_name, _, message.rerun_script.query_string = self.page_name.partition("?")
         message.rerun_script.context_info.url = f"{self.site}/{self.page_name}"
         return self.say(message, until="script_finished")
 
