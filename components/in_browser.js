@@ -28,36 +28,31 @@ if (!window.isAtHome) {
 
   function leave() {
     const waits = [];
-    if (goesOn) return waits;
     stay();
     dispatchEvent(new CustomEvent("leaving", { detail: waits }));
     leaves = true;
     return waits;
   }
 
-  function goOn(way) {
-    goesOn = true;
-    way();
-    goesOn = false;
-  }
-
   addEventListener("click", (event) => {
     const link = event.target.closest("a[href]:not([target=_blank], [download], [href^='#'])");
     if (link?.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const waits = leave();
+    const waits = goesOn ? [] : leave();
     if (!waits.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const { href } = link;
     const drawn = () => (link.isConnected ? link : [...document.links].find((each) => each.href === href));
     const isEnough = new Promise((done) => { setTimeout(done, HEARD_WITHIN); });
-    Promise.race([Promise.all(waits), isEnough]).then(() => goOn(() => drawn()?.click()));
+    Promise.race([Promise.all(waits), isEnough]).then(() => {
+      goesOn = true;
+      drawn()?.click();
+      goesOn = false;
+    });
   }, true);
 
-  // Streamlit has asked by now for the page that someone goes back to: it asks again after what was said.
-  addEventListener("popstate", (event) => {
-    if (leave().length) setTimeout(() => goOn(() => dispatchEvent(new PopStateEvent("popstate", event))));
-  });
+  // Streamlit asks for the page that someone goes back to before we hear of it: nothing may be said after that.
+  addEventListener("popstate", () => { leaves = true; });
 
   // On a telephone the menu lies over the page: once a page is chosen, it makes room for it.
   document.addEventListener("click", (event) => {
