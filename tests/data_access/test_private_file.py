@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from data_access import upkeep
 from data_access.database import engine, transaction
@@ -58,5 +59,5 @@ def test_what_was_left_open_is_shut_unless_a_group_was_let_in(database: Path, le
 
 def test_a_database_in_no_folder_is_said_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/missing/own.db")
-    with pytest.raises(OSError, match="missing"):
+    with pytest.raises(SQLAlchemyError, match="unable to open database file"):
         migrate()

@@ -37,7 +37,7 @@ def test_a_manager_says_how_the_actions_of_the_month_stood(visit: Visit, site: s
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("Enter what shows that it is done: Agree new collection rounds")
     manager.look_at_every_size()
-    assert manager.page.title().startswith("Error: ")
+    expect(manager.page).to_have_title(re.compile("^Error: "))
 
     summary.get_by_role("link").click()
     focused = manager.page.locator("*:focus")
