@@ -7,28 +7,23 @@ paid, and what the first reader after a figure was saved pays, as multiples of i
 """
 
 import os
-import secrets
 import statistics
 import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import settings
 from benchmarks.asked import ACCOUNTS, Asked, list_asked, name_of
 from benchmarks.copy_page import bare_script
 from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
+from benchmarks.signed_in import a_secret_of
 from benchmarks.visitor import Visitor
 from components.navigation import PAGES, PageEntry
-from data_access.database import transaction
-from data_access.people import find_user, save_signed_in
-from data_access.settings_store import get_today
 from performance.people import PERMISSIONS
-from serving.browsers import cookie_name, digest
+from serving.browsers import cookie_name
 
 TURNS, SAVES = 31, 3
 # Of app/bare at most, of stock/app at least, and of saved/app at most.
@@ -81,7 +76,7 @@ def _sheets(visitors: dict[str, Visitor], kind: str) -> dict[str, str]:
 
 def _visit(app: str, asked: Asked, firsts: dict[str, float]) -> Visitor:
     """Open a page as someone who may, and come back until everything that can be kept is kept."""
-    visitor = Visitor(site=app, page_name=asked.entry.url_path, query=asked.query, cookie=_cookie(asked.entry))
+    visitor = Visitor(site=app, page_name=asked.entry.url_path, query=asked.query, headers=_headers(asked.entry))
     visitor.open()
     firsts[asked.sheet] = visitor.rerun() * 1000
     for _ in range(3):
@@ -112,16 +107,10 @@ def _after_saving(ours: Visitor) -> float:
     return ours.rerun() * 1000
 
 
-def _cookie(entry: PageEntry) -> str:
+def _headers(entry: PageEntry) -> dict[str, str]:
     """The cookie of a browser at which someone is signed in who may open the page."""
     username = next(name for role, name in ACCOUNTS.items() if entry.needs in PERMISSIONS[role])
-    secret, now = secrets.token_hex(32), datetime.now(UTC)
-    with transaction() as session:
-        user = find_user(session, username=username, on=get_today(session))
-        if user is not None:
-            until = now + timedelta(hours=settings.SIGN_IN.session_hours)
-            save_signed_in(session, browser=digest(secret), user=user, until=until, now=now)
-    return f"{cookie_name(secure=False)}={secret}"
+    return {"Cookie": f"{cookie_name(secure=False)}={a_secret_of(username)}"}
 
 
 def verdict(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ class Visitor:
     site: str
     page_name: str = ""
     query: str = ""
-    cookie: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     drawn: dict[tuple[int, ...], Any] = field(default_factory=dict)
     bytes_of_last_run: int = 0
     _page_hash: str = ""
@@ -36,12 +37,11 @@ class Visitor:
 
     def open(self) -> None:
         where = urlsplit(self.site)
-        headers = {"Cookie": self.cookie} if self.cookie else {}
         line = PromptSocket(socket.AF_INET, socket.SOCK_STREAM)
         line.connect((where.hostname, where.port))
         self._socket = connect(
             f"ws://{where.netloc}/_stcore/stream", subprotocols=["streamlit"], origin=self.site,
-            additional_headers=headers, max_size=None, compression=None, sock=line,
+            additional_headers=self.headers, max_size=None, compression=None, sock=line,
         )  # fmt: skip
 
     def close(self) -> None:

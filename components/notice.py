@@ -14,9 +14,14 @@ def keep(sentence: str, *, empties: str = "") -> None:
 
 
 def show() -> None:
-    """Say what was kept, once."""
-    if sentence := st.session_state.pop(_KEY, None):
-        st.success(plain(sentence))
+    """Say what was kept, once.
+
+    In a place of its own, also when there is nothing to say: or all that follows would move by one, and the browser
+    would draw its boxes anew, without what somebody is already typing.
+    """
+    with st.container():
+        if sentence := st.session_state.pop(_KEY, None):
+            st.success(plain(sentence))
 
 
 def is_fresh(form: str) -> bool:

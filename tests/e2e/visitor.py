@@ -134,8 +134,10 @@ class Visitor:
         self.settle()
 
     def expect_words(self, words: str | re.Pattern[str]) -> None:
+        """They come, and then the rest: a box that is drawn anew a moment later forgets what was typed into it."""
         self._wait_for_words("[data-testid=stMain]", words)
         expect(self.page.locator("[data-testid=stMain]")).to_contain_text(words)
+        self.settle()
 
     def _wait_for_words(self, part: str, words: str | re.Pattern[str]) -> None:
         """Until they are there, or for long enough: Playwright's own expecting describes the whole page at each try,
