@@ -57,7 +57,7 @@ def add_user(username: str, *, name: str, email: str, roles: list[str], manager:
         )
         if manager:
             people.save_manager(session, username=username, manager=manager.strip().lower())
-        after = {"name": name, "roles": roles} | ({"manager": manager.strip().lower()} if manager else {})
+        after = {"roles": roles} | ({"manager": manager.strip().lower()} if manager else {})
         _record(session, verb="add account", subject=username, after=after)
     return password
 

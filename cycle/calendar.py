@@ -150,4 +150,4 @@ def _brief(dates: Dates | None) -> dict[str, str]:
     if dates is None or dates.locks_on is None:
         return {}
     days = {"opens": dates.opens_on, "on time by": dates.on_time_by, "locks": dates.locks_on}
-    return {name: day.isoformat() for name, day in days.items()} | {"reason": dates.reason}
+    return {name: day.isoformat() for name, day in days.items()}

@@ -41,7 +41,7 @@ from data_access.database import reading, transaction
 from data_access.register import get_measure, list_measures, save_measures
 from data_access.settings_store import get_now, get_today
 from data_access.units import get_unit, list_units
-from performance.dated import Recording
+from performance.dated import Recording, facts_of
 from performance.entry import Problem
 from performance.figures import Target, TargetState
 from performance.measures import Measure
@@ -261,6 +261,6 @@ def set_no_target(measure_code: str, *, reason: str, by: User) -> None:
             username=by.username,
             verb="set no target",
             subject=measure_code,
-            before={"reason": measure.no_target_reason},
-            after={"reason": said},
+            before=facts_of({"reason": measure.no_target_reason}),
+            after=facts_of({"reason": said}),
         )

@@ -31,7 +31,7 @@ from data_access.plan import (
 from data_access.register import list_measures
 from data_access.settings_store import get_now, get_today
 from data_access.units import list_units
-from performance.dated import Recording, differences, version_of
+from performance.dated import Recording, differences, facts_of, version_of
 from performance.entry import Problem
 from performance.measures import Measure
 from performance.organisation import Action, NodeKind, PlanNode
@@ -201,8 +201,8 @@ def _keep(session: Session, before: PlanNode, after: PlanNode, *, verb: str, rea
         session,
         verb,
         before.code,
-        {field: old for field, (old, _) in changed.items()},
-        {field: new for field, (_, new) in changed.items()} | ({"reason": reason} if reason else {}),
+        facts_of({field: old for field, (old, _) in changed.items()}),
+        facts_of({field: new for field, (_, new) in changed.items()}),
         by=by,
     )
 
@@ -288,7 +288,7 @@ def _action_conflict(
 def _facts(action: Action | None) -> Mapping[str, Any] | None:
     if action is None:
         return None
-    return {name: value for name, value in vars(action).items() if value not in (None, "")}
+    return facts_of({name: value for name, value in vars(action).items() if value not in (None, "")})
 
 
 def _recording(session: Session, reason: str, by: User) -> Recording:

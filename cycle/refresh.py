@@ -378,12 +378,12 @@ def _taken(starts_on: date) -> RefreshError:
 def _record_event(session: Session, verb: str, refresh: Refresh, *, lines: Iterable[Line] = (), by: User) -> None:
     """Which nodes and measures, and which of their fields; the words themselves are in the draft and the plan."""
     said = {f"{line.noun.value} {line.code}": "carried over" if line.carries_over else
-            ", ".join((line.kind.value, *line.after)) for line in lines}  # fmt: skip
+            [line.kind.value, *line.after] for line in lines}  # fmt: skip
     add_event(
         session,
         at=get_now(session),
         username=by.username,
         verb=verb,
-        subject=refresh.title,
+        subject=f"plan from {refresh.starts_on}",
         after={"starts_on": refresh.starts_on, **said},
     )

@@ -32,7 +32,7 @@ from data_access.register import (
     save_use,
 )
 from data_access.settings_store import get_now, get_today
-from performance.dated import Recording, differences
+from performance.dated import Recording, differences, facts_of
 from performance.entry import Problem, check_texts
 from performance.measures import Measure, SeriesBreak, Use
 from performance.people import Permission, User
@@ -147,7 +147,7 @@ def add_measure(measure: Measure, *, by: User) -> None:
             message = f'There is a measure "{measure.code}" already. Choose another code'
             raise RegisterRefusedError([Problem(field="measure_code", message=message)])
         save_measures(session, measures=[measure], recording=_recording(session, "Added", by))
-        _record(session, "add measure", measure.code, {"title": measure.title}, by=by)
+        _record(session, "add measure", measure.code, {"unit_code": measure.unit_code}, by=by)
 
 
 def _document(session: Session, measure: Measure, change: Documented, *, by: User) -> str:
@@ -205,7 +205,7 @@ def _break(session: Session, measure: Measure, change: Broken, *, by: User) -> s
         message = f"There is a break on {day_in_words(change.on)} already"
         raise RegisterRefusedError([Problem(field="on", message=message)])
     save_breaks(session, breaks=[(measure.code, SeriesBreak(on=change.on, reason=why))])
-    _record(session, "break series", measure.code, {"on": change.on, "reason": why}, by=by)
+    _record(session, "break series", measure.code, {"on": change.on}, by=by)
     return f"Charts of {measure.title} show a break on {day_in_words(change.on)}."
 
 
@@ -260,8 +260,8 @@ def _save(session: Session, verb: str, before: Measure, after: Measure, *, reaso
         session,
         verb,
         after.code,
-        {field: new for field, (_, new) in changed.items()},
-        before={field: old for field, (old, _) in changed.items()},
+        facts_of({field: new for field, (_, new) in changed.items()}),
+        before=facts_of({field: old for field, (old, _) in changed.items()}),
         by=by,
     )
 

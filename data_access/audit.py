@@ -19,7 +19,7 @@ _FIRST = "0" * 64
 # Decisions are written down where they hold, so their events list rows; of other verbs some list none.
 _DECISIONS = {
     "submit return", "approve return", "return with a question", "grant reopening", "refuse reopening",
-    "agree target", "decline target", "agree plan", "adopt plan", "name deputy", "end deputy", "add account",
+    "agree target", "decline target", "agree recovery plan", "adopt plan", "name deputy", "end deputy", "add account",
     "disable account", "reset password", "change password",
 }  # fmt: skip
 _OPERATOR = "operator"

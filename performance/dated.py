@@ -5,12 +5,15 @@ is worked out from the changes, field by field, so that a plan adopted for next 
 not overwrite each other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, TypeVar
 
 Item = TypeVar("Item", bound=Any)
+# What stands in the audit trail for a text that somebody wrote: what is hashed there cannot be erased.
+WORDS = "(words)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,19 @@ def differences(old: Item, new: Item, *, leaving_out: Iterable[str] = ()) -> dic
         for each in fields(old)
         if each.name not in skipped and (before := getattr(old, each.name)) != (after := getattr(new, each.name))
     }
+
+
+def facts_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields and their values as an event may keep them: numbers, days, codes and choices, and that there were words.
+
+    The words themselves stand in the history of the measure or the plan, where they can be erased.
+    """
+    return {field: _fact(field, value) for field, value in values.items()}
+
+
+def _fact(field: str, value: Any) -> Any:
+    is_written = isinstance(value, str) and not isinstance(value, Enum) and not field.endswith("code")
+    return WORDS if is_written and value else value
 
 
 def value_on(changes: Sequence[Change], on: date) -> Any:

@@ -320,7 +320,7 @@ def test_a_draft_may_start_today_or_be_moved_and_every_step_is_in_the_audit_trai
         "change plan draft",
         "adopt plan",
     ]
-    assert '"node T1": "ended"' in events[-1].after
+    assert '"node T1": ["ended"]' in events[-1].after
 
 
 @on_both
