@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
+# The section of a failing browser's test that says what went on around it.
+SCENE = "what went on at the machine"
+_MOST = 600  # characters of a failure
 _DATABASES = {
     "sqlite_database",
     "database_on_both",
@@ -39,14 +42,14 @@ class _Table:
 
     def __init__(self) -> None:
         self._by: dict[str, dict[str, _Spent]] = {"kind": defaultdict(_Spent), "folder": defaultdict(_Spent)}
-        self._again: list[str] = []
+        self._again: list[pytest.TestReport] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         for by, name in (("kind", _kind(report)), ("folder", _folder(report))):
             spent = self._by[by][name]
             self._by[by][name] = _Spent(spent.seconds + report.duration, spent.tests + (report.when == "call"))
         if report.outcome == "rerun":
-            self._again.append(report.nodeid)
+            self._again.append(report)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         whole = sum(spent.seconds for spent in self._by["kind"].values())
@@ -59,8 +62,18 @@ class _Table:
                 terminalreporter.line(f"{spent.seconds:8.1f} s  {share:6.1%}  {spent.tests:5d} tests  {name}")
         if self._again:
             terminalreporter.section("tried a second time: a fault to mend")
-            for nodeid in self._again:
-                terminalreporter.line(nodeid)
+            for report in self._again:
+                terminalreporter.line(report.nodeid)
+                terminalreporter.line(_reason(report))
+                for title, words in report.sections:
+                    if title == SCENE:
+                        terminalreporter.line(words)
+
+
+def _reason(report: pytest.TestReport) -> str:
+    """What went wrong at the first try, in a line or two."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return f"{crash.path}:{crash.lineno}: {crash.message[:_MOST]}" if crash else report.longreprtext[-_MOST:]
 
 
 def _folder(report: pytest.TestReport) -> str:

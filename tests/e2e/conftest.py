@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from settings import ROOT
+from tests.e2e import scene
 from tests.e2e.server import RUNNING, Server, copied, running_server
 from tests.e2e.visitor import AT_REST, DESKTOP, OFTEN, PATIENCE, Visit, Visitor
+from tests.where_time_goes import SCENE
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -45,6 +47,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         for number, page in enumerate(page for machine in _OPEN for page in machine.context.pages):
             with suppress(PlaywrightError):
                 page.screenshot(path=FAILED / f"{name}-{number}.png")
+        report.sections.append((SCENE, scene.describe(RUNNING)))
         for server in RUNNING:
             shutil.copy(server.log, FAILED / f"{name}-{server.address.rpartition(':')[2]}.log")
     return report
@@ -107,7 +110,8 @@ def machines(browser: Browser) -> list[Page]:
 def visit(browser: Browser, machines: list[Page], request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Each call is another person at another machine, with cookies of their own."""
     if getattr(request.node, "execution_count", 1) > 1:
-        machines.clear()
+        while machines:
+            _throw_away(machines.pop())
 
     def arrive(site: str, size: tuple[int, int] = DESKTOP) -> Visitor:
         page = machines.pop() if machines else _new_machine(browser)
@@ -120,8 +124,11 @@ def visit(browser: Browser, machines: list[Page], request: pytest.FixtureRequest
     while _OPEN:
         page = _OPEN.pop()
         # A machine that does not answer any more is no one's: the next visitor is given a new one.
-        with suppress(PlaywrightError):
+        try:
             _leave(page)
+        except PlaywrightError:
+            _throw_away(page)
+        else:
             machines.append(page)
 
 
@@ -129,6 +136,12 @@ def _new_machine(browser: Browser) -> Page:
     context = browser.new_context(locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     return context.new_page()
+
+
+def _throw_away(page: Page) -> None:
+    """With whatever still runs in it: a page that is left open goes on asking its server for the rest of the run."""
+    with suppress(PlaywrightError):
+        page.context.close()
 
 
 def _leave(left: Page) -> None:

@@ -18,6 +18,7 @@ from tests.e2e.server import COOKIE, RUNNING, cookie_of
 DEMO_PASSWORD = "golden-thread-demo"
 # Milliseconds. A busy machine of two cores is slow, and being slow is no fault: `make bench` measures that.
 PATIENCE = 60_000
+_MOST_SAID = 700  # characters of a page that says something else
 DESKTOP, PHONE = (1280, 900), (360, 740)
 WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -129,24 +130,26 @@ class Visitor:
         self._wait(AT_REST)
 
     def expect_heading(self, words: str | re.Pattern[str]) -> None:
-        self._wait_for_words("h1", words)
+        is_said = self._wait_for_words("h1", words)
+        assert is_said, f"{self.where} is not headed {words!r}; it says: {self.words()[:_MOST_SAID]}"
         expect(self.page.get_by_role("heading", level=1, name=words)).to_be_visible()
         self.settle()
 
     def expect_words(self, words: str | re.Pattern[str]) -> None:
         """They come, and then the rest: a box that is drawn anew a moment later forgets what was typed into it."""
-        self._wait_for_words("[data-testid=stMain]", words)
-        expect(self.page.locator("[data-testid=stMain]")).to_contain_text(words)
+        is_said = self._wait_for_words("[data-testid=stMain]", words)
+        assert is_said, f"{self.where} does not say {words!r} but: {self.words()[:_MOST_SAID]}"
         self.settle()
 
-    def _wait_for_words(self, part: str, words: str | re.Pattern[str]) -> None:
+    def _wait_for_words(self, part: str, words: str | re.Pattern[str]) -> bool:
         """Until they are there, or for long enough: Playwright's own expecting describes the whole page at each try,
-
-        which kept it busy for a tenth of a test's time, and says best what is there instead.
-        """
+        which kept it busy for a tenth of a test's time."""
         wanted = [words.pattern, "i" * bool(words.flags & re.IGNORECASE)] if isinstance(words, re.Pattern) else words
-        with suppress(PlaywrightTimeout):
+        try:
             self.page.wait_for_function(_SAYS, arg=[part, wanted], polling=OFTEN)
+        except PlaywrightTimeout:
+            return False
+        return True
 
     def words(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()
