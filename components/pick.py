@@ -93,12 +93,15 @@ def other_period(label: str, periods: Sequence[Period], *, name: str, none: str)
     return by_iso.get(chosen)
 
 
-def text(label: str, *, name: str, placeholder: str = "") -> str:
-    """Words to look for, as the address has them; none of more than can be looked for, which stay in the box."""
+def text(label: str, *, name: str, placeholder: str = "", clears: Sequence[str] = ()) -> str:
+    """Words to look for, as the address has them; none of more than can be looked for, which stay in the box.
+
+    Others clear other names.
+    """
     shown = address.read(name) or st.session_state.get(_beside(name), "")
     typed = typed_text.line(
         label, at_most=LONGEST_WORDS, placeholder=placeholder, key=_follow(name, shown),
-        on_change=_words_into_address, args=(name,),
+        on_change=_words_into_address, args=(name, *clears),
     ).strip()  # fmt: skip
     return "" if length(typed) > LONGEST_WORDS else typed
 
@@ -157,8 +160,10 @@ def _follow(name: str, shown: object) -> str:
     return key
 
 
-def _words_into_address(name: str) -> None:
+def _words_into_address(name: str, *cleared: str) -> None:
     """An address of any length would be refused on the way back: what is too long stays beside it."""
+    for other in cleared:
+        address.keep(other, "")
     typed = st.session_state[f"pick_{name}"]
     fits = length(typed) <= LONGEST_WORDS
     st.session_state[_beside(name)] = "" if fits else typed

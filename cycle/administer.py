@@ -1,39 +1,24 @@
-"""Looking after people, settings and the audit trail. The operator at the command line acts as "operator"."""
+"""Looking after people and settings. The operator at the command line acts as "operator"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from cycle import passwords
-from cycle.access import demand
-from cycle.auditing import as_told
-from cycle.memory import remembered
 from data_access import people
-from data_access.audit import AuditEvent, add_event, find_last_hash, list_breaks, list_events
+from data_access.audit import add_event
 from data_access.database import reading, transaction
 from data_access.settings_store import get_now, get_today, save_setting
 from performance.council import checked_setting
-from performance.people import LASTING_ROLES, Permission, Role, User
-from performance.readers import Reader, reader_of
+from performance.people import LASTING_ROLES, Role
 
 OPERATOR = "operator"
 
 
 class AccountError(ValueError):
     """The account cannot be made or changed as asked; the sentence says why."""
-
-
-# Compared by identity: a kept report is drawn once and the drawing kept with it.
-@dataclass(frozen=True, kw_only=True, eq=False)
-class AuditReport:
-    """The newest events, newest first, and what verifying the whole chain found (nothing is good)."""
-
-    events: list[AuditEvent]
-    breaks: list[str]
-    last_hash: str
 
 
 def add_user(username: str, *, name: str, email: str, roles: list[str], manager: str = "") -> str:
@@ -119,28 +104,6 @@ def change_setting(name: str, value: str) -> None:
         kept = checked_setting(name, value)
         save_setting(session, name=name, value=kept)
         _record(session, verb="change setting", subject=name, after={"value": kept})
-
-
-def audit_report(*, limit: int = 200, by: User) -> AuditReport:
-    """The audit trail, with its chain verified now."""
-    with reading() as session:
-        reader = reader_of(demand(session, by, Permission.VIEW_AUDIT)).at_large
-        return remembered(session, ("audit", limit, reader), lambda: _report(session, limit, reader))
-
-
-def verify_chain(*, by: User) -> list[str]:
-    """Walk the whole chain now, whatever is kept: a sentence for each place where it does not hold."""
-    with reading() as session:
-        demand(session, by, Permission.VIEW_AUDIT)
-        return list(list_breaks(session))
-
-
-def _report(session: Session, limit: int, reader: Reader) -> AuditReport:
-    return AuditReport(
-        events=as_told(session, list_events(session, newest_first=True, limit=limit), reader=reader),
-        breaks=list(list_breaks(session)),
-        last_hash=find_last_hash(session) or "",
-    )
 
 
 def read_roles(texts: list[str], *, known_units: list[str]) -> list[tuple[Role, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cycle.auditing import as_told
+from cycle.auditing import AUDIT_COLUMNS, as_told
 from cycle.hiding import figures_of
 from data_access import areas, register, targets, units
 from data_access.audit import list_events
@@ -34,7 +34,6 @@ TARGET_COLUMNS = (
     "measure_code", "area_code", "period", "target", "lower", "upper", "profile", "rationale", "revision",
     "effective_from", "proposed_by", "decided_by", "decided_at",
 )  # fmt: skip
-AUDIT_COLUMNS = ("sequence", "at", "username", "verb", "subject", "before", "after", "hash")
 _CODES = {Absence.NOT_APPLICABLE: "z", Absence.NOT_PUBLISHED: "x", Absence.SUPPRESSED: "c"}
 
 

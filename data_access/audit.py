@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
 from data_access import ledger
@@ -85,9 +85,19 @@ def adopt_rows(session: Session, *, at: datetime) -> None:
 
 
 def list_events(
-    session: Session, *, verb: str | None = None, newest_first: bool = False, limit: int | None = None
-) -> list[AuditEvent]:
-    wanted = select(AuditEventRow) if verb is None else select(AuditEventRow).where(AuditEventRow.verb == verb)
+    session: Session, *, verb: str | None = None, username: str | None = None, about: Collection[str] = (),
+    older_than: int | None = None, newest_first: bool = False, limit: int | None = None,
+) -> list[AuditEvent]:  # fmt: skip
+    """The events of a verb, of a person, whose subject holds one of the texts, from before a number: where given."""
+    wanted = select(AuditEventRow)
+    if verb is not None:
+        wanted = wanted.where(AuditEventRow.verb == verb)
+    if username is not None:
+        wanted = wanted.where(AuditEventRow.username == username)
+    if about:
+        wanted = wanted.where(or_(*(AuditEventRow.subject.icontains(each, autoescape=True) for each in about)))
+    if older_than is not None:
+        wanted = wanted.where(AuditEventRow.sequence < older_than)
     order = AuditEventRow.sequence.desc() if newest_first else AuditEventRow.sequence
     return [
         AuditEvent(
@@ -102,6 +112,16 @@ def list_events(
         )
         for row in session.scalars(wanted.order_by(order).limit(limit))
     ]
+
+
+def list_doers(session: Session) -> list[str]:
+    """The usernames that some event has, by code point."""
+    return sorted(session.scalars(select(AuditEventRow.username).distinct()))
+
+
+def list_deeds(session: Session) -> list[str]:
+    """The verbs that some event has, by code point."""
+    return sorted(session.scalars(select(AuditEventRow.verb).distinct()))
 
 
 def list_breaks(session: Session) -> Iterator[str]:

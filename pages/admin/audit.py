@@ -2,21 +2,23 @@
 
 import streamlit as st
 
-from components import audit_table, page
-from components.markup import plain
-from cycle import administer
+from components import audit_ask, audit_table, page
+from cycle import auditing
 from performance.people import Permission
 
 user = page.start("Audit trail", needs=Permission.VIEW_AUDIT)
 
 st.title("Audit trail", anchor=False)
-report = administer.audit_report(by=user)
-if not report.events:
+everything = auditing.trail(auditing.AuditQuery(), by=user)
+if not everything.count:
     st.info("Nothing has been done yet. Every change will be listed here, with who made it and when.")
     st.stop()
 
-audit_table.seal(report)
+audit_table.seal(everything)
 if st.button("Verify the whole record again", key="verify_audit"):
-    breaks = administer.verify_chain(by=user)
-    st.write(plain(" ".join(breaks) or "Verified just now: every event follows from the one before."))
-audit_table.show(report)
+    audit_table.verified(auditing.verify(by=user))
+query = audit_ask.ask(everything)
+found = auditing.trail(query, by=user)
+audit_table.show(found)
+audit_ask.go_on(query, found)
+audit_ask.take_away(query, by=user)

@@ -18,6 +18,7 @@ from cycle import (
     access,
     administer,
     assessing,
+    auditing,
     calendar,
     challenging,
     deciding,
@@ -352,7 +353,9 @@ CALLS = [
     Call(register.add_measure, P.MAINTAIN_REGISTER,
          (Measure(code="NEW", title="New", unit="number", polarity=Polarity.LOWER, accumulation=Accumulation.SNAPSHOT,
                   frequency=Frequency.MONTHLY, unit_code="WASTE"),), at_unit=True),
-    Call(administer.audit_report, P.VIEW_AUDIT),
+    Call(auditing.trail, P.VIEW_AUDIT, (auditing.AuditQuery(),)),
+    Call(auditing.rows, P.VIEW_AUDIT, (auditing.AuditQuery(),)),
+    Call(auditing.verify, P.VIEW_AUDIT),
     Call(access.sign_out, P.SIGN_IN),
 ]  # fmt: skip
 every_verb = pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.verb.__module__}.{call.verb.__name__}")

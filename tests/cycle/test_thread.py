@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from cycle import administer, exporting, thread
+from cycle import administer, auditing, exporting, thread
 from cycle.access import SignedOutError
 from cycle.exporting_scorecard import export_scorecard
 from cycle.thread_view import GoldenThread, MyThread
@@ -353,8 +353,8 @@ def test_no_export_and_no_audit_event_holds_a_word_of_them() -> None:
         "note own objective",
     ]  # fmt: skip
     assert "sweeper" not in json.dumps([vars(event) for event in events], default=str)
-    report = administer.audit_report(by=a_user("auditor", Role.ADMINISTRATOR, "COUNCIL"))
-    assert "sweeper" not in repr(report.events)
+    trail = auditing.trail(auditing.AuditQuery(), by=a_user("auditor", Role.ADMINISTRATOR, "COUNCIL"))
+    assert "sweeper" not in repr(trail.lines)
 
 
 def test_someone_who_was_disabled_reads_nothing_more() -> None:

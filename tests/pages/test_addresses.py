@@ -45,6 +45,7 @@ NAMED = {
     "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart"),
     "set-up": ("bi.team", "receipt"),
     "imports": ("bi.team", "import"),
+    "audit": ("bi.team", "who", "what", "before"),
 }
 # The councils stand in one view of a measure, a refresh among several; words to look for may be any.
 BESIDE = {"councils", "find", "refresh"}
