@@ -27,7 +27,7 @@ from performance.incoming import FiguresRead, RefusedError, RowProblem, WaitsFor
 from performance.organisation import BoundaryEdition
 from performance.people import Role
 from performance.periods import PeriodNotUnderstoodError, parse_period
-from reporting import plan_page, plan_page_word, rows, setup_template, ward_page
+from reporting import rows, setup_template
 from settings import ROOT, is_given_by_hand
 
 MOST_SAID = 50
@@ -242,8 +242,7 @@ def export(
     role: Annotated[Role | None, typer.Option("--for", help="What this role may see.")] = None,
 ) -> None:
     """Write what is stored as CSV or JSON, by the ending of the file's name."""
-    writers = {".csv": rows.write_csv, ".json": rows.write_json}
-    write = writers.get(output.suffix.casefold())
+    write = {".csv": rows.write_csv, ".json": rows.write_json}.get(output.suffix.casefold())
     if write is None:
         raise typer.BadParameter("--output ends in .csv or .json.")
     wanted = exporting.Wanted(
@@ -265,8 +264,9 @@ def ward_profile(
     period: Annotated[str | None, typer.Option(help="2017-09, 2017-07-01/P3M, 2016/17; figures up to its end.")] = None,
 ) -> None:
     """One ward on one A4 side, with small counts of people hidden."""
-    writers = {".docx": plan_page_word.document, ".pdf": plan_page.as_pdf}
-    write = writers.get(output.suffix.casefold())
+    from reporting import plan_page, plan_page_word, ward_page  # late: Altair takes half a second to come
+
+    write = {".docx": plan_page_word.document, ".pdf": plan_page.as_pdf}.get(output.suffix.casefold())
     if write is None:
         raise typer.BadParameter("--output ends in .docx or .pdf.")
     profile = reporting_wards.public_profile(ward, parse_period(period) if period else None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from performance.aggregation import aggregate, in_month_parts, numbers, own_periods
@@ -13,6 +13,9 @@ from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
 from performance.rag import Rag, has_aim, rate
 from performance.values import exactly, round_half_up
+
+# Decimals beyond the printed ones up to which the result of a division is believed.
+_SOUND = 12
 
 
 class Reach(StrEnum):
@@ -114,11 +117,12 @@ def needed(measure: Measure, series: Series, target: Target, *, today: date) -> 
     if _cannot_be(measure, each):
         return None
     best_in, best = _best(measure, past)
+    at_most = measure.polarity is Polarity.LOWER
     return Needed(
-        each=round_half_up(each, measure.decimals),
+        each=_enough(each, measure.decimals, at_most=at_most),
         periods=len(left),
         reach=reach,
-        at_most=measure.polarity is Polarity.LOWER,
+        at_most=at_most,
         best=best,
         best_in=best_in,
     )
@@ -134,6 +138,13 @@ def _rest_of_ratio(measure: Measure, series: Series, target: Decimal, parts: Seq
     above = sum((each.numerator for each in counted if each.numerator), Decimal(0))
     coming = below / len(counted) * left
     return (target * (below + coming) - above * measure.multiplier) / coming
+
+
+def _enough(number: Decimal, decimals: int, *, at_most: bool) -> Decimal:
+    """As many decimals as are printed, rounded to the side on which it is still enough: at least 7.14 is 7.2."""
+    sound = round_half_up(number, decimals + _SOUND)
+    enough = sound.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR if at_most else ROUND_CEILING)
+    return abs(enough) if enough == 0 else enough
 
 
 def _cannot_be(measure: Measure, each: Decimal) -> bool:

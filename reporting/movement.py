@@ -58,12 +58,15 @@ class Movement:
 
     @property
     def extremes_in_words(self) -> str:
-        """Lowest 61.3% in 2011, highest 65.2% in 2014; empty where its two ends say it, or it never moved."""
-        if not self._is_alone or self.is_level:
-            return ""
-        low, high = (self._first_at(edge(self.known.values())) for edge in (min, max))
+        """Lowest 61.3% in 2011, highest 65.2% in 2014; without what one of its ends says already."""
         show = self.measure.print_value
-        return f"lowest {show(self.known[low])} in {low.short}, highest {show(self.known[high])} in {high.short}"
+        said = {show(self.then()), show(self.now)}
+        found = {"lowest": min(self.known.values()), "highest": max(self.known.values())}
+        return ", ".join(
+            f"{which} {show(number)} in {self._first_at(number).short}"
+            for which, number in found.items()
+            if show(number) not in said
+        )
 
     def _first_at(self, number: Decimal) -> Period:
         return min(period for period, each in self.known.items() if each == number)

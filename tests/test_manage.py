@@ -68,6 +68,12 @@ def test_a_process_of_its_own_says_and_answers_the_same() -> None:
     assert (found.returncode, found.stdout, found.stderr) == (within.returncode, within.stdout, within.stderr)
 
 
+def test_a_command_does_not_wait_for_the_libraries_that_draw() -> None:
+    asked = "import sys, manage; print(sorted({'altair', 'pandas', 'statsmodels', 'streamlit'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
 def test_a_database_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     for command in (("serve-check",), ("migrate",), ("verify",)):

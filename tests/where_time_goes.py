@@ -11,7 +11,7 @@ import pytest
 
 # The section of a failing browser's test that says what went on around it.
 SCENE = "what went on at the machine"
-_MOST = 600  # characters of a failure
+_MOST = 1200  # characters of a failure
 _DATABASES = {
     "sqlite_database",
     "database_on_both",

@@ -138,7 +138,7 @@ def test_a_leader_asks_what_changed_and_what_may_turn_red(visit: Visit, site: st
     leader.go("/may-turn-red")
     leader.expect_words("Stays out of red at")
     held = re.compile(r"figures held back \(\d\d%\) lay within the interval")
-    expect(leader.page.locator("[data-testid=stMain]")).to_contain_text(held, timeout=2 * PATIENCE)
+    leader.expect_words(held, patience=2 * PATIENCE)
     leader.look_at_every_size()
 
 

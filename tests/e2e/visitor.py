@@ -18,7 +18,7 @@ from tests.e2e.server import COOKIE, RUNNING, cookie_of
 DEMO_PASSWORD = "golden-thread-demo"
 # Milliseconds. A busy machine of two cores is slow, and being slow is no fault: `make bench` measures that.
 PATIENCE = 60_000
-_MOST_SAID = 700  # characters of a page that says something else
+_MOST_SAID = 350  # characters at each end of a page that says something else
 DESKTOP, PHONE = (1280, 900), (360, 740)
 WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -28,6 +28,7 @@ WCAG = {
 # How far the page, or the part of it that scrolls, reaches beyond the screen's right edge.
 _TOO_WIDE = """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
     .map(part => part.scrollWidth - part.clientWidth))"""
+_STATE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
 AT_REST = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 # Someone is signed in, and all of the page is there.
 _DRAWN = """() => document.querySelector(".st-key-sign_out button")
@@ -131,28 +132,33 @@ class Visitor:
 
     def expect_heading(self, words: str | re.Pattern[str]) -> None:
         is_said = self._wait_for_words("h1", words)
-        assert is_said, f"{self.where} is not headed {words!r}; it says: {self.words()[:_MOST_SAID]}"
+        assert is_said, f"{self.where} is not headed {words!r}; it says: {self._in_short()}"
         expect(self.page.get_by_role("heading", level=1, name=words)).to_be_visible()
         self.settle()
 
-    def expect_words(self, words: str | re.Pattern[str]) -> None:
+    def expect_words(self, words: str | re.Pattern[str], *, patience: float = PATIENCE) -> None:
         """They come, and then the rest: a box that is drawn anew a moment later forgets what was typed into it."""
-        is_said = self._wait_for_words("[data-testid=stMain]", words)
-        assert is_said, f"{self.where} does not say {words!r} but: {self.words()[:_MOST_SAID]}"
+        is_said = self._wait_for_words("[data-testid=stMain]", words, patience=patience)
+        assert is_said, f"{self.where} does not say {words!r} but: {self._in_short()}"
         self.settle()
 
-    def _wait_for_words(self, part: str, words: str | re.Pattern[str]) -> bool:
+    def _wait_for_words(self, part: str, words: str | re.Pattern[str], *, patience: float = PATIENCE) -> bool:
         """Until they are there, or for long enough: Playwright's own expecting describes the whole page at each try,
         which kept it busy for a tenth of a test's time."""
         wanted = [words.pattern, "i" * bool(words.flags & re.IGNORECASE)] if isinstance(words, re.Pattern) else words
         try:
-            self.page.wait_for_function(_SAYS, arg=[part, wanted], polling=OFTEN)
+            self.page.wait_for_function(_SAYS, arg=[part, wanted], polling=OFTEN, timeout=patience)
         except PlaywrightTimeout:
             return False
         return True
 
     def words(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()
+
+    def _in_short(self) -> str:
+        """How the page begins and ends, and whether it is still being drawn."""
+        words, state = self.words(), self.page.evaluate(_STATE)
+        return words if len(words) < _MOST_SAID else f"{words[:_MOST_SAID]} […] {words[-_MOST_SAID:]} [{state}]"
 
     def look(self) -> None:
         """What holds of every page at every moment: its words, one heading, its width, and what axe finds."""

@@ -19,7 +19,7 @@ def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page
     assert headline.value == "Measure YEARLY: down to 16.1%, lowest since 2014/15"
     assert "8 words" in texts(app)
     alt = next(box for box in app.text_area if str(box.key).startswith("alt-"))
-    assert "It fell from 18.2% in 2014/15 to 16.1% in 2016/17; lowest" in alt.value
+    assert "It fell from 18.2% in 2014/15 to 16.1% in 2016/17." in alt.value
     assert "England was 15.5% in 2016/17." in alt.value
     (image,) = app.get("image")
     assert alt.value in str(image.proto)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 import pytest
 from hypothesis import example, given
@@ -194,18 +195,28 @@ def test_a_part_of_a_change_is_exact(of: tuple[Fraction, Fraction, int], multipl
     assert sum(part.amount for part in found.parts) == found.whole == found.value_now - found.value_before
 
 
-@given(entries=st.lists(counts, min_size=3, max_size=11), multiplier=multipliers, places=decimals, aim=rates)
-def test_what_is_needed_of_the_rest_is_exact(
-    entries: list[tuple[int, int]], multiplier: int, places: int, aim: Fraction
+def enough(exact: Fraction, places: int, *, at_most: bool) -> Decimal:
+    """As printed, on the side that is enough."""
+    units = exact * 10**places
+    return Decimal(floor(units) if at_most else ceil(units)).scaleb(-places)
+
+
+@given(
+    entries=st.lists(counts, min_size=3, max_size=11), multiplier=multipliers, places=decimals, aim=rates,
+    polarity=st.sampled_from([Polarity.HIGHER, Polarity.LOWER]),
+)  # fmt: skip
+def test_what_is_needed_of_the_rest_is_enough_and_no_more(
+    entries: list[tuple[int, int]], multiplier: int, places: int, aim: Fraction, polarity: Polarity
 ) -> None:
     target = printed(aim, places)
-    measure = replace(a_rate(multiplier, places), may_be_negative=True)
+    measure = replace(a_rate(multiplier, places), may_be_negative=True, polarity=polarity)
     series = a_series(months([(str(above), str(below)) for above, below in entries]))
     found = needed(measure, series, a_target(str(target), "2017/18"), today=LATER)
     above, below = (sum(each[place] for each in entries) for place in (0, 1))
     coming = Fraction(below * (12 - len(entries)), len(entries))
     assert found is not None
-    assert found.each == printed((Fraction(target) * (below + coming) - above * multiplier) / coming, places)
+    exact = (Fraction(target) * (below + coming) - above * multiplier) / coming
+    assert found.each == enough(exact, places, at_most=polarity is Polarity.LOWER)
 
 
 @given(of=halves(), multiplier=multipliers)

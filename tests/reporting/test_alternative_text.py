@@ -43,7 +43,7 @@ NUMBERS = st.lists(st.none() | st.integers(-50, 50) | st.integers(0, 3), min_siz
 BREAKS = st.sets(st.tuples(st.integers(0, 32), st.sampled_from((1, 15))), max_size=2)
 SHORT = r"(?:Q\d )?\d{4}/\d{2}|[A-Z][a-z]+ \d{4}"
 WENT = re.compile(rf"[Ii]t (rose|fell|was)(?: from)? (\S+) in ({SHORT})(?: to (\S+) in| and again in) ({SHORT})")
-EXTREMES = re.compile(rf"lowest (\S+) in ({SHORT}), highest (\S+) in ({SHORT})\.")
+EXTREME = re.compile(rf"(lowest|highest) (\S+) in ({SHORT})[,.]")
 UNCOMPARED = "cannot be compared with earlier ones."
 
 
@@ -88,13 +88,13 @@ def check_course(said: str, measure: Measure, known: dict[Period, Decimal]) -> N
     assert went.group(5) == last.short
     assert went.group(4) == (None if way == "was" else show(known[last]))
     numbers = [known[each] for each in alike]
-    extremes = EXTREMES.search(said)
-    assert bool(extremes) == (len(alike) > 2 and len(set(numbers)) > 1)
-    if extremes:
-        low, low_in, high, high_in = extremes.groups()
-        shorts = {each.short: known[each] for each in alike}
-        assert (low, high) == (show(min(numbers)), show(max(numbers)))
-        assert (shorts[low_in], shorts[high_in]) == (min(numbers), max(numbers))
+    shorts, ends = {each.short: known[each] for each in alike}, {show(known[first]), show(known[last])}
+    extremes = {"lowest": min(numbers), "highest": max(numbers)}
+    told = {which: (number, period) for which, number, period in EXTREME.findall(said)}
+    # What an end of the line says already is not said again.
+    assert set(told) == {which for which, number in extremes.items() if show(number) not in ends}
+    for which, (number, period) in told.items():
+        assert (number, shorts[period]) == (show(extremes[which]), extremes[which])
 
 
 def check_cautions(said: str, measure: Measure, known: dict[Period, Decimal]) -> None:

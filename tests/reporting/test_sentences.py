@@ -187,7 +187,7 @@ def test_a_chart_in_words_has_its_ends_its_extremes_and_the_target() -> None:
     )  # fmt: skip
     assert trend_alt(a_measure(), chart) == (
         "Line chart of Bins missed for Testing, July 2017 to September 2017. It fell from 9 in Jul 2017 to 8 in "
-        "Sep 2017; lowest 8 in Sep 2017, highest 12 in Aug 2017. The target is 10."
+        "Sep 2017; highest 12 in Aug 2017. The target is 10."
     )
 
 
