@@ -120,6 +120,17 @@ class Visitor:
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 
+    def open_by_key(self, box: Locator) -> None:
+        """Open a list with the arrow key; again where what was typed a moment ago drew the page anew and closed it."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while True:
+            self.settle()
+            box.press("ArrowDown")
+            with suppress(PlaywrightTimeout):
+                self.page.get_by_role("option").first.wait_for(timeout=2_000)
+                return
+            assert time.monotonic() < deadline, f"{self.where}: the list does not open"
+
     def unfold(self, label: str) -> None:
         """Open a folded part once all is drawn, for what is drawn anew folds again; wait until it lies still."""
         self.settle()
