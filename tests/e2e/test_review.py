@@ -66,7 +66,7 @@ def test_no_order_or_layout_opens_on_more_than_a_person_takes_in(visit: Visit, s
         leader.choose("Layout", layout)
         leader.choose("Order", order)
         assert leader.page.evaluate(_HEIGHT) < AT_MOST, (layout, order)
-        assert reds.count() == 7, (layout, order)
+        expect(reds, f"{layout}, {order}").to_have_count(7)
         assert all(each.is_visible() for each in reds.all()), (layout, order)
 
 
