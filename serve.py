@@ -16,7 +16,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from components import faults
-from serving import held, quiet
+from serving import held, presses, quiet
 from serving.addresses import Addresses
 from serving.browsers import OWNERS, Browsers
 from serving.doors import Doors
@@ -28,6 +28,7 @@ PagesManager.uses_pages_directory = False
 # Here and not in the file of settings: without the middleware, whoever sends this header would be believed.
 config.set_option("server.trustedUserHeaders", OWNERS)
 quiet.keep_quiet()
+presses.carry_out_whole()
 # `kill -USR1` makes the server say where each of its threads stands: places in the code, and nobody's data.
 faulthandler.register(signal.SIGUSR1)
 _EVERY_MINUTE = 60

@@ -40,17 +40,17 @@ def _on_change(typed: HalfTyped, boxes: Mapping[str, tuple[str, str]], roles: Co
 def _take(typed: HalfTyped, boxes: Mapping[str, tuple[str, str]], roles: Collection[str], told: Any) -> bool:
     """What the boxes say since they were last heard; True where any of it is new."""
     has_news = False
-    with half_typed.sitting(typed.name) as now:
-        now.heard[_HEARD], texts = keeper.news(told, heard=now.heard.get(_HEARD, 0))
-        for box, text in texts.items():
-            code, name = boxes.get(box, ("", ""))
-            known = now.typed(code)
-            if known is None:
-                continue
-            commentary = replace(known.commentary, **{name: _said(known.commentary, name, text, roles)})
-            if commentary != known.commentary:
-                now.put(replace(known, commentary=commentary))
-                has_news = True
+    now = half_typed.sitting(typed.name)
+    now.heard[_HEARD], texts = keeper.news(told, heard=now.heard.get(_HEARD, 0))
+    for box, text in texts.items():
+        code, name = boxes.get(box, ("", ""))
+        known = now.typed(code)
+        if known is None:
+            continue
+        commentary = replace(known.commentary, **{name: _said(known.commentary, name, text, roles)})
+        if commentary != known.commentary:
+            now.put(replace(known, commentary=commentary))
+            has_news = True
     return has_news
 
 

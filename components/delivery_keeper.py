@@ -1,6 +1,5 @@
 """What is half typed of how actions stand is kept while it is written, as figures and their commentary are."""
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,17 +23,14 @@ class _Heard:
 
     times: int = 0
     answers: dict[str, DeliveryAnswer] = field(default_factory=dict)
-    lock: threading.RLock = field(default_factory=threading.RLock)
 
 
 @contextmanager
 def typed(unit_code: str, period: Period) -> Iterator[tuple[DeliveryAnswer, ...]]:
     """What was typed since it was last kept; forgotten once the block has kept it."""
     heard = _heard(unit_code, period)
-    # Alone at it: Streamlit begins the next run of a page while the last one still ends, in another thread.
-    with heard.lock:
-        yield tuple(heard.answers.values())
-        heard.answers.clear()
+    yield tuple(heard.answers.values())
+    heard.answers.clear()
 
 
 def show(view: DeliveryView, names: Mapping[str, str]) -> None:
@@ -56,15 +52,14 @@ def show(view: DeliveryView, names: Mapping[str, str]) -> None:
 
 def _on_change(view: DeliveryView, boxes: Mapping[str, tuple[DeliveryLine, str]], heard: _Heard) -> None:
     told = keeper.changed(_key(view))
-    with heard.lock:
-        heard.times, texts = keeper.news(told, heard=heard.times)
-        for css, text in texts.items():
-            if css in boxes:
-                line, box = boxes[css]
-                before = heard.answers.get(line.key) or line.go_on(view.drafts.get(line.key))
-                answer = replace(before, **_said(line, box, text))
-                if answer != before or line.key in heard.answers:
-                    heard.answers[line.key] = answer
+    heard.times, texts = keeper.news(told, heard=heard.times)
+    for css, text in texts.items():
+        if css in boxes:
+            line, box = boxes[css]
+            before = heard.answers.get(line.key) or line.go_on(view.drafts.get(line.key))
+            answer = replace(before, **_said(line, box, text))
+            if answer != before or line.key in heard.answers:
+                heard.answers[line.key] = answer
 
 
 def _said(line: DeliveryLine, box: str, text: str) -> dict[str, Any]:

@@ -167,15 +167,15 @@ def _on_change(typed: HalfTyped) -> None:
 def _take(typed: HalfTyped, cells: Any) -> bool:
     """What the rows say since they were last heard; True where any of it is new."""
     has_news = False
-    with half_typed.sitting(typed.name) as now:
-        for code, cell in _well_formed(cells):
-            if cell["n"] <= now.heard.get(code, 0):
-                continue
-            now.heard[code] = cell["n"]
-            known = now.typed(code)
-            if known is not None and (said := _answer(known, cell)) != known:
-                now.put(said, version=cell["version"])
-                has_news = True
+    now = half_typed.sitting(typed.name)
+    for code, cell in _well_formed(cells):
+        if cell["n"] <= now.heard.get(code, 0):
+            continue
+        now.heard[code] = cell["n"]
+        known = now.typed(code)
+        if known is not None and (said := _answer(known, cell)) != known:
+            now.put(said, version=cell["version"])
+            has_news = True
     return has_news
 
 

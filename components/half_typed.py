@@ -5,7 +5,6 @@ and nothing of theirs, or of anybody else, is overwritten.
 """
 
 import secrets
-import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -51,15 +50,6 @@ class Sitting:
     entered: dict[str, Draft] = field(default_factory=dict)
     clashes: dict[str, DraftClash] = field(default_factory=dict)
     heard: dict[str, int] = field(default_factory=dict)
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def __enter__(self) -> "Sitting":
-        """Alone at it: Streamlit begins the next run of a page while the last one still ends, in another thread."""
-        self.lock.acquire()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.lock.release()
 
     def typed(self, code: str) -> Answer | None:
         """The line as it was last typed here, or as it was drawn; None for a line nobody has seen."""
@@ -134,8 +124,8 @@ class HalfTyped:
 
 
 def sitting(name: str) -> Sitting:
-    """The person's sitting at the return of that name. Every question to the session may end the run, so it is asked
-    once, and what follows from the answer is then done whole."""
+    """The person's sitting at the return of that name. A question to the session may end the run, so it is asked once,
+    and what follows from the answer is then done whole."""
     found: Sitting = st.session_state.setdefault(name, Sitting())
     return found
 
@@ -144,7 +134,7 @@ def of(return_: MyReturn, kept: Kept, *, sitting: Sitting, by: User) -> HalfType
     """The return as this person has it before them: what is kept of it, and at first, what is stored.
 
     It asks nothing of the session: every such question may end the run, and then what has just been kept would look
-    as if somebody else had typed it. Whoever calls it has been alone at the sitting since they kept what was entered.
+    as if somebody else had typed it.
     """
     sitting.clashes.update({each.code: each for each in kept.clashes})
     drafts, moved = {}, []
@@ -202,17 +192,17 @@ def go_to(step: Step, *, reading: Collection[str] = ()) -> Callable[[HalfTyped],
 def keep(typed: HalfTyped, *, reading: Collection[str]) -> None:
     """For a callback: what these boxes hold on the screen is typed; those not drawn stay as they are."""
     found = [(draft, _on_screen(draft.answer, draft.period, reading)) for draft in typed.drafts.values()]
-    with sitting(typed.name) as now:
-        for draft, answer in found:
-            if answer != draft.answer:
-                now.put(answer)
+    now = sitting(typed.name)
+    for draft, answer in found:
+        if answer != draft.answer:
+            now.put(answer)
 
 
 def settle(typed: HalfTyped, answer: Answer) -> None:
     """For a button's on_click: this answer, in place of the one there was."""
-    with sitting(typed.name) as now:
-        now.clashes.pop(answer.measure_code, None)
-        now.put(answer)
+    now = sitting(typed.name)
+    now.clashes.pop(answer.measure_code, None)
+    now.put(answer)
 
 
 def key_of(box: str, measure_code: str, period: Period) -> str:

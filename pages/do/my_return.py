@@ -18,9 +18,9 @@ if not months:
 
 unit_code, period = return_picker.choose(months)
 return_ = do.my_return(unit_code, period, by=user)
-with half_typed.sitting(half_typed.name_of(return_)) as sitting:
-    kept = drafting.save_drafts(unit_code, period, drafts=sitting.entered.values(), by=user)
-    typed = half_typed.of(return_, kept, sitting=sitting, by=user)
+sitting = half_typed.sitting(half_typed.name_of(return_))
+kept = drafting.save_drafts(unit_code, period, drafts=sitting.entered.values(), by=user)
+typed = half_typed.of(return_, kept, sitting=sitting, by=user)
 checked = check(return_, typed.answers)
 step = typed.step_of(checked)
 title = return_view.title(return_, step=step)
