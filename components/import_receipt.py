@@ -9,16 +9,17 @@ from components import address, html_table, pick
 from components.html_table import Column
 from components.markup import plain
 from cycle.import_questions import FigureChange
+from cycle.import_ratings import MOST, Ratings
 from cycle.import_receipts import ImportReceipt
 from performance.import_runs import ImportRun
 from performance.measures import Measure
 from performance.values import Value, round_half_up
 
-MOST = 200
 _NAME = "import"
 COLUMNS = [
     *(Column(title=title) for title in ("Measure", "Area", "Period")),
     *(Column(title=title, is_number=True) for title in ("Before", "Brought in", "Difference")),
+    Column(title="Rating"),
 ]
 
 
@@ -44,7 +45,7 @@ def show(receipt: ImportReceipt) -> None:
     if not receipt.changes:
         st.info("It changed no figure that you may see.")
         return
-    rows = [row(change, names=receipt.area_names) for change in receipt.changes[:MOST]]
+    rows = [row(change, names=receipt.area_names, ratings=receipt.ratings) for change in receipt.changes[:MOST]]
     html_table.plain(f"{_many(len(receipt.changes))} it changed", COLUMNS, rows)
     if len(receipt.changes) > MOST:
         st.write(f"... and {len(receipt.changes) - MOST:,} more.")
@@ -69,8 +70,8 @@ def take_back(receipt: ImportReceipt) -> str:
     return (reason.strip() or " ") if pressed else ""
 
 
-def row(change: FigureChange, *, names: Mapping[str, str]) -> list[str]:
-    """A change as cells: what it is of, what stood there, and what stands there with it."""
+def row(change: FigureChange, *, names: Mapping[str, str], ratings: Ratings) -> list[str]:
+    """A change as cells: what it is of, what stood there, what stands there now, and how either is rated."""
     measure, figure = change.measure, change.figure
     return [
         f"{measure.title} ({measure.code})",
@@ -79,6 +80,7 @@ def row(change: FigureChange, *, names: Mapping[str, str]) -> list[str]:
         _printed(measure, change.value_before) if change.before else "Nothing",
         _printed(measure, change.value),
         _difference(change),
+        ratings[change.key].in_words,
     ]
 
 

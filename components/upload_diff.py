@@ -11,13 +11,13 @@ from components.html_table import Column
 from components.markup import plain
 from components.upload_held import Words
 from cycle.import_questions import FigureChange
+from cycle.import_ratings import MOST, Ratings
 from cycle.reading_files import Checked
 from intake import problems_file
 from performance.incoming import RowProblem
 from performance.uploads import DiffRow, ReturnDiff, Standing
 from reporting.rows import write_csv
 
-MOST = 200
 _CONFIRMED = "upload_confirmed"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OWN = [Column(title=title) for title in ("Measure", "Period", "Read as", "Now in the return", "Row")]
@@ -66,7 +66,7 @@ def show_file(checked: Checked, *, name: str) -> tuple[str, Words]:
             st.text("\n".join(f'"{text}" is read as {as_read}' for text, as_read in islice(readings.items(), MOST)))
     revised = [change for change in report.changes if change.before is not None]
     new = [change for change in report.changes if change.before is None]
-    row_of = partial(_file_row, names=checked.area_names)
+    row_of = partial(_file_row, names=checked.area_names, ratings=checked.ratings)
     words = upload_held.ask(report.held, columns=_FILE, row_of=row_of, name=report.fingerprint[:16])
     _file_rows(revised, "Changed", row_of)
     _file_rows(new, "New", row_of)
@@ -118,8 +118,8 @@ def _file_rows(changes: Sequence[FigureChange], title: str, row_of: Callable[[Fi
         _say_more(len(changes))
 
 
-def _file_row(change: FigureChange, *, names: Mapping[str, str]) -> list[str]:
-    return [*import_receipt.row(change, names=names), f"{change.row:,}"]
+def _file_row(change: FigureChange, *, names: Mapping[str, str], ratings: Ratings) -> list[str]:
+    return [*import_receipt.row(change, names=names, ratings=ratings), f"{change.row:,}"]
 
 
 def _problems(rows: Sequence[tuple[int, str]]) -> None:

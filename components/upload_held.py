@@ -9,10 +9,9 @@ from components import html_table
 from components.html_table import Column
 from components.markup import plain
 from cycle.import_questions import FigureChange, HeldRow
+from cycle.import_ratings import MOST
 from performance.incoming import WaitsFor
 from performance.texts import LONGEST
-
-MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from cycle import keeping
 from cycle.access import demand
-from cycle.administer import OPERATOR
 from cycle.memory import remembered
 from cycle.returning import names
 from data_access.areas import list_areas
@@ -147,7 +146,7 @@ def _about(session: Session, words: str) -> list[str]:
 def _names(session: Session) -> _Names:
     today = get_today(session)
     return _Names(
-        people=names(session) | {OPERATOR: "The operator of the server"},
+        people=names(session),
         things={each.code: each.name for each in list_areas(session)}
         | {unit.code: unit.name for unit in list_units(session, on=today)}
         | {measure.code: f"{measure.title} ({measure.code})" for measure in list_measures(session)},

@@ -47,7 +47,7 @@ def list_runs(*, by: User) -> list[ImportRun]:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_IMPORTS)
         found = import_runs.list_runs(session)
-        known_as = {OPERATOR: "The operator", **names(session)}
+        known_as = names(session)
     if not user.may(Permission.IMPORT):
         own = user.units_where(Permission.VIEW_IMPORTS)
         found = [theirs for run in found if (theirs := _as_seen(run, own, username=user.username))]
@@ -64,7 +64,7 @@ def origins(return_: MyReturn, *, by: User) -> list[Origin]:
 def _origins(session: Session, return_: MyReturn) -> list[Origin]:
     stored = [(line, line.current.recorded_at) for line in return_.lines if line.current and line.current.recorded_at]
     found = import_runs.list_sources(session, moments={at for _, at in stored})
-    today, known_as = get_today(session), names(session)
+    today, known_as = get_today(session), names(session) | {OPERATOR: _BY_MACHINE}
     return [
         Origin(
             measure_code=line.measure.code,

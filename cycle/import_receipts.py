@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cycle.access import demand
 from cycle.import_log import list_runs
 from cycle.import_questions import FigureChange
+from cycle.import_ratings import Ratings, ratings
 from cycle.importing import FiguresReport, import_figures
 from data_access import areas, figures, register
 from data_access.database import reading
@@ -37,6 +38,7 @@ class ImportReceipt:
     changes: tuple[FigureChange, ...]
     current: tuple[FigureChange, ...]
     area_names: Mapping[str, str]
+    ratings: Ratings
     may_take_back: bool
 
     @property
@@ -55,11 +57,13 @@ def find_receipt(run_id: int, *, by: User) -> ImportReceipt:
         own = None if user.may(Permission.IMPORT) else user.units_where(Permission.VIEW_IMPORTS)
         changes, current = _changed(session, run, own)
         area_names = {area.code: area.name for area in areas.list_areas(session)}
+        rated = ratings(session, changes)
     return ImportReceipt(
         run=run,
         changes=changes,
         current=current,
         area_names=area_names,
+        ratings=rated,
         may_take_back=bool(current) and user.may(Permission.IMPORT),
     )
 

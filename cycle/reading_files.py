@@ -8,12 +8,15 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cycle import importing
+from cycle import import_ratings, importing
+from cycle.import_questions import FigureChange
+from cycle.import_ratings import Ratings
 from cycle.importing import FiguresReport
+from data_access.database import reading
 from intake.figures_file import choose_table, read_figures
 from intake.files import read_tables
 from intake.tables import Table
-from performance.incoming import FiguresRead
+from performance.incoming import FiguresRead, WaitsFor
 from performance.people import User
 
 
@@ -36,12 +39,16 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A file that was read: its table, its rows as figures or problems, what they would change, and areas by name."""
+    """A file that was read: its table, its rows as figures or problems, what they would change, and areas by name.
+
+    `ratings` are those of as many changes of each kind as anybody looks through.
+    """
 
     table: Table
     read: FiguresRead
     report: FiguresReport
     area_names: Mapping[str, str]
+    ratings: Ratings
 
 
 class Reading:
@@ -101,7 +108,9 @@ class Reading:
         report = importing.import_figures(read, source=self.source, partial=True, dry_run=True, by=self._by)
         self._go_on()
         area_names = {code: area.name for code, area in known.areas.items()}
-        return Checked(table=table, read=read, report=report, area_names=area_names)
+        with reading() as session:
+            ratings = import_ratings.ratings(session, *_kinds(report))
+        return Checked(table=table, read=read, report=report, area_names=area_names, ratings=ratings)
 
     def _watch(self, done: int, rows: int) -> None:
         self._go_on()
@@ -110,3 +119,12 @@ class Reading:
     def _go_on(self) -> None:
         if self._called_off.is_set():
             raise CalledOffError("Reading was cancelled. Nothing was written.")
+
+
+def _kinds(report: FiguresReport) -> tuple[list[FigureChange], ...]:
+    """The changes as they are looked through: what is changed, what is new, what waits for a reason or for a yes."""
+    return (
+        [each for each in report.changes if each.before is not None],
+        [each for each in report.changes if each.before is None],
+        *([held.change for held in report.held if held.problem.waits_for is what] for what in WaitsFor),
+    )

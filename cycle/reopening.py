@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
-from cycle.administer import OPERATOR
 from cycle.locking import why_closed
 from cycle.memory import remembered
 from cycle.returning import build_return, names
@@ -163,7 +162,7 @@ def _decide(
 def _requests(session: Session, user: User) -> Requests:
     may_decide = user.may(Permission.GRANT_REOPENINGS)
     units = None if may_decide else user.units_where(Permission.ASK_TO_REOPEN)
-    today, known_as = get_today(session), {A_FILE: "A file", OPERATOR: "the operator", **names(session)}
+    today, known_as = get_today(session), {A_FILE: "A file", **names(session)}
     unit_names = {unit.code: unit.name for unit in list_units(session, on=today)}
     titles = {measure.code: measure.title for measure in list_measures(session)}
     found = [

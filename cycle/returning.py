@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cycle.access import demand
 from cycle.adding_up import ward_totals
+from cycle.administer import OPERATOR
 from cycle.hiding import council_series, series_of
 from cycle.locking import Locks, lock_of, month_of, why_closed, why_not_yours
 from cycle.working_days import build_calendar
@@ -232,8 +233,9 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
 
 
 def names(session: Session) -> dict[str, str]:
-    """What people are called, by username."""
-    return {person.username: person.name for person in list_people(session, on=get_today(session))}
+    """What people are called, by username; the operator, who has no account, by what they do."""
+    people = {person.username: person.name for person in list_people(session, on=get_today(session))}
+    return {OPERATOR: "Server operator"} | people
 
 
 def approvers(session: Session, unit_code: str, *, without: Collection[str]) -> list[str]:

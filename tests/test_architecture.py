@@ -41,6 +41,7 @@ READS_RAW = {
     "authors": "who recorded a figure, and not what it says",
     "importing": "what a file would change, for who brings it in",
     "import_receipts": "what a file changed, for who brought it in",
+    "import_ratings": "how it was rated and is rated, for the same",
     "challenging": "what was confirmed of a figure, for the BI team",
     "quality_view": "when figures came; what they say goes through doubting.py",
     "warding": "which measures have figures of wards",

@@ -65,7 +65,7 @@ def test_codes_periods_and_people_are_said_as_people_call_them(auditor: User) ->
         after={"value": "13", "is_final": True, "codes": ["BINS", "x"], "figures": {"BINS": {"value": "13"}}},
     )  # fmt: skip
     (line,) = auditing.trail(AuditQuery(verb="save figure"), by=auditor).lines
-    assert line.who == "The operator of the server"
+    assert line.who == "Server operator"
     assert line.about == "Missed collections (BINS), Waste and recycling, September 2017"
     assert line.changes == (
         "codes: Missed collections (BINS), x",

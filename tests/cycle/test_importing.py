@@ -169,7 +169,7 @@ def test_the_log_keeps_the_first_problems_and_says_how_many_more() -> None:
         importing.import_figures(read(*bad), source="a.csv")
     (run,) = import_log.list_runs(by=builders.a_user("bi", Role.BI_TEAM, "COUNCIL"))
     assert (len(run.problems), run.more_problems, run.refused) == (MOST_PROBLEMS, 7, MOST_PROBLEMS + 7)
-    assert run.imported_by == "The operator"
+    assert run.imported_by == "Server operator"
     assert run.outcome == "Refused, nothing changed"
 
 

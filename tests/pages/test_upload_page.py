@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from cycle import uploading
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
-from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure
+from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 from tests.cycle.test_importing import add_return
 from tests.pages.conftest import Open, texts
@@ -103,9 +103,11 @@ def test_a_service_sees_what_an_import_changed_of_its_own_and_takes_nothing_back
     assert labels(app) == ["Sign out"]
 
 
-def test_a_change_says_by_how_much_it_differs(bi: User, open_page: Open) -> None:
+def test_a_change_says_by_how_much_it_differs_and_what_it_does_to_the_rating(bi: User, open_page: Open) -> None:
+    add_target("BINS", "2016-03", "43")
     words = texts(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2016-03,43", f"BINS,{COUNCIL},2016-04,40"]))
     assert ">+2<" in words
+    assert ">Amber to green<" in words
     assert ">–<" in words
 
 
