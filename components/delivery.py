@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import delivery_keeper, navigation, plan_updates, problems, typed_text
+from components import afresh, delivery_keeper, navigation, plan_updates, problems, typed_text
 from components.markup import plain
 from cycle.delivering import DeliveryView
 from performance.delivery import (
@@ -55,7 +55,7 @@ def show(view: DeliveryView, *, title: str) -> Asked | None:
     if not view.lines:
         st.write(plain(f"No action or milestone of {view.unit.name} was under way in {view.period.in_words}."))
         return None
-    if done := st.session_state.pop(f"said-{_counter(view)}", ""):
+    if done := st.session_state.pop(f"said-{_about(view)}", ""):
         st.success(plain(done))
     st.write(plain(_summary(view)))
     if view.why_not:
@@ -87,8 +87,8 @@ def _is_late(line: DeliveryLine) -> bool:
 
 def keep(view: DeliveryView, asked: Asked, kept: int) -> None:
     """It is saved: boxes that show what is kept, and a sentence. After a refusal, what was typed stays instead."""
-    st.session_state[f"said-{_counter(view)}"] = asked.in_words(kept)
-    st.session_state[_counter(view)] = _generation(view) + 1
+    st.session_state[f"said-{_about(view)}"] = asked.in_words(kept)
+    afresh.begin(_about(view))
 
 
 # The month's word on the service's recovery plans stands below, and is kept in the same way.
@@ -99,8 +99,8 @@ typed = delivery_keeper.typed
 def _ask(view: DeliveryView, *, title: str) -> Asked | None:
     summary = st.container()
     seen = _seen(view)
-    tried = st.session_state.get(f"tried-{_name(view)}", 0)
-    with st.form(f"delivery-{_name(view)}", border=False, enter_to_submit=False):
+    tried = st.session_state.get(afresh.key("tried", _about(view)), 0)
+    with st.form(afresh.key("delivery", _about(view)), border=False, enter_to_submit=False):
         answers = tuple(_ask_line(line, view, seen, tried=bool(tried)) for line in view.lines)
         with st.container(horizontal=True):
             saves = st.form_submit_button("Save delivery")
@@ -118,7 +118,7 @@ def _ask(view: DeliveryView, *, title: str) -> Asked | None:
     if carries:
         answers = carry_forward(view.lines, answers)
     if any(check_answer(line, answer) for line, answer in zip(view.lines, answers, strict=True)):
-        st.session_state[f"tried-{_name(view)}"] = tried + 1
+        st.session_state[afresh.key("tried", _about(view))] = tried + 1
         st.rerun()
     pairs = zip(view.lines, answers, strict=True)
     new = tuple(answer for line, answer in pairs if read_answer(line, answer))
@@ -224,23 +224,15 @@ def _show_problems(view: DeliveryView, answers: Sequence[DeliveryAnswer], *, tit
 
 def _seen(view: DeliveryView) -> dict[str, str]:
     """What had been said when these boxes were last drawn: the person has seen that, and no more."""
-    key = f"seen-{_name(view)}"
+    key = afresh.key("seen", _about(view))
     before: dict[str, str] = st.session_state.get(key, {})
     st.session_state[key] = {line.key: line.seen for line in view.lines}
     return before
 
 
 def _line_name(line: DeliveryLine, view: DeliveryView) -> str:
-    return f"{line.key}-{_name(view)}"
+    return afresh.key(line.key, _about(view))
 
 
-def _name(view: DeliveryView) -> str:
-    return f"{view.unit.code}-{view.period.start:%Y-%m}-{_generation(view)}"
-
-
-def _generation(view: DeliveryView) -> int:
-    return int(st.session_state.get(_counter(view), 0))
-
-
-def _counter(view: DeliveryView) -> str:
-    return f"delivery-{view.unit.code}-{view.period.start:%Y-%m}"
+def _about(view: DeliveryView) -> str:
+    return f"{view.unit.code}-{view.period.start:%Y-%m}"

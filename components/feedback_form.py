@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import notice, problems, typed_text
+from components import afresh, notice, problems, typed_text
 from cycle.listening import FeedbackView
 from performance.entry import NumberNotUnderstoodError, read_number
 from performance.feedback import LONGEST_TEXT, LONGEST_THEME, Feedback, FeedbackKind
@@ -29,8 +29,8 @@ def ask_new(view: FeedbackView, *, today: date) -> Wish | None:
     if not view.own:
         return None
     if notice.is_fresh(FORM):
-        st.session_state["feedback-again"] = st.session_state.get("feedback-again", 0) + 1
-    name = f"new-{st.session_state.get('feedback-again', 0)}"
+        afresh.begin("feedback")
+    name = afresh.key("new", "feedback")
     with st.expander("Record feedback"), st.form(FORM, border=False):
         unit = st.selectbox("Service", list(view.own), format_func=lambda code: view.own[code],
                             key=f"feedback-unit-{name}")  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from components import measure_form, navigation, problems, thread_seen
+from components import afresh, measure_form, navigation, problems
 from cycle.registering import RegisterView
 from performance.entry import Problem
 
@@ -31,7 +31,7 @@ def ask(view: RegisterView) -> dict[str, str] | None:
     titles = {line.measure.code: f"{line.measure.title} ({line.measure.code})" for line in view.lines}
     like = st.selectbox(
         "Begin from a copy of", titles, index=None, format_func=titles.__getitem__, placeholder="Nothing: empty fields",
-        key=thread_seen.key(_ABOUT, "like"),
+        key=afresh.key("like", _ABOUT),
     )  # fmt: skip
     about = f"{_ABOUT}-{like or 'empty'}"
     with st.expander("Its fields", expanded=like is not None), st.form(f"form-{about}", border=False):
@@ -48,9 +48,9 @@ def refuse(found: Iterable[Problem]) -> None:
     """The error summary, with the way to each field."""
     attempt = st.session_state[f"attempt-{_ABOUT}"] = st.session_state.get(f"attempt-{_ABOUT}", 0) + 1
     about = st.session_state[f"about-{_ABOUT}"]
-    summary = [(thread_seen.key(about, problem.field), problem.message) for problem in found]
+    summary = [(afresh.key(problem.field, about), problem.message) for problem in found]
     problems.show(summary, title="Measures", attempt=attempt)
 
 
 def done() -> None:
-    thread_seen.begin_afresh(st.session_state[f"about-{_ABOUT}"])
+    afresh.begin(st.session_state[f"about-{_ABOUT}"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import thread_seen
+from components import afresh
 from components.markup import plain
 from performance.measures import CommentaryRule, Measure
 from performance.setup_columns import SETUP_SHEETS, Column
@@ -49,7 +49,7 @@ def ask(
     typed = dict(before)
     for number, column in enumerate(asked):
         with places[number % 2]:
-            typed[column.name] = _ask(column, before[column.name], thread_seen.key(about, column.name), offers)
+            typed[column.name] = _ask(column, before[column.name], afresh.key(column.name, about), offers)
     return typed
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import measure_form, problems, thread_seen, typed_text
+from components import afresh, measure_form, problems, thread_seen, typed_text
 from components.markup import plain
 from components.method_view import SECTIONS
 from cycle.registering import MethodPage
@@ -44,13 +44,13 @@ def show(page: MethodPage) -> Asked | None:
 def refuse(asked: Asked | None, found: Iterable[Problem]) -> None:
     """The error summary, with the way to each field."""
     if asked:
-        summary = [(thread_seen.key(asked.about, problem.field), problem.message) for problem in found]
+        summary = [(afresh.key(problem.field, asked.about), problem.message) for problem in found]
         problems.show(summary, title="Document a measure", attempt=asked.attempt)
 
 
 def done(asked: Asked) -> None:
     """What was typed is saved: the form begins afresh."""
-    thread_seen.begin_afresh(asked.about)
+    afresh.begin(asked.about)
 
 
 def _document(page: MethodPage) -> Asked | None:
@@ -58,12 +58,12 @@ def _document(page: MethodPage) -> Asked | None:
     with st.expander("Write the methodology"), st.form(f"form-{about}", border=False):
         sections = {
             field: typed_text.area(
-                title, value=getattr(page.line.measure, field), key=thread_seen.key(about, field), at_most=LONGEST,
+                title, value=getattr(page.line.measure, field), key=afresh.key(field, about), at_most=LONGEST,
                 height=90,
             )
             for field, title in SECTIONS.items()
         }  # fmt: skip
-        reviewed = st.checkbox("I have reviewed the whole method today", key=thread_seen.key(about, "reviewed"))
+        reviewed = st.checkbox("I have reviewed the whole method today", key=afresh.key("reviewed", about))
         reason = _reason(about)
         pressed = st.form_submit_button("Save the methodology", type="primary")
     touched = _touched(about, {field: getattr(page.line.measure, field) for field in SECTIONS}, sections)
@@ -87,9 +87,9 @@ def _break(page: MethodPage) -> Asked | None:
     about = f"{page.line.measure.code}-break"
     with st.expander("Mark a break in its series"), st.form(f"form-{about}", border=False):
         on = st.date_input("First day of the new way", value=page.today, format="DD/MM/YYYY",
-                           key=thread_seen.key(about, "on"))  # fmt: skip
+                           key=afresh.key("on", about))  # fmt: skip
         reason = typed_text.line(
-            "What changed: it stands on every chart", at_most=LONGEST_SENTENCE, key=thread_seen.key(about, "reason")
+            "What changed: it stands on every chart", at_most=LONGEST_SENTENCE, key=afresh.key("reason", about)
         )
         pressed = st.form_submit_button("Mark the break")
     return _asked(about, page, pressed=pressed, change=Broken(on=on, reason=reason))
@@ -99,7 +99,7 @@ def _retire(page: MethodPage) -> Asked | None:
     about = f"{page.line.measure.code}-retire"
     with st.expander("Retire it"), st.form(f"form-{about}", border=False):
         last = st.date_input("Last day it is asked for", value=page.today, format="DD/MM/YYYY",
-                             key=thread_seen.key(about, "last_day"))  # fmt: skip
+                             key=afresh.key("last_day", about))  # fmt: skip
         reason = _reason(about)
         pressed = st.form_submit_button("Retire it")
     return _asked(about, page, pressed=pressed, change=Retired(last_day=last, reason=reason))
@@ -111,8 +111,8 @@ def _replace(page: MethodPage) -> Asked | None:
     with st.expander("Replace or split it"), st.form(f"form-{about}", border=False):
         st.caption("Add the new measure first. Choose one to replace this, or several to split it.")
         after = st.multiselect("In its place", others, format_func=lambda code: f"{others[code]} ({code})",
-                               key=thread_seen.key(about, "successors"), placeholder="Choose measures")  # fmt: skip
-        first = st.date_input("From", value=page.today, format="DD/MM/YYYY", key=thread_seen.key(about, "first_day"))
+                               key=afresh.key("successors", about), placeholder="Choose measures")  # fmt: skip
+        first = st.date_input("From", value=page.today, format="DD/MM/YYYY", key=afresh.key("first_day", about))
         st.caption(plain(f"This one is retired the day before. Today is {day_in_words(page.today)}."))
         reason = _reason(about)
         pressed = st.form_submit_button("Replace it")
@@ -122,12 +122,12 @@ def _replace(page: MethodPage) -> Asked | None:
 
 def _touched(about: str, stored: Mapping[str, str], typed: Mapping[str, str]) -> frozenset[str]:
     """The boxes that say something else than when they were first shown: the others are nobody's change."""
-    first: Mapping[str, str] = st.session_state.setdefault(thread_seen.key(about, "first"), dict(stored))
+    first: Mapping[str, str] = st.session_state.setdefault(afresh.key("first", about), dict(stored))
     return frozenset(field for field, text in typed.items() if text != first[field])
 
 
 def _reason(about: str) -> str:
-    return typed_text.line("Why it changes", at_most=LONGEST_SENTENCE, key=thread_seen.key(about, "reason"),
+    return typed_text.line("Why it changes", at_most=LONGEST_SENTENCE, key=afresh.key("reason", about),
                            autocomplete="off")  # fmt: skip
 
 

@@ -30,10 +30,14 @@ h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
 .st-key-frame :has(>.st-key-whose),.st-key-frame>.st-key-whose{margin-left:auto}
 @media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
  h1{font-size:1.6rem !important}}
+.unsent{margin:.25rem 0 0;color:#484949;font-size:.9rem;overflow-wrap:anywhere}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
 </style>"""
 
-_SCRIPT = f"<script>{Path(__file__).with_name('in_browser.js').read_text(encoding='utf-8')}</script>"
+_SCRIPTS = "".join(
+    f"<script>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</script>"
+    for name in ("in_browser.js", "unsent.js")
+)
 
 
 # The place of a heading that is still to come, and the page's own title.
@@ -85,7 +89,7 @@ def our_council() -> str:
 
 
 def show_style() -> None:
-    st.html(_STYLE + _SCRIPT, unsafe_allow_javascript=True)
+    st.html(_STYLE + _SCRIPTS, unsafe_allow_javascript=True)
 
 
 def _show_frame(title: str, user: User, arrival: Arrival) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import plan_page_clash
-from components.plan_page_form import Asked, count, fill, generation, start_afresh, was_tried
+from components import afresh, plan_page_clash
+from components.plan_page_form import Asked, count, fill, was_tried
 from cycle.plan_pages import PlanPageConflictError
 from cycle.plan_view import PageAction, PlanPage
 from performance.organisation import Action, ActionStatus
@@ -19,15 +19,15 @@ def show(page: PlanPage) -> Asked | None:
     """The form of one action, a new one unless another is chosen; what was pressed, if anything."""
     code = page.node.code
     known = {each.action.id: each for each in page.actions}
-    which = f"which-{code}-{generation(code)}"
+    which = afresh.key("which", code)
     chosen_before = st.session_state.get(which, _NEW)
-    tried = was_tried(f"{code}-action{chosen_before}-{generation(code)}")
+    tried = was_tried(afresh.key(f"action{chosen_before}", code))
     with st.expander("Add or change an action", expanded=tried):
         chosen = st.selectbox(
             "Which action", _offered(known, which), key=which,
             format_func=lambda number: known[number].action.action if number in known else _unknown(number),
         )  # fmt: skip
-        name = f"{code}-action{chosen}-{generation(code)}"
+        name = afresh.key(f"action{chosen}", code)
         plan_page_clash.show(name)
         return _ask(chosen, known.get(chosen), name)
 
@@ -89,8 +89,8 @@ def keep_gone(page: PlanPage, asked: Asked, conflict: PlanPageConflictError) -> 
     if not isinstance(asked.change, ActionDraft) or conflict.version:
         return
     typed, code = asked.change.action, page.node.code
-    start_afresh(code)
-    name = f"{code}-action{_NEW}-{generation(code)}"
+    afresh.begin(code)
+    name = afresh.key(f"action{_NEW}", code)
     st.session_state[f"seen-{name}"] = 0
     fill(name, **{field: getattr(typed, field) for field in _FIELDS}, reason=asked.change.reason)
     plan_page_clash.keep(name, conflict)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import notice, plan_page_actions, plan_page_clash, plan_page_form, problems
+from components import afresh, notice, plan_page_actions, plan_page_clash, plan_page_form, problems
 from components.markup import plain
 from components.plan_page_form import Asked
 from cycle.plan_pages import PlanPageConflictError, PlanPageRefusedError
@@ -24,7 +24,7 @@ def show(page: PlanPage, measures: Sequence[tuple[Measure, bool]], *, why_not: s
 def done(page: PlanPage, sentence: str) -> None:
     """The forms start afresh from the page as it is now."""
     notice.keep(sentence)
-    plan_page_form.start_afresh(page.node.code)
+    afresh.begin(page.node.code)
 
 
 def refuse(asked: Asked | None, refusal: PlanPageRefusedError) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import plan_page_clash
+from components import afresh, plan_page_clash
 from components.markup import plain
 from cycle.plan_view import PlanPage
 from performance.measures import Measure
@@ -26,7 +26,7 @@ class Asked:
 def show(page: PlanPage, measures: Sequence[tuple[Measure, bool]]) -> Asked | None:
     """The forms of the page's words; what was pressed, if anything."""
     st.header("Change this page", anchor=False)
-    name = f"{page.node.code}-words-{generation(page.node.code)}"
+    name = afresh.key("words", page.node.code)
     plan_page_clash.show(name)
     reviewed = st.button("I have reviewed this plan today", key=f"reviewed-{name}")
     words = _ask_words(page, measures, name)
@@ -66,16 +66,6 @@ def fill(name: str, **fields: Any) -> None:
     """What the fields say before anybody types; what is half typed stays."""
     for field, value in fields.items():
         st.session_state.setdefault(f"{field}-{name}", value)
-
-
-def generation(code: str) -> int:
-    """Part of every widget's key: after something is saved the fields start afresh from the page."""
-    found: int = st.session_state.get(f"plan-page-{code}", 0)
-    return found
-
-
-def start_afresh(code: str) -> None:
-    st.session_state[f"plan-page-{code}"] = generation(code) + 1
 
 
 def was_tried(name: str) -> bool:

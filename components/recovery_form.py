@@ -9,10 +9,12 @@ import streamlit as st
 
 from components import (
     address,
+    afresh,
     navigation,
     recovery_decision,
     recovery_drafting,
     recovery_following,
+    recovery_keys,
     recovery_path,
     recovery_view,
     typed_text,
@@ -48,10 +50,10 @@ def show(view: PlanView) -> Asked | None:
     return Asked(change=change, version=seen) if change else None
 
 
-def start_afresh(plan_id: int) -> None:
+def start_afresh(view: PlanView) -> None:
     """After a change was carried out: empty forms. After one that was refused, what was typed stays."""
-    st.session_state[f"afresh-{plan_id}"] = st.session_state.get(f"afresh-{plan_id}", 0) + 1
-    st.session_state.pop(f"seen-{plan_id}", None)
+    afresh.begin(recovery_keys.about(view))
+    st.session_state.pop(f"seen-{view.plan.id}", None)
 
 
 def _show_sections(view: PlanView) -> Change | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import html_table, problems
+from components import afresh, html_table, problems
 from components.html_table import Column
 from components.markup import plain
 from cycle.refresh import LineConflictError, RefreshRefusedError
@@ -25,12 +25,12 @@ class Asked:
 
 def part(view: RefreshView, what: str) -> str:
     """The end of every key of a part: what is typed for one node of one draft never appears for another."""
-    return f"{what}-{view.refresh.id}-{st.session_state.get(f'afresh-{view.refresh.id}', 0)}"
+    return afresh.key(what, f"draft{view.refresh.id}")
 
 
 def start_afresh(draft: int) -> None:
     """After a change was carried out: every box as it is stored. After one that was refused, what was typed stays."""
-    st.session_state[f"afresh-{draft}"] = st.session_state.get(f"afresh-{draft}", 0) + 1
+    afresh.begin(f"draft{draft}")
 
 
 def based_on(keys: str, version: int, *, box: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import notice, typed_text
+from components import afresh, notice, typed_text
 from components.markup import plain
 from cycle.risking import Register, RiskView
 from performance.organisation import Action, Risk
@@ -43,8 +43,8 @@ def ask_new(register: Register) -> RiskEntry | None:
     if not register.own:
         return None
     if notice.is_fresh(FORM):
-        st.session_state["risk-again"] = st.session_state.get("risk-again", 0) + 1
-    name = f"new-{st.session_state.get('risk-again', 0)}"
+        afresh.begin("risk")
+    name = afresh.key("new", "risk")
     with st.expander("Put a risk on the register"), st.form(FORM, border=False):
         unit = st.selectbox("Service", list(register.own), format_func=lambda code: register.own[code],
                             key=f"risk-unit-{name}")  # fmt: skip

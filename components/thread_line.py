@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import rating, thread_links, thread_seen, thread_tree
+from components import afresh, rating, thread_links, thread_seen, thread_tree
 from components.markup import plain
 from cycle.thread_view import MyThread
 from performance.organisation import PlanNode
@@ -51,10 +51,10 @@ def ask(mine: MyThread, nodes: Sequence[PlanNode], *, label: str, button: str) -
         return None
     about, username = f"thread-{mine.person.username}", mine.person.username
     now = mine.stored.node_code if mine.stored else None
-    with st.form(thread_seen.key(about, "form"), border=False):
+    with st.form(afresh.key("form", about), border=False):
         code = st.selectbox(
             plain(label), by_code, index=list(by_code).index(now) if now in by_code else None,
-            key=thread_seen.key(about, "node"),
+            key=afresh.key("node", about),
             format_func=lambda each: f"{kind_in_words(by_code[each])}: {by_code[each].title}",
             placeholder="Choose a plan",
         )  # fmt: skip

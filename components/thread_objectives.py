@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import thread_seen, typed_text
+from components import afresh, thread_seen, typed_text
 from components.markup import plain
 from cycle.thread import MOST_CHARACTERS
 from cycle.thread_view import MyThread
@@ -39,14 +39,12 @@ def _ask(each: OwnObjective) -> ThreadChange | None:
     with st.container(border=True, gap="small"):
         st.text(each.text)
         st.caption(plain(_state(each)))
-        done = st.button("Open it again" if each.done_on else "Mark as done", key=thread_seen.key(about, "done"))
+        done = st.button("Open it again" if each.done_on else "Mark as done", key=afresh.key("done", about))
         with (
-            st.expander("Reword or remove", key=thread_seen.key(about, "more")),
-            st.form(thread_seen.key(about, "form"), border=False),
+            st.expander("Reword or remove", key=afresh.key("more", about)),
+            st.form(afresh.key("form", about), border=False),
         ):
-            text = typed_text.area(
-                "Wording", value=each.text, at_most=MOST_CHARACTERS, key=thread_seen.key(about, "text")
-            )
+            text = typed_text.area("Wording", value=each.text, at_most=MOST_CHARACTERS, key=afresh.key("text", about))
             reworded = st.form_submit_button("Save the wording")
             removed = st.form_submit_button("Remove for good")
     version = thread_seen.version(about, each.version, pressed=done or reworded or removed)
@@ -58,9 +56,9 @@ def _ask(each: OwnObjective) -> ThreadChange | None:
 
 
 def _ask_new() -> NewObjective | None:
-    with st.form(thread_seen.key("objective", "new"), border=False):
+    with st.form(afresh.key("new", "objective"), border=False):
         text = typed_text.area(
-            "A new objective", at_most=MOST_CHARACTERS, key=thread_seen.key("objective", "new-text"),
+            "A new objective", at_most=MOST_CHARACTERS, key=afresh.key("new-text", "objective"),
             placeholder="What you will do, how anyone can tell, and by when",
         )  # fmt: skip
         pressed = st.form_submit_button("Note the objective")

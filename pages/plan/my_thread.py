@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import notice, page, thread_line, thread_managed, thread_objectives, thread_seen
+from components import afresh, notice, page, thread_line, thread_managed, thread_objectives
 from cycle import thread
 from cycle.thread_changes import REFUSALS, carry_out
 from performance.people import Permission
@@ -22,7 +22,7 @@ change = chosen or noted or assigned
 try:
     if change:
         notice.keep(carry_out(change, by=user))
-        thread_seen.begin_afresh(change.about)
+        afresh.begin(change.about)
         st.rerun()
 except REFUSALS as refusal:
     page.refuse(refusal, place=above)

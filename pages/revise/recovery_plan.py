@@ -41,7 +41,7 @@ if view:
     try:
         if asked:
             notice.keep(changing.change_plan(view.plan.id, asked.change, version=asked.version, by=user))
-            recovery_form.start_afresh(view.plan.id)
+            recovery_form.start_afresh(view)
             st.rerun()
     except revising.PlanError as refusal:
         page.refuse(refusal, place=refused)

@@ -53,7 +53,7 @@ def october(open_page: Open, user: User) -> AppTest:
 
 
 def say(app: AppTest, what: str, choice: DeliveryChoice, evidence: str = "", *, time: int = 0) -> None:
-    name = f"{key(what)}-WASTE-2017-10-{time}"
+    name = f"{key(what)}-WASTE-2017-10-g{time}"
     app.radio(f"stands-{name}").set_value(choice.value)
     app.text_area(f"evidence-{name}").input(evidence)
 
@@ -88,7 +88,7 @@ def test_what_was_half_typed_stands_in_its_boxes_when_the_page_is_opened_again(o
     manager = a_service()
     half_said(manager, "Train the crews", DeliveryChoice.LATE, "Half the crews w")
     app = october(open_page, manager)
-    name = f"{key('Train the crews')}-WASTE-2017-10-0"
+    name = f"{key('Train the crews')}-WASTE-2017-10-g0"
     assert app.radio(f"stands-{name}").value == "late"
     assert app.text_area(f"evidence-{name}").value == "Half the crews w"
     assert "2 still to be said" in texts(app), "a draft is no word"
@@ -127,7 +127,7 @@ def test_what_cannot_be_kept_is_said_above_and_beside_and_stays_typed(open_page:
     assert words.count("Enter what shows that it is done: Train the crews") == 2
     assert "There is a problem" in words
     assert rows_of("SELECT id FROM deliveries") == []
-    name = f"{key('Agree *new* rounds')}-WASTE-2017-10-0"
+    name = f"{key('Agree *new* rounds')}-WASTE-2017-10-g0"
     assert app.text_area(f"evidence-{name}").value == "Talks go on"
     say(app, "Train the crews", DeliveryChoice.DONE, "Register signed")
     press(app, "Save delivery")

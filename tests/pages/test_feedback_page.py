@@ -25,13 +25,13 @@ def test_feedback_is_recorded_counted_put_right_and_removed(open_page: Open) -> 
     add_council()
     app = open_page(a_user(), PAGE)
     assert "Nothing is recorded of this yet." in texts(app)
-    app.text_input(key="feedback-count-new-0").input("seven")
+    app.text_input(key="feedback-count-new-feedback-g0").input("seven")
     press(app, "Keep the record")
     assert "How many said it must be a number" in texts(app)
-    app.text_input(key="feedback-count-new-0").input("7")
+    app.text_input(key="feedback-count-new-feedback-g0").input("7")
     press(app, "Keep the record")
     assert "Enter the theme, or choose one used before" in texts(app)
-    assert app.text_input(key="feedback-count-new-0").value == "7"
+    assert app.text_input(key="feedback-count-new-feedback-g0").value == "7"
 
 
 def test_a_record_is_put_right_and_removed(open_page: Open) -> None:

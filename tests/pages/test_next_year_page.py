@@ -56,24 +56,24 @@ def test_a_part_is_worded_anew_and_seen_in_what_differs(open_page: Open) -> None
     officer = an_officer()
     a_draft(officer)
     app = pick(open_page(officer, PAGE), "B1")
-    app.text_input(key="title-B1-1-0").input("A better objective")
+    app.text_input(key="title-B1-draft1-g0").input("A better objective")
     app = press(app, "Save in the draft")
     assert not app.exception
     assert "Saved in the draft." in texts(app)
     assert "Objective: An objective" in texts(app)
-    assert app.text_input(key="title-B1-1-1").value == "A better objective"
+    assert app.text_input(key="title-B1-draft1-g1").value == "A better objective"
 
 
 def test_what_is_wrong_is_said_at_the_top_and_what_was_typed_stays(open_page: Open) -> None:
     officer = an_officer()
     a_draft(officer)
     app = pick(open_page(officer, PAGE), "B1")
-    app.text_input(key="title-B1-1-0").input(" ")
-    app.text_area(key="why-B1-1-0").input("Because the panel asked")
+    app.text_input(key="title-B1-draft1-g0").input(" ")
+    app.text_area(key="why-B1-draft1-g0").input("Because the panel asked")
     app = press(app, "Save in the draft")
     assert "There is a problem" in texts(app)
     assert "Enter the title" in texts(app)
-    assert app.text_area(key="why-B1-1-0").value == "Because the panel asked"
+    assert app.text_area(key="why-B1-draft1-g0").value == "Because the panel asked"
 
 
 @pytest.mark.parametrize(("press_this", "holds"), [("Use mine", "Mine"), ("Keep theirs", "Theirs")])
@@ -82,7 +82,7 @@ def test_of_two_at_one_part_the_second_sees_both_and_chooses(press_this: str, ho
     draft, other = a_draft(officer), a_user("other", Role.POLICY_OFFICER, "COUNCIL")
     app = pick(open_page(officer, PAGE), "B1")
     refresh.save_change(draft, Reworded(code="B1", values={"title": "Theirs"}, based_on=0), by=other)
-    app.text_input(key="title-B1-1-0").input("Mine")
+    app.text_input(key="title-B1-draft1-g0").input("Mine")
     app = press(app, "Save in the draft")
     assert 'changed "An objective" in the draft' in texts(app)
     assert "What each of you would have it say" in texts(app)
@@ -117,11 +117,11 @@ def test_a_measure_is_linked_to_another_plan(open_page: Open) -> None:
     officer = an_officer()
     draft = a_draft(officer)
     app = pick(open_page(officer, PAGE), "B1")
-    app.text_input(key="title-new-B1-1-0").input("A team plan")
+    app.text_input(key="title-new-B1-draft1-g0").input("A team plan")
     app = press(app, "Add the plan")
     assert '"A team plan" is added to the draft.' in texts(app)
-    app.multiselect(key="measures-links-1-1").set_value(["WCP1"])
-    app.selectbox(key="objective-links-1-1").set_value("B1.1")
+    app.multiselect(key="measures-links-draft1-g1").set_value(["WCP1"])
+    app.selectbox(key="objective-links-draft1-g1").set_value("B1.1")
     app = press(app, "Link these measures")
     assert not app.exception
     assert refresh.get_draft(draft, by=officer).next_year.links == {"WCP1": "B1.1"}
@@ -160,6 +160,6 @@ def test_a_draft_is_abandoned_with_its_reason(open_page: Open) -> None:
     a_draft(officer)
     app = press(open_page(officer, PAGE), "Abandon the draft")
     assert "Enter why the draft is abandoned" in texts(app)
-    app.text_input(key="reason-abandon-1-0").input("The election came first")
+    app.text_input(key="reason-abandon-draft1-g0").input("The election came first")
     app = press(app, "Abandon the draft")
     assert "Why: The election came first" in texts(app)

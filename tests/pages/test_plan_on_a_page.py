@@ -17,7 +17,7 @@ from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 PAGE = "pages/plan/plan_on_a_page.py"
-WORDS, NEW = "OB-words-0", "OB-action0-0"
+WORDS, NEW = "words-OB-g0", "action0-OB-g0"
 
 
 def an_owner() -> User:
@@ -120,11 +120,11 @@ def test_an_action_is_added_changed_and_taken_off(open_page: Open) -> None:
     (added,) = plan_pages.plan_page("OB", by=owner).actions
     assert (added.action.action, added.action.starts_on) == ("Sweep", date(2017, 12, 1))
     number = added.action.id
-    app.selectbox(key="which-OB-1").set_value(number).run()
-    app.text_input(key=f"result-OB-action{number}-1").input("Clean streets")
+    app.selectbox(key="which-OB-g1").set_value(number).run()
+    app.text_input(key=f"result-action{number}-OB-g1").input("Clean streets")
     pressed(app, "Save the action")
     assert plan_pages.plan_page("OB", by=owner).actions[0].action.result == "Clean streets"
-    app.selectbox(key="which-OB-2").set_value(number).run()
+    app.selectbox(key="which-OB-g2").set_value(number).run()
     pressed(app, "Take it off the page")
     assert not app.exception
     assert plan_pages.plan_page("OB", by=owner).actions == ()
@@ -137,14 +137,14 @@ def test_an_action_taken_off_meanwhile_leaves_its_words_in_the_form(open_page: O
     plan_pages.change_page("OB", ActionDraft(action=sweep), version=0, by=owner)
     number = plan_pages.plan_page("OB", by=owner).actions[0].action.id
     app = open_page(owner, PAGE, node="OB")
-    app.selectbox(key="which-OB-0").set_value(number).run()
-    app.text_input(key=f"result-OB-action{number}-0").input("Clean streets")
+    app.selectbox(key="which-OB-g0").set_value(number).run()
+    app.text_input(key=f"result-action{number}-OB-g0").input("Clean streets")
     gone = ActionDraft(action=replace(sweep, id=number), removes=True)
     plan_pages.change_page("OB", gone, version=1, by=policy)
     pressed(app, "Save the action")
     assert not app.exception
     assert "took this action off the page meanwhile" in texts(app)
-    assert app.text_input(key="result-OB-action0-1").value == "Clean streets"
+    assert app.text_input(key="result-action0-OB-g1").value == "Clean streets"
     pressed(app, "Add the action")
     assert plan_pages.plan_page("OB", by=owner).actions[0].action.result == "Clean streets"
 
@@ -153,7 +153,7 @@ def test_the_owner_says_that_the_plan_is_reviewed(open_page: Open) -> None:
     app = open_page(an_owner(), PAGE, node="OB")
     app.button(key=f"reviewed-{WORDS}").click().run()
     assert "Last reviewed on 10 November 2017." in texts(app)
-    app.button(key="reviewed-OB-words-1").click().run()
+    app.button(key="reviewed-words-OB-g1").click().run()
     assert "This plan is reviewed today already." in texts(app)
 
 

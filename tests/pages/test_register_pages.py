@@ -51,11 +51,11 @@ def test_the_policy_officer_sees_what_might_be_given_up(open_page: Open) -> None
 def test_a_method_is_written_and_its_reason_asked_for(open_page: Open) -> None:
     app = open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), ONE, measure="BINS")
     assert "Retire it" not in [button.label for button in app.button]
-    app.text_area(key="formula-BINS-method-0").set_value("Missed / due")
+    app.text_area(key="formula-BINS-method-g0").set_value("Missed / due")
     app = press(app, "Save the methodology")
     assert "Enter why it changes" in seen(app)
-    assert app.text_area(key="formula-BINS-method-0").value == "Missed / due"
-    app.text_input(key="reason-BINS-method-0").set_value("The panel asked")
+    assert app.text_area(key="formula-BINS-method-g0").value == "Missed / due"
+    app.text_input(key="reason-BINS-method-g0").set_value("The panel asked")
     app = press(app, "Save the methodology")
     found = seen(app)
     assert "The methodology of Missed bins is saved." in found
@@ -68,11 +68,11 @@ def test_the_second_person_keeps_what_they_typed_and_sees_who_was_first(open_pag
     app = open_page(analyst, ONE, measure="BINS")
     first = Documented(sections={"formula": "Theirs"}, reviewed=False, reason="First")
     register.change_register("BINS", first, version=1, by=officer)
-    app.text_area(key="formula-BINS-method-0").set_value("Mine")
-    app.text_input(key="reason-BINS-method-0").set_value("Second")
+    app.text_area(key="formula-BINS-method-g0").set_value("Mine")
+    app.text_input(key="reason-BINS-method-g0").set_value("Second")
     app = press(app, "Save the methodology")
     assert "formula to “Theirs”" in seen(app)
-    assert app.text_area(key="formula-BINS-method-0").value == "Mine"
+    assert app.text_area(key="formula-BINS-method-g0").value == "Mine"
     app = press(app, "Save the methodology")
     assert rows_of("SELECT formula FROM measures WHERE code = 'BINS'") == [("Mine",)]
 
@@ -82,19 +82,19 @@ def test_boxes_left_alone_never_undo_what_someone_else_wrote(open_page: Open) ->
     app = open_page(analyst, ONE, measure="BINS")
     first = Documented(sections={"definition": "Theirs"}, reviewed=False, reason="First")
     register.change_register("BINS", first, version=1, by=officer)
-    app.text_area(key="formula-BINS-method-0").set_value("Mine")
-    app.text_input(key="reason-BINS-method-0").set_value("Second")
+    app.text_area(key="formula-BINS-method-g0").set_value("Mine")
+    app.text_input(key="reason-BINS-method-g0").set_value("Second")
     press(app, "Save the methodology")
     assert rows_of("SELECT definition, formula FROM measures WHERE code = 'BINS'") == [("Theirs", "Mine")]
 
 
 def test_a_field_is_read_as_the_file_reads_it(open_page: Open) -> None:
     app = open_page(a_user("bi", Role.BI_TEAM, "COUNCIL"), ONE, measure="BINS")
-    app.text_input(key="decimals-BINS-fields-0").set_value("nine")
-    app.text_input(key="reason-BINS-fields-0").set_value("A slip")
+    app.text_input(key="decimals-BINS-fields-g0").set_value("nine")
+    app.text_input(key="reason-BINS-fields-g0").set_value("A slip")
     app = press(app, "Save the fields")
     assert "There is a problem" in seen(app)
-    app.text_input(key="decimals-BINS-fields-0").set_value("1")
+    app.text_input(key="decimals-BINS-fields-g0").set_value("1")
     app = press(app, "Save the fields")
     assert rows_of("SELECT decimals FROM measures WHERE code = 'BINS'") == [(1,)]
 
@@ -102,19 +102,19 @@ def test_a_field_is_read_as_the_file_reads_it(open_page: Open) -> None:
 def test_a_unit_that_figures_rest_on_is_refused_in_words(open_page: Open) -> None:
     add_figure("BINS", "2017-09", "5")
     app = open_page(a_user("bi", Role.BI_TEAM, "COUNCIL"), ONE, measure="BINS")
-    app.text_input(key="unit-BINS-fields-0").set_value("days")
-    app.text_input(key="reason-BINS-fields-0").set_value("A better way")
+    app.text_input(key="unit-BINS-fields-g0").set_value("days")
+    app.text_input(key="reason-BINS-fields-g0").set_value("A better way")
     app = press(app, "Save the fields")
     assert "let it replace this one" in seen(app)
 
 
 def test_a_measure_is_added_as_a_copy_and_opens_to_be_documented(open_page: Open) -> None:
     app = open_page(a_user("bi", Role.BI_TEAM, "COUNCIL"), LIST)
-    app = app.selectbox(key="like-new-measure-0").set_value("BINS").run()
-    app.text_input(key="title-new-measure-BINS-0").set_value("New bins")
+    app = app.selectbox(key="like-new-measure-g0").set_value("BINS").run()
+    app.text_input(key="title-new-measure-BINS-g0").set_value("New bins")
     app = press(app, "Add the measure")
     assert "There is a problem" in seen(app)
-    app.text_input(key="measure_code-new-measure-BINS-0").set_value("NEWBINS")
+    app.text_input(key="measure_code-new-measure-BINS-g0").set_value("NEWBINS")
     app = press(app, "Add the measure")
     assert "New bins is in the register." in seen(app)
     assert rows_of("SELECT unit_code, title FROM measures WHERE code = 'NEWBINS'") == [("WASTE", "New bins")]

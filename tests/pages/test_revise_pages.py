@@ -80,14 +80,14 @@ def test_a_milestone_and_an_action_are_added_on_the_page(open_page: Open) -> Non
     manager = a_red()
     plan_id = a_plan(manager)
     app = open_page(manager, ONE, plan=str(plan_id))
-    app.text_input(key=f"number-RELET-{plan_id}-0").input("12 days")
+    app.text_input(key=f"number-RELET-plan{plan_id}-g0").input("12 days")
     press(app, "Add the milestone")
     assert "The figure to reach must be a number" in texts(app)
-    app.text_input(key=f"number-RELET-{plan_id}-0").input("25")
+    app.text_input(key=f"number-RELET-plan{plan_id}-g0").input("25")
     press(app, "Add the milestone")
     assert "At most 25 days by November 2017" in texts(app)
-    app.text_input(key=f"action-text-{plan_id}-1").input("Let the contract")
-    app.text_input(key=f"role-{plan_id}-1").input("Head of Housing")
+    app.text_input(key=f"action-text-plan{plan_id}-g1").input("Let the contract")
+    app.text_input(key=f"role-plan{plan_id}-g1").input("Head of Housing")
     press(app, "Add the action")
     assert not app.exception
     assert "Let the contract" in texts(app)
@@ -97,10 +97,10 @@ def test_a_milestone_and_an_action_are_added_on_the_page(open_page: Open) -> Non
 def test_an_action_without_an_officer_is_refused_in_words(open_page: Open) -> None:
     plan_id, manager = a_drafted_plan()
     app = open_page(manager, ONE, plan=str(plan_id))
-    app.text_input(key=f"action-text-{plan_id}-0").input("Let the contract")
+    app.text_input(key=f"action-text-plan{plan_id}-g0").input("Let the contract")
     press(app, "Add the action")
     assert "Enter the responsible officer's role" in texts(app)
-    assert app.text_input(key=f"action-text-{plan_id}-0").value == "Let the contract"
+    assert app.text_input(key=f"action-text-plan{plan_id}-g0").value == "Let the contract"
 
 
 def test_a_leader_agrees_and_whoever_opened_it_cannot(open_page: Open) -> None:
@@ -118,10 +118,10 @@ def test_a_note_is_added_and_a_milestone_moved_in_sight(open_page: Open) -> None
     plan_id, manager = a_drafted_plan()
     deciding.agree_plan(plan_id, version=2, by=a_user("head", Role.HEAD, "PLACE"))
     app = open_page(manager, ONE, plan=str(plan_id))
-    app.text_area(key=f"note-text-{plan_id}-0").input("The tender is out")
+    app.text_area(key=f"note-text-plan{plan_id}-g0").input("The tender is out")
     press(app, "Add the note")
     assert "The tender is out" in texts(app)
-    app.selectbox(key=f"to-1-{plan_id}-1").select(Period.month(2017, 12))
+    app.selectbox(key=f"to-1-plan{plan_id}-g1").select(Period.month(2017, 12))
     press(app, "Move it: the first date stays in sight")
     assert "At most 25 days by December 2017 (moved once, first set for November 2017)" in texts(app)
 
@@ -129,13 +129,13 @@ def test_a_note_is_added_and_a_milestone_moved_in_sight(open_page: Open) -> None
 def test_a_change_made_on_an_older_plan_is_refused_and_said(open_page: Open) -> None:
     plan_id, manager = a_drafted_plan()
     app = open_page(manager, ONE, plan=str(plan_id))
-    app.text_area(key=f"cause-text-{plan_id}-0").input("The contractor left in June")
+    app.text_area(key=f"cause-text-plan{plan_id}-g0").input("The contractor left in June")
     revise.save_cause(plan_id, cause="Sickness", version=2, by=a_user("head", Role.HEAD, "PLACE"))
     press(app, "Save the cause")
     assert "PLACE changed this plan at" in texts(app)
     assert revise.get_plan(plan_id, by=manager).plan.cause == "Sickness"
     assert "As it is stored now: Sickness" in "\n".join(text.value for text in app.text)
-    assert app.text_area(key=f"cause-text-{plan_id}-0").value == "The contractor left in June"
+    assert app.text_area(key=f"cause-text-plan{plan_id}-g0").value == "The contractor left in June"
     press(app, "Save the cause")
     assert revise.get_plan(plan_id, by=manager).plan.cause == "The contractor left in June"
 
@@ -143,12 +143,12 @@ def test_a_change_made_on_an_older_plan_is_refused_and_said(open_page: Open) -> 
 def test_whys_and_partners_are_kept_with_the_cause(open_page: Open) -> None:
     plan_id, manager = a_drafted_plan()
     app = open_page(manager, ONE, plan=str(plan_id))
-    app.text_input(key=f"why-0-{plan_id}-0").input("Homes stand empty")
-    app.text_input(key=f"evidence-0-{plan_id}-0").input("9 days of 33")
-    app.text_input(key=f"partners-{plan_id}-0").input("Two firms")
+    app.text_input(key=f"why-0-plan{plan_id}-g0").input("Homes stand empty")
+    app.text_input(key=f"evidence-0-plan{plan_id}-g0").input("9 days of 33")
+    app.text_input(key=f"partners-plan{plan_id}-g0").input("Two firms")
     press(app, "Save the cause")
     assert not app.exception
-    assert app.text_input(key=f"why-0-{plan_id}-1").value == "Homes stand empty"
+    assert app.text_input(key=f"why-0-plan{plan_id}-g1").value == "Homes stand empty"
     reader = open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), ONE, plan=str(plan_id))
     assert "9 days of 33" in texts(reader)
     assert "Partners: Two firms" in texts(reader)
@@ -161,10 +161,10 @@ def test_the_course_is_said_otherwise_beside_the_one_worked_out(open_page: Open)
     app = open_page(manager, ONE, plan=str(plan_id))
     assert "Off course." in texts(app)
     assert "November 2017: expected 25 days, actual 33 days, behind by 8 days." in texts(app)
-    app.radio(key=f"course-said-{plan_id}-0").set_value("slipping")
+    app.radio(key=f"course-said-plan{plan_id}-g0").set_value("slipping")
     press(app, "Say so until the next figure")
     assert "Enter why you see its course otherwise" in texts(app)
-    app.text_input(key=f"course-because-{plan_id}-0").input("Snow")
+    app.text_input(key=f"course-because-plan{plan_id}-g0").input("Snow")
     press(app, "Say so until the next figure")
     assert "Slipping." in texts(app)
     assert "Worked out from the figures: off course. Said otherwise by Service manager, WASTE" in texts(app)
@@ -177,8 +177,8 @@ def test_a_shared_measure_has_its_own_path_and_milestones(open_page: Open) -> No
     app = open_page(manager, ONE, plan=str(plan_id))
     press(app, "Take it into the plan")
     assert "This plan brings back as well: Empty homes. Not red now." in texts(app)
-    app.selectbox(key=f"milestone-of-{plan_id}-1").select(1).run()
-    app.text_input(key=f"number-VOIDS-{plan_id}-1").input("80")
+    app.selectbox(key=f"milestone-of-plan{plan_id}-g1").select(1).run()
+    app.text_input(key=f"number-VOIDS-plan{plan_id}-g1").input("80")
     press(app, "Add the milestone")
     assert not app.exception
     assert "At least 80 homes by November 2017" in texts(app)
@@ -201,8 +201,8 @@ def test_a_measure_is_tolerated_when_a_director_approves(open_page: Open) -> Non
     app = open_page(manager, ONE, plan=str(plan_id))
     press(app, "Ask for it")
     assert "Enter the day until which it should be tolerated" in texts(app)
-    app.date_input(key=f"until-{plan_id}-0").set_value(date(2018, 3, 31))
-    app.text_input(key=f"until-because-{plan_id}-0").input("The depot moves")
+    app.date_input(key=f"until-plan{plan_id}-g0").set_value(date(2018, 3, 31))
+    app.text_input(key=f"until-because-plan{plan_id}-g0").input("The depot moves")
     press(app, "Ask for it")
     assert "Someone who agrees plans answers whether it is tolerated." in texts(app)
     head = a_user("head", Role.HEAD, "PLACE")
@@ -221,15 +221,15 @@ def test_a_plan_is_closed_with_a_reason_and_judged(open_page: Open) -> None:
     deciding.agree_plan(plan_id, version=2, by=head)
     app = open_page(head, ONE, plan=str(plan_id))
     assert "Not yet: On target 3 times running" in texts(app)
-    app.text_input(key=f"kept-by-{plan_id}-0").input("Head of Housing")
+    app.text_input(key=f"kept-by-plan{plan_id}-g0").input("Head of Housing")
     press(app, "Close the plan")
     assert "To close it without that, say why." in texts(app)
-    app.text_input(key=f"closed-because-{plan_id}-0").input("The service moves")
+    app.text_input(key=f"closed-because-plan{plan_id}-g0").input("The service moves")
     press(app, "Close the plan")
     assert "Kept there by: Head of Housing." in texts(app)
     app = open_page(manager, ONE, plan=str(plan_id))
     assert "There are too few figures to compare" in texts(app)
-    app.text_area(key=f"advice-{plan_id}-0").input("Pay by the home")
+    app.text_area(key=f"advice-plan{plan_id}-g0").input("Pay by the home")
     press(app, "Keep the judgement")
     assert not app.exception
     assert "To another service: Pay by the home" in texts(app)

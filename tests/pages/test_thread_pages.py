@@ -119,16 +119,16 @@ def test_an_employee_picks_a_plan_notes_an_objective_and_marks_it_done(open_page
     app = open_page(officer, MINE)
     assert "Nobody has said yet what your work hangs on" in texts(app)
     assert "no manager is on record for you" in texts(app)
-    app.selectbox(key="node-thread-officer-0").select("T1")
-    app.button(key="FormSubmitter:form-thread-officer-0-Hang my work on it").click().run()
+    app.selectbox(key="node-thread-officer-g0").select("T1")
+    app.button(key="FormSubmitter:form-thread-officer-g0-Hang my work on it").click().run()
     assert not app.exception
     assert "serves the objective “An objective”" in texts(app)
     assert "You chose this on 10 November 2017." in texts(app)
 
-    app.text_area(key="new-text-objective-0").input("Learn the *planner*")
-    app.button(key="FormSubmitter:new-objective-0-Note the objective").click().run()
+    app.text_area(key="new-text-objective-g0").input("Learn the *planner*")
+    app.button(key="FormSubmitter:new-objective-g0-Note the objective").click().run()
     assert [each.value for each in app.text] == ["Learn the *planner*"]
-    app.button(key="done-objective-1-0").click().run()
+    app.button(key="done-objective-1-g0").click().run()
     assert "The objective is done." in texts(app)
     assert "Done on 10 November 2017" in texts(app)
 
@@ -136,9 +136,9 @@ def test_an_employee_picks_a_plan_notes_an_objective_and_marks_it_done(open_page
 def test_nothing_chosen_and_nothing_written_are_said_plainly(open_page: Open) -> None:
     officer = a_plan()
     app = open_page(officer, MINE)
-    app.button(key="FormSubmitter:form-thread-officer-0-Hang my work on it").click().run()
+    app.button(key="FormSubmitter:form-thread-officer-g0-Hang my work on it").click().run()
     assert "Choose a plan first." in texts(app)
-    app.button(key="FormSubmitter:new-objective-0-Note the objective").click().run()
+    app.button(key="FormSubmitter:new-objective-g0-Note the objective").click().run()
     assert "Write the objective, then save it." in texts(app)
 
 
@@ -147,11 +147,11 @@ def test_a_change_in_another_window_is_shown_and_the_typed_words_are_kept(open_p
     thread.add_objective("As it was", by=officer)
     app = open_page(officer, MINE)
     thread.reword_objective(1, text="From the other window", version=1, by=officer)
-    app.text_area(key="text-objective-1-0").input("From this window")
-    save = "FormSubmitter:form-objective-1-0-Save the wording"
+    app.text_area(key="text-objective-1-g0").input("From this window")
+    save = "FormSubmitter:form-objective-1-g0-Save the wording"
     app.button(key=save).click().run()
     assert 'It now says: "From the other window".' in texts(app)
-    assert app.text_area(key="text-objective-1-0").value == "From this window"
+    assert app.text_area(key="text-objective-1-g0").value == "From this window"
     app.button(key=save).click().run()
     assert "The new wording is saved." in texts(app)
     assert [each.text for each in thread.my_thread(by=officer).objectives] == ["From this window"]
@@ -165,8 +165,8 @@ def test_a_manager_sees_whom_they_manage_and_assigns_a_plan(open_page: Open) -> 
     assert "People you manage" in texts(app)
     assert "Not chosen yet" in texts(app)
     assert "Learn the planner" in texts(app)
-    app.selectbox(key="node-thread-officer-0").select("T1")
-    app.button(key="FormSubmitter:form-thread-officer-0-Assign to Employee, WASTE").click().run()
+    app.selectbox(key="node-thread-officer-g0").select("T1")
+    app.button(key="FormSubmitter:form-thread-officer-g0-Assign to Employee, WASTE").click().run()
     assert "Assigned. They see it on their own page" in texts(app)
     said = texts(open_page(officer, MINE))
     assert "Assigned by Service manager, WASTE on 10 November 2017." in said
