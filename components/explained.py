@@ -8,11 +8,12 @@ from components import html_table, pick
 from components.html_table import Column
 from components.markup import plain
 from cycle.one_measure import MeasurePage
+from performance.aggregation import Aggregate, longer_periods
 from performance.periods import Period
 from performance.rag import Rag
 from reporting.alternative_text import parts_alt
 from reporting.explained import explained_in_words, name_of, short, signed
-from reporting.number_words import number_in_words
+from reporting.number_words import added_up_in_words, number_in_words
 from reporting.parts_chart import parts_chart
 
 
@@ -52,17 +53,36 @@ def _in_words(page: MeasurePage) -> str:
 
 
 def number(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
-    """How any one of the figures was made: inputs, formula, who and when, what stood before; and its `story` since."""
-    periods = page.shown
-    if not periods:
+    """How any one of the figures was made: inputs, formula, who and when, what stood before; and its `story` since.
+
+    And the year to date, quarters and years, which are made of them.
+    """
+    if not page.shown:
         return
     with st.expander("Explain a number", expanded="number" in st.query_params):
-        period = pick.period("The figure for", periods, name="number")
-        figure = page.series.figures.get(period)
-        if figure is None:
-            st.write(plain(f"There is no figure for {period.in_words}."))
-            return
-        earlier = [each for each in page.revisions if each.period == period and each.revision < figure.revision]
-        said = number_in_words(page.measure.at(period), figure, earlier=earlier, known_as=page.known_as)
-        for sentence in (*said, *story(period)):
+        made_of = _made_of(page)
+        period = pick.period("The figure for", (*page.shown, *made_of), name="number")
+        for sentence in _how_made(page, period, story, made_of.get(period)):
             st.write(plain(sentence))
+
+
+def _how_made(
+    page: MeasurePage, period: Period, story: Callable[[Period], Iterable[str]], longer: Aggregate | None
+) -> Iterable[str]:
+    if longer is not None:
+        return added_up_in_words(page.measure.at(period), page.series, longer)
+    figure = page.series.figures.get(period)
+    if figure is None:
+        return [f"There is no figure for {period.in_words}."]
+    earlier = [each for each in page.revisions if each.period == period and each.revision < figure.revision]
+    said = number_in_words(page.measure.at(period), figure, earlier=earlier, known_as=page.known_as)
+    return (*said, *story(period))
+
+
+def _made_of(page: MeasurePage) -> dict[Period, Aggregate]:
+    """What is made of several figures: the year to date, then years and quarters, the newest first."""
+    found = {page.line.year_to_date.period: page.line.year_to_date}
+    for months in (12, 3):
+        longer = longer_periods(page.measure, page.series, months, today=page.today)
+        found |= {period: longer[period] for period in reversed(longer)}
+    return {period: each for period, each in found.items() if period not in page.shown}

@@ -9,8 +9,9 @@ import streamlit as st
 
 from components import taken_away, ward_map, ward_table, wide_table
 from components.markup import plain
-from cycle.exploring import Explored, MapOf, PlaceLine
-from performance.measures import Measure
+from cycle.explored_lines import Over, PlaceLine
+from cycle.exploring import Explored, MapOf
+from performance.measures import Accumulation, Measure
 from performance.periods import Period
 from performance.values import Absence
 from reporting import charts, dots
@@ -26,6 +27,7 @@ SHAPES = {
     MAP: "Map of the wards",
     TABLE: "Table alone",
 }
+OVER = {Over.OWN.value: "A period as reported", Over.QUARTER.value: "A quarter", Over.YEAR.value: "A year"}
 _HIDDEN = Absence.SUPPRESSED.in_words
 
 
@@ -34,27 +36,45 @@ def show(found: Sequence[Explored], *, shape: str) -> None:
     drawn = tuple(each for each in found if not each.is_empty)
     together = shape == TABLE and len(drawn) > 1
     for each in found:
-        st.header(plain(each.measure.title), anchor=False)
-        st.caption(plain(f"{each.measure.polarity.in_words}. {each.measure.definition}"))
-        for sentence in each.left_out:
-            st.info(plain(sentence))
+        _say_of(each)
         if each.is_empty:
             st.write("There are no figures of these places in these years that may be shown.")
-            continue
-        if shape != TABLE:
-            st.vega_lite_chart(
-                _drawn(each, shape), theme=None,
-                alt=explored_alt(shape, each.measure, [(line.place.name, line.numbers) for line in each.lines]),
-                key=f"explored_{shape}_{each.measure.code}",
-            )  # fmt: skip
-        for split in each.measure.breaks:
-            st.caption(plain(f"A new method from {split.on:%-d %B %Y}: {split.reason}"))
-        if not together:
-            with st.expander("Table of these figures", expanded=shape == TABLE):
-                wide_table.show(each.measure.title, _places(each))
+        else:
+            _draw(each, shape, with_table=not together)
     if together:
         st.header("Side by side", anchor=False)
         wide_table.show("A row a period, a column a measure and a place", side_by_side(drawn))
+
+
+def _say_of(each: Explored) -> None:
+    """What the measure is, how its figures were added up, and what was asked for and is not here."""
+    st.header(plain(each.measure.title), anchor=False)
+    st.caption(plain(f"{each.measure.polarity.in_words}. {each.measure.definition}"))
+    if each.over:
+        st.caption(_how_added_up(each))
+    for sentence in each.left_out:
+        st.info(plain(sentence))
+
+
+def _draw(each: Explored, shape: str, *, with_table: bool) -> None:
+    if shape != TABLE:
+        st.vega_lite_chart(
+            _drawn(each, shape), theme=None,
+            alt=explored_alt(shape, each.measure, [(line.place.name, line.numbers) for line in each.lines]),
+            key=f"explored_{shape}_{each.measure.code}",
+        )  # fmt: skip
+    for split in each.measure.breaks:
+        st.caption(plain(f"A new method from {split.on:%-d %B %Y}: {split.reason}"))
+    if with_table:
+        with st.expander("Table of these figures", expanded=shape == TABLE):
+            wide_table.show(each.measure.title, _places(each))
+
+
+def _how_added_up(each: Explored) -> str:
+    if each.measure.accumulation is not Accumulation.IN_PERIOD:
+        return f"Each figure is the one at the end of its {each.over.value}."
+    sums = "from the counts, not as a mean of percentages" if each.measure.is_ratio else "from its own figures"
+    return f"Added up by {each.over.value}, {sums}; shown once the whole {each.over.value} is in."
 
 
 def maps(found: Sequence[MapOf]) -> None:

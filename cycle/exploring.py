@@ -1,57 +1,29 @@
 """Exploring: any measures for any places over any periods, as far as the asker may see them."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from cycle.access import demand
-from cycle.comparing import Comparator, comparators_of
-from cycle.hiding import council_series, figures_of_wards
+from cycle.comparing import comparators_of
+from cycle.explored_lines import OURS, Over, Place, PlaceLine, code_of, lines, of_one_set
 from cycle.memory import remembered
 from cycle.moments import day_of
 from cycle.returning import council_area
-from cycle.standing import NOTHING
 from cycle.warding import NoWardFiguresError, WardMap, ward_map_of, ward_measures_of
 from data_access.areas import get_area, list_areas
 from data_access.database import reading
 from data_access.register import list_measures
-from performance.aggregation import stored_value
-from performance.figures import Figure
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.people import Permission, User
 from performance.periods import Period
 from performance.readers import OFFICER, Reader, reader_of
 from performance.reading_order import as_read, by_title
-from performance.values import Absence, round_half_up
 
-OURS, MEDIAN = "ours", "median"
 MOST_MEASURES, MOST_LINES = 4, 4
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """What can be drawn: the council, a place it is compared with, the middle of a group, or a ward."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlaceLine:
-    """A place's figures as printed, by period, and why there is none where a reason was given."""
-
-    place: Place
-    numbers: Mapping[Period, Decimal]
-    reasons: Mapping[Period, Absence] = field(default_factory=dict)
-
-    @property
-    def hidden(self) -> frozenset[Period]:
-        """The periods in which its figure may not be shown."""
-        return frozenset(period for period, reason in self.reasons.items() if reason is Absence.SUPPRESSED)
 
 
 # Compared by identity: kept values are laid out once and the table kept with them.
@@ -59,7 +31,8 @@ class PlaceLine:
 class Explored:
     """One measure with its lines over the periods asked for; `left_out` says what was asked for and is not here.
 
-    `in_full` says that the asker sees small counts of people in it, which others do not.
+    `in_full` says that the asker sees small counts of people in it, which others do not; `over` what its figures were
+    added up to.
     """
 
     measure: Measure
@@ -67,6 +40,7 @@ class Explored:
     lines: tuple[PlaceLine, ...]
     left_out: tuple[str, ...]
     in_full: bool = False
+    over: Over = Over.OWN
 
     @property
     def is_empty(self) -> bool:
@@ -100,20 +74,25 @@ def explore(
     measure_codes: Sequence[str],
     place_codes: Sequence[str],
     *,
+    over: Over = Over.OWN,
     since: int | None = None,
     until: int | None = None,
     as_known_at: datetime | None = None,
     by: User,
 ) -> tuple[Explored, ...]:
-    """The measures for the places, of periods that begin in or after one calendar year and end in or before another."""
+    """The measures for the places, of periods that begin in or after one calendar year and end in or before another.
+
+    As reported, or `over` the quarters or years that they add up to. Without a place, for the council itself.
+    """
+    place_codes = place_codes or [OURS]
     with reading() as session:
         user = demand(session, by, Permission.EXPLORE)
         reader = reader_of(user)
-        key = ("explored", tuple(measure_codes), tuple(place_codes), since, until, as_known_at, reader)
+        key = ("explored", tuple(measure_codes), tuple(place_codes), over, since, until, as_known_at, reader)
         return remembered(
             session, key,
             lambda: tuple(
-                _explored(session, measure, place_codes, (since, until), reader, as_known_at)
+                _explored(session, measure, place_codes, over, (since, until), reader, as_known_at)
                 for measure in _chosen(session, measure_codes)
             ),
         )  # fmt: skip
@@ -168,7 +147,7 @@ def _places(session: Session, codes: Collection[str]) -> tuple[Place, ...]:
     compared = comparators_of(session, measures=measures, up_to=today)
     every = {each.key: each for found in compared.values() for each in found}
     wider = [
-        Place(code=_code(each), name="Group median" if each.is_middle else each.name)
+        Place(code=code_of(each), name="Group median" if each.is_middle else each.name)
         for each in every.values()
         if not each.is_neighbour
     ]
@@ -187,31 +166,23 @@ def _sorted(wards: Sequence[Area]) -> list[Area]:
     return sorted(wards, key=lambda each: (each.valid_to is not None, as_read(each.name)))
 
 
-def _code(comparator: Comparator) -> str:
-    """The middle of whichever group a measure has goes by one code, so that a link holds for several measures."""
-    return MEDIAN if comparator.is_middle else comparator.key
-
-
-def _name(comparator: Comparator) -> str:
-    return "Group median" if comparator.is_middle else comparator.name
-
-
 def _explored(
     session: Session,
     measure: Measure,
     codes: Sequence[str],
+    over: Over,
     years: tuple[int | None, int | None],
     reader: Reader,
     as_known_at: datetime | None,
 ) -> Explored:
-    lines = _lines(session, measure, reader, as_known_at)
-    asked = [lines[code] for code in codes if code in lines]
-    kept, left_out = _of_one_set(session, asked[:MOST_LINES])
+    every_line = lines(session, measure, reader, over=over, as_known_at=as_known_at)
+    found = [every_line[code] for code in codes if code in every_line]
+    asked = [line for line in found if line.numbers or line.hidden]
+    kept, left_out = of_one_set(session, asked[:MOST_LINES])
     if len(asked) > MOST_LINES:
         rest = ", ".join(line.place.name for line in asked[MOST_LINES:])
         left_out.append(f"No more than {MOST_LINES} places are drawn. Left out: {rest}.")
-    if missing := [code for code in codes if code not in lines]:
-        left_out.append(f"Without a figure of this measure: {len(missing)} of the places chosen.")
+    left_out += _why_missing(found, len(codes), over)
     every = sorted({period for line in kept for period in (*line.numbers, *line.hidden) if _is_within(period, years)})
     periods = _without_gaps(every)
     return Explored(
@@ -220,7 +191,21 @@ def _explored(
         lines=tuple(_during(line, frozenset(periods)) for line in kept),
         left_out=tuple(left_out),
         in_full=reader.sees_small_counts(measure) and measure.counts_people,
+        over=Over.OWN if measure.frequency.months >= over.months else over,
     )
+
+
+def _why_missing(found: Sequence[PlaceLine], chosen: int, over: Over) -> list[str]:
+    """What is said of places without a line: they have no figure at all, or none that makes up a quarter or a year."""
+    said = []
+    if chosen > len(found):
+        said.append(f"Without a figure of this measure: {chosen - len(found)} of the places chosen.")
+    if over and (empty := [line.place.name for line in found if not (line.numbers or line.hidden)]):
+        said.append(
+            f"No {over.value} can be added up for {', '.join(empty)}: some of its months are missing, or there are"
+            " percentages without their counts, or a median, and these have no sum."
+        )
+    return said
 
 
 def _during(line: PlaceLine, periods: Collection[Period]) -> PlaceLine:
@@ -229,53 +214,6 @@ def _during(line: PlaceLine, periods: Collection[Period]) -> PlaceLine:
         numbers={period: number for period, number in line.numbers.items() if period in periods},
         reasons={period: reason for period, reason in line.reasons.items() if period in periods},
     )
-
-
-def _lines(session: Session, measure: Measure, reader: Reader, as_known_at: datetime | None) -> dict[str, PlaceLine]:
-    """Every line that there is of the measure, by the place's code."""
-    ours, today = council_area(session), day_of(session, as_known_at)
-    own = council_series(session, measures=[measure], area=ours, reader=reader, as_known_at=as_known_at)
-    place = Place(code=OURS, name=get_area(session, code=ours).name)
-    found = {OURS: _line(measure, place, own.get((measure.code, ours), NOTHING).figures)}
-    for each in comparators_of(session, measures=[measure], up_to=today, as_known_at=as_known_at)[measure.code]:
-        printed = {period: round_half_up(number, measure.decimals) for period, number in each.numbers.items()}
-        found[_code(each)] = PlaceLine(place=Place(code=_code(each), name=_name(each)), numbers=printed)
-    if measure in ward_measures_of(session, reader):
-        wards = {each.code: each for each in list_areas(session, kinds=[AreaKind.WARD])}
-        for (_, area), figures in figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at).items():
-            if area in wards:
-                place = Place(code=area, name=wards[area].name_on(today))
-                found[area] = _line(measure, place, figures)
-    return {code: line for code, line in found.items() if line.numbers or line.hidden}
-
-
-def _line(measure: Measure, place: Place, figures: Mapping[Period, Figure]) -> PlaceLine:
-    values = {period: stored_value(measure, figure) for period, figure in sorted(figures.items())}
-    return PlaceLine(
-        place=place,
-        numbers={
-            period: round_half_up(value, measure.decimals)
-            for period, value in values.items()
-            if isinstance(value, Decimal)
-        },
-        reasons={period: value for period, value in values.items() if isinstance(value, Absence)},
-    )
-
-
-def _of_one_set(session: Session, lines: Sequence[PlaceLine]) -> tuple[list[PlaceLine], list[str]]:
-    """Wards of before and of after a change of boundaries never stand in one chart: the set of the first is kept."""
-    wards = {each.code: each for each in list_areas(session, kinds=[AreaKind.WARD])}
-    times = {
-        line.place.code: (wards[line.place.code].valid_from, wards[line.place.code].valid_to)
-        for line in lines
-        if line.place.code in wards
-    }
-    if len(set(times.values())) <= 1:
-        return list(lines), []
-    first = next(iter(times.values()))
-    kept = [line for line in lines if times.get(line.place.code, first) == first]
-    names = ", ".join(line.place.name for line in lines if line not in kept)
-    return kept, [f"Wards of other boundaries are never mixed with these: {names} not drawn."]
 
 
 def _is_within(period: Period, years: tuple[int | None, int | None]) -> bool:

@@ -31,6 +31,13 @@ class Aggregate:
         """Whether there is a value, made from fewer months than the period has."""
         return isinstance(self.value, Decimal) and not self.is_complete
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the value stands for all of the period: with every month in; of a sum to date, or a state on a day,
+        with the last."""
+        at_its_end = self.as_at is not None and self.as_at.end == self.period.end
+        return isinstance(self.value, Decimal) and (self.is_complete or at_its_end)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Month:
@@ -117,6 +124,20 @@ def year_to_date(measure: Measure, series: Series, period: Period, *, today: dat
     if period.months >= 12 and measure.frequency is Frequency.YEARLY:
         return aggregate(measure, series, period, today=today)
     return aggregate(measure, series, period.year_to_date(measure.year_basis), today=today)
+
+
+def longer_periods(measure: Measure, series: Series, months: int, *, today: date) -> dict[Period, Aggregate]:
+    """The measure over every quarter (3) or year (12, on its own basis) that it has figures within, in order.
+
+    Empty for a measure whose own periods are as long already.
+    """
+    basis = measure.year_basis
+    longer = {
+        Period.containing(each.start, months=months, basis=basis) for each in series.figures if each.months < months
+    }
+    if measure.frequency.months >= months:
+        return {}
+    return {period: aggregate(measure, series, period, today=today) for period in sorted(longer)}
 
 
 def in_month_parts(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Period, Decimal]:

@@ -8,7 +8,7 @@ from performance.alike import most_alike
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 2000
 # What an address of the Explorer is made of; nothing else of an address is kept.
-KEPT = ("m", "a", "from", "to", "as", "known")
+KEPT = ("m", "a", "over", "from", "to", "as", "known")
 
 
 @dataclass(frozen=True, kw_only=True)

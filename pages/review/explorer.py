@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import explored, explorer_views, known, notice, page, pick
 from cycle import exploring, saved_views
+from cycle.explored_lines import Over
 from performance.people import Permission
 
 user = page.start("Explorer", needs=Permission.EXPLORE)
@@ -25,7 +26,7 @@ with moment:
 with what:
     codes = pick.some("Measures, at most four", measures, name="m", words=measures.__getitem__, all_of="Choose one")
 places = {each.code: each.name for each in exploring.list_places(codes, by=user)}
-where, first, last, how = st.columns([3, 1, 1, 1.2])
+where, of, first, last, how = st.columns([2.4, 1.2, 0.9, 0.9, 1.2])
 with where:
     chosen = pick.some("Places, at most four", places, name="a", words=places.__getitem__, all_of="The council itself")
 with first:
@@ -34,6 +35,8 @@ with last:
     until = pick.year("To", name="to")
 with how:
     shape = pick.one("Shown as", explored.SHAPES, name="as", words=explored.SHAPES.__getitem__)
+with of:
+    over = Over(pick.one("Each figure is of", explored.OVER, name="over", words=explored.OVER.__getitem__))
 
 known.say(at)
 if not codes:
@@ -41,7 +44,7 @@ if not codes:
 elif shape == explored.MAP:
     explored.maps(exploring.list_maps(codes, until=until, as_known_at=at, by=user))
 else:
-    found = exploring.explore(codes, chosen or [exploring.OURS], since=since, until=until, as_known_at=at, by=user)
+    found = exploring.explore(codes, chosen, over=over, since=since, until=until, as_known_at=at, by=user)
     explored.show(found, shape=shape)
     explored.download(found, at)
 

@@ -1,11 +1,13 @@
 """Exploring: any measures for any places, as far as each may be seen, and never mixed that must not be."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from cycle import exploring
-from performance.measures import Polarity
+from cycle.explored_lines import Over
+from performance.measures import Accumulation, Polarity
 from performance.organisation import AreaKind
 from performance.people import Role, User
 from performance.periods import Frequency, Period
@@ -21,6 +23,7 @@ from tests.builders import (
     add_figure,
     add_group,
     add_measure,
+    add_share,
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("database_on_one")
@@ -109,3 +112,57 @@ def test_codes_that_there_are_not_are_passed_over_and_four_measures_are_the_most
     found = exploring.explore(["NOWHERE", *(f"M{number}" for number in range(6))], ["ours", "nowhere"], by=leader)
     assert [each.measure.code for each in found] == ["M0", "M1", "M2", "M3"]
     assert found[0].left_out == ("Without a figure of this measure: 1 of the places chosen.",)
+
+
+def test_quarters_and_years_add_counts_up_and_wait_until_all_of_them_is_in() -> None:
+    add_council()
+    add_share("SHARE", title="Requests answered")
+    for month, counts in ((4, ("10", "10")), (5, ("10", "100")), (6, ("40", "90")), (7, ("1", "2"))):
+        add_figure("SHARE", f"2017-{month:02d}", counts=counts)
+    leader = a_leader()
+    (quarters,) = exploring.explore(["SHARE"], [], over=Over.QUARTER, by=leader)
+    # 60 of 200, where the mean of 100, 10 and 44.4 percent would be 51.5.
+    assert quarters.lines[0].numbers == {Period(start=date(2017, 4, 1), months=3): Decimal("30.0")}
+    assert quarters.periods == (Period(start=date(2017, 4, 1), months=3),)
+    (years,) = exploring.explore(["SHARE"], [], over=Over.YEAR, by=leader)
+    assert years.is_empty
+    assert "No year can be added up for Testing" in years.left_out[0]
+
+
+def test_a_state_on_a_day_is_that_of_the_quarters_end() -> None:
+    add_council()
+    add_measure("HOMES", title="Empty homes", accumulation=Accumulation.SNAPSHOT)
+    for month, value in (("2017-04", "9"), ("2017-06", "7"), ("2017-07", "5")):
+        add_figure("HOMES", month, value)
+    (found,) = exploring.explore(["HOMES"], [], over=Over.QUARTER, by=a_leader())
+    assert list(found.lines[0].numbers.values()) == [7]
+
+
+def test_a_measure_of_years_stays_as_reported_and_the_middle_of_a_group_has_no_sum() -> None:
+    add_council()
+    add_group("Near", NEIGHBOUR)
+    add_measure("YEARLY", title="Yearly", frequency=Frequency.YEARLY)
+    add_measure("BINS", title="Missed bins", comparator_group="Near")
+    add_figure("YEARLY", "2016/17", "5")
+    for month in ("2017-04", "2017-05", "2017-06"):
+        for area, value in ((COUNCIL, "9"), (NATION, "8"), (NEIGHBOUR, "6")):
+            add_figure("BINS", month, value, area=area)
+    yearly, bins = exploring.explore(["YEARLY", "BINS"], ["ours", NATION, "median"], over=Over.QUARTER, by=a_leader())
+    assert (yearly.over, list(yearly.lines[0].numbers.values())) == (Over.OWN, [5])
+    assert [(line.place.code, list(line.numbers.values())) for line in bins.lines] == [("ours", [27]), (NATION, [24])]
+    assert "No quarter can be added up for Group median" in bins.left_out[0]
+
+
+def test_a_quarter_with_a_hidden_month_is_hidden() -> None:
+    add_council()
+    add_measure("PEOPLE", title="People helped", counts_people=True)
+    for month, first, second in (("2017-04", "21", "23"), ("2017-05", "3", "9"), ("2017-06", "25", "27")):
+        for ward, count in zip(WARDS, (first, second, "20", "30", "40", "50"), strict=True):
+            add_figure("PEOPLE", month, count, area=ward)
+    quarter = Period(start=date(2017, 4, 1), months=3)
+    (seen,) = exploring.explore(["PEOPLE"], [WARDS[0], WARDS[5]], over=Over.QUARTER, by=a_leader())
+    assert [(line.hidden, dict(line.numbers)) for line in seen.lines] == [
+        (frozenset({quarter}), {}), (frozenset(), {quarter: 150}),
+    ]  # fmt: skip
+    (own,) = exploring.explore(["PEOPLE"], [WARDS[0]], over=Over.QUARTER, by=a_user("manager"))
+    assert own.lines[0].numbers == {quarter: 49}

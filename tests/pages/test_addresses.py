@@ -35,7 +35,7 @@ NAMED = {
     "measure": ("leadership", "measure", "period", "known", "view", "number"),
     "wards": ("councillor", "measure", "period", "ward", "colour", "before", "known"),
     "ward-profile": ("councillor", "ward", "period", "known"),
-    "explorer": ("leadership", "m", "a", "from", "to", "as", "known", "view"),
+    "explorer": ("leadership", "m", "a", "over", "from", "to", "as", "known", "view"),
     "data-quality": ("bi.team", "show", "period", "unit", "known"),
     "recovery-plan": ("leadership", "plan", "measure"),
     "review-meeting": ("leadership", "meeting"),

@@ -70,3 +70,16 @@ def test_years_without_figures_are_said(open_page: Open) -> None:
     bins()
     app = open_page(a_leader(), EXPLORER, **{"m": "BINS", "from": "2019"})
     assert "There are no figures of these places in these years that may be shown." in texts(app)
+
+
+def test_months_are_added_up_to_quarters_and_the_page_says_how(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    for month, value in (("2017-04", "9"), ("2017-05", "7"), ("2017-06", "8"), ("2017-07", "6")):
+        add_figure("BINS", month, value)
+    app = open_page(a_leader(), EXPLORER, m="BINS", over="quarter", **{"as": "table"})
+    words = texts(app)
+    assert "Added up by quarter, from its own figures; shown once the whole quarter is in." in words
+    assert "Q1 (April to June) 2017/18" in words
+    assert ">24<" in words
+    assert "Q2 (July to September) 2017/18" not in words

@@ -855,6 +855,16 @@ def test_any_number_is_explained_from_a_link(open_page: Open) -> None:
     assert "30 for September 2017." in seen(app.run())
 
 
+def test_the_year_to_date_and_a_quarter_are_explained_too(open_page: Open) -> None:
+    a_red_measure()
+    leader = a_leader()
+    said = seen(open_page(leader, MEASURE, measure="BINS", number="2017-07-01/P3M"))
+    assert "for Q2 (July to September) 2017/18, from 2 of 3 months." in said
+    assert "Its periods added up: 9 + 30." in said
+    to_date = seen(open_page(leader, MEASURE, measure="BINS", number="2017-04-01/P6M"))
+    assert "2 of 6 months." in to_date
+
+
 def test_a_view_that_the_measure_does_not_have_is_said(open_page: Open) -> None:
     a_red_measure()
     app = open_page(a_leader(), MEASURE, measure="BINS", view="counts")

@@ -1,14 +1,15 @@
 """How a figure was made, said so that anyone can make it again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from performance.figures import Figure, FigureStatus
+from performance.aggregation import aggregate
+from performance.figures import Figure, FigureStatus, Series
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
 from performance.values import Absence
-from reporting.number_words import number_in_words
+from reporting.number_words import added_up_in_words, number_in_words
 
 SEPTEMBER = Period.month(2017, 9)
 MEASURE = Measure(
@@ -66,3 +67,46 @@ def test_a_reason_in_place_of_a_figure_has_no_inputs() -> None:
     assert len(said) == 3
     assert "÷" not in " ".join(said)
     assert "without counts" not in " ".join(said)
+
+
+QUARTER = Period(start=date(2017, 7, 1), months=3)
+
+
+def _added_up(measure: Measure, *figures: Figure) -> list[str]:
+    series = Series(figures={each.period: each for each in figures}, targets={})
+    return added_up_in_words(measure, series, aggregate(measure, series, QUARTER, today=date(2017, 11, 10)))
+
+
+def test_a_quarter_of_a_ratio_adds_its_counts_up_and_says_how_firm_they_are() -> None:
+    august = replace(FIGURE, period=Period.month(2017, 8), numerator=Decimal(10), denominator=Decimal(700), revision=2)
+    assert _added_up(MEASURE, replace(FIGURE, status=FigureStatus.PROVISIONAL), august) == [
+        "63.0% for Q2 (July to September) 2017/18, from 2 of 3 months.",
+        "The counts of its periods added up: 1,260 (Calls answered) ÷ 2,000 (Calls offered) × 100, rounded half up to 1"
+        " decimal place.",
+        "Provisional: September 2017.",
+        "Corrected since first recorded: 1 of its figures.",
+        "Choose one of its periods to see who recorded it, when, and what stood there before.",
+    ]
+
+
+def test_a_quarter_of_percentages_without_counts_is_none_and_says_why() -> None:
+    bare = replace(FIGURE, numerator=None, denominator=None, value=Decimal(90))
+    said = _added_up(MEASURE, bare, replace(bare, period=Period.month(2017, 8)))
+    assert said[1].startswith("There is none: figures without their counts cannot be added up")
+
+
+def test_a_quarter_of_counts_is_their_sum_and_one_of_states_is_its_last() -> None:
+    counted = replace(
+        MEASURE, numerator_definition="", denominator_definition="", unit="number", multiplier=Decimal(1), decimals=0
+    )
+    figures = [
+        replace(FIGURE, numerator=None, denominator=None, value=Decimal(number), period=Period.month(2017, month))
+        for month, number in ((7, 9), (8, 7), (9, 1200))
+    ]
+    assert _added_up(counted, *figures)[:2] == [
+        "1,216 for Q2 (July to September) 2017/18, from 3 of 3 months.", "Its periods added up: 9 + 7 + 1,200.",
+    ]  # fmt: skip
+    states = replace(counted, accumulation=Accumulation.SNAPSHOT)
+    assert _added_up(states, *figures)[1] == (
+        "It is the figure of September 2017: each says how things stood on a day."
+    )
