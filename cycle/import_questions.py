@@ -1,11 +1,13 @@
 """What the figures of a file are asked about before they are kept: the page's own questions, row by row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from data_access.areas import list_areas
 from data_access.figures import CurrentFigures
 from data_access.settings_store import get_check_limits
 from performance.aggregation import numbers, stored_value
@@ -13,6 +15,7 @@ from performance.figures import Figure
 from performance.incoming import RowProblem, WaitsFor
 from performance.measures import Measure
 from performance.near import Near
+from performance.organisation import AreaKind
 from performance.periods import Period
 from performance.unusual import (
     RECENT_PERIODS,
@@ -20,12 +23,16 @@ from performance.unusual import (
     Question,
     are_fractions,
     counts_lost,
+    far_from_councils,
     fraction,
     may_be_small,
     questions_among,
     slip_within,
 )
 from performance.values import Value
+
+_WIDER = (AreaKind.REGION, AreaKind.NATION)
+_COUNCILS = (AreaKind.COUNCIL, AreaKind.OTHER_COUNCIL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +127,7 @@ def _sentence(said: str) -> str:
 
 
 def _ask(
-    session: Session, changes: Iterable[FigureChange], stored: CurrentFigures
+    session: Session, changes: Sequence[FigureChange], stored: CurrentFigures
 ) -> tuple[dict[tuple[str, str, Period], Sequence[Question]], list[str]]:
     asked: dict[tuple[str, str, Period], Sequence[Question]] = {}
     said: list[str] = []
@@ -141,7 +148,33 @@ def _ask(
             said += [_small(own)] if small else []
         else:
             said += _within(own)
+    for place, question in _of_wider_areas(session, changes, stored).items():
+        asked[place] = [*asked.get(place, ()), question]
     return asked, said
+
+
+def _of_wider_areas(
+    session: Session, changes: Sequence[FigureChange], stored: CurrentFigures
+) -> dict[tuple[str, str, Period], Question]:
+    """Regions' and nations' rates held against those of councils for the same period, stored or in the same file."""
+    kinds = {each.code: each.kind for each in list_areas(session, kinds=[*_WIDER, *_COUNCILS])}
+    wider = [each for each in changes if kinds.get(each.figure.area_code) in _WIDER]
+    codes = {each.figure.measure_code for each in wider}
+    councils: dict[tuple[str, Period], dict[str, Decimal]] = {}
+    known = [(code, area, figure) for (code, area), own in stored.items() for figure in own.values()] if wider else []
+    brought = [(each.figure.measure_code, each.figure.area_code, each.figure) for each in changes]
+    measures = {each.measure.code: each.measure for each in wider}
+    for code, area, figure in (*known, *brought):
+        if code in codes and kinds.get(area) in _COUNCILS:
+            value = stored_value(measures[code], figure)
+            if isinstance(value, Decimal):
+                councils.setdefault((code, figure.period), {})[area] = value
+    found = {}
+    for each in wider:
+        others = list(councils.get((each.measure.code, each.figure.period), {}).values())
+        if question := far_from_councils(each.measure, each.figure, others):
+            found[each.key] = question
+    return found
 
 
 def _small(own: Sequence[FigureChange]) -> str:

@@ -21,6 +21,7 @@ _HUNDRED = Decimal(100)
 _A_COLUMN = 3
 _OF_A_SMALL_RATE, _NEAR_THE_WHOLE = 2, Decimal("0.75")
 _TO_TELL_BY = 6
+_FEWEST_COUNCILS = 4
 # Counted like things, but not things that add up: the days of a wait, the score of a test, the years of a life.
 _NEVER_SUMMED = {"days", "years", "score"}
 
@@ -36,6 +37,7 @@ class Check(StrEnum):
     COUNTS = "counts"
     SAYS_OTHERWISE = "says_otherwise"
     SAME_WORDS = "same_words"
+    COUNCILS = "councils"
 
     @property
     def in_words(self) -> str:
@@ -48,6 +50,7 @@ class Check(StrEnum):
             "counts": "Counts left out",
             "says_otherwise": "Commentary says otherwise than the figures",
             "same_words": "Commentary unchanged from last month",
+            "councils": "A region's or nation's rate far from every council's",
         }[self.value]
 
 
@@ -168,6 +171,21 @@ def is_far(value: Decimal, usual: Sequence[Decimal]) -> bool:
     """Whether a value lies beyond the usual range by more than a factor of two."""
     edges = [edge for bound in (min(usual), max(usual)) for edge in (bound * _FAR, bound / _FAR)]
     return not min(edges) <= value <= max(edges)
+
+
+def far_from_councils(measure: Measure, figure: Figure, councils: Sequence[Decimal]) -> Question | None:
+    """Whether a region's or nation's rate lies where none of its councils' can put it: councils added up, perhaps.
+
+    Counts are left alone, for a nation's are its councils' together; `councils` are their figures for the period.
+    """
+    value = stored_value(measure, figure)
+    if isinstance(value, Absence) or adds_up_over_wards(measure) or len(councils) < _FEWEST_COUNCILS:
+        return None
+    if not is_far(value, councils):
+        return None
+    least, most = (measure.print_value(each) for each in (min(councils), max(councils)))
+    said = f"Check: {measure.print_value(value)}, where councils have {least} to {most}: are these councils added up?"
+    return Question(check=Check.COUNCILS, field="value" if figure.numerator is None else "numerator", message=said)
 
 
 def power_of_ten_slip(value: Decimal, usual: Sequence[Decimal]) -> Decimal | None:

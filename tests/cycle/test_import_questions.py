@@ -10,7 +10,7 @@ from data_access import import_runs
 from data_access.database import reading, transaction
 from data_access.models import ReturnRow, SettingRow
 from performance.incoming import RefusedError, WaitsFor
-from performance.organisation import ReturnStatus
+from performance.organisation import AreaKind, ReturnStatus
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Period
 from tests import builders
@@ -109,6 +109,44 @@ def test_the_same_again_is_no_question_and_a_restated_first_figure_is() -> None:
     assert bring(*months("BINS", "40")).same == 1
     ((_, said, _),) = refused(*months("BINS", "4000"))
     assert "Did you mean 40?" in said
+
+
+def _councils(code: str, *values: str) -> list[str]:
+    """A figure of 2016 for each of so many councils."""
+    for number in range(len(values)):
+        builders.add_area(f"E0800010{number}", f"Council {number}", AreaKind.OTHER_COUNCIL)
+    return [f"{code},E0800010{number},2016-01,,,{value},," for number, value in enumerate(values)]
+
+
+def test_a_nations_rate_far_from_every_councils_waits_for_a_word() -> None:
+    """As published once: first-time entrants to youth justice, England 3,071 beside councils at 400 to 540."""
+    builders.add_measure("FTE", title="First-time entrants", unit="per 100,000")
+    councils = _councils("FTE", "400", "540", "455", "472", "512")
+    england = rows("FTE", ("2016-01", "3071"), area=builders.NATION)
+    ((row, said, waits_for),) = refused(*councils, *england)
+    assert (row, waits_for) == (7, WaitsFor.CONFIRMATION)
+    assert said == (
+        "Check: 3,071 per 100,000, where councils have 400 per 100,000 to 540 per 100,000: are these councils added up?"
+    )
+    assert bring(*councils, *england, partial=True).added == 5
+    assert bring(*england, accept_unusual=True).added == 1
+    assert rows_of("SELECT confirmed_checks FROM figures ORDER BY id DESC LIMIT 1") == [("councils",)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "councils", "england"),
+    [
+        ("per 100,000", ("400", "540", "455", "472", "512"), "340"),
+        ("per 100,000", ("400", "540"), "3071"),
+        ("number", ("400", "540", "455", "472", "512"), "30710"),
+    ],
+)
+def test_a_nation_near_its_councils_or_counted_together_is_kept(
+    unit: str, councils: tuple[str, ...], england: str
+) -> None:
+    builders.add_measure("FTE", title="First-time entrants", unit=unit)
+    given = _councils("FTE", *councils)
+    assert bring(*given, *rows("FTE", ("2016-01", england), area=builders.NATION)).added == len(councils) + 1
 
 
 def test_a_value_in_the_place_of_counts_is_asked_about() -> None:
