@@ -37,6 +37,8 @@ QUERIES = {
         "lines": "m=WCP1032,WCP1042&a=ours,E92000001&as=line",
         "bars": "m=WCP1032,WCP1042&a=ours,E92000001&as=bars",
         "dots": "m=WCP1032,WCP1042&a=ours,E92000001&as=dots",
+        "quarters": "m=WCP1072,WCP1075&over=quarter&as=line",
+        "years": "m=WCP1072,WCP1075&over=year&as=table",
         "maps": "m=WCP1053,WCP1075&as=map",
         "table": "m=WCP1032,WCP1042&a=ours,E92000001&as=table",
     },

@@ -64,7 +64,7 @@ const isHeard = (grid) => [...grid.rows.values()].every((row) => row.n <= row.he
 
 function watch(root, grid) {
   if (!root.isConnected) return clearInterval(grid.watch);
-  // A server that draws the page is there, and slow. Told anything now, it would forget a button pressed meanwhile.
+  // A server that draws the page is there, and slow. Told anything now, it would only begin again.
   if (document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running") return;
   const waits = [...grid.rows.values()].filter((row) => row.n > row.heard);
   if (waits.length && waits.every((row) => row.n === row.asked)) {

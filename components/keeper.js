@@ -25,7 +25,7 @@ function begin(root) {
   const sayIn = (pause) => {
     clearTimeout(keeper.timer);
     // While a list is open, its box holds what is looked for, and a page drawn anew would close the list. While the page
-    // is being drawn for a button that was pressed, to be told anything else would make it forget the button.
+    // is being drawn, to be told anything else would only make it begin again.
     keeper.timer = setTimeout(() => (isChoosing() || isDrawn() ? sayIn(PAUSE) : say(keeper)), pause);
   };
   const isDrawn = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";

@@ -15,7 +15,7 @@ from benchmarks.asked import ACCOUNTS, QUERIES, Asked, list_asked
 from benchmarks.copy_page import bare_script
 from benchmarks.saving import save_a_figure
 from components import measure_views
-from components.explored import SHAPES
+from components.explored import OVER, SHAPES
 from components.quality_sections import SECTIONS
 from components.scorecard_layouts import LAYOUTS
 from data_access import database
@@ -33,6 +33,7 @@ def asked_for(page: str, name: str) -> set[str]:
 def test_every_view_shape_section_and_layout_is_measured() -> None:
     assert asked_for("measure", "view") | {"trend"} == set(measure_views.VIEWS)
     assert asked_for("explorer", "as") == set(SHAPES)
+    assert asked_for("explorer", "over") | {""} == set(OVER)
     assert asked_for("data-quality", "show") | {"came"} == set(SECTIONS)
     assert asked_for("scorecard", "layout") | {"balanced"} == set(LAYOUTS)
     assert asked_for("wards", "before")
