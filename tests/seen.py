@@ -30,7 +30,7 @@ class Seen:
     moment: int
     every: list["Seen"] = field(default_factory=list, repr=False)
     places: set[Cell] = field(default_factory=set)
-    totals: set[tuple[str, Period, Decimal]] = field(default_factory=set)
+    totals: set[tuple[str, str, Period, Decimal]] = field(default_factory=set)
 
     def figure(self, code: str, area: str, period: Period, number: object) -> None:
         if isinstance(number, Decimal):
@@ -55,10 +55,10 @@ class Seen:
         at = self if figure.recorded_at is None else self.every[(figure.recorded_at - BEGAN).days]
         at.series([figure])
 
-    def total(self, code: str, period: Period, value: Value | None) -> None:
-        """A number for the city over any period."""
+    def total(self, code: str, period: Period, value: Value | None, *, area: str = CITY) -> None:
+        """A number for the city, or a ward, over any period."""
         if isinstance(value, Decimal):
-            self.totals.add((code, period, value))
+            self.totals.add((code, area, period, value))
 
     def measure(self, code: str) -> Measure:
         return next(one for each in self.councils for one in each.measures if one.code == code)
@@ -72,16 +72,16 @@ class Seen:
         moment = min(self.moment, len(council.versions) - 1)
         known = council.known_at(moment)
         look(reader, council, moment, {place for place in self.places if place in council.months})
-        for code, period, value in self.totals:
+        for code, area, period, value in self.totals:
             if all(code != each.code for each in council.measures):
                 continue
             measure = self.measure(code)
-            of_city = {place[2]: known[place] for place in known if place[:2] == (code, CITY)}
-            shown = {each: figure for each, figure in of_city.items() if (code, CITY, each) in self.places}
+            of_area = {place[2]: known[place] for place in known if place[:2] == (code, area)}
+            shown = {each: figure for each, figure in of_area.items() if (code, area, each) in self.places}
             usual = aggregate(measure, Series(figures=shown, targets={}), period, today=TODAY).value
             if rounded(usual, measure.decimals) != value:
-                inside = [each for each in own_periods(measure, period) if each in of_city]
-                reader.shown.add(frozenset().union(*(council.behind((code, CITY, each), moment) for each in inside)))
+                inside = [each for each in own_periods(measure, period) if each in of_area]
+                reader.shown.add(frozenset().union(*(council.behind((code, area, each), moment) for each in inside)))
 
 
 def seen_of(councils: list[Council]) -> list[Seen]:

@@ -1,9 +1,11 @@
 """Readers of all that is shown by ward: the map, a ward's profile on screen and on paper, and the Explorer."""
 
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from cycle import exploring, review
+from cycle.explored_lines import OURS, Over
 from cycle.reporting_wards import public_profile
 from cycle.warding import NoWardFiguresError, WardMap
 from performance.direction import Direction
@@ -101,10 +103,10 @@ def read_public_profile(seen: Seen, ward: str) -> None:
 
 def read_explorer(seen: Seen, at: datetime, by: User) -> None:
     """Every measure for every place over all years, and the maps; the file holds the same numbers."""
-    most, places = exploring.MOST_LINES, (exploring.OURS, *WARDS)
+    most, places = exploring.MOST_LINES, (OURS, *WARDS)
     for code in seen.codes:
-        for first in range(0, len(places), most):
-            for found in exploring.explore([code], places[first : first + most], as_known_at=at, by=by):
+        for first, over in product(range(0, len(places), most), Over):
+            for found in exploring.explore([code], places[first : first + most], over=over, as_known_at=at, by=by):
                 read_explored(seen, found)
         for each in exploring.list_maps([code], as_known_at=at, by=by):
             if each.map:
@@ -113,7 +115,10 @@ def read_explorer(seen: Seen, at: datetime, by: User) -> None:
 
 def read_explored(seen: Seen, found: exploring.Explored) -> None:
     for line in found.lines:
-        area = CITY if line.place.code == exploring.OURS else line.place.code
+        area = CITY if line.place.code == OURS else line.place.code
         assert not line.hidden & line.numbers.keys()
         for period, number in line.numbers.items():
-            seen.figure(found.measure.code, area, period, number)
+            if found.over:
+                seen.total(found.measure.code, period, number, area=area)
+            else:
+                seen.figure(found.measure.code, area, period, number)
