@@ -126,8 +126,10 @@ def _worse_first(moved: Moved) -> tuple[bool, int, str]:
 def _unusual(entry: Entry) -> list[str]:
     found = entry.variation
     kind = found.kind.in_words if found and found.kind else ""
+    if found and found.signal:
+        kind = f"{kind}: {found.signal.in_words}"
     usual = found.limits.in_words(entry.measure) if found else ""
-    return [entry.measure.title, _figure(entry.line), _status(entry.line.rag), kind.capitalize(), usual]
+    return [entry.measure.title, _figure(entry.line), _status(entry.line.rag), kind[:1].upper() + kind[1:], usual]
 
 
 def _corrected(each: Corrected) -> list[str]:

@@ -24,6 +24,8 @@ STYLE = """<style>
  .gt-table thead th{white-space:normal}
  .gt-table .number{padding-right:.7rem}
  .gt-table:has(.stacks){position:relative}
+ .stacks,.stacks caption,.stacks tbody{display:block}
+ .gt-table .stacks .number{white-space:normal;padding-right:0}
  .stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .stacks tr{display:block;padding:.5rem 0;border-bottom:1px solid #B1B4B6}
  .stacks tr th[scope=row]{display:block;border:0;padding:0 0 .15rem;font-weight:600}

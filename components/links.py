@@ -10,7 +10,7 @@ from components.markup import plain
 from components.question_forms import state
 from cycle import asked as about_figures
 from cycle.delivering import Unsaid
-from cycle.home import Change, Question
+from cycle.home import Change, Question, Standing
 from cycle.plans_due import PlansDue
 from cycle.recovering import PlanSummary
 from cycle.red_now import RedNow
@@ -121,13 +121,15 @@ def plans(due: PlansDue) -> None:
         _link("My return", label, said, unit=each.off.measure.unit_code, period=month.iso)
 
 
-def red(lines: Iterable[ScorecardLine], *, where: str, planned: Mapping[str, PlanSummary] | None = None) -> None:
-    """Red measures with figure, target and what is done about each, each leading to its page."""
-    drawn = list(lines)
+def red(standing: Standing, *, where: str, planned: Mapping[str, PlanSummary] | None = None) -> None:
+    """Red measures, the furthest off target first: figure, target, whether it is a real change, and what is done about
+    it; each leads to its page."""
+    drawn = standing.now.red
     if not drawn:
         st.write(plain(f"No measure of {where} is red."))
     for line in drawn[:MOST]:
-        _measure_link(line, f"{line.rag.shape} {line.rag.in_words}: {_figure(line)}{_plan(line, planned)}")
+        real = f"; {standing.real[line.measure.code]}"
+        _measure_link(line, f"{line.rag.shape} {line.rag.in_words}: {_figure(line)}{real}{_plan(line, planned)}")
 
 
 def red_on_scorecard(now: RedNow, *, scope: str) -> None:

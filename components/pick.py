@@ -18,14 +18,16 @@ KINDS = {kind.value: kind.in_words for kind in ContentKind} | {STATUTORY: "Requi
 
 
 def one(
-    label: str, codes: Collection[str], *, name: str, words: Callable[[str], str], clears: Sequence[str] = ()
-) -> str:
-    """One of the codes, shown in words; what the address names, else the first. Another one clears other names.
+    label: str, codes: Collection[str], *, name: str, words: Callable[[str], str], first: str | None = None,
+    clears: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """One of the codes, shown in words; what the address names, else `first`, where it is one of them, or the first.
 
-    Raises NothingThereError.
+    Another one clears other names. Raises NothingThereError.
     """
     options = list(codes)
-    key = _follow(name, address.one_of(options, name=name, label=label) or options[0])
+    otherwise = first if first in options else options[0]
+    key = _follow(name, address.one_of(options, name=name, label=label) or otherwise)
     return st.selectbox(
         plain(label), options, format_func=words, key=key, on_change=_into_address, args=(name, *clears)
     )

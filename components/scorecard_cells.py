@@ -7,8 +7,10 @@ from components import known, navigation
 from cycle.scoring import RECENT, Entry, Scorecard
 from performance.aggregation import behind_in_words
 from performance.direction import Direction
+from performance.rag import Rag
 from performance.scorecard import ScorecardLine
 from performance.values import Absence, round_half_up
+from performance.variation import change_in_words
 from reporting.alternative_text import spark_alt
 from reporting.sparkline import sparkline
 
@@ -108,12 +110,17 @@ def _variation(entry: Entry) -> str:
     """Whether the newest figure is usual, and how often the target was met; a real change is marked."""
     found = entry.variation
     if found is None:
-        return ""
+        is_red = entry.line.rag is Rag.RED
+        return f"<br><small>{escape(_sentence(change_in_words(entry.measure, found)))}</small>" if is_red else ""
     met = found.record.in_short
     assured = f"<br>{_seen_and_heard(met, f'; {found.assured_in_words}')}" if met else ""
     if found.kind is None:
         return assured
-    said = escape(found.kind.in_words[0].upper() + found.kind.in_words[1:])
+    said = escape(_sentence(found.kind.in_words))
     if not found.is_special:
         return f"<br><small>{said}</small>{assured}"
     return f'<br><strong class="special {found.kind.value}"><span aria-hidden="true">◆</span> {said}</strong>{assured}'
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]

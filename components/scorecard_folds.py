@@ -62,7 +62,7 @@ def show(parts: Sequence[Part], *, unfolded: bool) -> None:
     """Each group in a fold of its own; where one group is all, it is folded on a telephone alone."""
     for part in parts:
         if part.is_all:
-            st.html(_folded_on_a_phone(part))
+            st.html(_folded_on_a_phone(part, is_open=unfolded))
         else:
             with st.expander(plain(part.label), expanded=unfolded):
                 st.html(part.table)
@@ -126,6 +126,7 @@ def _by_rating(entry: Entry) -> tuple[int, tuple[str, str]]:
     return (_FIRST.index(rag) if rag in _FIRST else len(_FIRST), _by_name(entry))
 
 
-def _folded_on_a_phone(part: Part) -> str:
-    fold = f'<details class="folds"><summary>{escape(part.label)}</summary></details>'
+def _folded_on_a_phone(part: Part, *, is_open: bool) -> str:
+    """Open where the lines were asked for, such as by a count that leads here."""
+    fold = f'<details class="folds"{" open" * is_open}><summary>{escape(part.label)}</summary></details>'
     return f'{_STYLE}{fold}<div class="folded">{part.table}</div>'

@@ -14,6 +14,7 @@ from cycle.scoring import Entry, Scorecard
 from performance.direction import Direction
 from performance.rag import Rag
 from performance.spc import PointType
+from performance.variation import change_in_words
 from reporting.sentences import real_changes_in_a_sentence, scorecard_in_a_sentence
 
 MOST_NAMED = 8
@@ -143,10 +144,9 @@ def _in_words(entry: Entry) -> str:
 def _of_a_red(entry: Entry) -> list[str]:
     """A real change for the worse; red expected at year end."""
     line, said = entry.line, []
-    if kind := _kind(entry):
-        said.append(kind.in_words)
-    elif line.short is not Direction.NOT_AVAILABLE:
+    if entry.variation is None and line.short is not Direction.NOT_AVAILABLE:
         said.append(line.travel.in_a_sentence(entry.measure, short=True))
+    said.append(change_in_words(entry.measure, entry.variation))
     if entry.outlook and entry.outlook.target and not entry.outlook.forecast.is_known:
         said.append(f"{entry.outlook.rag.in_words.lower()} expected at year end")
     return said

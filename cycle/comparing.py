@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,9 +13,11 @@ from data_access.figures import current_series
 from data_access.settings_store import get_setting
 from performance.aggregation import numbers
 from performance.comparators import group_value
+from performance.figures import Figure
 from performance.measures import Measure
 from performance.organisation import Area, AreaKind
 from performance.periods import Period
+from performance.unusual import Check, is_no_rate_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +85,25 @@ def comparators_of(
     for measure in measures:
         neighbours = known(measure, groups[measure.comparator_group])
         middle = [_middle(measure.comparator_group, neighbours)] if neighbours else []
-        compared[measure.code] = [*known(measure, wider), *middle, *neighbours]
+        above = [
+            _as_rates(measure, each, figures[measure.code, each.key], neighbours) for each in known(measure, wider)
+        ]
+        compared[measure.code] = [*(each for each in above if each.numbers), *middle, *neighbours]
     return compared
+
+
+def _as_rates(
+    measure: Measure, wider: Comparator, figures: Mapping[Period, Figure], neighbours: Sequence[Comparator]
+) -> Comparator:
+    """Without what looks like councils added up, unless somebody has said that it is right: it is no rate of theirs."""
+
+    def is_kept(period: Period, number: Decimal) -> bool:
+        councils = [each.numbers[period] for each in neighbours if period in each.numbers]
+        confirmed = figures[period].confirmed_checks if period in figures else ()
+        return Check.COUNCILS.value in confirmed or not is_no_rate_of(measure, number, councils)
+
+    kept = {period: number for period, number in wider.numbers.items() if is_kept(period, number)}
+    return replace(wider, numbers=kept)
 
 
 def _above(code: str, areas: Mapping[str, Area]) -> list[str]:

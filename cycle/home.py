@@ -1,6 +1,7 @@
 """Home: what is due from a person, what waits for them, what is red and what changed, in their part of the council."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,8 @@ from performance.periods import Period
 from performance.rag import Rag
 from performance.readers import Reader, reader_of
 from performance.scorecard import ScorecardLine, scorecard_line
+from performance.spc import PointType
+from performance.variation import Variation, change_in_words, variation
 
 # Whose own units narrow what Home shows; everyone else looks at the whole council.
 _OWN_PART = {Role.SERVICE_MANAGER, Role.HEAD}
@@ -46,12 +49,14 @@ class Change:
 class Standing:
     """Where the measures of a part of the council stand, each at its newest figure.
 
-    `scope` is the part as a scorecard names it; empty where a person's units are several.
+    `scope` is the part as a scorecard names it; empty where a person's units are several. `real` says of each red, by
+    code, whether it is a real change.
     """
 
     now: RedNow
     changed: tuple[Change, ...]
     scope: str
+    real: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +158,20 @@ def _standing(session: Session, units: frozenset[str] | None, reader: Reader) ->
         before = scorecard_line(measure, of_council, period=earlier, today=today, default_percent=percent)
         if before.rag.is_rated and line.rag.is_rated and before.rag is not line.rag:
             changed.append(Change(line=line, before=before.rag))
-    return Standing(now=red_now(lines.values()), changed=tuple(changed), scope=_scope(session, units))
+    now = red_now(lines.values())
+    found = {
+        line.measure.code: variation(line, series[line.measure.code, area], up_to=line.period.end) for line in now.red
+    }
+    real = {line.measure.code: change_in_words(line.measure, found[line.measure.code]) for line in now.red}
+    # As on a scorecard: real changes for the worse come first, and then whatever is furthest off.
+    red = sorted(now.red, key=lambda line: not _is_getting_worse(found[line.measure.code]))
+    return Standing(
+        now=replace(now, red=tuple(red)), changed=tuple(changed), scope=_scope(session, units), real=real
+    )  # fmt: skip
+
+
+def _is_getting_worse(found: Variation | None) -> bool:
+    return found is not None and found.kind is PointType.CONCERN
 
 
 def _scope(session: Session, units: frozenset[str] | None) -> str:

@@ -1,6 +1,6 @@
 """What the figures of a file are asked about before they are kept: the page's own questions, row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -97,9 +97,17 @@ def sift(
 
     A figure is held against what was stored before the file, never against the file's own rows, of which all may be
     wrong in the same way. A series that the file begins has nothing else to be held against: a point out of place in
-    it is said, and kept. What was unusual and accepted keeps the names of the checks, as a confirmed figure does.
+    it is said, and kept. A region's or nation's rate is held against its councils', in the file or not, for they are
+    not all wrong: in a series that begins it is kept, and compared with once it is accepted. What was unusual and
+    accepted keeps the names of the checks, as a confirmed figure does.
     """
     asked, said = _ask(session, changes, stored)
+    for change, question in _of_wider_areas(session, changes, stored):
+        if accept_unusual or (change.measure.code, change.figure.area_code) in stored:
+            asked[change.key] = [*asked.get(change.key, ()), question]
+        else:
+            row = RowProblem(row=change.row, column=question.field, message=question.message)
+            said.append(f"{row.in_words} Kept, and not compared with")
     kept, held = [], []
     for change in changes:
         found = asked.get(change.key, ())
@@ -148,14 +156,12 @@ def _ask(
             said += [_small(own)] if small else []
         else:
             said += _within(own)
-    for place, question in _of_wider_areas(session, changes, stored).items():
-        asked[place] = [*asked.get(place, ()), question]
     return asked, said
 
 
 def _of_wider_areas(
     session: Session, changes: Sequence[FigureChange], stored: CurrentFigures
-) -> dict[tuple[str, str, Period], Question]:
+) -> Iterable[tuple[FigureChange, Question]]:
     """Regions' and nations' rates held against those of councils for the same period, stored or in the same file."""
     kinds = {each.code: each.kind for each in list_areas(session, kinds=[*_WIDER, *_COUNCILS])}
     wider = [each for each in changes if kinds.get(each.figure.area_code) in _WIDER]
@@ -169,12 +175,10 @@ def _of_wider_areas(
             value = stored_value(measures[code], figure)
             if isinstance(value, Decimal):
                 councils.setdefault((code, figure.period), {})[area] = value
-    found = {}
     for each in wider:
         others = list(councils.get((each.measure.code, each.figure.period), {}).values())
         if question := far_from_councils(each.measure, each.figure, others):
-            found[each.key] = question
-    return found
+            yield each, question
 
 
 def _small(own: Sequence[FigureChange]) -> str:

@@ -24,12 +24,16 @@ class OwnWard:
 
 def own_ward(*, by: User) -> OwnWard:
     """The ward the person has chosen, as they may see it."""
-    wards = review.list_wards(by=by)
-    with reading() as session:
-        user = demand(session, by, Permission.VIEW_WARDS)
-        code = people.find_own_ward(session, username=user.username)
+    wards, code = review.list_wards(by=by), find_own_ward(by=by)
     # A ward whose figures are gone is no longer anybody's.
     return OwnWard(wards=wards, profile=review.ward_profile(code, by=by) if code in wards else None)
+
+
+def find_own_ward(*, by: User) -> str | None:
+    """The code of the ward the person has chosen, which pages of wards open on; None before one is."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_WARDS)
+        return people.find_own_ward(session, username=user.username)
 
 
 def choose_own_ward(code: str, *, by: User) -> None:

@@ -19,7 +19,7 @@ from performance.scorecard import ScorecardLine, scorecard_line
 
 @dataclass(frozen=True, kw_only=True)
 class RedNow:
-    """How many measures are rated at their newest figure, and the lines of those that are red."""
+    """How many measures are rated at their newest figure, and those that are red, the furthest off target first."""
 
     rated: int
     red: tuple[ScorecardLine, ...]
@@ -33,7 +33,8 @@ class RedNow:
 def red_now(lines: Iterable[ScorecardLine]) -> RedNow:
     """What the lines of measures at their newest figures come to."""
     rated = [line for line in lines if line.rag.is_rated]
-    return RedNow(rated=len(rated), red=tuple(line for line in rated if line.rag is Rag.RED))
+    red = (line for line in rated if line.rag is Rag.RED)
+    return RedNow(rated=len(rated), red=tuple(sorted(red, key=lambda line: -line.tolerances_off)))
 
 
 def lines_now(

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -25,7 +24,7 @@ from performance.measures import Measure
 from performance.organisation import PlanNode, Unit, units_below
 from performance.outlook import Outlook
 from performance.periods import Period
-from performance.rag import Rag, Standing, missed_by
+from performance.rag import Rag, Standing
 from performance.readers import Reader
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.spc import PointType
@@ -93,7 +92,7 @@ class Scorecard:
     @property
     def reds(self) -> list[Entry]:
         """The reds, the worst first: real changes for the worse, then by how far beyond the target, in tolerances."""
-        return sorted(self.where(Rag.RED), key=lambda each: (not _is_getting_worse(each), -_miss(each)))
+        return sorted(self.where(Rag.RED), key=lambda each: (not _is_getting_worse(each), -each.line.tolerances_off))
 
     def count(self, *ratings: Rag) -> int:
         return sum(entry.line.rag in ratings for entry in self.entries)
@@ -135,15 +134,6 @@ def scopes_of(session: Session) -> tuple[Scope, ...]:
 
 def _is_getting_worse(entry: Entry) -> bool:
     return entry.variation is not None and entry.variation.kind is PointType.CONCERN
-
-
-def _miss(entry: Entry) -> Decimal:
-    """How many tolerances a red lies off its target; without a tolerance, how many targets."""
-    line = entry.line
-    if line.target is None or not isinstance(line.value, Decimal):
-        return Decimal(0)
-    missed = missed_by(line.value, line.target, line.measure.polarity)
-    return missed / (line.tolerance or abs(line.target.number or Decimal(0)) or Decimal(1))
 
 
 def opening_of(session: Session, *, reader: Reader, as_known_at: datetime | None) -> Opening:

@@ -9,7 +9,7 @@ from performance.direction import Direction, Travel, direction
 from performance.figures import FigureStatus, Series, Target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
-from performance.rag import Rag, has_aim, rate, tolerance
+from performance.rag import Rag, has_aim, missed_by, rate, tolerance
 from performance.values import Value, rounded
 
 
@@ -48,6 +48,15 @@ class ScorecardLine:
     def is_partial(self) -> bool:
         """Whether the value is made from fewer months than the period has."""
         return isinstance(self.value, Decimal) and not self.is_complete
+
+    @property
+    def tolerances_off(self) -> Decimal:
+        """How many tolerances the figure lies off its target; without a tolerance, how many targets. By this the worst
+        comes first, whatever the units."""
+        if self.target is None or not isinstance(self.value, Decimal):
+            return Decimal(0)
+        missed = missed_by(self.value, self.target, self.measure.polarity)
+        return missed / (self.tolerance or abs(self.target.number or Decimal(0)) or Decimal(1))
 
     @property
     def own_period(self) -> Period:

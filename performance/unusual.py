@@ -173,15 +173,16 @@ def is_far(value: Decimal, usual: Sequence[Decimal]) -> bool:
     return not min(edges) <= value <= max(edges)
 
 
-def far_from_councils(measure: Measure, figure: Figure, councils: Sequence[Decimal]) -> Question | None:
-    """Whether a region's or nation's rate lies where none of its councils' can put it: councils added up, perhaps.
+def is_no_rate_of(measure: Measure, value: Decimal, councils: Sequence[Decimal]) -> bool:
+    """Whether a region's or nation's rate is one that none of its councils, of which at least four are known, can make
+    up. Counts are left alone, for a nation's are its councils' together."""
+    return not adds_up_over_wards(measure) and len(councils) >= _FEWEST_COUNCILS and is_far(value, councils)
 
-    Counts are left alone, for a nation's are its councils' together; `councils` are their figures for the period.
-    """
+
+def far_from_councils(measure: Measure, figure: Figure, councils: Sequence[Decimal]) -> Question | None:
+    """What is asked of such a figure: councils added up, perhaps. `councils` are their figures for the period."""
     value = stored_value(measure, figure)
-    if isinstance(value, Absence) or adds_up_over_wards(measure) or len(councils) < _FEWEST_COUNCILS:
-        return None
-    if not is_far(value, councils):
+    if isinstance(value, Absence) or not is_no_rate_of(measure, value, councils):
         return None
     least, most = (measure.print_value(each) for each in (min(councils), max(councils)))
     said = f"Check: {measure.print_value(value)}, where councils have {least} to {most}: are these councils added up?"

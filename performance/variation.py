@@ -5,10 +5,11 @@ from datetime import date
 
 from performance.aggregation import own_periods
 from performance.figures import Series, Target
-from performance.periods import Period
+from performance.measures import Accumulation, Measure
+from performance.periods import Frequency, Period
 from performance.rag import Rag
 from performance.scorecard import ScorecardLine
-from performance.spc import Assurance, Limits, PointType, read_process
+from performance.spc import Assurance, Limits, PointType, Signal, read_process
 from performance.track_record import TrackRecord, track_record
 
 
@@ -18,7 +19,7 @@ class Variation:
 
     Assurance is what the limits say of today's target; `record` what became of the last figures, each held against
     the target of its own period. `is_on_limit` says that today's target is itself a limit, and `by_part` names the
-    parts ("Month by month") where what is shown is made of several.
+    parts ("Month by month") where what is shown is made of several. `signal` is the rule that a real change answers to.
     """
 
     limits: Limits
@@ -27,6 +28,7 @@ class Variation:
     record: TrackRecord = field(default_factory=TrackRecord)
     is_on_limit: bool = False
     by_part: str = ""
+    signal: Signal | None = None
 
     @property
     def is_special(self) -> bool:
@@ -84,6 +86,22 @@ class Variation:
         return f"its usual range now lies on the {side} side of the target, but it was {self.record.in_words}{newest}"
 
 
+def change_in_words(measure: Measure, found: Variation | None) -> str:
+    """Whether the newest figure is a real change; where that cannot be told, why not."""
+    if found is None:
+        return f"not tested for a real change: {_why_untested(measure)}"
+    return found.kind.in_words if found.kind else "no newer figure to judge"
+
+
+def _why_untested(measure: Measure) -> str:
+    if measure.is_outturn:
+        return "each figure forecasts the same year"
+    if measure.frequency is Frequency.YEARLY:
+        return "one figure a year"
+    totals = {Accumulation.ROLLING: "a rolling figure", Accumulation.CUMULATIVE: "a total to date"}
+    return totals.get(measure.accumulation, "too few figures")
+
+
 def variation(line: ScorecardLine, series: Series, *, up_to: date) -> Variation | None:
     """The reading of the figures that ended by the day. None where XmR does not apply or figures are too few.
 
@@ -98,6 +116,7 @@ def variation(line: ScorecardLine, series: Series, *, up_to: date) -> Variation 
     return Variation(
         limits=process.limits,
         kind=latest.kind if latest.period in shown else None,
+        signal=latest.signal if latest.period in shown else None,
         assurance=process.assurance,
         record=track_record(line.measure, process, series, target),
         is_on_limit=_is_on_limit(process.limits, target),

@@ -41,7 +41,7 @@ if today.standing is not None:
     red, changed = st.columns(2)
     with red:
         st.header(plain(f"Red now: {today.standing.now.in_words}"), anchor=False)
-        links.red(today.standing.now.red, where=where, planned=plans.of_measure)
+        links.red(today.standing, where=where, planned=plans.of_measure)
         links.red_on_scorecard(today.standing.now, scope=today.standing.scope)
     with changed:
         st.header("What changed", anchor=False)

@@ -49,8 +49,7 @@ with sight:
     scorecard_summary.in_sight(card)
 listed = card.of_standings(statuses)
 with top:
-    if not statuses:
-        scorecard_summary.matters(card, review.standing_now(scope, as_known_at=at, by=user))
+    scorecard_summary.matters(listed, review.standing_now(scope, as_known_at=at, by=user))
     month_shown.say(period, at, by=user)
     scorecard_status.say(card, listed, statuses)
 scorecard_layouts.show(listed, layout=layout, order=order, unfolded=bool(statuses))

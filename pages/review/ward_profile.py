@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import known, page, pick, ward_profile_view
-from cycle import review
+from cycle import own_ward, review
 from performance.people import Permission
 
 user = page.start("Ward profile", needs=Permission.VIEW_WARDS)
@@ -16,7 +16,7 @@ if not wards:
     st.stop()
 which, when, moment = st.columns([2, 1.4, 1.4])
 with which:
-    code = pick.one("Ward", wards, name="ward", words=wards.__getitem__)
+    code = pick.one("Ward", wards, name="ward", words=wards.__getitem__, first=own_ward.find_own_ward(by=user))
 with moment:
     at = known.pick()
 known.say(at)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import known, page, pick, questions, ward_change, ward_map, ward_months, ward_pick, ward_table
 from components.markup import plain
-from cycle import review
+from cycle import own_ward, review
 from performance.people import Permission
 from performance.periods import Period
 
@@ -31,7 +31,7 @@ with when:
 found = review.ward_map(code, period, as_known_at=at, by=user)
 wards = {ward.area.code: ward.area.name for ward in found.wards}
 with where:
-    chosen = pick.one("Ward", wards, name="ward", words=wards.__getitem__)
+    chosen = pick.one("Ward", wards, name="ward", words=wards.__getitem__, first=own_ward.find_own_ward(by=user))
 colours, earlier = st.columns([2, 2.6])
 with colours:
     by = ward_pick.colouring(found)

@@ -244,6 +244,7 @@ CALLS = [
     Call(assessing.assess, P.ENTER_FIGURES, ("WCP1063", ALL_IS_WELL), {"version": 0}, at_unit=True),
     Call(import_receipts.find_receipt, P.VIEW_IMPORTS, (1,)),
     Call(import_receipts.take_back_import, P.IMPORT, (1,), {"reason": "The wrong file"}),
+    Call(own_ward.find_own_ward, P.VIEW_WARDS),
     Call(own_ward.choose_own_ward, P.VIEW_WARDS, ("E05001321",)),
     Call(review.ward_profile, P.VIEW_WARDS, ("E05001321",)),
     Call(exploring.list_measures_to_explore, P.EXPLORE),

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from cycle import do, import_log, import_receipts, importing, reopening, signing_off
+from cycle.comparing import comparators_of
 from data_access import import_runs
 from data_access.database import reading, transaction
 from data_access.models import ReturnRow, SettingRow
+from data_access.register import list_measures
 from performance.incoming import RefusedError, WaitsFor
 from performance.organisation import AreaKind, ReturnStatus
 from performance.people import NotAllowedError, Role, User
@@ -118,19 +120,30 @@ def _councils(code: str, *values: str) -> list[str]:
     return [f"{code},E0800010{number},2016-01,,,{value},," for number, value in enumerate(values)]
 
 
-def test_a_nations_rate_far_from_every_councils_waits_for_a_word() -> None:
+def test_a_nations_rate_far_from_every_councils_is_compared_with_once_it_is_accepted() -> None:
     """As published once: first-time entrants to youth justice, England 3,071 beside councils at 400 to 540."""
-    builders.add_measure("FTE", title="First-time entrants", unit="per 100,000")
     councils = _councils("FTE", "400", "540", "455", "472", "512")
-    england = rows("FTE", ("2016-01", "3071"), area=builders.NATION)
-    ((row, said, waits_for),) = refused(*councils, *england)
-    assert (row, waits_for) == (7, WaitsFor.CONFIRMATION)
-    assert said == (
-        "Check: 3,071 per 100,000, where councils have 400 per 100,000 to 540 per 100,000: are these councils added up?"
+    builders.add_group("Near", *(f"E0800010{number}" for number in range(5)))
+    builders.add_measure("FTE", title="First-time entrants", unit="per 100,000", comparator_group="Near")
+    england = rows("FTE", ("2016-01", "3071"), ("2016-02", "470"), area=builders.NATION)
+    report = bring(*councils, *england)
+    assert report.added == 7
+    assert report.questioned[0] == (
+        "Row 7, value: Check: 3,071 per 100,000, where councils have 400 per 100,000 to 540 per 100,000: are these"
+        " councils added up? Kept, and not compared with"
     )
-    assert bring(*councils, *england, partial=True).added == 5
-    assert bring(*england, accept_unusual=True).added == 1
-    assert rows_of("SELECT confirmed_checks FROM figures ORDER BY id DESC LIMIT 1") == [("councils",)]
+    assert _months_of_england() == [2]
+    ((_, said, waits_for),) = refused(*rows("FTE", ("2016-01", "3072"), area=builders.NATION))
+    assert ("are these councils added up?" in said, waits_for) == (True, WaitsFor.CONFIRMATION)
+    assert bring(*rows("FTE", ("2016-01", "3072"), area=builders.NATION), accept_unusual=True).revised == 1
+    assert _months_of_england() == [1, 2]
+
+
+def _months_of_england() -> list[int]:
+    with reading() as session:
+        (measure,) = list_measures(session, codes=["FTE"])
+        compared = comparators_of(session, measures=[measure], up_to=date(2017, 11, 10))["FTE"]
+    return sorted(period.start.month for each in compared if each.key == builders.NATION for period in each.numbers)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def test_nobody_has_a_ward_before_they_choose_one_and_each_has_their_own() -> No
     own_ward.choose_own_ward(WARDS[0], by=one)
     own_ward.choose_own_ward(WARDS[1], by=other)
     own_ward.choose_own_ward(WARDS[0], by=one)
+    assert [own_ward.find_own_ward(by=each) for each in (one, other)] == [WARDS[0], WARDS[1]]
     found = [own_ward.own_ward(by=each).profile for each in (one, other)]
     assert [profile and profile.ward.code for profile in found] == list(WARDS[:2])
     assert set(rows_of("SELECT verb, username, subject FROM audit_events")) == {

@@ -26,7 +26,9 @@ WCAG = {
     "preload": False,
 }
 # How far the page, or the part of it that scrolls, reaches beyond the screen's right edge.
-_TOO_WIDE = """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
+# The page, and tables whose cells stand below one another on a telephone, so that nobody has to look sideways.
+_TOO_WIDE = """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]"),
+    ...(innerWidth > 640 ? [] : document.querySelectorAll(".gt-table:has(> .stacks)"))]
     .map(part => part.scrollWidth - part.clientWidth))"""
 _STATE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
 AT_REST = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"

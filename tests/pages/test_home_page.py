@@ -49,6 +49,7 @@ def test_a_manager_sees_what_is_due_and_what_is_red_in_their_part(open_page: Ope
     assert "Waste and recycling, October 2017: 0 of 1 in, 1 late" in links(app)
     assert "Late by 4 days: due by Monday 6 November 2017" in found
     assert "Red now: 1 of 1 rated measure" in found
+    assert "not tested for a real change: too few figures" in found
     assert "▲ Red: 30, target 10 (Sep 2017)" in found
     assert "Green to Red: 30, target 10 (Sep 2017)" in found
     assert "None" not in found
@@ -127,6 +128,8 @@ def test_a_councillor_chooses_a_ward_once_and_home_shows_it_from_then_on(open_pa
     again = texts(open_page(councillor, PAGE))
     assert "Ward 2 ward" in again
     assert "Fly-tipping" in again
+    assert "Ward 2 ward" in [each.value for each in open_page(councillor, "pages/review/ward_profile.py").title]
+    assert open_page(councillor, "pages/review/wards.py").get_by_key("pick_ward").value == WARDS[1]
 
 
 def test_many_reds_lead_on_to_the_scorecard(open_page: Open) -> None:

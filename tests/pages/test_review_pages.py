@@ -246,13 +246,20 @@ def test_the_reds_stand_first_by_name_the_worst_of_them_on_top(open_page: Open) 
         add_target(code, "2017-09", "10")
         for back, value in enumerate(reversed(values)):
             add_figure(code, Period.month(2017, 9).shifted(-back).iso, value)
-    found = seen(open_page(a_leader(), SCORECARD, period="2017-09"))
+    leader = a_leader()
+    found = seen(open_page(leader, SCORECARD, period="2017-09"))
     reds = re.search(r'<ul class="named reds".*?</ul>', found)
     assert reds
     listed = re.findall(r'measure=(\w)&amp;period=2017-09-01%2FP1M">([^<]*)</a>: ([^<]*)</li>', reds[0])
     assert [code for code, _, _ in listed] == ["A", "B", "D"]
     assert listed[0][2].startswith("40, target 10; a real change for the worse")
-    assert listed[1][2] == "90, target 10; no clear change, the same as in Aug 2017"
+    assert listed[1][2] == (
+        "90, target 10; no clear change, the same as in Aug 2017; not tested for a real change: too few figures"
+    )
+    asked_for = seen(open_page(leader, SCORECARD, period="2017-09", status="red"))
+    assert re.search(r'<ul class="named reds".*?</ul>', asked_for)
+    assert '<details class="folds" open>' in asked_for
+    assert '<details class="folds" open>' not in found
 
 
 def test_a_line_says_what_its_direction_compares_with_and_how_often_its_target_was_met(open_page: Open) -> None:
