@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from intake.own_rows import OwnRows, UnknownRowError, plain
-from intake.pasted_heading import BOXES, Heading, read_heading
+from intake.pasted_heading import BOXES, Heading, heading_of, is_number
 from intake.tables import FileNotReadError, Table, make_table, tidy_heading
-from performance.entry import NumberNotUnderstoodError, read_number
 from performance.incoming import RowProblem
 from performance.periods import Period, PeriodNotUnderstoodError, parse_period
 from performance.read_answer import boxes_of, label_of
 from performance.return_columns import choice_in, offered
 from performance.returns import MyReturn, ReturnLine
+from performance.texts import without_unseen
 from performance.typed import Answer, Choice
 from performance.uploads import TypedRead, TypedRow
 
@@ -25,12 +25,16 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_block(text: str) -> list[list[str]]:
-    """The cells of a pasted block, empty rows included. Raises FileNotReadError where there are none."""
+    """The cells of a pasted block, empty rows included. Raises FileNotReadError where there are none.
+
+    Marks that nobody sees are left out, words' own too: they come with what was copied, and before a quotation mark
+    they would make it part of the cell.
+    """
     if len(text) > MOST_LETTERS:
         raise FileNotReadError("The block is too large to paste. Save it as .csv or .xlsx and upload the file.")
     if "\0" in text:
         raise FileNotReadError("The block holds a zero byte, which no text has. Copy it again.")
-    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
+    lines = io.StringIO(without_unseen(text).replace("\r\n", "\n").replace("\r", "\n"), newline="")
     try:
         records = [record for record in csv.reader(lines, delimiter="\t", strict=False)]
     except csv.Error as fault:
@@ -43,24 +47,29 @@ def read_block(text: str) -> list[list[str]]:
 
 
 def as_figures_table(records: Sequence[Sequence[str]]) -> Table | None:
-    """The block as a table where its heading is that of a figures file; None where it is not."""
-    heading = {tidy_heading(cell) for cell in records[0]}
+    """The block as a table where its first row that is not empty heads a figures file; None where it does not."""
+    first = next((place for place, record in enumerate(records) if any(cell.strip() for cell in record)), 0)
+    heading = {tidy_heading(cell) for cell in records[first]}
     if not heading >= _FIGURES_FILE:
         return None
     width = max(len(record) for record in records)
-    return make_table("figures", [[*record, *[""] * (width - len(record))] for record in records])
+    # The empty rows above it go below it, so that every row of figures keeps the number it was pasted with.
+    ordered = [records[first], *records[:first], *records[first + 1 :]]
+    return make_table("figures", [[*record, *[""] * (width - len(record))] for record in ordered])
 
 
 def read_pasted(records: Sequence[Sequence[str]], return_: MyReturn) -> TypedRead:
     """Every row as an answer to a line of the return, or as a problem; nothing is guessed."""
     rows, problems, empty, own = [], [], 0, OwnRows(return_)
     heading: Heading | None = None
+    is_first = True
     for number, record in enumerate(records, start=1):
         cells = [cell.strip() for cell in record]
         if not any(cells):
             continue
-        if number == 1 and _is_heading(cells, own):
-            heading = read_heading(cells, return_)
+        found, is_first = heading_of(cells, own, first=is_first), False
+        if found is not None:
+            heading = found
             continue
         try:
             line, answer = _by_heading(heading, cells, own, number) if heading else _by_place(cells, own, number)
@@ -120,11 +129,6 @@ def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
     )
 
 
-def _is_heading(cells: Sequence[str], own: OwnRows) -> bool:
-    """Whether the first row only says what is below: it names no measure and holds no number."""
-    return not own.names(cells[0]) and not any(_is_number(cell) for cell in cells[1:])
-
-
 def _answer(line: ReturnLine, cells: Sequence[str]) -> Answer | None:
     """What the cells after the code say; None where they say nothing."""
     told = [cell for cell in cells if cell and not _repeats(cell, line)]
@@ -172,20 +176,12 @@ def _repeats(cell: str, line: ReturnLine) -> bool:
 
 
 def _period(cell: str, line: ReturnLine) -> Period | None:
-    if _is_number(cell) or not (_LETTER.search(cell) or "/" in cell or "-" in cell):
+    if is_number(cell) or not (_LETTER.search(cell) or "/" in cell or "-" in cell):
         return None
     try:
         return parse_period(cell, basis=line.measure.year_basis)
     except (PeriodNotUnderstoodError, ValueError, OverflowError):
         return None
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        read_number(cell)
-    except NumberNotUnderstoodError:
-        return False
-    return True
 
 
 def _wrong_count(line: ReturnLine, boxes: Sequence[str], rest: Sequence[str]) -> str:

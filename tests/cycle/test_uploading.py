@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cycle import do, drafting, uploading
-from cycle.uploading import ForReturn, Given
+from cycle.uploading import ForAnyMonth, ForReturn, Given
 from intake.tables import FileNotReadError
 from performance.people import NotAllowedError, Role, User
 from performance.periods import Period
@@ -151,6 +151,73 @@ def test_a_number_under_another_heading_is_never_taken_for_a_box(text: str, said
 def test_a_heading_that_fits_no_box_refuses_the_block(text: str, said: str) -> None:
     with pytest.raises(FileNotReadError, match=said):
         compared(a_service(), text=text)
+
+
+@pytest.mark.parametrize("above", ["", "\n", "\t\t\n \n"], ids=["at the top", "a blank row", "two blank rows"])
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Measure\t2016\t2017", 'a column "2016", which is none of the boxes'),
+        ("2016\tMeasure\t2017", 'a column "2016", which is none of the boxes'),
+        ("KPI\t2016\t2017", 'a column "KPI", which is none of the boxes'),
+        ("KPI\t201617\t201718", "no measure of this return"),
+        ("\t201617\t201718", "an empty cell"),
+    ],
+)
+def test_below_a_heading_nothing_is_read_by_its_place(above: str, heading: str, said: str) -> None:
+    manager = a_service()
+    with pytest.raises(FileNotReadError, match=said) as refused:
+        compared(manager, text=f"{above}{heading}\nSHARE\t39.9\t40.5")
+    assert "Head the columns Measure, Numerator, Denominator and Value" in str(refused.value)
+
+
+@pytest.mark.parametrize("above", ["\n", "\t\t\n \n"], ids=["a blank row", "two blank rows"])
+def test_a_figure_and_its_target_under_a_heading_are_no_counts(above: str) -> None:
+    diff = compared(a_service(), text=f"{above}Measure\tActual\tTarget\nSHARE\t39.9\t40.5")
+    assert 'takes "Answered on time" and "All requests"' in " ".join(row.said for row in diff.of(Standing.PROBLEM))
+    assert diff.to_put == ()
+
+
+def test_a_heading_under_blank_rows_rules_and_rows_keep_the_numbers_they_were_pasted_with() -> None:
+    diff = compared(a_service(), text="\n \t\nOut of\tMeasure\tAnswered on time\n\n438\tSHARE\t412\n1\tNONE\t1")
+    assert [(row.row, row.after) for row in diff.rows if row.after] == [(5, "94.1% (412 of 438)")]
+    assert [row.row for row in diff.of(Standing.PROBLEM)] == [6]
+
+
+def test_a_second_heading_further_down_rules_from_there() -> None:
+    diff = compared(a_service(), text="COUNT\t91\n\nMeasure\tActual\tTarget\nSHARE\t39.9\t40.5")
+    assert standings(diff) == [("COUNT", "new"), ("", "problem")]
+
+
+def test_a_row_without_a_figure_is_no_heading_though_its_unit_is_called_like_one() -> None:
+    diff = compared(a_service(), text="Out of\tMeasure\tUnit\tNumber\n\tCOUNT\tnumber\t\n438\tSHARE\t%\t412")
+    assert (standings(diff), diff.empty_rows) == ([("SHARE", "new")], 1)
+
+
+def test_a_first_row_whose_code_is_misspelt_is_no_heading() -> None:
+    diff = compared(a_service(), text="COUMT\t91\nSHARE\t412\t438")
+    assert standings(diff) == [("", "problem"), ("SHARE", "new")]
+
+
+def test_a_figures_table_is_known_under_blank_rows_and_its_rows_keep_their_numbers() -> None:
+    a_service()
+    heading = "\u200bmeasure_code\tarea_code\tperiod\tvalue"
+    found = uploading.open_given(Given(text=f"\n\t\n{heading}\nCOUNT\t{COUNCIL}\t2016-03\t5"), None)
+    assert isinstance(found, ForAnyMonth)
+    (table,) = found.tables
+    assert table.columns == ("measure_code", "area_code", "period", "value")
+    assert [(row.number, row.cells["value"]) for row in table.rows] == [(4, "5")]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\ufeff", "\u2060"], ids=ascii)
+def test_marks_that_nobody_sees_are_no_part_of_what_is_pasted(unseen: str) -> None:
+    text = f"\ufeff{unseen}Measure\tNumber{unseen}\tOut of\nCOUNT{unseen}\t91\nReq{unseen}uests answered\t412\t438"
+    assert standings(compared(a_service(), text=text)) == [("COUNT", "new"), ("SHARE", "new")]
+
+
+def test_a_block_of_nothing_but_unseen_marks_is_empty() -> None:
+    with pytest.raises(FileNotReadError, match="Paste the rows"):
+        compared(a_service(), text="\u200b\t\ufeff")
 
 
 @pytest.mark.parametrize("text", [text for text in PASTED if text.strip("\r")], ids=repr)
