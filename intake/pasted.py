@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from intake.own_rows import OwnRows, UnknownRowError, plain
 from intake.pasted_heading import BOXES, Heading, heading_of, is_number
+from intake.period_names import read_period
 from intake.tables import FileNotReadError, Table, make_table, tidy_heading
 from performance.incoming import RowProblem
-from performance.periods import Period, PeriodNotUnderstoodError, parse_period
+from performance.periods import Period, PeriodNotUnderstoodError
 from performance.read_answer import boxes_of, label_of
 from performance.return_columns import choice_in, offered
 from performance.returns import MyReturn, ReturnLine
@@ -103,9 +104,11 @@ def _by_heading(heading: Heading, cells: Sequence[str], own: OwnRows, number: in
 
 
 def _demand_period(text: str, line: ReturnLine) -> None:
-    """A cell under "Period" names the line's own. Raises UnknownRowError."""
-    if not _repeats(text, line):
-        raise UnknownRowError(f'"{text[:60]}" is not a period. Write it like {line.period.in_words}')
+    """A cell under "Period" names the line's own; there a bare number is a year. Raises UnknownRowError."""
+    try:
+        _demand_own(read_period(text, line.measure), line)
+    except PeriodNotUnderstoodError as fault:
+        raise UnknownRowError(f'"{text[:60]}" is not a period. Write it like {line.period.in_words}') from fault
 
 
 def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
@@ -168,19 +171,25 @@ def _repeats(cell: str, line: ReturnLine) -> bool:
     period = _period(cell, line)
     if period is None:
         return False
+    _demand_own(period, line)
+    return True
+
+
+def _demand_own(period: Period, line: ReturnLine) -> None:
+    """Raises UnknownRowError where the period is not the one that the line asks for."""
     if period != line.period:
         raise UnknownRowError(
             f"The row is for {period.in_words}, but {line.measure.code} is asked for {line.period.in_words}"
         )
-    return True
 
 
 def _period(cell: str, line: ReturnLine) -> Period | None:
+    """The period that a cell names; None where it names none. A bare number may be a figure, so it is no year."""
     if is_number(cell) or not (_LETTER.search(cell) or "/" in cell or "-" in cell):
         return None
     try:
-        return parse_period(cell, basis=line.measure.year_basis)
-    except (PeriodNotUnderstoodError, ValueError, OverflowError):
+        return read_period(cell, line.measure)
+    except PeriodNotUnderstoodError:
         return None
 
 

@@ -11,7 +11,7 @@ from cycle import do, drafting, uploading
 from cycle.uploading import ForAnyMonth, ForReturn, Given
 from intake.tables import FileNotReadError
 from performance.people import NotAllowedError, Role, User
-from performance.periods import Period
+from performance.periods import Frequency, Period, YearBasis
 from performance.typed import Choice, Draft
 from performance.uploads import ReturnDiff, Standing
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share
@@ -218,6 +218,39 @@ def test_marks_that_nobody_sees_are_no_part_of_what_is_pasted(unseen: str) -> No
 def test_a_block_of_nothing_but_unseen_marks_is_empty() -> None:
     with pytest.raises(FileNotReadError, match="Paste the rows"):
         compared(a_service(), text="\u200b\t\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("basis", "month", "period"),
+    [
+        (YearBasis.CALENDAR, Period.month(2016, 12), "2016"),
+        (YearBasis.CALENDAR, Period.month(2016, 12), "2016-01-01/P1Y"),
+        (YearBasis.FINANCIAL, Period.month(2012, 3), "2011-12"),
+        (YearBasis.FINANCIAL, Period.month(2012, 3), "2011/12"),
+        (YearBasis.ACADEMIC, Period.month(2012, 8), "2011-12"),
+    ],
+)
+def test_a_year_is_named_as_in_a_file_of_figures(basis: YearBasis, month: Period, period: str) -> None:
+    add_council()
+    add_measure("YEAR", title="Bins in a year", frequency=Frequency.YEARLY, year_basis=basis)
+    manager = a_user()
+    own = do.my_return("WASTE", month, by=manager)
+    blocks = [f"Measure\tPeriod\tNumber\nYEAR\t{period}\t91"]
+    blocks += [] if period.isdigit() else [f"YEAR\t{period}\t91"]
+    for text in blocks:
+        found = uploading.open_given(Given(text=text), own)
+        assert isinstance(found, ForReturn)
+        assert [(row.standing.value, row.said) for row in uploading.compare_rows(found, by=manager).rows] == [
+            ("new", "")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"), [("2017", "is not a period. Write it like October 2017"), ("2011-12", "is for December 2011")]
+)
+def test_a_period_that_is_not_the_return_s_is_refused(period: str, said: str) -> None:
+    diff = compared(a_service(), text=f"Measure\tPeriod\tNumber\nCOUNT\t{period}\t91")
+    assert said in diff.rows[0].said
 
 
 @pytest.mark.parametrize("text", [text for text in PASTED if text.strip("\r")], ids=repr)
