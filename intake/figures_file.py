@@ -8,7 +8,7 @@ from decimal import Decimal
 from intake.cells import Cells
 from intake.period_names import read_period
 from intake.tables import FileNotReadError, Row, Table, table_problems
-from performance.entry import COUNTS, check_figure
+from performance.entry import COUNTS, MARKS, check_figure
 from performance.figures import Figure, FigureStatus
 from performance.incoming import FigureLine, FiguresRead, Known, RowProblem
 from performance.measures import Accumulation, Measure
@@ -21,7 +21,6 @@ COLUMNS = ("measure_code", "area_code", "period", "numerator", "denominator", "v
 ADDED = ("revision", "recorded_at", "recorded_by", "problems")
 ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absence.SUPPRESSED}
 _IN_BRACKETS = re.compile(r"\[([A-Za-z]+)\]")
-_MARKS = {"-", "–", "..", "...", ":", "*", "~", "na", "n/a", "#n/a", "nil", "null", "none"}
 _GSS = re.compile(r"[A-Z]\d{8}")
 _A_WHILE = 500  # rows between two looks at whether anyone still wants the answer
 
@@ -193,7 +192,7 @@ def _absence(cells: Cells) -> Absence | None:
     found = ABSENCES.get((marked[1] if marked else text).casefold())
     if found and text not in ABSENCES:
         cells.readings[text] = f"{found.in_words.lower()}"
-    if not found and (marked or text.casefold() in _MARKS):
+    if not found and (marked or text.casefold() in MARKS):
         cells.object("value", f'"{text}" is no figure. Write x for not available, z for not applicable, c for hidden.')
     return found
 

@@ -11,7 +11,7 @@ from intake.period_names import read_period
 from intake.tables import FileNotReadError, Table, make_table, tidy_heading
 from performance.incoming import RowProblem
 from performance.periods import Period, PeriodNotUnderstoodError
-from performance.read_answer import boxes_of, label_of
+from performance.read_answer import boxes_of, instead_of, label_of
 from performance.return_columns import choice_in, offered
 from performance.returns import MyReturn, ReturnLine
 from performance.texts import without_unseen
@@ -20,8 +20,7 @@ from performance.uploads import TypedRead, TypedRow
 
 MOST_LETTERS, MOST_ROWS = 2_000_000, 25_000
 _FIGURES_FILE = {"measure_code", "area_code", "period"}
-_CODES = {"z": Choice.NOT_APPLICABLE, "x": Choice.NOT_PUBLISHED}
-_ESTIMATES = {"e", "est", "estimate", "estimated", "an estimate"}
+_ESTIMATES = {"est", "estimated"}
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -157,11 +156,10 @@ def _answer(line: ReturnLine, cells: Sequence[str]) -> Answer | None:
 
 def _choice(told: Sequence[str]) -> tuple[Choice, list[str]]:
     """The kind of answer the cells name, and the cells that do not name it."""
-    for place, cell in enumerate(told):
-        found = _CODES.get(plain(cell)) or (Choice.ESTIMATE if plain(cell) in _ESTIMATES else choice_in(cell))
-        if found is not None:
-            return found, [*told[:place], *told[place + 1 :]]
-    return Choice.FIGURE, list(told)
+    kinds = [Choice.ESTIMATE if plain(cell) in _ESTIMATES else choice_in(cell) for cell in told]
+    found = next((kind for kind in kinds if kind not in {None, Choice.FIGURE}), None) or Choice.FIGURE
+    # A measure of two boxes may say it in both; "A figure", which the workbook has in every row, says nothing against.
+    return found, [cell for cell, kind in zip(told, kinds, strict=True) if kind not in {found, Choice.FIGURE}]
 
 
 def _repeats(cell: str, line: ReturnLine) -> bool:
@@ -194,6 +192,8 @@ def _period(cell: str, line: ReturnLine) -> Period | None:
 
 
 def _wrong_count(line: ReturnLine, boxes: Sequence[str], rest: Sequence[str]) -> str:
+    if rest and all(instead_of(cell) for cell in rest):
+        return f'"{rest[0]}" is no figure{instead_of(rest[0])}'
     wanted = " and ".join(f'"{label_of(line.measure, box)}"' for box in boxes)
     numbers = "1 number" if len(boxes) == 1 else f"{len(boxes)} numbers"
     return f"{line.measure.title} takes {numbers}, {wanted}. This row has {len(rest)}"

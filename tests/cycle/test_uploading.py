@@ -99,12 +99,36 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_others_stand(text: str, sai
         ("None this month", Choice.NONE),
         ("Not yet available\t30/11/2017", Choice.NOT_PUBLISHED),
         ("z", Choice.NOT_APPLICABLE),
+        ("[z]", Choice.NOT_APPLICABLE),
+        ("[X]\t30/11/2017", Choice.NOT_PUBLISHED),
+        ("91\t[e]", Choice.ESTIMATE),
     ],
 )
 def test_an_absence_is_pasted_by_its_words(cells: str, choice: Choice) -> None:
     manager = a_service()
     put(manager, text=f"COUNT\t{cells}")
     assert kept(manager)["COUNT"].answer.choice is choice
+
+
+def test_an_absence_may_stand_in_both_boxes_or_in_one() -> None:
+    manager = a_service()
+    for cells in ("[z]", "[z]\t[z]"):
+        assert compared(manager, text=f"SHARE\t{cells}").rows[0].after == "Not applicable"
+    found = compared(manager, text="Measure\tNumerator\tDenominator\tUntil\nSHARE\t[x]\t[x]\t30/11/2017")
+    assert [row.standing for row in found.rows] == [Standing.NEW]
+    found = compared(manager, text="Measure\tAnswer\tActual\nCOUNT\tA figure\t[z]")
+    assert found.rows[0].after == "Not applicable"
+    (row,) = compared(manager, text="COUNT\t[x]").rows
+    assert row.said.startswith("Enter the day missed bins will be available")
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"), [("n/a", "no figure, choose"), ("-\t-", "no figure, choose"), ("[c]", "hides")]
+)
+def test_a_mark_in_place_of_two_numbers_is_told_what_to_write(mark: str, said: str) -> None:
+    (row,) = compared(a_service(), text=f"SHARE\t{mark}").rows
+    assert row.standing is Standing.PROBLEM
+    assert said in row.said
 
 
 @pytest.mark.parametrize(
