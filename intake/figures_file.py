@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from intake.cells import Cells
+from intake.period_names import read_period
 from intake.tables import FileNotReadError, Row, Table, table_problems
-from performance.entry import COUNTS, check_figure
+from performance.entry import COUNTS, MARKS, check_figure
 from performance.figures import Figure, FigureStatus
 from performance.incoming import FigureLine, FiguresRead, Known, RowProblem
 from performance.measures import Accumulation, Measure
 from performance.organisation import Area
-from performance.periods import Frequency, Period, YearBasis, parse_period
+from performance.periods import Frequency, Period
 from performance.values import Absence, Value, rounded
 
 COLUMNS = ("measure_code", "area_code", "period", "numerator", "denominator", "value", "status", "commentary")
@@ -21,9 +21,7 @@ COLUMNS = ("measure_code", "area_code", "period", "numerator", "denominator", "v
 ADDED = ("revision", "recorded_at", "recorded_by", "problems")
 ABSENCES = {"z": Absence.NOT_APPLICABLE, "x": Absence.NOT_PUBLISHED, "c": Absence.SUPPRESSED}
 _IN_BRACKETS = re.compile(r"\[([A-Za-z]+)\]")
-_MARKS = {"-", "–", "..", "...", ":", "*", "~", "na", "n/a", "#n/a", "nil", "null", "none"}
 _GSS = re.compile(r"[A-Z]\d{8}")
-_TWO_YEARS = re.compile(r"(\d{4})-(\d{2})")
 _A_WHILE = 500  # rows between two looks at whether anyone still wants the answer
 
 
@@ -105,8 +103,7 @@ class _Reader:
             cells.missing("period")
             return None
         try:
-            named = _as_year(text) if measure.frequency is Frequency.YEARLY else text
-            period = fit_period(_parsed(named, measure.year_basis), measure)
+            period = fit_period(read_period(text, measure), measure)
         except ValueError as fault:
             cells.object("period", str(fault))
             return None
@@ -119,17 +116,6 @@ class _Reader:
         if first != cells.row.number:
             measure, area, period = key
             cells.object("period", f"{measure} for {area} in {period.in_words} stands in row {first} already.")
-
-
-def _as_year(text: str) -> str:
-    """2011-12 is a year to a yearly measure, which has no months."""
-    match = _TWO_YEARS.fullmatch(text)
-    return f"{match[1]}/{match[2]}" if match and (int(match[1]) + 1) % 100 == int(match[2]) else text
-
-
-@lru_cache(maxsize=4096)
-def _parsed(text: str, basis: YearBasis) -> Period:
-    return parse_period(text, basis=basis)
 
 
 class WrongPeriodError(ValueError):
@@ -206,7 +192,7 @@ def _absence(cells: Cells) -> Absence | None:
     found = ABSENCES.get((marked[1] if marked else text).casefold())
     if found and text not in ABSENCES:
         cells.readings[text] = f"{found.in_words.lower()}"
-    if not found and (marked or text.casefold() in _MARKS):
+    if not found and (marked or text.casefold() in MARKS):
         cells.object("value", f'"{text}" is no figure. Write x for not available, z for not applicable, c for hidden.')
     return found
 

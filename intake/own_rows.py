@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from performance.incoming import nearest
 from performance.periods import day_in_words
-from performance.returns import MyReturn, ReturnLine
+from performance.returns import Asked, MyReturn, ReturnLine
+from performance.texts import without_unseen
 
 
 class UnknownRowError(ValueError):
@@ -25,6 +26,10 @@ class OwnRows:
         """Whether the text is a code or a title of this return, of a figure that can be entered or not."""
         return plain(text) in self.codes or plain(text) in self.titles
 
+    def means(self, text: str) -> bool:
+        """Whether the text is a code or a title misspelt, or the code of a measure that is not asked for yet."""
+        return self._not_due(text) is not None or bool(self._like(text))
+
     def find(self, text: str, *, row: int) -> ReturnLine:
         """The line that the text names, for the first time. Raises UnknownRowError."""
         found = self.codes.get(plain(text)) or self.titles.get(plain(text))
@@ -44,19 +49,26 @@ class OwnRows:
         return line
 
     def _why_unknown(self, text: str) -> str:
-        asked = next((each for each in self.return_.not_due if plain(each.measure.code) == plain(text)), None)
+        asked = self._not_due(text)
         if asked is not None:
             opens = day_in_words(asked.dates.opens_on)
             return f"{asked.measure.code} is not asked for yet. Its figure can be entered from {opens}"
-        known = [line.measure.code for line in self.return_.lines]
-        titles = [line.measure.title for line in self.return_.lines]
-        like = nearest(text, known) or nearest(text, titles)
-        return f'Measure code "{_short(text)}" is not in this return.{like}'
+        return f'Measure code "{_short(text)}" is not in this return.{self._like(text)}'
+
+    def _not_due(self, text: str) -> Asked | None:
+        return next((each for each in self.return_.not_due if plain(each.measure.code) == plain(text)), None)
+
+    def _like(self, text: str) -> str:
+        """A sentence with the code or title most like the text; empty where none is like it."""
+        lines = self.return_.lines
+        return nearest(text, [each.measure.code for each in lines]) or nearest(
+            text, [each.measure.title for each in lines]
+        )
 
 
 def plain(text: str) -> str:
-    """A code or title without what people write differently: letters' size and spaces."""
-    return " ".join(text.split()).casefold()
+    """A code or title without what people write differently or nobody sees: letters' size, spaces, unseen marks."""
+    return " ".join(without_unseen(text).split()).casefold()
 
 
 def _by_name(pairs: Iterable[tuple[str, ReturnLine]]) -> dict[str, list[ReturnLine]]:

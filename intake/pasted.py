@@ -6,31 +6,35 @@ import re
 from collections.abc import Mapping, Sequence
 
 from intake.own_rows import OwnRows, UnknownRowError, plain
-from intake.pasted_heading import BOXES, Heading, read_heading
+from intake.pasted_heading import BOXES, Heading, heading_of, is_number
+from intake.period_names import read_period
 from intake.tables import FileNotReadError, Table, make_table, tidy_heading
-from performance.entry import NumberNotUnderstoodError, read_number
 from performance.incoming import RowProblem
-from performance.periods import Period, PeriodNotUnderstoodError, parse_period
-from performance.read_answer import boxes_of, label_of
+from performance.periods import Period, PeriodNotUnderstoodError
+from performance.read_answer import boxes_of, instead_of, label_of
 from performance.return_columns import choice_in, offered
 from performance.returns import MyReturn, ReturnLine
+from performance.texts import without_unseen
 from performance.typed import Answer, Choice
 from performance.uploads import TypedRead, TypedRow
 
 MOST_LETTERS, MOST_ROWS = 2_000_000, 25_000
 _FIGURES_FILE = {"measure_code", "area_code", "period"}
-_CODES = {"z": Choice.NOT_APPLICABLE, "x": Choice.NOT_PUBLISHED}
-_ESTIMATES = {"e", "est", "estimate", "estimated", "an estimate"}
+_ESTIMATES = {"est", "estimated"}
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_block(text: str) -> list[list[str]]:
-    """The cells of a pasted block, empty rows included. Raises FileNotReadError where there are none."""
+    """The cells of a pasted block, empty rows included. Raises FileNotReadError where there are none.
+
+    Marks that nobody sees are left out, words' own too: they come with what was copied, and before a quotation mark
+    they would make it part of the cell.
+    """
     if len(text) > MOST_LETTERS:
         raise FileNotReadError("The block is too large to paste. Save it as .csv or .xlsx and upload the file.")
     if "\0" in text:
         raise FileNotReadError("The block holds a zero byte, which no text has. Copy it again.")
-    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
+    lines = io.StringIO(without_unseen(text).replace("\r\n", "\n").replace("\r", "\n"), newline="")
     try:
         records = [record for record in csv.reader(lines, delimiter="\t", strict=False)]
     except csv.Error as fault:
@@ -43,24 +47,29 @@ def read_block(text: str) -> list[list[str]]:
 
 
 def as_figures_table(records: Sequence[Sequence[str]]) -> Table | None:
-    """The block as a table where its heading is that of a figures file; None where it is not."""
-    heading = {tidy_heading(cell) for cell in records[0]}
+    """The block as a table where its first row that is not empty heads a figures file; None where it does not."""
+    first = next((place for place, record in enumerate(records) if any(cell.strip() for cell in record)), 0)
+    heading = {tidy_heading(cell) for cell in records[first]}
     if not heading >= _FIGURES_FILE:
         return None
     width = max(len(record) for record in records)
-    return make_table("figures", [[*record, *[""] * (width - len(record))] for record in records])
+    # The empty rows above it go below it, so that every row of figures keeps the number it was pasted with.
+    ordered = [records[first], *records[:first], *records[first + 1 :]]
+    return make_table("figures", [[*record, *[""] * (width - len(record))] for record in ordered])
 
 
 def read_pasted(records: Sequence[Sequence[str]], return_: MyReturn) -> TypedRead:
     """Every row as an answer to a line of the return, or as a problem; nothing is guessed."""
     rows, problems, empty, own = [], [], 0, OwnRows(return_)
     heading: Heading | None = None
+    is_first = True
     for number, record in enumerate(records, start=1):
         cells = [cell.strip() for cell in record]
         if not any(cells):
             continue
-        if number == 1 and _is_heading(cells, own):
-            heading = read_heading(cells, return_)
+        found, is_first = heading_of(cells, own, first=is_first), False
+        if found is not None:
+            heading = found
             continue
         try:
             line, answer = _by_heading(heading, cells, own, number) if heading else _by_place(cells, own, number)
@@ -94,9 +103,11 @@ def _by_heading(heading: Heading, cells: Sequence[str], own: OwnRows, number: in
 
 
 def _demand_period(text: str, line: ReturnLine) -> None:
-    """A cell under "Period" names the line's own. Raises UnknownRowError."""
-    if not _repeats(text, line):
-        raise UnknownRowError(f'"{text[:60]}" is not a period. Write it like {line.period.in_words}')
+    """A cell under "Period" names the line's own; there a bare number is a year. Raises UnknownRowError."""
+    try:
+        _demand_own(read_period(text, line.measure), line)
+    except PeriodNotUnderstoodError as fault:
+        raise UnknownRowError(f'"{text[:60]}" is not a period. Write it like {line.period.in_words}') from fault
 
 
 def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
@@ -118,11 +129,6 @@ def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
         denominator=boxes.get("denominator", ""),
         value=boxes.get("value", ""),
     )
-
-
-def _is_heading(cells: Sequence[str], own: OwnRows) -> bool:
-    """Whether the first row only says what is below: it names no measure and holds no number."""
-    return not own.names(cells[0]) and not any(_is_number(cell) for cell in cells[1:])
 
 
 def _answer(line: ReturnLine, cells: Sequence[str]) -> Answer | None:
@@ -150,11 +156,10 @@ def _answer(line: ReturnLine, cells: Sequence[str]) -> Answer | None:
 
 def _choice(told: Sequence[str]) -> tuple[Choice, list[str]]:
     """The kind of answer the cells name, and the cells that do not name it."""
-    for place, cell in enumerate(told):
-        found = _CODES.get(plain(cell)) or (Choice.ESTIMATE if plain(cell) in _ESTIMATES else choice_in(cell))
-        if found is not None:
-            return found, [*told[:place], *told[place + 1 :]]
-    return Choice.FIGURE, list(told)
+    kinds = [Choice.ESTIMATE if plain(cell) in _ESTIMATES else choice_in(cell) for cell in told]
+    found = next((kind for kind in kinds if kind not in {None, Choice.FIGURE}), None) or Choice.FIGURE
+    # A measure of two boxes may say it in both; "A figure", which the workbook has in every row, says nothing against.
+    return found, [cell for cell, kind in zip(told, kinds, strict=True) if kind not in {found, Choice.FIGURE}]
 
 
 def _repeats(cell: str, line: ReturnLine) -> bool:
@@ -164,31 +169,31 @@ def _repeats(cell: str, line: ReturnLine) -> bool:
     period = _period(cell, line)
     if period is None:
         return False
+    _demand_own(period, line)
+    return True
+
+
+def _demand_own(period: Period, line: ReturnLine) -> None:
+    """Raises UnknownRowError where the period is not the one that the line asks for."""
     if period != line.period:
         raise UnknownRowError(
             f"The row is for {period.in_words}, but {line.measure.code} is asked for {line.period.in_words}"
         )
-    return True
 
 
 def _period(cell: str, line: ReturnLine) -> Period | None:
-    if _is_number(cell) or not (_LETTER.search(cell) or "/" in cell or "-" in cell):
+    """The period that a cell names; None where it names none. A bare number may be a figure, so it is no year."""
+    if is_number(cell) or not (_LETTER.search(cell) or "/" in cell or "-" in cell):
         return None
     try:
-        return parse_period(cell, basis=line.measure.year_basis)
-    except (PeriodNotUnderstoodError, ValueError, OverflowError):
+        return read_period(cell, line.measure)
+    except PeriodNotUnderstoodError:
         return None
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        read_number(cell)
-    except NumberNotUnderstoodError:
-        return False
-    return True
 
 
 def _wrong_count(line: ReturnLine, boxes: Sequence[str], rest: Sequence[str]) -> str:
+    if rest and all(instead_of(cell) for cell in rest):
+        return f'"{rest[0]}" is no figure{instead_of(rest[0])}'
     wanted = " and ".join(f'"{label_of(line.measure, box)}"' for box in boxes)
     numbers = "1 number" if len(boxes) == 1 else f"{len(boxes)} numbers"
     return f"{line.measure.title} takes {numbers}, {wanted}. This row has {len(rest)}"

@@ -1,11 +1,13 @@
 """The heading of a pasted block: which column fills which box. Where there is one it rules, whatever the order."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from intake.own_rows import UnknownRowError, plain
+from intake.own_rows import OwnRows, UnknownRowError, plain
 from intake.tables import FileNotReadError
+from performance.entry import NumberNotUnderstoodError, read_number
 from performance.measures import Measure
 from performance.read_answer import boxes_of, label_of
 from performance.returns import MyReturn
@@ -26,6 +28,9 @@ _NAMES = {
     "until": {"until", "available on"},
 }
 _GENERIC = {name: role for role, names in _NAMES.items() for name in names}
+_HEAD_THEM = "Head the columns Measure, Numerator, Denominator and Value, or as the boxes on My return"
+_NO_HEADING = "paste the rows without a heading, the code first and then the numbers in the order of the boxes"
+_YEAR = re.compile(r"(19|20|21)\d\d")
 _Cell = TypeVar("_Cell")
 
 
@@ -72,15 +77,48 @@ class Heading:
         return [cell for each, cell in zip(roles, cells, strict=False) if each == role]
 
 
+def heading_of(cells: Sequence[str], own: OwnRows, *, first: bool) -> Heading | None:
+    """A row of a block as its heading; None where it is a row of figures. `first` is the first row that is not empty.
+
+    A first row that names no measure heads the block, unless it has figures beside a code that is only misspelt: what
+    stands below is never read by its place under a row that may name its columns. A bare year is a name, no figure.
+    Further down, only what people head columns with begins another table.
+
+    Raises FileNotReadError for a heading that names no boxes, and for a first row that may be either.
+    """
+    if own.names(cells[0]):
+        return None
+    is_headed = first or not any(own.names(cell) for cell in cells)
+    has_figures = any(is_number(cell) and not _YEAR.fullmatch(cell) for cell in cells[1:])
+    roles = {_GENERIC.get(plain(cell)) for cell in cells} - {None}
+    if MEASURE in roles or (is_headed and not has_figures and (first or roles)):
+        return read_heading(cells, own.return_)
+    if first and not own.means(cells[0]):
+        begins = f'"{cells[0][:60]}", which' if cells[0] else "an empty cell, which"
+        raise FileNotReadError(
+            f"The first row begins with {begins} is no measure of this return, so the rows below cannot be read."
+            f" {_HEAD_THEM}; or {_NO_HEADING}"
+        )
+    return None
+
+
+def is_number(cell: str) -> bool:
+    """Whether the cell is a number as people write them."""
+    try:
+        read_number(cell)
+    except NumberNotUnderstoodError:
+        return False
+    return True
+
+
 def read_heading(cells: Sequence[str], return_: MyReturn) -> Heading:
-    """The first row of a block as its heading. Raises FileNotReadError where a column names no box there is."""
+    """A row of a block as its heading. Raises FileNotReadError where a column names no box there is."""
     heading = Heading(names=tuple(plain(cell) for cell in cells))
     labels = {plain(label_of(line.measure, box)) for line in return_.lines for box in boxes_of(line.measure)}
     for name, cell in zip(heading.names, cells, strict=True):
         if name and name not in _GENERIC and name not in labels:
             raise FileNotReadError(
-                f'The block has a column "{cell[:60]}", which is none of the boxes. Head the columns Measure,'
-                " Numerator, Denominator and Value, or as the boxes on My return; or paste without a heading"
+                f'The block has a column "{cell[:60]}", which is none of the boxes. {_HEAD_THEM}; or {_NO_HEADING}'
             )
     if MEASURE not in heading.roles(None):
         raise FileNotReadError(

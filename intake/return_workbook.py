@@ -81,10 +81,10 @@ def _read(row: Row, own: OwnRows) -> TypedRow | None:
             raise UnknownRowError("The code is empty. Copy it from the workbook as it was downloaded")
         return None
     line = own.find(code, row=row.number)
-    numbers = _numbers(given, line)
+    choice, numbers = _absent(_choice(given["answer"]), _numbers(given, line))
     answer = Answer(
         measure_code=line.measure.code,
-        choice=_choice(given["answer"]),
+        choice=choice,
         until=given["until"],
         commentary=Commentary(**{name: cells.text(_heading(name)) for name in COMMENTARY}),
         numerator=numbers.get("numerator", ""),
@@ -106,6 +106,16 @@ def _choice(text: str) -> Choice:
         offered = ", ".join(choice.in_words for choice in Choice)
         raise UnknownRowError(f'Answer: "{text[:60]}" is not one of: {offered}')
     return found
+
+
+def _absent(choice: Choice, numbers: dict[str, str]) -> tuple[Choice, dict[str, str]]:
+    """The kind of answer that all the numbers given name in place of one, such as [x]; otherwise both as they stand.
+
+    The workbook comes with "A figure" in every row, so that says nothing against it.
+    """
+    kinds = {choice_in(text) for text in numbers.values() if text}
+    kind = kinds.pop() if choice is Choice.FIGURE and len(kinds) == 1 else None
+    return (choice, numbers) if kind is None or kind.takes_numbers else (kind, {})
 
 
 def _numbers(given: dict[str, str], line: ReturnLine) -> dict[str, str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from intake.cells import Cells
 from intake.figures_file import fit_period
+from intake.period_names import read_target_period
 from intake.setup_rows import Codes, optional
 from intake.tables import Row
 from performance.entry import Problem
@@ -120,8 +121,10 @@ def read_target(cells: Cells, codes: Codes) -> TargetLine:
 def _target_period(cells: Cells, measure: Measure | None) -> Period:
     """A target may be for the measure's own period, or for a longer one, such as its year."""
     try:
-        period = parse_period(cells.plain("period"), basis=measure.year_basis if measure else YearBasis.FINANCIAL)
-        if measure and period.months <= measure.frequency.months:
+        if measure is None:
+            return parse_period(cells.plain("period"))
+        period = read_target_period(cells.plain("period"), measure)
+        if period.months <= measure.frequency.months:
             period = fit_period(period, measure)
     except ValueError as fault:
         cells.object("period", str(fault))

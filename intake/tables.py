@@ -106,13 +106,17 @@ def _heading_problems(columns: tuple[str, ...], sheet: str) -> list[RowProblem]:
 
 def _ragged(record: Sequence[str], columns: tuple[str, ...], number: int, sheet: str) -> list[RowProblem]:
     held = len(_without_empty_end(record))
-    # Excel leaves off the last cells of a row where they are empty, and then the row ends in one that is not.
-    left_off = len(record) < len(columns) and held == len(record)
+    # Excel leaves off the last cells of a row where they are empty, and then the row ends in one that is not. People
+    # leave off the last columns too, with a comma left. A row that ends in an empty cell and is one cell short may as
+    # well have lost a comma anywhere, and then its cells stand under other headings than they were written for.
+    left_off = held == len(record) < len(columns) or len(record) < len(columns) - 1
     if left_off or len(record) >= len(columns) >= held:
         return []
     message = (
         f"The row has {len(record)} cells where the heading has {len(columns)}. A comma may be missing or one too many."
     )
+    if len(record) < len(columns):
+        message += " Write every comma, or leave off the empty cells at the end of the row."
     return [RowProblem(row=number, column="", message=message, sheet=sheet)]
 
 

@@ -11,6 +11,8 @@ from performance.values import Absence
 
 # What the counts of a measure are in: things, people, or pounds.
 COUNTS = "counts"
+# What people and published tables write where there is no figure; none says why there is none.
+MARKS = frozenset({"-", "–", "—", "..", "...", ":", "*", "~", "na", "n/a", "#n/a", "nil", "null", "none"})
 _LARGEST = Decimal(10) ** 12
 _SCALES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 # Full-width forms stand one for one beside the ordinary ones; the minus sign and odd spaces have one reading too.

@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from performance.days import DayNotUnderstoodError, read_day
-from performance.entry import COUNTS, NumberNotUnderstoodError, Problem, read_number
+from performance.entry import COUNTS, MARKS, NumberNotUnderstoodError, Problem, read_number
 from performance.figures import Figure
 from performance.measures import Measure
 from performance.periods import day_in_words
 from performance.returns import ReturnLine
+from performance.texts import without_unseen
 from performance.typed import Answer, Choice
 from performance.values import Absence
 
@@ -57,8 +58,23 @@ def read_numbers(line: ReturnLine, answer: Answer) -> tuple[dict[str, Decimal], 
                 raise NumberNotUnderstoodError(f"Enter {in_sentence(name)}, for {in_sentence(measure.title)}")
             numbers[box] = read_number(typed, label=name, unit=measure.unit if box == "value" else COUNTS)
         except NumberNotUnderstoodError as fault:
-            problems.append(Problem(field=box, message=str(fault)))
+            problems.append(Problem(field=box, message=f"{fault}{instead_of(typed)}"))
     return numbers, problems
+
+
+def instead_of(text: str) -> str:
+    """What to answer in place of a mark that stands where there is no figure, after another sentence; else empty.
+
+    n/a may be not applicable or not available, and a dash may be none: which of them it is, only the writer can say.
+    """
+    mark = without_unseen(text).strip().casefold()
+    letter = mark.removeprefix("[").removesuffix("]")
+    if letter == "c":
+        return ". No answer hides a figure: enter the figure itself"
+    if mark not in MARKS and letter not in {"x", "z"}:
+        return ""
+    reasons = [f'"{each.in_words}"' for each in (Choice.NOT_APPLICABLE, Choice.NOT_PUBLISHED, Choice.NONE)]
+    return f". If there is no figure, choose {', '.join(reasons[:-1])} or {reasons[-1]}"
 
 
 def _repeated(line: ReturnLine) -> tuple[dict[str, Decimal], list[Problem]]:

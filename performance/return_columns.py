@@ -55,6 +55,8 @@ COLUMNS = (
 )  # fmt: skip
 OPEN = tuple(column.name for column in COLUMNS if column.is_open)
 COMMENTARY = ("what_happened", "why", "what_next", "who", "by_when", "back_on_track", "confirmed")
+# As published tables write them in brackets, and files of figures without. c, hidden, is no answer of a return.
+_LETTERS = {"z": Choice.NOT_APPLICABLE, "x": Choice.NOT_PUBLISHED, "e": Choice.ESTIMATE}
 NEEDED = ("Code", "Answer", "Numerator", "Denominator", "Value")
 
 
@@ -85,8 +87,10 @@ def offered() -> list[str]:
 
 
 def choice_in(text: str) -> Choice | None:
-    """The kind of answer a text names; None where it names none."""
+    """The kind of answer a text names, in words or by the letter of published tables; None where it names none."""
     plain = " ".join(text.split()).casefold()
+    if letter := _LETTERS.get(plain.removeprefix("[").removesuffix("]")):
+        return letter
     return next((each for each in Choice if plain in {each.in_words.casefold(), each.value.replace("_", " ")}), None)
 
 

@@ -6,13 +6,16 @@ A number is what must be stored; a sentence is what must be said, with nothing s
 from decimal import Decimal
 
 NOT_A_NUMBER = '{title} must be a number, like 9.4, not "{text}"'
+NO_FIGURE = f'{NOT_A_NUMBER}. If there is no figure, choose "Not applicable", "Not yet available" or "None this month"'
 PASTED: dict[str, Decimal | str] = {
     "96.5%": Decimal("96.5"),
     "£1,234": Decimal(1234),
     "1 204": Decimal(1204),
     "(3.4)": Decimal("-3.4"),
-    "n/a": NOT_A_NUMBER,
-    "-": NOT_A_NUMBER,
+    "n/a": NO_FIGURE,
+    "-": NO_FIGURE,
+    "..": NO_FIGURE,
+    "[c]": f"{NOT_A_NUMBER}. No answer hides a figure: enter the figure itself",
     "0": Decimal(0),
     "12.0.1": NOT_A_NUMBER,
     "1.2k": Decimal(1200),

@@ -15,6 +15,7 @@ from cycle.uploading import ForReturn, Given
 from intake import problems_file
 from intake.tables import FileNotReadError
 from performance.people import User
+from performance.typed import Choice
 from performance.uploads import Standing
 from tests.builders import a_user, add_council, add_figure, add_measure
 from tests.cycle.test_uploading import OCTOBER, a_service, compared, kept, opened, put
@@ -91,6 +92,17 @@ def test_whatever_stands_in_a_workbook_comes_to_its_number_or_to_a_sentence() ->
         else:
             assert row.standing is Standing.PROBLEM
             assert expected_message(text, f"Matter {number}") in row.said
+
+
+def test_an_absence_written_in_place_of_a_number_is_that_kind_of_answer() -> None:
+    manager = a_service()
+
+    content = filled_in(manager, {"Value": "[x]", "Answer": "A figure", "Until": "30/11/2017"})
+    put(manager, name="a.xlsx", content=content)
+    answer = kept(manager)["COUNT"].answer
+    assert (answer.choice, answer.value, answer.until) == (Choice.NOT_PUBLISHED, "", "30/11/2017")
+    put(manager, name="a.xlsx", content=filled_in(manager, {"Answer": "[z]"}))
+    assert kept(manager)["COUNT"].answer.choice is Choice.NOT_APPLICABLE
 
 
 def test_the_error_report_is_the_same_workbook_with_a_problems_column() -> None:

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cycle import do, drafting, uploading
-from cycle.uploading import ForReturn, Given
+from cycle.uploading import ForAnyMonth, ForReturn, Given
 from intake.tables import FileNotReadError
 from performance.people import NotAllowedError, Role, User
-from performance.periods import Period
+from performance.periods import Frequency, Period, YearBasis
 from performance.typed import Choice, Draft
 from performance.uploads import ReturnDiff, Standing
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share
@@ -99,12 +99,36 @@ def test_a_row_that_cannot_be_taken_is_named_and_the_others_stand(text: str, sai
         ("None this month", Choice.NONE),
         ("Not yet available\t30/11/2017", Choice.NOT_PUBLISHED),
         ("z", Choice.NOT_APPLICABLE),
+        ("[z]", Choice.NOT_APPLICABLE),
+        ("[X]\t30/11/2017", Choice.NOT_PUBLISHED),
+        ("91\t[e]", Choice.ESTIMATE),
     ],
 )
 def test_an_absence_is_pasted_by_its_words(cells: str, choice: Choice) -> None:
     manager = a_service()
     put(manager, text=f"COUNT\t{cells}")
     assert kept(manager)["COUNT"].answer.choice is choice
+
+
+def test_an_absence_may_stand_in_both_boxes_or_in_one() -> None:
+    manager = a_service()
+    for cells in ("[z]", "[z]\t[z]"):
+        assert compared(manager, text=f"SHARE\t{cells}").rows[0].after == "Not applicable"
+    found = compared(manager, text="Measure\tNumerator\tDenominator\tUntil\nSHARE\t[x]\t[x]\t30/11/2017")
+    assert [row.standing for row in found.rows] == [Standing.NEW]
+    found = compared(manager, text="Measure\tAnswer\tActual\nCOUNT\tA figure\t[z]")
+    assert found.rows[0].after == "Not applicable"
+    (row,) = compared(manager, text="COUNT\t[x]").rows
+    assert row.said.startswith("Enter the day missed bins will be available")
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"), [("n/a", "no figure, choose"), ("-\t-", "no figure, choose"), ("[c]", "hides")]
+)
+def test_a_mark_in_place_of_two_numbers_is_told_what_to_write(mark: str, said: str) -> None:
+    (row,) = compared(a_service(), text=f"SHARE\t{mark}").rows
+    assert row.standing is Standing.PROBLEM
+    assert said in row.said
 
 
 @pytest.mark.parametrize(
@@ -151,6 +175,106 @@ def test_a_number_under_another_heading_is_never_taken_for_a_box(text: str, said
 def test_a_heading_that_fits_no_box_refuses_the_block(text: str, said: str) -> None:
     with pytest.raises(FileNotReadError, match=said):
         compared(a_service(), text=text)
+
+
+@pytest.mark.parametrize("above", ["", "\n", "\t\t\n \n"], ids=["at the top", "a blank row", "two blank rows"])
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Measure\t2016\t2017", 'a column "2016", which is none of the boxes'),
+        ("2016\tMeasure\t2017", 'a column "2016", which is none of the boxes'),
+        ("KPI\t2016\t2017", 'a column "KPI", which is none of the boxes'),
+        ("KPI\t201617\t201718", "no measure of this return"),
+        ("\t201617\t201718", "an empty cell"),
+    ],
+)
+def test_below_a_heading_nothing_is_read_by_its_place(above: str, heading: str, said: str) -> None:
+    manager = a_service()
+    with pytest.raises(FileNotReadError, match=said) as refused:
+        compared(manager, text=f"{above}{heading}\nSHARE\t39.9\t40.5")
+    assert "Head the columns Measure, Numerator, Denominator and Value" in str(refused.value)
+
+
+@pytest.mark.parametrize("above", ["\n", "\t\t\n \n"], ids=["a blank row", "two blank rows"])
+def test_a_figure_and_its_target_under_a_heading_are_no_counts(above: str) -> None:
+    diff = compared(a_service(), text=f"{above}Measure\tActual\tTarget\nSHARE\t39.9\t40.5")
+    assert 'takes "Answered on time" and "All requests"' in " ".join(row.said for row in diff.of(Standing.PROBLEM))
+    assert diff.to_put == ()
+
+
+def test_a_heading_under_blank_rows_rules_and_rows_keep_the_numbers_they_were_pasted_with() -> None:
+    diff = compared(a_service(), text="\n \t\nOut of\tMeasure\tAnswered on time\n\n438\tSHARE\t412\n1\tNONE\t1")
+    assert [(row.row, row.after) for row in diff.rows if row.after] == [(5, "94.1% (412 of 438)")]
+    assert [row.row for row in diff.of(Standing.PROBLEM)] == [6]
+
+
+def test_a_second_heading_further_down_rules_from_there() -> None:
+    diff = compared(a_service(), text="COUNT\t91\n\nMeasure\tActual\tTarget\nSHARE\t39.9\t40.5")
+    assert standings(diff) == [("COUNT", "new"), ("", "problem")]
+
+
+def test_a_row_without_a_figure_is_no_heading_though_its_unit_is_called_like_one() -> None:
+    diff = compared(a_service(), text="Out of\tMeasure\tUnit\tNumber\n\tCOUNT\tnumber\t\n438\tSHARE\t%\t412")
+    assert (standings(diff), diff.empty_rows) == ([("SHARE", "new")], 1)
+
+
+def test_a_first_row_whose_code_is_misspelt_is_no_heading() -> None:
+    diff = compared(a_service(), text="COUMT\t91\nSHARE\t412\t438")
+    assert standings(diff) == [("", "problem"), ("SHARE", "new")]
+
+
+def test_a_figures_table_is_known_under_blank_rows_and_its_rows_keep_their_numbers() -> None:
+    a_service()
+    heading = "\u200bmeasure_code\tarea_code\tperiod\tvalue"
+    found = uploading.open_given(Given(text=f"\n\t\n{heading}\nCOUNT\t{COUNCIL}\t2016-03\t5"), None)
+    assert isinstance(found, ForAnyMonth)
+    (table,) = found.tables
+    assert table.columns == ("measure_code", "area_code", "period", "value")
+    assert [(row.number, row.cells["value"]) for row in table.rows] == [(4, "5")]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\ufeff", "\u2060"], ids=ascii)
+def test_marks_that_nobody_sees_are_no_part_of_what_is_pasted(unseen: str) -> None:
+    text = f"\ufeff{unseen}Measure\tNumber{unseen}\tOut of\nCOUNT{unseen}\t91\nReq{unseen}uests answered\t412\t438"
+    assert standings(compared(a_service(), text=text)) == [("COUNT", "new"), ("SHARE", "new")]
+
+
+def test_a_block_of_nothing_but_unseen_marks_is_empty() -> None:
+    with pytest.raises(FileNotReadError, match="Paste the rows"):
+        compared(a_service(), text="\u200b\t\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("basis", "month", "period"),
+    [
+        (YearBasis.CALENDAR, Period.month(2016, 12), "2016"),
+        (YearBasis.CALENDAR, Period.month(2016, 12), "2016-01-01/P1Y"),
+        (YearBasis.FINANCIAL, Period.month(2012, 3), "2011-12"),
+        (YearBasis.FINANCIAL, Period.month(2012, 3), "2011/12"),
+        (YearBasis.ACADEMIC, Period.month(2012, 8), "2011-12"),
+    ],
+)
+def test_a_year_is_named_as_in_a_file_of_figures(basis: YearBasis, month: Period, period: str) -> None:
+    add_council()
+    add_measure("YEAR", title="Bins in a year", frequency=Frequency.YEARLY, year_basis=basis)
+    manager = a_user()
+    own = do.my_return("WASTE", month, by=manager)
+    blocks = [f"Measure\tPeriod\tNumber\nYEAR\t{period}\t91"]
+    blocks += [] if period.isdigit() else [f"YEAR\t{period}\t91"]
+    for text in blocks:
+        found = uploading.open_given(Given(text=text), own)
+        assert isinstance(found, ForReturn)
+        assert [(row.standing.value, row.said) for row in uploading.compare_rows(found, by=manager).rows] == [
+            ("new", "")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"), [("2017", "is not a period. Write it like October 2017"), ("2011-12", "is for December 2011")]
+)
+def test_a_period_that_is_not_the_return_s_is_refused(period: str, said: str) -> None:
+    diff = compared(a_service(), text=f"Measure\tPeriod\tNumber\nCOUNT\t{period}\t91")
+    assert said in diff.rows[0].said
 
 
 @pytest.mark.parametrize("text", [text for text in PASTED if text.strip("\r")], ids=repr)

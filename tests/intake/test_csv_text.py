@@ -67,10 +67,26 @@ def test_a_table_that_is_not_straight_is_a_problem_on_its_row(text: str, row: in
 
 
 def test_last_cells_that_excel_left_off_are_empty_ones() -> None:
-    """Where a row ends in a cell that holds something; one that ends in an empty cell lost its comma elsewhere."""
     table = read_csv(b"a,b,c\n1,2,3\n1,2\n1\n", name="figures")
     assert table.problems == ()
     assert [row.cells for row in table.rows[1:]] == [{"a": "1", "b": "2", "c": ""}, {"a": "1", "b": "", "c": ""}]
+
+
+@pytest.mark.parametrize("row", ["1,", "1,2,", "1,,"])
+def test_the_last_columns_may_be_left_off_with_a_comma_left(row: str) -> None:
+    table = read_csv(f"a,b,c,d,e\n{row}\n".encode(), name="figures")
+    assert table.problems == ()
+    given = [*row.split(","), "", "", ""]
+    assert table.rows[0].cells == dict(zip("abcde", given, strict=False))
+
+
+def test_a_row_one_cell_short_that_ends_in_an_empty_one_may_have_lost_a_comma_anywhere() -> None:
+    (problem,) = read_csv(b"a,b,c,d,e\n1,2,,4,5\n1,2,4,\n", name="figures").problems
+    assert problem.row == 3
+    assert problem.message == (
+        "The row has 4 cells where the heading has 5. A comma may be missing or one too many. Write every comma, or"
+        " leave off the empty cells at the end of the row."
+    )
 
 
 def test_marks_that_nobody_sees_are_no_part_of_a_code_a_number_or_a_heading() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from intake.setup_file import read_setup
 from intake.tables import Table
 from performance.incoming import Known, Register, RowProblem
 from performance.measures import Measure
-from tests.intake.known import known
+from performance.periods import Frequency, YearBasis
+from tests.intake.known import a_measure, known
 
 ORGANISATION = "unit_code,name,kind,parent_code\nWASTE,Waste,service,CWC\nCWC,Council,council,\n"
 AREAS = "area_code,name,kind,parent_code,aliases\nE05001321,Bilston East,ward,E08000031,\n" \
@@ -110,6 +112,33 @@ def test_a_unit_that_moved_stands_in_two_places_one_after_the_other() -> None:
     register, problems = read(organisation=text)
     assert not problems
     assert [unit.valid_from for unit in register.organisation if unit.code == "WASTE"] == [None, date(2016, 4, 1)]
+
+
+def a_target(period: str, **fields: Any) -> tuple[Register, list[RowProblem]]:
+    return read(known(a_measure(**fields)), targets=f"{TARGETS}\nA10,E08000031,{period},5,,,,\n")
+
+
+@pytest.mark.parametrize("frequency", [Frequency.YEARLY, Frequency.QUARTERLY])
+@pytest.mark.parametrize(
+    ("basis", "iso"), [(YearBasis.FINANCIAL, "2011-04-01/P1Y"), (YearBasis.ACADEMIC, "2011-09-01/P1Y")]
+)
+def test_a_target_names_its_year_as_figures_do(frequency: Frequency, basis: YearBasis, iso: str) -> None:
+    register, problems = a_target("2011-12", frequency=frequency, year_basis=basis)
+    assert not problems
+    assert [line.target.period.iso for line in register.targets] == [iso]
+
+
+def test_a_month_or_a_year_as_the_period_of_a_target_is_asked_about() -> None:
+    _, (problem,) = a_target("2011-12")
+    assert problem.column == "period"
+    assert problem.message == (
+        '"2011-12" is not a period of one meaning. It may mean December 2011 (2011-12-01/P1M) or'
+        " 2011/12 (2011-04-01/P1Y). Write the one you mean."
+    )
+    for plain, iso in (("2011-11", "2011-11-01/P1M"), ("2011/12", "2011-04-01/P1Y"), ("2015-16", "2015-04-01/P1Y")):
+        register, problems = a_target(plain)
+        assert not problems
+        assert register.targets[0].target.period.iso == iso
 
 
 def test_a_target_export_is_read_back_though_it_says_who_decided() -> None:
