@@ -39,11 +39,16 @@ class ActionLine:
 
     @property
     def is_late(self) -> bool:
+        """Past its end and not done; or late by the word of those who do it, whatever its end."""
+        return self._is_overdue or self.action.status is ActionStatus.LATE
+
+    @property
+    def _is_overdue(self) -> bool:
         return self.days_late > 0 and self.action.status is not ActionStatus.DONE
 
     @property
     def in_words(self) -> str:
-        if not self.is_late:
+        if not self._is_overdue:
             return self.action.status.in_words
         return f"Late by {self.days_late} day" + ("" if self.days_late == 1 else "s")
 

@@ -191,6 +191,20 @@ def test_an_actions_end_moves_its_first_stays_and_moves_are_counted() -> None:
         following.move_action(plan_id, action_id, to=MARCH, version=7, by=manager)
 
 
+def test_an_action_that_is_late_by_its_owners_word_slips_the_plan_before_its_end() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    add_figure("RELET", "2017-11", "25")
+    action_id = revise.add_action(
+        plan_id, action=Action(id=0, action="Hire", responsible_role="Head", ends_on=MARCH), version=3, by=manager
+    )
+    assert revise.get_plan(plan_id, by=manager).course.course is Course.ON_COURSE
+    following.save_action_status(plan_id, action_id, status=ActionStatus.LATE, version=4, by=manager)
+    seen = revise.get_plan(plan_id, by=manager)
+    assert (seen.course.course, seen.course.reasons[-1]) == (Course.SLIPPING, "1 action late.")
+    assert [line.in_words for line in seen.actions] == ["Late"]
+
+
 def test_the_course_is_worked_out_and_said_otherwise_only_with_a_sentence_until_the_next_figure() -> None:
     manager, head = people()
     plan_id = an_agreed_plan(manager, head)

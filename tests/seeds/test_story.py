@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from urllib.parse import parse_qsl
 
-from cycle.exploring import MEDIAN, OURS
+from cycle.explored_lines import MEDIAN, OURS
 from performance.figures import TargetState
 from performance.organisation import Action, ActionStatus, PlanStatus, ReturnStatus
 from performance.people import PERMISSIONS, Permission, Role
