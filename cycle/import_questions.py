@@ -1,6 +1,6 @@
 """What the figures of a file are asked about before they are kept: the page's own questions, row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -8,11 +8,12 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from data_access.areas import list_areas
-from data_access.figures import CurrentFigures
+from data_access.figures import CurrentFigures, FigureKey
 from data_access.settings_store import get_check_limits
 from performance.aggregation import numbers, stored_value
-from performance.figures import Figure
-from performance.incoming import RowProblem, WaitsFor
+from performance.commentary import read_commentary
+from performance.figures import Figure, FigureStatus
+from performance.incoming import FigureLine, RowProblem, WaitsFor
 from performance.measures import Measure
 from performance.near import Near
 from performance.organisation import AreaKind
@@ -29,10 +30,14 @@ from performance.unusual import (
     questions_among,
     slip_within,
 )
-from performance.values import Value
+from performance.values import Value, round_half_up
 
 _WIDER = (AreaKind.REGION, AreaKind.NATION)
 _COUNCILS = (AreaKind.COUNCIL, AreaKind.OTHER_COUNCIL)
+_OF_ANOTHER = (
+    "why it is right was said of another number, so these words are left out. If this one is unusual too, say why it is"
+    " right"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +69,7 @@ class FigureChange:
 
     @property
     def key(self) -> tuple[str, str, Period]:
-        return self.figure.measure_code, self.figure.area_code, self.figure.period
+        return _key(self.figure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +88,62 @@ class Sifted:
     kept: tuple[FigureChange, ...]
     held: tuple[HeldRow, ...]
     said: tuple[str, ...]
+
+
+def as_shown(line: FigureLine, stored: Figure, decimals: int) -> Figure:
+    """The stored figure as whoever wrote the file had it: the export of this very revision prints fewer digits."""
+    if line.revision_seen != stored.revision or stored.value is None:
+        return stored
+    return replace(stored, value=round_half_up(stored.value, decimals))
+
+
+def confirmed_anew(lines: Iterable[FigureLine], stored: CurrentFigures) -> set[FigureKey]:
+    """The stored figures of which a line says something new, and says that it is right."""
+    found = set()
+    for figure in (line.figure for line in lines):
+        before = stored.get((figure.measure_code, figure.area_code), {}).get(figure.period)
+        if before is not None and not figure.same_content(before) and _confirmed(figure):
+            found.add(_key(figure))
+    return found
+
+
+def of_their_numbers(
+    lines: Iterable[FigureLine], revisions: Iterable[Figure], measures: Mapping[str, Measure]
+) -> tuple[list[FigureLine], list[str]]:
+    """The lines without what was confirmed of another number, which is asked for again; and what is said of these.
+
+    A confirmation belongs to the number it was given for, as where it is typed (`Answer.over` in performance/typed.py).
+    Every revision counts: the same file once more must not bring back the words that it lost the first time.
+    """
+    by_words: dict[tuple[FigureKey, str], list[Figure]] = {}
+    for each in revisions:
+        if words := _confirmed(each):
+            by_words.setdefault((_key(each), words), []).append(each)
+    kept, said = [], []
+    for line in lines:
+        figure, decimals = line.figure, measures[line.figure.measure_code].decimals
+        given = by_words.get((_key(figure), _confirmed(figure)), ()) if by_words else ()
+        if given and all(_number(figure) != _number(as_shown(line, each, decimals)) for each in given):
+            words = replace(read_commentary(figure.commentary), confirmed="").text
+            line = replace(line, figure=replace(figure, commentary=words))
+            said.append(RowProblem(row=line.row, column="commentary", message=_OF_ANOTHER).in_words)
+        kept.append(line)
+    return kept, said
+
+
+def _key(figure: Figure) -> FigureKey:
+    return figure.measure_code, figure.area_code, figure.period
+
+
+def _confirmed(figure: Figure) -> str:
+    """Why the figure is right, where somebody said so."""
+    return read_commentary(figure.commentary).confirmed if figure.commentary else ""
+
+
+def _number(figure: Figure) -> tuple[object, ...]:
+    """The number, and whether it is an estimate: what a confirmation is given for."""
+    is_estimate = figure.status is FigureStatus.ESTIMATED
+    return figure.numerator, figure.denominator, figure.value, figure.absence, is_estimate
 
 
 def sift(
