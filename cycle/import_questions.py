@@ -29,6 +29,7 @@ from performance.unusual import (
     may_be_small,
     questions_among,
     slip_within,
+    typed_as_fractions,
 )
 from performance.values import Value, round_half_up
 
@@ -158,7 +159,8 @@ def sift(
 
     A figure is held against what was stored before the file, never against the file's own rows, of which all may be
     wrong in the same way. A series that the file begins has nothing else to be held against: a point out of place in
-    it is said, and kept. What was unusual and accepted keeps the names of the checks, as a confirmed figure does.
+    it is said, and kept; a share typed as a fraction is asked about, as the page asks about the first of a series.
+    What was unusual and accepted keeps the names of the checks, as a confirmed figure does.
     """
     asked, said = _ask(session, changes, stored)
     kept, held = [], []
@@ -200,18 +202,28 @@ def _ask(
         if known:
             near = Near(known, back=max(RECENT_PERIODS, limits.unchanged_periods))
             asked |= {each.key: found for each in own if (found := _of_stored(each, near, limits))}
-        elif are_fractions(own[0].measure, [each.figure for each in own]):
-            fractions = {
-                each.key: [fraction(each.measure, each.figure.value)] for each in own if each.figure.value is not None
-            }
-            small = may_be_small(own[0].measure, [each.figure for each in own])
-            asked |= {} if small else fractions
-            said += [_small(own)] if small else []
         else:
-            said += _within(own)
+            found_here, said_here = _of_begun(own)
+            asked |= found_here
+            said += said_here
     for place, question in _of_wider_areas(session, changes, stored).items():
         asked[place] = [*asked.get(place, ()), question]
     return asked, said
+
+
+def _of_begun(own: Sequence[FigureChange]) -> tuple[dict[FigureKey, Sequence[Question]], list[str]]:
+    """What is asked, and what is said, of a series that the file begins."""
+    measure = own[0].measure
+    if are_fractions(measure, [each.figure for each in own]):
+        if may_be_small(measure, [each.figure for each in own]):
+            return {}, [_small(own)]
+        valued = [(each, each.figure.value) for each in own if each.figure.value is not None]
+        return {each.key: [fraction(measure, value)] for each, value in valued}, []
+    alone = typed_as_fractions(measure, [each.figure for each in own])
+    few = [each for each in own if each.figure.period in alone]
+    if few and may_be_small(measure, [each.figure for each in few]):
+        return {}, [_small_alone(each) for each in few]
+    return {each.key: [alone[each.figure.period]] for each in few}, _within(own)
 
 
 def _of_wider_areas(
@@ -245,6 +257,13 @@ def _small(own: Sequence[FigureChange]) -> str:
         f"Rows {first} to {last}: Check: every figure of {measure.code} for {area} is between 0% and 1%."
         " If they are shares of one, multiply them by 100."
     )
+
+
+def _small_alone(change: FigureChange) -> str:
+    measure, figure = change.measure, change.figure
+    printed = measure.print_value(stored_value(measure, figure))
+    said = f"Check: {printed} of {measure.code} for {figure.area_code}. If it is a share of one, multiply it by 100."
+    return RowProblem(row=change.row, column="value", message=said).in_words
 
 
 def _of_stored(change: FigureChange, near: Near, limits: CheckLimits) -> list[Question]:

@@ -81,6 +81,34 @@ def test_rates_of_a_fraction_of_a_percent_are_kept_and_said() -> None:
     assert "Rows 2 to 4: Check: every figure of EXCL" in report.questioned[0]
 
 
+@pytest.mark.parametrize("values", [("0.96",), ("0.96", "0.97"), ("96", "0.97", "95", "96")])
+def test_a_share_typed_as_a_fraction_is_asked_about_where_too_few_rows_tell_a_column_of_them(
+    values: tuple[str, ...],
+) -> None:
+    given = months("SHARE", *values)
+    fractions = [row for row, value in enumerate(values, start=2) if value.startswith("0.")]
+    found = refused(*given)
+    assert [(row, waits_for) for row, _, waits_for in found] == [(row, WaitsFor.CONFIRMATION) for row in fractions]
+    typed = values[fractions[-1] - 2]
+    assert found[-1][1] == f"Check: you entered {typed}%. Did you mean {typed[2:]}.0%?"
+    assert bring(*given, accept_unusual=True).added == len(values)
+
+
+@pytest.mark.parametrize("values", [("1.2", "0.9"), ("0.8", "1.2", "0.9"), ("0",), ("1",)])
+def test_a_share_of_under_one_percent_beside_others_like_it_is_kept(values: tuple[str, ...]) -> None:
+    report = bring(*months("SHARE", *values))
+    assert (report.added, report.questioned) == (len(values), ())
+
+
+def test_one_rate_of_a_fraction_of_a_percent_is_kept_and_said() -> None:
+    builders.add_share("EXCL", title="Permanent exclusions", decimals=2)
+    report = bring(*months("EXCL", "0.22"))
+    assert report.added == 1
+    assert report.questioned == (
+        f"Row 2, value: Check: 0.22% of EXCL for {COUNCIL}. If it is a share of one, multiply it by 100.",
+    )
+
+
 def test_a_figure_ten_times_what_is_stored_waits_and_is_kept_when_it_is_confirmed() -> None:
     bring(*months("BINS", "40", "42", "41"))
     slip = rows("BINS", ("2016-04", "430"))
