@@ -17,7 +17,7 @@ _NOT_YOURS = "The return that this link names does not wait for your sign-off: t
 def choose(months: Sequence[Owed]) -> tuple[str, Period]:
     """The unit and month the address names, or the newest with something left to do. Raises NothingThereError."""
     units = {owed.unit.code: owed.unit.name for owed in months}
-    first = next((owed for owed in months if owed.may_be_sent), months[0])
+    first = next((owed for owed in months if owed.is_open), months[0])
     asked_unit = address.one_of(units, name="unit", label="Service")
     asked = _asked_period()
     left, right = st.columns(2) if len(units) > 1 else (st.container(), st.container(width=420))
@@ -26,7 +26,7 @@ def choose(months: Sequence[Owed]) -> tuple[str, Period]:
         if len(units) > 1:
             code = _pick("Service", units, key="unit", shown=asked_unit or first.unit.code)
     own = [owed for owed in months if owed.unit.code == code]
-    begin = next((owed for owed in own if owed.may_be_sent), own[0])
+    begin = next((owed for owed in own if owed.is_open), own[0])
     with right:
         labels = {owed.period.iso: f"{owed.period.in_words}: {owed.in_words}" for owed in own}
         if asked is not None:
