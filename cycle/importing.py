@@ -49,6 +49,7 @@ class FiguresReport:
     would change, whatever of it is confirmed. `held` are the rows, among those refused, that a confirmation or a reason
     would let in. `questioned` says where wards and city disagree, and points out of place in a series that begins:
     kept all the same, for someone to look at; and what was confirmed of another number, and is left out.
+    `run` is its number in the log of imports, 0 of a dry run.
     """
 
     rows: int
@@ -62,6 +63,7 @@ class FiguresReport:
     returns: tuple[str, ...] = ()
     fingerprint: str = ""
     questioned: tuple[str, ...] = ()
+    run: int = 0
 
     @property
     def in_words(self) -> str:
@@ -139,7 +141,8 @@ def import_figures(
                 raise FiguresMovedError
             if not dry_run:
                 _keep(session, report, touched, source=source, reason=why, at=at, by=by)
-                import_runs.add_run(session, run=_run(report, read, source=source, at=at, by=by))
+                run = import_runs.add_run(session, run=_run(report, read, source=source, at=at, by=by))
+                report = replace(report, run=run)
     except RefusedError as refused:
         if not dry_run:
             _note_refused(read, source=source, problems=refused.problems, by=by)

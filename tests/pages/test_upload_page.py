@@ -58,6 +58,25 @@ def test_an_unusual_row_waits_until_someone_says_that_it_is_right(bi: User, open
     assert "2 rows read: 2 new." in texts(app)
 
 
+def ways_to_a_receipt(app: AppTest) -> list[tuple[str, str]]:
+    return [
+        (each.proto.label, each.proto.query_string) for each in app.get("page_link") if "receipt" in each.proto.label
+    ]
+
+
+def test_what_was_brought_in_leads_once_to_its_receipt(bi: User, open_page: Open) -> None:
+    press(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2016-04,43"]), "Bring in 1 figure")
+    app = press(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2016-05,44"]), "Bring in 1 figure")
+    assert ways_to_a_receipt(app) == [("Open the receipt: what it changed, and taking it back", "import=2")]
+    assert ways_to_a_receipt(app.run()) == []
+    assert "1 figure it changed" in texts(open_page(bi, IMPORTS, **{"import": "2"}))
+
+
+def test_a_service_is_led_to_what_it_brought_in_and_is_not_told_to_take_it_back(bi: User, open_page: Open) -> None:
+    app = press(upload(open_page(a_user(), UPLOAD), [f"BINS,{COUNCIL},2016-04,43"]), "Bring in 1 figure")
+    assert ways_to_a_receipt(app) == [("Open the receipt: what it changed", "import=1")]
+
+
 def test_left_alone_it_is_left_out(bi: User, open_page: Open) -> None:
     app = upload(open_page(bi, UPLOAD), [SLIP, f"BINS,{COUNCIL},2016-05,44"])
     press(app, "Bring in 1 figure")
