@@ -88,7 +88,7 @@ def show_said(*, by: User) -> None:
         if number := st.session_state.pop(_BROUGHT, 0):
             taking_back = ", and taking it back" if by.may(Permission.IMPORT) else ""
             st.page_link(
-                navigation.find_entry("Imports").file, label=f"Open the receipt: what it changed{taking_back}",
+                navigation.find_entry("Imports").file, label=plain(f"Open the receipt: what it changed{taking_back}"),
                 query_params={"import": str(number)},
             )  # fmt: skip
 
