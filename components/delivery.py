@@ -24,6 +24,7 @@ from performance.organisation import ActionStatus
 from performance.periods import day_in_words
 from performance.recovery import MilestoneState
 
+_NAMED = 3
 _SHOWS = "What shows it, or why it is late"
 _KEPT = "What you say here is kept as a draft while you write it, and nothing is saved until you press Save delivery."
 _CHANGED = "This row has changed since you began to write. Read how it stands now before you save."
@@ -31,19 +32,20 @@ _CHANGED = "This row has changed since you began to write. Read how it stands no
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a person asked to keep, and what to say once it is kept."""
+    """What a person asked to keep, of which lines, and what to say once it is kept."""
 
     answers: tuple[DeliveryAnswer, ...]
+    saved: tuple[DeliveryLine, ...]
     left: tuple[DeliveryLine, ...]
 
     def in_words(self, kept: int) -> str:
         """What became of it, in a sentence or two."""
-        said = "Nothing new was said." if not kept else f"Delivery is saved for {kept} line{'' if kept == 1 else 's'}."
-        if not self.left:
-            return said
-        rest = "; ".join(line.what for line in self.left[:3])
-        more = f", and {len(self.left) - 3} more" if len(self.left) > 3 else ""
-        return f"{said} Still to be said: {rest}{more}."
+        said = "Nothing new was said."
+        if kept:
+            # Someone else may have said the same of one of them meanwhile: then it is not known here which were kept.
+            names = f": {_named(self.saved)}" if kept == len(self.saved) else ""
+            said = f"Delivery is saved for {kept} line{'' if kept == 1 else 's'}{names}."
+        return f"{said} Still to be said: {_named(self.left)}." if self.left else said
 
 
 def show(view: DeliveryView, *, title: str) -> Asked | None:
@@ -79,6 +81,12 @@ def show_said(view: DeliveryView) -> None:
         for line in sorted(view.lines, key=lambda line: not _is_late(line)):
             with st.container(border=True, gap="xsmall"):
                 _show_line(line, view)
+
+
+def _named(lines: Sequence[DeliveryLine]) -> str:
+    """A few of them by their words, and how many more there are."""
+    more = f", and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
+    return "; ".join(line.what for line in lines[:_NAMED]) + more
 
 
 def _is_late(line: DeliveryLine) -> bool:
@@ -121,8 +129,12 @@ def _ask(view: DeliveryView, *, title: str) -> Asked | None:
         st.session_state[afresh.key("tried", _about(view))] = tried + 1
         st.rerun()
     pairs = zip(view.lines, answers, strict=True)
-    new = tuple(answer for line, answer in pairs if read_answer(line, answer))
-    return Asked(answers=new, left=not_carried(view.lines, answers))
+    new = [(line, answer) for line, answer in pairs if read_answer(line, answer)]
+    return Asked(
+        answers=tuple(answer for _, answer in new),
+        saved=tuple(line for line, _ in new),
+        left=not_carried(view.lines, answers),
+    )
 
 
 def _ask_line(line: DeliveryLine, view: DeliveryView, seen: dict[str, str], *, tried: bool) -> DeliveryAnswer:

@@ -51,7 +51,7 @@ def _say_of(each: Explored) -> None:
     st.header(plain(each.measure.title), anchor=False)
     st.caption(plain(f"{each.measure.polarity.in_words}. {each.measure.definition}"))
     if each.over:
-        st.caption(_how_added_up(each))
+        st.caption(plain(_how_added_up(each)))
     for sentence in each.left_out:
         st.info(plain(sentence))
 

@@ -8,7 +8,7 @@ from components import address, navigation
 from components.markup import plain
 from cycle.returning import Owed
 from cycle.signing_off import Waiting
-from performance.periods import Period, parse_period
+from performance.periods import Period, PeriodNotUnderstoodError, parse_period
 
 _DECIDED = "sign_off_decided"
 _NOT_YOURS = "The return that this link names does not wait for your sign-off: there is none, or it is someone else's."
@@ -17,7 +17,7 @@ _NOT_YOURS = "The return that this link names does not wait for your sign-off: t
 def choose(months: Sequence[Owed]) -> tuple[str, Period]:
     """The unit and month the address names, or the newest with something left to do. Raises NothingThereError."""
     units = {owed.unit.code: owed.unit.name for owed in months}
-    first = next((owed for owed in months if owed.may_be_sent), months[0])
+    first = next((owed for owed in months if owed.is_open), months[0])
     asked_unit = address.one_of(units, name="unit", label="Service")
     asked = _asked_period()
     left, right = st.columns(2) if len(units) > 1 else (st.container(), st.container(width=420))
@@ -26,7 +26,7 @@ def choose(months: Sequence[Owed]) -> tuple[str, Period]:
         if len(units) > 1:
             code = _pick("Service", units, key="unit", shown=asked_unit or first.unit.code)
     own = [owed for owed in months if owed.unit.code == code]
-    begin = next((owed for owed in own if owed.may_be_sent), own[0])
+    begin = next((owed for owed in own if owed.is_open), own[0])
     with right:
         labels = {owed.period.iso: f"{owed.period.in_words}: {owed.in_words}" for owed in own}
         if asked is not None:
@@ -36,17 +36,22 @@ def choose(months: Sequence[Owed]) -> tuple[str, Period]:
 
 
 def named_elsewhere(waiting: Sequence[Waiting]) -> tuple[str, Period] | None:
-    """The return that a link names and that does not wait here; None where it names none, or one that does."""
-    unit, asked = address.read("unit"), _asked_period()
-    if not unit or asked is None:
+    """The return that a link names and that does not wait here; None where it names none, or one that does.
+
+    Raises NothingThereError for what is no return's reference.
+    """
+    named = _of_reference() if address.read("return") else _of_unit()
+    if named is None:
         return None
-    waits = any(each.stored.unit_code == unit and each.stored.period == asked for each in waiting)
-    return None if waits else (unit, asked)
+    waits = any((each.stored.unit_code, each.stored.period) == named for each in waiting)
+    return None if waits else named
 
 
 def refuse_link() -> None:
     """The link names a return that is not this person's. Raises NothingThereError."""
-    address.refuse(_NOT_YOURS, "unit", "period")
+    address.refuse(_NOT_YOURS, "return", "unit", "period")
+    # The page itself had named it, and it is theirs no longer: what waits instead is drawn from an empty address.
+    st.rerun()
 
 
 def rest() -> None:
@@ -99,6 +104,26 @@ def _linked(waiting: Sequence[Waiting]) -> str:
     if not found:
         refuse_link()
     return found[0].reference if found else ""
+
+
+def _of_reference() -> tuple[str, Period] | None:
+    """What the page's own address names: 2017-10-WASTE. Raises NothingThereError."""
+    year, _, rest_of_it = address.read("return").partition("-")
+    month, _, unit = rest_of_it.partition("-")
+    try:
+        period = parse_period(f"{year}-{month}")
+    except PeriodNotUnderstoodError:
+        unit = ""
+    if not unit:
+        refuse_link()
+        return None
+    return unit, period
+
+
+def _of_unit() -> tuple[str, Period] | None:
+    """What links from elsewhere name: a unit and a month."""
+    unit, asked = address.read("unit"), _asked_period()
+    return (unit, asked) if unit and asked else None
 
 
 def _pick(label: str, options: dict[str, str], *, key: str, shown: str) -> str:

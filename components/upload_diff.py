@@ -68,6 +68,7 @@ def show_file(checked: Checked, *, name: str) -> tuple[str, Words]:
     new = [change for change in report.changes if change.before is None]
     row_of = partial(_file_row, names=checked.area_names, ratings=checked.ratings)
     words = upload_held.ask(report.held, columns=_FILE, row_of=row_of, name=report.fingerprint[:16])
+    upload_held.show_said(report.questioned)
     _file_rows(revised, "Changed", row_of)
     _file_rows(new, "New", row_of)
     count = len(report.changes) + words.let_in(report.held)

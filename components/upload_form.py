@@ -6,15 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from components import notice
+from components import navigation, notice
 from components.markup import plain
 from cycle import uploading
+from cycle.importing import FiguresReport
 from cycle.uploading import Given
-from performance.people import User
+from performance.people import Permission, User
 from performance.return_columns import file_name
 from performance.returns import MyReturn
 
-_ATTEMPT, _PASTED = "upload_attempt", "upload_pasted"
+_ATTEMPT, _PASTED, _BROUGHT = "upload_attempt", "upload_pasted", "upload_brought"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 40_000_000
 
@@ -71,11 +72,25 @@ def forget() -> None:
     st.session_state.pop(_PASTED, None)
 
 
-def say_after(words: str) -> None:
-    """Said at the top of the page once it is drawn anew."""
+def say_after(done: FiguresReport) -> None:
+    """Said at the top of the page once it is drawn anew, with the way to the receipt of what was changed."""
     forget()
-    notice.keep(words)
+    notice.keep(done.in_words)
+    if done.changes:
+        st.session_state[_BROUGHT] = done.run
     st.rerun()
+
+
+def show_said(*, by: User) -> None:
+    """What was brought in just now, and the way to its receipt; once, and in a place of its own, as notice.py says."""
+    notice.show()
+    with st.container():
+        if number := st.session_state.pop(_BROUGHT, 0):
+            taking_back = ", and taking it back" if by.may(Permission.IMPORT) else ""
+            st.page_link(
+                navigation.find_entry("Imports").file, label=plain(f"Open the receipt: what it changed{taking_back}"),
+                query_params={"import": str(number)},
+            )  # fmt: skip
 
 
 @contextmanager

@@ -58,5 +58,14 @@ def ask(
     return Words(accept_unusual=accepted, reason=reason)
 
 
+def show_said(said: Sequence[str]) -> None:
+    """What is brought in all the same, and somebody should look at: it waits for nobody, and is not kept unsaid."""
+    if said:
+        with st.expander(plain(f"Brought in, and to be looked at: {len(said):,}"), expanded=True):
+            st.text("\n".join(said[:MOST]))
+            if len(said) > MOST:
+                st.write(f"... and {len(said) - MOST:,} more.")
+
+
 def _many(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"

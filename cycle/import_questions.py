@@ -1,6 +1,6 @@
 """What the figures of a file are asked about before they are kept: the page's own questions, row by row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -8,11 +8,12 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from data_access.areas import list_areas
-from data_access.figures import CurrentFigures
+from data_access.figures import CurrentFigures, FigureKey
 from data_access.settings_store import get_check_limits
 from performance.aggregation import numbers, stored_value
-from performance.figures import Figure
-from performance.incoming import RowProblem, WaitsFor
+from performance.commentary import read_commentary
+from performance.figures import Figure, FigureStatus
+from performance.incoming import FigureLine, RowProblem, WaitsFor
 from performance.measures import Measure
 from performance.near import Near
 from performance.organisation import AreaKind
@@ -28,11 +29,16 @@ from performance.unusual import (
     may_be_small,
     questions_among,
     slip_within,
+    typed_as_fractions,
 )
-from performance.values import Value
+from performance.values import Value, round_half_up
 
 _WIDER = (AreaKind.REGION, AreaKind.NATION)
 _COUNCILS = (AreaKind.COUNCIL, AreaKind.OTHER_COUNCIL)
+_OF_ANOTHER = (
+    "why it is right was said of another number, so these words are left out. If this one is unusual too, say why it is"
+    " right"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +70,7 @@ class FigureChange:
 
     @property
     def key(self) -> tuple[str, str, Period]:
-        return self.figure.measure_code, self.figure.area_code, self.figure.period
+        return _key(self.figure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +91,62 @@ class Sifted:
     said: tuple[str, ...]
 
 
+def as_shown(line: FigureLine, stored: Figure, decimals: int) -> Figure:
+    """The stored figure as whoever wrote the file had it: the export of this very revision prints fewer digits."""
+    if line.revision_seen != stored.revision or stored.value is None:
+        return stored
+    return replace(stored, value=round_half_up(stored.value, decimals))
+
+
+def confirmed_anew(lines: Iterable[FigureLine], stored: CurrentFigures) -> set[FigureKey]:
+    """The stored figures of which a line says something new, and says that it is right."""
+    found = set()
+    for figure in (line.figure for line in lines):
+        before = stored.get((figure.measure_code, figure.area_code), {}).get(figure.period)
+        if before is not None and not figure.same_content(before) and _confirmed(figure):
+            found.add(_key(figure))
+    return found
+
+
+def of_their_numbers(
+    lines: Iterable[FigureLine], revisions: Iterable[Figure], measures: Mapping[str, Measure]
+) -> tuple[list[FigureLine], list[str]]:
+    """The lines without what was confirmed of another number, which is asked for again; and what is said of these.
+
+    A confirmation belongs to the number it was given for, as where it is typed (`Answer.over` in performance/typed.py).
+    Every revision counts: the same file once more must not bring back the words that it lost the first time.
+    """
+    by_words: dict[tuple[FigureKey, str], list[Figure]] = {}
+    for each in revisions:
+        if words := _confirmed(each):
+            by_words.setdefault((_key(each), words), []).append(each)
+    kept, said = [], []
+    for line in lines:
+        figure, decimals = line.figure, measures[line.figure.measure_code].decimals
+        given = by_words.get((_key(figure), _confirmed(figure)), ()) if by_words else ()
+        if given and all(_number(figure) != _number(as_shown(line, each, decimals)) for each in given):
+            words = replace(read_commentary(figure.commentary), confirmed="").text
+            line = replace(line, figure=replace(figure, commentary=words))
+            said.append(RowProblem(row=line.row, column="commentary", message=_OF_ANOTHER).in_words)
+        kept.append(line)
+    return kept, said
+
+
+def _key(figure: Figure) -> FigureKey:
+    return figure.measure_code, figure.area_code, figure.period
+
+
+def _confirmed(figure: Figure) -> str:
+    """Why the figure is right, where somebody said so."""
+    return read_commentary(figure.commentary).confirmed if figure.commentary else ""
+
+
+def _number(figure: Figure) -> tuple[object, ...]:
+    """The number, and whether it is an estimate: what a confirmation is given for."""
+    is_estimate = figure.status is FigureStatus.ESTIMATED
+    return figure.numerator, figure.denominator, figure.value, figure.absence, is_estimate
+
+
 def sift(
     session: Session,
     changes: Sequence[FigureChange],
@@ -97,9 +159,10 @@ def sift(
 
     A figure is held against what was stored before the file, never against the file's own rows, of which all may be
     wrong in the same way. A series that the file begins has nothing else to be held against: a point out of place in
-    it is said, and kept. A region's or nation's rate is held against its councils', in the file or not, for they are
-    not all wrong: in a series that begins it is kept, and compared with once it is accepted. What was unusual and
-    accepted keeps the names of the checks, as a confirmed figure does.
+    it is said, and kept; a share typed as a fraction is asked about, as the page asks about the first of a series. A
+    region's or nation's rate is held against its councils', in the file or not, for they are not all wrong: in a series
+    that begins it is kept, and compared with once it is accepted. What was unusual and accepted keeps the names of the
+    checks, as a confirmed figure does.
     """
     asked, said = _ask(session, changes, stored)
     for change, question in _of_wider_areas(session, changes, stored):
@@ -147,16 +210,26 @@ def _ask(
         if known:
             near = Near(known, back=max(RECENT_PERIODS, limits.unchanged_periods))
             asked |= {each.key: found for each in own if (found := _of_stored(each, near, limits))}
-        elif are_fractions(own[0].measure, [each.figure for each in own]):
-            fractions = {
-                each.key: [fraction(each.measure, each.figure.value)] for each in own if each.figure.value is not None
-            }
-            small = may_be_small(own[0].measure, [each.figure for each in own])
-            asked |= {} if small else fractions
-            said += [_small(own)] if small else []
         else:
-            said += _within(own)
+            found_here, said_here = _of_begun(own)
+            asked |= found_here
+            said += said_here
     return asked, said
+
+
+def _of_begun(own: Sequence[FigureChange]) -> tuple[dict[FigureKey, Sequence[Question]], list[str]]:
+    """What is asked, and what is said, of a series that the file begins."""
+    measure = own[0].measure
+    if are_fractions(measure, [each.figure for each in own]):
+        if may_be_small(measure, [each.figure for each in own]):
+            return {}, [_small(own)]
+        valued = [(each, each.figure.value) for each in own if each.figure.value is not None]
+        return {each.key: [fraction(measure, value)] for each, value in valued}, []
+    alone = typed_as_fractions(measure, [each.figure for each in own])
+    few = [each for each in own if each.figure.period in alone]
+    if few and may_be_small(measure, [each.figure for each in few]):
+        return {}, [_small_alone(each) for each in few]
+    return {each.key: [alone[each.figure.period]] for each in few}, _within(own)
 
 
 def _of_wider_areas(
@@ -188,6 +261,13 @@ def _small(own: Sequence[FigureChange]) -> str:
         f"Rows {first} to {last}: Check: every figure of {measure.code} for {area} is between 0% and 1%."
         " If they are shares of one, multiply them by 100."
     )
+
+
+def _small_alone(change: FigureChange) -> str:
+    measure, figure = change.measure, change.figure
+    printed = measure.print_value(stored_value(measure, figure))
+    said = f"Check: {printed} of {measure.code} for {figure.area_code}. If it is a share of one, multiply it by 100."
+    return RowProblem(row=change.row, column="value", message=said).in_words
 
 
 def _of_stored(change: FigureChange, near: Near, limits: CheckLimits) -> list[Question]:

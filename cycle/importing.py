@@ -13,7 +13,7 @@ from cycle.access import demand
 from cycle.adding_up import disagreements
 from cycle.administer import OPERATOR
 from cycle.import_locks import is_of_service, may_write, record_corrections
-from cycle.import_questions import FigureChange, HeldRow, sift
+from cycle.import_questions import FigureChange, HeldRow, as_shown, confirmed_anew, of_their_numbers, sift
 from cycle.importing_returns import Touched, returns_touched, take_over
 from data_access import areas, figures, import_runs, people, plan, register
 from data_access.audit import add_event
@@ -26,7 +26,6 @@ from performance.incoming import BoundariesRead, FigureLine, FiguresRead, Known,
 from performance.organisation import Area
 from performance.people import NotAllowedError, Permission, User
 from performance.texts import TextTooLongError, clean
-from performance.values import rounded
 
 # An event of the audit trail says what changed, figure by figure, up to so many; the import's receipt lists them all.
 _MOST_TOLD = 100
@@ -49,7 +48,8 @@ class FiguresReport:
     `returns` are the references of the returns the figures were put into; `fingerprint` tells apart what two files
     would change, whatever of it is confirmed. `held` are the rows, among those refused, that a confirmation or a reason
     would let in. `questioned` says where wards and city disagree, and points out of place in a series that begins:
-    kept all the same, for someone to look at.
+    kept all the same, for someone to look at; and what was confirmed of another number, and is left out.
+    `run` is its number in the log of imports, 0 of a dry run.
     """
 
     rows: int
@@ -63,6 +63,7 @@ class FiguresReport:
     returns: tuple[str, ...] = ()
     fingerprint: str = ""
     questioned: tuple[str, ...] = ()
+    run: int = 0
 
     @property
     def in_words(self) -> str:
@@ -140,7 +141,8 @@ def import_figures(
                 raise FiguresMovedError
             if not dry_run:
                 _keep(session, report, touched, source=source, reason=why, at=at, by=by)
-                import_runs.add_run(session, run=_run(report, read, source=source, at=at, by=by))
+                run = import_runs.add_run(session, run=_run(report, read, source=source, at=at, by=by))
+                report = replace(report, run=run)
     except RefusedError as refused:
         if not dry_run:
             _note_refused(read, source=source, problems=refused.problems, by=by)
@@ -228,7 +230,7 @@ def _compare(
     problems = [*read.problems, *_not_allowed(session, read.lines, by)]
     lines = _without(read.lines, problems)
     stored = figures.current_series(session, measure_codes={line.figure.measure_code for line in lines})
-    found = _changes(session, lines, stored, username=by.username if by else OPERATOR, at=at)
+    found, left_out = _changes(session, lines, stored, username=by.username if by else OPERATOR, at=at)
     open_now, closed, said = may_write(session, found, by)
     sifted = sift(session, open_now, stored, accept_unusual=accept_unusual, has_reason=has_reason)
     problems += [*closed, *(each.problem for each in sifted.held)]
@@ -248,7 +250,7 @@ def _compare(
         held=sifted.held,
         returns=tuple(sorted({f"{month.start:%Y-%m}-{unit}" for unit, month in touched.values()})),
         fingerprint=_digest(each.figure for each in found),
-        questioned=(*said, *disagreements(session, pairs), *sifted.said),
+        questioned=(*said, *disagreements(session, pairs), *sifted.said, *left_out),
     )
     return report, touched
 
@@ -333,10 +335,14 @@ def _note_refused(read: FiguresRead, *, source: str, problems: Sequence[RowProbl
 
 def _changes(
     session: Session, lines: Sequence[FigureLine], stored: figures.CurrentFigures, *, username: str, at: datetime
-) -> list[FigureChange]:
-    """The revisions to add: one a line that says something the stored figure does not."""
+) -> tuple[list[FigureChange], list[str]]:
+    """The revisions to add, one a line that says something the stored figure does not; and what is left out of them."""
     codes = {line.figure.measure_code for line in lines}
     measures = {measure.code: measure for measure in register.list_measures(session, codes=codes)}
+    keys = confirmed_anew(lines, stored)
+    of, at_places = {code for code, _, _ in keys}, {area for _, area, _ in keys}
+    earlier = figures.list_every_revision(session, measure_codes=of, area_codes=at_places) if keys else []
+    lines, left_out = of_their_numbers(lines, earlier, measures)
     found = []
     for line in lines:
         figure, measure = line.figure, measures[line.figure.measure_code]
@@ -345,17 +351,13 @@ def _changes(
             revision = before.revision + 1 if before else 1
             new = replace(figure, revision=revision, recorded_at=at, recorded_by=username)
             found.append(FigureChange(row=line.row, measure=measure, figure=new, before=before))
-    return found
+    return found, left_out
 
 
 def _says_the_same(line: FigureLine, stored: Figure, decimals: int) -> bool:
     """Whether the line repeats the stored figure: exactly, or as the export of this very revision printed it."""
-    if line.figure.same_content(stored):
-        return True
-    if line.revision_seen != stored.revision or stored.value is None or line.figure.value is None:
-        return False
-    printed = rounded(stored.value, decimals)
-    return line.figure.value == printed and replace(line.figure, value=stored.value).same_content(stored)
+    shown = as_shown(line, stored, decimals)
+    return line.figure.same_content(stored) or line.figure.same_content(shown)
 
 
 def _counts(report: FiguresReport) -> dict[str, int]:

@@ -12,25 +12,25 @@ from performance.import_runs import ImportRun, problems_from_json
 _BETWEEN = "|"
 
 
-def add_run(session: Session, *, run: ImportRun) -> None:
-    """Append a run of an import."""
-    session.add(
-        ImportRunRow(
-            source=run.source,
-            content=run.content,
-            rows=run.rows,
-            added=run.added,
-            revised=run.revised,
-            same=run.same,
-            empty=run.empty,
-            refused=run.refused,
-            problems=run.problems_as_json(),
-            returns=_BETWEEN.join(run.returns),
-            imported_by=run.imported_by,
-            imported_at=run.imported_at,
-        )
+def add_run(session: Session, *, run: ImportRun) -> int:
+    """Append a run of an import, and answer its number."""
+    row = ImportRunRow(
+        source=run.source,
+        content=run.content,
+        rows=run.rows,
+        added=run.added,
+        revised=run.revised,
+        same=run.same,
+        empty=run.empty,
+        refused=run.refused,
+        problems=run.problems_as_json(),
+        returns=_BETWEEN.join(run.returns),
+        imported_by=run.imported_by,
+        imported_at=run.imported_at,
     )
+    session.add(row)
     session.flush()
+    return row.id
 
 
 def list_runs(session: Session, *, limit: int | None = None) -> list[ImportRun]:

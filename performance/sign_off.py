@@ -71,7 +71,8 @@ def sign_off_lines(return_: MyReturn, stood: Mapping[str, Figure]) -> tuple[Sign
 
 
 def lines_since(return_: MyReturn, stood: Mapping[str, Figure], *, asked: Mapping[str, str]) -> tuple[SignOffLine, ...]:
-    """The figures of a return that came back: those that changed since, or were asked about, are to be read.
+    """The figures of a return that came back: those that changed since, or were asked about, are to be read, with
+    what a first submission would say of them; what was read before and stands as it was is not said again.
 
     `stood` are the figures by measure code as they were known when it went back.
     """
@@ -86,6 +87,8 @@ def lines_since(return_: MyReturn, stood: Mapping[str, Figure], *, asked: Mappin
             reasons.append("New since it went back" if was is None else "Changed since it went back")
         elif reasons:
             reasons.append("Not changed since it went back")
+        if reasons:
+            reasons += _reasons(line)
         found.append(SignOffLine(line=line, reasons=tuple(reasons), was=was if changed else None))
     return tuple(sorted(found, key=lambda each: each.was is None))
 

@@ -141,6 +141,25 @@ def are_fractions(measure: Measure, figures: Iterable[Figure]) -> bool:
     return len(values) >= _A_COLUMN and all(0 <= value <= 1 for value in values) and any(values)
 
 
+def typed_as_fractions(measure: Measure, figures: Sequence[Figure]) -> dict[Period, Question]:
+    """What a page would ask of the first figures of a series, where these are too few to tell anything by.
+
+    A share of less than one percent that lies near others of one percent and more is what it says.
+    """
+    values = numbers(measure, {each.period: each for each in figures})
+    whole = [value for value in values.values() if value >= 1]
+    if len(values) >= _TO_TELL_BY:
+        return {}
+    found = {}
+    for figure in figures:
+        value = values.get(figure.period)
+        if value is None or (whole and not is_far(value, whole)):
+            continue
+        if said := _slipped(measure, figure, value, {}):
+            found[figure.period] = Question(check=Check.SLIP, field="value", message=f"Check: {said}")
+    return found
+
+
 def may_be_small(measure: Measure, figures: Iterable[Figure]) -> bool:
     """Whether such a column may be what it says: rates of a fraction of a percent, kept to the digits that tell them
     apart, and none of them near the whole.

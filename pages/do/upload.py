@@ -11,7 +11,7 @@ from performance.people import Permission
 
 user = page.start("Paste or upload", needs=Permission.BRING_IN)
 st.title("Paste or upload", anchor=False)
-notice.show()
+upload_form.show_said(by=user)
 return_ = None
 months = do.list_owed(by=user) if user.may(Permission.ENTER_FIGURES) else []
 if months:
@@ -47,7 +47,7 @@ try:
                     accept_unusual=words.accept_unusual, reason=words.reason, by=user,
                 )  # fmt: skip
             upload_progress.stop()
-            upload_form.say_after(done.in_words)
+            upload_form.say_after(done)
 except FileNotReadError as fault:
     upload_diff.refuse(str(fault))
 except (uploading.UploadMovedError, importing.FiguresMovedError) as moved:

@@ -11,6 +11,7 @@ from data_access import import_runs
 from data_access.database import reading, transaction
 from data_access.models import ReturnRow, SettingRow
 from data_access.register import list_measures
+from performance.answers import check_line, stored_answer
 from performance.incoming import RefusedError, WaitsFor
 from performance.organisation import AreaKind, ReturnStatus
 from performance.people import NotAllowedError, Role, User
@@ -80,6 +81,34 @@ def test_rates_of_a_fraction_of_a_percent_are_kept_and_said() -> None:
     report = bring(*months("EXCL", "0.22", "0.31", "0.19"))
     assert (report.added, len(report.questioned)) == (3, 1)
     assert "Rows 2 to 4: Check: every figure of EXCL" in report.questioned[0]
+
+
+@pytest.mark.parametrize("values", [("0.96",), ("0.96", "0.97"), ("96", "0.97", "95", "96")])
+def test_a_share_typed_as_a_fraction_is_asked_about_where_too_few_rows_tell_a_column_of_them(
+    values: tuple[str, ...],
+) -> None:
+    given = months("SHARE", *values)
+    fractions = [row for row, value in enumerate(values, start=2) if value.startswith("0.")]
+    found = refused(*given)
+    assert [(row, waits_for) for row, _, waits_for in found] == [(row, WaitsFor.CONFIRMATION) for row in fractions]
+    typed = values[fractions[-1] - 2]
+    assert found[-1][1] == f"Check: you entered {typed}%. Did you mean {typed[2:]}.0%?"
+    assert bring(*given, accept_unusual=True).added == len(values)
+
+
+@pytest.mark.parametrize("values", [("1.2", "0.9"), ("0.8", "1.2", "0.9"), ("0",), ("1",)])
+def test_a_share_of_under_one_percent_beside_others_like_it_is_kept(values: tuple[str, ...]) -> None:
+    report = bring(*months("SHARE", *values))
+    assert (report.added, report.questioned) == (len(values), ())
+
+
+def test_one_rate_of_a_fraction_of_a_percent_is_kept_and_said() -> None:
+    builders.add_share("EXCL", title="Permanent exclusions", decimals=2)
+    report = bring(*months("EXCL", "0.22"))
+    assert report.added == 1
+    assert report.questioned == (
+        f"Row 2, value: Check: 0.22% of EXCL for {COUNCIL}. If it is a share of one, multiply it by 100.",
+    )
 
 
 def test_a_figure_ten_times_what_is_stored_waits_and_is_kept_when_it_is_confirmed() -> None:
@@ -184,6 +213,62 @@ def test_whoever_signs_off_sees_what_came_by_file_and_nobody_explained() -> None
     assert return_.provided == 1
     (line,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
     assert line.reasons == ("Unusual, and nobody has said why: you entered 420. Mar 2017 was 41. Did you mean 42?",)
+
+
+# What was confirmed
+
+
+def confirmed(period: str, value: str, *, what: str = "New rounds") -> str:
+    """A row as an export writes it: the confirmation stands in the commentary."""
+    return f'BINS,{COUNCIL},{period},,,{value},,"What happened: More calls\nConfirmed as right: {what}"'
+
+
+def said_last() -> object:
+    ((words,),) = rows_of("SELECT commentary FROM figures ORDER BY id DESC LIMIT 1")
+    return words
+
+
+def test_a_confirmation_does_not_go_over_to_another_number_that_a_file_brings() -> None:
+    bring(*months("BINS", "40", "42", "41", year=2017), confirmed("2017-10", "420"), accept_unusual=True)
+    report = bring(confirmed("2017-10", "430"), accept_unusual=True)
+    assert said_last() == "What happened: More calls"
+    assert report.questioned == (
+        "Row 2, commentary: why it is right was said of another number, so these words are left out. If this one is "
+        "unusual too, say why it is right.",
+    )
+    manager, head = builders.a_user(), builders.a_user("head", Role.HEAD, "WASTE")
+    (asked,) = [line for line in do.my_return("WASTE", OCTOBER, by=manager).lines if line.measure.code == "BINS"]
+    assert [gap.field for gap in check_line(asked, stored_answer(asked)).gaps] == ["confirmed"]
+    (line,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert line.reasons == ("Unusual, and nobody has said why: you entered 430. Mar 2017 was 41. Did you mean 43?",)
+
+
+def test_the_same_file_again_does_not_bring_the_confirmation_back() -> None:
+    bring(*months("BINS", "40", "42", "41", year=2017), confirmed("2017-10", "420"), accept_unusual=True)
+    bring(confirmed("2017-10", "430"), accept_unusual=True)
+    assert bring(confirmed("2017-10", "430"), accept_unusual=True).same == 1
+    assert said_last() == "What happened: More calls"
+    assert bring(confirmed("2017-10", "420"), accept_unusual=True).revised == 1, "it is its own number again"
+    assert said_last() == "What happened: More calls\nConfirmed as right: New rounds"
+
+
+@pytest.mark.parametrize(
+    ("value", "what"), [("430", "Two depots report now"), ("420.0", "New rounds"), ("420", "Two depots report now")]
+)
+def test_another_confirmation_or_one_of_the_same_number_is_kept(value: str, what: str) -> None:
+    bring(*months("BINS", "40", "42", "41", year=2017), confirmed("2017-10", "420"), accept_unusual=True)
+    row = confirmed("2017-10", value, what=what).replace("More calls", "Many more calls")
+    assert bring(row, accept_unusual=True).questioned == ()
+    assert said_last() == f"What happened: Many more calls\nConfirmed as right: {what}"
+
+
+def test_an_export_whose_words_alone_were_changed_keeps_the_confirmation_of_the_digits_it_does_not_print() -> None:
+    bring(*months("BINS", "40", "42", "41", year=2017), confirmed("2017-10", "420.4"), accept_unusual=True)
+    printed = f'BINS,{COUNCIL},2017-10,420,"What happened: Fewer\nConfirmed as right: New rounds",1'
+    heading = "measure_code,area_code,period,value,commentary,revision"
+    report = importing.import_figures(read(printed, heading=heading), source="b.csv", accept_unusual=True)
+    assert (report.revised, report.questioned) == (1, ())
+    assert said_last() == "What happened: Fewer\nConfirmed as right: New rounds"
 
 
 # What is signed off or locked

@@ -1,6 +1,7 @@
 """Signing off: exceptions first, questions on single figures, old beside new, deputies, and never one's own."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from performance.people import NotAllowedError, Role, User
 from performance.typed import Answer, Choice, Draft
 from tests.builders import COUNCIL, a_user, it_is
 from tests.conftest import rows_of
-from tests.cycle.test_do import OCTOBER, a_service, count, share, submit, verbs
+from tests.cycle.test_do import OCTOBER, SAID, a_service, count, share, submit, verbs
 
 pytestmark = pytest.mark.usefixtures("database_on_both")
 
@@ -272,6 +273,43 @@ def test_after_it_came_back_only_what_changed_is_to_be_read_with_what_it_was() -
     assert [first.line.in_words(first.was), first.line.in_words(first.line.current)] == ["50", "95"]
     assert [each.line.measure.code for each in view.rest] == ["SHARE"]
     assert view.came_back
+
+
+def test_what_changed_since_it_went_back_says_what_a_first_submission_would_say_of_it() -> None:
+    manager, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"COUNT": "Right?"}, by=head)
+    said = replace(SAID, confirmed="A second depot reports now")
+    unusual = replace(count("920", based_on=1, commentary=said), choice=Choice.ESTIMATE)
+    submit(manager, unusual, share("412", "438", based_on=1), key="key-2")
+    (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert first.reasons == (
+        "Asked when it went back: Right?",
+        "Changed since it went back",
+        "Unusual, and confirmed as right: A second depot reports now",
+        "An estimate",
+    )
+
+
+def test_what_came_by_file_since_it_went_back_and_is_unusual_says_that_nobody_said_why() -> None:
+    _, head = submitted()
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, question="All of them?", by=head)
+    figure = Figure(measure_code="COUNT", area_code=COUNCIL, period=OCTOBER, value=Decimal(920))
+    given = FiguresRead(lines=(FigureLine(row=2, figure=figure),), problems=())
+    importing.import_figures(given, source="figures.csv", accept_unusual=True)
+    (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert first.reasons[0] == "Changed since it went back"
+    assert first.reasons[1].startswith("Unusual, and nobody has said why: you entered 920.")
+
+
+def test_a_figure_asked_about_and_left_as_it_was_still_says_why_it_was_confirmed() -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    said = replace(SAID, confirmed="A second depot reports now")
+    submit(manager, count("920", commentary=said), share("412", "438"))
+    signing_off.return_with_question("WASTE", OCTOBER, version=1, questions={"COUNT": "Right?"}, by=head)
+    again = count("920", based_on=1, commentary=said)
+    submit(manager, again, share("412", "438", based_on=1), key="key-2")
+    (first,) = signing_off.sign_off("WASTE", OCTOBER, by=head).read_first
+    assert first.reasons[-1] == "Unusual, and confirmed as right: A second depot reports now"
 
 
 def test_what_was_submitted_twice_since_is_held_against_what_went_back() -> None:

@@ -45,7 +45,7 @@ def test_a_manager_says_how_the_actions_of_the_month_stood(visit: Visit, site: s
     manager.page.keyboard.type("Both meetings held; signed on 30 October")
     manager.page.keyboard.press("Tab")
     manager.press("Carry forward all that is not said yet")
-    manager.expect_words("Delivery is saved for 5 lines.")
+    manager.expect_words("Delivery is saved for 5 lines: ")
     manager.expect_words("Everything is said for this month.")
     manager.expect_words("October 2017: Done. Both meetings held; signed on 30 October")
     manager.expect_words("October 2017: On track (same as the month before)")
@@ -67,7 +67,7 @@ def test_a_milestone_takes_words_and_a_recovery_plan_shows_them(visit: Visit, si
     boxes.first.fill("Flu clinics begin on 13 November")
     boxes.first.press("Tab")
     manager.press("Save delivery")
-    manager.expect_words("Delivery is saved for 1 line.")
+    manager.expect_words("Delivery is saved for 1 line: ")
     manager.page.get_by_role("link", name="Open the recovery plan").first.click()
     manager.expect_heading(re.compile("R-01"))
     for folded in manager.page.get_by_text("What was said month by month").all():

@@ -113,9 +113,25 @@ def test_one_save_keeps_what_was_said_and_says_so(open_page: Open) -> None:
     app = october(open_page, a_service())
     say(app, "Train the crews", DeliveryChoice.LATE, "Half the crews were ill")
     press(app, "Save delivery")
-    assert "Delivery is saved for 1 line. Still to be said: Agree \\*new\\* rounds." in texts(app)
+    assert "Delivery is saved for 1 line: Train the crews. Still to be said: Agree \\*new\\* rounds." in texts(app)
     assert "October 2017: Late. Half the crews were ill" in texts(app)
     assert rows_of("SELECT status, evidence FROM deliveries") == [("late", "Half the crews were ill")]
+
+
+def test_of_many_lines_that_were_saved_a_few_are_named(open_page: Open) -> None:
+    manager = a_service()
+    ways = ("Glass", "Paper", "Metal")
+    with transaction() as session:
+        more = [Action(id=0, action=each, node_code="OB", ends_on=date(2018, 1, 31)) for each in ways]
+        save_actions(session, actions=more, recording=IMPORTED)
+    app = october(open_page, manager)
+    for what in ("Agree *new* rounds", "Train the crews", *ways):
+        say(app, what, DeliveryChoice.ON_TRACK if what != "Train the crews" else DeliveryChoice.LATE, "As agreed")
+    press(app, "Save delivery")
+    done = next(each.value for each in app.success if "Delivery is saved" in each.value)
+    assert done.startswith("Delivery is saved for 5 lines: ")
+    assert done.endswith(", and 2 more.")
+    assert done.count("; ") == 2
 
 
 def test_what_cannot_be_kept_is_said_above_and_beside_and_stays_typed(open_page: Open) -> None:
@@ -131,7 +147,7 @@ def test_what_cannot_be_kept_is_said_above_and_beside_and_stays_typed(open_page:
     assert app.text_area(f"evidence-{name}").value == "Talks go on"
     say(app, "Train the crews", DeliveryChoice.DONE, "Register signed")
     press(app, "Save delivery")
-    assert "Delivery is saved for 2 lines." in texts(app)
+    assert "Delivery is saved for 2 lines: Train the crews; Agree \\*new\\* rounds." in texts(app)
     assert "There is a problem" not in texts(app)
 
 
@@ -145,7 +161,8 @@ def test_all_that_is_left_is_carried_forward_at_once(open_page: Open) -> None:
     assert "September 2017: On track. Well" in texts(app)
     assert "without last month's words: Agree *new* rounds, on track." in texts(app).replace("\\", "")
     press(app, "Carry forward all that is not said yet")
-    assert "Delivery is saved for 1 line. Still to be said: Train the crews." in texts(app), "its end has passed"
+    said = "Delivery is saved for 1 line: Agree *new* rounds. Still to be said: Train the crews."
+    assert said in texts(app).replace("\\", ""), "its end has passed"
     assert rows_of("SELECT status, evidence, carried_forward FROM deliveries WHERE period_start = '2017-10-01'") == [
         ("on_track", "", 1)
     ]

@@ -1,5 +1,6 @@
 """My return, its receipt and sign-off, as people use them: through Home.py, signed in, at an address."""
 
+from datetime import date
 from decimal import Decimal
 from html import escape
 
@@ -65,6 +66,21 @@ def october(open_page: Open, user: User) -> AppTest:
 def title(app: AppTest) -> str:
     assert not app.exception
     return str(app.title[0].value)
+
+
+@pytest.mark.parametrize(("owed", "opened"), [("2017-07", "July 2017"), (None, "October 2017")])
+def test_what_came_whole_by_file_is_not_opened_before_what_is_owed_nor_before_what_is_newest(
+    owed: str | None, opened: str, open_page: Open
+) -> None:
+    add_council()
+    add_measure("COUNT", active_from=date(2017, 6, 1))
+    for month in ("2017-06", "2017-07", "2017-08", "2017-09"):
+        if month != owed:
+            add_figure("COUNT", month, "90")
+    manager = a_user()
+    answers = [Answer(measure_code="COUNT", value="80")]
+    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="k", by=manager)
+    assert opened in open_page(manager, PAGE).title[0].value
 
 
 def test_a_manager_sees_what_is_due_with_the_month_before_and_the_target(open_page: Open) -> None:

@@ -32,6 +32,14 @@ def submitted() -> tuple[User, User]:
     return manager, head
 
 
+def homes_wait() -> None:
+    """Another return waits for the same head."""
+    add_measure("HOMES", unit_code="HOUSING")
+    housing = a_user("housing", Role.SERVICE_MANAGER, "HOUSING")
+    answers = [Answer(measure_code="HOMES", value="8")]
+    do.submit_return("HOUSING", OCTOBER, answers=answers, request_key="h", by=housing)
+
+
 def question(app: AppTest, code: str, text: str, *, version: int = 1) -> None:
     app.get_by_key(f"ask-{code}-2017-10-1-{version}").input(text)
 
@@ -129,12 +137,49 @@ def test_a_link_to_a_return_that_is_signed_off_says_by_whom_and_shows_it_without
     assert not any("Sign off" in each.label or "Return" in each.label for each in app.button)
 
 
+def test_the_pages_own_address_still_opens_a_return_that_was_signed_off(open_page: Open) -> None:
+    _, head = submitted()
+    app = open_page(head, PAGE)
+    own = {"return": "2017-10-WASTE"}
+    assert "2017-10-WASTE" in app.query_params["return"]
+    press(app, "Sign off 2 figures")
+    app = open_page(head, PAGE, **own)
+    assert "signed these figures off on 10 November 2017. They are locked." in app.info[0].value
+    assert app.title[0].value == "Waste and recycling, October 2017"
+    assert not any("Sign off" in each.label or "Return" in each.label for each in app.button)
+    homes_wait()
+    assert "They are locked." in open_page(head, PAGE, **own).info[0].value, "nor is another opened in its place"
+
+
+def test_an_open_page_says_what_a_colleague_decided_and_opens_no_other_return(open_page: Open) -> None:
+    _, head = submitted()
+    app = open_page(head, PAGE)
+    homes_wait()
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=a_user("director", Role.HEAD, "COUNCIL"))
+    press(app, "Sign off 2 figures")
+    assert "Head of service or director, COUNCIL signed these figures off" in app.info[0].value
+    assert rows_of("SELECT status FROM returns ORDER BY unit_code") == [("submitted",), ("approved",)]
+
+
+@pytest.mark.parametrize("named", ["2017-10-SOCIAL", "2017-10-NO-SUCH", "nothing", "2017-10"])
+def test_a_link_to_a_return_that_is_not_theirs_is_refused_whether_or_not_another_waits(
+    named: str, open_page: Open
+) -> None:
+    _, head = submitted()
+    refused = "The return that this link names does not wait for your sign-off"
+    app = open_page(head, PAGE, **{"return": named})
+    assert refused in app.warning[0].value
+    assert not any("Sign off" in each.label for each in app.button)
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+    app = open_page(head, PAGE, **{"return": named})
+    assert refused in app.warning[0].value
+    press(app, "Open this page without it")
+    assert "Nothing waits for your sign-off" in texts(app)
+
+
 def test_after_a_decision_what_else_waits_is_offered_and_not_opened(open_page: Open) -> None:
     _, head = submitted()
-    add_measure("HOMES", unit_code="HOUSING")
-    housing = a_user("housing", Role.SERVICE_MANAGER, "HOUSING")
-    answers = [Answer(measure_code="HOMES", value="8")]
-    do.submit_return("HOUSING", OCTOBER, answers=answers, request_key="h", by=housing)
+    homes_wait()
     app = open_page(head, PAGE, unit="WASTE", period="2017-10")
     press(app, "Sign off 2 figures")
     assert not any("Sign off" in each.label for each in app.button)

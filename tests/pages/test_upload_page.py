@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from cycle import uploading
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
-from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_target
+from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
 from tests.cycle.test_importing import add_return
 from tests.pages.conftest import Open, texts
@@ -56,6 +56,33 @@ def test_an_unusual_row_waits_until_someone_says_that_it_is_right(bi: User, open
     press(app, "Bring in 2 figures")
     assert rows_of("SELECT count(*) FROM figures WHERE revision = 1") == [(5,)]
     assert "2 rows read: 2 new." in texts(app)
+
+
+def ways_to_a_receipt(app: AppTest) -> list[tuple[str, str]]:
+    return [
+        (each.proto.label, each.proto.query_string) for each in app.get("page_link") if "receipt" in each.proto.label
+    ]
+
+
+def test_what_was_brought_in_leads_once_to_its_receipt(bi: User, open_page: Open) -> None:
+    press(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2016-04,43"]), "Bring in 1 figure")
+    app = press(upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2016-05,44"]), "Bring in 1 figure")
+    assert ways_to_a_receipt(app) == [("Open the receipt: what it changed, and taking it back", "import=2")]
+    assert ways_to_a_receipt(app.run()) == []
+    assert "1 figure it changed" in texts(open_page(bi, IMPORTS, **{"import": "2"}))
+
+
+def test_a_service_is_led_to_what_it_brought_in_and_is_not_told_to_take_it_back(bi: User, open_page: Open) -> None:
+    app = press(upload(open_page(a_user(), UPLOAD), [f"BINS,{COUNCIL},2016-04,43"]), "Bring in 1 figure")
+    assert ways_to_a_receipt(app) == [("Open the receipt: what it changed", "import=1")]
+
+
+def test_what_is_brought_in_and_should_be_looked_at_is_said(bi: User, open_page: Open) -> None:
+    add_share("EXCL", title="Permanent exclusions", decimals=2)
+    app = upload(open_page(bi, UPLOAD), [f"EXCL,{COUNCIL},2016-04,0.22"])
+    assert "Brought in, and to be looked at: 1" in [each.label for each in app.expander]
+    assert "If it is a share of one, multiply it by 100." in texts(app)
+    assert "Bring in 1 figure" in labels(app)
 
 
 def test_left_alone_it_is_left_out(bi: User, open_page: Open) -> None:
