@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 8501
 UV     := uv==0.13.9
-FAST   := tests/performance tests/cycle tests/intake tests/reporting tests/data_access tests/test_architecture.py
+FAST   := tests/performance tests/cycle tests/data_access tests/test_architecture.py
 
 ATTACK := tests/serving tests/faults/test_disclosure_attack.py tests/cycle/test_disclosure_attack.py \
           tests/cycle/test_no_small_counts.py tests/cycle/test_signed_off_only.py tests/cycle/test_may_be_written.py \
