@@ -29,7 +29,7 @@ STYLE = """<style>
  .stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .stacks tr{display:block;padding:.5rem 0;border-bottom:1px solid #B1B4B6}
  .stacks tr th[scope=row]{display:block;border:0;padding:0 0 .15rem;font-weight:600}
- .stacks tr td{display:flex;gap:.35rem;border:0;padding:.1rem 0;text-align:left;white-space:normal}
+ .stacks tr td{display:flex;flex-wrap:wrap;gap:0 .35rem;border:0;padding:.1rem 0;text-align:left;white-space:normal}
  .stacks tr td::before{content:attr(data-title) ": ";color:#484949;flex:none}
  .stacks tr td:empty{display:none}
 }
