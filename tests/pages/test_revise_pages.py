@@ -239,7 +239,8 @@ def test_a_plan_is_closed_with_a_reason_and_judged(open_page: Open) -> None:
 def test_the_months_word_is_said_on_the_return(open_page: Open) -> None:
     plan_id, manager = a_drafted_plan()
     deciding.agree_plan(plan_id, version=2, by=a_user("head", Role.HEAD, "PLACE"))
-    app = open_page(manager, "pages/do/my_return.py")
+    # As the link on Home names it.
+    app = open_page(manager, "pages/do/my_return.py", unit="WASTE", period="2017-10")
     box = next(area for area in app.text_area if area.label.startswith("What happened in"))
     box.input("Two firms began")
     press(app, "Add to the plan")
