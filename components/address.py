@@ -12,6 +12,7 @@ import streamlit as st
 from components.markup import plain
 from performance.periods import Period, PeriodNotUnderstoodError, day_in_words, parse_period
 
+NONE = "none"
 _PAGE, _OWN, _LONGEST = "address_page", "address_chosen_here", 60
 
 
@@ -60,8 +61,8 @@ def one_of(codes: Collection[str], *, name: str, label: str) -> str:
 
 
 def some_of(codes: Collection[str], *, name: str, label: str) -> list[str]:
-    """Those of the codes that the address names, in their own order. Raises NothingThereError."""
-    asked = [each for each in read(name).split(",") if each]
+    """Those of the codes that the address names, in their own order; NONE of them too. Raises NothingThereError."""
+    asked = [] if read(name) == NONE else [each for each in read(name).split(",") if each]
     strange = next((each for each in asked if each not in codes), None)
     if strange is not None:
         refuse(_no_such(strange, label), name)

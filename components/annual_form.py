@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import html_table, pick, typed_text
+from components import address, html_table, pick, typed_text
 from components.html_table import Column
 from components.markup import plain
 from cycle.comparing import Comparator
@@ -40,7 +40,7 @@ def choose_measure(measures: Sequence[Measure]) -> tuple[str, bool]:
     with left:
         code = pick.one(
             "Measure", by_code, name="measure", words=lambda each: f"{by_code[each].title} ({each})",
-            clears=("from", "to"),
+            clears=("from", "to", "with"),
         )  # fmt: skip
     frequency = by_code[code].frequency
     if frequency is Frequency.YEARLY:
@@ -64,15 +64,14 @@ def choose(found: AnnualFigures) -> Choices:
     with how:
         kinds = {kind.value: kind.in_words for kind in ChartKind}
         kind = pick.one("Chart", kinds, name="chart", words=lambda each: kinds[each])
-    names = {each.key: each.label for each in found.comparators}
-    chosen: list[str] = []
+    label, names = f"Compare with (at most {MOST_SERIES - 1})", {each.key: each.label for each in found.comparators}
     if names:
-        chosen = st.multiselect(
-            plain(f"Compare with (at most {MOST_SERIES - 1})"), list(names), default=list(names)[:1],
-            format_func=lambda key: names[key], max_selections=MOST_SERIES - 1, placeholder="Nobody",
-            key=f"compare-{found.measure.code}",
+        chosen = pick.some(
+            label, names, name="with", words=names.__getitem__, all_of="Nobody", most=MOST_SERIES - 1,
+            first=list(names)[:1],
         )  # fmt: skip
     else:
+        chosen = address.some_of(names, name="with", label=label)
         st.text("No comparator is published for these periods.")
     return Choices(first=first, last=last, comparators=tuple(chosen), kind=ChartKind(kind))
 
@@ -85,7 +84,7 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
     name = f"{measure.code}-{choices.first.iso}-{choices.last.iso}-{choices.kind}-{'-'.join(choices.comparators)}"
     headline = typed_text.line(
         f"Headline, {MOST_WORDS} words or fewer", value=suggest_headline(measure, ours),
-        key=f"headline-{measure.code}-{choices.first.iso}-{choices.last.iso}", at_most=LONGEST_HEADLINE,
+        key=f"words-headline-{measure.code}-{choices.first.iso}-{choices.last.iso}", at_most=LONGEST_HEADLINE,
     )  # fmt: skip
     words = count_words(headline)
     st.caption(plain(f"{words} word{'' if words == 1 else 's'}. Suggested: {suggest_headline(measure, ours)}"))
@@ -96,8 +95,8 @@ def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
         )
     begun = _page(drawn, choices, headline=headline, alt="")
     alt = typed_text.area(
-        "Alternative text, for those who cannot see the chart", value=begun.alt, key=f"alt-{name}", at_most=LONGEST_ALT,
-        height=100,
+        "Alternative text, for those who cannot see the chart", value=begun.alt, key=f"words-alt-{name}",
+        at_most=LONGEST_ALT, height=100,
     )  # fmt: skip
     if length(headline) > LONGEST_HEADLINE or length(alt) > LONGEST_ALT:
         st.info("The chart is drawn, and can be taken away, once its texts are short enough.")

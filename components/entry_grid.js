@@ -41,6 +41,13 @@ function begin(root, key) {
     grid.rows.forEach((row) => push(grid, row));
     if (!isHeard(grid)) leaving.detail.push(new Promise((done) => { grid.whenHeard = done; }));
   });
+  // Ctrl and Enter do on the button what they do in a box, however one came to it.
+  addEventListener("keydown", function pressed(event) {
+    if (!root.isConnected) return removeEventListener("keydown", pressed);
+    if (!isCheck(event) || event.target !== checkButton()) return;
+    event.preventDefault();
+    event.target.click();
+  });
   return grid;
 }
 
@@ -230,6 +237,7 @@ function push(grid, row) {
 
 /* Moving: Enter goes on, the arrows up and down stay in their column, Ctrl and Enter checks. */
 
+const isCheck = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey);
 const isShown = (input) => input.offsetParent !== null;
 
 function order(grid) {
@@ -237,7 +245,7 @@ function order(grid) {
 }
 
 function move(grid, row, event) {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  if (isCheck(event)) {
     event.preventDefault();
     push(grid, row);
     checkButton()?.click();
@@ -254,22 +262,9 @@ function move(grid, row, event) {
 }
 
 function focus(input, goesOn = true) {
-  const next = input ?? (goesOn ? lastStop() : null);
+  const next = input ?? (goesOn ? checkButton() : null);
   next?.focus();
   if (next?.select) next.select();
-}
-
-/* After the last box the keys go on to the button, and Ctrl and Enter do there what they do in a box. */
-function lastStop() {
-  const button = checkButton();
-  if (button) {
-    button.onkeydown = (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      button.click();
-    };
-  }
-  return button;
 }
 
 function firstAfter(grid, row) {
@@ -292,7 +287,10 @@ function checkButton() {
   return document.querySelector(".st-key-check-figures button");
 }
 
-/* Pasting a block fills down, and across into a second box. An empty cell leaves what is there. */
+/* Pasting a block of numbers fills down, and across into a second box. An empty cell leaves what is there. Words in it,
+   such as a heading or titles, say what belongs where, which places here do not: that block goes in nowhere. */
+
+const isWord = (cell) => /^\p{L}+\d/u.test(cell.trim()) || (/\p{L}{3}/u.test(cell) && !/\d/.test(cell));
 
 function paste(grid, row, input, event) {
   const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
@@ -300,18 +298,29 @@ function paste(grid, row, input, event) {
   event.preventDefault();
   const rows = [...grid.rows.values()].filter((each) => Object.values(each.inputs).some(isShown));
   const place = Object.values(row.inputs).filter(isShown).indexOf(input);
-  const lines = text.split("\n");
-  const filled = lines.slice(0, rows.length - rows.indexOf(row));
-  filled.forEach((line, step) => {
+  const lines = text.split("\n").map((line) => line.split("\t"));
+  const filled = lines.slice(0, rows.length - rows.indexOf(row)).map((cells, step) => {
     const target = rows[rows.indexOf(row) + step];
     const inputs = Object.values(target.inputs).filter(isShown);
-    const from = Math.min(place, inputs.length - 1);
-    line.split("\t").forEach((cell, across) => {
-      if (cell.trim() && inputs[from + across]) inputs[from + across].value = cell;
-    });
-    push(grid, target);
+    return { target, cells, boxes: inputs.slice(Math.min(place, inputs.length - 1)) };
   });
-  const over = lines.length - filled.length;
-  grid.unfit = over ? `${over} of the ${lines.length} pasted rows did not fit.` : "";
+  grid.unfit = misfit(lines, filled);
+  if (!grid.unfit) {
+    filled.forEach(({ target, cells, boxes }) => {
+      cells.forEach((cell, across) => { if (cell.trim()) boxes[across].value = cell; });
+      push(grid, target);
+    });
+    const over = lines.length - filled.length;
+    grid.unfit = over ? `${over} of the ${lines.length} pasted rows did not fit.` : "";
+  }
   setText(grid.status, grid.unfit || `${filled.length} rows pasted.`);
+}
+
+function misfit(lines, filled) {
+  const elsewhere = "Nothing was pasted. “Paste a block or send a workbook” below reads headings, codes and titles.";
+  const word = lines.flat().find(isWord);
+  if (word) return `The block has words in it, like “${word.trim().slice(0, 40)}”. ${elsewhere}`;
+  const wide = filled.findIndex(({ cells, boxes }) => cells.some((cell, across) => cell.trim() && !boxes[across]));
+  if (wide < 0) return "";
+  return `Row ${wide + 1} of the block has more numbers than there are boxes from here on. ${elsewhere}`;
 }

@@ -1,16 +1,16 @@
 """What was explored: a chart for each measure, one under another, with words, a table, and the file of what is seen."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 import streamlit as st
 
-from components import taken_away, ward_map, ward_table, wide_table
+from components import pick, taken_away, ward_map, ward_table, wide_table
 from components.markup import plain
 from cycle.explored_lines import Over, PlaceLine
-from cycle.exploring import Explored, MapOf
+from cycle.exploring import MOST_LINES, MOST_MEASURES, Explored, MapOf
 from performance.measures import Accumulation, Measure
 from performance.periods import Period
 from performance.values import Absence
@@ -29,6 +29,18 @@ SHAPES = {
 }
 OVER = {Over.OWN.value: "A period as reported", Over.QUARTER.value: "A quarter", Over.YEAR.value: "A year"}
 _HIDDEN = Absence.SUPPRESSED.in_words
+
+
+def choose_measures(titles: Mapping[str, str]) -> list[str]:
+    """What is explored, by code. Raises NothingThereError."""
+    return pick.some("Measures, at most four", titles, name="m", words=titles.__getitem__, all_of="Choose one",
+                     most=MOST_MEASURES)  # fmt: skip
+
+
+def choose_places(names: Mapping[str, str]) -> list[str]:
+    """Where, by code. Raises NothingThereError."""
+    return pick.some("Places, at most four", names, name="a", words=names.__getitem__, all_of="The council itself",
+                     most=MOST_LINES)  # fmt: skip
 
 
 def show(found: Sequence[Explored], *, shape: str) -> None:

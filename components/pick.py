@@ -44,15 +44,23 @@ def switch(label: str, options: Mapping[str, str], *, name: str) -> str:
     return shown
 
 
-def some(label: str, codes: Collection[str], *, name: str, words: Callable[[str], str], all_of: str) -> list[str]:
-    """Any number of the codes; none of them chosen stands for all, which the placeholder says.
+def some(
+    label: str, codes: Collection[str], *, name: str, words: Callable[[str], str], all_of: str, most: int | None = None,
+    first: Sequence[str] = (),
+) -> list[str]:  # fmt: skip
+    """Any number of the codes, or `most`; none of them chosen stands for what `all_of` says.
 
+    Where the address says nothing it is `first`; that none is wanted stands there too.
     Raises NothingThereError.
     """
-    key = _follow(name, address.some_of(codes, name=name, label=label))
+    chosen = address.some_of(codes, name=name, label=label) if address.read(name) else list(first)
+    if most is not None and len(chosen) > most:
+        address.refuse(f"The link asks for {len(chosen)} as “{label}”: at most {most} fit.", name)
+        chosen = chosen[:most]
     return st.multiselect(
-        plain(label), list(codes), format_func=words, placeholder=all_of, key=key, on_change=_into_address, args=(name,)
-    )
+        plain(label), list(codes), format_func=words, placeholder=all_of, key=_follow(name, chosen),
+        max_selections=most, select_all=most is None, on_change=_some_into_address, args=(name, bool(first)),
+    )  # fmt: skip
 
 
 def period(
@@ -176,10 +184,15 @@ def _beside(name: str) -> str:
     return f"too_long_{name}"
 
 
+def _some_into_address(name: str, has_first: bool) -> None:
+    chosen = st.session_state[f"pick_{name}"]
+    address.keep(name, ",".join(chosen) or (address.NONE if has_first else ""))
+
+
 def _into_address(name: str, *cleared: str) -> None:
     for other in cleared:
         address.keep(other, "")
     chosen = st.session_state[f"pick_{name}"]
     if isinstance(chosen, date):
         chosen = chosen.isoformat()
-    address.keep(name, ",".join(chosen) if isinstance(chosen, list) else chosen or "")
+    address.keep(name, chosen or "")

@@ -1,9 +1,10 @@
-// Words typed into a form stay in this tab until they are sent: a reload, or a way round by another page, brings them
-// back into their box. They are this tab's alone and go with it, for a machine may be shared; boxes whose words are
-// kept as drafts on the server (keeper.js) look after themselves.
+// Words typed into a form, or into a box whose key begins with "words-", stay in this tab until they are sent: a reload,
+// or a way round by another page, brings them back into their box. They are this tab's alone and go with it, for a
+// machine may be shared; boxes whose words are kept as drafts on the server (keeper.js) look after themselves.
 if (!window.keepsUnsent) {
   window.keepsUnsent = true;
-  const BOXES = "[data-testid=stForm] :is(textarea, input[type=text]:not([role=combobox], [role=spinbutton]))";
+  const WORDS = ":is(textarea, input[type=text]:not([role=combobox], [role=spinbutton]))";
+  const BOXES = `:is([data-testid=stForm], [class*=st-key-words-]) ${WORDS}`;
   const AT_REST = 600; // milliseconds in which nothing more is drawn for a form that was sent
   const put = Object.fromEntries(
     [HTMLTextAreaElement, HTMLInputElement].map((kind) => [
@@ -13,6 +14,7 @@ if (!window.keepsUnsent) {
   let soon = 0;
 
   const person = () => document.querySelector(".st-key-whose p")?.textContent;
+  const formOf = (box) => box.closest("[data-testid=stForm]");
   const named = (box) => [...(box.closest("[class*=st-key-]")?.classList ?? [])].find((each) => each.startsWith("st-key-"));
   const lasting = (box) => named(box)?.replace(/-g[0-9]+$/, ""); // without how often it was begun afresh (afresh.py)
   const place = (box) => `unsent ${JSON.stringify([person(), location.pathname, lasting(box)])}`;
@@ -34,11 +36,14 @@ if (!window.keepsUnsent) {
     else sessionStorage.setItem(place(target), JSON.stringify({ drawn, typed: target.value }));
   }, true);
 
-  // A form that is sent takes its words along. They are still to be sent where, once all is drawn, the page does not say
-  // that it is done, and the boxes hold them still.
+  // A form that is sent takes its words along; those in no form go with the page's own first button. They are still to
+  // be sent where, once all is drawn, the page does not say that it is done, and the boxes hold them still.
   document.addEventListener("click", ({ target }) => {
-    const form = target.closest("[data-testid=stFormSubmitButton]")?.closest("[data-testid=stForm]");
-    if (form) send([...form.querySelectorAll(BOXES)].filter((box) => isOurs(box) && kept(box)));
+    const form = target.closest("[data-testid=stForm]");
+    const sends = target.closest(form ? "[data-testid=stFormSubmitButton]" : "[data-testid=stBaseButton-primary]");
+    if (!sends) return;
+    const boxes = [...(form ?? document).querySelectorAll(BOXES)];
+    send(boxes.filter((box) => formOf(box) === form && isOurs(box) && kept(box)));
   }, true);
 
   function send(boxes) {
@@ -76,7 +81,8 @@ if (!window.keepsUnsent) {
         box.asDrawn = box.value;
         put[box.constructor.name].call(box, found.typed);
         box.dispatchEvent(new Event("input", { bubbles: true }));
-        say(box, "You had typed this, and not sent it yet.");
+        if (!formOf(box)) box.dispatchEvent(new FocusEvent("focusout", { bubbles: true })); // leaving it tells the page
+        say(box, formOf(box) ? "You had typed this, and not sent it yet." : "You had typed this here before.");
       }
     }
   }

@@ -47,7 +47,7 @@ def ask(
     if corrections:
         reason = st.text_area(
             "Why what was signed off or locked is corrected. Without a reason these rows are left out",
-            key=f"upload_reason_{name}", height=75, help=f"At most {LONGEST:,} letters.",
+            key=f"words-upload-reason-{name}", height=75, help=f"At most {LONGEST:,} letters.",
         )  # fmt: skip
     accepted = False
     if any(each.is_unusual for each in held):

@@ -124,7 +124,7 @@ def _middle(group: str, neighbours: Sequence[Comparator]) -> Comparator:
         if (value := group_value(members, period=period)) is not None
     }
     return Comparator(
-        key=f"median {group}",
+        key="median",
         name=f"Median of {group}",
         numbers={period: each.value for period, each in values.items()},
         councils={period: each.councils for period, each in values.items()},

@@ -12,6 +12,11 @@ from reporting.movement import Movement, movement
 MOST_WORDS = 10
 # In characters: what fits over a chart, and what someone listens to in place of one.
 LONGEST_HEADLINE, LONGEST_ALT = 150, 2000
+# With these a further part of a measure's name begins.
+_JOINTS = frozenset(
+    {"after", "and", "at", "by", "during", "for", "from", "in", "of", "on", "or", "over", "per", "since", "that", "to",
+     "under", "where", "which", "who", "with"}
+)  # fmt: skip
 _CLAIMS = (
     (re.compile(r"\b(low(est)?|best ever|record low)\b", re.IGNORECASE), "lowest"),
     (re.compile(r"\b(highest|record high|peak(ed)?)\b", re.IGNORECASE), "highest"),
@@ -35,10 +40,9 @@ def suggest_headline(measure: Measure, ours: Mapping[Period, Decimal]) -> str:
     value = measure.print_value(round_half_up(ours[latest], measure.decimals))
     moved = movement(measure, ours)
     if moved is None:
-        return _first_that_fits(f"{name}: {value} in {latest.short}", f"{value} in {latest.short}")
+        return _headline(name, f"{value} in {latest.short}")
     whole, short = _ways(moved, value)
-    without_name = f"{short[0].upper()}{short[1:]} in {latest.short}"
-    return _first_that_fits(f"{name}: {whole}", f"{name}: {short} in {latest.short}", f"{name}: {short}", without_name)
+    return _headline(name, whole, f"{short} in {latest.short}", short)
 
 
 def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decimal]) -> list[str]:
@@ -57,8 +61,17 @@ def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decima
     return [*doubts, *(doubt for claim in claimed if (doubt := _doubt(claim, moved, since)))]
 
 
-def _first_that_fits(*headlines: str) -> str:
-    return next((each for each in headlines if count_words(each) <= MOST_WORDS), headlines[-1])
+def _headline(name: str, *ways: str) -> str:
+    """The name and the fullest way to go on that fits; a name too long for any of them is cut, and never left out."""
+    fits = [way for way in ways if count_words(name) + count_words(way) <= MOST_WORDS]
+    return f"{name}: {fits[0]}" if fits else f"{_cut(name, MOST_WORDS - count_words(ways[-1]))}: {ways[-1]}"
+
+
+def _cut(name: str, most: int) -> str:
+    """The first words of a name, up to where another part of it begins; the dots say that it goes on."""
+    words = name.split()
+    ends = [end for end in range(2, most + 1) if words[end].lower() in _JOINTS]
+    return f"{' '.join(words[: max(ends, default=most)])}…"
 
 
 def _named(headline: str, moved: Movement) -> Period | None:

@@ -24,11 +24,11 @@ what, moment = st.columns([3, 1])
 with moment:
     at = known.pick()
 with what:
-    codes = pick.some("Measures, at most four", measures, name="m", words=measures.__getitem__, all_of="Choose one")
+    codes = explored.choose_measures(measures)
 places = {each.code: each.name for each in exploring.list_places(codes, by=user)}
 where, of, first, last, how = st.columns([2.4, 1.2, 0.9, 0.9, 1.2])
 with where:
-    chosen = pick.some("Places, at most four", places, name="a", words=places.__getitem__, all_of="The council itself")
+    chosen = explored.choose_places(places)
 with first:
     since = pick.year("From", name="from")
 with last:

@@ -80,9 +80,8 @@ def _submit_a_return(manager: Visitor) -> None:
     for label, text in SAYINGS.items():
         for box in manager.page.get_by_label(label, exact=True).all():
             box.fill(text)
-    for number in range(manager.page.get_by_role("combobox", name="Who will do it?").count()):
-        manager.page.get_by_role("combobox", name="Who will do it?").nth(number).click()
-        manager.page.get_by_role("option", name="Head of", exact=False).first.click()
+    for who in manager.page.get_by_role("combobox", name="Who will do it?").all():
+        manager.choose_in(who, manager.page.get_by_role("option", name="Head of"))
     for box in manager.page.get_by_label("It is right, because").all():
         box.fill("Checked against the weighbridge's own list.")
     manager.press("Submit 3 figures")

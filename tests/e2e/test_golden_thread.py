@@ -4,18 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visit, Visitor
+from tests.e2e.visitor import Visit
 
 OBJECTIVE = "Learn the round planner by March and show two colleagues"
-
-
-def type_and_choose(person: Visitor, label: str, option: str) -> None:
-    """Pick from a long select box, of which only what was typed for is drawn."""
-    box = person.page.get_by_role("combobox", name=label, exact=True)
-    box.click()
-    box.fill(option)
-    person.page.get_by_role("option", name=option, exact=True).click()
-    person.settle()
 
 
 def test_the_thread_runs_from_the_priorities_to_an_employees_own_objectives(visit: Visit, site: str) -> None:
@@ -28,7 +19,7 @@ def test_the_thread_runs_from_the_priorities_to_an_employees_own_objectives(visi
     manager.page.get_by_text("Delivering effective core services that people want").first.click()
     manager.look_at_every_size()
 
-    type_and_choose(manager, "Part of the council", "Waste and Recycling (service)")
+    manager.choose("Part of the council", "Waste and Recycling (service)", by_typing=True)
     manager.expect_words("No gaps. Every objective has a measure")
     manager.page.get_by_label("Find").fill("missed")
     manager.page.get_by_label("Find").press("Enter")
@@ -42,12 +33,12 @@ def test_the_thread_runs_from_the_priorities_to_an_employees_own_objectives(visi
     manager.expect_words("As it stood on 30 June 2016")
     expect(manager.page.get_by_role("row", name=re.compile("Missed collections")).first).to_contain_text("May 2016")
     manager.look_at_every_size()
-    type_and_choose(manager, "Open", "Measure: Missed collections (WCP1072)")
+    manager.choose("Open", "Measure: Missed collections (WCP1072)", by_typing=True)
     manager.expect_heading("Missed collections")
 
     officer.sign_in("collection.officer", "/my-golden-thread")
     officer.expect_words("Nobody has said yet what your work hangs on")
-    type_and_choose(officer, "What your work hangs on", "Plan: Waste Collection team plan")
+    officer.choose("What your work hangs on", "Plan: Waste Collection team plan", by_typing=True)
     officer.press("Hang my work on it")
     officer.expect_words("which serves the priority “Stronger Economy”")
     officer.page.get_by_label("A new objective").fill(OBJECTIVE)

@@ -219,6 +219,21 @@ def test_a_column_from_a_spreadsheet_fills_down_and_a_block_across(visit: Visit,
     assert typed(person)[8:] == ["411", "470", "412", "471", "413", "472", "414", "473"]
 
 
+def test_a_block_that_names_what_belongs_where_is_not_put_in_by_place(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    for block, said in (
+        ("Measure\tActual\r\nCalls about matter 0\t110\r\n", "The block has words in it, like “Measure”."),
+        ("Total\tActual\r\n470\t411\r\n", "The block has words in it, like “Total”."),
+        ("S1\t411\t470\r\nS2\t412\t471\r\n", "The block has words in it, like “S1”."),
+        ("411\t470\r\n412\t471\t88\r\n", "Row 2 of the block has more numbers than there are boxes from here on."),
+    ):
+        paste(person, box(person, "S1", "numerator"), block)
+        person.expect_words(f"{said} Nothing was pasted.")
+        assert not any(typed(person))
+    person.look_at_every_size()
+
+
 def test_whatever_is_pasted_comes_to_its_number_or_to_a_sentence(visit: Visit, site: str) -> None:
     """Eight texts at a time, as many as there are counts; the parser is the one of every other way in."""
     person = visit(site)
@@ -250,6 +265,15 @@ def paste(person: Visitor, target: Locator, text: str) -> None:
         }""",
         text,
     )
+
+
+def test_ctrl_and_enter_check_on_the_button_too_however_one_came_to_it(visit: Visit, site: str) -> None:
+    person = visit(site)
+    arrive(person)
+    person.settle()
+    person.page.get_by_role("button", name="Check figures").focus()
+    person.page.keyboard.press("Control+Enter")
+    person.expect_words("There is a problem")
 
 
 def test_arrows_stay_in_their_column_and_a_choice_takes_the_place_of_a_number(visit: Visit, site: str) -> None:

@@ -60,16 +60,10 @@ def _end_an_objective(officer: Visitor) -> None:
 
 def _link_its_measure(officer: Visitor) -> None:
     measures = officer.page.get_by_role("combobox", name="Measures")
-    measures.focus()
-    measures.press("ArrowDown")
-    officer.page.get_by_role("option", name="(no objective)").first.click()
+    officer.choose_in(measures, officer.page.get_by_role("option", name="(no objective)"))
     measures.press("Escape")
-    officer.settle()
     to = officer.page.get_by_role("combobox", name="Link them to")
-    to.click()
-    to.fill("carbon")
-    officer.page.get_by_role("option", name="Cut the city's carbon").click()
-    officer.settle()
+    officer.choose_in(to, officer.page.get_by_role("option", name="Cut the city's carbon"), typed="carbon")
     officer.press("Link these measures")
     officer.expect_words("The measures are linked in the draft.")
 
@@ -98,9 +92,7 @@ def _adopt_it(officer: Visitor) -> None:
 def _pick(officer: Visitor, title: str) -> None:
     """A part of the plan, by typing its title; its boxes are there once they say so."""
     parts = officer.page.get_by_role("combobox", name="Part of the plan")
-    parts.click()
-    parts.fill(title)
-    officer.page.get_by_role("option", name=title).first.click()
+    officer.choose_in(parts, officer.page.get_by_role("option", name=title), typed=title)
     expect(officer.page.get_by_label("Title", exact=True).first).to_have_value(title)
     officer.settle()
 

@@ -64,3 +64,17 @@ def test_what_somebody_changed_meanwhile_stays_and_ones_own_words_are_shown_besi
     owner.unfold("Change the words and the evidence")
     owner.expect_words("Changed since. You had typed, and not sent: Crews know best.")
     expect(owner.page.get_by_label("Lessons")).to_have_value("Ask the crews first.")
+
+
+def test_the_words_of_a_chart_are_there_after_a_reload_and_are_drawn(visit: Visit, site: str) -> None:
+    """A box in no form: what comes back into it is told to the page, or the files would carry other words."""
+    officer = visit(site)
+    officer.sign_in("policy.officer", "/annual-chart?measure=WCP1074")
+    headline = officer.page.get_by_label("Headline, 10 words or fewer")
+    headline.fill("Twelve words are two more than anyone can take in at once")
+    headline.press("Enter")
+    officer.expect_words("12 words. Suggested")
+    officer.page.reload()
+    officer.expect_words("You had typed this here before.")
+    officer.expect_words("12 words. Suggested")
+    expect(headline).to_have_value("Twelve words are two more than anyone can take in at once")

@@ -114,12 +114,25 @@ class Visitor:
         bring_to_middle(button)
         button.click()
 
-    def choose(self, label: str, option: str) -> None:
-        """Pick from a select box by its words. A list that opens while the page still scrolls closes again."""
+    def choose(self, label: str, option: str, *, by_typing: bool = False) -> None:
+        """Pick from a select box by its words; of a long list only what is typed for is drawn."""
         box = self.page.get_by_role("combobox", name=label, exact=True)
-        bring_to_middle(box)
-        box.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        self.choose_in(box, self.page.get_by_role("option", name=option, exact=True), typed=option if by_typing else "")
+
+    def choose_in(self, box: Locator, option: Locator, *, typed: str = "") -> None:
+        """The first such option of a box. Once more where a page drawn or scrolled meanwhile closed the list."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while True:
+            self.settle()
+            bring_to_middle(box)
+            if box.get_attribute("aria-expanded") != "true":
+                box.click()
+            if typed:
+                box.fill(typed)
+            with suppress(PlaywrightTimeout):
+                option.first.click(timeout=2_000)
+                break
+            assert time.monotonic() < deadline, f"{self.where}: the list does not stay open"
         self.settle()
 
     def open_by_key(self, box: Locator) -> None:

@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from components import upload_progress
 from components.navigation import PAGES
 from cycle.access import SignedIn
 from performance.people import User
@@ -49,6 +50,12 @@ def fresh_process() -> Iterator[None]:
     yield
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+@pytest.fixture(autouse=True)
+def files_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the smallest file takes longer than a page waits before it shows how far it is."""
+    monkeypatch.setattr(upload_progress, "_SOON", 60.0)
 
 
 @pytest.fixture

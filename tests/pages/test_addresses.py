@@ -42,7 +42,7 @@ NAMED = {
     "risks": ("leadership", "unit", "score"),
     "risk": ("leadership", "risk"),
     "lessons": ("leadership", "verdict", "unit"),
-    "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart"),
+    "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart", "with"),
     "set-up": ("bi.team", "receipt"),
     "imports": ("bi.team", "import"),
     "audit": ("bi.team", "who", "what", "before"),

@@ -15,10 +15,10 @@ PAGE = "pages/report/annual_chart.py"
 def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page: Open) -> None:
     app = open_page(a_yearly_measure(), PAGE)
     assert not app.exception
-    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline = next(box for box in app.text_input if str(box.key).startswith("words-headline-"))
     assert headline.value == "Measure YEARLY: down to 16.1%, lowest since 2014/15"
     assert "8 words" in texts(app)
-    alt = next(box for box in app.text_area if str(box.key).startswith("alt-"))
+    alt = next(box for box in app.text_area if str(box.key).startswith("words-alt-"))
     assert "It fell from 18.2% in 2014/15 to 16.1% in 2016/17." in alt.value
     assert "England was 15.5% in 2016/17." in alt.value
     (image,) = app.get("image")
@@ -28,7 +28,7 @@ def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page
 
 def test_a_sign_that_nobody_sees_stops_neither_the_page_nor_its_files(open_page: Open) -> None:
     app = open_page(a_yearly_measure(), PAGE)
-    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline = next(box for box in app.text_input if str(box.key).startswith("words-headline-"))
     headline.input("Fewer\x08 missed\x00").run()
     assert not app.exception
     assert not app.error
@@ -36,14 +36,14 @@ def test_a_sign_that_nobody_sees_stops_neither_the_page_nor_its_files(open_page:
 
 def test_a_headline_the_figures_do_not_bear_out_is_doubted(open_page: Open) -> None:
     app = open_page(a_yearly_measure(), PAGE)
-    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline = next(box for box in app.text_input if str(box.key).startswith("words-headline-"))
     headline.input("It rose to its highest").run()
     assert "the figure went from 18.2% in 2014/15 to 16.1% in 2016/17" in texts(app)
 
 
 def test_the_address_names_measure_years_and_chart(open_page: Open) -> None:
     app = open_page(a_yearly_measure(), PAGE, **{"from": "2015-16", "chart": "bars"})
-    alt = next(box for box in app.text_area if str(box.key).startswith("alt-"))
+    alt = next(box for box in app.text_area if str(box.key).startswith("words-alt-"))
     assert alt.value.startswith("Bar chart of measure YEARLY in Testing, 2015/16 to 2016/17.")
 
 
@@ -72,6 +72,23 @@ def test_a_comparator_can_be_left_out(open_page: Open) -> None:
     app.multiselect[0].set_value([]).run()
     assert not app.exception
     assert "England" not in texts(app)
+
+
+def test_whom_it_is_compared_with_is_in_the_address(open_page: Open) -> None:
+    officer = a_yearly_measure()
+    app = open_page(officer, PAGE)
+    app.multiselect[0].set_value([]).run()
+    assert app.query_params["with"] == "none"
+    assert "England" not in texts(open_page(officer, PAGE, **{"with": "none"}))
+    app.multiselect[0].set_value([NATION]).run()
+    assert app.query_params["with"] == NATION
+    assert "England" in texts(open_page(officer, PAGE, **{"with": NATION}))
+    assert "there is no such thing here" in texts(open_page(officer, PAGE, **{"with": "NOPE"}))
+
+
+def test_where_few_may_be_chosen_all_is_not_offered(open_page: Open) -> None:
+    few = open_page(a_yearly_measure(), PAGE).multiselect[0].proto
+    assert (few.max_selections, few.select_all) == (3, False)
 
 
 def test_an_empty_database_says_what_to_do(open_page: Open) -> None:

@@ -97,7 +97,7 @@ def test_what_is_signed_off_is_corrected_for_a_reason_typed_on_the_page(bi: User
     app = upload(open_page(bi, UPLOAD), [f"BINS,{COUNCIL},2017-09,43"])
     assert "Signed off by" in texts(app)
     assert "Bring in 1 figure" not in labels(app)
-    app.text_area(key=next(each.key for each in app.text_area if "upload_reason" in each.key)).input("Recounted").run()
+    app.text_area(key=next(each.key for each in app.text_area if "upload-reason" in each.key)).input("Recounted").run()
     press(app, "Bring in 1 figure")
     assert rows_of("SELECT reason, decided_by FROM reopenings") == [("Recounted", "bi")]
 

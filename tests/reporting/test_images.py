@@ -135,9 +135,30 @@ def test_a_year_like_the_last_is_held_against_the_first_of_the_chart() -> None:
     assert suggest_headline(MEASURE, flat) == "Adults who smoke: no change, at 19.3%"
 
 
-def test_a_long_name_leaves_the_headline_short() -> None:
-    measure = replace(MEASURE, title="Older people who need no further help after a period of short-term support")
-    assert suggest_headline(measure, OURS) == "Down to 16.5% in 2016/17"
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        (
+            "Older people who need no further help after a period of short-term support",
+            "Older people who need no further help…: down to 16.5%",
+        ),
+        (
+            "Households with children living there temporarily after homelessness",
+            "Households with children living there temporarily…: down to 16.5%",
+        ),
+        (
+            "Major planning applications decided inside thirteen statutory weeks this quarter",
+            "Major planning applications decided inside thirteen statutory…: down to 16.5%",
+        ),
+    ],
+)
+def test_a_long_name_is_cut_and_never_left_out(title: str, headline: str) -> None:
+    """A headline without its subject says nothing; the whole name stands beneath it."""
+    suggested = suggest_headline(replace(MEASURE, title=title), OURS)
+    assert suggested == headline
+    assert count_words(suggested) <= 10
+    single = {max(OURS): OURS[max(OURS)]}
+    assert suggest_headline(replace(MEASURE, title=title), single).startswith(headline[:20])
 
 
 @pytest.mark.parametrize(
