@@ -357,7 +357,7 @@ def _exported(cells: tuple[object, ...]) -> object:
     return value
 
 
-@pytest.mark.parametrize("seed", range(2000, 2000 + trials(10, 100)))
+@pytest.mark.parametrize("seed", range(2000, 2000 + trials(10, 1000)))
 def test_no_reader_of_pages_and_files_determines_a_hidden_count(sqlite_database: str, seed: int) -> None:
     council = replace(a_council(seed), threshold=5)
     in_the_database(council, at=datetime(2017, 8, 1, tzinfo=UTC))

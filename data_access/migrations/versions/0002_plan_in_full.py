@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from data_access.migrations.append_only import refuse_changes
+
 revision = "0002"
 down_revision = "0001"
 
@@ -61,7 +63,7 @@ def _make_changes() -> None:
         ),
         sa.UniqueConstraint("node_code", "version", "field", name=op.f("uq_register_changes_node_code_version_field")),
     )
-    _refuse_changes("register_changes")
+    refuse_changes("register_changes")
 
 
 def _make_action_changes() -> None:
@@ -81,7 +83,7 @@ def _make_action_changes() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action_changes")),
         sa.UniqueConstraint("action_id", "version", name=op.f("uq_action_changes_action_id_version")),
     )
-    _refuse_changes("action_changes")
+    refuse_changes("action_changes")
 
 
 def _make_targets_and_uses() -> None:
@@ -171,22 +173,3 @@ def _make_threads() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_objectives")),
     )
     op.create_index(op.f("ix_own_objectives_username"), "own_objectives", ["username"])
-
-
-def _refuse_changes(table: str) -> None:
-    """History is added to, never rewritten: the database itself says no."""
-    if op.get_context().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
-    )

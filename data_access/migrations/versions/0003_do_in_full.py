@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from data_access.migrations.append_only import refuse_changes
+
 revision = "0003"
 down_revision = "0002"
 
@@ -16,7 +18,7 @@ def upgrade() -> None:
         "measures", sa.Column("commentary_rule", sa.String(32), nullable=False, server_default="red_or_change")
     )
     for table in ("return_questions", "deliveries", "import_runs"):
-        _refuse_changes(table)
+        refuse_changes(table)
 
 
 def _make_drafts() -> None:
@@ -148,23 +150,4 @@ def _extend_figures() -> None:
     op.execute(
         "ALTER TABLE figures ADD COLUMN reopening_id INTEGER"
         " CONSTRAINT fk_figures_reopening_id REFERENCES reopenings (id)"
-    )
-
-
-def _refuse_changes(table: str) -> None:
-    """History is added to, never rewritten: the database itself says no."""
-    if op.get_context().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
     )

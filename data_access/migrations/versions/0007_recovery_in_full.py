@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from data_access.migrations.append_only import refuse_changes
+
 revision = "0007"
 down_revision = "0006"
 EXACT = sa.Numeric().with_variant(sa.Text(), "sqlite")
@@ -88,7 +90,7 @@ def _make_courses() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_courses")),
     )
     op.create_index(op.f("ix_recovery_courses_plan_id"), "recovery_courses", ["plan_id"])
-    _make_append_only("recovery_courses")
+    refuse_changes("recovery_courses")
 
 
 def _make_lessons() -> None:
@@ -137,21 +139,3 @@ def _make_searchable() -> None:
     take = f"INSERT INTO lessons_text(lessons_text, rowid, {columns}) VALUES ('delete', old.id, {old});"  # noqa: S608
     for verb, steps in (("INSERT", add), ("DELETE", take), ("UPDATE", f"{take} {add}")):
         op.execute(f"CREATE TRIGGER lessons_text_{verb.lower()} AFTER {verb} ON lessons BEGIN {steps} END")
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
-    )

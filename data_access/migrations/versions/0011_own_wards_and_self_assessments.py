@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from data_access.migrations.append_only import refuse_changes
+
 revision = "0011"
 down_revision = "0010"
 
@@ -26,23 +28,4 @@ def upgrade() -> None:
             "measure_code", "year_start", "version", name=op.f("uq_self_assessments_measure_code_year_start_version")
         ),
     )
-    _refuse_changes("self_assessments")
-
-
-def _refuse_changes(table: str) -> None:
-    """History is added to, never rewritten: the database itself says no."""
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
-    )
+    refuse_changes("self_assessments")
