@@ -198,6 +198,11 @@ def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figur
         value, absence = _beside_counts(cells, measure, numerator, denominator, value, absence)
     status = cells.choice("status", FigureStatus, FigureStatus.FINAL)
     commentary = cells.text("commentary")
+    if _may_be_a_part(cells, commentary):
+        said = (
+            f"The commentary is the number {commentary.strip()}. If it is a part of the number before it, write 1234.5"
+        )
+        cells.object("commentary", f"{said} without a comma; otherwise write it in words.")
     if numerator is None and denominator is None and value is None and absence is None:
         if commentary:
             cells.object("value", "There is commentary but no figure. Give counts, a value, or z, x or c.")
@@ -215,6 +220,16 @@ def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figur
         status=status,
         commentary=commentary,
     )
+
+
+def _may_be_a_part(cells: Cells, commentary: str) -> bool:
+    """Whether a comma within a number may have made two cells of it: 1,234 or 96,5, with commentary in the next column.
+
+    Our own files have the status between the two.
+    """
+    columns = list(cells.row.cells)
+    before = columns[columns.index("commentary") - 1] if "commentary" in columns else ""
+    return before in {"numerator", "denominator", "value"} and commentary.strip().isdecimal()
 
 
 def _absence(cells: Cells) -> Absence | None:

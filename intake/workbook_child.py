@@ -24,6 +24,8 @@ _PART_MARKED = (
     "A part of the cell is raised, lowered or struck through. Take it out, or write the whole of it as plain text."
 )
 _ALL_STRUCK = "The cell is struck through. Empty it, or take the line away."
+_ALL_RAISED = "The cell is raised or lowered, as a note mark is. Empty it, or write it as plain text."
+_RESTYLED = "A conditional format may show the cell otherwise than it is. Take its number format or strike out."
 _NO_NOUGHTS = (
     "The cell holds 0, and the sheet is set to show no noughts. Show them (Options, Advanced, Show a zero in cells)."
 )
@@ -41,7 +43,9 @@ class Told:
         self.columns: list[tuple[int, int]] = []
         self.merged: list[str] = []
         self.marked: list[str] = []
-        self.hides_noughts = self.hides_columns = False
+        self.hides_noughts = self.hides_columns = self.hides_rows = False
+        self.restyled: list[tuple[str, int]] = []
+        self._range = ""
         self._sized: list[tuple[int, int]] = []
         self._row, self._cell = 0, ""
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -57,7 +61,7 @@ class Told:
         tag = name.rpartition(" ")[2]
         if tag == "row":
             self._row = int(attributes.get("r", self._row + 1))
-            if _is_hidden(attributes, "ht"):
+            if _is_hidden(attributes, "ht") or (self.hides_rows and "ht" not in attributes):
                 self.rows.append(self._row)
         elif tag == "c":
             self._cell = attributes.get("r", "")
@@ -67,15 +71,20 @@ class Told:
             )
         elif tag == "mergeCell":
             self.merged.append(attributes["ref"])
-        elif tag in {"sheetView", "sheetFormatPr"}:
+        elif tag in {"sheetView", "sheetFormatPr", "conditionalFormatting", "cfRule"}:
             self._settle(attributes)
         elif self._cell and _sets_apart(tag, attributes.get("val", "1")):
             self.marked.append(self._cell)
 
     def _settle(self, attributes: dict[str, str]) -> None:
-        """What holds for the whole sheet. Rows hidden so are those not written at all; of columns, those unsized."""
+        """What holds for the whole sheet, or for a range under a condition. Rows that zeroHeight hides are those not
+        written at all, which hold nothing; columns without a width of their own are there."""
         self.hides_noughts = self.hides_noughts or attributes.get("showZeros") in {"0", "false"}
         self.hides_columns = self.hides_columns or float(attributes.get("defaultColWidth", 99)) < _SEEN
+        self.hides_rows = self.hides_rows or float(attributes.get("defaultRowHeight", 99)) < _SEEN
+        self._range = attributes.get("sqref", self._range)
+        if "dxfId" in attributes:
+            self.restyled.append((self._range, int(attributes["dxfId"])))
 
     def _end(self, name: str) -> None:
         if name.rpartition(" ")[2] == "c":
@@ -91,12 +100,13 @@ def main(most_rows: int, most_columns: int) -> None:
     book = openpyxl.load_workbook(
         io.BytesIO(sys.stdin.buffer.read()), read_only=True, data_only=False, keep_links=False, rich_text=True
     )
-    struck = _struck_styles(book)
-    sheets = [_sheet(sheet, most_rows, most_columns, struck, _told(book, sheet)) for sheet in book.worksheets]
+    sheets = [_sheet(book, sheet, most_rows, most_columns) for sheet in book.worksheets]
     json.dump(sheets, sys.stdout)
 
 
-def _sheet(sheet: Any, most_rows: int, most_columns: int, struck: set[int], told: Told) -> dict[str, Any]:
+def _sheet(book: Any, sheet: Any, most_rows: int, most_columns: int) -> dict[str, Any]:
+    told, apart = _told(book, sheet), _apart_styles(book)
+    restyled = _restyled(book, told)
     faults: list[tuple[int, int, str]] = [*_at(told.merged, _MERGED), *_at(told.marked, _PART_MARKED)]
     records: list[list[str]] = []
     too_wide = too_long = False
@@ -114,7 +124,7 @@ def _sheet(sheet: Any, most_rows: int, most_columns: int, struck: set[int], told
         for place, cell in enumerate(row[:most_columns]):
             text, fault = _text(cell)
             if text and not fault:
-                fault = _unseen(cell, struck, told)
+                fault = _unseen(cell, apart, told) or _restyled_at(restyled, number, place + 1)
             record.append(text)
             if fault:
                 faults.append((number, place, fault))
@@ -132,9 +142,23 @@ def _sheet(sheet: Any, most_rows: int, most_columns: int, struck: set[int], told
     }
 
 
-def _unseen(cell: Any, struck: set[int], told: Told) -> str:
-    if cell._style_id in struck:
-        return _ALL_STRUCK
+def _restyled(book: Any, told: Told) -> list[tuple[int, int, int, int]]:
+    """The areas in which a condition may strike numbers through or show them by another format."""
+    from openpyxl.utils import range_boundaries
+
+    styles = [style.numFmt or (style.font and style.font.strike) for style in book._differential_styles.styles]
+    ranges = [each for each, style in told.restyled if style < len(styles) and styles[style]]
+    return [range_boundaries(area) for each in ranges for area in each.split()]
+
+
+def _restyled_at(areas: Sequence[tuple[int, int, int, int]], row: int, column: int) -> str:
+    is_in = any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in areas)
+    return _RESTYLED if is_in else ""
+
+
+def _unseen(cell: Any, apart: dict[int, str], told: Told) -> str:
+    if cell._style_id in apart:
+        return apart[cell._style_id]
     return _NO_NOUGHTS if told.hides_noughts and cell.value == 0 and cell.data_type == "n" else ""
 
 
@@ -156,10 +180,15 @@ def _at(references: Sequence[str], said: str) -> list[tuple[int, int, str]]:
     return [(row, column - 1, said) for column, row, _, _ in places]
 
 
-def _struck_styles(book: Any) -> set[int]:
-    """The numbers of the styles whose whole cell is struck through."""
-    fonts = {number for number, font in enumerate(book._fonts) if font.strike}
-    return {number for number, style in enumerate(book._cell_styles) if style.fontId in fonts}
+def _apart_styles(book: Any) -> dict[int, str]:
+    """What is wrong with the cells of a style whose whole text is struck through, raised or lowered, by its number."""
+    fonts = {
+        number: _ALL_STRUCK if font.strike else _ALL_RAISED
+        for number, font in enumerate(book._fonts)
+        if font.strike or font.vertAlign in _SPECIAL
+    }
+    styles = enumerate(book._cell_styles)
+    return {number: fonts[style.fontId] for number, style in styles if style.fontId in fonts}
 
 
 def _told(book: Any, sheet: Any) -> Told:

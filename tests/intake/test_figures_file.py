@@ -141,6 +141,15 @@ def test_a_row_that_is_short_where_it_may_not_be_says_so(row: str, heading: str,
     assert said in " ".join(problem.message for problem in read(row, heading=heading).problems)
 
 
+def test_a_number_parted_by_a_comma_of_its_own_is_no_number_with_a_commentary() -> None:
+    heading = "measure_code,area_code,period,value,commentary"
+    for number in ("1,234", "96,5"):
+        (problem,) = read(f"A10,{COUNCIL},2015-06,{number}", heading=heading).problems
+        assert problem.column == "commentary"
+        assert "without a comma" in problem.message
+    assert not read(f"A10,{COUNCIL},2015-06,1,234 calls", heading=heading).problems
+
+
 def test_an_unknown_code_is_said_with_its_nearest_match() -> None:
     rows = [f"A10,{COUNCIL},2015-{month:02d},,,1,," for month in range(1, 13)]
     rows.append(f"A1O,{COUNCIL},2016-01,,,1,,")

@@ -279,6 +279,31 @@ def test_another_dialect_is_named_with_what_to_save_it_as(content: bytes, said: 
         read_tables("a.xlsx", content)
 
 
+@pytest.mark.parametrize("style", [{"num_format": ";;;"}, {"font_strikeout": True}])
+def test_a_condition_that_shows_a_cell_otherwise_is_refused_and_one_that_colours_it_is_not(
+    style: dict[str, Any],
+) -> None:
+    def with_rule(look: dict[str, Any]) -> bytes:
+        def fill(book: Any, sheet: Any) -> None:
+            rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.add_format(look)}
+            sheet.conditional_format("B2:B2", rule)
+
+        return written(fill)
+
+    ((row, column, message),) = problems_of(with_rule(style))
+    assert (row, column) == (2, "value")
+    assert "conditional format" in message
+    assert problems_of(with_rule({"bg_color": "red"})) == []
+
+
+@pytest.mark.parametrize("script", [1, 2])
+def test_a_cell_that_is_raised_or_lowered_as_a_whole_is_refused(script: int) -> None:
+    content = written(lambda book, sheet: sheet.write(1, 1, 5, book.add_format({"font_script": script})))
+    ((row, column, message),) = problems_of(content)
+    assert (row, column) == (2, "value")
+    assert "raised or lowered" in message
+
+
 OWN_ACCOUNTS = '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-'
 
 
@@ -391,6 +416,13 @@ def test_rows_hidden_unless_they_are_written_hold_nothing_and_columns_without_a_
     )
     with pytest.raises(FileNotReadError, match="columns that are not shown: B"):
         read_tables("a.xlsx", columns)
+    low = edited(
+        written(lambda *_: None),
+        lambda text: re.sub('defaultRowHeight="[^"]*"', 'defaultRowHeight="0" customHeight="1"', text),
+        part="xl/worksheets/sheet1.xml",
+    )
+    with pytest.raises(FileNotReadError, match="rows that are not shown: 1, 2, 3"):
+        read_tables("a.xlsx", low)
     thin = written(lambda _, sheet: sheet.set_row(2, 0.25))
     with pytest.raises(FileNotReadError, match="rows that are not shown: 3"):
         read_tables("a.xlsx", thin)
