@@ -353,8 +353,8 @@ def _say_what_lets_in(problems: Iterable[RowProblem]) -> None:
 
 def _say_readings(read: FiguresRead) -> None:
     """How periods and numbers were read that were not written plainly."""
-    for text, reading in list(read.readings.items())[:MOST_READINGS]:
-        typer.echo(f'"{text}" is read as {reading}.')
+    for reading in read.readings[:MOST_READINGS]:
+        typer.echo(reading.in_words)
     if (more := len(read.readings) - MOST_READINGS) > 0:
         typer.echo(f"... and {more:,} more such readings.")
 

@@ -11,6 +11,7 @@ from cycle.scoring import Entry
 from cycle.what_changed import Corrected, Moved, WhatChanged, numbers_of
 from performance.periods import day_in_words
 from performance.rag import Rag
+from performance.reading_order import as_read
 from performance.scorecard import ScorecardLine
 from performance.values import Absence
 
@@ -119,8 +120,8 @@ def _other_way(moved: Moved) -> str:
     return "Status stays" if before.rag is now.rag else "Rated otherwise"
 
 
-def _worse_first(moved: Moved) -> tuple[bool, int, str]:
-    return _is_worse(moved) is not True, -_ORDER.get(moved.now.line.rag, -1), moved.measure.title
+def _worse_first(moved: Moved) -> tuple[bool, int, tuple[str, str]]:
+    return _is_worse(moved) is not True, -_ORDER.get(moved.now.line.rag, -1), as_read(moved.measure.title)
 
 
 def _unusual(entry: Entry) -> list[str]:

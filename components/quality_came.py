@@ -9,6 +9,7 @@ from components import html_table, quality_months
 from components.markup import plain
 from cycle.quality_view import QualityView
 from performance.periods import Period, day_in_words
+from performance.reading_order import as_read
 from performance.received import Counts, DueFigure
 from reporting import charts, shares
 from reporting.alternative_text import came_alt
@@ -114,7 +115,9 @@ def _known(view: QualityView, name: str) -> tuple[tuple[Period, Decimal], ...]:
 
 def _measures(view: QualityView) -> None:
     columns = [html_table.Column(title=title) for title in ("Measure", "Period", "Due by", "What came", "Sign-off")]
-    rows = [_measure(each) for each in sorted(view.due, key=lambda each: (each.is_received, each.measure.title))]
+    rows = [
+        _measure(each) for each in sorted(view.due, key=lambda each: (each.is_received, as_read(each.measure.title)))
+    ]
     html_table.plain(f"Figures due for {view.month.in_words}, those missing first", columns, rows)
 
 

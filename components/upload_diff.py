@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import islice
 
 import streamlit as st
 
@@ -14,10 +13,11 @@ from cycle.import_questions import FigureChange
 from cycle.import_ratings import MOST, Ratings
 from cycle.reading_files import Checked
 from intake import problems_file
-from performance.incoming import RowProblem
+from performance.incoming import RowProblem, how_many_read
 from performance.uploads import DiffRow, ReturnDiff, Standing
 from reporting.rows import write_csv
 
+_FEW = 3  # texts that are said at once, without a click
 _CONFIRMED = "upload_confirmed"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OWN = [Column(title=title) for title in ("Measure", "Period", "Read as", "Now in the return", "Row")]
@@ -60,10 +60,10 @@ def show_file(checked: Checked, *, name: str) -> tuple[str, Words]:
         _problems([(problem.row, _said(problem)) for problem in wrong])
     if report.refused:
         _refused_file(checked, name)
-    readings = checked.read.readings
-    if readings:
-        with st.expander(plain(f"{_many(len(readings), 'text')} read as something plainer")):
-            st.text("\n".join(f'"{text}" is read as {as_read}' for text, as_read in islice(readings.items(), MOST)))
+    if readings := checked.read.readings:
+        with st.expander(plain(how_many_read(readings)), expanded=len(readings) <= _FEW):
+            st.text("\n".join(each.in_words for each in readings[:MOST]))
+            _say_more(len(readings))
     revised = [change for change in report.changes if change.before is not None]
     new = [change for change in report.changes if change.before is None]
     row_of = partial(_file_row, names=checked.area_names, ratings=checked.ratings)

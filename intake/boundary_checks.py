@@ -71,7 +71,7 @@ def misplaced(outlines: Sequence[Outline]) -> list[RowProblem]:
     """A sentence for each way in which outlines lie where none of the council's can; empty where all is well."""
     if found := _off_the_map(outlines):
         return found
-    return _apart(outlines)
+    return [*_drawn_twice(outlines), *_apart(outlines)]
 
 
 def off_the_map(geometry: Mapping[str, Any]) -> str:
@@ -112,6 +112,18 @@ def _fault_of(x: float, y: float) -> _Place | None:
 def _in_kingdom(longitude: float, latitude: float) -> bool:
     west, south, east, north = _KINGDOM
     return west <= longitude <= east and south <= latitude <= north
+
+
+def _drawn_twice(outlines: Sequence[Outline]) -> list[RowProblem]:
+    """Outlines that are another's, point for point: one of the two is not that area's."""
+    first: dict[frozenset[tuple[float, float]], Outline] = {}
+    problems = []
+    for outline in outlines:
+        other = first.setdefault(frozenset(_points(outline.geometry)), outline)
+        if other.code != outline.code:
+            said = f"has the same outline as {other.code}. Export the boundaries again, each area with its own."
+            problems.append(_said(outline, said, others=0))
+    return problems
 
 
 def _apart(outlines: Sequence[Outline]) -> list[RowProblem]:

@@ -26,7 +26,7 @@ class Cells:
         self.row = row
         self.sheet = sheet
         self.problems: list[RowProblem] = []
-        self.readings: dict[str, str] = {}
+        self.readings: dict[tuple[str, str], str] = {}
 
     def object(self, column: str, message: str) -> None:
         self.problems.append(RowProblem(row=self.row.number, column=column, message=message, sheet=self.sheet))
@@ -99,7 +99,7 @@ class Cells:
             self.object(column, str(fault))
             return None
         if found != f"{number:f}":
-            self.readings[found] = f"{number:,f}"
+            self.readings[column, found] = f"{number:f}"
         return number
 
     def whole(self, column: str, *, default: int | None, low: int, high: int) -> int | None:

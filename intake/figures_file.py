@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from intake.cells import Cells
-from intake.period_names import read_period
+from intake.period_names import is_plain, read_period
 from intake.tables import FileNotReadError, Row, Table, table_problems
 from performance.entry import COUNTS, MARKS, check_figure
 from performance.figures import Figure, FigureStatus
-from performance.incoming import FigureLine, FiguresRead, Known, RowProblem
+from performance.incoming import FigureLine, FiguresRead, Known, Reading, RowProblem
 from performance.measures import Accumulation, Measure
 from performance.organisation import Area
 from performance.periods import Frequency, Period
+from performance.texts import unprotected
 from performance.values import Absence, Value, rounded
 
 COLUMNS = ("measure_code", "area_code", "period", "numerator", "denominator", "value", "status", "commentary")
@@ -47,8 +48,9 @@ def read_figures(table: Table, *, known: Known, watch: Callable[[int], None] = _
     found = [replace(problem, sheet="") for problem in wrong]
     if any(problem.row == 1 for problem in found):
         return FiguresRead(lines=(), problems=tuple(sorted(found, key=lambda problem: problem.row)))
+    reader, probe = _Reader(known), _Reader(known)
+    found = [problem for problem in found if not _has_one_reading(table, problem.row, probe)]
     broken = {problem.row for problem in found}
-    reader = _Reader(known)
     for number, row in enumerate(table.rows):
         if number % _A_WHILE == 0:
             watch(number)
@@ -56,8 +58,23 @@ def read_figures(table: Table, *, known: Known, watch: Callable[[int], None] = _
             reader.read(row)
     problems = sorted([*found, *reader.problems], key=lambda problem: problem.row)
     return FiguresRead(
-        lines=tuple(reader.lines), problems=tuple(problems), empty_rows=reader.empty_rows, readings=reader.readings
+        lines=tuple(reader.lines), problems=tuple(problems), empty_rows=reader.empty_rows, readings=reader.told()
     )
+
+
+def _has_one_reading(table: Table, number: int, probe: "_Reader") -> bool:
+    """Whether a row one cell short can be kept as it stands, its last column left off, and nowhere else is a place
+    where the missing comma would make another row of it that can be kept."""
+    record = [unprotected(cell) for cell in table.raw[number - 1]]
+    if len(record) != len(table.columns) - 1:
+        return False
+    *others, as_it_stands = [[*record[:place], "", *record[place:]] for place in range(len(record) + 1)]
+    kept = [
+        cells
+        for cells in [as_it_stands, *others]
+        if probe.would_keep(Row(number=number, cells=dict(zip(table.columns, cells, strict=True))))
+    ]
+    return as_it_stands in kept and all(cells == as_it_stands for cells in kept)
 
 
 class _Reader:
@@ -69,16 +86,31 @@ class _Reader:
         self.lines: list[FigureLine] = []
         self.problems: list[RowProblem] = []
         self.empty_rows = 0
-        self.readings: dict[str, str] = {}
+        self.readings: dict[tuple[str, str, str], list[int]] = {}
         self.rows: dict[tuple[str, str, Period], int] = {}
 
     def read(self, row: Row) -> None:
         cells = Cells(row)
         line = self._line(cells)
         self.problems += cells.problems
-        self.readings |= cells.readings
+        for (column, text), read_as in cells.readings.items():
+            self.readings.setdefault((column, text, read_as), []).append(row.number)
         if line and not cells.problems:
             self.lines.append(line)
+
+    def would_keep(self, row: Row) -> bool:
+        """Whether the row could be kept were it the only one."""
+        self.rows.clear()
+        cells = Cells(row)
+        self._line(cells)
+        return not cells.problems
+
+    def told(self) -> tuple[Reading, ...]:
+        """What was read as something else than its letters, each text once with its rows."""
+        return tuple(
+            Reading(text=text, read_as=read_as, column=column, rows=tuple(rows))
+            for (column, text, read_as), rows in self.readings.items()
+        )
 
     def _line(self, cells: Cells) -> FigureLine | None:
         measure = self.measures.get(cells.code("measure_code", known=self.measures, where="register"))
@@ -107,8 +139,8 @@ class _Reader:
         except ValueError as fault:
             cells.object("period", str(fault))
             return None
-        if text not in {period.iso, period.in_words}:
-            self.readings.setdefault(text, period.in_words)
+        if not is_plain(text, period):
+            cells.readings["period", text] = period.in_words
         return period
 
     def _check_once(self, cells: Cells, key: tuple[str, str, Period]) -> None:
@@ -166,6 +198,11 @@ def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figur
         value, absence = _beside_counts(cells, measure, numerator, denominator, value, absence)
     status = cells.choice("status", FigureStatus, FigureStatus.FINAL)
     commentary = cells.text("commentary")
+    if _may_be_a_part(cells, commentary):
+        said = (
+            f"The commentary is the number {commentary.strip()}. If it is a part of the number before it, write 1234.5"
+        )
+        cells.object("commentary", f"{said} without a comma; otherwise write it in words.")
     if numerator is None and denominator is None and value is None and absence is None:
         if commentary:
             cells.object("value", "There is commentary but no figure. Give counts, a value, or z, x or c.")
@@ -185,13 +222,23 @@ def _figure(cells: Cells, measure: Measure, area: Area, period: Period) -> Figur
     )
 
 
+def _may_be_a_part(cells: Cells, commentary: str) -> bool:
+    """Whether a comma within a number may have made two cells of it: 1,234 or 96,5, with commentary in the next column.
+
+    Our own files have the status between the two.
+    """
+    columns = list(cells.row.cells)
+    before = columns[columns.index("commentary") - 1] if "commentary" in columns else ""
+    return before in {"numerator", "denominator", "value"} and commentary.strip().isdecimal()
+
+
 def _absence(cells: Cells) -> Absence | None:
     """Why there is no figure, by its letter, also as published tables write it: [c]. Their other marks are named."""
     text = cells.plain("value")
     marked = _IN_BRACKETS.fullmatch(text)
     found = ABSENCES.get((marked[1] if marked else text).casefold())
     if found and text not in ABSENCES:
-        cells.readings[text] = f"{found.in_words.lower()}"
+        cells.readings["value", text] = f"{found.in_words.lower()}"
     if not found and (marked or text.casefold() in MARKS):
         cells.object("value", f'"{text}" is no figure. Write x for not available, z for not applicable, c for hidden.')
     return found

@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from intake.own_rows import OwnRows, UnknownRowError, plain
+from intake.pasted_absence import demand_alone, is_day, parted, promised, until_alone
 from intake.pasted_heading import BOXES, Heading, heading_of, is_number
 from intake.period_names import read_period
 from intake.tables import FileNotReadError, Table, make_table, tidy_heading
+from performance.days import read_day
 from performance.incoming import RowProblem
+from performance.measures import Accumulation
 from performance.periods import Period, PeriodNotUnderstoodError
 from performance.read_answer import boxes_of, instead_of, label_of
 from performance.return_columns import choice_in, offered
@@ -105,9 +108,12 @@ def _by_heading(heading: Heading, cells: Sequence[str], own: OwnRows, number: in
 def _demand_period(text: str, line: ReturnLine) -> None:
     """A cell under "Period" names the line's own; there a bare number is a year. Raises UnknownRowError."""
     try:
-        _demand_own(read_period(text, line.measure), line)
+        period = read_period(text, line.measure)
     except PeriodNotUnderstoodError as fault:
-        raise UnknownRowError(f'"{text[:60]}" is not a period. Write it like {line.period.in_words}') from fault
+        if not is_day(text):
+            raise UnknownRowError(f'"{text[:60]}" is not a period. Write it like {line.period.in_words}') from fault
+        period = Period(start=read_day(text), months=0)
+    _demand_own(period, line)
 
 
 def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
@@ -120,7 +126,12 @@ def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
         raise UnknownRowError(f'"{typed["answer"][:60]}" is no kind of answer. Write {", ".join(offered())}')
     code = line.measure.code
     if not choice.takes_numbers:
+        demand_alone(line.measure, choice, rest)
         return Answer(measure_code=code, choice=choice, until=typed.get("until", ""))
+    if until := typed.get("until"):
+        raise UnknownRowError(
+            f'"{until[:60]}" stands under Until beside a figure. It goes with "Not yet available" only'
+        )
     boxes = {box: typed[box] for box in boxes_of(line.measure) if typed.get(box) in rest}
     return Answer(
         measure_code=code,
@@ -133,13 +144,18 @@ def _from_boxes(line: ReturnLine, typed: Mapping[str, str]) -> Answer | None:
 
 def _answer(line: ReturnLine, cells: Sequence[str]) -> Answer | None:
     """What the cells after the code say; None where they say nothing."""
-    told = [cell for cell in cells if cell and not _repeats(cell, line)]
+    cells = parted(cells)
+    choice, _ = _choice(cells)
+    until = promised(cells) if choice is Choice.NOT_PUBLISHED else None
+    told = [cell for cell in cells if cell and cell != until and not _repeats(cell, line)]
     if not told:
         return None
     choice, rest = _choice(told)
     if choice is Choice.NOT_PUBLISHED:
-        return Answer(measure_code=line.measure.code, choice=choice, until=rest[0] if rest else "")
+        demand_alone(line.measure, choice, rest)
+        return Answer(measure_code=line.measure.code, choice=choice, until=until_alone(until or ""))
     if not choice.takes_numbers:
+        demand_alone(line.measure, choice, rest)
         return Answer(measure_code=line.measure.code, choice=choice)
     boxes = boxes_of(line.measure)
     if len(rest) != len(boxes):
@@ -174,8 +190,9 @@ def _repeats(cell: str, line: ReturnLine) -> bool:
 
 
 def _demand_own(period: Period, line: ReturnLine) -> None:
-    """Raises UnknownRowError where the period is not the one that the line asks for."""
-    if period != line.period:
+    """Raises UnknownRowError where the period is not the one that the line asks for; a snapshot's day lies in it."""
+    is_its_day = not period.months and line.measure.accumulation is Accumulation.SNAPSHOT
+    if (line.measure.own_period(period.start) if is_its_day else period) != line.period:
         raise UnknownRowError(
             f"The row is for {period.in_words}, but {line.measure.code} is asked for {line.period.in_words}"
         )

@@ -18,6 +18,15 @@ def read_period(text: str, measure: Measure) -> Period:
     return _parsed(year if year and measure.frequency is Frequency.YEARLY else text, measure.year_basis)
 
 
+def is_plain(text: str, period: Period) -> bool:
+    """Whether the text names the period so that nobody can take it for another; 2011-12 may be a year too."""
+    return text in {period.iso, period.in_words, period.short} or (
+        period == Period.month(period.start.year, period.start.month)
+        and text == f"{period.start:%Y-%m}"
+        and not _as_year(text)
+    )
+
+
 def read_target_period(text: str, measure: Measure) -> Period:
     """The period that a target of the measure is for, which may be longer than the measure's own.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from intake.cells import Cells
 from intake.files import read_upload
 from intake.own_rows import OwnRows, UnknownRowError
+from intake.pasted_absence import demand_alone
 from intake.tables import FileNotReadError, Row, Table, tidy_heading
 from performance.commentary import Commentary
 from performance.incoming import RowProblem
@@ -82,6 +83,8 @@ def _read(row: Row, own: OwnRows) -> TypedRow | None:
         return None
     line = own.find(code, row=row.number)
     choice, numbers = _absent(_choice(given["answer"]), _numbers(given, line))
+    if not choice.takes_numbers:
+        demand_alone(line.measure, choice, [text for text in numbers.values() if choice_in(text) is not choice])
     answer = Answer(
         measure_code=line.measure.code,
         choice=choice,

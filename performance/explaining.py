@@ -15,6 +15,7 @@ from performance.direction import is_broken
 from performance.figures import Series
 from performance.measures import Accumulation, Measure
 from performance.periods import Period
+from performance.reading_order import as_read
 from performance.values import exactly, round_half_up
 
 FEWEST_SEASONS = 2
@@ -173,7 +174,7 @@ def _wards(
         if counts[0] is not None and counts[1] is not None:
             moves[name] = (counts[1] - counts[0]) * scale
     same_way = {name: move for name, move in moves.items() if move and (move > 0) is up}
-    largest = sorted(same_way, key=lambda name: (-abs(same_way[name]), name))[:MOST_WARDS]
+    largest = sorted(same_way, key=lambda name: (-abs(same_way[name]), as_read(name)))[:MOST_WARDS]
     return [part for name in largest for part in _part(measure, Cause.WARD, same_way[name], name)]
 
 

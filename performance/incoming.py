@@ -75,6 +75,35 @@ class FigureLine:
     revision_seen: int | None = None
 
 
+_ROWS_NAMED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A text that could have been written more plainly, as what it was read, and in which rows and column."""
+
+    text: str
+    read_as: str
+    column: str
+    rows: tuple[int, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """ "1,234" was read as 1234 in 5 rows (value, rows 2, 3, 4 and 2 more)."""
+        column = self.column.replace("_", " ")
+        if len(self.rows) == 1:
+            return f'"{self.text}" was read as {self.read_as}: {column}, row {self.rows[0]:,}.'
+        first = ", ".join(f"{row:,}" for row in self.rows[:_ROWS_NAMED])
+        more = f" and {len(self.rows) - _ROWS_NAMED:,} more" if len(self.rows) > _ROWS_NAMED else ""
+        return f'"{self.text}" was read as {self.read_as} in {len(self.rows):,} cells: {column}, rows {first}{more}.'
+
+
+def how_many_read(readings: Iterable[Reading]) -> str:
+    """What the readings are, as a heading over them."""
+    cells = sum(len(each.rows) for each in readings)
+    return f"What was read from {cells:,} cell{'' if cells == 1 else 's'} that could be written more plainly"
+
+
 @dataclass(frozen=True, kw_only=True)
 class FiguresRead:
     """A figures file as read. `readings` says how texts were understood that could have been written more plainly."""
@@ -82,7 +111,7 @@ class FiguresRead:
     lines: tuple[FigureLine, ...]
     problems: tuple[RowProblem, ...]
     empty_rows: int = 0
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

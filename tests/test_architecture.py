@@ -3,8 +3,9 @@
 import ast
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,8 @@ SOURCES = sorted(
 )
 VERB_MODULES = ("plan", "thread", "do", "review", "revise", "report")
 DRAWN = ("st.vega_lite_chart", "st.altair_chart", "st.pydeck_chart", "st.table", "st.dataframe", "st.image")
+# Packages that nothing imports by name, each with the file and the words by which it is used all the same.
+NOT_BY_NAME = {"psycopg": ("settings.py", "postgresql+psycopg://")}  # SQLAlchemy imports the driver an address names
 SMELLS = re.compile(
     r"unsafe_allow_html|components\.html\(|st\.toast|st\.data_editor|st\.metric|st\.(line|bar|area)_chart"
     r"|NumberColumn|\brequired=True|(?<![.\w])text\(f\""
@@ -162,6 +165,22 @@ def test_every_dependency_has_a_reason() -> None:
                 assert re.search(r"\S\s+# \S", line), line
 
 
+def test_titles_and_names_are_in_the_order_that_a_reader_expects() -> None:
+    """By code points every capital comes before every small letter, and "Élan" after "Zebra"."""
+    in_words = [source for source in SOURCES if source.stem != "upkeep"]  # which sorts the database's own tables
+    assert those(in_words, lambda source: _by_code_points(parsed(source))) == []
+
+
+def test_every_package_that_is_asked_for_is_used() -> None:
+    """What nothing imports is a weight and a risk that nobody carries for a reason."""
+    products = [*SOURCES, ROOT / "serve.py", ROOT / "settings.py"]
+    used = {name.split(".")[0] for path in products for name in _imports(parsed(path))}
+    assert _unused((ROOT / "requirements.in").read_text(), used) == []
+    for package, (file, words) in NOT_BY_NAME.items():
+        assert words in (ROOT / file).read_text(), f"{package} is not used as it is said to be"
+        assert package not in used, f"{package} is imported by name and needs no word of its own"
+
+
 def test_no_address_of_a_machine_is_written_down() -> None:
     for source in [*SOURCES, *(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "Makefile"]:
         assert not re.search(r"(?<![\w.])/(work|root|home|opt)/\w", source.read_text()), source
@@ -179,6 +198,32 @@ def _imports(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+def _unused(requirements: str, used: Collection[str]) -> list[str]:
+    """The packages asked for of which no module is imported by name, and that are not used in a way of their own."""
+    modules: dict[str, set[str]] = {}
+    for module, packages in packages_distributions().items():
+        for package in packages:
+            modules.setdefault(re.sub("[-_.]+", "-", package).casefold(), set()).add(module)
+    asked = [match[0].casefold() for match in re.finditer(r"^[\w.-]+", requirements, re.MULTILINE)]
+    return [each for each in asked if each not in NOT_BY_NAME and not modules.get(each, set()) & set(used)]
+
+
+def _by_code_points(tree: ast.AST) -> list[str]:
+    """What is sorted by a title or a name as it stands."""
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    sorting = (call for call in calls(tree) if re.search(r"\b(sorted|sort|min|max)$", ast.unparse(call.func)))
+    keys = [keyword.value for call in sorting for keyword in call.keywords if keyword.arg == "key"]
+    found: list[ast.expr] = []
+    for key in keys:
+        if isinstance(key, ast.Lambda):
+            found.append(key.body)
+        elif isinstance(key, ast.Name) and key.id in functions:
+            inside = ast.walk(functions[key.id])
+            found += [node.value for node in inside if isinstance(node, ast.Return) and node.value]
+    parts = [part for each in found for part in (each.elts if isinstance(each, ast.Tuple) else [each])]
+    return [ast.unparse(part) for part in parts if re.fullmatch(r"(.*\.)?(title|name)", ast.unparse(part))]
 
 
 def _draws_in_a_transaction(tree: ast.AST) -> bool:
@@ -252,6 +297,10 @@ def test_these_guards_can_fail(tmp_path: Path) -> None:
         "words = escape('From ' + first)\nst.html(f'<img alt=\"{words}\">')",
     ):
         assert _words_of_its_own(ast.parse(f"from reporting.alternative_text import trend_alt\n{own}"))
+    for own in ("sorted(found, key=lambda each: (each.days, each.measure.title))", "names.sort(key=lambda name: name)"):
+        assert _by_code_points(ast.parse(own))
+    assert not _by_code_points(ast.parse("sorted(found, key=lambda each: as_read(each.measure.title))"))
+    assert _unused("typer  # a reason\nopenpyxl==1  # a reason\n", {"typer"}) == ["openpyxl"]
     box = tmp_path / "box.py"
     box.write_text('st.text_input("Title", max_chars=80)\n')
     assert _swallows(box)

@@ -105,6 +105,14 @@ def test_an_absence_written_in_place_of_a_number_is_that_kind_of_answer() -> Non
     assert kept(manager)["COUNT"].answer.choice is Choice.NOT_APPLICABLE
 
 
+def test_a_number_beside_an_absence_in_a_workbook_is_never_dropped() -> None:
+    manager = a_service()
+    content = filled_in(manager, {"Value": 12, "Answer": "Not yet available", "Until": "30/11/2017"})
+    found = compared(manager, name="October 2017 figures.xlsx", content=content).of(Standing.PROBLEM)
+    assert [row.row for row in found] == [2]
+    assert 'The row has "12" beside "Not yet available". Keep one of the two' in found[0].said
+
+
 def test_the_error_report_is_the_same_workbook_with_a_problems_column() -> None:
     manager = a_service()
     found = opened(manager, name="a.xlsx", content=filled_in(manager, {"Value": "many", "Why": "=HYPERLINK(1)"[1:]}))

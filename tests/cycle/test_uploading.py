@@ -123,6 +123,69 @@ def test_an_absence_may_stand_in_both_boxes_or_in_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("COUNT\t12\tNot yet available", 'The row has "12" beside "Not yet available". Keep one of the two'),
+        ("COUNT\tNot applicable\t12", 'The row has "12" beside "Not applicable". Keep one of the two'),
+        ("COUNT\t12\tSame as last month", 'The row has "12" beside "Same as last month". Keep one of the two'),
+        ("COUNT\t12\tNone this month", 'The row has "12" beside "None this month". Keep one of the two'),
+        ("COUNT\t12\tNot yet available\t30/11/2017", 'The row has "12" beside'),
+        ("COUNT\tNot applicable\tNot yet available", 'The row has "Not yet available" beside "Not applicable"'),
+        ("COUNT\tNot yet available\tlater", "Write the day it will be available like 30/11/2017"),
+        ("SHARE\t12\tx", 'The row has "12" beside "Not yet available"'),
+        ("Measure\tValue\tAnswer\nCOUNT\t12\tNot yet available", 'The row has "12" beside "Not yet available"'),
+        ("Measure\tNumerator\tDenominator\nSHARE\t12\tz", 'The row has "12" beside "Not applicable"'),
+        ("Measure\tValue\tUntil\nCOUNT\t12\t30/11/2017", "stands under Until beside a figure"),
+    ],
+)
+def test_a_number_beside_an_absence_is_never_dropped(text: str, said: str) -> None:
+    (row,) = compared(a_service(), text=text).rows
+    assert row.standing is Standing.PROBLEM
+    assert said in row.said
+
+
+def test_nought_beside_none_this_month_says_the_same() -> None:
+    (row,) = compared(a_service(), text="COUNT\t0\tNone this month").rows
+    assert row.standing is Standing.NEW
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "Not yet available\t5 December 2017",
+        "October 2017\tNot yet available\tuntil 5 December 2017",
+        "x\tuntil 5 Dec 2017",
+        "x\tfrom 2017-12-05",
+        "Not yet available until 5 December 2017",
+        "Not yet available (until 5th December 2017)",
+    ],
+)
+def test_the_day_of_an_absence_is_read_in_words_without_a_heading(cells: str) -> None:
+    manager = a_service()
+    (row,) = compared(manager, text=f"COUNT\t{cells}").rows
+    assert (row.standing, row.said) == (Standing.NEW, "")
+    assert "5 December 2017" in row.after
+
+
+@pytest.mark.parametrize("day", ["31 October 2017", "31/10/2017", "2017-10-31", "2017-10-31/P1D", "October 2017"])
+def test_the_day_of_a_snapshot_is_its_period(day: str) -> None:
+    add_council()
+    add_measure("OPEN", title="Open cases", accumulation="snapshot")
+    manager = a_user()
+    blocks = [f"Measure\tPeriod\tValue\nOPEN\t{day}\t91"]
+    blocks += [f"OPEN\t{day}\t91"] if "October" in day else []
+    for text in blocks:
+        assert [(row.standing, row.said) for row in compared(manager, text=text).rows] == [(Standing.NEW, "")]
+    other = compared(manager, text="Measure\tPeriod\tValue\nOPEN\t30 September 2017\t91").rows[0]
+    assert "The row is for 30 September 2017, but OPEN is asked for October 2017" in other.said
+
+
+def test_a_day_is_no_period_of_another_measure() -> None:
+    (row,) = compared(a_service(), text="Measure\tPeriod\tNumber\nCOUNT\t31 October 2017\t91").rows
+    assert "The row is for 31 October 2017, but COUNT is asked for October 2017" in row.said
+
+
+@pytest.mark.parametrize(
     ("mark", "said"), [("n/a", "no figure, choose"), ("-\t-", "no figure, choose"), ("[c]", "hides")]
 )
 def test_a_mark_in_place_of_two_numbers_is_told_what_to_write(mark: str, said: str) -> None:

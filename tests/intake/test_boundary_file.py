@@ -164,6 +164,11 @@ def sentences(loaded: object) -> list[str]:
     return [problem.in_words for problem in read(loaded)[1]]
 
 
+def test_two_areas_with_one_outline_are_refused() -> None:
+    (said,) = sentences(squares(*in_a_row(2), in_a_row(1)[0]))
+    assert said.startswith(f"Feature 3: {WARDS[2]} has the same outline as {WARDS[0]}.")
+
+
 def test_axes_the_other_way_round_are_said_once_for_all_outlines() -> None:
     (said,) = sentences(turned(squares(*in_a_row(3))))
     assert said.startswith(f"Feature 1: {WARDS[0]} has latitude before longitude (52.5, -2.2): its axes are turned.")

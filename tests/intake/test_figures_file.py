@@ -12,7 +12,7 @@ from intake.csv_text import read_csv
 from intake.figures_file import COLUMNS, choose_table, fit_period, read_figures
 from intake.tables import FileNotReadError
 from performance.figures import Figure, FigureStatus
-from performance.incoming import FiguresRead, Known
+from performance.incoming import FiguresRead, Known, how_many_read
 from performance.measures import Accumulation, Measure
 from performance.organisation import Area, AreaKind
 from performance.periods import Frequency, Period, YearBasis, parse_period
@@ -93,6 +93,63 @@ def test_a_row_that_cannot_be_kept_is_named_with_its_column(row: str, column: st
     assert problems(row.format(area=COUNCIL)) == [(2, column)]
 
 
+FULL = ["A10", COUNCIL, "2015-06", "", "", "9", "final", "Two wet weeks"]
+
+
+@pytest.mark.parametrize(
+    "row", [FULL, [*FULL[:6], "", ""], [*FULL[:6], "final", ""], ["S1", *FULL[1:3], "9", "10"] + [""] * 3]
+)
+def test_wherever_a_cell_is_left_out_no_row_is_read_as_another(row: list[str]) -> None:
+    whole = only(",".join(row))
+    for place in range(len(row)):
+        found = read(",".join([*row[:place], *row[place + 1 :]]))
+        assert (
+            len(found.problems)
+            or found.empty_rows
+            or [
+                (line.figure.value, line.figure.numerator, line.figure.denominator, line.figure.status)
+                for line in found.lines
+            ]
+            == [(whole.value, whole.numerator, whole.denominator, whole.status)]
+        ), f"without cell {place}"
+
+
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        (f"A10,{COUNCIL},2015-06,,,9,", 9),
+        (f"A10,{COUNCIL},2015-06,,,9,final", 9),
+        (f"A10,{COUNCIL},2015-06,,,9", 9),
+        (f"A10,{COUNCIL},2015-06,,,x,", None),
+        (f"S1,{COUNCIL},2015-06,9,10,,", None),
+    ],
+)
+def test_last_columns_that_may_be_empty_may_be_left_off_with_or_without_commas(row: str, value: int | None) -> None:
+    assert only(row).value == value
+
+
+@pytest.mark.parametrize(
+    ("row", "heading", "said"),
+    [
+        (f"A10,{COUNCIL}", HEADING, "period is empty. Every row needs one."),
+        ("A10", HEADING, "area code is empty. Every row needs one."),
+        (f"A10,{COUNCIL},2015-06,,,9,final,,3,,", f"{HEADING},revision,recorded_at,recorded_by,problems", "11 cells"),
+        (f"{COUNCIL},2015-06,,,9,final,Words", HEADING, "not in the"),
+    ],
+)
+def test_a_row_that_is_short_where_it_may_not_be_says_so(row: str, heading: str, said: str) -> None:
+    assert said in " ".join(problem.message for problem in read(row, heading=heading).problems)
+
+
+def test_a_number_parted_by_a_comma_of_its_own_is_no_number_with_a_commentary() -> None:
+    heading = "measure_code,area_code,period,value,commentary"
+    for number in ("1,234", "96,5"):
+        (problem,) = read(f"A10,{COUNCIL},2015-06,{number}", heading=heading).problems
+        assert problem.column == "commentary"
+        assert "without a comma" in problem.message
+    assert not read(f"A10,{COUNCIL},2015-06,1,234 calls", heading=heading).problems
+
+
 def test_an_unknown_code_is_said_with_its_nearest_match() -> None:
     rows = [f"A10,{COUNCIL},2015-{month:02d},,,1,," for month in range(1, 13)]
     rows.append(f"A1O,{COUNCIL},2016-01,,,1,,")
@@ -112,7 +169,8 @@ def test_numbers_as_people_write_them_are_read_and_echoed(text: str, number: str
     against = known(a_measure(unit="pounds", may_be_negative=True))
     found = read(f'A10,{COUNCIL},2015-06,,,"{text}",,', against=against)
     assert found.lines[0].figure.value == Decimal(number)
-    assert (text in found.readings) is (text != "0")
+    said = f'"{text}" was read as {number}: value, row 2.'
+    assert [each.in_words for each in found.readings] == ([] if text == "0" else [said])
 
 
 def test_a_published_value_keeps_every_digit() -> None:
@@ -247,7 +305,18 @@ def test_the_marks_of_published_tables_are_named_with_what_to_write(mark: str) -
 def test_an_absence_may_be_written_as_published_tables_do_and_is_said(written: str) -> None:
     found = read(f"A10,{COUNCIL},2015-06,,,{written},,")
     assert [line.figure.absence for line in found.lines] == [Absence.SUPPRESSED]
-    assert found.readings[written] == "hidden to protect people"
+    assert [each.read_as for each in found.readings] == ["hidden to protect people"]
+
+
+def test_what_was_read_is_said_once_with_its_rows_and_what_it_was_read_as() -> None:
+    rows = [f'A10,{COUNCIL},2015-{month:02},,,"1,234",,' for month in range(1, 6)]
+    found = read(*rows, f"A10,{COUNCIL},jun-15,,,7,,").readings
+    assert read(f"A10,{COUNCIL},2011-12,,,7,,").readings[0].read_as == "December 2011", "it may be a year"
+    assert [each.in_words for each in found] == [
+        '"1,234" was read as 1234 in 5 cells: value, rows 2, 3, 4 and 2 more.',
+        '"jun-15" was read as June 2015: period, row 7.',
+    ]
+    assert how_many_read(found) == "What was read from 6 cells that could be written more plainly"
 
 
 def test_a_yearly_measure_takes_the_names_that_its_page_gives_its_years() -> None:

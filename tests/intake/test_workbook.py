@@ -279,8 +279,182 @@ def test_another_dialect_is_named_with_what_to_save_it_as(content: bytes, said: 
         read_tables("a.xlsx", content)
 
 
+@pytest.mark.parametrize("style", [{"num_format": ";;;"}, {"font_strikeout": True}])
+def test_a_condition_that_shows_a_cell_otherwise_is_refused_and_one_that_colours_it_is_not(
+    style: dict[str, Any],
+) -> None:
+    def with_rule(look: dict[str, Any]) -> bytes:
+        def fill(book: Any, sheet: Any) -> None:
+            rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.add_format(look)}
+            sheet.conditional_format("B2:B2", rule)
+
+        return written(fill)
+
+    ((row, column, message),) = problems_of(with_rule(style))
+    assert (row, column) == (2, "value")
+    assert "conditional format" in message
+    assert problems_of(with_rule({"bg_color": "red"})) == []
+
+
+@pytest.mark.parametrize("script", [1, 2])
+def test_a_cell_that_is_raised_or_lowered_as_a_whole_is_refused(script: int) -> None:
+    content = written(lambda book, sheet: sheet.write(1, 1, 5, book.add_format({"font_script": script})))
+    ((row, column, message),) = problems_of(content)
+    assert (row, column) == (2, "value")
+    assert "raised or lowered" in message
+
+
+OWN_ACCOUNTS = '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-'
+
+
+ALIKE = [
+    (96, '0"%"', "96%"),
+    (96, r"0.0\%", "96.0%"),
+    (-3, "#,##0_);(#,##0)", "-3"),
+    (-3, '"£"#,##0;[Red]-"£"#,##0', "-3"),
+    (1234.5, OWN_ACCOUNTS, "1234.50"),
+    (-1234.5, OWN_ACCOUNTS, "-1234.50"),
+    (0, OWN_ACCOUNTS, "0"),
+    (5, "+0;-0;0", "5"),
+    (5, "[$£-809]#,##0.00", "5.00"),
+    (1234567, "# ### ##0", "1234567"),
+    (5, '[<1]"";0', "5"),
+    (5, '[=0]"";General', "5"),
+    (5, '0" days"', "5"),
+    (5, "@", "5"),
+    (5, "0.0;;@", "5.0"),
+    (0, "0;-0;0;", "0"),
+    ("45", "0.0;-0.0;0.0;@", "45"),
+    ("45", '_-@_-', "45"),
+    (date(2015, 6, 1), "yyyy", "2015"),
+    (date(2015, 6, 1), "[$-F800]dddd, mmmm dd, yyyy", "2015-06-01"),
+    (date(2015, 6, 1), "dd/mm/yyyy;@", "2015-06-01"),
+]  # fmt: skip
+
+
+def formatted(cells: list[tuple[object, str, str]]) -> bytes:
+    def fill(book: Any) -> None:
+        book.active.append(["measure_code", "value"])
+        for value, number_format, _ in cells:
+            book.active.append(["x", value])
+            book.active.cell(book.active.max_row, 2).number_format = number_format
+
+    return workbook(fill)
+
+
+def test_a_format_that_shows_what_the_cell_holds_is_read() -> None:
+    (table,) = read_tables("a.xlsx", formatted(ALIKE))
+    assert [row.cells["value"] for row in table.rows] == [read for _, _, read in ALIKE]
+    assert table.problems == ()
+
+
+UNLIKE = [
+    (5, ";;;", "shows nothing and holds 5"),
+    (5, '0"1"', 'shows "51" and holds 5'),
+    (5, '"1"General', 'shows "15"'),
+    (5, "*10", 'shows "15"'),
+    (5, "[$1-409]0", 'shows "15"'),
+    (5, '0"½"', 'shows "5½"'),
+    (0, "0;-0;;@", "shows nothing and holds 0"),
+    (0, "#,###", "shows nothing and holds 0"),
+    (0.3, "#", "shows nothing and holds 0.3"),
+    (0.5, '[<1]"";0', "shows nothing and holds 0.5"),
+    (0, '[=0]"";General', "shows nothing and holds 0"),
+    (0, '0;-0;"n/a"', 'shows "n/a" and holds 0'),
+    (7, '[<10]"fewer than 10";0', 'shows "fewer than 10" and holds 7'),
+    (5000, "#,##0,", "shows thousands"),
+    (5_200_000, '0.0,,"m"', "shows thousands"),
+    (5, '0.0"m"', 'shows "5.0m" and holds 5'),
+    (5, '0" thousand"', 'shows "5 thousand"'),
+    (5, '0" or fewer"', 'shows "5 or fewer"'),
+    (5, '"<"0', 'shows "<5"'),
+    (5, '0"*"', 'shows "5*"'),
+    (-3, "0.0;[Red]0.0", 'shows "3.0" and holds -3'),
+    (5, "-0", 'shows "-5" and holds 5'),
+    (5, "(0)", 'shows "(5)" and holds 5'),
+    (-5, "[>=1000]0;0", "may hide the minus sign"),
+    (51, '0"."0', "signs of the format's own among the digits"),
+    (1234, "00-00", "signs of the format's own among the digits"),
+    (0.5, "# ?/?", "shows a fraction and holds 0.5"),
+    (0.5, "0%%", 'shows "50%%"'),
+    (5, "[White]0", "shows nothing"),
+    ("45", '@"1"', 'adds "1" to its text'),
+    ("45", ";;;", "shows nothing"),
+    ("45", '0;0;0;"n/a"', 'shows "n/a"'),
+    (date(2015, 6, 1), '"2016-"mm', "shows another"),
+    (date(2015, 6, 1), "dd/mm", "shows a part of it"),
+    (date(2015, 6, 1), "mmmm", "shows a part of it"),
+]  # fmt: skip
+
+
+def test_a_format_that_shows_something_else_is_refused_at_its_cell() -> None:
+    found = {row: (column, message) for row, column, message in problems_of(formatted(UNLIKE))}
+    for row, (value, number_format, said) in enumerate(UNLIKE, start=2):
+        assert row in found, (value, number_format)
+        assert found[row][0] == "value"
+        assert said in found[row][1]
+
+
+def test_noughts_that_a_sheet_does_not_show_are_refused_and_other_numbers_read() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_number(1, 1, 0)
+        sheet.write_string(2, 1, "0")
+        sheet.hide_zero()
+
+    ((row, column, message),) = problems_of(written(fill))
+    assert (row, column) == (2, "value")
+    assert "no noughts" in message
+
+
+def test_rows_hidden_unless_they_are_written_hold_nothing_and_columns_without_a_width_may() -> None:
+    rows = written(lambda _, sheet: sheet.set_default_row(hide_unused_rows=True))
+    assert len(read_tables("a.xlsx", rows)[0].rows) == 2, "what is written is shown"
+    columns = edited(
+        written(lambda _, sheet: sheet.set_column(0, 0, 12)),
+        lambda text: text.replace("<sheetFormatPr ", '<sheetFormatPr defaultColWidth="0" '),
+        part="xl/worksheets/sheet1.xml",
+    )
+    with pytest.raises(FileNotReadError, match="columns that are not shown: B"):
+        read_tables("a.xlsx", columns)
+    low = edited(
+        written(lambda *_: None),
+        lambda text: re.sub('defaultRowHeight="[^"]*"', 'defaultRowHeight="0" customHeight="1"', text),
+        part="xl/worksheets/sheet1.xml",
+    )
+    with pytest.raises(FileNotReadError, match="rows that are not shown: 1, 2, 3"):
+        read_tables("a.xlsx", low)
+    thin = written(lambda _, sheet: sheet.set_row(2, 0.25))
+    with pytest.raises(FileNotReadError, match="rows that are not shown: 3"):
+        read_tables("a.xlsx", thin)
+
+
 NUMBERS = st.decimals(-1_000_000, 1_000_000, places=2)
-FORMATS = st.sampled_from(["General", "0.00", "#,##0.00", "0000.00"])
+SHOWING = [
+    "General",
+    "0.00",
+    "#,##0.00",
+    "0000.00",
+    "0.00;-0.00;0.00",
+    '0.00" kg"',
+    "#,##0.00_);(#,##0.00)",
+    OWN_ACCOUNTS,
+]
+# Of these no number is shown as it is.
+OTHERWISE = [
+    ";;;",
+    '0.00"1"',
+    '"1"0.00',
+    "*10.00",
+    "0.00,",
+    '0.00"m"',
+    '"<"0.00',
+    "00-00",
+    '"n/a"',
+    "0.00%%",
+    "[White]0.00",
+]
+FORMATTED = [*SHOWING, *OTHERWISE]
+FORMATS = st.sampled_from(FORMATTED)
 MARKS = st.sampled_from(["", "font_script", "font_strikeout", "struck cell", "text"])
 
 
@@ -293,8 +467,10 @@ def test_no_figure_is_read_that_a_person_would_not_have_read(
     content = _by_openpyxl(cells) if by_openpyxl else _by_xlsxwriter(cells)
     (table,) = read_tables("a.xlsx", content)
     refused = {problem.row for problem in table.problems}
-    for number, ((value, _, mark), row) in enumerate(zip(cells, table.rows, strict=True), start=2):
-        assert (number in refused) == (mark not in {"", "text"}), (value, mark)
+    for number, ((value, number_format, mark), row) in enumerate(zip(cells, table.rows, strict=True), start=2):
+        unlike = {"": OTHERWISE, "text": [";;;"]}
+        expected = number_format in unlike.get(mark, FORMATTED)
+        assert (number in refused) == expected, (value, number_format, mark)
         if number not in refused:
             assert Decimal(row.cells["value"]) == value
 
@@ -304,7 +480,7 @@ def _by_xlsxwriter(cells: list[tuple[Decimal, str, str]]) -> bytes:
         for row, (value, number_format, mark) in enumerate(cells, start=1):
             sheet.write(row, 0, "x")
             if mark == "text":
-                sheet.write_string(row, 1, str(value))
+                sheet.write_string(row, 1, str(value), book.add_format({"num_format": number_format}))
             elif mark.startswith("font"):
                 sheet.write_rich_string(row, 1, str(value), book.add_format({mark: 1}), "1")
             else:
