@@ -39,8 +39,6 @@ def show_state(view: PlanView) -> None:
             )
         )
     _show_end(view)
-    if view.why_not_edit:
-        st.caption(plain(view.why_not_edit))
 
 
 def _show_course(view: PlanView) -> None:
