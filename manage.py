@@ -146,7 +146,7 @@ def figures(
     problems: Annotated[Path | None, typer.Option(help="Write the file again with a Problems column.")] = None,
     partial: Annotated[bool, typer.Option(help="Keep the rows without problems.")] = False,
     accept_unusual: Annotated[bool, typer.Option(help="Keep what would be asked about: it is right.")] = False,
-    reason: Annotated[str, typer.Option(help="Why figures that are approved or locked are corrected.")] = "",
+    reason: Annotated[str, typer.Option(help="Why figures that are signed off or locked are corrected.")] = "",
 ) -> None:
     """Figures from a .csv or .xlsx file."""
     by = importing.find_importer(as_username) if as_username else None

@@ -17,7 +17,7 @@ _OLDER = "before"
 def ask(trail: AuditTrail) -> AuditQuery:
     """What the address names. Raises NothingThereError for what nobody did."""
     doers = {"": "Anybody", **trail.doers}
-    deeds = {"": "Anything"} | {each: each.capitalize() for each in trail.deeds}
+    deeds = {"": "Anything"} | {verb: words.capitalize() for verb, words in trail.deeds.items()}
     who, what, about = st.columns(3)
     with who:
         username = pick.one("Who", doers, name="who", words=doers.__getitem__, clears=[_OLDER])

@@ -50,4 +50,4 @@ def _cells(line: AuditLine) -> list[html_table.Cell]:
     event = line.event
     changes = Html("<br>".join(escape(each) for each in line.changes))
     when = f"{event.at:%-d %b %Y %H:%M}"
-    return [f"{event.sequence:,}", when, line.who, event.verb.capitalize(), line.about, changes]
+    return [f"{event.sequence:,}", when, line.who, line.deed.capitalize(), line.about, changes]

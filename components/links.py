@@ -10,12 +10,13 @@ from components.markup import plain
 from components.question_forms import state
 from cycle import asked as about_figures
 from cycle.delivering import Unsaid
-from cycle.home import Change, Question, Standing
+from cycle.home import Question, Standing
 from cycle.plans_due import PlansDue
 from cycle.recovering import PlanSummary
 from cycle.red_now import RedNow
 from cycle.returning import Owed
 from cycle.signing_off import Waiting
+from performance.organisation import Unit
 from performance.people import User
 from performance.periods import Period, day_in_words
 from performance.returns import SIGN_OFF_WITHIN
@@ -24,35 +25,53 @@ from performance.scorecard import ScorecardLine
 MOST, MOST_OWED, LONGEST = 12, 4, 160
 
 
-def owed(returns: Iterable[Owed], *, today: date) -> None:
-    """Returns to enter, each with its state and its day; of what is beyond the first few, how many."""
-    drawn = list(returns)
-    for each in drawn[:MOST_OWED]:
+class Returns:
+    """Returns that want something of the person: each on one line, with what its actions want beside its figures."""
+
+    def __init__(self, unsaid: Iterable[Unsaid]) -> None:
+        self._unsaid = {(each.unit.code, each.period): each for each in unsaid}
+
+    def questions(self, asked: Iterable[Question]) -> None:
+        """Returns that came back, each with what was asked."""
+        for each in asked:
+            when = f" on {day_in_words(each.asked_on)}" if each.asked_on else ""
+            said = f"Returned by {each.asked_by}{when}"
+            if each.question:
+                said = f"{each.asked_by} asked{when}: {each.question}"
+            self._line(each.unit, each.period, "returned with a question", said)
+
+    def owed(self, returns: Iterable[Owed], *, today: date) -> None:
+        """Returns to enter, each with its state and its day; of what is beyond the first few, how many."""
+        drawn = list(returns)
+        for each in drawn[:MOST_OWED]:
+            self._line(each.unit, each.period, each.in_words, _due(each, today))
+        if len(drawn) > MOST_OWED:
+            st.caption(plain(f"And {len(drawn) - MOST_OWED} more, to choose on the page of the return."))
+
+    def unsaid(self) -> None:
+        """Actions nobody has spoken for this month, a line a service, of those that had no line yet."""
+        for each in list(self._unsaid.values()):
+            self._line(each.unit, each.period, "", "")
+
+    def _line(self, unit: Unit, period: Period, wants: str, detail: str) -> None:
+        actions = self._unsaid.pop((unit.code, period), None)
+        words = [wants, _to_speak_for(actions) if actions else ""]
         _link(
             "My return",
-            f"{each.unit.name}, {each.period.in_words}: {each.in_words}",
-            _due(each, today),
-            unit=each.unit.code,
-            period=each.period.iso,
+            f"{unit.name}, {period.in_words}: {'; '.join(filter(None, words))}",
+            ". ".join(filter(None, [detail.removesuffix("."), _how_each_stood(actions) if actions else ""])),
+            unit=unit.code,
+            period=period.iso,
         )
-    if len(drawn) > MOST_OWED:
-        st.caption(plain(f"And {len(drawn) - MOST_OWED} more, to choose on the page of the return."))
 
 
-def questions(asked: Iterable[Question]) -> None:
-    """Returns that came back, each with what was asked."""
-    for each in asked:
-        when = f" on {day_in_words(each.asked_on)}" if each.asked_on else ""
-        said = (
-            f"{each.asked_by} asked{when}: {each.question}" if each.question else f"Returned by {each.asked_by}{when}"
-        )
-        _link(
-            "My return",
-            f"{each.unit.name}, {each.period.in_words}: returned with a question",
-            said,
-            unit=each.unit.code,
-            period=each.period.iso,
-        )
+def _to_speak_for(unsaid: Unsaid) -> str:
+    return f"{unsaid.actions} action{'' if unsaid.actions == 1 else 's'} to speak for"
+
+
+def _how_each_stood(unsaid: Unsaid) -> str:
+    late = f" {unsaid.late} past the end that was set." if unsaid.late else ""
+    return f"Say how each action stood: on track, late or done.{late}"
 
 
 def figure_questions(asked: Iterable[about_figures.Question], *, what: str = "") -> None:
@@ -70,20 +89,6 @@ def figure_questions(asked: Iterable[about_figures.Question], *, what: str = "")
             _link("One measure", label, detail, measure=each.measure.code, period=about.period.iso)
     if len(drawn) > MOST:
         st.caption(plain(f"And {len(drawn) - MOST} more."))
-
-
-def unsaid(actions: Iterable[Unsaid]) -> None:
-    """Actions nobody has spoken for this month, a line a service."""
-    for each in actions:
-        number = f"{each.actions} action{'' if each.actions == 1 else 's'}"
-        late = f" {each.late} past the end that was set." if each.late else ""
-        _link(
-            "My return",
-            f"{each.unit.name}, {each.period.in_words}: {number} to speak for",
-            f"Say how each stood: on track, late or done.{late}",
-            unit=each.unit.code,
-            period=each.period.iso,
-        )
 
 
 def waiting(returns: Iterable[Waiting], *, today: date) -> None:
@@ -142,15 +147,20 @@ def red_on_scorecard(now: RedNow, *, scope: str) -> None:
     st.page_link(navigation.find_entry("Scorecard").file, label=plain(label), query_params=query)
 
 
-def changed(changes: Iterable[Change], *, where: str) -> None:
-    """Measures whose rating moved, from what to what."""
-    drawn = list(changes)
+def changed(standing: Standing, *, where: str) -> None:
+    """Measures whose status moved, from what to what, and on to the page that counts the same ones."""
+    drawn, month = standing.changed, standing.month
+    months = f"from {month.previous.in_words} to {month.in_words}"
     if not drawn:
-        st.write(plain(f"No rating of {where} has moved since the figure before."))
+        st.write(plain(f"No status of {where} moved {months}."))
+        return
+    st.write(plain(f"{len(drawn)} status{' has' if len(drawn) == 1 else 'es have'} moved {months}."))
     for each in drawn[:MOST]:
-        _measure_link(each.line, f"{each.before.in_words} to {each.line.rag.in_words}: {_figure(each.line)}")
-    if len(drawn) > MOST:
-        st.page_link(navigation.find_entry("What changed").file, label="All that changed")
+        said = f"{each.before.rag.in_words} to {each.now.rag.in_words}: {_figure(each.now)}"
+        _measure_link(each.now, said)
+    if standing.scope:
+        query = {"scope": standing.scope, "period": month.iso}
+        st.page_link(navigation.find_entry("What changed").file, label="All that changed", query_params=query)
 
 
 def open_pages(user: User) -> None:

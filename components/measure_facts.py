@@ -111,8 +111,8 @@ def _method(page: MeasurePage) -> None:
     facts = [
         ("What it is", measure.definition),
         ("What good is", " ".join(part for part in (measure.polarity.in_words + ".", measure.polarity_note) if part)),
-        ("Counted above the line", measure.numerator_definition),
-        ("Counted below the line", measure.denominator_definition),
+        ("What is counted", measure.numerator_definition),
+        ("What it is divided by", measure.denominator_definition),
         ("Method", measure.methodology),
         ("Method last reviewed", day_in_words(reviewed) if reviewed else ""),
         ("Source", measure.source),

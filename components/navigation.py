@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from performance.measures import Measure
 from performance.people import Permission, User
+from performance.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,14 @@ def address(title: str, **query: str) -> str:
 def link(title: str, words: str, **query: str) -> str:
     """A link to a page around words that are HTML already, as HTML."""
     return f'<a href="{escape(address(title, **query))}">{words}</a>'
+
+
+def measure_link(measure: Measure, period: Period, user: User) -> str:
+    """A measure's title, as HTML: a link to it at the period, for whoever may follow one."""
+    title = escape(measure.title)
+    if not user.may(find_entry("One measure").needs):
+        return title
+    return link("One measure", title, measure=measure.code, period=period.iso)
 
 
 def pages_beside(entry: PageEntry, user: User) -> list[PageEntry]:

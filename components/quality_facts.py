@@ -63,11 +63,11 @@ def _assessed(one: MeasureQuality) -> str:
 
 
 def restated(view: QualityView) -> None:
-    """Figures that were changed after approval, newest first."""
+    """Figures that were changed after sign-off, newest first."""
     many = len(view.restated)
     figures = "No figure" if not many else "1 figure" if many == 1 else f"{many} figures"
     was = "was" if many <= 1 else "were"
-    st.write(plain(f"{figures} of {view.name} {was} changed after approval in the 12 months to "
+    st.write(plain(f"{figures} of {view.name} {was} changed after sign-off in the 12 months to "
                    f"{day_in_words(view.today)}."))  # fmt: skip
     if view.restated:
         titles = ("Measure", "Period", "Was", "Now", "When", "Who", "Why")

@@ -7,7 +7,7 @@ SECTIONS = {
     "came": "What came, and when",
     "checks": "Confirmed checks and open questions",
     "dimensions": "Six dimensions of each measure",
-    "restated": "Changed after approval",
+    "restated": "Changed after sign-off",
     "remind": "Who to remind",
 }
 _DRAWN = {

@@ -75,6 +75,9 @@ def _show_sections(view: PlanView) -> Change | None:
     recovery_view.show_notes(view)
     st.header("7. Agreement and end" if view.plan.is_open else "7. Did it work?", anchor=False)
     found.append(recovery_decision.ask(view))
+    # Whoever came to read has read by now; whoever came to change it asks here why they may not.
+    if view.why_not_edit:
+        st.caption(plain(view.why_not_edit))
     return next((each for each in found if each is not None), None)
 
 

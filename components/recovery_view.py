@@ -10,6 +10,7 @@ from components.markup import plain
 from components.recovery_list import figure_in_words
 from cycle.evidence import Evidence
 from cycle.recovering import PlanView
+from performance.kinship import Kinship
 from performance.measures import Measure
 from performance.organisation import Action
 from performance.periods import day_in_words
@@ -39,8 +40,6 @@ def show_state(view: PlanView) -> None:
             )
         )
     _show_end(view)
-    if view.why_not_edit:
-        st.caption(plain(view.why_not_edit))
 
 
 def _show_course(view: PlanView) -> None:
@@ -108,19 +107,23 @@ def show_evidence(evidence: Evidence) -> None:
 
 def _show_tried(evidence: Evidence) -> None:
     """What was tried before and learnt, here and elsewhere in the council, each with the way to its plan."""
-    for lesson in evidence.lessons:
-        st.text(f"A lesson that may fit. {lesson.title}: {lesson.advice}")
+    for learnt in evidence.lessons:
+        st.text(f"A lesson ({_in_sentence(learnt.near)}). {learnt.lesson.title}: {learnt.lesson.advice}")
     if not evidence.tried:
         return
     with st.expander(f"What was tried before ({len(evidence.tried)})"):
         for each in evidence.tried:
-            where = "This measure" if each.is_here else each.title
-            st.markdown(f"**{plain(where)}**")
+            where = each.near.in_words
+            st.markdown(f"**{plain(where if each.near is Kinship.MEASURE else f'{where}: {each.title}')}**")
             st.text(each.in_words)
             st.page_link(
                 navigation.find_entry("One recovery plan").file, label=plain(f"Open plan {each.plan.reference}"),
                 query_params={"plan": str(each.plan.id)},
             )  # fmt: skip
+
+
+def _in_sentence(near: Kinship) -> str:
+    return near.in_words[0].lower() + near.in_words[1:]
 
 
 def show_cause(view: PlanView) -> None:

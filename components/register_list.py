@@ -1,11 +1,12 @@
 """The register as a table, narrowed by what stands in the address, and the measures that might be given up."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
 from components import html_table, navigation, pick
-from components.html_table import Column
+from components.html_table import Cell, Column, Html
 from components.markup import plain
 from cycle.registering import RegisterLine, RegisterView
 from performance.measures import ContentKind, Perspective
@@ -13,11 +14,12 @@ from performance.organisation import units_below
 from performance.periods import day_in_words
 
 _ALL = ""
+_ORDERS = {"": "Worst health first", "code": "Code"}
 _IN_USE = {"": "In use", "retired": "Retired", "all": "In use and retired"}
 
 
 def choose(view: RegisterView) -> list[RegisterLine]:
-    """The measures of the unit and all below it, of the kind and perspective, that hold the words sought."""
+    """The measures of the unit and all below it, of the kind and perspective, that hold the words sought, in order."""
     measured = {line.measure.unit_code for line in view.lines}
     parents = [(unit.code, unit.parent_code) for unit in view.units]
     below = {unit.code: units_below(unit.code, parents) for unit in view.units}
@@ -33,7 +35,8 @@ def choose(view: RegisterView) -> list[RegisterLine]:
         state = pick.one("Shown", _IN_USE, name="shown", words=_IN_USE.__getitem__)
     with right:
         perspective = pick.one("Perspective", perspectives, name="perspective", words=perspectives.__getitem__)
-    return [
+        order = pick.one("Order", _ORDERS, name="order", words=_ORDERS.__getitem__)
+    found = [
         line
         for line in view.lines
         if (not unit or line.measure.unit_code in below[unit])
@@ -42,6 +45,8 @@ def choose(view: RegisterView) -> list[RegisterLine]:
         and (state == "all" or line.is_in_use is (state != "retired"))
         and _holds(line, sought)
     ]
+    # Among those that pass as many tests the order of the register stays.
+    return found if order else sorted(found, key=lambda line: line.passed)
 
 
 def show(lines: Sequence[RegisterLine]) -> None:
@@ -78,8 +83,12 @@ def cull(view: RegisterView, lines: Sequence[RegisterLine]) -> None:
         st.write("Every measure in use is opened, moves, and is kept up to date.")
         return
     columns = [Column(title="Measure"), Column(title="Owner"), Column(title="Why")]
-    rows = [
-        [f"{line.measure.title} ({line.measure.code})", line.measure.owner_role or "Not named", " ".join(line.why_cull)]
+    rows: list[list[Cell]] = [
+        [
+            Html(f"{_link(line)} ({escape(line.measure.code)})"),
+            line.measure.owner_role or "Not named",
+            " ".join(line.why_cull),
+        ]
         for line in found
     ]
     html_table.plain("Measures that might be given up", columns, rows)
@@ -90,7 +99,13 @@ def _holds(line: RegisterLine, sought: str) -> bool:
     return all(word in text for word in sought.casefold().split())
 
 
-def _row(line: RegisterLine) -> list[str]:
+def _link(line: RegisterLine) -> str:
+    """The measure's title as a link to all that is known of it, as HTML."""
+    title = line.measure.title if line.is_in_use else f"{line.measure.title} (retired)"
+    return navigation.link("One measure", escape(title), measure=line.measure.code)
+
+
+def _row(line: RegisterLine) -> list[Cell]:
     measure = line.measure
     owner = measure.owner_role or "Not named"
     reviewed = measure.methodology_reviewed_on
@@ -98,7 +113,7 @@ def _row(line: RegisterLine) -> list[str]:
     first = next((finding for finding in line.findings if not finding.passed), None)
     return [
         measure.code,
-        measure.title if line.is_in_use else f"{measure.title} (retired)",
+        Html(_link(line)),
         measure.polarity.in_words,
         f"{owner} (not in post)" if line.why_vacant else owner,
         measure.frequency.value.capitalize(),

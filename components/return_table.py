@@ -5,10 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from components import rating
+from components import navigation, rating
 from components.markup import plain
 from performance.answers import CheckedLine
 from performance.figures import Figure
+from performance.people import User
 from performance.periods import day_in_words
 from performance.returns import Asked, ReturnLine
 
@@ -29,6 +30,7 @@ _STYLE = """<style>
  .return-table td[data-of]::before{content:attr(data-of) ": ";color:#484949}
  .return-table tbody tr:not(.has-said){border-bottom:1px solid #B1B4B6;padding-bottom:.5rem}
  .return-table tbody th[scope=row]{padding-top:.5rem;font-weight:700}}
+.return-table th a{color:#1A65A6}
 .return-table small{color:#484949}
 .return-table th.only-heard{font-size:0}
 </style>"""
@@ -39,9 +41,9 @@ def checked(lines: Sequence[CheckedLine], *, caption: str, links: Mapping[str, s
     _draw(caption, [(each.line, each.figure) for each in lines], last="Preview", links=links)
 
 
-def stored(lines: Iterable[ReturnLine], *, caption: str) -> None:
-    """Figures as they stand."""
-    _draw(caption, [(line, line.current) for line in lines], last="Rating", commentary=True)
+def stored(lines: Iterable[ReturnLine], *, caption: str, by: User | None = None) -> None:
+    """Figures as they stand; where `by` is said, each title leads to its measure, for whoever may follow."""
+    _draw(caption, [(line, line.current) for line in lines], last="Rating", commentary=True, by=by)
 
 
 def not_due(asked: Sequence[Asked]) -> None:
@@ -65,6 +67,7 @@ def _draw(
     last: str,
     commentary: bool = False,
     links: Mapping[str, str] | None = None,
+    by: User | None = None,
 ) -> None:
     if not rows:
         return
@@ -73,7 +76,7 @@ def _draw(
     # The roles are said aloud, because a narrow screen lays the cells out as lines.
     head = "".join(f'<th role="columnheader" scope="col" class="{name}">{title}</th>' for title, name in heads)
     body = "".join(
-        _row(line, figure, last=last, commentary=commentary, link=(links or {}).get(line.measure.code, ""))
+        _row(line, figure, last=last, commentary=commentary, link=(links or {}).get(line.measure.code, ""), by=by)
         for line, figure in rows
     )
     st.html(
@@ -83,12 +86,13 @@ def _draw(
     )
 
 
-def _row(line: ReturnLine, figure: Figure | None, *, last: str, commentary: bool, link: str) -> str:
+def _row(line: ReturnLine, figure: Figure | None, *, last: str, commentary: bool, link: str, by: User | None) -> str:
     own = "" if line.period.months == 1 else f", {line.period.in_words}"
     words = figure.commentary if figure and commentary else ""
     said = f'<tr role="row"><td role="cell" colspan="5" class="words">{escape(words)}</td></tr>' if words else ""
     change = f'<td role="cell">{link}</td>' if link else ""
-    title, code = escape(line.measure.title), escape(line.measure.code + own)
+    title = navigation.measure_link(line.measure, line.period, by) if by else escape(line.measure.title)
+    code = escape(line.measure.code + own)
     cells = {
         "Figure": line.in_words(figure),
         "Target": line.target_in_words,

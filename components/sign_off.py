@@ -10,9 +10,13 @@ from components.markup import plain
 from performance.commentary import read_commentary
 from performance.entry import Problem
 from performance.figures import Figure
+from performance.people import User
 from performance.periods import day_in_words
 from performance.rag import Rag
 from performance.sign_off import SignOff, SignOffLine
+
+_HEADING = """<style>.card-heading{{margin:0;padding:0;font-size:1.25rem}}.card-heading a{{color:#1A65A6}}</style>
+<h3 class="card-heading">{title}</h3>"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +58,17 @@ def summary(view: SignOff) -> str:
     )
 
 
-def show(view: SignOff) -> Decision | None:
+def show(view: SignOff, *, by: User) -> Decision | None:
     """Exceptions first, each with the reasons to read it; the rest folded in a table; then the decision, if any."""
     if view.why_not:
-        _show_figures(view, may_ask=False)
+        _show_figures(view, may_ask=False, by=by)
         st.info(plain(view.why_not))
         return None
     reference, number = _reference(view), len(view.lines)
     if view.question:
         st.write(plain(f"Asked when it went back: {view.question}"))
     with st.form(f"decision-{reference}", border=False, enter_to_submit=False):
-        asked = _show_figures(view, may_ask=True)
+        asked = _show_figures(view, may_ask=True, by=by)
         st.header("Your decision", anchor=False)
         question = st.text_area("A question about the whole return (optional)", key=f"ask-{reference}", height=75)
         with st.container(horizontal=True):
@@ -78,10 +82,10 @@ def show(view: SignOff) -> Decision | None:
     return Decision(approves=approves, question=question.strip(), questions=said)
 
 
-def show_settled(view: SignOff) -> None:
+def show_settled(view: SignOff, *, by: User) -> None:
     """A return that does not wait for this person: what became of it, and its figures to read."""
     st.info(plain(view.standing_in_words))
-    _show_figures(view, may_ask=False)
+    _show_figures(view, may_ask=False, by=by)
     st.page_link(navigation.find_entry("Sign-off").file, label="What waits for your sign-off")
 
 
@@ -97,14 +101,14 @@ def _reference(view: SignOff) -> str:
     return f"{view.return_.reference}-{view.return_.version}"
 
 
-def _show_figures(view: SignOff, *, may_ask: bool) -> dict[str, str]:
+def _show_figures(view: SignOff, *, may_ask: bool, by: User) -> dict[str, str]:
     """The figures; the questions typed beside them, by measure code."""
     asked = {}
     if view.read_first:
         st.header(f"Read these first ({len(view.read_first)})", anchor=False)
     for each in view.read_first:
         with st.container(border=True, gap="xsmall"):
-            _show_exception(each)
+            _show_exception(each, by)
             if may_ask:
                 asked[each.line.measure.code] = _ask(each, view)
     if not view.rest:
@@ -112,7 +116,7 @@ def _show_figures(view: SignOff, *, may_ask: bool) -> dict[str, str]:
     title = f"{'Not changed' if view.came_back else 'The rest'} ({len(view.rest)})"
     with st.expander(plain(title), expanded=not view.read_first):
         caption = f"{view.return_.period.in_words} figures of {view.return_.unit.name}"
-        return_table.stored([each.line for each in view.rest], caption=caption)
+        return_table.stored([each.line for each in view.rest], caption=caption, by=by)
         for each in view.rest if may_ask else ():
             asked[each.line.measure.code] = _ask(each, view)
     return asked
@@ -128,10 +132,10 @@ def _key(each: SignOffLine, view: SignOff) -> str:
     return f"{key_of('ask', each.line.measure.code, each.line.period)}-{view.return_.version}"
 
 
-def _show_exception(each: SignOffLine) -> None:
+def _show_exception(each: SignOffLine, by: User) -> None:
     line, figure = each.line, each.line.current
-    st.subheader(plain(line.measure.title), anchor=False)
-    st.html(rating.sentence(line.rating(figure), line.against(figure)) + recent.line(line, figure))
+    heading = _HEADING.format(title=navigation.measure_link(line.measure, line.period, by))
+    st.html(heading + rating.sentence(line.rating(figure), line.against(figure)) + recent.line(line, figure))
     if each.was is not None:
         _say_moved(line.in_words(each.was), line.in_words(figure))
     for reason in each.reasons:

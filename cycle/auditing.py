@@ -13,7 +13,15 @@ from cycle.access import demand
 from cycle.memory import remembered
 from cycle.returning import names
 from data_access.areas import list_areas
-from data_access.audit import AuditEvent, find_last_hash, list_breaks, list_deeds, list_doers, list_events
+from data_access.audit import (
+    AuditEvent,
+    deed_in_words,
+    find_last_hash,
+    list_breaks,
+    list_deeds,
+    list_doers,
+    list_events,
+)
 from data_access.database import reading
 from data_access.register import list_measures
 from data_access.settings_store import get_today
@@ -42,10 +50,11 @@ class AuditQuery:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditLine:
-    """An event in words: who did it, of what, and what changed, a sentence each."""
+    """An event in words: who did it, what it is called, of what, and what changed, a sentence each."""
 
     event: AuditEvent
     who: str
+    deed: str
     about: str
     changes: tuple[str, ...]
 
@@ -56,7 +65,7 @@ class AuditTrail:
     """So many events as stand on a page, newest first; `older` is where the next page begins, None where none follows.
 
     `count` is how many events there are altogether, `breaks` what verifying the chain found (nothing is good), and
-    `doers` and `deeds` what may be looked for.
+    `doers` and `deeds` what may be looked for, by name and as people call it.
     """
 
     lines: tuple[AuditLine, ...]
@@ -65,7 +74,7 @@ class AuditTrail:
     breaks: tuple[str, ...]
     last_hash: str
     doers: Mapping[str, str]
-    deeds: tuple[str, ...]
+    deeds: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +132,7 @@ def _trail(session: Session, query: AuditQuery, reader: Reader) -> AuditTrail:
         breaks=tuple(remembered(session, ("audit breaks",), lambda: list(list_breaks(session)))),
         last_hash=find_last_hash(session) or "",
         doers={each: known.people.get(each, each) for each in list_doers(session)},
-        deeds=tuple(list_deeds(session)),
+        deeds={each: deed_in_words(each) for each in list_deeds(session)},
     )
 
 
@@ -158,6 +167,7 @@ def _line(event: AuditEvent, known: _Names) -> AuditLine:
     return AuditLine(
         event=event,
         who=known.people.get(event.username, event.username),
+        deed=deed_in_words(event.verb),
         about=_about_in_words(event.subject, known),
         changes=tuple(_changes(before, after, known)),
     )

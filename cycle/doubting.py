@@ -1,4 +1,4 @@
-"""What was confirmed at entry and what was changed after approval, as far as the reader may see numbers and names."""
+"""What was confirmed at entry and what was changed after sign-off, as far as the reader may see numbers and names."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ _HIDDEN = "Hidden to protect people"
 
 @dataclass(frozen=True, kw_only=True)
 class Restated:
-    """A figure that was changed after approval: what it was and is, with both colours, and by whom, when and why.
+    """A figure that was changed after sign-off: what it was and is, with both colours, and by whom, when and why.
 
     `who` is empty for those who may not read names there.
     """

@@ -18,10 +18,10 @@ from data_access.register import list_measures
 from data_access.settings_store import get_default_tolerance, get_today
 from data_access.units import list_units
 from performance.aggregation import numbers
-from performance.alike import most_alike
 from performance.commentary import Commentary, read_commentary
 from performance.explaining import Explained, explain
 from performance.figures import Series
+from performance.kinship import Kinship, kinship, nearest_kin
 from performance.measures import Measure
 from performance.periods import Frequency, Period
 from performance.rag import Rag, bands_in_words
@@ -59,12 +59,12 @@ class OffTarget:
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    """An earlier plan, of the same measure (`is_here`) or of one much like it: what was done, what came of it, and
-    what its lesson was, once it was judged."""
+    """An earlier plan, with why it is offered: what was done, what came of it, and what its lesson was, once it was
+    judged."""
 
     plan: PlanRecord
     title: str
-    is_here: bool
+    near: Kinship
     actions: tuple[str, ...]
     met: int
     milestones: int
@@ -81,6 +81,14 @@ class Tried:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Learnt:
+    """A lesson that is no plan's, with why it is offered."""
+
+    lesson: LessonRecord
+    near: Kinship
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What a plan starts from: the measure off target, its colours' bounds, who it is compared with, what was said,
     what moved it as far as that can be told, and what was tried before."""
@@ -94,7 +102,7 @@ class Evidence:
     variation: Variation | None
     explained: Explained | None
     tried: tuple[Tried, ...]
-    lessons: tuple[LessonRecord, ...]
+    lessons: tuple[Learnt, ...]
 
 
 def off_target(session: Session, *, measures: Sequence[Measure], area: str, reader: Reader) -> list[OffTarget]:
@@ -134,7 +142,7 @@ def evidence_of(
         variation=variation(off.line, off.series, up_to=off.line.period.end) if off.line else None,
         explained=_explained(session, off),
         tried=_tried(session, measure, about, but=but),
-        lessons=_lessons(session, about),
+        lessons=_lessons(session, measure, about),
     )
 
 
@@ -151,22 +159,28 @@ def _explained(session: Session, off: OffTarget) -> Explained | None:
 
 
 def _tried(session: Session, measure: Measure, about: str, *, but: PlanRecord | None) -> tuple[Tried, ...]:
-    """Earlier plans of the measure, the newest first, then those of other services that are about the same."""
+    """Earlier plans of the measure, the newest first, then those of its service, its objective and titles like it."""
     today, titles = get_today(session), {each.code: each for each in list_measures(session)}
     plans = [plan for plan in recovery.list_plans(session) if but is None or plan.opened_at < but.opened_at]
     actions = recovery.list_actions(session, plan_ids=[plan.id for plan in plans])
     milestones = recovery.list_milestones(session, plan_ids=[plan.id for plan in plans])
-    here = [plan for plan in plans if plan.measure_code == measure.code and not plan.is_open]
-    elsewhere = most_alike(
-        about,
-        [plan for plan in plans if plan.measure_code != measure.code and plan.agreed_by is not None],
-        lambda plan: " ".join(
+    near = [(_kinship(measure, titles[plan.measure_code]), plan) for plan in plans]
+    # A plan of the measure itself was tried once it has ended, one of another once somebody agreed it.
+    done = [
+        (kin, plan)
+        for kin, plan in near
+        if (not plan.is_open if kin is Kinship.MEASURE else plan.agreed_by is not None)
+    ]
+    kept = nearest_kin(
+        done,
+        about=about,
+        words_of=lambda plan: " ".join(
             [titles[plan.measure_code].title, plan.cause, *(each.action for each in actions.get(plan.id, []))]
         ),
         most=MOST_TRIED,
     )
     found = []
-    for plan in [*here, *elsewhere]:
+    for kin, plan in kept:
         other = titles[plan.measure_code]
         series = council_series(session, measures=[other], area=plan.area_code, reader=OFFICER).get(
             (other.code, plan.area_code), NOTHING
@@ -176,7 +190,7 @@ def _tried(session: Session, measure: Measure, about: str, *, but: PlanRecord | 
             Tried(
                 plan=plan,
                 title=other.title,
-                is_here=other.code == measure.code,
+                near=kin,
                 actions=tuple(each.action for each in actions.get(plan.id, [])),
                 met=states.count(MilestoneState.MET),
                 milestones=len(states),
@@ -186,13 +200,23 @@ def _tried(session: Session, measure: Measure, about: str, *, but: PlanRecord | 
     return tuple(found)
 
 
-def _lessons(session: Session, about: str) -> tuple[LessonRecord, ...]:
-    """Lessons of no plan that are about the same; those of plans stand with what was tried.
+def _kinship(measure: Measure, other: Measure) -> Kinship | None:
+    return kinship(measure, other=other, unit_code=other.unit_code, title=other.title)
 
-    Both texts are long, so two words in common say little.
-    """
-    general = [each for each in list_lessons(session) if each.plan_id is None]
-    return tuple(most_alike(about, general, _words_of, most=MOST_TRIED, least=3))
+
+def _lessons(session: Session, measure: Measure, about: str) -> tuple[Learnt, ...]:
+    """Lessons of no plan, by the same rule; those of plans stand with what was tried."""
+    measures = {each.code: each for each in list_measures(session)}
+    near = [
+        (
+            kinship(measure, other=measures.get(each.measure_code or ""), unit_code=each.unit_code, title=each.title),
+            each,
+        )
+        for each in list_lessons(session)
+        if each.plan_id is None
+    ]
+    kept = nearest_kin(near, about=about, words_of=_words_of, most=MOST_TRIED)
+    return tuple(Learnt(lesson=lesson, near=kin) for kin, lesson in kept)
 
 
 def _words_of(lesson: LessonRecord) -> str:

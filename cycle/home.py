@@ -15,8 +15,9 @@ from cycle.hiding import council_series
 from cycle.memory import remembered
 from cycle.red_now import RedNow, lines_now, red_now
 from cycle.returning import Owed, names, own_units
-from cycle.scoring import CORPORATE
+from cycle.scoring import CORPORATE, opening_of
 from cycle.signing_off import Waiting, list_waiting
+from cycle.what_changed import StatusMoved, statuses_moved
 from data_access.database import reading
 from data_access.register import list_measures
 from data_access.returns import find_last_questions, list_returns
@@ -25,9 +26,7 @@ from data_access.units import list_units
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.people import Permission, Role, User
 from performance.periods import Period
-from performance.rag import Rag
 from performance.readers import Reader, reader_of
-from performance.scorecard import ScorecardLine, scorecard_line
 from performance.spc import PointType
 from performance.variation import Variation, change_in_words, variation
 
@@ -38,23 +37,17 @@ _IN_PASSING = {Role.DEPUTY}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
-    """A measure whose rating moved between its latest figure and the one before."""
-
-    line: ScorecardLine
-    before: Rag
-
-
-@dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where the measures of a part of the council stand, each at its newest figure.
+    """Where the measures of a part of the council stand, each at its newest figure, and whose status moved in the
+    month that scorecards open on, as the page on what changed counts them.
 
     `scope` is the part as a scorecard names it; empty where a person's units are several. `real` says of each red, by
     code, whether it is a real change.
     """
 
     now: RedNow
-    changed: tuple[Change, ...]
+    changed: tuple[StatusMoved, ...]
+    month: Period
     scope: str
     real: Mapping[str, str]
 
@@ -99,7 +92,17 @@ def home(*, by: User) -> Home:
         reader = reader_of(user) if own_part else reader_of(user).at_large
         standing = None
         if user.may(Permission.VIEW_SCORECARDS):
-            standing = remembered(session, ("home", units, reader), lambda: _standing(session, units, reader))
+            at_large = reader_of(user).at_large
+            opened = remembered(
+                session,
+                ("opening month", at_large, None),
+                lambda: opening_of(session, reader=at_large, as_known_at=None),
+            )
+            standing = remembered(
+                session,
+                ("home", units, reader, at_large),
+                lambda: _standing(session, units, reader, month=opened.chosen.period, at_large=at_large),
+            )
         enters = user.may(Permission.ENTER_FIGURES)
         questions = remembered(session, ("questions", user), lambda: _questions(session, user)) if enters else ()
         today = get_today(session)
@@ -143,21 +146,14 @@ def _beside(session: Session, returned: Return) -> str:
     return " ".join(find_last_questions(session, unit_code=returned.unit_code, period=returned.period).values())
 
 
-def _standing(session: Session, units: frozenset[str] | None, reader: Reader) -> Standing:
+def _standing(
+    session: Session, units: frozenset[str] | None, reader: Reader, *, month: Period, at_large: Reader
+) -> Standing:
     today, percent = get_today(session), get_default_tolerance(session)
     area = get_setting(session, name="council_area")
     measures = list_measures(session, unit_codes=units)
     series = council_series(session, measures=measures, area=area, reader=reader)
     lines = lines_now(measures, series, area=area, today=today, default_percent=percent)
-    changed = []
-    for measure in measures:
-        line = lines.get(measure.code)
-        if line is None:
-            continue
-        of_council, earlier = series[measure.code, area], line.period.previous
-        before = scorecard_line(measure, of_council, period=earlier, today=today, default_percent=percent)
-        if before.rag.is_rated and line.rag.is_rated and before.rag is not line.rag:
-            changed.append(Change(line=line, before=before.rag))
     now = red_now(lines.values())
     found = {
         line.measure.code: variation(line, series[line.measure.code, area], up_to=line.period.end) for line in now.red
@@ -165,8 +161,11 @@ def _standing(session: Session, units: frozenset[str] | None, reader: Reader) ->
     real = {line.measure.code: change_in_words(line.measure, found[line.measure.code]) for line in now.red}
     # As on a scorecard: real changes for the worse come first, and then whatever is furthest off.
     red = sorted(now.red, key=lambda line: not _is_getting_worse(found[line.measure.code]))
+    scopes = _scopes(session, units)
+    moved = (each for scope in scopes for each in statuses_moved(session, month, scope, reader=at_large))
     return Standing(
-        now=replace(now, red=tuple(red)), changed=tuple(changed), scope=_scope(session, units), real=real
+        now=replace(now, red=tuple(red)), changed=tuple(moved), month=month,
+        scope=scopes[0] if len(scopes) == 1 else "", real=real,
     )  # fmt: skip
 
 
@@ -174,10 +173,9 @@ def _is_getting_worse(found: Variation | None) -> bool:
     return found is not None and found.kind is PointType.CONCERN
 
 
-def _scope(session: Session, units: frozenset[str] | None) -> str:
-    """The whole council, or the one unit that a person's units lie in; empty where they lie side by side."""
+def _scopes(session: Session, units: frozenset[str] | None) -> list[str]:
+    """The whole council, or the units that a person's units lie in: mostly one, several where they lie side by side."""
     if units is None:
-        return CORPORATE
+        return [CORPORATE]
     parents = {unit.code: unit.parent_code for unit in list_units(session, on=get_today(session))}
-    tops = [code for code in units if parents.get(code) not in units]
-    return tops[0] if len(tops) == 1 else ""
+    return sorted(code for code in units if parents.get(code) not in units)

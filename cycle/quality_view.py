@@ -263,7 +263,7 @@ def _in_order(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _restated(measures: Collection[Measure], known: Known) -> list[tuple[Measure, Restatement]]:
-    """What was changed after approval in the 12 months to the day, newest first."""
+    """What was changed after sign-off in the 12 months to the day, newest first."""
     since = add_months(known.today, -WATCHED_MONTHS)
     found = [
         (measure, each)

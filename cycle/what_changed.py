@@ -6,16 +6,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cycle.hiding import council_histories
+from cycle.hiding import council_histories, council_series
 from cycle.returning import council_area, names
-from cycle.scoring import Entry, Scorecard
+from cycle.scoring import Entry, Scorecard, measures_of
+from cycle.standing import NOTHING
 from data_access.reopenings import list_reopenings
+from data_access.settings_store import get_default_tolerance, get_today
 from performance.aggregation import stored_value
 from performance.figures import Figure
 from performance.measures import Measure
 from performance.periods import Period
 from performance.rag import Rag
 from performance.readers import Reader
+from performance.scorecard import ScorecardLine, scorecard_line
 from performance.values import rounded
 
 
@@ -30,9 +33,13 @@ class Moved:
     def measure(self) -> Measure:
         return self.now.measure
 
-    @property
-    def rating_moved(self) -> bool:
-        return self.before.line.rag is not self.now.line.rag
+
+@dataclass(frozen=True, kw_only=True)
+class StatusMoved:
+    """A measure whose status moved between the figure shown for a period and the one for the period before."""
+
+    before: ScorecardLine
+    now: ScorecardLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +71,34 @@ class WhatChanged:
 
 def since_the_period_before(now: Scorecard, before: Scorecard, corrected: Iterable[Corrected]) -> WhatChanged:
     """Of measures that have a newer figure or lack one since; the same figure shown twice is no change."""
-    pairs = [each for each in _pairs(before, now) if each.before.line.period != each.now.line.period]
+    pairs = [each for each in _pairs(before, now) if _is_newer(each.before.line, each.now.line)]
     return WhatChanged(
         now=now,
         before=before,
-        moved=tuple(each for each in pairs if each.rating_moved and _is_rated(each)),
+        moved=tuple(each for each in pairs if _status_moved(each.before.line, each.now.line)),
         unusual=tuple(each.now for each in pairs if _is_newly_unusual(each)),
         corrected=tuple(corrected),
         late=tuple(each.now for each in pairs if _is_late(each.now) and not _is_late(each.before)),
     )
+
+
+def statuses_moved(session: Session, period: Period, scope: str, *, reader: Reader) -> tuple[StatusMoved, ...]:
+    """Of a part of the council, by the same rule and without all else that two scorecards say."""
+    today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
+    found = []
+    then, now = (measures_of(session, scope, each)[1] for each in (period.previous, period))
+    known = {measure.code for measure in then if measure.is_active(period.previous)}
+    both = [measure for measure in now if measure.is_active(period) and measure.code in known]
+    series = council_series(session, measures=both, area=area, reader=reader)
+    for measure in both:
+        own = series.get((measure.code, area), NOTHING)
+        before, after = (
+            scorecard_line(measure, own, period=each, today=today, default_percent=percent, area_code=area)
+            for each in (period.previous, period)
+        )
+        if _is_newer(before, after) and _status_moved(before, after):
+            found.append(StatusMoved(before=before, now=after))
+    return tuple(found)
 
 
 def between_moments(now: Scorecard, before: Scorecard, corrected: Iterable[Corrected]) -> WhatChanged:
@@ -137,9 +163,13 @@ def _pairs(before: Scorecard, now: Scorecard) -> list[Moved]:
     return [Moved(before=earlier[each.measure.code], now=each) for each in now.entries if each.measure.code in earlier]
 
 
-def _is_rated(moved: Moved) -> bool:
-    """A figure that has come, or has not, is said elsewhere."""
-    return moved.before.line.rag.is_rated and moved.now.line.rag.is_rated
+def _is_newer(before: ScorecardLine, now: ScorecardLine) -> bool:
+    return before.period != now.period
+
+
+def _status_moved(before: ScorecardLine, now: ScorecardLine) -> bool:
+    """From one rating to another: a figure that has come, or has not, is said elsewhere."""
+    return before.rag.is_rated and now.rag.is_rated and before.rag is not now.rag
 
 
 def _is_newly_unusual(moved: Moved) -> bool:

@@ -23,6 +23,8 @@ _DECISIONS = {
     "disable account", "reset password", "change password",
 }  # fmt: skip
 _OPERATOR = "operator"
+# Where people call a deed otherwise than it has always been recorded: what is hashed keeps its word.
+_CALLED = {"approve return": "sign off return"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +126,11 @@ def list_deeds(session: Session) -> list[str]:
     return sorted(session.scalars(select(AuditEventRow.verb).distinct()))
 
 
+def deed_in_words(verb: str) -> str:
+    """A deed as the screens call it."""
+    return _CALLED.get(verb, verb)
+
+
 def list_breaks(session: Session) -> Iterator[str]:
     """Walk the chain and say, a sentence each, where it does not hold. Nothing said means it holds.
 
@@ -145,8 +152,9 @@ def list_events_after(session: Session, *, sequence: int) -> Iterator[str]:
     """A sentence for each kind of event that came later: how many of it, and by whom."""
     kind = (AuditEventRow.verb, AuditEventRow.username)
     query = select(*kind, func.count()).where(AuditEventRow.sequence > sequence).group_by(*kind)
-    for verb, username, count in sorted(map(tuple, session.execute(query))):
-        yield f"{verb} by {username}: {count:,}"
+    found = [(str(verb), str(username), int(count)) for verb, username, count in session.execute(query)]
+    for verb, username, count in sorted(found):
+        yield f"{deed_in_words(verb)} by {username}: {count:,}"
 
 
 def find_last_hash(session: Session) -> str | None:
@@ -161,7 +169,7 @@ def list_deeds_without_rows(session: Session) -> Iterator[str]:
     first = select(func.min(AuditEventRow.sequence)).where(AuditEventRow.rows_digest != "").scalar_subquery()
     query = select(AuditEventRow).where(AuditEventRow.sequence > first, AuditEventRow.rows_digest == "")
     for row in session.scalars(query.where(AuditEventRow.verb.in_(_DECISIONS)).order_by(AuditEventRow.sequence)):
-        yield f'Event {row.sequence} says "{row.verb}" by {row.username}, and wrote nothing.'
+        yield f'Event {row.sequence} says "{deed_in_words(row.verb)}" by {row.username}, and wrote nothing.'
 
 
 def find_sequence(session: Session, *, seal: str) -> int | None:

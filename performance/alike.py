@@ -26,6 +26,11 @@ def most_alike(
     return [each for _, each in sorted(found, key=lambda pair: -pair[0])[:most]]
 
 
+def shared_words(text: str, other: str) -> frozenset[str]:
+    """The telling words that both have."""
+    return _telling(text) & _telling(other)
+
+
 def telling_words(text: str) -> tuple[str, ...]:
     """Its words and numbers in lower case and in their order, each once, without those that say nothing."""
     words = re.findall(r"[^\W_]+", text.casefold())

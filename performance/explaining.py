@@ -35,7 +35,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """So much of the change, in the measure's unit; `name` is the ward's, or what is counted below the line."""
+    """So much of the change, in the measure's unit; `name` is the ward's, or what is counted, or divided by."""
 
     cause: Cause
     amount: Decimal
@@ -44,7 +44,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Explained:
-    """A change from one period to another, in parts that add up to it; the last part is what cannot be told."""
+    """A change from one period to another, in parts that add up to it; the last part is what cannot be told.
+
+    `gaps` are how far the figure lay above its target, before and now; none without both targets.
+    """
 
     now: Period
     before: Period
@@ -52,8 +55,12 @@ class Explained:
     value_before: Decimal
     whole: Decimal
     parts: tuple[Part, ...]
-    is_of_gap: bool
+    gaps: tuple[Decimal, ...]
     since_red: bool = False
+
+    @property
+    def is_of_gap(self) -> bool:
+        return bool(self.gaps)
 
     @property
     def rest(self) -> Decimal:
@@ -114,7 +121,7 @@ def explain(
         value_before=value_before,
         whole=whole,
         parts=(*parts, rest),
-        is_of_gap=len(aims) == 2,
+        gaps=(value_before - aims[0], value_now - aims[1]) if len(aims) == 2 else (),
         since_red=since is not None,
     )
 

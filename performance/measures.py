@@ -259,10 +259,12 @@ class Measure:
     def round_target(self, number: Decimal) -> Decimal:
         """A target with as many decimals as it is printed with: those that it has, at least the measure's.
 
-        One that never ends, such as seven twelfths of a year's, has one decimal more than the measure.
+        One that never ends, such as seven twelfths of a year's, has one decimal more than the measure; of pounds none
+        more, for a tenth of a pound is no sum that anybody writes.
         """
+        further = 0 if self.unit == "pounds" else 1
         own = -int(number.normalize().as_tuple().exponent)
-        places = max(self.decimals, own) if own <= 4 else self.decimals + 1
+        places = max(self.decimals, own) if own <= 4 else self.decimals + further
         return round_half_up(number, places)
 
     def print_target(self, number: Decimal) -> str:

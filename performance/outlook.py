@@ -129,7 +129,7 @@ def needed(measure: Measure, series: Series, target: Target, *, today: date) -> 
 
 
 def _rest_of_ratio(measure: Measure, series: Series, target: Decimal, parts: Sequence[Period], left: int) -> Decimal:
-    """The ratio of what is left, counted on as much below the line a period as there has been: pooled with what is
+    """The ratio of what is left, counted on as large a denominator a period as there has been: pooled with what is
     known, it makes the target."""
     counted = [each for part in parts if (each := series.figures.get(part)) and each.denominator]
     below = sum((each.denominator for each in counted if each.denominator), Decimal(0))

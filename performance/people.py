@@ -43,7 +43,7 @@ class Permission(StrEnum):
 
     SIGN_IN = "use the app"
     ENTER_FIGURES = "enter and submit figures"
-    APPROVE_RETURNS = "approve returns"
+    APPROVE_RETURNS = "sign off returns"
     NAME_DEPUTY = "name a deputy who signs off"
     VIEW_CALENDAR = "see the reporting calendar"
     ASK_TO_REOPEN = "ask to reopen what is locked"

@@ -71,7 +71,7 @@ class Finding:
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What is known of a measure over the last year. `due` are the figures whose day fell within it, oldest first;
-    `restated` those changed after approval within it; `challenges` every question there was about the council's own.
+    `restated` those changed after sign-off within it; `challenges` every question there was about the council's own.
     """
 
     measure: Measure
@@ -109,7 +109,7 @@ def _accuracy(found: Evidence) -> _Judged:
         each for each in current if each.has_confirmed and (each.period, _revision(each.current)) not in accepted
     ]
     faults = [
-        f"{_count(len(found.restated), 'figure')} changed after approval" if found.restated else "",
+        f"{_count(len(found.restated), 'figure')} changed after sign-off" if found.restated else "",
         f"{_count(len(doubts), 'doubt')} not settled" if doubts else "",
         f"{_count(len(unusual), 'unusual figure')} confirmed by the service alone" if unusual else "",
         f"{_count(len(estimated), 'figure')} estimated" if estimated else "",
@@ -118,7 +118,7 @@ def _accuracy(found: Evidence) -> _Judged:
         return State.LOOK, _sentence(faults)
     if not current:
         return State.NOT_KNOWN, "No figure of the last 12 months was received."
-    return State.GOOD, "No figure of the last 12 months was changed after approval, doubted or estimated."
+    return State.GOOD, "No figure of the last 12 months was changed after sign-off, doubted or estimated."
 
 
 def _validity(measure: Measure, today: date) -> _Judged:

@@ -128,11 +128,23 @@ class WardProfile:
             return f"No measure of {self.ward.name} can be compared with {self.place} yet."
         said = [
             f"{number} {standing.in_words(self.place).lower().replace(self.place.lower(), self.place)}"
+            + self._judged(standing)
             for standing in (Standing.HIGHER, Standing.LOWER, Standing.SIMILAR)
             if (number := self.count(standing))
         ]
         noun = "measure" if len(compared) == 1 else "measures"
         return f"Of {len(compared)} {noun} that can be compared: {', '.join(said)}."
+
+    def _judged(self, standing: Standing) -> str:
+        """How many of those that stand so are better and how many worse, of those whose measure says which is which."""
+        alike = [each for each in self.every_line if each.standing is standing]
+        judged = [standing.judged(each.measure.at(each.period).polarity) for each in alike]
+        found = {word: judged.count(word) for word in ("better", "worse") if word in judged}
+        if not found:
+            return ""
+        if len(found) == 1 and len(alike) in found.values():
+            return f" ({'all ' if len(alike) > 1 else ''}{next(iter(found))})"
+        return f" ({', '.join(f'{number} {word}' for word, number in found.items())})"
 
 
 def nearest(ward: str, scores: dict[str, Decimal], *, most: int = MOST_SIMILAR) -> tuple[str, ...]:

@@ -254,7 +254,7 @@ def _aim_names(chart: Trend, labels: dict[Period, str], x: Spec, y: Upright) -> 
     for name, known in _aimed_at(aim for aim in chart.aims if aim.period in labels):
         period, number = known[-1]
         is_above = any(figure < number for line in chart.lines[:1] for _, figure in line.numbers[-1:])
-        words = {"dy": -10 if is_above else 13, "text": f"{name} {_aim_in_words(number, chart.decimals)}"}
+        words = {"dy": -10 if is_above else 13, "text": f"{name} {_aim_in_words(number, chart)}"}
         rows: list[Spec] = [{"period": labels[period], "number": float(number)}]
         layers += [filled(trend_layers.target_names(y, is_edge), rows, mark=words, x=x) for is_edge in (True, False)]
     return layers
@@ -269,10 +269,11 @@ def _milestone_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Uprig
     return [filled(trend_layers.milestones(y), rows, x=x)] if rows else []
 
 
-def _aim_in_words(number: Decimal, decimals: int) -> str:
+def _aim_in_words(number: Decimal, chart: Trend) -> str:
     """As Measure.print_target writes it: with the decimals it has; one that never ends is cut."""
     own = -int(number.normalize().as_tuple().exponent)
-    places = max(decimals, own) if own <= 4 else decimals + 1
+    further = 0 if chart.unit == "pounds" else 1
+    places = max(chart.decimals, own) if own <= 4 else chart.decimals + further
     return f"{number:,.{places}f}"
 
 

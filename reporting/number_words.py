@@ -84,14 +84,14 @@ def _inputs(measure: Measure, figure: Figure) -> str:
     if figure.numerator is None:
         return "Entered as a value, without counts."
     if figure.denominator is None:
-        return f"Counted: {measure.numerator_definition or 'the number above the line'}."
+        return f"Counted: {measure.numerator_definition}." if measure.numerator_definition else "Entered as a count."
     return _formula(measure, figure.numerator, figure.denominator)
 
 
 def _formula(measure: Measure, numerator: Decimal, denominator: Decimal) -> str:
-    above = measure.numerator_definition or "the number above the line"
+    above = measure.numerator_definition or "the count"
     times = f" × {measure.multiplier:,f}" if measure.multiplier != 1 else ""
-    below = measure.denominator_definition or "the number below the line"
+    below = measure.denominator_definition or "what it is divided by"
     places = f"{measure.decimals} decimal place{'' if measure.decimals == 1 else 's'}"
     to = f"to {places}" if measure.decimals else "to a whole number"
     return f"{numerator:,f} ({above}) ÷ {denominator:,f} ({below}){times}, rounded half up {to}."

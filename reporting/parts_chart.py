@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 
 import altair as alt
 
+from reporting import fonts
 from reporting.authored import COLOURS, INK, Spec, authored, framed
 from reporting.axes import axis, sign_of
 
+_SIZE, _GAP = 13, 5  # pixels
 _NAMES = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=190))
 
 
@@ -20,20 +23,27 @@ def parts_chart(parts: Sequence[tuple[str, Decimal, str]], *, unit: str) -> Spec
         for place, (name, amount, words) in enumerate(parts)
     ]  # fmt: skip
     sign = sign_of(unit)
-    return framed([_bars(sign), _words(sign)], "container", 30 * max(len(rows), 1), rows=rows)
+    # The bars leave the words as much room as they take, however narrow the page is.
+    widest = max((fonts.width(words, size=_SIZE) for _, _, words in parts), default=0)
+    # In tens, so that few are built.
+    room = 10 * ceil((widest + 2 * _GAP) / 10)
+    return framed([_bars(sign, room), _words(sign, room)], "container", 30 * max(len(rows), 1), rows=rows)
 
 
 @authored
-def _bars(sign: str) -> alt.Chart:
+def _bars(sign: str, room: int) -> alt.Chart:
     colour = alt.condition("datum.rest", alt.value("#D8D8D8"), alt.value(COLOURS[0]))
-    return alt.Chart().mark_bar(stroke=INK, strokeWidth=0.5).encode(x=_along(sign, "number"), y=_NAMES, color=colour)
+    return (
+        alt.Chart().mark_bar(stroke=INK, strokeWidth=0.5).encode(x=_along(sign, "number", room), y=_NAMES, color=colour)
+    )
 
 
 @authored
-def _words(sign: str) -> alt.Chart:
-    made = alt.Chart().mark_text(align="left", dx=5, color=INK)
-    return made.encode(x=_along(sign, "beside"), y=_NAMES, text="words:N")
+def _words(sign: str, room: int) -> alt.Chart:
+    made = alt.Chart().mark_text(align="left", dx=_GAP, color=INK)
+    return made.encode(x=_along(sign, "beside", room), y=_NAMES, text="words:N")
 
 
-def _along(sign: str, field: str) -> alt.X:
-    return alt.X(f"{field}:Q", axis=axis(sign, tickCount=4), scale=alt.Scale(zero=True, nice=True))
+def _along(sign: str, field: str, room: int) -> alt.X:
+    scale = alt.Scale(zero=True, nice=True, range=[0, {"expr": f"max(width - {room}, width / 3)"}])
+    return alt.X(f"{field}:Q", axis=axis(sign, tickCount=4), scale=scale)

@@ -20,7 +20,7 @@ if elsewhere := return_picker.named_elsewhere(waiting):
         return_picker.refuse_link()
     else:
         page.title(f"{settled.return_.unit.name}, {settled.return_.period.in_words}", place=heading)
-        sign_off.show_settled(settled)
+        sign_off.show_settled(settled, by=user)
         delivery.show_said(delivering.delivery(*elsewhere, by=user))
 elif chosen := return_picker.choose_waiting(waiting):
     unit_code, period = chosen
@@ -30,7 +30,7 @@ elif chosen := return_picker.choose_waiting(waiting):
     st.write(plain(sign_off.summary(view)))
     questions.show_doubts(unit_code, period, by=user)
     delivery.show_said(delivering.delivery(unit_code, period, by=user))
-    decision = sign_off.show(view)
+    decision = sign_off.show(view, by=user)
     try:
         if decision is not None and decision.problem is not None:
             raise signing_off.QuestionRefusedError(decision.problem)

@@ -20,10 +20,11 @@ due, waiting = (then, first) if today.leads else (first, then)
 if asked:
     with due:
         st.header("Due from your services" if today.leads else "Due from you", anchor=False)
-        links.questions(today.questions)
+        returns = links.Returns(today.unsaid)
+        returns.questions(today.questions)
         links.figure_questions(mine.to_answer, what="a question to answer")
-        links.owed(today.owed, today=today.today)
-        links.unsaid(today.unsaid)
+        returns.owed(today.owed, today=today.today)
+        returns.unsaid()
         links.plans(plans)
 if today.waiting:
     with waiting:
@@ -45,7 +46,7 @@ if today.standing is not None:
         links.red_on_scorecard(today.standing.now, scope=today.standing.scope)
     with changed:
         st.header("What changed", anchor=False)
-        links.changed(today.standing.changed, where=where)
+        links.changed(today.standing, where=where)
 elif user.may(Permission.VIEW_WARDS):
     own_ward.show(by=user)
 if today.standing is None:

@@ -207,7 +207,7 @@ def test_a_role_reaches_the_units_below_and_no_further() -> None:
     director = a_user("director", Role.HEAD, "PLACE")
     with reading() as session:
         access.demand(session, director, Permission.APPROVE_RETURNS, at="WASTE")
-        with pytest.raises(NotAllowedError, match="approve returns for SOCIAL"):
+        with pytest.raises(NotAllowedError, match="sign off returns for SOCIAL"):
             access.demand(session, director, Permission.APPROVE_RETURNS, at="SOCIAL")
 
 

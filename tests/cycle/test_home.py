@@ -1,11 +1,12 @@
 """Home: what is due, what waits, what is red and what changed, for each in their part of the council."""
 
+import random
 from datetime import date
 
 import pytest
 
-from cycle import deputies, do, home, signing_off
-from performance.measures import Polarity
+from cycle import deputies, do, home, review, signing_off
+from performance.measures import Frequency, Polarity
 from performance.organisation import ReturnStatus
 from performance.people import Role, User
 from performance.periods import Period
@@ -33,7 +34,7 @@ def codes(found: home.Home) -> tuple[list[str], list[str]]:
     assert found.standing is not None
     return (
         [line.measure.code for line in found.standing.now.red],
-        [change.line.measure.code for change in found.standing.changed],
+        [change.now.measure.code for change in found.standing.changed],
     )
 
 
@@ -42,8 +43,36 @@ def test_a_leader_sees_the_whole_council() -> None:
     found = home.home(by=a_user("leader", Role.LEADERSHIP, "COUNCIL"))
     assert codes(found) == (["BINS"], ["BINS"])
     assert (found.whole_council, found.standing.now.rated) == (True, 2)
-    assert [(change.before, change.line.rag) for change in found.standing.changed] == [(Rag.GREEN, Rag.RED)]
+    assert [(change.before.rag, change.now.rag) for change in found.standing.changed] == [(Rag.GREEN, Rag.RED)]
     assert (found.owed, found.waiting) == ((), ())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_changed_is_counted_as_the_page_counts_it_for_every_part(seed: int) -> None:
+    """Months, a quarter and a year, of which some are missing and some have no target."""
+    chance = random.Random(seed)  # noqa: S311 - councils, not secrets
+    add_council()
+    units = ("WASTE", "HOUSING", "SOCIAL")
+    lengths = {Frequency.MONTHLY: [f"2017-{month:02}" for month in range(5, 11)],
+               Frequency.QUARTERLY: ["2017/18 Q1", "2017/18 Q2"], Frequency.YEARLY: ["2015/16", "2016/17"]}  # fmt: skip
+    for number in range(12):
+        code, frequency = f"M{number}", chance.choice([*[Frequency.MONTHLY] * 3, *lengths])
+        add_measure(code, unit_code=chance.choice(units), frequency=frequency, lag_days=chance.choice([1, 40]))
+        for period in lengths[frequency]:
+            if chance.random() < 0.8:
+                add_figure(code, period, str(chance.choice([20, 45, 90])))
+            if chance.random() < 0.9:
+                add_target(code, period, "50")
+    leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    month = review.opening_month(by=leader).chosen.period
+    people = {"corporate": leader, "PLACE": a_user("head", Role.HEAD, "PLACE"), "SOCIAL": a_user("s", unit="SOCIAL")}
+    for scope, person in people.items():
+        standing = home.home(by=person).standing
+        assert standing is not None
+        assert (standing.scope, standing.month) == (scope, month)
+        page = [(each.measure.code, each.before.line.rag, each.now.line.rag)
+                for each in review.what_changed(month, scope, by=leader).moved]  # fmt: skip
+        assert [(each.now.measure.code, each.before.rag, each.now.rag) for each in standing.changed] == page
 
 
 def test_a_manager_sees_their_own_service_and_what_is_due_from_it() -> None:

@@ -189,7 +189,7 @@ def test_one_measure_is_read_in_six_dimensions() -> None:
     found = quality.measure_quality("BINS", by=an_analyst())
     evidence = {each.dimension.value: each.evidence for each in found.findings}
     assert len(evidence) == 6
-    assert evidence["accuracy"] == "1 figure changed after approval."
+    assert evidence["accuracy"] == "1 figure changed after sign-off."
     assert evidence["completeness"].startswith("1 of 3 missing")
     before = quality.measure_quality("BINS", as_known_at=SIGNED, by=an_analyst_again())
     assert before.findings[0].evidence != evidence["accuracy"]

@@ -179,8 +179,8 @@ def test_an_approval_that_was_put_there_wrote_nothing(seal: str) -> None:
         a_forged_event(session, verb="approve return")
     said = manage("verify", "--seal", seal)
     assert said.returncode == 1
-    assert 'Event 3 says "approve return" by place.director, and wrote nothing.' in said.stderr
-    assert "Since the seal that was noted: approve return by place.director: 1" in said.stdout
+    assert 'Event 3 says "sign off return" by place.director, and wrote nothing.' in said.stderr
+    assert "Since the seal that was noted: sign off return by place.director: 1" in said.stdout
 
 
 def test_insert_or_replace_does_not_pass_the_guard_of_the_app_and_is_found_when_it_passes_by(seal: str) -> None:

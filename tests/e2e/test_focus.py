@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.test_delivery import CLEAR, row
 from tests.e2e.visitor import PHONE, Visit, Visitor
 
 
@@ -32,6 +33,33 @@ def test_the_focus_goes_on_with_the_work_when_what_had_it_is_gone(visit: Visit, 
     press_by_keyboard(director, "Return with questions")
     director.expect_words("went back to the service with your questions")
     expect_focus(director, "Sign-off")
+
+
+def test_the_focus_is_on_the_return_when_it_is_changed_again_checked_and_submitted(visit: Visit, site: str) -> None:
+    manager = visit(site)
+    manager.sign_in("corporate.lead", "/my-return?unit=CUSTOMER&period=2017-10")
+    press_by_keyboard(manager, "Change these figures")
+    manager.expect_words("Check figures")
+    expect_focus(manager, re.compile("October 2017 figures: "))
+    press_by_keyboard(manager, "Check figures")
+    manager.expect_heading(re.compile("Check your October 2017 figures: "))
+    expect_focus(manager, re.compile("Check your October 2017 figures: "))
+    submits = manager.page.get_by_role("button", name=re.compile("^Submit [0-9]+ figure"))
+    press_by_keyboard(manager, submits.inner_text())
+    manager.expect_heading("Figures submitted")
+    expect_focus(manager, "Figures submitted")
+
+
+def test_the_focus_stays_with_delivery_once_it_is_saved(visit: Visit, site: str) -> None:
+    manager = visit(site)
+    manager.sign_in("waste.manager", "/my-return?unit=WASTE&period=2017-10")
+    manager.settle()
+    row(manager, CLEAR).get_by_text("On track", exact=True).click()
+    row(manager, CLEAR).get_by_role("textbox").fill("380 reports cleared")
+    manager.expect_words("Draft saved")
+    press_by_keyboard(manager, "Save delivery")
+    manager.expect_words("Delivery is saved for 1 line")
+    expect_focus(manager, "Delivery")
 
 
 def test_on_a_telephone_the_menu_makes_room_for_the_page_that_was_chosen(visit: Visit, site: str) -> None:

@@ -76,7 +76,7 @@ def test_a_disabled_person_with_a_live_cookie_is_refused(visit: Visit, site: str
     ("username", "path", "title", "sentence"),
     [
         ("councillor", "/scorecard", "Scorecard", "You may not see scorecards"),
-        ("waste.manager", "/sign-off", "Sign-off", "You may not approve returns"),
+        ("waste.manager", "/sign-off", "Sign-off", "You may not sign off returns"),
     ],
 )
 def test_the_wrong_role_on_a_typed_address_is_refused_in_words(

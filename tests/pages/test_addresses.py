@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 NAMED = {
     "golden-thread": ("leadership", "unit", "on", "view"),
     "plan-on-a-page": ("leadership", "node", "on"),
-    "measures": ("leadership", "unit", "kind", "shown", "perspective"),
+    "measures": ("leadership", "unit", "kind", "shown", "perspective", "order"),
     "methodology": ("leadership", "measure"),
     "targets": ("waste.manager", "unit", "year", "measure"),
     "my-return": ("waste.manager", "unit", "period", "one"),

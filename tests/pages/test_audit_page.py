@@ -29,6 +29,16 @@ def test_before_anything_was_done_the_page_says_so(open_page: Open) -> None:
     assert "Nothing has been done yet." in texts(app)
 
 
+def test_signing_off_is_called_so_and_found_by_the_word_it_was_recorded_under(open_page: Open) -> None:
+    add_council()
+    with transaction() as session:
+        add_event(session, at=get_now(session), username="head", verb="approve return", subject="WASTE 2017-09-01/P1M")
+    app = open_page(a_user("bi", Role.BI_TEAM, "COUNCIL"), PAGE, what="approve return")
+    assert not app.exception
+    assert "Sign off return" in texts(app)
+    assert "pprove" not in texts(app)
+
+
 def test_a_whole_record_says_so_and_shows_its_seal(open_page: Open) -> None:
     add_council()
     add_events(3)

@@ -53,7 +53,7 @@ def test_what_came_is_said_in_a_sentence_a_table_and_a_chart_with_words(open_pag
     ("section", "words"),
     [
         ("dimensions", "The dimensions are not added up into one score."),
-        ("restated", "No figure of the whole council was changed after approval"),
+        ("restated", "No figure of the whole council was changed after sign-off"),
         ("remind", "figures are missing."),
         ("checks", "No question about a figure of the whole council is open."),
         ("", "1 of 1 received"),

@@ -174,6 +174,26 @@ def test_a_red_figure_asks_what_happened_before_it_is_submitted(open_page: Open)
     ]
 
 
+def test_a_day_that_is_typed_in_figures_is_kept_and_said_in_full_to_whoever_signs_off(
+    open_page: Open,
+) -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    app = october(open_page, manager)
+    fill(app, "50")
+    press(app, "Check figures")
+    for name, text in (("what_happened", "Two crews were short"), ("why", "Sickness"), ("what_next", "Recruit two"),
+                       ("by_when", "8/12/2017"), ("back_on_track", "2018-01")):  # fmt: skip
+        box(app, name).input(text)
+    box(app, "who").select("Head of Waste and recycling")
+    press(app, "Submit 2 figures")
+    assert title(app) == "Figures submitted"
+    ((said,),) = rows_of("SELECT commentary FROM figures WHERE measure_code = 'COUNT' AND period_start = '2017-10-01'")
+    assert "By when: 8 December 2017\nBack on track: January 2018" in str(said)
+    words = texts(open_page(head, "pages/do/sign_off.py"))
+    assert "By when: 8 December 2017" in words
+    assert "8/12/2017" not in words
+
+
 def test_an_absence_is_chosen_not_typed(open_page: Open) -> None:
     app = october(open_page, a_service())
     fill(app, "", choice=Choice.NOT_APPLICABLE)

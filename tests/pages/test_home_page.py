@@ -51,7 +51,9 @@ def test_a_manager_sees_what_is_due_and_what_is_red_in_their_part(open_page: Ope
     assert "Red now: 1 of 1 rated measure" in found
     assert "not tested for a real change: too few figures" in found
     assert "▲ Red: 30, target 10 (Sep 2017)" in found
+    assert "1 status has moved from August 2017 to September 2017." in found
     assert "Green to Red: 30, target 10 (Sep 2017)" in found
+    assert "All that changed" in links(app)
     assert "None" not in found
 
 
@@ -98,11 +100,33 @@ def test_actions_nobody_has_spoken_for_are_counted(open_page: Open) -> None:
     assert "Nothing is due from you." not in texts(app)
 
 
+def test_a_return_that_wants_figures_and_words_of_actions_stands_on_one_line(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", active_from=date(2017, 10, 1))
+    with transaction() as session:
+        plan.save_actions(
+            session,
+            actions=[Action(id=0, action="Buy bins", measure_code="BINS", ends_on=date(2017, 10, 12))],
+            recording=Recording(by="import", at=RECORDED, effective_on=date(2017, 4, 1)),
+        )
+    manager = a_user()
+    app = open_page(manager, PAGE)
+    lines = [label for label in links(app) if label.startswith("Waste and recycling, October 2017")]
+    assert lines == ["Waste and recycling, October 2017: 0 of 1 in, 1 late; 1 action to speak for"]
+    assert "Say how each action stood: on track, late or done. 1 past the end that was set." in texts(app)
+    answer = Answer(measure_code="BINS", value="12", based_on=0)
+    october, head = Period.month(2017, 10), a_user("head", Role.HEAD, "PLACE")
+    do.submit_return("WASTE", october, answers=[answer], request_key="once", by=manager)
+    signing_off.return_with_question("WASTE", october, version=1, question="Why?", by=head)
+    lines = [label for label in links(open_page(manager, PAGE)) if label.startswith("Waste and recycling, October")]
+    assert lines == ["Waste and recycling, October 2017: returned with a question; 1 action to speak for"]
+
+
 def test_nothing_red_and_nothing_changed_is_said(open_page: Open) -> None:
     add_council()
     found = texts(open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), PAGE))
     assert "No measure of the council is red." in found
-    assert "No rating of the council has moved since the figure before." in found
+    assert "No status of the council moved from " in found
 
 
 def test_a_councillor_is_led_to_the_wards(open_page: Open) -> None:

@@ -1,5 +1,6 @@
 """The register and one measure's documentation as people open and change them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -40,6 +41,19 @@ def test_the_register_is_narrowed_by_its_address(open_page: Open) -> None:
     assert "Old bins (retired)" in seen(open_page(reader, LIST, shown="retired"))
     assert "No measure fits" in seen(open_page(reader, LIST, find="sickness"))
     assert "Worth asking" not in found
+
+
+def test_titles_lead_to_the_measure_and_the_worst_health_stands_first_unless_by_code(open_page: Open) -> None:
+    reader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    add_measure("ASH", title="Ash & cinders", source="The weighbridge", collection_method="Weighed")
+    found = seen(open_page(reader, LIST))
+    assert '<a href="measure?measure=ASH">Ash &amp; cinders</a>' in found
+    health = [int(each) for each in re.findall(r'data-title="Health">(\d+) of', texts(open_page(reader, LIST)))]
+    assert health == sorted(health)
+    assert len(set(health)) == 2, "or the order says nothing"
+    assert found.index("measure=BINS") < found.index("measure=ASH")
+    by_code = seen(open_page(reader, LIST, order="code"))
+    assert by_code.index("measure=ASH") < by_code.index("measure=BINS")
 
 
 def test_the_policy_officer_sees_what_might_be_given_up(open_page: Open) -> None:

@@ -1,5 +1,7 @@
 """The annual-report chart, as the policy officer makes it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from performance.people import Role
@@ -24,6 +26,27 @@ def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page
     (image,) = app.get("image")
     assert alt.value in str(image.proto)
     assert len(app.get("download_button")) == 3
+
+
+def test_the_preview_is_the_very_picture_that_is_handed_out(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, offered = [], {}
+
+    def image(picture: bytes, **_: object) -> None:
+        shown.append(picture)
+
+    def download_button(label: str, *, data: Callable[[], bytes], **_: object) -> None:
+        offered[label] = data
+
+    monkeypatch.setattr("streamlit.image", image)
+    monkeypatch.setattr("streamlit.download_button", download_button)
+    app = open_page(a_yearly_measure(), PAGE)
+    assert not app.exception
+    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline.input("Words of my own").run()
+    assert not app.exception
+    assert len({*shown}) == 2, "a picture for each headline"
+    assert shown[-1].startswith(b"\x89PNG")
+    assert offered["PNG"]() == shown[-1]
 
 
 def test_a_sign_that_nobody_sees_stops_neither_the_page_nor_its_files(open_page: Open) -> None:

@@ -844,7 +844,7 @@ def test_numerator_and_denominator_one_under_the_other(open_page: Open) -> None:
     ]  # fmt: skip
     assert "86.4%" in seen(app)
     assert "95 (Answered on time) ÷ 110 (All requests) × 100, rounded half up to 1 decimal place." in seen(app)
-    assert "comes from the number below the line (All requests)" in seen(app)
+    assert "comes from what it is divided by (All requests)" in seen(app)
 
 
 def test_any_number_is_explained_from_a_link(open_page: Open) -> None:
@@ -941,7 +941,7 @@ def test_a_councillor_reads_a_ward_beside_the_council(open_page: Open) -> None:
     app = open_page(a_councillor(), PROFILE, ward=WARDS[0])
     found = seen(app)
     assert app.title[0].value == "Ward 1 ward"
-    assert "Of 1 measure that can be compared: 1 higher than Testing." in found
+    assert "Of 1 measure that can be compared: 1 higher than Testing (worse)." in found
     assert "Higher than Testing (worse)" in found
     assert "Worsening since August 2017" in found
     assert "No measure of deprivation by ward is held, so no similar wards are named." in found

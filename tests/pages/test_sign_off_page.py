@@ -1,5 +1,6 @@
 """Sign-off, as people use it: single questions, old beside new, and deputies, through Home.py at an address."""
 
+import re
 from datetime import date
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_head_names_a_deputy_who_signs_off_and_is_ended(open_page: Open) -> No
     assert not [each for each in in_place.button if each.label.startswith(("End now", "Name this"))]
     press(app, "End now: Wider Leadership Team, COUNCIL")
     assert "Nobody signs off in your place." in texts(app)
-    assert "You may not approve returns" in texts(open_page(deputy, PAGE))
+    assert "You may not sign off returns" in texts(open_page(deputy, PAGE))
 
 
 def test_days_that_make_no_deputy_are_said(open_page: Open) -> None:
@@ -227,3 +228,20 @@ def test_a_head_who_typed_the_figures_reads_who_signs_off_and_one_who_only_looke
     assert not [each.label for each in seen.button if each.label.startswith("Sign off")]
     press(open_page(director, PAGE), "Sign off 2 figures")
     assert rows_of("SELECT status, submitted_by, decided_by FROM returns") == [("approved", "manager", "director")]
+
+
+def test_the_titles_of_figures_lead_to_their_measures_at_the_month_they_are_of(open_page: Open) -> None:
+    _, head = submitted()
+    found = texts(open_page(head, PAGE))
+    for code in ("COUNT", "SHARE"):
+        assert re.search(rf'<a href="measure\?measure={code}&amp;period=2017-10-01%2FP1M">', found), code
+    signing_off.approve_return("WASTE", OCTOBER, version=1, by=head)
+    settled = texts(open_page(head, PAGE, unit="WASTE", period="2017-10"))
+    assert settled.count('<a href="measure?measure=') == 2
+
+
+def test_who_may_not_open_measures_is_given_no_link_to_one(open_page: Open) -> None:
+    submitted()
+    found = texts(open_page(a_user("deputy", Role.DEPUTY, "PLACE"), PAGE))
+    assert "Sign off Waste and recycling" in found
+    assert 'href="measure?' not in found

@@ -180,7 +180,7 @@ def test_the_season_is_the_exact_middle_of_its_steps(of: tuple[Fraction, Fractio
 @example(of=ACROSS, multiplier=100_000)
 @given(of=halves(), multiplier=multipliers)
 def test_a_part_of_a_change_is_exact(of: tuple[Fraction, Fraction, int], multiplier: int) -> None:
-    """Only what is counted below the line moves: all of the change is its part."""
+    """Only the denominator moves: all of the change is its part."""
     first, second, places = of
     if not first:
         return

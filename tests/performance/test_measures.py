@@ -60,6 +60,8 @@ def test_a_target_keeps_its_decimals() -> None:
     assert a_measure(unit="percent").print_target(Decimal("94.25")) == "94.25%"
     assert a_measure(decimals=1).print_target(Decimal(9)) == "9.0"
     assert a_measure(unit="percent", decimals=1).print_target(Decimal(700) / 12) == "58.33%"
+    assert a_measure(unit="pounds").print_target(Decimal(135520000) / 12) == "£11,293,333"
+    assert a_measure(unit="pounds").print_target(Decimal("94.25")) == "£94.25", "as it was agreed"
 
 
 def test_a_percentage_changes_by_percentage_points() -> None:

@@ -71,11 +71,11 @@ UNUSUAL = a_figure(confirmed_checks=("slip",))
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"restated": (object(),)}, "1 figure changed after approval"),
+        ({"restated": (object(),)}, "1 figure changed after sign-off"),
         ({"challenges": (a_doubt(),)}, "1 doubt not settled"),
         ({"due": [due(a_figure(status=FigureStatus.ESTIMATED))]}, "1 figure estimated"),
         ({"due": [due(UNUSUAL)]}, "1 unusual figure confirmed by the service alone"),
-        ({"restated": (object(), object()), "challenges": (a_doubt(),)}, "2 figures changed after approval; 1 doubt"),
+        ({"restated": (object(), object()), "challenges": (a_doubt(),)}, "2 figures changed after sign-off; 1 doubt"),
     ],
     ids=["restated", "doubted", "estimated", "confirmed by the service alone", "two at once"],
 )

@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
+import pytest
+
 from performance.explaining import explain
+from performance.measures import Polarity
 from performance.periods import Period
 from performance.spc import Limits, PointType
 from performance.variation import Variation
@@ -31,11 +34,12 @@ def test_what_is_known_is_said_from_the_largest() -> None:
     real = Variation(limits=LIMITS, kind=PointType.IMPROVEMENT, assurance=None)
     assert explained_in_words(a_share(), found, real) == (
         "It went from 80.0% in August 2017 to 97.5% in September 2017."
-        " Against its target that is +22.5 percentage points."
+        " It passed its target, from 10.0 percentage points below it to 12.5 percentage points above it:"
+        " 22.5 percentage points, for the better."
         " Of that,"
-        " +20.0 percentage points comes from the number below the line (Total number of requests),"
-        " +5.0 percentage points is the target, which moved and"
-        " −2.5 percentage points comes from the number above the line (Requests answered on time)."
+        " 20.0 percentage points comes from what it is divided by (Total number of requests),"
+        " 5.0 percentage points is the target, which moved, and"
+        " 2.5 percentage points the other way comes from the count (Requests answered on time)."
         " The counts say where it moved; the commentary says why."
     )
 
@@ -45,8 +49,9 @@ def test_a_target_that_moved_is_a_reason() -> None:
     found = explain(a_measure(), series, NOW)
     assert found is not None
     assert explained_in_words(a_measure(), found, None) == (
-        "It went from 10 in August 2017 to 11 in September 2017. Against its target that is +4."
-        " Of that, +3 is the target, which moved. +1 cannot be told."
+        "It went from 10 in August 2017 to 11 in September 2017."
+        " Its distance from the target grew by 4, for the better."
+        " Of that, 3 is the target, which moved. 1 cannot be told."
     )
 
 
@@ -61,7 +66,32 @@ def test_parts_under_half_are_named_and_the_whole_cannot_be_told() -> None:
     found = explain(a_measure(), series, NOW)
     assert found is not None
     assert explained_in_words(a_measure(), found, None) == (
-        "It went from 10 in August 2017 to 18 in September 2017. Against its target that is +9."
+        "It went from 10 in August 2017 to 18 in September 2017."
+        " Its distance from the target grew by 9, for the better."
         " We cannot tell why: what is known explains less than half of it."
-        " It shows as follows: +1 is the target, which moved."
+        " It shows as follows: 1 is the target, which moved."
     )
+
+
+@pytest.mark.parametrize(
+    ("polarity", "figures", "targets", "expected"),
+    [
+        (Polarity.HIGHER, ["48", "40"], ["50", "50"], "Its distance from the target grew by 8, for the worse."),
+        (Polarity.HIGHER, ["40", "48"], ["50", "50"], "Its distance from the target shrank by 8, for the better."),
+        (Polarity.HIGHER, ["60", "55"], ["50", "50"], "Its distance from the target shrank by 5, for the worse."),
+        (Polarity.RISE_WANTED, ["60", "65"], ["50", "50"], "Its distance from the target grew by 5, for the better."),
+        (Polarity.LOWER, ["60", "65"], ["50", "50"], "Its distance from the target grew by 5, for the worse."),
+        (Polarity.LOWER, ["60", "50"], ["50", "50"], "Its distance from the target shrank by 10, for the better."),
+        (Polarity.LOWER, ["40", "30"], ["50", "50"], "Its distance from the target grew by 10, for the better."),
+        (Polarity.LOWER, ["45", "52"], ["50", "50"],
+         "It passed its target, from 5 below it to 2 above it: 7, for the worse."),
+        (Polarity.LOWER, ["45", "55"], ["40", "50"], "Its distance from the target stayed the same."),
+    ],
+)  # fmt: skip
+def test_the_target_is_said_to_be_farther_or_nearer_and_which_way_is_good(
+    polarity: Polarity, figures: list[str], targets: list[str], expected: str
+) -> None:
+    measure = a_measure(polarity=polarity)
+    found = explain(measure, a_series(months(figures, "2017-08"), monthly_targets(targets, "2017-08")), NOW)
+    assert found is not None
+    assert expected in explained_in_words(measure, found, None)

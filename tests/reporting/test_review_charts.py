@@ -1,5 +1,6 @@
 """Charts of Review, drawn by the library that draws them in files: their words are there, and gaps stay gaps."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import vl_convert
 from performance.measures import Measure
 from performance.periods import Period
 from performance.spc import Process, read_process
-from reporting import charts
+from reporting import charts, fonts
 from reporting.fan import Expected
 from reporting.marks import Mark
 from reporting.parts_chart import parts_chart
@@ -106,3 +107,15 @@ def test_parts_of_a_change_stand_on_both_sides_and_their_words_to_the_right() ->
     svg = drawn(spec)
     assert "Cannot be told" in svg
     assert "+3" in svg
+
+
+def test_the_words_beside_the_parts_of_a_change_have_room_on_a_telephone() -> None:
+    words = "+513,333"
+    spec = parts_chart(
+        [("The target moved", Decimal(513333), words), ("Cannot be told", Decimal(-1), "−1")], unit="number"
+    )
+    svg = drawn(spec | {"width": 312})
+    plot, *bars = re.findall(r' d="M(-?[0-9.]+),[0-9.]+h([0-9.]+)v[1-9]', svg)
+    assert bars
+    ends = max(float(begins) + float(wide) for begins, wide in bars)
+    assert ends + 5 + fonts.width(words, size=13) <= float(plot[1]), "the plot is as wide as the picture lets it be"

@@ -1,5 +1,6 @@
 """A ward profile on one A4 side, as Word and as PDF: the same words, alternative texts and header rows."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -54,6 +55,30 @@ def test_the_words_are_those_of_the_screen() -> None:
     assert second[1:4] == ("Hidden to protect people", "–", "60")
     assert "Hidden to protect people: small counts" in made.foot
     assert made.grids[1].rows[0][1:3] == ("Put up <cameras> & signs", "Head of Waste")
+
+
+def test_the_sentence_says_better_or_worse_where_the_measure_says_which_is_good() -> None:
+    higher, lower = Interval(low=Decimal(6), high=Decimal(7)), Interval(low=Decimal(3), high=Decimal(4))
+
+    def lines(*wanted: tuple[Polarity, Interval]) -> tuple[WardLine, ...]:
+        return tuple(
+            WardLine(measure=a_share(polarity=polarity), period=SEPTEMBER, ward=Decimal(5), whole=Decimal(5),
+                     interval=interval, expected=Decimal(5))
+            for polarity, interval in wanted
+        )  # fmt: skip
+
+    mixed = lines(
+        (Polarity.LOWER, higher), (Polarity.LOWER, higher), (Polarity.HIGHER, higher), (Polarity.CONTEXT, higher),
+        (Polarity.HIGHER, lower), (Polarity.LOWER, Interval(low=Decimal(4), high=Decimal(6))),
+    )  # fmt: skip
+    assert replace(a_ward(), lines=mixed).in_a_sentence == (
+        "Of 6 measures that can be compared: 4 higher than Testing (1 better, 2 worse), 1 lower than Testing (worse),"
+        " 1 similar to Testing."
+    )
+    alike = lines((Polarity.LOWER, lower), (Polarity.LOWER, lower), (Polarity.CONTEXT, higher))
+    assert replace(a_ward(), lines=alike).in_a_sentence == (
+        "Of 3 measures that can be compared: 1 higher than Testing, 2 lower than Testing (all better)."
+    )
 
 
 def test_the_side_stays_one_with_many_measures_and_says_what_is_left_out() -> None:
