@@ -141,7 +141,7 @@ def add_lines(session: Session, *, sequence: int, lines: list[_Line]) -> None:
         session.execute(insert(RowDigestRow), rows)
 
 
-def select_events_of(codes: Collection[str]) -> Select[tuple[int]]:
+def select_events_of(codes: Collection[str]) -> Select[int]:
     """The numbers of the events that wrote a row with one of the codes in its key: a submission the figures of a
     measure. To vouch for every row as it stands is to write none.
     """
