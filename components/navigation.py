@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from components.html_table import Html
 from performance.measures import Measure
 from performance.people import Permission, User
 from performance.periods import Period
@@ -138,6 +139,12 @@ def measure_link(measure: Measure, period: Period, user: User) -> str:
     if not user.may(find_entry("One measure").needs):
         return title
     return link("One measure", title, measure=measure.code, period=period.iso)
+
+
+def measure_cell(measure: Measure, period: Period | None = None) -> Html:
+    """The cell of a table that leads to the measure, for pages whose every reader may follow it."""
+    query = {"measure": measure.code} | ({"period": period.iso} if period else {})
+    return Html(link("One measure", escape(f"{measure.title} ({measure.code})"), **query))
 
 
 def pages_beside(entry: PageEntry, user: User) -> list[PageEntry]:

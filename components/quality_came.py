@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from components import html_table, quality_months
+from components import html_table, navigation, quality_months
 from components.markup import plain
 from cycle.quality_view import QualityView
 from performance.periods import Period, day_in_words
@@ -121,7 +121,7 @@ def _measures(view: QualityView) -> None:
     html_table.plain(f"Figures due for {view.month.in_words}, those missing first", columns, rows)
 
 
-def _measure(each: DueFigure) -> list[str]:
+def _measure(each: DueFigure) -> list[html_table.Cell]:
     marks = [
         each.in_words,
         "estimated" if each.is_estimated else "",
@@ -130,7 +130,7 @@ def _measure(each: DueFigure) -> list[str]:
     ]
     signed = "Signed off" if each.is_signed_off else "Not signed off" if each.is_received else "–"
     return [
-        f"{each.measure.title} ({each.measure.code})",
+        navigation.measure_cell(each.measure, each.period),
         each.period.in_words,
         day_in_words(each.measure.due_on(each.period)),
         ", ".join(filter(None, marks)),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import assessment_form, html_table
+from components import assessment_form, html_table, navigation
 from components.markup import plain
 from cycle.doubting import Restated
 from cycle.quality_view import MeasureQuality, QualityView
@@ -24,8 +24,12 @@ def dimensions(view: QualityView) -> None:
     )  # fmt: skip
     headings = ("Measure", *(each.in_words for each in Dimension), "Self-assessed")
     columns = [html_table.Column(title=title) for title in headings]
-    rows = [
-        [one.measure.title, *(f"{f.state.shape} {f.state.in_words}" for f in one.findings), _assessed(one)]
+    rows: list[list[html_table.Cell]] = [
+        [
+            navigation.measure_cell(one.measure),
+            *(f"{f.state.shape} {f.state.in_words}" for f in one.findings),
+            _assessed(one),
+        ]
         for one in view.measures
     ]
     html_table.plain(f"Data quality in six dimensions, {view.name}", columns, rows)
@@ -99,9 +103,9 @@ def _evidence(found: MeasureQuality) -> None:
     html_table.plain(f"{found.measure.title}: data quality in six dimensions", columns, rows)
 
 
-def _restated(each: Restated) -> list[str]:
+def _restated(each: Restated) -> list[html_table.Cell]:
     return [
-        each.measure.title,
+        navigation.measure_cell(each.measure, each.period),
         each.period.in_words,
         _coloured(each.was, each.rag_was),
         _coloured(each.now, each.rag_now),
