@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import links, notice, own_ward, page
+from components import council_figures, links, notice, own_ward, page
 from components.markup import plain
-from cycle import home, plans_due
+from cycle import figures_in, home, plans_due
 from performance.people import Permission
 
 user = page.start("Home", needs=Permission.SIGN_IN)
@@ -37,6 +37,8 @@ if mine.answered or mine.doubted:
 if user.may(Permission.ENTER_FIGURES) and not asked:
     st.write("Nothing is due from you.")
 
+if user.may(Permission.GRANT_REOPENINGS):
+    council_figures.show(figures_in.figures_in(by=user))
 if today.standing is not None:
     where = "the council" if today.whole_council else "your part of the council"
     red, changed = st.columns(2)

@@ -64,7 +64,7 @@ def test_each_part_of_the_page_opens_from_its_link(open_page: Open, section: str
     assert words in seen(open_page(an_analyst(), PAGE, show=section, period="2017-09"))
 
 
-@pytest.mark.parametrize(("section", "address"), [("", "measure=BINS&amp;period=2017-09"), ("dimensions", "BINS\">")])
+@pytest.mark.parametrize(("section", "address"), [("", "measure=BINS&amp;period=2017-09"), ("dimensions", 'BINS">')])
 def test_each_measure_leads_to_its_page(open_page: Open, section: str, address: str) -> None:
     a_council_with_bins()
     found = seen(open_page(an_analyst(), PAGE, show=section, period="2017-09"))

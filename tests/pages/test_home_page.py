@@ -6,16 +6,17 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cycle import administer, deciding, do, following, revise, signing_off
+from cycle import administer, deciding, do, following, reopening, revise, signing_off
 from data_access import plan
 from data_access.database import transaction
 from performance.dated import Recording
 from performance.measures import Polarity
-from performance.organisation import Action
+from performance.organisation import Action, ReturnStatus
 from performance.people import Role
 from performance.periods import Period
 from performance.typed import Answer
 from tests.builders import RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target
+from tests.cycle.test_importing import add_return
 from tests.cycle.test_revise import a_plan, a_red
 from tests.pages.conftest import Open, texts
 
@@ -186,3 +187,21 @@ def test_recovery_plans_wait_for_those_who_agree_follow_and_judge_them(open_page
     deciding.decline_tolerance(plan_id, because="No", version=5, by=head)
     deciding.close_plan(plan_id, kept_by_role="Head", because="Enough", version=6, by=head)
     assert f"{waiting}say whether it worked" in shown(open_page(manager, PAGE))
+
+
+def test_who_keeps_the_figures_sees_what_came_what_is_missing_and_whose_request_waits(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_measure("LATE", title="Late bins")
+    add_figure("BINS", "2017-09", "12")
+    manager, analyst = a_user(), a_user("analyst", Role.BI_TEAM, "COUNCIL")
+    september = Period.month(2017, 9)
+    add_return(ReturnStatus.APPROVED)
+    reopening.ask_to_reopen("WASTE", september, measure_codes=["BINS"], reason="The ledger was late", by=manager)
+    app = open_page(analyst, PAGE)
+    words = links(app)
+    assert "1 of 2 received (50%), 0 on time (0%), 1 signed off (50%)." in words
+    assert "1 figure is missing: whom to remind" in words
+    assert "1 request to reopen waits for your answer" in words
+    assert "Figures of September 2017" in shown(app)
+    assert "Figures of September 2017" not in shown(open_page(manager, PAGE))
