@@ -175,6 +175,31 @@ def test_who_has_no_return_takes_a_file_away_that_can_be_brought_back(bi: User, 
     assert "1 row read: 1 new." in texts(app)
 
 
+def paste(app: AppTest, text: str) -> AppTest:
+    app.text_area(key="pasted_0").input(text)
+    return press(app, "Read these rows")
+
+
+def test_who_has_no_return_is_told_which_heading_to_paste_with_the_rows(bi: User, open_page: Open) -> None:
+    app = open_page(bi, UPLOAD)
+    assert app.text_area(key="pasted_0").label == (
+        "Rows copied from a spreadsheet, with the heading measure_code, area_code, period and the rest"
+    )
+    (refused,) = paste(app, "BINS\t43").error
+    assert refused.value.replace("\\", "") == (
+        "Write a heading over the rows and paste them again: measure_code, area_code, period, and value, or numerator "
+        "and denominator."
+    )
+    app = paste(open_page(bi, UPLOAD), f"measure_code\tarea_code\tperiod\tvalue\nBINS\t{COUNCIL}\t2016-03\t43")
+    assert "Bring in 1 figure" in labels(app)
+
+
+def test_who_has_a_return_may_paste_rows_without_a_heading(bi: User, open_page: Open) -> None:
+    app = open_page(a_user(), UPLOAD)
+    assert app.text_area(key="pasted_0").label.endswith("A heading may be there or not")
+    assert "Put 1 figure into my return" in labels(paste(app, "BINS\t43"))
+
+
 def test_a_file_to_fill_in_is_for_those_who_may_bring_figures_in() -> None:
     add_council()
     with pytest.raises(NotAllowedError):
