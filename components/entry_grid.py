@@ -93,13 +93,20 @@ def due(line: ReturnLine) -> str:
     return f"Late by {days} day{'' if days == 1 else 's'}{locks}"
 
 
+def _due_otherwise(line: ReturnLine, return_: MyReturn) -> str:
+    """The dates of a line that are not those the return begins with: one deadline is said once."""
+    dates = line.asked.dates
+    is_the_same = (dates.on_time_by, dates.locks_on) == (return_.on_time_by, return_.locks_on)
+    return "" if is_the_same else f"{due(line)}."
+
+
 def _row(line: CheckedLine, typed: HalfTyped, return_: MyReturn, heard: Mapping[str, int]) -> dict[str, Any]:
     measure, period = line.measure, line.line.period
     draft = typed.drafts[measure.code]
     return {
         "code": measure.code,
         "title": measure.title,
-        "about": f"{about(line.line)} {due(line.line)}.",
+        "about": " ".join(filter(None, (about(line.line), _due_otherwise(line.line, return_)))),
         "target": f"Target {line.line.target_in_words}" if line.line.target else "No target",
         "before": before(line.line),
         "boxes": [_box(line, box) for box in boxes_of(measure)],

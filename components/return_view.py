@@ -119,6 +119,5 @@ def _show_due(return_: MyReturn) -> None:
     days = (due - return_.today).days
     left = f"{days} day{'' if days == 1 else 's'} left" if days >= 0 else f"{-days} day{'' if days == -1 else 's'} late"
     there = f"{return_.provided} of {len(return_.lines)} figures are in" if missing else "All figures are in"
-    locks = min((day for line in return_.open_lines if (day := line.asked.dates.locks_on)), default=None)
-    closes = f" Locks on {locks:%A} {day_in_words(locks)}." if locks else ""
+    closes = f" Locks on {locks:%A} {day_in_words(locks)}." if (locks := return_.locks_on) else ""
     st.write(plain(f"{there}. On time by {due:%A} {day_in_words(due)} ({left}).{closes}"))

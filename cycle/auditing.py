@@ -137,9 +137,11 @@ def _trail(session: Session, query: AuditQuery, reader: Reader) -> AuditTrail:
 
 
 def _found(session: Session, query: AuditQuery, *, limit: int | None = None) -> list[AuditEvent]:
+    measures = {measure.code for measure in list_measures(session)} if query.words else set()
+    about = _about(session, query.words)
     return list_events(
-        session, verb=query.verb or None, username=query.username or None, about=_about(session, query.words),
-        older_than=query.older_than, newest_first=True, limit=limit,
+        session, verb=query.verb or None, username=query.username or None, about=about,
+        wrote=[each for each in about if each in measures], older_than=query.older_than, newest_first=True, limit=limit,
     )  # fmt: skip
 
 

@@ -83,21 +83,24 @@ def adopt_rows(session: Session, *, at: datetime) -> None:
     Nothing is written where there are no rows.
     """
     if counts := ledger.note_everything(session):
-        add_event(session, at=at, username=_OPERATOR, verb="adopt rows", subject="", after=counts)
+        add_event(session, at=at, username=_OPERATOR, verb=ledger.ADOPTED, subject="", after=counts)
 
 
 def list_events(
     session: Session, *, verb: str | None = None, username: str | None = None, about: Collection[str] = (),
-    older_than: int | None = None, newest_first: bool = False, limit: int | None = None,
+    wrote: Collection[str] = (), older_than: int | None = None, newest_first: bool = False, limit: int | None = None,
 ) -> list[AuditEvent]:  # fmt: skip
-    """The events of a verb, of a person, whose subject holds one of the texts, from before a number: where given."""
+    """The events of a verb, of a person, from before a number; whose subject holds one of the texts, or which wrote a
+    row of one of the codes: where given.
+    """
     wanted = select(AuditEventRow)
     if verb is not None:
         wanted = wanted.where(AuditEventRow.verb == verb)
     if username is not None:
         wanted = wanted.where(AuditEventRow.username == username)
-    if about:
-        wanted = wanted.where(or_(*(AuditEventRow.subject.icontains(each, autoescape=True) for each in about)))
+    if about or wrote:
+        named = [AuditEventRow.subject.icontains(each, autoescape=True) for each in about]
+        wanted = wanted.where(or_(*named, AuditEventRow.sequence.in_(ledger.select_events_of(wrote))))
     if older_than is not None:
         wanted = wanted.where(AuditEventRow.sequence < older_than)
     order = AuditEventRow.sequence.desc() if newest_first else AuditEventRow.sequence

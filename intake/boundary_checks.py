@@ -8,9 +8,10 @@ from typing import Any
 
 from performance.incoming import RowProblem
 
-# West, south, east and north in degrees, about half a degree wider than Rockall, Scilly, Lowestoft and Shetland. No
-# longitude of it is one of its latitudes, so a point that fits turned round is turned round.
-_KINGDOM = (-14.2, 49.4, 2.3, 61.4)
+# West, south, east and north in degrees: half a degree beyond Rockall, Scilly and Shetland, and no further east than
+# Lowestoft, so that an outline of the Midlands that lost its minus sign lies outside. No longitude of it is one of its
+# latitudes, so a point that fits turned round is turned round.
+_KINGDOM = (-14.2, 49.4, 1.8, 61.4)
 # British National Grid in metres: 700 by 1,300 kilometres.
 _GRID_EAST, _GRID_NORTH = 700_000, 1_300_000
 # Wards on land touch, however large the council, so this needs no measure of how far its wards are spread: Highland's

@@ -218,7 +218,7 @@ def _questions(line: ReturnLine, answer: Answer, figure: Figure) -> tuple[Questi
         ward_total=line.ward_total,
         without={Check.UNCHANGED} if answer.choice is Choice.SAME else set(),
     )
-    return (*found, *doubts(line, figure, answer.commentary))
+    return (*found, *doubts(line, figure, answer.commentary, said_of=answer.said_of))
 
 
 def _missing(line: ReturnLine) -> Problem | None:

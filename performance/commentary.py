@@ -48,6 +48,11 @@ class Commentary:
         answers = {each.name: getattr(written, each.name).strip() for each in fields(self)}
         return "\n".join(f"{_LABELS[name]}: {answer}" for name, answer in answers.items() if answer)
 
+    @property
+    def story(self) -> str:
+        """The text without the confirmation: what is told of the figure."""
+        return replace(self, confirmed="").text
+
     @classmethod
     def names(cls) -> frozenset[str]:
         """The fields there are, by name."""

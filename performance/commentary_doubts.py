@@ -40,9 +40,15 @@ _OF_THE_FIGURE = {"it", "this", "we", "figure", "figures", "performance", "resul
 _WORDS_BETWEEN = 4
 
 
-def doubts(line: ReturnLine, figure: Figure, said: Commentary) -> list[Question]:
-    """Where the commentary says otherwise than the figures, or nothing new. Asked, never refused."""
+def doubts(line: ReturnLine, figure: Figure, said: Commentary, *, said_of: str = "") -> list[Question]:
+    """Where the commentary says otherwise than the figures, or nothing new. Asked, never refused.
+
+    `said_of` is the number it was written for, where that is another one.
+    """
     found = []
+    if said_of and figure.absence is None:
+        message = f"this was said when the figure was {said_of}. Change the words or say why they are right"
+        found.append(Question(check=Check.SAID_OF, field="what_happened", message=f"Check: {message}"))
     if message := _same_words(line, said):
         found.append(Question(check=Check.SAME_WORDS, field="what_happened", message=f"Check: {message}"))
     if message := _says_otherwise(line, figure, said.what_happened):

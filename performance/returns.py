@@ -208,6 +208,11 @@ class MyReturn:
         return min((line.asked.dates.on_time_by for line in self.lines), default=None)
 
     @property
+    def locks_on(self) -> date | None:
+        """The first day on which a line that is open locks."""
+        return min((day for line in self.open_lines if (day := line.asked.dates.locks_on)), default=None)
+
+    @property
     def may_be_corrected(self) -> bool:
         """Whether figures that wait for sign-off may still be changed: until they are approved."""
         return self.status is ReturnStatus.SUBMITTED and not self.locked_because

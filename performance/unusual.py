@@ -37,6 +37,7 @@ class Check(StrEnum):
     COUNTS = "counts"
     SAYS_OTHERWISE = "says_otherwise"
     SAME_WORDS = "same_words"
+    SAID_OF = "said_of"
     COUNCILS = "councils"
 
     @property
@@ -50,6 +51,7 @@ class Check(StrEnum):
             "counts": "Counts left out",
             "says_otherwise": "Commentary says otherwise than the figures",
             "same_words": "Commentary unchanged from last month",
+            "said_of": "Commentary written for another number",
             "councils": "A region's or nation's rate far from every council's",
         }[self.value]
 

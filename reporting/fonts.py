@@ -60,18 +60,23 @@ def _advances(weight: int) -> tuple[dict[int, int], int]:
     return {sign: widths[glyph][0] for sign, glyph in font.getBestCmap().items()}, font["head"].unitsPerEm
 
 
-@lru_cache(maxsize=64)
-def _subset(letters: str, weight: int) -> str:
+def cut(letters: str, weight: int, *, flavor: str | None = None) -> bytes:
+    """The face with these letters alone, as TrueType or in another `flavor` of it."""
     options = subset.Options()
-    options.flavor, options.layout_features = "woff", ["kern"]
+    options.flavor, options.layout_features = flavor, ["kern"]
     cutter = subset.Subsetter(options)
     cutter.populate(text=letters)
     font = _open(weight)
     cutter.subset(font)
     out = BytesIO()
-    font.flavor = "woff"
+    font.flavor = flavor
     font.save(out)
-    return base64.b64encode(out.getvalue()).decode()
+    return out.getvalue()
+
+
+@lru_cache(maxsize=64)
+def _subset(letters: str, weight: int) -> str:
+    return base64.b64encode(cut(letters, weight, flavor="woff")).decode()
 
 
 def _open(weight: int) -> TTFont:

@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from reporting import images, word
+from reporting import images, word, word_letters
 from reporting.plan_page import Fitted, Grid, Picture, Sheet, fitted
 
 _LANGUAGE = "en-GB"
@@ -57,12 +57,12 @@ def _prepare(made: OpenDocument, found: Fitted) -> None:
     section.header_distance = section.footer_distance = Cm(0.6)
     for name, points, before in (("Normal", size, 0), ("Heading 1", _TITLE, 0), ("Heading 2", size + _HEADING, 6)):
         style = made.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(points), _INK
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+        style.font.size, style.font.color.rgb = Pt(points), _INK
+        word_letters.name(style)
         spacing = style.paragraph_format
         spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points * _LINE)
         spacing.space_before, spacing.space_after = Pt(before), Pt(2)
+    word_letters.carry(made)
     for language in made.styles.element.iter(qn("w:lang")):
         for script in ("w:val", "w:eastAsia"):
             language.set(qn(script), _LANGUAGE)
@@ -93,11 +93,10 @@ def _place(number: int, many: int) -> str:
 
 
 def _add_picture(line: Paragraph, picture: Picture, *, most_wide: float, most_high: float) -> None:
-    drawn = line.add_run().add_picture(BytesIO(images.png(picture.spec)), width=Cm(most_wide))
+    png = images.png(picture.spec)
+    drawn = word.add_picture(line, png, width=Cm(most_wide), alt=picture.alt, name=picture.title)
     if drawn.height > Cm(most_high):
         drawn.width, drawn.height = Cm(drawn.width.cm * most_high / drawn.height.cm), Cm(most_high)
-    drawn._inline.docPr.set("descr", picture.alt)
-    drawn._inline.docPr.set("name", picture.title)
 
 
 def _add_grid(made: OpenDocument, grid: Grid) -> None:

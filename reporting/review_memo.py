@@ -11,7 +11,7 @@ from docx.shared import Cm
 
 from reporting import images
 from reporting.charts import Bar, Ranking, ranking
-from reporting.word import describe, fill, prepare, repeat
+from reporting.word import add_picture, describe, fill, prepare, repeat
 
 _WIDTH = Cm(15)
 _CARD = ("Measure", "Figure", "Target", "Status", "Variation")
@@ -65,9 +65,8 @@ def _add_counts(made: OpenDocument, page: MemoPage) -> None:
     said = ", ".join(f"{name.lower()} {count}" for name, count in page.counts)
     bars = tuple(Bar(name=name, number=Decimal(count), words=str(count)) for name, count in page.counts)
     spec = ranking(Ranking(bars=bars, unit="number", names="Status"), width=520)
-    picture = made.add_paragraph().add_run().add_picture(BytesIO(images.png(spec)), width=_WIDTH)
-    picture._inline.docPr.set("descr", f"Bar chart of how many measures have each status: {said}.")
-    picture._inline.docPr.set("name", "Measures by status")
+    alt = f"Bar chart of how many measures have each status: {said}."
+    add_picture(made.add_paragraph(), images.png(spec), width=_WIDTH, alt=alt, name="Measures by status")
     made.add_paragraph(f"Measures by status: {said}.")
 
 

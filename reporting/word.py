@@ -7,11 +7,12 @@ from docx.document import Document as OpenDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shape import InlineShape
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from reporting import images
+from reporting import images, word_letters
 from reporting.annual import ChartPage
 from reporting.annual_spec import spec
 
@@ -49,10 +50,9 @@ def prepare(made: OpenDocument, *, title: str, subject: str, author: str) -> Non
     section.left_margin = section.right_margin = Cm(2.5)
     for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11), ("Caption", 11)):
         style = made.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), _INK
-        style.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+        style.font.size, style.font.color.rgb = Pt(size), _INK
+        word_letters.name(style)
+    word_letters.carry(made)
     made.styles["Caption"].font.bold = False
     _set_language(made)
 
@@ -82,10 +82,20 @@ def _set_language(made: OpenDocument) -> None:
 def _add_chart(paragraph: Paragraph, page: ChartPage) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.keep_with_next = True
-    picture = paragraph.add_run().add_picture(BytesIO(images.png(spec(page, bare=True))), width=_WIDTH)
-    properties = picture._inline.docPr
-    properties.set("descr", page.alt)
-    properties.set("name", page.headline)
+    add_picture(paragraph, images.png(spec(page, bare=True)), width=_WIDTH, alt=page.alt, name=page.headline)
+
+
+def add_picture(line: Paragraph, png: bytes, *, width: Length, alt: str, name: str) -> InlineShape:
+    """A picture as wide as that and not more: where no distance to the words beside it is said, some programs keep one.
+
+    `alt` is read out in its place.
+    """
+    picture = line.add_run().add_picture(BytesIO(png), width=width)
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")
+    picture._inline.docPr.set("descr", alt)
+    picture._inline.docPr.set("name", name)
+    return picture
 
 
 def _add_table(made: OpenDocument, page: ChartPage) -> None:

@@ -1,7 +1,8 @@
 """The audit trail is looked through by person, deed and thing, in words, a page at a time."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,8 @@ from cycle import auditing
 from cycle.auditing import AuditQuery
 from data_access.audit import add_event
 from data_access.database import engine, transaction
+from data_access.models import FigureRow
+from performance.figures import FigureStatus
 from performance.people import Role, User
 from tests.builders import COUNCIL, a_user, add_council, add_measure, vouch
 
@@ -45,6 +48,22 @@ def test_events_are_found_by_person_deed_and_what_they_are_about(auditor: User) 
     assert subjects(AuditQuery(words="burn"), auditor) == [f"BINS_2 {COUNCIL} 2017-09-01/P1M"]
     assert subjects(AuditQuery(words="%_"), auditor) == ["50%_of"], "what is typed is looked for as it is"
     assert subjects(AuditQuery(words="nowhere"), auditor) == []
+
+
+def test_a_measure_finds_what_wrote_its_figures_whatever_it_is_called(auditor: User) -> None:
+    """A submission bears the name of its return and an import that of its file: neither names the measure."""
+    for code, verb, subject in (("BINS", "submit", "2017-09-WASTE"), ("BINS_2", "import figures", "october.csv")):
+        with transaction() as session:
+            session.add(
+                FigureRow(
+                    measure_code=code, area_code=COUNCIL, period_start=date(2017, 9, 1), period_months=1, revision=1,
+                    value=Decimal(12), status=FigureStatus.FINAL, recorded_at=NOON, recorded_by="someone",
+                )
+            )  # fmt: skip
+            add_event(session, at=NOON, username="someone", verb=verb, subject=subject)
+    vouch()
+    assert subjects(AuditQuery(words="missed collections"), auditor) == ["2017-09-WASTE"]
+    assert subjects(AuditQuery(words="BINS_2"), auditor) == ["october.csv"]
 
 
 def test_a_page_goes_on_where_the_last_ended_until_the_first_event(auditor: User) -> None:

@@ -184,6 +184,7 @@ def test_axes_the_other_way_round_are_said_once_for_all_outlines() -> None:
         pytest.param([[-233000, 6900000], [-233000, 6901000], [-232000, 6901000], [-233000, 6900000]],
                      "no longitude and latitude", id="metres of a map on the web"),
         pytest.param([[2.3, 48.8], [2.3, 48.9], [2.4, 48.9], [2.3, 48.8]], "outside the United Kingdom", id="Paris"),
+        pytest.param([[2.1, 52.5], [2.1, 52.6], [2.2, 52.6], [2.1, 52.5]], "outside the United Kingdom", id="no minus"),
         pytest.param([[0, 0], [0, 1], [1, 1], [0, 0]], "outside the United Kingdom", id="null island"),
         pytest.param([*ANTICLOCKWISE[:2], [0, 0], *ANTICLOCKWISE[2:]], "the point 0, 0 (long", id="one point astray"),
         pytest.param([[float("nan"), 52.5]] * 4, "pair of numbers", id="no number"),

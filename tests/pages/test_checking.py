@@ -143,6 +143,38 @@ def test_a_confirmation_belongs_to_the_number_it_confirmed(open_page: Open) -> N
     assert title(app) == "Figures submitted", "the same words may be right for another number, if they are said of it"
 
 
+def test_a_commentary_written_for_another_number_is_asked_about(open_page: Open) -> None:
+    """Before it is submitted and after: "nearly halved" goes with no other figure unread."""
+    manager = a_service()
+    app = october(open_page, manager)
+    fill(app, "50")
+    press(app, "Check figures")
+    told = {"what_happened": "Nearly halved.", "why": "A crew was short.", "what_next": "Recruit."}
+    asked = "Check: this was said when the figure was {}. Change the words or say why they are right"
+    press(app, "Carry forward this action")
+    say(app, **told)
+    press(app, "Change figures")
+    fill(app, "80")
+    press(app, "Check figures")
+    assert asked.format("50") in texts(app)
+    press(app, "Submit 2 figures")
+    assert "Enter why this is right, for missed bins, or change it" in texts(app)
+    press(app, "Change figures")
+    fill(app, "50.0")
+    press(app, "Check figures")
+    say(app, what_happened="Fewer than in September.")
+    press(app, "Submit 2 figures")
+    assert title(app) == "Figures submitted", "other words are said of the number that stands there"
+    app = press(october(open_page, manager), "Change these figures")
+    fill(app, "60")
+    press(app, "Check figures")
+    assert asked.format("50.0") in texts(app)
+    say(app, confirmed="Sixty is fewer too")
+    press(app, "Submit 2 figures")
+    assert title(app) == "Figures submitted"
+    assert stored()[-1][1] == "said_of"
+
+
 def test_changes_to_what_was_submitted_are_said_to_be_changes(open_page: Open) -> None:
     manager = a_service()
     app = october(open_page, manager)

@@ -89,8 +89,18 @@ def test_a_manager_sees_what_is_due_with_the_month_before_and_the_target(open_pa
     assert title(app) == "October 2017 figures: Waste and recycling"
     assert "0 of 2 figures are in. On time by Monday 6 November 2017 (4 days late)." in texts(app)
     row = grid(app)["rows"]["COUNT"]
-    assert row["about"] == "COUNT. Higher is better, number. Late by 4 days."
+    assert row["about"] == "COUNT. Higher is better, number."
     assert [row["target"], row["before"]] == ["Target 100", "Sep 2017: 90"]
+
+
+def test_a_deadline_is_said_once_and_beside_a_figure_only_where_it_has_another(open_page: Open) -> None:
+    manager = a_service()
+    add_measure("SLOW", title="Bins mended", lag_days=15)
+    app = october(open_page, manager)
+    assert "On time by Monday 6 November 2017 (4 days late)." in texts(app)
+    rows = grid(app)["rows"]
+    assert rows["COUNT"]["about"].endswith("number.")
+    assert rows["SLOW"]["about"].endswith("number. On time by 15 November 2017.")
 
 
 def test_figures_are_entered_checked_and_submitted_and_the_receipt_opens(open_page: Open) -> None:

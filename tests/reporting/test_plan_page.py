@@ -15,7 +15,7 @@ from PIL import ImageFont
 from pypdf import PageObject, PdfReader
 
 from performance.periods import Period
-from reporting import plan_page, plan_page_word
+from reporting import fonts, plan_page, plan_page_word
 from reporting.charts import Line, Trend, trend
 from reporting.plan_page import Grid, Picture, Sheet
 
@@ -156,6 +156,9 @@ def test_the_word_page_says_the_same_with_headings_table_headers_and_alternative
     ]
     drawn = [shape._inline.docPr.get("descr") for shape in made.inline_shapes]
     assert drawn == [picture.alt for picture in sheet.pictures]
+    across = sum(float(Length(shape.width).cm) for shape in made.inline_shapes)
+    beside = {shape._inline.get(side) for shape in made.inline_shapes for side in ("distL", "distR")}
+    assert (across <= 18, beside) == (True, {"0"} if sheet.pictures else set()), "they stand side by side"
     for table in made.tables:
         assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
     shown = plan_page.fitted(sheet).sheet
@@ -202,15 +205,32 @@ def _cell_height(made: OpenDocument, cell: _Cell) -> float:
 
 def _lines(text: str, size: float, wide: float, *, bold: bool) -> int:
     """How many lines the words take when each goes to the next line as soon as it does not fit."""
-    font = ImageFont.truetype(f"LiberationSans-{'Bold' if bold else 'Regular'}.ttf", 100)
     lines, line = 1, ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if font.getlength(longer) * size / 100 <= wide or not line:
+        if _width(longer, size, bold=bold) <= wide or not line:
             line = longer
         else:
             lines, line = lines + 1, word
     return lines
+
+
+def _width(text: str, size: float, *, bold: bool) -> float:
+    """By the letters it carries, or by Arial's, which whoever reads no such letters has: by the wider."""
+    arial = ImageFont.truetype(f"LiberationSans-{'Bold' if bold else 'Regular'}.ttf", 100)
+    return max(float(arial.getlength(text)) * size / 100, fonts.width(text, size=size, bold=bold))
+
+
+@LENGTHS
+def test_no_date_or_number_of_the_word_page_is_broken(sheet: Sheet) -> None:
+    made = Document(BytesIO(plan_page_word.document(sheet)))
+    normal: Any = made.styles["Normal"]
+    size = float(normal.font.size.pt)
+    for cell in (cell for table in made.tables for row in table.rows for cell in row.cells):
+        for word in cell.text.split():
+            if any(sign.isdigit() for sign in word):
+                bold = bool(cell.paragraphs[0].runs[0].bold)
+                assert _width(word, size, bold=bold) <= Length(cell.width or 0).pt - 6, word
 
 
 def test_signs_no_font_can_draw_and_control_characters_do_not_stop_the_page() -> None:
