@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
 from performance.receipts import ReceiptLine
-from reporting import receipt_word
+from reporting import fonts, receipt_word
 from tests.performance.test_receipts import RECEIPT
 
 
@@ -44,5 +44,5 @@ def test_headings_are_in_the_ink_and_letters_of_the_page_and_not_in_words_own_bl
     assert {each.style.name for each in headings if each.style} == {"Heading 1", "Heading 2", "Heading 3"}
     for each in headings:
         font = each.style.font
-        assert (font.name, font.color.rgb, font.color.theme_color) == ("Arial", RGBColor(0x0B, 0x0C, 0x0C), None)
+        assert (font.name, font.color.rgb, font.color.theme_color) == (fonts.NAME, RGBColor(0x0B, 0x0C, 0x0C), None)
         assert [run.font.color.rgb for run in each.runs] == [None], "as its style has it"
