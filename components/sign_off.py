@@ -1,6 +1,7 @@
 """Signing off: what to read first, with what it was before, the rest folded, and the decision."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import streamlit as st
 
@@ -10,9 +11,11 @@ from components.markup import plain
 from performance.commentary import read_commentary
 from performance.entry import Problem
 from performance.figures import Figure
+from performance.measures import print_number
 from performance.people import User
 from performance.periods import day_in_words
 from performance.rag import Rag
+from performance.returns import ReturnLine
 from performance.sign_off import SignOff, SignOffLine
 
 _HEADING = """<style>.card-heading{{margin:0;padding:0;font-size:1.25rem}}.card-heading a{{color:#1A65A6}}</style>
@@ -137,7 +140,7 @@ def _show_exception(each: SignOffLine, by: User) -> None:
     heading = _HEADING.format(title=navigation.measure_link(line.measure, line.period, by))
     st.html(heading + rating.sentence(line.rating(figure), line.against(figure)) + recent.line(line, figure))
     if each.was is not None:
-        _say_moved(line.in_words(each.was), line.in_words(figure))
+        _say_moved(line, each.was, figure)
     for reason in each.reasons:
         st.markdown(f"- {plain(reason)}")
     now, before = _told(figure), _told(each.was)
@@ -149,11 +152,22 @@ def _show_exception(each: SignOffLine, by: User) -> None:
         st.text(now)
 
 
-def _say_moved(was: str, now: str) -> None:
-    if was == now:
+def _say_moved(line: ReturnLine, before: Figure, after: Figure | None) -> None:
+    was, now = line.in_words(before), line.in_words(after)
+    if was == now and line.value_of(before) == line.value_of(after):
         st.markdown(plain(f"Still {now}: what changed is what is said of it."))
-    else:
-        st.markdown(f"**Was** {plain(was)}. **Now** {plain(now)}.")
+        return
+    if was == now:
+        was, now = _in_full(line, before), _in_full(line, after)
+    st.markdown(f"**Was** {plain(was)}. **Now** {plain(now)}.")
+
+
+def _in_full(line: ReturnLine, figure: Figure | None) -> str:
+    """With the digits that are not printed elsewhere: they are all that tells these two apart."""
+    value = line.value_of(figure)
+    if not isinstance(value, Decimal):
+        return line.in_words(figure)
+    return print_number(value.normalize(), unit=line.measure.unit)
 
 
 def _told(figure: Figure | None) -> str:

@@ -32,6 +32,10 @@ from reporting.rows import write_csv
 _TOO_LARGE_FOR_A_RETURN = 250_000
 _COLUMNS = "A file of figures has the columns measure_code, area_code, period, numerator, denominator, value"
 _NO_RETURN = f"You have no return that this could fill in. {_COLUMNS}"
+_NO_HEADING = (
+    "Write a heading over the rows and paste them again: measure_code, area_code, period, and value, or numerator and"
+    " denominator"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +110,8 @@ def open_given(given: Given, return_: MyReturn | None) -> Opened:
         table = as_figures_table(records)
         if table is not None:
             return ForAnyMonth(given=given, tables=(table,))
+        if return_ is None:
+            raise FileNotReadError(_NO_HEADING)
         own = _to_fill_in(return_)
         return ForReturn(return_=own, rows=read_pasted(records, own))
     tables = open_upload(given.name, given.content)

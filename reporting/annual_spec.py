@@ -106,7 +106,11 @@ def _bars(page: ChartPage, x: Spec) -> list[Spec]:
     layers = [filled(_bar(sign, several), x=x, color=colours, **beside)]
     if drawn <= 24:
         size = 10 if drawn > 12 else 12
-        layers += [filled(_number(sign, several, is_below, size), x=x, **beside) for is_below in (False, True)]
+        layers += [
+            filled(_number(sign, several, is_below, size, is_edge), x=x, **beside)
+            for is_below in (False, True)
+            for is_edge in (True, False)
+        ]
     return layers
 
 
@@ -159,10 +163,12 @@ def _bar(sign: str, several: bool) -> alt.Chart:
 
 
 @authored
-def _number(sign: str, several: bool, is_below: bool, size: int) -> alt.Chart:
-    """The numbers at the ends of bars, of those from zero up or of those below it."""
+def _number(sign: str, several: bool, is_below: bool, size: int, is_edge: bool) -> alt.Chart:
+    """The numbers at the ends of bars, of those from zero up or of those below it; or the white edge behind them."""
     baseline: Literal["top", "bottom"] = "top" if is_below else "bottom"
     side, away = ("<", 3) if is_below else (">=", -3)
-    made = alt.Chart().mark_text(baseline=baseline, dy=away, fontSize=size).transform_filter(f"datum.value {side} 0")
-    made = made.encode(x=_PERIODS, y=_upright(sign, zero=True), color=alt.value(INK), text="printed:N")
+    drawn = EDGE if is_edge else {"color": INK}
+    made = alt.Chart().mark_text(baseline=baseline, dy=away, fontSize=size, **drawn)
+    made = made.transform_filter(f"datum.value {side} 0")
+    made = made.encode(x=_PERIODS, y=_upright(sign, zero=True), text="printed:N")
     return made.encode(xOffset=alt.XOffset("series:N", sort=FILLED)) if several else made

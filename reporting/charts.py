@@ -202,7 +202,8 @@ def apart(falling: Sequence[float], shown_range: float, *, height: int = 240, ga
 
 def _bar_layers(chart: Trend, labels: dict[Period, str], x: Spec, y: Upright) -> list[Spec]:
     rows = _line_rows(chart.lines[0], chart, labels)
-    return [filled(layer, rows, x=x) for layer in (trend_layers.bars(y), trend_layers.bar_numbers(y))]
+    numbers = (trend_layers.bar_numbers(y, is_edge) for is_edge in (True, False))
+    return [filled(layer, rows, x=x) for layer in (trend_layers.bars(y), *numbers)]
 
 
 def _line_rows(line: Line, chart: Trend, labels: dict[Period, str]) -> list[Spec]:

@@ -50,9 +50,10 @@ def bars(upright: Upright) -> alt.Chart:
 
 
 @authored
-def bar_numbers(upright: Upright) -> alt.Chart:
-    """The number above each bar."""
-    return alt.Chart().mark_text(dy=-8, color=INK).encode(x=PERIODS, y=numbers(upright), text="words:N")
+def bar_numbers(upright: Upright, is_edge: bool) -> alt.Chart:
+    """The number above each bar; or the white edge behind it."""
+    made = alt.Chart().mark_text(dy=-8, **(EDGE if is_edge else {"color": INK}))
+    return made.encode(x=PERIODS, y=numbers(upright), text="words:N")
 
 
 @authored

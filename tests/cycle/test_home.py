@@ -94,12 +94,37 @@ def test_who_signs_off_in_passing_still_looks_at_their_own_part() -> None:
     assert (found.whole_council, found.standing.now.rated) == (False, 1)
 
 
-def test_a_director_sees_the_services_below() -> None:
+def test_a_director_sees_the_services_below_and_no_other() -> None:
     a_busy_council()
+    add_measure("HOMES", unit_code="HOUSING")
+    add_measure("VISITS", unit_code="SOCIAL", polarity=Polarity.LOWER)
+    for month, visits in (("2017-08", "9"), ("2017-09", "30")):
+        add_figure("VISITS", month, visits)
+        add_target("VISITS", month, "10")
+    assert codes(home.home(by=a_user("leader", Role.LEADERSHIP, "COUNCIL"))) == (["BINS", "VISITS"], ["BINS", "VISITS"])
     found = home.home(by=a_user("director", Role.HEAD, "PLACE"))
     assert codes(found) == (["BINS"], ["BINS"])
-    assert {each.unit.code for each in found.owed} <= {"PLACE", "WASTE", "HOUSING"}
+    assert {each.unit.code for each in found.owed} == {"WASTE", "HOUSING"}
+    assert (found.whole_council, found.standing and found.standing.now.rated) == (False, 1)
     assert found.leads
+
+
+def test_a_month_of_which_all_is_in_is_due_no_more_however_it_came() -> None:
+    add_council(locks_after=5)
+    add_measure("BINS", active_from=date(2017, 7, 1))
+    manager, director = a_user(), a_user("director", Role.HEAD, "PLACE")
+    october = Period.month(2017, 10)
+    assert months_owed(director) == [10, 9, 8, 7]
+    add_figure("BINS", "2017-07", "12")
+    add_figure("BINS", "2017-09", "12")
+    answer = Answer(measure_code="BINS", value="15", based_on=0)
+    do.submit_return("WASTE", october, answers=[answer], request_key="once", by=manager)
+    signing_off.approve_return("WASTE", october, version=1, by=director)
+    assert months_owed(director) == months_owed(manager) == [8], "locked, and yet its figure is missing"
+
+
+def months_owed(person: User) -> list[int]:
+    return [each.period.start.month for each in home.home(by=person).owed]
 
 
 def test_a_return_that_is_settled_is_due_no_more_and_one_that_waits_is_for_the_head() -> None:

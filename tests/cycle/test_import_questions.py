@@ -129,6 +129,21 @@ def test_a_whole_file_a_hundred_times_too_small_is_held_against_what_was_there_b
     assert [row for row, _, _ in found] == [2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize(("first_year", "is_asked"), [(2014, True), (2015, False)])
+def test_a_figure_far_from_its_month_in_three_earlier_years_waits_and_of_fewer_years_does_not(
+    first_year: int, is_asked: bool
+) -> None:
+    for year in range(first_year, 2017):
+        bring(*months("BINS", *(str(660 + 3 * month + year % 2) for month in range(12)), year=year))
+    far = rows("BINS", ("2017-01", "788"))
+    if is_asked:
+        asked = "Check: 788 is outside the usual range of 656 to 664. Confirm it or change it."
+        assert refused(*far) == [(2, asked, WaitsFor.CONFIRMATION)]
+    assert bring(*far, accept_unusual=True).added == 1
+    found = rows_of("SELECT confirmed_checks FROM figures ORDER BY id DESC LIMIT 1")
+    assert found == [("unusual" if is_asked else "",)]
+
+
 def test_a_series_that_a_file_begins_is_kept_and_what_is_out_of_place_in_it_is_said() -> None:
     report = bring(*months("BINS", "40", "42", "41", "44", "39", "40", "410", "43"))
     assert report.added == 8

@@ -151,12 +151,16 @@ def test_what_cannot_be_kept_is_said_above_and_beside_and_stays_typed(open_page:
     assert "There is a problem" not in texts(app)
 
 
-def test_all_that_is_left_is_carried_forward_at_once(open_page: Open) -> None:
-    manager = a_service()
+def last_month_went_well(manager: User) -> None:
     for what in ("Agree *new* rounds", "Train the crews"):
         line = next(each for each in delivering.delivery("WASTE", SEPTEMBER, by=manager).lines if each.what == what)
         said = DeliveryAnswer(key=line.key, choice=DeliveryChoice.ON_TRACK, evidence="Well", seen=line.seen)
         delivering.save_deliveries("WASTE", SEPTEMBER, answers=[said], by=manager)
+
+
+def test_all_that_is_left_is_carried_forward_at_once(open_page: Open) -> None:
+    manager = a_service()
+    last_month_went_well(manager)
     app = october(open_page, manager)
     assert "September 2017: On track. Well" in texts(app)
     assert "without last month's words: Agree *new* rounds, on track." in texts(app).replace("\\", "")
@@ -166,6 +170,28 @@ def test_all_that_is_left_is_carried_forward_at_once(open_page: Open) -> None:
     assert rows_of("SELECT status, evidence, carried_forward FROM deliveries WHERE period_start = '2017-10-01'") == [
         ("on_track", "", 1)
     ]
+
+
+def test_what_was_typed_is_saved_too_where_the_rest_is_carried_forward_and_the_page_says_so(open_page: Open) -> None:
+    manager = a_service()
+    last_month_went_well(manager)
+    app = october(open_page, manager)
+    carries = "Carries forward how it last stood, without last month's words: Agree *new* rounds, on track."
+    assert f"{carries} What you typed is saved too." in texts(app).replace("\\", "")
+    say(app, "Train the crews", DeliveryChoice.LATE, "Half the crews were ill")
+    press(app, "Carry forward all that is not said yet")
+    assert rows_of(
+        "SELECT status, evidence, carried_forward FROM deliveries WHERE period_start = '2017-10-01' ORDER BY 1"
+    ) == [("late", "Half the crews were ill", 0), ("on_track", "", 1)]
+    assert "Carries forward" not in texts(app), "nothing is left to carry"
+
+
+def test_one_button_of_the_page_stands_out_and_it_checks_the_figures(open_page: Open) -> None:
+    manager = a_service()
+    last_month_went_well(manager)
+    app = october(open_page, manager)
+    assert {"Save delivery", "Carry forward all that is not said yet"} <= {each.label for each in app.button}
+    assert [each.label for each in app.button if each.proto.type == "primary"] == ["Check figures"]
 
 
 def test_a_word_from_someone_else_meanwhile_is_shown_first(open_page: Open) -> None:

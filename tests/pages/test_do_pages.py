@@ -1,5 +1,6 @@
 """My return, its receipt and sign-off, as people use them: through Home.py, signed in, at an address."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -143,6 +144,64 @@ def test_errors_are_summed_up_and_what_was_typed_stays_as_it_was(open_page: Open
     rows = grid(app)["rows"]
     assert [rows["COUNT"]["answer"]["value"], rows["SHARE"]["answer"]["numerator"]] == [" 1.2.3 ", "440"]
     assert rows["COUNT"]["errors"]["value"].startswith("Missed bins must be a number")
+
+
+def preview(app: AppTest, code: str) -> str:
+    """What the grid says beside a row: how it is rated, how it was read, and what stands in place of a number."""
+    said = grid(app)["rows"][code]["preview"]
+    return " | ".join(filter(None, (said["rating"], said["read"], said["instead"])))
+
+
+@pytest.mark.parametrize(
+    ("count", "numerator", "said", "status"),
+    [
+        pytest.param(
+            "1.2.3", "440",
+            ("Missed bins must be a number, like 9.4, not \"1.2.3\"",
+             "Answered on time must be 438 or fewer, the total you entered"),
+            "0 of 2 entered.", id="impossible",
+        ),
+        pytest.param(
+            "50", "412",
+            ("▲ Red | Read as 50. Needs commentary", "– Not rated: no target | Read as 94.1% (412 of 438)"),
+            "2 of 2 entered. 1 still needs commentary.", id="one wants words",
+        ),
+        pytest.param(
+            "", "412", ("To do", "– Not rated: no target | Read as 94.1% (412 of 438)"), "1 of 2 entered.", id="to do"
+        ),
+    ],
+)  # fmt: skip
+def test_the_grid_says_how_each_row_was_read_before_anything_is_checked(
+    count: str, numerator: str, said: tuple[str, str], status: str, open_page: Open
+) -> None:
+    app = october(open_page, a_service())
+    fill(app, count, numerator)
+    assert (preview(app, "COUNT"), preview(app, "SHARE")) == said
+    assert not any(row["errors"] for row in grid(app)["rows"].values())
+    assert re.fullmatch(rf"{re.escape(status)} Draft saved \d\d:\d\d\.", grid(app)["status"])
+
+
+def test_two_figures_that_want_words_are_counted_and_none_once_they_have_them(open_page: Open) -> None:
+    manager = a_service()
+    add_target("SHARE", "2017-10", "99")
+    app = october(open_page, manager)
+    fill(app, "50", "300")
+    assert "2 still need commentary." in grid(app)["status"]
+    press(app, "Check figures")
+    for code in ("COUNT", "SHARE"):
+        for name, text in (("what_happened", "Snow"), ("why", "Sickness"), ("what_next", "Recruit two"),
+                           ("by_when", "8/12/2017"), ("back_on_track", "2018-01")):  # fmt: skip
+            box(app, name, code).input(text)
+        box(app, "who", code).select("Head of Waste and recycling")
+    press(app, "Change figures")
+    assert "commentary" not in grid(app)["status"]
+    assert preview(app, "COUNT") == "▲ Red | Read as 50"
+
+
+def test_an_answer_without_a_number_is_said_in_words(open_page: Open) -> None:
+    app = october(open_page, a_service())
+    fill(app, "", choice="not_applicable")
+    assert preview(app, "COUNT") == "– Not applicable | Not applicable"
 
 
 def test_nothing_is_checked_before_it_is_asked_for(open_page: Open) -> None:

@@ -71,6 +71,28 @@ def test_a_head_sees_a_return_that_waits_and_a_manager_with_nothing_due_is_told_
     assert "Waste and recycling, October 2017" in links(app)
 
 
+def test_a_director_reads_what_is_due_from_the_services_below_and_what_is_locked_without_a_figure(
+    open_page: Open,
+) -> None:
+    add_council(locks_after=5)
+    for unit in ("WASTE", "HOUSING", "SOCIAL"):
+        add_measure(unit, title=f"Measure of {unit}", unit_code=unit, active_from=date(2017, 9, 1))
+    add_figure("HOUSING", "2017-09", "12")
+    app = open_page(a_user("director", Role.HEAD, "PLACE"), PAGE)
+    found = texts(app)
+    assert "Due from your services" in found
+    assert "Due from you" not in found.replace("Due from your services", "")
+    assert [label for label in links(app) if "1 late" in label] == [
+        f"{month}: 0 of 1 in, 1 late"
+        for month in (
+            "Housing, October 2017",
+            "Waste and recycling, October 2017",
+            "Waste and recycling, September 2017",
+        )
+    ]
+    assert "Locked since 12 October 2017: ask the BI team to reopen what is missing" in found
+
+
 def test_a_question_stands_first_with_its_words_and_leads_to_the_return(open_page: Open) -> None:
     add_council()
     add_measure("BINS", title="Missed bins", active_from=Period.month(2017, 10).start)

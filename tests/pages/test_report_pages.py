@@ -1,11 +1,14 @@
 """The annual-report chart, as the policy officer makes it."""
 
-from collections.abc import Callable
+from pathlib import PurePosixPath
 
 import pytest
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.testing.v1 import AppTest, app_test
 
 from performance.people import Role
-from performance.periods import Period
+from performance.periods import Frequency, Period
 from tests.builders import NATION, a_user, add_council, add_figure, add_measure
 from tests.cycle.test_report import a_yearly_measure
 from tests.pages.conftest import Open, texts
@@ -29,24 +32,36 @@ def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page
 
 
 def test_the_preview_is_the_very_picture_that_is_handed_out(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown, offered = [], {}
+    kept: list[MediaFileManager] = []
 
-    def image(picture: bytes, **_: object) -> None:
-        shown.append(picture)
+    def keep(*stored: MemoryMediaFileStorage) -> MediaFileManager:
+        """What a page hands to the browser is forgotten after each run, unless somebody holds it."""
+        kept.append(MediaFileManager(*stored))
+        return kept[-1]
 
-    def download_button(label: str, *, data: Callable[[], bytes], **_: object) -> None:
-        offered[label] = data
-
-    monkeypatch.setattr("streamlit.image", image)
-    monkeypatch.setattr("streamlit.download_button", download_button)
+    monkeypatch.setattr(app_test, "MediaFileManager", keep)
     app = open_page(a_yearly_measure(), PAGE)
-    assert not app.exception
-    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline = next(box for box in app.text_input if str(box.key).startswith("words-headline-"))
+    pictures = [_shown(app, kept[-1])]
     headline.input("Words of my own").run()
     assert not app.exception
-    assert len({*shown}) == 2, "a picture for each headline"
-    assert shown[-1].startswith(b"\x89PNG")
-    assert offered["PNG"]() == shown[-1]
+    pictures.append(_shown(app, kept[-1]))
+    assert pictures[0] != pictures[1], "a picture for each headline"
+    (button,) = [each.proto for each in app.get("download_button") if each.proto.label == "PNG"]
+    assert _read(kept[-1], kept[-1].execute_deferred(button.deferred_file_id)) == pictures[1]
+
+
+def _shown(app: AppTest, files: MediaFileManager) -> bytes:
+    (image,) = app.get("image")
+    (picture,) = image.proto.imgs
+    return _read(files, picture.url)
+
+
+def _read(files: MediaFileManager, url: str) -> bytes:
+    file = files.read_file(PurePosixPath(url).stem)
+    assert file is not None
+    assert file.content.startswith(b"\x89PNG")
+    return file.content
 
 
 def test_a_sign_that_nobody_sees_stops_neither_the_page_nor_its_files(open_page: Open) -> None:
@@ -79,6 +94,25 @@ def test_a_monthly_measure_is_drawn_by_months_when_asked(open_page: Open) -> Non
     assert not app.exception
     assert "No comparator is published for these periods." in texts(app)
     assert "Oct 2016" in texts(app)
+
+
+def test_another_measure_is_drawn_over_all_its_own_years_with_its_own_comparators(open_page: Open) -> None:
+    officer = a_yearly_measure()
+    add_measure("OTHER", title="Another one", frequency=Frequency.YEARLY)
+    for year in (2014, 2015, 2016):
+        add_figure("OTHER", Period.year(year).iso, str(year))
+        add_figure("OTHER", Period.year(year).iso, "7", area=NATION)
+    app = open_page(officer, PAGE, measure="YEARLY")
+    app.get_by_key("pick_from").select(Period.year(2015).iso).run()
+    app.get_by_key("pick_to").select(Period.year(2015).iso).run()
+    app.multiselect[0].set_value([]).run()
+    assert {"from", "to", "with"} <= set(app.query_params)
+    app.get_by_key("pick_measure").select("OTHER").run()
+    assert not app.exception
+    assert not {"from", "to", "with"} & set(app.query_params)
+    alt = next(box for box in app.text_area if str(box.key).startswith("words-alt-"))
+    assert alt.value.startswith("Line chart of another one in Testing, 2014/15 to 2016/17.")
+    assert "England" in alt.value
 
 
 def test_a_measure_whose_years_are_not_over_says_so(open_page: Open) -> None:

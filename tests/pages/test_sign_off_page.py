@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cycle import deputies, do, signing_off
+from performance.commentary import Commentary
 from performance.people import Role, User
 from performance.typed import Answer
 from tests.builders import a_user, add_measure
@@ -19,9 +20,9 @@ pytestmark = pytest.mark.usefixtures("sqlite_database")
 PAGE = "pages/do/sign_off.py"
 
 
-def submit(manager: User, count: str, *, key: str = "k", based_on: int = 0) -> None:
+def submit(manager: User, count: str, *, key: str = "k", based_on: int = 0, said: Commentary | None = None) -> None:
     answers = [
-        Answer(measure_code="COUNT", value=count, based_on=based_on),
+        Answer(measure_code="COUNT", value=count, based_on=based_on, commentary=said or Commentary()),
         Answer(measure_code="SHARE", numerator="412", denominator="438", based_on=based_on),
     ]
     do.submit_return("WASTE", OCTOBER, answers=answers, request_key=key, by=manager)
@@ -194,12 +195,44 @@ def test_a_return_leads_to_its_receipt_before_and_after_it_is_signed_off(open_pa
     assert "Open the receipt" in links(october(open_page, manager))
 
 
-def test_what_was_sent_again_says_from_what_and_a_reason_stands_once(open_page: Open) -> None:
+def test_what_was_sent_again_says_from_what_it_changed(open_page: Open) -> None:
     manager, head = submitted()
     submit(manager, "118", key="k2", based_on=1)
     words = texts(open_page(head, PAGE))
     assert "Changed in this submission" in words
     assert "**Was** 120. **Now** 118." in words
+
+
+def test_of_a_figure_of_which_only_the_words_changed_it_is_said_that_it_still_stands(open_page: Open) -> None:
+    manager, head = submitted()
+    submit(manager, "120", key="k2", based_on=1, said=Commentary(what_happened="Two depots report now"))
+    words = texts(open_page(head, PAGE))
+    assert "Changed in this submission" in words
+    assert "Still 120: what changed is what is said of it." in words
+    assert "**Was**" not in words
+    assert "What happened: Two depots report now" in words
+
+
+def test_a_figure_whose_digits_changed_beyond_those_printed_is_not_said_to_stand(open_page: Open) -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    submit(manager, "1200.2")
+    submit(manager, "1200.41", key="k2", based_on=1)
+    words = texts(open_page(head, PAGE))
+    assert "**Was** 1,200.2. **Now** 1,200.41." in words
+    assert "Still" not in words
+
+
+def test_why_an_unusual_figure_is_right_stands_once_and_not_in_its_commentary_too(open_page: Open) -> None:
+    manager, head = a_service(), a_user("head", Role.HEAD, "PLACE")
+    submit(manager, "900", said=Commentary(what_happened="More calls", confirmed="New rounds"))
+    words = texts(open_page(head, PAGE))
+    assert "- Unusual, and confirmed as right: New rounds" in words
+    assert "What happened: More calls" in words
+    assert words.count("New rounds") == 1
+    submit(manager, "901", key="k2", based_on=1, said=Commentary(what_happened="More calls", confirmed="Two depots"))
+    words = texts(open_page(head, PAGE))
+    assert (words.count("Two depots"), words.count("New rounds"), words.count("More calls")) == (1, 0, 1)
+    assert "Commentary before" not in words, "it is the same but for the reason"
 
 
 def test_a_question_stands_where_it_is_answered_and_a_commentary_that_is_written_is_asked_for_no_more(

@@ -1,5 +1,6 @@
 """Files of figures through the page: asked about, corrected for a reason, and taken back. As the BI team uses it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from cycle import uploading
 from performance.organisation import ReturnStatus
 from performance.people import NotAllowedError, Role, User
-from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_share, add_target
+from tests.builders import COUNCIL, WARDS, a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
 from tests.cycle.test_importing import add_return
 from tests.pages.conftest import Open, texts
@@ -138,6 +139,27 @@ def test_a_change_says_by_how_much_it_differs_and_what_it_does_to_the_rating(bi:
     assert ">–<" in words
 
 
+def cells(app: AppTest, caption: str) -> list[str]:
+    """All cells of a table in the order they are read, its headings first."""
+    (table,) = [each.proto.body for each in app.get("html") if f"<caption>{caption}</caption>" in each.proto.body]
+    return re.findall(r">([^<>]*)</t[hd]>", table)
+
+
+def test_preview_and_receipt_say_what_stood_before_ahead_of_what_comes_and_areas_by_name(
+    bi: User, open_page: Open
+) -> None:
+    heads = ["Measure", "Area", "Period", "Before", "Brought in", "Difference", "Rating"]
+    revised = ["Missed bins (BINS)", "Testing", "March 2016", "41", "43", "+2", "Not rated: no target"]
+    new = ["Missed bins (BINS)", "Ward 2", "April 2016", "Nothing", "4", "–", "Not rated: no target"]
+    given = [f"BINS,{COUNCIL},2016-03,43", f"BINS,{WARDS[1]},2016-04,4"]
+    app = upload(open_page(bi, UPLOAD), given)
+    assert cells(app, "Changed rows") == [*heads, "Row", *revised, "2"]
+    assert cells(app, "New rows") == [*heads, "Row", *new, "3"]
+    press(app, "Bring in 2 figures")
+    receipt = open_page(bi, IMPORTS, **{"import": "1"})
+    assert cells(receipt, "2 figures it changed") == [*heads, *new, *revised]
+
+
 def test_who_has_no_return_takes_a_file_away_that_can_be_brought_back(bi: User, open_page: Open) -> None:
     add_measure("GONE", active_to=date(2016, 3, 31))
     app = open_page(bi, UPLOAD)
@@ -151,6 +173,31 @@ def test_who_has_no_return_takes_a_file_away_that_can_be_brought_back(bi: User, 
     app.file_uploader[0].upload("figures.csv", filled)
     app.run()
     assert "1 row read: 1 new." in texts(app)
+
+
+def paste(app: AppTest, text: str) -> AppTest:
+    app.text_area(key="pasted_0").input(text)
+    return press(app, "Read these rows")
+
+
+def test_who_has_no_return_is_told_which_heading_to_paste_with_the_rows(bi: User, open_page: Open) -> None:
+    app = open_page(bi, UPLOAD)
+    assert app.text_area(key="pasted_0").label == (
+        "Rows copied from a spreadsheet, with the heading measure_code, area_code, period and the rest"
+    )
+    (refused,) = paste(app, "BINS\t43").error
+    assert refused.value.replace("\\", "") == (
+        "Write a heading over the rows and paste them again: measure_code, area_code, period, and value, or numerator "
+        "and denominator."
+    )
+    app = paste(open_page(bi, UPLOAD), f"measure_code\tarea_code\tperiod\tvalue\nBINS\t{COUNCIL}\t2016-03\t43")
+    assert "Bring in 1 figure" in labels(app)
+
+
+def test_who_has_a_return_may_paste_rows_without_a_heading(bi: User, open_page: Open) -> None:
+    app = open_page(a_user(), UPLOAD)
+    assert app.text_area(key="pasted_0").label.endswith("A heading may be there or not")
+    assert "Put 1 figure into my return" in labels(paste(app, "BINS\t43"))
 
 
 def test_a_file_to_fill_in_is_for_those_who_may_bring_figures_in() -> None:

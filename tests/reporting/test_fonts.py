@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from performance.periods import Period
 from reporting import charts, fonts, images
 from reporting.annual import ChartKind
 from reporting.annual_spec import spec as annual
+from reporting.authored import EDGE
 from reporting.dots import Place, dots
 from reporting.parts_chart import parts_chart
 from reporting.season_chart import Season, seasons
 from reporting.spc_chart import spc
-from tests.reporting.test_charts import chart, line
+from tests.reporting.test_charts import MONTHS, chart, line
 from tests.reporting.test_images import a_page
 from tests.reporting.test_review_charts import a_chart
 
@@ -84,6 +87,49 @@ def test_every_word_of_a_chart_is_there_in_ink(name: str) -> None:
         left = x - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
         area = tuple(round(2 * edge) for edge in (left, y - size, left + wide, y + size / 3))
         assert sum(picture.crop(area).histogram()[:160]) > 4 * len(words.replace(" ", "")), words
+
+
+# What stands where a grid line, a line or a bar may pass under it.
+OVER: dict[str, dict[str, Any]] = {
+    "target and break": charts.trend(
+        chart(line(*"12345678"), aims=(charts.Aim(period=MONTHS[7], number=Decimal(6)),),
+              breaks=((date(2017, 4, 1), "Counted anew"),)), width=500
+    ),
+    "bars": charts.trend(chart(line(*"12345678"), bars=True), width=500),
+    "dots": CHARTS["dots"](),
+    "annual line": annual(a_page(kind=ChartKind.LINE)),
+    "annual bars": annual(a_page(kind=ChartKind.BARS)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_words_over_a_chart_are_drawn_on_a_white_edge_of_their_own_shape(name: str) -> None:
+    words = [layer for layer in OVER[name]["layer"] if layer["mark"]["type"] == "text"]
+    edges, inks = words[::2], words[1::2]
+    assert len(edges) == len(inks) > 0
+    for edge, ink in zip(edges, inks, strict=True):
+        assert {**ink, "mark": ink["mark"] | EDGE} == edge
+        assert ink["mark"]["color"] != EDGE["color"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "words"), [(ChartKind.LINE, "20", "Wolverhampton 20.0%"), (ChartKind.BARS, "19.3", "19.3%")]
+)
+def test_no_grid_line_goes_through_words_that_stand_on_it(kind: ChartKind, last: str, words: str) -> None:
+    falling = {Period.year(2012 + place): Decimal(each) for place, each in enumerate(("30", "28", "26", "22", last))}
+    spec = annual(a_page(kind=kind, ours=falling))
+    found = texts(ElementTree.fromstring(images.svg(spec, title="", description="")))  # noqa: S314
+    x, y, size, anchor = next(each for said, *each in found if said == words)
+    wide = fonts.width(words, size=size)
+    left = x - (wide / 2 if anchor == "middle" else 0)
+    area = tuple(round(2 * edge) for edge in (left, y - size, left + wide, y + size / 3))
+    grey = int(spec["config"]["axis"]["gridColor"][1:3], 16)
+    bare = spec | {"layer": [layer for layer in spec["layer"] if layer["mark"].get("stroke") != EDGE["stroke"]]}
+    with_edge, without = (
+        Image.open(io.BytesIO(images.png(each, scale=2))).convert("L").crop(area).histogram()[grey]
+        for each in (spec, bare)
+    )
+    assert (with_edge, without > 20) == (0, True)
 
 
 @pytest.mark.parametrize("name", CHARTS)

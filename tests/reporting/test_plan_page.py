@@ -109,6 +109,26 @@ def _tags(of: Any) -> Iterator[Any]:
             yield from _tags(found)
 
 
+def test_the_letters_of_the_pdf_and_of_its_charts_are_our_own_and_inside_it() -> None:
+    resources: Any = opened(a_sheet())["/Resources"]
+    found = dict(_fonts(resources))
+    names = {name.partition("+")[2].removesuffix("-Identity-H") for name in found}
+    assert names == {"SourceSansPro-Regular", "SourceSansPro-Bold"}
+    assert all(found.values())
+    charts = [each.get_object().get("/Resources", {}) for each in resources["/XObject"].values()]
+    assert any(dict(_fonts(each)) for each in charts), "as letters, not as outlines of them"
+
+
+def _fonts(resources: Any) -> Iterator[tuple[str, bool]]:
+    """Each font by name, also of the pictures within, and whether its letters are in the file."""
+    for each in resources.get("/Font", {}).values():
+        font = each.get_object()
+        (drawn,) = font.get("/DescendantFonts", [font])
+        yield str(font["/BaseFont"]), bool({"/FontFile2", "/FontFile3"} & drawn.get_object()["/FontDescriptor"].keys())
+    for each in resources.get("/XObject", {}).values():
+        yield from _fonts(each.get_object().get("/Resources", {}))
+
+
 def test_what_does_not_fit_is_said_and_a_page_that_fits_is_whole() -> None:
     whole = flat(opened(a_sheet()).extract_text())
     assert "in the app" not in whole

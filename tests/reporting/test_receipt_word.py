@@ -5,9 +5,10 @@ from io import BytesIO
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 
 from performance.receipts import ReceiptLine
-from reporting import receipt_word
+from reporting import fonts, receipt_word
 from tests.performance.test_receipts import RECEIPT
 
 
@@ -35,3 +36,13 @@ def test_without_commentary_there_is_no_heading_for_it() -> None:
     bare = replace(RECEIPT, lines=(replace(RECEIPT.lines[0], commentary=""),))
     made = Document(BytesIO(receipt_word.document(bare, council="Borough of Testing")))
     assert "Commentary" not in [paragraph.text for paragraph in made.paragraphs]
+
+
+def test_headings_are_in_the_ink_and_letters_of_the_page_and_not_in_words_own_blue() -> None:
+    made = Document(BytesIO(receipt_word.document(RECEIPT, council="Borough of Testing")))
+    headings = [each for each in made.paragraphs if each.style and str(each.style.name).startswith("Heading")]
+    assert {each.style.name for each in headings if each.style} == {"Heading 1", "Heading 2", "Heading 3"}
+    for each in headings:
+        font = each.style.font
+        assert (font.name, font.color.rgb, font.color.theme_color) == (fonts.NAME, RGBColor(0x0B, 0x0C, 0x0C), None)
+        assert [run.font.color.rgb for run in each.runs] == [None], "as its style has it"
