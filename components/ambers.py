@@ -84,7 +84,7 @@ def _row(amber: Amber, planned: Mapping[str, PlanSummary], at: datetime | None) 
 
 
 def _done_about(amber: Amber, plan: PlanSummary | None) -> Html:
-    """Its recovery plan and its actions in the plan, each with how it stands; or that there is nothing."""
+    """Its recovery plan and its actions in the plan, each with how it stands, and what its service says it will do."""
     said = []
     if plan is not None:
         words = escape(f"Recovery plan {plan.plan.reference}")
@@ -94,6 +94,9 @@ def _done_about(amber: Amber, plan: PlanSummary | None) -> Html:
         ends = f", by {day_in_words(action.ends_on)}" if action.ends_on else ""
         who = f" ({action.responsible_role or 'nobody named'}{ends})"
         said.append(escape(f"{action.action}{who}: {action.status.in_words.lower()}"))
+    if amber.said.what_next:
+        when = f", by {amber.said.by_when}" if amber.said.by_when else ""
+        said.append(escape(f"{amber.said.what_next} ({amber.said.who or 'nobody named'}{when}): said with the figure"))
     return Html("<br>".join(said) or "Nothing is recorded")
 
 

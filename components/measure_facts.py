@@ -66,7 +66,7 @@ def _year_end(page: MeasurePage) -> None:
     if found.target is None:
         st.write(plain(f"{said}. {tried}"))
         return
-    st.html(rating.sentence(found.rag, f"{said}: {found.chance_in_words} of the target"))
+    st.html(rating.sentence(found.rag, f"{said}: {found.chance_in_words} of meeting the year's target"))
     needs = f"{found.needed.in_words(measure)}. " if found.needed else ""
     st.write(plain(f"{needs}{tried}"))
 

@@ -15,6 +15,9 @@ from performance.periods import day_in_words
 _STYLE = """<style>
 :where(a,button,input,textarea,select,[tabindex],[role=tab],[role=radio],summary,canvas):focus-visible
  {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
+.react-aria-ComboBox input:focus-visible{outline:0 !important;box-shadow:none !important}
+.react-aria-ComboBox [role=group]:has(input:focus-visible)
+ {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .banner{margin:0;padding:.35rem .75rem;border-left:5px solid #ffbf1f;background:#fff8cc;color:#0b0c0c;font-size:.9rem}
 [data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#484949 !important;opacity:1}

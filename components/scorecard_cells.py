@@ -116,7 +116,7 @@ def _variation(entry: Entry) -> str:
     assured = f"<br>{_seen_and_heard(met, f'; {found.assured_in_words}')}" if met else ""
     if found.kind is None:
         return assured
-    said = escape(_sentence(found.kind.in_words))
+    said = escape(_sentence(found.kind_in_words))
     if not found.is_special:
         return f"<br><small>{said}</small>{assured}"
     return f'<br><strong class="special {found.kind.value}"><span aria-hidden="true">◆</span> {said}</strong>{assured}'

@@ -116,7 +116,7 @@ def _year_end(entry: Entry) -> str:
     value = escape(entry.measure.print_value(found.forecast.value))
     if found.target is None:
         return f"{value}<br><small>expected</small>"
-    chance = escape(found.chance_in_words)
+    chance = escape(f"{found.chance_in_words} of meeting the target") if found.chance_in_words else ""
     return f"{value} {rating.tag(found.rag)}<br><small>{chance}</small>"
 
 

@@ -1,6 +1,6 @@
 """The measures that are amber now, and how likely each is to be red a quarter on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from cycle.scoring import Scope, measures_of
 from cycle.standing import NOTHING
 from data_access.plan import list_actions
 from data_access.settings_store import get_default_tolerance
+from performance.commentary import Commentary, read_commentary
 from performance.organisation import Action, ActionStatus
 from performance.periods import Period
 from performance.rag import Rag
@@ -27,12 +28,14 @@ from performance.turning import Turning, period_ahead, target_ahead, turning
 class Amber:
     """An amber measure at its latest figure; `turning` is None where there is too little to say.
 
-    `actions` are those of the plan that are not done today, whatever was known then.
+    `actions` are those of the plan that are not done today, whatever was known then; `said` is the commentary on the
+    latest figure.
     """
 
     line: ScorecardLine
     turning: Turning | None
     actions: tuple[Action, ...] = ()
+    said: Commentary = field(default_factory=Commentary)
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -71,7 +74,9 @@ def ambers_of(session: Session, scope: str, *, reader: Reader, as_known_at: date
         expected = expected_of(line.measure, own, ahead, up_to=today)
         said = turning(line.measure, target, expected, assumed=assumed, default_percent=percent)
         open_actions = tuple(each for each in actions if each.measure_code == measure.code)
-        found.append(Amber(line=line, turning=said, actions=open_actions))
+        told = own.stored(latest)
+        commentary = read_commentary(told.commentary) if told else Commentary()
+        found.append(Amber(line=line, turning=said, actions=open_actions, said=commentary))
     return Ambers(
         scope=part,
         ambers=tuple(sorted(found, key=_likeliest_first)),

@@ -154,6 +154,16 @@ class Process:
     def limits(self) -> Limits | None:
         return self.latest.limits
 
+    @property
+    def since(self) -> Period:
+        """Since when every point has been of the kind of the newest."""
+        kind, found = self.latest.kind, self.latest.period
+        for point in reversed(self.points):
+            if point.kind is not kind:
+                break
+            found = point.period
+        return found
+
     def at(self, period: Period) -> ProcessPoint | None:
         return next((point for point in self.points if point.period == period), None)
 

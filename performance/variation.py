@@ -19,7 +19,8 @@ class Variation:
 
     Assurance is what the limits say of today's target; `record` what became of the last figures, each held against
     the target of its own period. `is_on_limit` says that today's target is itself a limit, and `by_part` names the
-    parts ("Month by month") where what is shown is made of several. `signal` is the rule that a real change answers to.
+    parts ("Month by month") where what is shown is made of several. `signal` is the rule that a real change answers to,
+    and `since` the first of the figures that are all of its kind up to this one, where there are several.
     """
 
     limits: Limits
@@ -29,6 +30,15 @@ class Variation:
     is_on_limit: bool = False
     by_part: str = ""
     signal: Signal | None = None
+    since: Period | None = None
+
+    @property
+    def kind_in_words(self) -> str:
+        """A real change says since when: a figure that has eased of late may still be far from where it was."""
+        if self.kind is None:
+            return "no newer figure to judge"
+        since = f" since {self.since.short}" if self.is_special and self.since else ""
+        return f"{self.kind.in_words}{since}"
 
     @property
     def is_special(self) -> bool:
@@ -42,8 +52,7 @@ class Variation:
     @property
     def unrated_in_words(self) -> str:
         """Variation and assurance, where the colour stands beside it."""
-        kind = self.kind.in_words if self.kind else "no newer figure to judge"
-        return self.by_part + "; ".join(each for each in (kind, self.assured_in_words) if each)
+        return self.by_part + "; ".join(each for each in (self.kind_in_words, self.assured_in_words) if each)
 
     @property
     def assured_in_words(self) -> str:
@@ -90,7 +99,7 @@ def change_in_words(measure: Measure, found: Variation | None) -> str:
     """Whether the newest figure is a real change; where that cannot be told, why not."""
     if found is None:
         return f"not tested for a real change: {_why_untested(measure)}"
-    return found.kind.in_words if found.kind else "no newer figure to judge"
+    return found.kind_in_words
 
 
 def _why_untested(measure: Measure) -> str:
@@ -117,6 +126,7 @@ def variation(line: ScorecardLine, series: Series, *, up_to: date) -> Variation 
         limits=process.limits,
         kind=latest.kind if latest.period in shown else None,
         signal=latest.signal if latest.period in shown else None,
+        since=process.since if process.since != latest.period else None,
         assurance=process.assurance,
         record=track_record(line.measure, process, series, target),
         is_on_limit=_is_on_limit(process.limits, target),

@@ -13,6 +13,7 @@ from data_access.database import transaction
 from data_access.models import AreaRow
 from data_access.plan import save_actions
 from data_access.settings_store import save_setting
+from performance.commentary import Commentary
 from performance.dated import Recording
 from performance.figures import FigureStatus
 from performance.measures import Accumulation, ContentKind, Perspective, Polarity, ToleranceKind
@@ -719,6 +720,15 @@ def test_what_may_turn_red_says_what_is_being_done_about_it(open_page: Open) -> 
     assert "Count the calls" not in found
 
 
+def test_what_its_service_says_it_will_do_is_something_being_done(open_page: Open) -> None:
+    an_amber_measure()
+    told = Commentary(what_next="Train <two> more", who="Duty Manager", by_when="30/11/2017")
+    add_figure("CALLS", "2017-09", "97", commentary=told.text, revision=2)
+    found = texts(open_page(a_leader(), "pages/review/may_turn_red.py"))
+    assert "Train &lt;two&gt; more (Duty Manager, by 30 November 2017): said with the figure" in found
+    assert "Nothing is recorded" not in found
+
+
 def test_nothing_amber_is_said(open_page: Open) -> None:
     a_red_measure()
     assert "Whole council: no measure is amber" in seen(open_page(a_leader(), "pages/review/may_turn_red.py"))
@@ -751,7 +761,7 @@ def test_a_measure_says_in_one_sentence_its_colour_whether_it_is_usual_and_wheth
         "as it runs, it will not meet the target unless something changes." in found
     )
     assert "Usually between 9" in found
-    assert "under 1% chance of the target" in found
+    assert "under 1% chance of meeting the year" in found
     assert "Needs at least" in found
 
 

@@ -136,6 +136,16 @@ def test_one_sentence(values: Sequence[int], targets: Sequence[str | None], give
     assert said(values, targets, **given) == sentence
 
 
+def test_a_real_change_says_since_when() -> None:
+    """Eased of late and still far from where it was: both are true, and said so that neither hides the other."""
+    _, found = read((*NOISE, 70, 72, 71, 70), ["60"] * 16, LOWER["measure"])
+    assert found.kind_in_words == "a real change for the worse since Apr 2018"
+    _, fresh = read((*NOISE, 70), ["60"] * 13, LOWER["measure"])
+    assert fresh.kind_in_words == "a real change for the worse"
+    _, usual = read(NOISE, ["60"] * 12, LOWER["measure"])
+    assert usual.kind_in_words == "usual ups and downs"
+
+
 def test_a_range_has_no_assurance_and_says_how_often_it_was_met() -> None:
     measure = a_measure(polarity=Polarity.RANGE)
     figures, period = months([str(each) for each in NOISE], START), parse_period("2018-03")
