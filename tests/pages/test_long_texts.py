@@ -113,7 +113,7 @@ def test_more_words_than_can_be_looked_for_stay_in_the_box_and_out_of_the_addres
 
 def test_a_chart_is_drawn_once_its_headline_is_short_enough(open_page: Open) -> None:
     app = open_page(a_yearly_measure(), "pages/report/annual_chart.py")
-    headline = next(box for box in app.text_input if str(box.key).startswith("headline-"))
+    headline = next(box for box in app.text_input if str(box.key).startswith("words-headline-"))
     headline.input("It fell " * 30).run()
     assert not app.exception
     assert "The chart is drawn, and can be taken away, once its texts are short enough." in texts(app)
