@@ -30,13 +30,18 @@ function begin(root) {
   };
   const isDrawn = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
   const isChoosing = () => keeper.boxes.some((each) => field(each)?.getAttribute("aria-expanded") === "true");
+  const isOurForm = (place) => {
+    const form = place.closest("[data-testid=stForm]");
+    return keeper.boxes.some((each) => form?.querySelector(`.${CSS.escape(each)}`));
+  };
   const isKept = (box) => keeper.boxes.some((each) => box.closest(`.${CSS.escape(each)}`));
   listen("input", (box) => { if (isKept(box)) sayIn(box.type === "radio" ? SOON : PAUSE); });
   // A choice from a list is no writing: it is made by a click in the list, or by a key, and then its box is left.
-  listen("click", (place) => { if (place.closest("[role=option]")) sayIn(SOON); });
+  listen("click", (place) => { if (place.closest("[role=option]") && isChoosing()) sayIn(SOON); });
   listen("keyup", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
   listen("focusout", (box) => { if (box.matches("[role=combobox]") && isKept(box)) sayIn(SOON); });
-  listen("click", (place) => { if (place.closest("[data-testid=stFormSubmitButton]")) sayIn(PAUSE); });
+  // Sent, a form may hold something else: its own, that is. After any other press there is nothing to say.
+  listen("click", (place) => { if (place.closest("[data-testid=stFormSubmitButton]") && isOurForm(place)) sayIn(PAUSE); });
   // Whoever leaves takes along what was written a moment ago.
   addEventListener("leaving", function heard(leaving) {
     if (!root.isConnected) return removeEventListener("leaving", heard);
