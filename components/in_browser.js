@@ -64,10 +64,12 @@ if (!window.isAtHome) {
 
   // What had the focus may be gone once the page is drawn anew. Then the focus goes on at the heading it stood under,
   // or at the top of the page where that is gone too: never to nowhere, where a keyboard begins again from the menu.
+  // A heading that has the focus is itself drawn anew by the next drawing, and is held as all else is.
   let held = null;
   let soon = 0;
   document.addEventListener("focusin", ({ target }) => {
-    held = target.closest(MAIN) && !target.matches("h1, h2, h3") ? { target, under: headingOver(target) } : null;
+    const under = () => (target.matches("h1, h2, h3") ? target.textContent : headingOver(target));
+    held = target.closest(MAIN) ? { target, under: under() } : null;
   });
   document.addEventListener("pointerdown", ({ target }) => {
     // Who presses elsewhere is elsewhere of their own will.

@@ -109,6 +109,7 @@ def _correct(house: Path, month: str, rate: str) -> None:
     operate(house, "import", "figures", str(file), "--accept-unusual", "--reason", "Counted again at the depot")
 
 
+_KEPT = "() => [...document.querySelectorAll('.boxes-kept')].some(({keeper}) => keeper)"
 # How often boxes that are kept as drafts have spoken, and whether they are about to.
 _TOLD = "() => [...document.querySelectorAll('.boxes-kept')].map(({keeper}) => [keeper.n, keeper.timer])"
 
@@ -117,8 +118,8 @@ def _say_how_it_went(manager: Visitor, month: str, said: str) -> None:
     manager.go(f"/my-return?unit=WASTE&period={month}")
     box = manager.page.get_by_label(re.compile("What happened in .*, and what it did to the figure"))
     box.fill(said)
+    manager.page.wait_for_function(_KEPT)  # the boxes of delivery stand on the page too
     told = manager.page.evaluate(_TOLD)
-    assert told, "the boxes of delivery stand on the page too"
     manager.press("Add to the plan")
     manager.expect_words("The note is added.")
     manager.expect_words(said)
