@@ -4,8 +4,6 @@
 """
 
 import asyncio
-import faulthandler
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -16,7 +14,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from components import faults
-from serving import held, presses, quiet
+from serving import held, presses, quiet, whereabouts
 from serving.addresses import Addresses
 from serving.browsers import OWNERS, Browsers
 from serving.doors import Doors
@@ -29,8 +27,7 @@ PagesManager.uses_pages_directory = False
 config.set_option("server.trustedUserHeaders", OWNERS)
 quiet.keep_quiet()
 presses.carry_out_whole()
-# `kill -USR1` makes the server say where each of its threads stands: places in the code, and nobody's data.
-faulthandler.register(signal.SIGUSR1)
+whereabouts.tell_when_asked()
 _EVERY_MINUTE = 60
 
 

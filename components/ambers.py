@@ -1,4 +1,4 @@
-"""Ambers by how likely they are to turn red, what would stop it, and how forecasts held so far."""
+"""Ambers by how likely they are to turn red, what keeps it out of red, and how forecasts held so far."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -39,12 +39,14 @@ def summary(found: Ambers) -> None:
 
 
 def table(found: Ambers, planned: Mapping[str, PlanSummary] | None, at: datetime | None) -> None:
-    """Each amber with its chance of being red a quarter on, what would stop it, and what is being done; those that
-    cannot be told last. `planned` are open recovery plans by measure, for those who may see them."""
+    """Each amber with its chance of being red a quarter on, what keeps it out of red, and what is being done; those
+    that cannot be told last. `planned` are open recovery plans by measure, for those who may see them."""
     if not found.ambers:
         return
-    columns = [Column(title="Measure"), Column(title="Now", is_number=True), Column(title="Chance of red"),
-               Column(title="By"), Column(title="What would stop it"), Column(title="What is being done")]  # fmt: skip
+    columns = [
+        Column(title="Measure"), Column(title="Now", is_number=True), Column(title="Chance of red"),
+        Column(title="By"), Column(title="What keeps it out of red"), Column(title="What is being done"),
+    ]  # fmt: skip
     rows = [_row(each, planned or {}, at) for each in (*found.ranked, *found.unknown)]
     html_table.plain("Ambers, the likeliest to turn red first", columns, rows)
 
@@ -93,7 +95,7 @@ def _done_about(amber: Amber, plan: PlanSummary | None) -> Html:
     for action in amber.actions:
         ends = f", by {day_in_words(action.ends_on)}" if action.ends_on else ""
         who = f" ({action.responsible_role or 'nobody named'}{ends})"
-        said.append(escape(f"{action.action}{who}: {action.status.in_words.lower()}"))
+        said.append(escape(f"{action.action}{who}: {action.stands_in_words.lower()}"))
     if amber.said.what_next:
         when = f", by {amber.said.by_when}" if amber.said.by_when else ""
         said.append(escape(f"{amber.said.what_next} ({amber.said.who or 'nobody named'}{when}): said with the figure"))
@@ -102,10 +104,10 @@ def _done_about(amber: Amber, plan: PlanSummary | None) -> Html:
 
 def _likelihood(amber: Amber) -> list[Cell]:
     line, said = amber.line, amber.turning
-    measure, target = line.measure, line.target
-    aim = f", target {measure.print_target(target.number)}" if target and target.number is not None else ""
-    now = f"{measure.print_value(line.value)} ({line.period.short}{aim})"
+    measure, real = line.measure, amber.variation
+    changed = f"; {real.kind_in_words}" if real and real.is_special else ""
+    now = f"{measure.print_value(line.value)} ({line.period.short}{line.against_target}){changed}"
     if said is None:
-        return [now, "Cannot be told", "–", "There are too few figures to forecast from, or no target"]
+        return [now, "Cannot be told", "–", f"{amber.why_unknown}."]
     stops = said.stops_in_words(measure) + "." + (_ASSUMED if said.target_is_assumed else "")
     return [now, said.chance_in_words, said.period.in_words, stops]

@@ -90,9 +90,7 @@ def late(found: WhatChanged) -> None:
 
 
 def _figure(line: ScorecardLine) -> str:
-    target = line.target
-    aim = f", target {line.measure.print_target(target.number)}" if target and target.number is not None else ""
-    return f"{line.measure.print_value(line.value)} ({line.period.short}{aim})"
+    return f"{line.measure.print_value(line.value)} ({line.period.short}{line.against_target})"
 
 
 def _status(rag: Rag) -> str:
@@ -110,7 +108,8 @@ def _is_worse(moved: Moved) -> bool | None:
 
 def _way(moved: Moved) -> str:
     worse = _is_worse(moved)
-    return _other_way(moved) if worse is None else "Worse" if worse else "Better"
+    said = _other_way(moved) if worse is None else "Worse" if worse else "Better"
+    return f"{said}. {moved.now.line.target_moved_in_words}" if moved.is_by_target_alone else said
 
 
 def _other_way(moved: Moved) -> str:

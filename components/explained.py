@@ -9,6 +9,7 @@ from components.html_table import Column
 from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.aggregation import Aggregate, longer_periods
+from performance.commentary import read_commentary
 from performance.periods import Period
 from performance.rag import Rag
 from reporting.alternative_text import parts_alt
@@ -18,9 +19,25 @@ from reporting.parts_chart import parts_chart
 
 
 def in_a_sentence(page: MeasurePage) -> None:
-    """Why a red is red, beside its rating: that is what is asked first."""
+    """Why a red is red, beside its rating: that is what is asked first. Its service's words, then the figures'."""
     if page.line.rag is Rag.RED:
-        st.write(f"**Why is it red?** {plain(_in_words(page))}")
+        st.write(f"**Why is it red?** {plain(_said_by_the_service(page))}")
+        st.write(plain(_in_words(page)))
+
+
+def _said_by_the_service(page: MeasurePage) -> str:
+    """Why, and what is done next, of the figure that is shown."""
+    figure = page.series.stored(page.line.own_period)
+    said = read_commentary(figure.commentary if figure else "")
+    if not (why := said.why or said.what_happened):
+        return "Its service has not said why."
+    when = f", by {said.by_when}" if said.by_when else ""
+    who = f" ({said.who or 'nobody named'}{when})" if said.who or when else ""
+    return f"Its service says: {_ended(why)}" + (f" Next: {_ended(said.what_next + who)}" if said.what_next else "")
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def why(page: MeasurePage) -> None:
@@ -48,7 +65,7 @@ def why(page: MeasurePage) -> None:
 
 def _in_words(page: MeasurePage) -> str:
     if page.explained is None:
-        return "We cannot tell: there is no figure to compare with that stands in the same series."
+        return "The figures cannot tell: there is none to compare with that stands in the same series."
     return explained_in_words(page.line.measure, page.explained, page.variation)
 
 

@@ -156,7 +156,8 @@ def changed(standing: Standing, *, where: str) -> None:
         return
     st.write(plain(f"{len(drawn)} status{' has' if len(drawn) == 1 else 'es have'} moved {months}."))
     for each in drawn[:MOST]:
-        said = f"{each.before.rag.in_words} to {each.now.rag.in_words}: {_figure(each.now)}"
+        why = f". {each.now.target_moved_in_words}" if each.is_by_target_alone else ""
+        said = f"{each.before.rag.in_words} to {each.now.rag.in_words}: {_figure(each.now)}{why}"
         _measure_link(each.now, said)
     if standing.scope:
         query = {"scope": standing.scope, "period": month.iso}
@@ -181,9 +182,7 @@ def _plan(line: ScorecardLine, planned: Mapping[str, PlanSummary] | None) -> str
 
 
 def _figure(line: ScorecardLine) -> str:
-    measure = line.measure
-    against = f", target {measure.print_target(line.target.number)}" if line.target and line.target.number else ""
-    return f"{measure.print_value(line.value)}{against} ({line.period.short})"
+    return f"{line.measure.print_value(line.value)}{line.against_target} ({line.period.short})"
 
 
 def _due(owed: Owed, today: date) -> str:

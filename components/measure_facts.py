@@ -13,10 +13,10 @@ from components.markup import plain
 from cycle.one_measure import MeasurePage
 from performance.aggregation import months_in_words, stored_value
 from performance.figures import Figure
-from performance.measures import Measure
 from performance.periods import Period, day_in_words
 from performance.rag import bands_in_words
 from performance.values import Absence
+from performance.variation import change_in_words
 from reporting.sentences import mean_and_median, travel_in_words
 
 
@@ -24,14 +24,17 @@ def rated(page: MeasurePage) -> None:
     """The rating now and for the year to date, the rule behind it, and where it is heading."""
     line, measure = page.line, page.measure
     st.html(rating.sentence(line.rag, _figure_in_words(page)))
-    st.write(plain(bands_in_words(measure, line.target, default_percent=page.default_percent)))
+    moved = f" {line.target_moved_in_words}." if line.is_by_target_alone else ""
+    st.write(plain(bands_in_words(measure, line.target, default_percent=page.default_percent) + moved))
     to_date = line.year_to_date_value
     if not isinstance(to_date, Absence) and line.year_to_date.period != line.period:
         months = months_in_words(measure, line.year_to_date)
         st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
-    st.write(plain(travel_in_words(line)))
     if page.variation is not None:
         st.write(plain(f"{page.variation.in_words(line.rag)} {page.variation.limits.in_words(measure)}."))
+    elif isinstance(line.value, Decimal):
+        st.write(plain(f"{change_in_words(measure, None).capitalize()}."))
+    st.write(plain(travel_in_words(line)))
     _beside(page)
     _year_end(page)
     if measure.illustrative:
@@ -166,15 +169,7 @@ def _paragraphs(text: str) -> str:
 def _figure_in_words(page: MeasurePage) -> str:
     line, measure = page.line, page.measure
     firm = ", provisional" if line.is_provisional else ", estimated" if line.is_estimated else ""
-    target = f", target {_target(measure, page)}" if line.target else ""
-    return f"{measure.print_value(line.value)} in {line.period.in_words}{firm}{target}"
-
-
-def _target(measure: Measure, page: MeasurePage) -> str:
-    target = page.line.target
-    if target and target.lower is not None and target.upper is not None:
-        return f"{measure.print_target(target.lower)} to {measure.print_target(target.upper)}"
-    return measure.print_target(target.number) if target and target.number is not None else "none"
+    return f"{measure.print_value(line.value)} in {line.period.in_words}{firm}{line.against_target}"
 
 
 def _by_period(figure: Figure) -> Period:

@@ -6,12 +6,11 @@ from itertools import count
 import streamlit as st
 
 from components.meeting_items import heading, minuted_in_words
-from components.trend import target_in_words
 from cycle.meeting import MeetingView
 from cycle.scoring import Entry, Scorecard
 from performance.meetings import ItemKind
 from performance.periods import day_in_words
-from performance.rag import Rag
+from performance.rag import Rag, target_in_words
 from reporting import review_memo
 from reporting.review_memo import MemoItem, MemoPage
 

@@ -6,6 +6,7 @@ from components import trend
 from cycle.plan_view import Evidence, PageAction, PlanPage
 from performance.organisation import NodeKind, PlanNode
 from performance.periods import day_in_words
+from performance.rag import target_in_words
 from performance.scorecard import ScorecardLine
 from performance.thread import Strand, count, counts_in_words
 from reporting import charts
@@ -61,7 +62,7 @@ def measure_cells(line: ScorecardLine) -> list[str]:
         measure.title,
         f"{line.rag.shape} {line.rag.in_words}",
         f"{measure.print_value(line.value)}, {line.period.short}",
-        trend.target_in_words(measure, line.target),
+        target_in_words(measure, line.target),
         f"{line.short.arrow} {line.travel.in_words(measure, short=True)}",
         measure.polarity.in_words,
     ]

@@ -83,14 +83,8 @@ def figure_in_words(off: OffTarget) -> str:
     """33 days in October 2017, target 20 days."""
     if off.line is None:
         return "No figures yet"
-    shown, measure = off.line, off.measure
-    target = shown.target
-    aim = ""
-    if target is not None and target.bounds is not None:
-        aim = f", target {' to '.join(measure.print_target(bound) for bound in target.bounds)}"
-    elif target is not None and target.number is not None:
-        aim = f", target {measure.print_target(target.number)}"
-    return f"{measure.print_value(shown.value)} in {shown.period.in_words}{aim}"
+    shown = off.line
+    return f"{off.measure.print_value(shown.value)} in {shown.period.in_words}{shown.against_target}"
 
 
 def _to_plan(label: str, **query: str) -> None:

@@ -17,6 +17,7 @@ from performance.aggregation import numbers
 from performance.course import Gap, PathPoint
 from performance.measures import Measure
 from performance.periods import Period, day_in_words
+from performance.rag import target_in_words
 from performance.values import round_half_up
 from reporting.alternative_text import recovery_alt
 from reporting.charts import Line, Milestone, Spec, Trend, every_period
@@ -106,7 +107,7 @@ def _show_table(path: PathView, chart: Trend, actions: Sequence[ActionLine]) -> 
     columns: list[tuple[Column, Callable[[Period], str]]] = [
         (Column(title="Period"), lambda each: each.in_words),
         (Column(title="Actual", is_number=True), lambda each: _figure(measure, known.get(each))),
-        (Column(title="Target", is_number=True), lambda each: trend.target_in_words(measure, targets.get(each))),
+        (Column(title="Target", is_number=True), lambda each: target_in_words(measure, targets.get(each))),
     ]
     if expected:
         columns += [

@@ -75,7 +75,7 @@ def matters(card: Scorecard, now: RedNow) -> None:
     if not card.is_now:
         st.html(
             f"{_STYLE}<p class=now>{scorecard_status.link_to_now(f'Red now: {escape(now.in_words)}')},"
-            " each at its newest figure.</p>"
+            f" each at its newest figure.{escape(_since(card, now))}</p>"
         )
     _missing(card)
 
@@ -97,8 +97,22 @@ def _missing(card: Scorecard) -> None:
         st.html(rating.STYLE + counts)
     titles = [entry.measure.title for entry in card.where(Rag.NOT_PROVIDED)]
     if titles:
-        rest = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
-        st.write(plain(f"Not yet received ({len(titles)}): {', '.join(titles[:MOST_NAMED])}{rest}."))
+        st.write(plain(f"Not yet received ({len(titles)}): {_first_few(titles)}."))
+
+
+def _since(card: Scorecard, now: RedNow) -> str:
+    """Which are red now and are not on this scorecard, and which are no longer: another list than this one's."""
+    then, today = ({line.measure.code: line.measure.title for line in lines} for lines in
+                   ((entry.line for entry in card.reds), now.red))  # fmt: skip
+    newly = [title for code, title in today.items() if code not in then]
+    no_longer = [title for code, title in then.items() if code not in today]
+    said = {f"Not red in {card.period.in_words} but now": newly, "No longer red": no_longer}
+    return "".join(f" {words}: {_first_few(titles)}." for words, titles in said.items() if titles)
+
+
+def _first_few(titles: Sequence[str]) -> str:
+    rest = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
+    return ", ".join(titles[:MOST_NAMED]) + rest
 
 
 def _counted(label: str, rags: Sequence[Rag], card: Scorecard) -> str:
@@ -133,10 +147,8 @@ def _listed(css: str, label: str, entries: Sequence[Entry], card: Scorecard) -> 
 
 def _in_words(entry: Entry) -> str:
     """29.8 days, target 25.0 days, and what more there is to say of a red; of another, its colour."""
-    line, measure = entry.line, entry.measure
-    said = [measure.print_value(line.value)]
-    if line.target and line.target.number is not None:
-        said[0] += f", target {measure.print_target(line.target.number)}"
+    line = entry.line
+    said = [f"{entry.measure.print_value(line.value)}{line.against_target}"]
     more = _of_a_red(entry) if line.rag is Rag.RED else [line.rag.in_words.lower()]
     return "; ".join(said + more)
 

@@ -12,12 +12,13 @@ from components.html_table import Column
 from components.markup import plain
 from components.page import our_place
 from cycle.plan import Loosened
-from cycle.proposals import MeasureTargets, Proposal, ServiceTargets, target_in_words
+from cycle.proposals import MeasureTargets, Proposal, ServiceTargets
 from performance.aggregation import numbers
 from performance.figures import Target, TargetState
 from performance.measures import Measure, Polarity
 from performance.organisation import Unit
 from performance.periods import Period, day_in_words
+from performance.rag import target_in_words
 from performance.values import round_half_up
 from reporting.alternative_text import trend_alt
 from reporting.charts import Line, Spec, Trend, every_period
@@ -147,7 +148,7 @@ def show_history(line: MeasureTargets | None, parts: Mapping[Period, Target]) ->
                 [
                     period.in_words,
                     measure.print_value(number),
-                    trend.target_in_words(measure, line.series.targets.get(period)),
+                    target_in_words(measure, line.series.targets.get(period)),
                 ]
                 for period, number in reversed(known)
             ],

@@ -15,7 +15,7 @@ from cycle.one_measure import MeasurePage
 from performance.figures import Target
 from performance.measures import Measure, Polarity
 from performance.periods import Period, day_in_words
-from performance.rag import has_aim, tolerance
+from performance.rag import has_aim, target_in_words, tolerance
 from performance.values import round_half_up
 from reporting import charts
 from reporting.alternative_text import trend_alt
@@ -177,11 +177,3 @@ def _table(page: MeasurePage, compared: Sequence[Comparator], ours: str) -> str:
         )
     caption = f"{measure.title}, {unit_in_words(measure)}"
     return html_table.wrapped(caption, html_table.table(caption, columns, rows))
-
-
-def target_in_words(measure: Measure, target: Target | None) -> str:
-    if target is None:
-        return "No target"
-    if target.lower is not None and target.upper is not None:
-        return f"{measure.print_target(target.lower)} to {measure.print_target(target.upper)}"
-    return measure.print_target(target.number) if target.number is not None else "No target"

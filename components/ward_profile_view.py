@@ -20,7 +20,7 @@ _NUMBERS = 4
 
 def show(profile: WardProfile) -> None:
     """Facts, sentence, table, actions; what is beyond ten measures is folded."""
-    st.write(plain(profile.in_a_sentence))
+    st.write(plain(profile.in_sentences))
     for each in ward_page.facts(profile):
         st.caption(plain(each))
     if not profile.lines:

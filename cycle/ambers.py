@@ -22,6 +22,7 @@ from performance.readers import Reader
 from performance.reading_order import as_read
 from performance.scorecard import ScorecardLine, scorecard_line
 from performance.turning import Turning, period_ahead, target_ahead, turning
+from performance.variation import Variation, variation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +30,13 @@ class Amber:
     """An amber measure at its latest figure; `turning` is None where there is too little to say.
 
     `actions` are those of the plan that are not done today, whatever was known then; `said` is the commentary on the
-    latest figure.
+    latest figure, `variation` whether that is a real change, `why_unknown` what there is too little of.
     """
 
     line: ScorecardLine
     turning: Turning | None
+    variation: Variation | None = None
+    why_unknown: str = ""
     actions: tuple[Action, ...] = ()
     said: Commentary = field(default_factory=Commentary)
 
@@ -76,7 +79,18 @@ def ambers_of(session: Session, scope: str, *, reader: Reader, as_known_at: date
         open_actions = tuple(each for each in actions if each.measure_code == measure.code)
         told = own.stored(latest)
         commentary = read_commentary(told.commentary) if told else Commentary()
-        found.append(Amber(line=line, turning=said, actions=open_actions, said=commentary))
+        found.append(
+            Amber(
+                line=line,
+                turning=said,
+                variation=variation(line, own, up_to=today),
+                why_unknown="No target is agreed for then"
+                if expected
+                else "There are too few figures to forecast from",
+                actions=open_actions,
+                said=commentary,
+            )
+        )
     return Ambers(
         scope=part,
         ambers=tuple(sorted(found, key=_likeliest_first)),

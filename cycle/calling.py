@@ -28,7 +28,7 @@ class CalledFor:
 
     @property
     def in_words(self) -> str:
-        """Red for 3 months, since July 2017 (102 days). A real change for the worse. Under 1% chance of the target."""
+        """Red for 3 months running, since July 2017, which ended 102 days ago. A real change for the worse."""
         said = {
             Call.REAL_CHANGE: "A real change for the worse",
             Call.SLIM_CHANCE: f"{self.chance_in_words} of the year's target",

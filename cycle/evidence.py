@@ -48,13 +48,14 @@ class OffTarget:
 
     @property
     def how_long(self) -> str:
-        """Red for 3 months, since July 2017 (102 days)."""
+        """Red for 3 months running, since July 2017, which ended 102 days ago."""
         if self.since is None:
             return "Not red now"
         noun = {Frequency.MONTHLY: "month", Frequency.QUARTERLY: "quarter", Frequency.YEARLY: "year"}
         plural = "" if self.periods_red == 1 else "s"
         span = f"{self.periods_red} {noun[self.measure.frequency]}{plural}"
-        return f"Red for {span}, since {self.since.in_words} ({self.days_red:,} days)"
+        ago = f"{self.days_red:,} day{'' if self.days_red == 1 else 's'} ago"
+        return f"Red for {span} running, since {self.since.in_words}, which ended {ago}"
 
 
 @dataclass(frozen=True, kw_only=True)

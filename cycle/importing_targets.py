@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from cycle.proposals import build_lines, newest, target_in_words, without_drafts
+from cycle.proposals import build_lines, newest, without_drafts
 from cycle.returning import names
 from cycle.targeting import begins_on
 from data_access.register import get_measure
@@ -15,6 +15,7 @@ from performance.figures import Profile, Target, TargetState
 from performance.incoming import RefusedError, RowProblem, TargetLine
 from performance.people import User
 from performance.periods import Period
+from performance.rag import target_in_words
 from performance.readers import OFFICER
 
 Key = tuple[str, str, Period]

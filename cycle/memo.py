@@ -37,13 +37,12 @@ def memo_items(session: Session, card: Scorecard, *, held_on: date, reader: Read
 
 
 def fact_of(off: OffTarget, entry: Entry) -> str:
-    """Days to relet: 33 days in October 2017, target 20 days. Red for 2 months, since September 2017 (41 days)."""
-    line, measure = off.line, off.measure
+    """Days to relet: 33 days in October 2017, target 20 days. Red for 2 months running, since September 2017,
+    which ended 41 days ago."""
+    line, title = off.line, off.measure.title
     if line is None:
-        return f"{measure.title}: no figure yet."
-    target = ""
-    if line.target is not None and line.target.number is not None:
-        target = f", target {measure.print_target(line.target.number)}"
+        return f"{title}: no figure yet."
+    figure = f"{off.measure.print_value(line.value)} in {line.period.in_words}{line.against_target}"
     standing = off.how_long if off.since else line.rag.in_words
     special = entry.variation.kind if entry.variation else None
     change = (
@@ -51,7 +50,7 @@ def fact_of(off: OffTarget, entry: Entry) -> str:
         if special and special is not PointType.COMMON_CAUSE
         else ""
     )
-    return f"{measure.title}: {measure.print_value(line.value)} in {line.period.in_words}{target}. {standing}.{change}"
+    return f"{title}: {figure}. {standing}.{change}"
 
 
 def actions_of(session: Session, items: Iterable[ReviewItem]) -> dict[int, Action]:

@@ -20,7 +20,7 @@ from performance.measures import Measure
 from performance.organisation import Unit
 from performance.people import NotAllowedError, Permission, User
 from performance.periods import Frequency, Period
-from performance.rag import bands_in_words
+from performance.rag import bands_in_words, target_in_words
 from performance.readers import Reader
 
 YEARS_SHOWN = 3
@@ -114,13 +114,6 @@ class ServiceTargets:
 
     def line(self, measure_code: str) -> MeasureTargets:
         return next((line for line in self.lines if line.measure.code == measure_code), self.lines[0])
-
-
-def target_in_words(measure: Measure, target: Target) -> str:
-    """ "9.0 days", or "4.0% to 6.0%"."""
-    if target.bounds is not None:
-        return " to ".join(measure.print_target(bound) for bound in target.bounds)
-    return "no number" if target.number is None else measure.print_target(target.number)
 
 
 def build_lines(

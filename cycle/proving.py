@@ -35,7 +35,7 @@ def closing_tests(session: Session, plan: PlanRecord, standing: Collection[OffTa
     noun = "time" if periods == 1 else "times"
     return (
         Test(in_words=f"On target {periods} {noun} running", passed=back),
-        Test(in_words="A real change for the better since the plan was called for, and no single good month",
+        Test(in_words="A real and lasting change for the better since the plan was called for",
              passed=shifted),
     )  # fmt: skip
 

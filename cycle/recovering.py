@@ -49,7 +49,7 @@ class ActionLine:
     @property
     def in_words(self) -> str:
         if not self._is_overdue:
-            return self.action.status.in_words
+            return self.action.stands_in_words
         return f"Late by {self.days_late} day" + ("" if self.days_late == 1 else "s")
 
 

@@ -192,6 +192,9 @@ def _line(
         expected=own.expected,
         direction=_direction(measure, own.value, then, (before, found.period)),
         before=before if isinstance(then, Decimal) else None,
+        may_be_chance=own.interval is not None
+        and isinstance(then, Decimal)
+        and own.interval.low <= then <= own.interval.high,
         numbers=known,
         whole_numbers=tuple(
             (period, round_half_up(shown[period], measure.decimals)) for period, _ in known if period in shown

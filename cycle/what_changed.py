@@ -33,6 +33,10 @@ class Moved:
     def measure(self) -> Measure:
         return self.now.measure
 
+    @property
+    def is_by_target_alone(self) -> bool:
+        return _is_by_target_alone(self.before.line, self.now.line)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StatusMoved:
@@ -40,6 +44,10 @@ class StatusMoved:
 
     before: ScorecardLine
     now: ScorecardLine
+
+    @property
+    def is_by_target_alone(self) -> bool:
+        return _is_by_target_alone(self.before, self.now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +178,11 @@ def _is_newer(before: ScorecardLine, now: ScorecardLine) -> bool:
 def _status_moved(before: ScorecardLine, now: ScorecardLine) -> bool:
     """From one rating to another: a figure that has come, or has not, is said elsewhere."""
     return before.rag.is_rated and now.rag.is_rated and before.rag is not now.rag
+
+
+def _is_by_target_alone(before: ScorecardLine, now: ScorecardLine) -> bool:
+    """Whether the figure would have stayed what it was, had no more and no less been asked of it."""
+    return now.is_by_target_alone and now.rag_by_target_before is before.rag
 
 
 def _is_newly_unusual(moved: Moved) -> bool:

@@ -119,11 +119,11 @@ def standing(
     """
     newest = found[-1] if found else None
     far, near = _by_figures(found)
-    said = [each for each in (missed, unticked) if each]
-    if newest is not None:
-        said.append(gap_in_words(measure, newest))
-    if late:
-        said.append(f"{late} action{'' if late == 1 else 's'} late.")
+    figure = gap_in_words(measure, newest) if newest else ""
+    actions = f"{late} action{' is' if late == 1 else 's are'} late." if late else ""
+    # What makes it slip goes before a figure that does not.
+    behind = newest is not None and newest.behind > 0
+    said = [each for each in (missed, unticked, *((figure, actions) if behind else (actions, figure))) if each]
     if missed or far:
         course = Course.OFF_COURSE
     elif near or unticked or late:

@@ -83,7 +83,7 @@ class Forecast:
         if self.basis is Basis.KNOWN:
             return "all figures are in"
         noun = {Frequency.MONTHLY: "months", Frequency.QUARTERLY: "quarters", Frequency.YEARLY: "years"}
-        method = "run-rate" if self.basis is Basis.RUN_RATE else "exponential smoothing"
+        method = "run-rate" if self.basis is Basis.RUN_RATE else "smoothing"
         return f"{method} of {self.behind} {noun[self.frequency]}"
 
     def in_words(self, measure: Measure) -> str:

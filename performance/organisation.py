@@ -223,6 +223,11 @@ class Action:
     moves: int = 0
     risk_code: str | None = None
 
+    @property
+    def stands_in_words(self) -> str:
+        """How it stands, which somebody has to say of it: it may be late before its end."""
+        return "Late by its owner's word" if self.status is ActionStatus.LATE else self.status.in_words
+
 
 @dataclass(frozen=True, kw_only=True)
 class Return:

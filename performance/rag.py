@@ -130,6 +130,13 @@ def rate(actual: Value, target: Target | None, measure: Measure, *, default_perc
     return Rag.AMBER if round_half_up(missed - allowed, DUST) <= 0 else Rag.RED
 
 
+def target_in_words(measure: Measure, target: Target | None) -> str:
+    """The target as it is printed: "9.0 days", or "4.0% to 6.0%" for a range, or that there is none."""
+    if target is not None and target.bounds is not None:
+        return " to ".join(measure.print_target(bound) for bound in target.bounds)
+    return "No target" if target is None or target.number is None else measure.print_target(target.number)
+
+
 def bands_in_words(measure: Measure, target: Target | None, *, default_percent: Decimal) -> str:
     """Where the colours begin: "Green at 9.0 or below. Amber up to 9.9. Red above 9.9."."""
     if measure.polarity is Polarity.CONTEXT:

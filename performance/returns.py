@@ -11,7 +11,7 @@ from performance.figures import Figure, Series, Target
 from performance.measures import Measure
 from performance.organisation import Return, ReturnStatus, Unit
 from performance.periods import Period, day_in_words
-from performance.rag import Rag, rate
+from performance.rag import Rag, rate, target_in_words
 from performance.reopening import Reopening
 from performance.unusual import CheckLimits
 from performance.values import Value
@@ -93,11 +93,7 @@ class ReturnLine:
     @property
     def target_in_words(self) -> str:
         """The target as printed: a number, a range, or that there is none."""
-        if self.target is None:
-            return "No target"
-        if self.target.bounds is not None:
-            return " to ".join(self.measure.print_target(bound) for bound in self.target.bounds)
-        return "No target" if self.target.number is None else self.measure.print_target(self.target.number)
+        return target_in_words(self.measure, self.target)
 
     @property
     def is_provided(self) -> bool:

@@ -9,13 +9,17 @@ from performance.direction import Direction, Travel, direction
 from performance.figures import FigureStatus, Series, Target
 from performance.measures import Accumulation, Measure, Polarity
 from performance.periods import Frequency, Period
-from performance.rag import Rag, has_aim, missed_by, rate, tolerance
+from performance.rag import Rag, has_aim, missed_by, rate, target_in_words, tolerance
 from performance.values import Value, rounded
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScorecardLine:
-    """One measure on a scorecard. `period` is the period actually shown; `value` is rounded as printed."""
+    """One measure on a scorecard. `period` is the period actually shown; `value` is rounded as printed.
+
+    `target_before` is that of the period before and `rag_by_target_before` what the figure would be against it; None
+    where the figures of the two are not of one kind: other seasons, or sums to date.
+    """
 
     measure: Measure
     area_code: str
@@ -34,6 +38,8 @@ class ScorecardLine:
     is_complete: bool
     is_provisional: bool
     is_estimated: bool
+    target_before: Target | None = None
+    rag_by_target_before: Rag | None = None
 
     @property
     def short(self) -> Direction:
@@ -57,6 +63,25 @@ class ScorecardLine:
             return Decimal(0)
         missed = missed_by(self.value, self.target, self.measure.polarity)
         return missed / (self.tolerance or abs(self.target.number or Decimal(0)) or Decimal(1))
+
+    @property
+    def against_target(self) -> str:
+        """ ", target 25.0 days", to stand behind the figure; empty without a target."""
+        return f", target {target_in_words(self.measure, self.target)}" if self.target else ""
+
+    @property
+    def is_by_target_alone(self) -> bool:
+        """Whether the figure has another status than it would have had, had the target stayed as it was."""
+        return bool(self.target_moved_in_words)
+
+    @property
+    def target_moved_in_words(self) -> str:
+        """ "Its target moved from 50 to 60: against the one before it would be red"; empty where it decided nothing."""
+        rag = self.rag_by_target_before
+        if rag is None or rag is self.rag or not (rag.is_rated and self.rag.is_rated):
+            return ""
+        then, now = (target_in_words(self.measure, each) for each in (self.target_before, self.target))
+        return "" if then == now else f"Its target moved from {then} to {now}: against the one before it would be {rag}"
 
     @property
     def own_period(self) -> Period:
@@ -114,6 +139,8 @@ def scorecard_line(
     seen = _statuses_behind(measure, series, now)
     same_season = measure.seasonal or measure.accumulation is Accumulation.CUMULATIVE
     before = shown.year_before if same_season else period_before(measure, shown)
+    then = aggregate(measure, series, before, today=today)
+    aim_before = None if same_season else then.target
     return ScorecardLine(
         measure=measure,
         area_code=area_code or _area_of(series),
@@ -122,8 +149,8 @@ def scorecard_line(
         target=now.target if has_aim(now.target, measure.polarity) else None,
         tolerance=_tolerance_shown(measure, now, default_percent),
         rag=rate(now.value, now.target, measure, default_percent=default_percent),
-        travel=_travel(measure, series, now, before, today),
-        travel_over_a_year=_travel(measure, series, now, shown.year_before, today),
+        travel=_travel(measure, now, then),
+        travel_over_a_year=_travel(measure, now, aggregate(measure, series, shown.year_before, today=today)),
         year_to_date=to_date,
         ytd_rag=rate(to_date.value, to_date.target, measure, default_percent=default_percent),
         months_provided=now.months_provided,
@@ -132,6 +159,10 @@ def scorecard_line(
         is_complete=now.is_complete,
         is_provisional=FigureStatus.PROVISIONAL in seen,
         is_estimated=FigureStatus.ESTIMATED in seen,
+        target_before=aim_before,
+        rag_by_target_before=rate(now.value, aim_before, measure, default_percent=default_percent)
+        if aim_before
+        else None,
     )
 
 
@@ -145,13 +176,13 @@ def _keeps_to_calendar(measure: Measure, period: Period) -> bool:
     return measure.own_period(period.start) == period
 
 
-def _travel(measure: Measure, series: Series, now: Aggregate, earlier: Period, today: date) -> Travel:
-    then, across = aggregate(measure, series, earlier, today=today), (earlier, now.period)
+def _travel(measure: Measure, now: Aggregate, then: Aggregate) -> Travel:
+    across = then.period, now.period
     found = Direction.NOT_AVAILABLE
     if now.is_complete and then.is_complete:
         found = direction(measure, now=now.value, before=then.value, band=now.target, across=across)
     values = rounded(now.value, measure.decimals), rounded(then.value, measure.decimals)
-    return Travel(direction=found, now=values[0], before=values[1], period=now.period, since=earlier)
+    return Travel(direction=found, now=values[0], before=values[1], period=now.period, since=then.period)
 
 
 def _tolerance_shown(measure: Measure, now: Aggregate, default_percent: Decimal) -> Decimal | None:

@@ -81,7 +81,7 @@ class Assurance(StrEnum):
         return {
             "consistent_pass": "will reliably meet the target",
             "consistent_fail": "will not meet the target unless something changes",
-            "inconsistent": "will hit and miss the target",
+            "inconsistent": "will meet the target at times and miss it at others",
         }[self.value]
 
 

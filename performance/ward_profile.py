@@ -15,6 +15,9 @@ from performance.values import Absence, Value, round_half_up
 MOST_MEASURES = 10
 """So many measures stand on the page; the rest are folded below."""
 
+MOST_NAMED = 4
+"""So many measures are named in a sentence."""
+
 MOST_SIMILAR = 5
 """A ward is read beside so many wards nearest to it in deprivation."""
 
@@ -33,7 +36,8 @@ class WardFact:
 @dataclass(frozen=True, kw_only=True)
 class WardLine:
     """One measure in the ward, as printed. `similar` are the figures that may be shown of wards like it; `numbers` the
-    ward's own by period; `doing` the actions on the measure that are not done."""
+    ward's own by period; `may_be_chance` whether the interval of its figure holds the one before as well; `doing` the
+    actions on the measure that are not done."""
 
     measure: Measure
     period: Period
@@ -46,6 +50,7 @@ class WardLine:
     expected: Decimal | None = None
     direction: Direction = Direction.NOT_AVAILABLE
     before: Period | None = None
+    may_be_chance: bool = False
     numbers: tuple[tuple[Period, Decimal], ...] = ()
     whole_numbers: tuple[tuple[Period, Decimal], ...] = ()
     doing: tuple[Action, ...] = ()
@@ -60,8 +65,28 @@ class WardLine:
         """Higher than Testing (worse); what is better is said only where the measure says so."""
         if isinstance(self.ward, Absence):
             return ""
-        judged = self.standing.judged(self.measure.at(self.period).polarity)
-        return self.standing.in_words(place) + (f" ({judged})" if judged else "")
+        return self.standing.in_words(place) + (f" ({self.judged})" if self.judged else "")
+
+    @property
+    def judged(self) -> str:
+        """Better or worse than the council as a whole, where that is known and the measure says which is which."""
+        return self.standing.judged(self.measure.at(self.period).polarity)
+
+    @property
+    def whole_in_words(self) -> str:
+        """The council's figure; of a count that it is all of them, for a ward's is never that many."""
+        if self.whole is None:
+            return ""
+        is_count = self.measure.unit == "number" and not self.measure.is_ratio and isinstance(self.whole, Decimal)
+        return self.measure.print_value(self.whole) + (" in all" if is_count else "")
+
+    @property
+    def beside_similar(self) -> str:
+        """Better, worse, higher or lower than every ward like it that has a figure; empty within their range."""
+        if not self.similar or isinstance(self.ward, Absence) or min(self.similar) <= self.ward <= max(self.similar):
+            return ""
+        way = Standing.HIGHER if self.ward > max(self.similar) else Standing.LOWER
+        return way.judged(self.measure.at(self.period).polarity) or way.value
 
     @property
     def interval_in_words(self) -> str:
@@ -83,6 +108,8 @@ class WardLine:
     def trend_in_words(self) -> str:
         if self.before is None or self.direction is Direction.NOT_AVAILABLE:
             return "Not available"
+        if self.may_be_chance:
+            return f"No clear change since {self.before.in_words}: it may be chance"
         return f"{self.direction.in_words} since {self.before.in_words}"
 
 
@@ -135,16 +162,46 @@ class WardProfile:
         noun = "measure" if len(compared) == 1 else "measures"
         return f"Of {len(compared)} {noun} that can be compared: {', '.join(said)}."
 
+    @property
+    def in_sentences(self) -> str:
+        """The same, and by name what is worse and what is better, beside the council and beside wards like it."""
+        return " ".join(filter(None, (self.in_a_sentence, self._named, self._beside_similar)))
+
+    @property
+    def _named(self) -> str:
+        found = {word: [each for each in self.every_line if each.judged == word] for word in ("worse", "better")}
+        return " ".join(f"{word.capitalize()}: {_titles(lines)}." for word, lines in found.items() if lines)
+
+    @property
+    def _beside_similar(self) -> str:
+        compared = [each for each in self.every_line if each.similar and isinstance(each.ward, Decimal)]
+        if not compared:
+            return ""
+        ways = ("worse", "better", "higher", "lower")
+        found = {way: [each for each in compared if each.beside_similar == way] for way in ways}
+        said = "; ".join(f"{way} in {_titles(lines)}" for way, lines in found.items() if lines)
+        noun = "measure" if len(compared) == 1 else "measures"
+        of = f"Of {len(compared)} {noun} that its similar wards have a figure for"
+        return f"{of}, it is beyond all of them: {said}." if said else f"{of}, it is within their range in each."
+
     def _judged(self, standing: Standing) -> str:
         """How many of those that stand so are better and how many worse, of those whose measure says which is which."""
         alike = [each for each in self.every_line if each.standing is standing]
-        judged = [standing.judged(each.measure.at(each.period).polarity) for each in alike]
+        judged = [each.judged for each in alike]
         found = {word: judged.count(word) for word in ("better", "worse") if word in judged}
         if not found:
             return ""
         if len(found) == 1 and len(alike) in found.values():
             return f" ({'all ' if len(alike) > 1 else ''}{next(iter(found))})"
         return f" ({', '.join(f'{number} {word}' for word, number in found.items())})"
+
+
+def _titles(lines: Sequence[WardLine]) -> str:
+    """The first few by title, and how many more."""
+    titles = [each.measure.title for each in lines]
+    if len(titles) > MOST_NAMED:
+        titles = [*titles[:MOST_NAMED], f"{len(titles) - MOST_NAMED} more"]
+    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
 
 def nearest(ward: str, scores: dict[str, Decimal], *, most: int = MOST_SIMILAR) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def explained_in_words(measure: Measure, found: Explained, variation: Variation 
     known = sorted((each for each in found.parts[:-1]), key=lambda each: -abs(each.amount))
     if not found.is_told:
         told = f" It shows as follows: {_list(measure, known, found)}." if known else ""
-        return f"{' '.join(said)} We cannot tell why: what is known explains less than half of it.{told}"
+        return f"{' '.join(said)} From the figures alone we cannot tell why: they explain less than half of it.{told}"
     rest = f" {_amount(measure, found.rest, found)} cannot be told." if found.rest else ""
     counts = " The counts say where it moved; the commentary says why." if found.is_by_counts_alone else ""
     return f"{' '.join(said)} Of that, {_list(measure, known, found)}.{rest}{counts}"

@@ -22,7 +22,7 @@ _REAL = {
 
 
 def scorecard_in_a_sentence(lines: Sequence[ScorecardLine], when: str = "") -> str:
-    """What matters on a scorecard: how many are red, and which of them are getting worse.
+    """What matters on a scorecard: how many are red, and which of them are worse than the time before.
 
     `when` opens the sentence: "In September 2017, ".
     """
@@ -35,11 +35,11 @@ def scorecard_in_a_sentence(lines: Sequence[ScorecardLine], when: str = "") -> s
     opening = f"{when}{len(red)} of {_count(len(rated), 'rated measure')} {'is' if len(red) == 1 else 'are'} red"
     worse = [line.measure.title for line in red if line.short is Direction.WORSENING]
     if not worse:
-        known = "is known to have got" if any(line.short is Direction.NOT_AVAILABLE for line in red) else "got"
-        return f"{opening}; none of them {known} worse."
+        known = "is known to be" if any(line.short is Direction.NOT_AVAILABLE for line in red) else "is"
+        return f"{opening}; none of them {known} worse than before."
     if len(worse) > MOST_NAMED:
-        return f"{opening}, {len(worse)} of them getting worse."
-    return f"{opening}. Getting worse: {_named(worse)}."
+        return f"{opening}, {len(worse)} of them worse than before."
+    return f"{opening}. Worse than before: {_named(worse)}."
 
 
 def real_changes_in_a_sentence(kinds: Sequence[tuple[ScorecardLine, PointType]]) -> str:
@@ -94,6 +94,8 @@ def mean_and_median(measure: Measure, period: Period, *, mean: Decimal, median: 
 def travel_in_words(line: ScorecardLine) -> str:
     """Where a measure is heading, and over a year too where that is another comparison."""
     said = f"{line.travel.in_words(line.measure)}."
+    if line.short is not Direction.NOT_AVAILABLE:
+        said = f"Latest step: {line.travel.in_a_sentence(line.measure)}."
     if line.travel_over_a_year.since == line.travel.since:
         return said
     return f"{said} Over a year: {line.travel_over_a_year.in_a_sentence(line.measure)}."

@@ -33,7 +33,7 @@ def sheet(profile: WardProfile) -> Sheet:
         subject=f"Ward profile of {profile.ward.name}, {profile.council_name}",
         council=profile.council_name,
         thread=" ".join(facts(profile)),
-        facts=profile.in_a_sentence,
+        facts=profile.in_sentences,
         why="",
         pictures=tuple(_pictures(profile)),
         grids=(_measures(profile), _actions(profile)),
@@ -73,7 +73,7 @@ def cells(line: WardLine, place: str) -> tuple[str, ...]:
         f"{line.measure.title}, {line.period.in_words}",
         show(line.ward),
         line.interval_in_words or _NONE,
-        _NONE if line.whole is None else show(line.whole),
+        line.whole_in_words or _NONE,
         line.similar_in_words or _NONE,
         compared(line, place) or _NONE,
         line.trend_in_words,
@@ -91,7 +91,7 @@ def compared(line: WardLine, place: str) -> str:
 def doing(action: Action) -> tuple[str, ...]:
     """Who does what by when, and how it stands."""
     ends = day_in_words(action.ends_on) if action.ends_on else _NONE
-    return action.action, action.responsible_role or _NONE, ends, action.status.in_words
+    return action.action, action.responsible_role or _NONE, ends, action.stands_in_words
 
 
 def spark_words(line: WardLine) -> str:

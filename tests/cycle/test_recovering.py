@@ -201,8 +201,8 @@ def test_an_action_that_is_late_by_its_owners_word_slips_the_plan_before_its_end
     assert revise.get_plan(plan_id, by=manager).course.course is Course.ON_COURSE
     following.save_action_status(plan_id, action_id, status=ActionStatus.LATE, version=4, by=manager)
     seen = revise.get_plan(plan_id, by=manager)
-    assert (seen.course.course, seen.course.worked_out.reasons[-1]) == (Course.SLIPPING, "1 action late.")
-    assert [line.in_words for line in seen.actions] == ["Late"]
+    assert (seen.course.course, seen.course.worked_out.reasons[0]) == (Course.SLIPPING, "1 action is late.")
+    assert [line.in_words for line in seen.actions] == ["Late by its owner's word"]
 
 
 def test_the_course_is_worked_out_and_said_otherwise_only_with_a_sentence_until_the_next_figure() -> None:

@@ -64,7 +64,7 @@ def verbs() -> list[str]:
 def test_a_measure_red_twice_running_calls_for_a_plan_and_says_how_long() -> None:
     manager = a_red()
     (red,) = revise.list_called_for(by=manager)
-    assert red.off.how_long == "Red for 2 months, since September 2017 (41 days)"
+    assert red.off.how_long == "Red for 2 months running, since September 2017, which ended 41 days ago"
     assert red.may_open
 
 

@@ -143,11 +143,14 @@ def test_ten_measures_stand_on_the_page_the_newest_first_and_the_rest_below() ->
 
 def test_the_trend_is_against_the_period_before_and_a_gap_is_never_joined() -> None:
     add_council()
-    for code, before in (("TIPS", "2017-08"), ("GAP", "2017-07")):
+    for code, before, was, now in (
+        ("TIPS", "2017-08", "90", "50"), ("GAP", "2017-07", "90", "50"), ("FEW", "2017-08", "9", "5"),
+    ):  # fmt: skip
         add_measure(code, polarity=Polarity.LOWER)
-        add_figure(code, before, "9", area=WARDS[0])
-        add_figure(code, "2017-09", "5", area=WARDS[0])
+        add_figure(code, before, was, area=WARDS[0])
+        add_figure(code, "2017-09", now, area=WARDS[0])
     by = a_councillor()
+    assert line_of("FEW", WARDS[0], by).trend_in_words == "No clear change since August 2017: it may be chance"
     assert line_of("TIPS", WARDS[0], by).trend_in_words == "Improving since August 2017"
     assert line_of("GAP", WARDS[0], by).direction is Direction.NOT_AVAILABLE
 

@@ -41,6 +41,21 @@ def test_a_status_that_moved_is_said_with_both_figures() -> None:
     assert (found.unusual, found.late) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "is_so"), [(("48", "40"), ("47", "50"), True), (("48", "40"), ("39", "50"), False)]
+)
+def test_a_status_that_only_the_target_moved_is_known_as_such(
+    was: tuple[str, str], now: tuple[str, str], is_so: bool
+) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
+    for month, (value, target) in (("2017-08", was), ("2017-09", now)):
+        add_figure("BINS", month, value, at=datetime(2017, 10, 1, tzinfo=UTC))
+        add_target("BINS", month, target, decided_at=datetime(2017, 4, 1, tzinfo=UTC))
+    (moved,) = review.what_changed(SEPTEMBER, "corporate", by=a_leader()).moved
+    assert (moved.now.line.rag, moved.is_by_target_alone) == (Rag.GREEN, is_so)
+
+
 def test_a_status_that_stays_is_no_change() -> None:
     add_council()
     bins({"2017-08": "9", "2017-09": "8"})

@@ -44,7 +44,7 @@ def test_a_red_is_planned_agreed_followed_proved_and_learnt_from(visit: Visit, h
 
 
 def _draft(manager: Visitor) -> str:
-    manager.expect_words(re.compile(r"Red for 2 months, since August 2017"))
+    manager.expect_words(re.compile(r"Red for 2 months running, since August 2017"))
     manager.page.get_by_role("link", name=f"Start a plan: {MISSED}").click()
     manager.expect_heading(f"Start a recovery plan: {MISSED}")
     manager.look()

@@ -216,7 +216,7 @@ def test_status_is_a_word_and_a_shape_and_the_counts_are_there(open_page: Open) 
     a_red_measure()
     add_measure("SILENT", title="Nothing yet")
     found = seen(open_page(a_leader(), SCORECARD, period="2017-09"))
-    assert "1 of 1 rated measure is red. Getting worse: Missed bins." in found
+    assert "1 of 1 rated measure is red. Worse than before: Missed bins." in found
     assert "▲</span> Red" in found
     assert "Not yet received (1): Nothing yet." in found
 
@@ -282,7 +282,10 @@ def test_a_line_says_what_its_direction_compares_with_and_how_often_its_target_w
     one = open_page(leader, MEASURE, measure="BINS", view="usual")
     said = "met in 12 of the last 12; its usual range reaches past the target, so a miss would not be unusual."
     assert f"Green: usual ups and downs; {said}" in seen(one)
-    assert "Improving: down from 9 in August 2017. Over a year: not available, no figure for September" in seen(one)
+    assert (
+        "Latest step: improving, down from 9 in August 2017. Over a year: not available, no figure for September"
+        in seen(one)
+    )
     assert chart_words(one)[0].endswith(said[1:])
 
 
@@ -674,6 +677,45 @@ def test_what_changed_in_words_and_tables(open_page: Open) -> None:
     assert "▲ Red" in found
 
 
+def test_a_red_that_only_a_softer_target_ended_says_so_wherever_it_is_said_to_have_moved(open_page: Open) -> None:
+    add_council()
+    add_measure("BEDS", title="Temporary homes", polarity=Polarity.LOWER)
+    for month, value, target in (("2017-08", "48", "40"), ("2017-09", "47", "50")):
+        add_figure("BEDS", month, value)
+        add_target("BEDS", month, target)
+    why = "Its target moved from 40 to 50: against the one before it would be red"
+    leader = a_leader()
+    for page, asked in (("pages/review/what_changed.py", {"period": "2017-09"}), (MEASURE, {"measure": "BEDS"})):
+        assert why in seen(open_page(leader, page, **asked))
+    assert f"Red to Green: 47, target 50 (Sep 2017). {why}" in seen(open_page(leader, "pages/home/today.py"))
+
+
+def test_a_red_measure_says_first_what_its_service_says_of_it(open_page: Open) -> None:
+    a_red_measure()
+    leader = a_leader()
+    assert "**Why is it red?** Its service has not said why." in seen(open_page(leader, MEASURE, measure="BINS"))
+    told = Commentary(why="Two lorries broke down", what_next="Hire two", who="Manager", by_when="30/11/2017")
+    add_figure("BINS", "2017-09", "30", commentary=told.text, revision=2)
+    found = seen(open_page(leader, MEASURE, measure="BINS"))
+    assert "Its service says: Two lorries broke down. Next: Hire two (Manager, by 30 November 2017)." in found
+    assert "Not tested for a real change: too few figures." in found
+
+
+def test_a_scorecard_names_what_is_red_now_and_was_not_then(open_page: Open) -> None:
+    a_red_measure()
+    add_measure("BEDS", title="Temporary homes", polarity=Polarity.LOWER)
+    for month, value in (("2017-09", "30"), ("2017-10", "9")):
+        add_figure("BEDS", month, value)
+        add_target("BEDS", month, "10")
+    add_figure("BINS", "2017-10", "30")
+    add_target("BINS", "2017-10", "10")
+    leader = a_leader()
+    found = seen(open_page(leader, SCORECARD, period="2017-08"))
+    assert "each at its newest figure. Not red in August 2017 but now: Missed bins." in found
+    found = seen(open_page(leader, SCORECARD, period="2017-09"))
+    assert "each at its newest figure. No longer red: Temporary homes." in found
+
+
 def test_what_changed_since_a_past_day(open_page: Open) -> None:
     a_red_measure()
     add_figure("BINS", "2017-09", "8", revision=2, at=datetime(2017, 11, 9, tzinfo=UTC))
@@ -716,7 +758,7 @@ def test_what_may_turn_red_says_what_is_being_done_about_it(open_page: Open) -> 
     found = texts(open_page(leader, "pages/review/may_turn_red.py"))
     assert 'href="measure?measure=CALLS&amp;period=' in found
     assert f'href="recovery-plan?plan={plan_id}">Recovery plan R-01</a>: drafted' in found
-    assert "Two &lt;more&gt; lines (Manager, by 31 January 2018): late" in found
+    assert "Two &lt;more&gt; lines (Manager, by 31 January 2018): late by its owner&#x27;s word" in found
     assert "Count the calls" not in found
 
 

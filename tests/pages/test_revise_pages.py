@@ -37,7 +37,7 @@ def test_the_list_shows_reds_without_a_plan_and_plans(open_page: Open) -> None:
     manager = a_red()
     app = open_page(manager, LIST)
     assert "Without a plan: 1" in texts(app)
-    assert "Red for 2 months, since September 2017 (41 days)" in texts(app)
+    assert "Red for 2 months running, since September 2017, which ended 41 days ago" in texts(app)
     a_plan(manager)
     app.run()
     assert "Without a plan: 0" in texts(app)

@@ -149,5 +149,5 @@ def test_the_reasons_say_expected_actual_and_by_how_much() -> None:
     found = gaps(DAYS, path, {Period.month(2017, 10): Decimal("33")})
     assert standing(DAYS, found, late=2).reasons == (
         "October 2017: expected 29.0 days, actual 33.0 days, behind by 4.0 days, more than the usual variation.",
-        "2 actions late.",
+        "2 actions are late.",
     )

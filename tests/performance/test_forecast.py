@@ -78,7 +78,7 @@ def test_a_run_rate_goes_on_as_in_the_latest_year_only() -> None:
 
 def test_months_of_a_count_are_added_up_with_what_is_known() -> None:
     found = expected_surely(LONG, start="2015-04")
-    assert found.basis_in_words == "exponential smoothing of 32 months"
+    assert found.basis_in_words == "smoothing of 32 months"
     assert abs(found.value - (sum(LONG[24:]) + 4 * 100)) < 8
     assert found.high - found.low < 4 * 2 * 2 * 1.5
 
@@ -225,7 +225,7 @@ def test_quarters_and_years_are_forecast_too() -> None:
     figures = {first.shifted(3 * place): each for place, each in enumerate(months(["30"] * 10).values())}
     found = forecast(quarterly, figures, YEAR, up_to=LATER)
     assert found is not None
-    assert (found.value, found.basis_in_words) == (120, "exponential smoothing of 10 quarters")
+    assert (found.value, found.basis_in_words) == (120, "smoothing of 10 quarters")
     yearly = a_measure(frequency=Frequency.YEARLY)
     rates = months(["50", "52", "51", "53", "52"]).values()
     years = {Period.year(2012 + place): each for place, each in enumerate(rates)}
@@ -269,7 +269,7 @@ def test_the_chance_of_a_target_in_words() -> None:
     entries = [10, 12, 11, 9, 10, 14, 11, 10]
     assert chance_in_words(entries, "60") == "More than a 99% chance on present trend (run-rate of 8 months)"
     assert chance_in_words(entries, "200") == "Less than a 1% chance on present trend (run-rate of 8 months)"
-    assert chance_in_words(LONG, "1200").endswith("% chance on present trend (exponential smoothing of 32 months)")
+    assert chance_in_words(LONG, "1200").endswith("% chance on present trend (smoothing of 32 months)")
     found = chance(entries, "131")
     assert found is not None
     assert Decimal("0.2") < found.probability < Decimal("0.8")

@@ -201,3 +201,34 @@ def test_a_range_without_a_figure_has_no_tolerance_yet() -> None:
     band = a_target(("3", "5"))
     shown = line(a_measure(polarity=Polarity.RANGE), a_series({}, {band.period: band}), "2017-04")
     assert (shown.target.bounds, shown.tolerance) == ((3, 5), None)
+
+
+@pytest.mark.parametrize(
+    ("targets", "fields", "said"),
+    [
+        (["40", "50"], {}, "Its target moved from 40 to 50: against the one before it would be red"),
+        (["50", "40"], {}, "Its target moved from 50 to 40: against the one before it would be green"),
+        (["50", "50"], {}, ""),
+        (["49", "50"], {}, ""),
+        (["40", "50"], {"seasonal": True}, ""),
+        (["40", "50"], {"accumulation": Accumulation.CUMULATIVE}, ""),
+        ([None, "50"], {}, ""),
+        (["40", None], {}, ""),
+    ],
+)
+def test_a_status_that_the_target_alone_moved_says_so(
+    targets: list[str | None], fields: dict[str, object], said: str
+) -> None:
+    measure = a_measure(polarity=Polarity.LOWER, decimals=0, **fields)
+    series = a_series(months(["48", "47"], "2017-09"), monthly_targets(targets, "2017-09"))
+    shown = line(measure, series, "2017-10")
+    assert (shown.target_moved_in_words, shown.is_by_target_alone) == (said, bool(said))
+
+
+def test_a_target_stands_behind_the_figure_also_where_it_is_a_range_or_nought() -> None:
+    nought = line(a_measure(decimals=0), a_series(months(["3"]), monthly_targets(["0"])), "2017-04")
+    assert nought.against_target == ", target 0"
+    within = a_measure(decimals=0, polarity=Polarity.RANGE)
+    between = line(within, a_series(months(["3"]), monthly_targets([("2", "4")])), "2017-04")
+    assert between.against_target == ", target 2 to 4"
+    assert line(a_measure(), a_series(months(["3"])), "2017-04").against_target == ""

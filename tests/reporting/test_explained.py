@@ -23,7 +23,7 @@ def test_noise_is_said_first() -> None:
     assert explained_in_words(a_measure(), found, usual) == (
         "The figure lies within its usual ups and downs: ask what would change how it runs, not why this one moved."
         " It went from 10 in August 2017 to 14 in September 2017."
-        " We cannot tell why: what is known explains less than half of it."
+        " From the figures alone we cannot tell why: they explain less than half of it."
     )
 
 
@@ -68,7 +68,7 @@ def test_parts_under_half_are_named_and_the_whole_cannot_be_told() -> None:
     assert explained_in_words(a_measure(), found, None) == (
         "It went from 10 in August 2017 to 18 in September 2017."
         " Its distance from the target grew by 9, for the better."
-        " We cannot tell why: what is known explains less than half of it."
+        " From the figures alone we cannot tell why: they explain less than half of it."
         " It shows as follows: 1 is the target, which moved."
     )
 

@@ -60,17 +60,17 @@ def a_line(
         ([], "No measure is rated for this period."),
         ([a_line(target=None)], "No measure is rated for this period."),
         ([a_line()], "Not one of 1 rated measure is red."),
-        ([a_line(), a_line(now="20")], "1 of 2 rated measures is red. Getting worse: Bins missed."),
-        ([a_line(was="30", now="20")], "1 of 1 rated measure is red; none of them got worse."),
-        ([a_line("A", now="20"), a_line("B", now="20")], "2 of 2 rated measures are red. Getting worse: A and B."),
+        ([a_line(), a_line(now="20")], "1 of 2 rated measures is red. Worse than before: Bins missed."),
+        ([a_line(was="30", now="20")], "1 of 1 rated measure is red; none of them is worse than before."),
+        ([a_line("A", now="20"), a_line("B", now="20")], "2 of 2 rated measures are red. Worse than before: A and B."),
         (
             [a_line(name, now="20") for name in "ABCD"],
-            "4 of 4 rated measures are red, 4 of them getting worse.",
+            "4 of 4 rated measures are red, 4 of them worse than before.",
         ),
         ([a_line(now=None)], "No measure is rated for this period."),
         (
             [a_line(now="20", accumulation=Accumulation.CUMULATIVE)],
-            "1 of 1 rated measure is red; none of them is known to have got worse.",
+            "1 of 1 rated measure is red; none of them is known to be worse than before.",
         ),
     ],
 )
@@ -80,7 +80,9 @@ def test_a_scorecard_in_a_sentence(lines: list[ScorecardLine], said: str) -> Non
 
 def test_a_scorecard_says_of_when_it_is() -> None:
     lines, when = [a_line(), a_line(now="20")], "In September 2017, "
-    assert scorecard_in_a_sentence(lines, when) == f"{when}1 of 2 rated measures is red. Getting worse: Bins missed."
+    assert (
+        scorecard_in_a_sentence(lines, when) == f"{when}1 of 2 rated measures is red. Worse than before: Bins missed."
+    )
     assert scorecard_in_a_sentence(lines[:1], when) == f"{when}not one of 1 rated measure is red."
 
 
@@ -139,7 +141,8 @@ def test_the_headline_of_a_measure(line: ScorecardLine, said: str) -> None:
     [
         pytest.param(
             a_line(was="10", now="8"),
-            "Improving: down from 10 in August 2017. Over a year: not available, no figure for September 2016.",
+            "Latest step: improving, down from 10 in August 2017."
+            " Over a year: not available, no figure for September 2016.",
             id="two comparisons",
         ),
         pytest.param(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 from performance.direction import Direction
@@ -52,7 +53,7 @@ def test_the_words_are_those_of_the_screen() -> None:
         "Higher than Testing (worse)",
         "Worsening since August 2017",
     )
-    assert second[1:4] == ("Hidden to protect people", "–", "60")
+    assert second[1:4] == ("Hidden to protect people", "–", "60 in all")
     assert "Hidden to protect people: small counts" in made.foot
     assert made.grids[1].rows[0][1:3] == ("Put up <cameras> & signs", "Head of Waste")
 
@@ -79,6 +80,38 @@ def test_the_sentence_says_better_or_worse_where_the_measure_says_which_is_good(
     assert replace(a_ward(), lines=alike).in_a_sentence == (
         "Of 3 measures that can be compared: 1 higher than Testing, 2 lower than Testing (all better)."
     )
+
+
+def a_line(title: str, ward: str | None = "5", polarity: Polarity = Polarity.LOWER, **fields: Any) -> WardLine:
+    value = Absence.SUPPRESSED if ward is None else Decimal(ward)
+    known = {"whole": Decimal(5), "similar": (Decimal(4), Decimal(6))} | fields
+    return WardLine(measure=a_share(title=title, polarity=polarity), period=SEPTEMBER, ward=value, **known)
+
+
+def test_what_is_worse_and_better_is_named_beside_the_council_and_beside_wards_like_it() -> None:
+    higher = {"interval": Interval(low=Decimal(6), high=Decimal(8)), "expected": Decimal(5)}
+    lines = (
+        a_line("Thefts", "7", **higher), a_line("Walks", "7", Polarity.HIGHER, **higher), a_line("Fires"),
+        a_line("Cars", "3", Polarity.CONTEXT), a_line("Calls", None),
+    )  # fmt: skip
+    said = replace(a_ward(), lines=lines).in_sentences
+    assert said.endswith(
+        "Worse: Thefts. Better: Walks. Of 4 measures that its similar wards have a figure for, it is beyond all of"
+        " them: worse in Thefts; better in Walks; lower in Cars."
+    )
+    assert replace(a_ward(), lines=(a_line("Fires"),)).in_sentences.endswith(
+        "Of 1 measure that its similar wards have a figure for, it is within their range in each."
+    )
+    many = tuple(a_line(name, "7", **higher) for name in "ABCDEF")
+    assert "Worse: A, B, C, D and 2 more." in replace(a_ward(), lines=many).in_sentences
+
+
+def test_a_step_that_may_be_chance_is_no_trend_and_a_count_stands_beside_all_of_them() -> None:
+    line = replace(a_line("Thefts"), direction=Direction.IMPROVING, before=SEPTEMBER.previous)
+    assert line.trend_in_words == "Improving since August 2017"
+    assert replace(line, may_be_chance=True).trend_in_words == "No clear change since August 2017: it may be chance"
+    assert replace(line, measure=a_measure(), whole=Decimal(413)).whole_in_words == "413 in all"
+    assert line.whole_in_words == "5.0%"
 
 
 def test_the_side_stays_one_with_many_measures_and_says_what_is_left_out() -> None:
