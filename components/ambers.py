@@ -44,7 +44,7 @@ def table(found: Ambers, planned: Mapping[str, PlanSummary] | None, at: datetime
     if not found.ambers:
         return
     columns = [
-        Column(title="Measure"), Column(title="Now", is_number=True), Column(title="Chance of red"),
+        Column(title="Measure"), Column(title="Now"), Column(title="Chance of red"),
         Column(title="By"), Column(title="What keeps it out of red"), Column(title="What is being done"),
     ]  # fmt: skip
     rows = [_row(each, planned or {}, at) for each in (*found.ranked, *found.unknown)]

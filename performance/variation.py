@@ -92,7 +92,9 @@ class Variation:
             fails = self.assurance is Assurance.CONSISTENT_FAIL
             if self.record.newest is fails:
                 newest = ", the newest among them" if fails else ", and not in the newest"
-        return f"its usual range now lies on the {side} side of the target, but it was {self.record.in_words}{newest}"
+        is_old = self.is_special and self.since is not None
+        usual = "its usual range, from before that change," if is_old else "its usual range now"
+        return f"{usual} lies on the {side} side of the target, but it was {self.record.in_words}{newest}"
 
 
 def change_in_words(measure: Measure, found: Variation | None) -> str:

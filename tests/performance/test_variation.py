@@ -91,6 +91,12 @@ LOWER = {"measure": a_measure(polarity=Polarity.LOWER)}
             id="the newest missed what the limits say is met",
         ),
         pytest.param(
+            (*NOISE, 91, 92), [*["40"] * 13, "93"], LOWER,
+            "Green: a real change for the worse since Apr 2018; its usual range, from before that change, lies on the "
+            "right side of the target, but it was met, as it then stood, in 1 of the last 12.",
+            id="the change has lasted, and the limits are older than it",
+        ),
+        pytest.param(
             (*NOISE, 91), ["90"] * 13, {},
             "Green: a real change for the better; its usual range now lies on the wrong side of the target, "
             "but it was met in 1 of the last 12, the newest among them.",
