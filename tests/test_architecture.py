@@ -14,7 +14,7 @@ import pytest
 import cycle
 from settings import ROOT
 
-LAYERS = ("components", "cycle", "data_access", "intake", "performance", "reporting", "pages", "serving")
+LAYERS = ("commands", "components", "cycle", "data_access", "intake", "performance", "reporting", "pages", "serving")
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 SOURCES = sorted(
     [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")] + [ROOT / "Home.py", ROOT / "manage.py"]
@@ -87,6 +87,13 @@ def test_a_page_opens_with_its_docstring_and_then_its_guard() -> None:
 def test_a_page_knows_nothing_of_the_database() -> None:
     below = {"data_access", "sqlalchemy", "settings"}
     assert those(PAGES, lambda page: below & {name.split(".")[0] for name in _imports(parsed(page))}) == []
+
+
+def test_only_the_command_line_knows_the_commands() -> None:
+    """What a page or the server wants of a command is a verb of the cycle."""
+    others = [source for source in [*SOURCES, ROOT / "serve.py"] if not source.is_relative_to(ROOT / "commands")]
+    knowing = those(others, lambda source: "commands" in {name.split(".")[0] for name in _imports(parsed(source))})
+    assert knowing == ["manage.py"]
 
 
 def test_figures_are_read_for_somebody() -> None:

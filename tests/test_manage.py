@@ -3,32 +3,13 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from cycle import demonstration
 from settings import ROOT
-from tests.builders import WARDS, add_council, add_figure, add_measure
 from tests.command_line import manage
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-
-
-def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> None:
-    (tmp_path / "organisation.csv").write_text("unit_code,name,kind\nCWC,Council,council\n")
-    assert manage("import", "setup", tmp_path).returncode == 0
-    made = manage("user", "add", "bi", "--name", "BI analyst", "--email", "bi@example.org", "--role", "bi_team@CWC")
-    assert made.stdout.startswith("One-time password of bi: ")
-    named = manage("user", "add", "new", "--name", "New analyst", "--role", "employee@CWC", "--manager", "bi")
-    assert named.returncode == 0
-    assert manage("user", "set-manager", "new").stdout == "new has no manager now.\n"
-    assert manage("user", "set-manager", "new", "bi").stdout == "new is managed by bi.\n"
-    assert "Choose someone else" in manage("user", "set-manager", "bi", "new").stderr
-    assert manage("user", "disable", "new").returncode == 0
-    assert manage("user", "disable", "bi").returncode == 0
-    listed = manage("user", "list").stdout.splitlines()
-    assert listed[0] == "bi (disabled)\tBI analyst\tbi_team@CWC"
 
 
 @pytest.mark.parametrize(
@@ -72,39 +53,3 @@ def test_a_command_does_not_wait_for_the_libraries_that_draw() -> None:
     asked = "import sys, manage; print(sorted({'altair', 'pandas', 'statsmodels', 'streamlit'} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
-
-
-def test_a_database_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
-    for command in (("serve-check",), ("migrate",), ("verify",)):
-        found = manage(*command)
-        assert found.returncode == 1
-        assert "cannot be reached" in found.stderr
-        assert "Traceback" not in found.stderr
-
-
-def test_the_demonstration_is_not_loaded_unasked_into_a_database_named_by_hand() -> None:
-    refused = manage("demo", "--if-empty")
-    assert refused.returncode == 0
-    assert "The database that DATABASE_URL names is empty and stays so." in refused.stdout
-    assert demonstration.is_empty()
-
-
-def test_the_empty_workbook_is_written_and_brings_nothing_in(tmp_path: Path) -> None:
-    path = tmp_path / "council.xlsx"
-    assert manage("template", "setup", path).returncode == 0
-    done = manage("import", "setup", path)
-    assert (done.returncode, done.stdout) == (
-        0,
-        "The file holds headings and examples only: there is nothing to bring in.\n",
-    )
-
-
-def test_a_ward_profile_is_written_as_word_and_as_pdf(tmp_path: Path) -> None:
-    add_council()
-    add_measure("TIPS")
-    add_figure("TIPS", value="5", area=WARDS[0])
-    for name, begins in (("ward.docx", b"PK"), ("ward.pdf", b"%PDF")):
-        made = manage("report", "ward-profile", "--ward", "ward 1", "--period", "2017-09", "--output", tmp_path / name)
-        assert made.stdout.startswith("The profile of Ward 1 is in "), made.stderr
-        assert (tmp_path / name).read_bytes().startswith(begins)

@@ -10,7 +10,10 @@ import pytest
 from performance.people import Permission
 
 ROOT = Path(__file__).parents[1]
-READ = ("components", "pages", "cycle", "performance", "reporting", "intake", "manage.py", "seeds", "data_access")
+READ = (
+    "commands", "components", "pages", "cycle", "performance", "reporting", "intake", "manage.py", "seeds",
+    "data_access",
+)  # fmt: skip
 # Recovery plans that are tolerated are approved, and events keep the words under which they were recorded.
 OTHERWISE = ("Someone else who agrees plans approves it or not", "tolerat", ", approved by ")
 RECORDED = {"approved", "approve return", "Approve"}

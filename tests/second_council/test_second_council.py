@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.export import EXPORTS, Subject
 from components.navigation import PAGES, PageEntry
 from cycle import access, exporting, importing, report
 from cycle.setup_receipts import list_receipts
@@ -15,7 +16,6 @@ from data_access import database
 from data_access.database import reading, transaction
 from data_access.people import find_user, save_password
 from data_access.settings_store import list_settings
-from manage import EXPORTS, Subject
 from performance.people import LASTING_ROLES, PERMISSIONS, Role, User
 from performance.periods import Period
 from reporting import images, word

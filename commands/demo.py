@@ -1,0 +1,24 @@
+"""`demo`: the demonstration council."""
+
+from typing import Annotated
+
+import typer
+
+from cycle import demonstration
+from intake.seeds import read_demonstration
+from settings import ROOT, is_given_by_hand
+
+
+def load(
+    if_empty: Annotated[
+        bool, typer.Option(help="Leave one that holds anything, or that was named by hand, as it is.")
+    ] = False,
+) -> None:
+    """Load the demonstration council into an empty database."""
+    if if_empty and not demonstration.is_empty():
+        return
+    if if_empty and is_given_by_hand():
+        typer.echo(demonstration.NOT_ASKED_FOR)
+        return
+    demonstration.load(read_demonstration(ROOT / "seeds"))
+    typer.echo(f"The demonstration is loaded. Every account's password is {demonstration.PASSWORD}.")

@@ -1,0 +1,56 @@
+"""What every command stands on: how it is run, how it refuses, and how much it says."""
+
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import typer
+
+from cycle.refusals import REFUSALS, in_words
+from intake.tables import FileNotReadError
+from performance.incoming import RefusedError
+from performance.periods import PeriodNotUnderstoodError
+
+Written = TypeVar("Written")
+MOST_SAID = 50
+REFUSED: tuple[type[Exception], ...] = (FileNotReadError, PeriodNotUnderstoodError, *REFUSALS)
+
+
+def by_ending(output: Path, ways: Mapping[str, Written]) -> Written:
+    """The way of writing that the ending of the file's name asks for."""
+    way = ways.get(output.suffix.casefold())
+    if way is None:
+        raise typer.BadParameter(f"--output ends in {' or '.join(ways)}.")
+    return way
+
+
+def run(app: typer.Typer) -> NoReturn:
+    """Run, and say every refusal as a sentence."""
+    wants_traceback = os.environ.get("GOLDEN_THREAD_TRACEBACK") == "1"
+    if not wants_traceback:
+        logging.disable()  # what the log would hold is said below, as a sentence
+    try:
+        app()
+    except RefusedError as refused:
+        _say_problems(refused)
+    except REFUSED as refused:
+        typer.echo(in_words(refused), err=True)
+    except Exception as fault:  # whoever runs a command reads a sentence; the traceback is there for the asking
+        if wants_traceback:
+            raise
+        typer.echo(
+            f"This failed in a way nobody expected ({type(fault).__name__}); nothing was half done."
+            " Set GOLDEN_THREAD_TRACEBACK=1 and run it again to see where.",
+            err=True,
+        )
+    raise SystemExit(1)
+
+
+def _say_problems(refused: RefusedError) -> None:
+    for problem in refused.problems[:MOST_SAID]:
+        typer.echo(problem.in_words, err=True)
+    if (more := len(refused.problems) - MOST_SAID) > 0:
+        typer.echo(f"... and {more:,} more.", err=True)
+    typer.echo("Nothing was changed.", err=True)

@@ -1,0 +1,46 @@
+"""`user add`, `set-manager`, `disable`, `reset-password`, `list`: people's accounts."""
+
+from typing import Annotated
+
+import typer
+
+from cycle import administer
+
+
+def add(
+    username: str,
+    name: Annotated[str, typer.Option()],
+    email: Annotated[str, typer.Option()] = "",
+    role: Annotated[list[str] | None, typer.Option(help="ROLE@UNIT; may be given more than once.")] = None,
+    manager: Annotated[str, typer.Option(help="The username of their manager, who reads their objectives.")] = "",
+) -> None:
+    """Make an account and print its one-time password."""
+    password = administer.add_user(username, name=name, email=email, roles=role or [], manager=manager)
+    typer.echo(f"One-time password of {username}: {password}")
+
+
+def set_manager(
+    username: str,
+    manager: Annotated[str, typer.Argument(help="The manager's username; nothing takes the manager away.")] = "",
+) -> None:
+    """Say who manages someone: their manager reads their own objectives beside them."""
+    administer.set_manager(username, manager)
+    typer.echo(f"{username} is managed by {manager}." if manager else f"{username} has no manager now.")
+
+
+def disable(username: str) -> None:
+    """Shut an account; every session of it ends at its next click."""
+    administer.disable_user(username)
+    typer.echo(f"{username} is disabled.")
+
+
+def reset_password(username: str) -> None:
+    """Print a new one-time password; every session of the account ends."""
+    typer.echo(f"One-time password of {username}: {administer.reset_password(username)}")
+
+
+def list_all() -> None:
+    """Every account with its roles."""
+    for person in administer.list_users():
+        state = " (disabled)" if person.is_disabled else ""
+        typer.echo(f"{person.username}{state}\t{person.name}\t{', '.join(person.roles) or 'no role'}")

@@ -1,0 +1,25 @@
+"""An operator makes accounts, says who manages whom, and shuts them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import manage
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+
+
+def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> None:
+    (tmp_path / "organisation.csv").write_text("unit_code,name,kind\nCWC,Council,council\n")
+    assert manage("import", "setup", tmp_path).returncode == 0
+    made = manage("user", "add", "bi", "--name", "BI analyst", "--email", "bi@example.org", "--role", "bi_team@CWC")
+    assert made.stdout.startswith("One-time password of bi: ")
+    named = manage("user", "add", "new", "--name", "New analyst", "--role", "employee@CWC", "--manager", "bi")
+    assert named.returncode == 0
+    assert manage("user", "set-manager", "new").stdout == "new has no manager now.\n"
+    assert manage("user", "set-manager", "new", "bi").stdout == "new is managed by bi.\n"
+    assert "Choose someone else" in manage("user", "set-manager", "bi", "new").stderr
+    assert manage("user", "disable", "new").returncode == 0
+    assert manage("user", "disable", "bi").returncode == 0
+    listed = manage("user", "list").stdout.splitlines()
+    assert listed[0] == "bi (disabled)\tBI analyst\tbi_team@CWC"
