@@ -33,7 +33,8 @@ def _said_by_the_service(page: MeasurePage) -> str:
         return "Its service has not said why."
     when = f", by {said.by_when}" if said.by_when else ""
     who = f" ({said.who or 'nobody named'}{when})" if said.who or when else ""
-    return f"Its service says: {_ended(why)}" + (f" Next: {_ended(said.what_next + who)}" if said.what_next else "")
+    after = f" Next: {_ended(said.what_next.rstrip('.') + who)}" if said.what_next else ""
+    return f"Its service says: {_ended(why)}{after}"
 
 
 def _ended(text: str) -> str:

@@ -21,20 +21,25 @@ from reporting.sentences import mean_and_median, travel_in_words
 
 
 def rated(page: MeasurePage) -> None:
-    """The rating now and for the year to date, the rule behind it, and where it is heading."""
-    line, measure = page.line, page.measure
+    """The rating now, and the rule behind it."""
+    line = page.line
     st.html(rating.sentence(line.rag, _figure_in_words(page)))
     moved = f" {line.target_moved_in_words}." if line.is_by_target_alone else ""
-    st.write(plain(bands_in_words(measure, line.target, default_percent=page.default_percent) + moved))
-    to_date = line.year_to_date_value
-    if not isinstance(to_date, Absence) and line.year_to_date.period != line.period:
-        months = months_in_words(measure, line.year_to_date)
-        st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
+    st.write(plain(bands_in_words(page.measure, line.target, default_percent=page.default_percent) + moved))
+
+
+def heading(page: MeasurePage) -> None:
+    """Whether it is a real change, the rating for the year to date, and what the year is expected to come to."""
+    line, measure = page.line, page.measure
     if page.variation is not None:
         st.write(plain(f"{page.variation.in_words(line.rag)} {page.variation.limits.in_words(measure)}."))
     elif isinstance(line.value, Decimal):
         st.write(plain(f"{change_in_words(measure, None).capitalize()}."))
     st.write(plain(travel_in_words(line)))
+    to_date = line.year_to_date_value
+    if not isinstance(to_date, Absence) and line.year_to_date.period != line.period:
+        months = months_in_words(measure, line.year_to_date)
+        st.html(rating.sentence(line.ytd_rag, f"{measure.print_value(to_date)} in the year to date, {months}"))
     _beside(page)
     _year_end(page)
     if measure.illustrative:

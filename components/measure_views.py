@@ -36,13 +36,14 @@ _SHOW = {
 
 
 def say(page: MeasurePage, plans: Iterable[PlanSummary]) -> None:
-    """What matters, before anything is chosen: how it is rated, why, what is done about it, and beside whom."""
+    """What matters, before anything is chosen: how it is rated, why, what is done, where it heads, beside whom."""
     if page.is_by_ward_alone:
         return
     with st.container(gap="xsmall"):
         measure_facts.rated(page)
         explained.in_a_sentence(page)
         recovery_list.of_measure(page, plans)
+        measure_facts.heading(page)
         compared.in_words(page)
 
 

@@ -20,7 +20,8 @@ _NUMBERS = 4
 
 def show(profile: WardProfile) -> None:
     """Facts, sentence, table, actions; what is beyond ten measures is folded."""
-    st.write(plain(profile.in_sentences))
+    for sentence in profile.in_sentences:
+        st.write(plain(sentence))
     for each in ward_page.facts(profile):
         st.caption(plain(each))
     if not profile.lines:
@@ -40,7 +41,7 @@ def show(profile: WardProfile) -> None:
 def files(profile: WardProfile) -> None:
     """One A4 side as Word and as PDF, each made when it is asked for."""
     name = ward_page.sheet(profile).file_name
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Word page", data=lambda: plan_page_word.document(ward_page.sheet(profile)), file_name=f"{name}.docx",
             mime=_WORD, on_click="ignore", key=f"word_{name}",

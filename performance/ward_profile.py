@@ -163,9 +163,9 @@ class WardProfile:
         return f"Of {len(compared)} {noun} that can be compared: {', '.join(said)}."
 
     @property
-    def in_sentences(self) -> str:
+    def in_sentences(self) -> tuple[str, ...]:
         """The same, and by name what is worse and what is better, beside the council and beside wards like it."""
-        return " ".join(filter(None, (self.in_a_sentence, self._named, self._beside_similar)))
+        return tuple(filter(None, (self.in_a_sentence, self._named, self._beside_similar)))
 
     @property
     def _named(self) -> str:

@@ -33,7 +33,7 @@ def sheet(profile: WardProfile) -> Sheet:
         subject=f"Ward profile of {profile.ward.name}, {profile.council_name}",
         council=profile.council_name,
         thread=" ".join(facts(profile)),
-        facts=profile.in_sentences,
+        facts=" ".join(profile.in_sentences),
         why="",
         pictures=tuple(_pictures(profile)),
         grids=(_measures(profile), _actions(profile)),
