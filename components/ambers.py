@@ -97,8 +97,7 @@ def _done_about(amber: Amber, plan: PlanSummary | None) -> Html:
         who = f" ({action.responsible_role or 'nobody named'}{ends})"
         said.append(escape(f"{action.action}{who}: {action.stands_in_words.lower()}"))
     if amber.said.what_next:
-        when = f", by {amber.said.by_when}" if amber.said.by_when else ""
-        said.append(escape(f"{amber.said.what_next} ({amber.said.who or 'nobody named'}{when}): said with the figure"))
+        said.append(escape(f"{amber.said.next_in_words}: said with the figure"))
     return Html("<br>".join(said) or "Nothing is recorded")
 
 

@@ -31,9 +31,7 @@ def _said_by_the_service(page: MeasurePage) -> str:
     said = read_commentary(figure.commentary if figure else "")
     if not (why := said.why or said.what_happened):
         return "Its service has not said why."
-    when = f", by {said.by_when}" if said.by_when else ""
-    who = f" ({said.who or 'nobody named'}{when})" if said.who or when else ""
-    after = f" Next: {_ended(said.what_next.rstrip('.') + who)}" if said.what_next else ""
+    after = f" Next: {said.next_in_words}." if said.what_next else ""
     return f"Its service says: {_ended(why)}{after}"
 
 

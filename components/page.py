@@ -32,7 +32,8 @@ h2{font-size:1.45rem !important;padding:.75rem 0 .25rem !important}
 h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
 .st-key-frame :has(>.st-key-whose),.st-key-frame>.st-key-whose{margin-left:auto}
 @media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
- h1{font-size:1.6rem !important}}
+ h1{font-size:1.6rem !important}
+ [data-testid=stElementToolbar]{display:none}}
 .unsent{margin:.25rem 0 0;color:#484949;font-size:.9rem;overflow-wrap:anywhere}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
 </style>"""

@@ -53,6 +53,14 @@ class Commentary:
         """The text without the confirmation: what is told of the figure."""
         return replace(self, confirmed="").text
 
+    @property
+    def next_in_words(self) -> str:
+        """ "Hire two lorries (Waste Manager, by 30 November 2017)"; empty where nothing is to be done."""
+        if not self.what_next:
+            return ""
+        when = f", by {self.by_when}" if self.by_when else ""
+        return f"{self.what_next.rstrip('.')} ({self.who or 'nobody named'}{when})"
+
     @classmethod
     def names(cls) -> frozenset[str]:
         """The fields there are, by name."""
