@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components import address, navigation, opened, page, sign_in
-from components.markup import plain
-from cycle import opening
-from cycle.access import Arrival
+from components.frame import address, navigation, opened, page, sign_in
+from components.parts.markup import plain
+from cycle.ground import opening
+from cycle.ground.access import Arrival
 
 arrival: Arrival | None = None
 try:

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from components import faults
+from components.frame import faults
 from serving import held, presses, quiet, whereabouts
 from serving.addresses import Addresses
 from serving.browsers import OWNERS, Browsers

@@ -21,8 +21,8 @@ from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
 from benchmarks.signed_in import a_secret_of
 from benchmarks.visitor import Visitor
-from components.navigation import PAGES, PageEntry
-from performance.people import PERMISSIONS
+from components.frame.navigation import PAGES, PageEntry
+from performance.ground.people import PERMISSIONS
 from serving.browsers import cookie_name
 
 TURNS, SAVES = 31, 3

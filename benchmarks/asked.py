@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from components.navigation import PAGES, PageEntry
-from performance.people import Role
+from components.frame.navigation import PAGES, PageEntry
+from performance.ground.people import Role
 
 # The demonstration's account that a page is measured as: the first whose role may open it.
 ACCOUNTS = {Role.HEAD: "place.director", Role.POLICY_OFFICER: "policy.officer", Role.BI_TEAM: "bi.team"}

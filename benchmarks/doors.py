@@ -17,7 +17,7 @@ import vl_convert
 from benchmarks.servers import app_server, environment, load_demonstration, open_server
 from benchmarks.signed_in import a_secret_of
 from benchmarks.visitor import Visitor
-from reporting import renderer
+from reporting.documents import renderer
 from serving.browsers import HEADER, cookie_name, digest
 
 TURNS = 31

@@ -2,10 +2,10 @@
 
 from itertools import count
 
-from cycle import importing
-from intake.figures_file import read_figures
-from intake.tables import make_table
-from performance.organisation import AreaKind
+from cycle.do.files import importing
+from intake.figures.figures_file import read_figures
+from intake.files.tables import make_table
+from performance.ground.organisation import AreaKind
 
 _MEASURE, _PERIOD = "WCP1082", "2017-09"  # days to relet a council home: monthly, with years of history
 _DAYS, _LETS = count(4340), 145

@@ -4,9 +4,9 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 import settings
-from data_access.database import transaction
-from data_access.people import find_user, save_signed_in
-from data_access.settings_store import get_today
+from data_access.council.people import find_user, save_signed_in
+from data_access.council.settings_store import get_today
+from data_access.store.database import transaction
 from serving.browsers import digest
 
 

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from cycle import importing
-from intake.boundary_file import read_boundaries
-from intake.files import open_bytes
-from intake.tables import FileNotReadError
-from performance.incoming import RefusedError
-from performance.organisation import BoundaryEdition
+from cycle.admin import outlines
+from cycle.do.files import importing
+from intake.files.opening import open_bytes
+from intake.files.tables import FileNotReadError
+from intake.setup.boundary_file import read_boundaries
+from performance.ground.incoming import RefusedError
+from performance.ground.organisation import BoundaryEdition
 
 
 def bring_in(
@@ -36,7 +37,7 @@ def bring_in(
     )
     if problems:
         raise RefusedError(problems)
-    report = importing.import_boundaries(read, source=path.name)
+    report = outlines.import_boundaries(read, source=path.name)
     typer.echo(f"{report.count} areas drawn{'' if report.changed else ', the same as before'}.")
     for other in report.other_names:
         typer.echo(f"The file has another name for {other}")

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cycle import keeping, restoring
-from cycle.opening import open_database
+from cycle.admin import restoring, upkeep
+from cycle.ground.opening import open_database
 
 Seal = Annotated[str | None, typer.Option(help="A seal that was noted elsewhere: the copy must hold it.")]
 
@@ -20,7 +20,7 @@ def verify(
     seal: Annotated[str | None, typer.Option(help="One that was noted: it must be there still.")] = None,
 ) -> None:
     """Check the audit chain, every row against the event that wrote it, and what guards them; print what was found."""
-    findings = keeping.verify(seal=seal)
+    findings = upkeep.verify(seal=seal)
     for table, count in findings.counts.items():
         typer.echo(f"{table}: {count:,}")
     typer.echo(f"Seal of the audit trail: {findings.seal}")
@@ -35,13 +35,13 @@ def verify(
 
 def serve_check() -> None:
     """Whether the database is reachable, at this version and writable; for a health probe."""
-    keeping.check_ready()
+    upkeep.check_ready()
     typer.echo("Ready.")
 
 
 def backup(path: Path) -> None:
     """Copy the embedded database in one step while the app runs; on PostgreSQL use pg_dump."""
-    seal = keeping.back_up(path)
+    seal = upkeep.back_up(path)
     typer.echo(f"Copied to {path}.\nSeal of the copy's audit trail: {seal}")
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cycle import demonstration
-from intake.seeds import read_demonstration
+from cycle.admin import demonstration
+from intake.setup.seeds import read_demonstration
 from settings import ROOT, is_given_by_hand
 
 

@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from commands.ground import by_ending
-from cycle import exporting
-from cycle.exporting_scorecard import export_scorecard
-from performance.people import Role
-from performance.periods import parse_period
-from reporting import rows
+from cycle.admin import audit
+from cycle.ground import exports
+from cycle.report.scorecard_export import export_scorecard
+from performance.ground.people import Role
+from performance.ground.periods import parse_period
+from reporting.tables import rows
 
 
 class Subject(StrEnum):
@@ -27,13 +28,13 @@ class Subject(StrEnum):
     AUDIT = "audit"
 
 
-EXPORTS: dict[Subject, Callable[[exporting.Wanted], exporting.Export]] = {
-    Subject.FIGURES: exporting.export_figures,
-    Subject.TARGETS: exporting.export_targets,
+EXPORTS: dict[Subject, Callable[[exports.Wanted], exports.Export]] = {
+    Subject.FIGURES: exports.export_figures,
+    Subject.TARGETS: exports.export_targets,
     Subject.SCORECARD: export_scorecard,
-    Subject.WARDS: exporting.export_wards,
-    Subject.REGISTER: exporting.export_register,
-    Subject.AUDIT: exporting.export_audit,
+    Subject.WARDS: exports.export_wards,
+    Subject.REGISTER: exports.export_register,
+    Subject.AUDIT: audit.export_audit,
 }
 
 
@@ -48,7 +49,7 @@ def write(
 ) -> None:
     """Write what is stored as CSV or JSON, by the ending of the file's name."""
     written = by_ending(output, {".csv": rows.write_csv, ".json": rows.write_json})
-    wanted = exporting.Wanted(
+    wanted = exports.Wanted(
         period=parse_period(period) if period else None,
         unit_code=unit,
         measure_code=measure,

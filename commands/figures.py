@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from commands.ground import MOST_SAID
-from cycle import importing
-from intake import problems_file
-from intake.figures_file import choose_table, read_figures
-from intake.files import open_tables
-from intake.tables import FileNotReadError, Table
-from performance.incoming import FiguresRead, RefusedError, RowProblem, WaitsFor
-from reporting import rows
+from cycle.do.files import importing
+from intake.figures.figures_file import choose_table, read_figures
+from intake.files import problems_file
+from intake.files.opening import open_tables
+from intake.files.tables import FileNotReadError, Table
+from performance.ground.incoming import FiguresRead, RefusedError, RowProblem, WaitsFor
+from reporting.tables import rows
 
 MOST_READINGS = 8
 

@@ -8,10 +8,10 @@ from typing import NoReturn, TypeVar
 
 import typer
 
-from cycle.refusals import REFUSALS, in_words
-from intake.tables import FileNotReadError
-from performance.incoming import RefusedError
-from performance.periods import PeriodNotUnderstoodError
+from cycle.admin.refusals import REFUSALS, in_words
+from intake.files.tables import FileNotReadError
+from performance.ground.incoming import RefusedError
+from performance.ground.periods import PeriodNotUnderstoodError
 
 Written = TypeVar("Written")
 MOST_SAID = 50

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from commands.ground import by_ending
-from cycle import reporting_wards
-from performance.periods import parse_period
+from cycle.review import public_ward
+from performance.ground.periods import parse_period
 
 
 def ward_profile(
@@ -16,9 +16,9 @@ def ward_profile(
     period: Annotated[str | None, typer.Option(help="2017-09, 2017-07-01/P3M, 2016/17; figures up to its end.")] = None,
 ) -> None:
     """One ward on one A4 side, with small counts of people hidden."""
-    from reporting import plan_page, plan_page_word, ward_page  # late: Altair takes half a second to come
+    from reporting.documents import plan_page, plan_page_word, ward_page  # late: Altair takes half a second to come
 
     written = by_ending(output, {".docx": plan_page_word.document, ".pdf": plan_page.as_pdf})
-    profile = reporting_wards.public_profile(ward, parse_period(period) if period else None)
+    profile = public_ward.public_profile(ward, parse_period(period) if period else None)
     output.write_bytes(written(ward_page.sheet(profile)))
     typer.echo(f"The profile of {profile.ward.name} is in {output}.")

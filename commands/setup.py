@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from commands.ground import MOST_SAID
-from cycle import importing
-from cycle.importing_setup import import_setup
-from intake.files import open_tables
-from intake.setup_file import read_setup
-from performance.incoming import RefusedError
-from reporting import setup_template
+from cycle.admin.setup import import_setup
+from cycle.do.files import importing
+from intake.files.opening import open_tables
+from intake.setup.setup_file import read_setup
+from performance.ground.incoming import RefusedError
+from reporting.tables import setup_template
 
 
 def bring_in(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cycle import administer
+from cycle.admin import accounts
 
 
 def add(
@@ -15,7 +15,7 @@ def add(
     manager: Annotated[str, typer.Option(help="The username of their manager, who reads their objectives.")] = "",
 ) -> None:
     """Make an account and print its one-time password."""
-    password = administer.add_user(username, name=name, email=email, roles=role or [], manager=manager)
+    password = accounts.add_user(username, name=name, email=email, roles=role or [], manager=manager)
     typer.echo(f"One-time password of {username}: {password}")
 
 
@@ -24,23 +24,23 @@ def set_manager(
     manager: Annotated[str, typer.Argument(help="The manager's username; nothing takes the manager away.")] = "",
 ) -> None:
     """Say who manages someone: their manager reads their own objectives beside them."""
-    administer.set_manager(username, manager)
+    accounts.set_manager(username, manager)
     typer.echo(f"{username} is managed by {manager}." if manager else f"{username} has no manager now.")
 
 
 def disable(username: str) -> None:
     """Shut an account; every session of it ends at its next click."""
-    administer.disable_user(username)
+    accounts.disable_user(username)
     typer.echo(f"{username} is disabled.")
 
 
 def reset_password(username: str) -> None:
     """Print a new one-time password; every session of the account ends."""
-    typer.echo(f"One-time password of {username}: {administer.reset_password(username)}")
+    typer.echo(f"One-time password of {username}: {accounts.reset_password(username)}")
 
 
 def list_all() -> None:
     """Every account with its roles."""
-    for person in administer.list_users():
+    for person in accounts.list_users():
         state = " (disabled)" if person.is_disabled else ""
         typer.echo(f"{person.username}{state}\t{person.name}\t{', '.join(person.roles) or 'no role'}")

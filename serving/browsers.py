@@ -13,7 +13,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import settings
-from components.browser import OWNER
+from components.frame.browser import OWNER
 
 # The header by which Streamlit is told; whatever a client sends under this name is dropped.
 HEADER = "x-golden-thread-browser"

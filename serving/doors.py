@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from cycle import access, opening
-from performance.people import Permission, User
+from cycle.ground import access, opening
+from performance.ground.people import Permission, User
 from serving import held
 from serving.browsers import owner_in
 from serving.held import Load

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from components.browser import OWNER
+from components.frame.browser import OWNER
 
 
 @dataclass(frozen=True, kw_only=True)

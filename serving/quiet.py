@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-from components import faults
+from components.frame import faults
 
 _SESSION = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 

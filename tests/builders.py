@@ -8,10 +8,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cycle import passwords
-from data_access import people
-from data_access.audit import adopt_rows
-from data_access.database import transaction
+from cycle.ground import passwords
+from data_access.council import people
+from data_access.council.settings_store import get_now, get_today
 from data_access.models import (
     AreaRow,
     ComparatorMembershipRow,
@@ -23,13 +22,14 @@ from data_access.models import (
     UnitPlacementRow,
     UnitRow,
 )
-from data_access.settings_store import get_now, get_today
-from performance.figures import FigureStatus, TargetState
-from performance.measures import Accumulation, Polarity
-from performance.organisation import AreaKind, NodeKind, UnitKind
-from performance.people import Role, User
-from performance.periods import Frequency, Period, parse_period
-from performance.values import Absence
+from data_access.store.audit import adopt_rows
+from data_access.store.database import transaction
+from performance.ground.figures import FigureStatus, TargetState
+from performance.ground.measures import Accumulation, Polarity
+from performance.ground.organisation import AreaKind, NodeKind, UnitKind
+from performance.ground.people import Role, User
+from performance.ground.periods import Frequency, Period, parse_period
+from performance.ground.values import Absence
 
 COUNCIL, REGION, NATION, NEIGHBOUR = "E08000031", "E12000005", "E92000001", "E08000028"
 WARDS = ("E05001321", "E05001322", "E05001323", "E05001324", "E05001325", "E05001326")

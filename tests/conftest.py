@@ -15,9 +15,10 @@ from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from cycle import memory
-from data_access import database, people
-from data_access.migrate import migrate
+from cycle.ground import memory
+from data_access.council import people
+from data_access.store import database
+from data_access.store.migrate import migrate
 from tests.demonstration import load_demonstration
 from tests.made_once import made_once
 from tests.postgres import OneDatabase, PostgresServer, running_server

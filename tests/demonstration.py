@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data_access import database
-from performance.people import Role
+from data_access.store import database
+from performance.ground.people import Role
 from tests.command_line import done
 
 # What no page ever says, to anybody.

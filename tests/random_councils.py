@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from performance.figures import Figure
-from performance.linked_counts import Cell
-from performance.measures import Accumulation, Measure, Polarity
-from performance.organisation import Area, AreaKind
-from performance.periods import Frequency, Period
-from performance.values import Absence
+from performance.ground.figures import Figure
+from performance.ground.measures import Accumulation, Measure, Polarity
+from performance.ground.organisation import Area, AreaKind
+from performance.ground.periods import Frequency, Period
+from performance.ground.reckoning.linked_counts import Cell
+from performance.ground.values import Absence
 from tests.attack import Reader, Sum, Unknown
 from tests.builders import COUNCIL
 

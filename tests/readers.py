@@ -5,17 +5,21 @@ import re
 from datetime import datetime
 from typing import Any
 
-from cycle import challenging, plan, quality, report, review, revise
-from cycle.doubting import Confirmed, Restated
-from cycle.exporting import Export, Wanted
-from cycle.exporting_scorecard import COLUMNS, export_scorecard
-from cycle.one_measure import MeasurePage
-from cycle.scoring import Entry
-from cycle.what_changed import WhatChanged
-from performance.explaining import Cause, Explained
-from performance.people import Role, User
-from performance.periods import Period, parse_period
-from performance.values import Absence, rounded
+from cycle.ground.exports import Export, Wanted
+from cycle.ground.series.scoring import Entry
+from cycle.plan import targets
+from cycle.report import charts
+from cycle.report.scorecard_export import COLUMNS, export_scorecard
+from cycle.review import readings
+from cycle.review.one_measure import MeasurePage
+from cycle.review.quality import challenges, data_quality
+from cycle.review.quality.doubts import Confirmed, Restated
+from cycle.review.what_changed import WhatChanged
+from cycle.revise.recovery import planning
+from performance.ground.people import Role, User
+from performance.ground.periods import Period, parse_period
+from performance.ground.values import Absence, rounded
+from performance.review.explaining import Cause, Explained
 from tests.builders import WARDS
 from tests.random_councils import BEGAN, CITY, moment_of
 from tests.seen import PERIODS, Seen
@@ -30,11 +34,11 @@ def read_today(seen: Seen, *, officer: User, leader: User) -> None:
     for council in seen.councils:
         for measure in council.measures:
             for yearly in (True, False):
-                for each in report.figures_to_chart(measure.code, yearly=yearly, by=officer).ours:
+                for each in charts.figures_to_chart(measure.code, yearly=yearly, by=officer).ours:
                     seen.total(measure.code, each.period, rounded(each.value, measure.decimals))
-            seen.series(revise.draft_plan(measure.code, by=leader).evidence.off.series.figures.values())
+            seen.series(planning.draft_plan(measure.code, by=leader).evidence.off.series.figures.values())
     for year in (2017, 2018):
-        for line in plan.targets_of("WASTE", year, by=leader).lines:
+        for line in targets.targets_of("WASTE", year, by=leader).lines:
             seen.series(line.series.figures.values())
 
 
@@ -53,9 +57,9 @@ def read_page(seen: Seen, page: MeasurePage) -> None:
 
 def read_earlier_pages(seen: Seen, code: str, at: datetime, by: User) -> None:
     """The measure at the end of each of its periods, with the story of the number."""
-    for period in review.measure_page(code, as_known_at=at, by=by).periods:
-        read_page(seen, review.measure_page(code, period, as_known_at=at, by=by))
-        for sentence in review.number_story(code, period, as_known_at=at, by=by):
+    for period in readings.measure_page(code, as_known_at=at, by=by).periods:
+        read_page(seen, readings.measure_page(code, period, as_known_at=at, by=by))
+        for sentence in readings.number_story(code, period, as_known_at=at, by=by):
             seen.printed(code, CITY, period, _WHEN.sub("", sentence))
 
 
@@ -83,7 +87,7 @@ def read_entry(seen: Seen, entry: Entry) -> None:
 
 def read_scorecard(seen: Seen, period: Period, at: datetime, by: User) -> None:
     """On the page and as the policy officer's file."""
-    for entry in review.scorecard(period, "corporate", as_known_at=at, by=by).entries:
+    for entry in readings.scorecard(period, "corporate", as_known_at=at, by=by).entries:
         read_entry(seen, entry)
     for row in export_scorecard(Wanted(role=Role.POLICY_OFFICER, period=period, as_known_at=at)).rows:
         line = dict(zip(COLUMNS, row, strict=True))
@@ -103,10 +107,10 @@ def read_file(seen: Seen, file: Export) -> None:
 def read_what_changed(seen: Seen, at: datetime, by: User) -> None:
     """Since the period before, and between this moment and each of those before it."""
     for period in PERIODS:
-        read_changes(seen, seen, review.what_changed(period, "corporate", as_known_at=at, by=by))
+        read_changes(seen, seen, readings.what_changed(period, "corporate", as_known_at=at, by=by))
         for then in seen.every[: seen.moment]:
             earlier = moment_of(then.moment)
-            found = review.difference(period, "corporate", then=earlier, as_known_at=at, by=by)
+            found = readings.difference(period, "corporate", then=earlier, as_known_at=at, by=by)
             read_changes(then, seen, found)
 
 
@@ -124,7 +128,7 @@ def read_changes(then: Seen, now: Seen, found: WhatChanged) -> None:
 def read_quality(seen: Seen, at: datetime, by: User) -> None:
     """What was restated, confirmed and doubted of the council's own figures, and when each of them came."""
     for month in PERIODS[:6]:
-        view = quality.data_quality(month, as_known_at=at, by=by)
+        view = data_quality.data_quality(month, as_known_at=at, by=by)
         for due in view.due:
             for revision in due.revisions:
                 seen.recorded(revision)
@@ -153,5 +157,5 @@ def read_confirmed(seen: Seen, confirmed: Confirmed) -> None:
 
 def read_questions(seen: Seen, code: str, area: str | None, at: datetime, by: User) -> None:
     """Which figures are asked about, and what a check said of them."""
-    for each in challenging.thread(code, area, as_known_at=at, by=by).questions:
+    for each in challenges.thread(code, area, as_known_at=at, by=by).questions:
         seen.said(code, each.challenge.area_code, each.challenge.period, each.challenge.doubted)

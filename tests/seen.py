@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from performance.aggregation import aggregate, own_periods
-from performance.figures import Figure, Series
-from performance.linked_counts import Cell
-from performance.measures import Measure
-from performance.periods import Period
-from performance.values import Value, rounded
+from performance.ground.figures import Figure, Series
+from performance.ground.measures import Measure
+from performance.ground.periods import Period
+from performance.ground.reckoning.aggregation import aggregate, own_periods
+from performance.ground.reckoning.linked_counts import Cell
+from performance.ground.values import Value, rounded
 from tests.attack import Reader
 from tests.builders import TODAY
 from tests.random_councils import BEGAN, CITY, FIRST, Council, look

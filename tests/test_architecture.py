@@ -19,7 +19,14 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 SOURCES = sorted(
     [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")] + [ROOT / "Home.py", ROOT / "manage.py"]
 )
-VERB_MODULES = ("plan", "thread", "do", "review", "revise", "report")
+VERB_MODULES = (
+    "plan/targets",
+    "plan/thread",
+    "do/returns",
+    "review/readings",
+    "revise/recovery/planning",
+    "report/charts",
+)
 DRAWN = ("st.vega_lite_chart", "st.altair_chart", "st.pydeck_chart", "st.table", "st.dataframe", "st.image")
 # Packages that nothing imports by name, each with the file and the words by which it is used all the same.
 NOT_BY_NAME = {"psycopg": ("settings.py", "postgresql+psycopg://")}  # SQLAlchemy imports the driver an address names
@@ -34,20 +41,20 @@ RAW_READS = {
     "current_series", "find_current", "find_revision", "list_every_revision", "list_histories", "list_recorded",
     "list_revisions",
 }  # fmt: skip
-# Everybody else asks cycle/hiding.py, which asks for whom.
+# Everybody else asks cycle/ground/series/hiding.py, which asks for whom.
 READS_RAW = {
-    "hiding": "hides what the reader may not see",
-    "comparing": "figures of other areas, as their publishers give them",
-    "adding_up": "what a return's wards add up to, for those who read the return in full",
-    "returning": "which figures are missing",
-    "signing_off": "what stood before, for who signs off",
-    "authors": "who recorded a figure, and not what it says",
-    "importing": "what a file would change, for who brings it in",
-    "import_receipts": "what a file changed, for who brought it in",
-    "import_ratings": "how it was rated and is rated, for the same",
-    "challenging": "what was confirmed of a figure, for the BI team",
-    "quality_view": "when figures came; what they say goes through doubting.py",
-    "warding": "which measures have figures of wards",
+    "ground/series/hiding": "hides what the reader may not see",
+    "ground/series/comparing": "figures of other areas, as their publishers give them",
+    "do/_ward_totals": "what a return's wards add up to, for those who read the return in full",
+    "do/return_view": "which figures are missing",
+    "do/signing_off": "what stood before, for who signs off",
+    "do/_authors": "who recorded a figure, and not what it says",
+    "do/files/importing": "what a file would change, for who brings it in",
+    "do/files/receipts": "what a file changed, for who brought it in",
+    "do/files/rerating": "how it was rated and is rated, for the same",
+    "review/quality/challenges": "what was confirmed of a figure, for the BI team",
+    "review/quality/view": "when figures came; what they say goes through doubting.py",
+    "ground/series/warding": "which measures have figures of wards",
 }
 
 
@@ -99,7 +106,9 @@ def test_only_the_command_line_knows_the_commands() -> None:
 def test_figures_are_read_for_somebody() -> None:
     """A series read past the reader shows small counts of people to whoever comes."""
     verbs = sorted((ROOT / "cycle").rglob("*.py"))
-    assert {path.stem for path in verbs if RAW_READS & _names(parsed(path))} == READS_RAW.keys()
+    rooms = ROOT / "cycle"
+    found = {path for path in verbs if RAW_READS & _names(parsed(path))}
+    assert {path.relative_to(rooms).with_suffix("").as_posix() for path in found} == READS_RAW.keys()
 
 
 def test_every_module_says_what_it_is_for() -> None:
@@ -109,6 +118,31 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_no_file_has_become_two_things() -> None:
     # A migration is one long list of what to make, and is never edited again.
     assert those(SOURCES, lambda source: source.parent.name != "versions" and lines(source) > 400) == []
+
+
+def test_no_folder_is_a_corridor() -> None:
+    """Whoever opens one takes it in at a glance. Migrations are numbered, and never looked for by name."""
+    folders = {path.parent for path in SOURCES if path.parent != ROOT and path.parent.name != "versions"}
+    crowded = [
+        folder for folder in folders if len([each for each in folder.glob("*.py") if each.stem != "__init__"]) > 15
+    ]
+    assert sorted(folder.relative_to(ROOT).as_posix() for folder in crowded) == []
+
+
+def test_workings_of_a_room_are_asked_by_that_room_alone() -> None:
+    """A module that begins with an underscore takes a session and asks nobody who is there."""
+    assert those(SOURCES, lambda source: list(_workings_of_others(source))) == []
+
+
+def _workings_of_others(source: Path) -> Iterator[str]:
+    here = ".".join(source.relative_to(ROOT).with_suffix("").parts)
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in LAYERS:
+            for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                room, _, leaf = name.rpartition(".")
+                is_module = (ROOT / f"{name.replace('.', '/')}.py").exists()
+                if is_module and leaf.startswith("_") and not here.startswith(f"{room}."):
+                    yield name
 
 
 def test_the_smells_we_refuse_are_not_there() -> None:
@@ -125,7 +159,7 @@ def test_no_box_swallows_what_is_pasted_into_it() -> None:
 def test_one_writer_of_csv_serves_all_that_is_handed_out() -> None:
     """What a spreadsheet would run is made safe in one place, or it is forgotten in another."""
     assert those(SOURCES, lambda source: re.search(r"csv\.(Dict)?[wW]riter|to_csv\(", source.read_text())) == [
-        "reporting/rows.py"
+        "reporting/tables/rows.py"
     ]
 
 
@@ -303,7 +337,7 @@ def test_these_guards_can_fail(tmp_path: Path) -> None:
         "def _alt(view):\n    return f'Line chart of {view}'\nst.pydeck_chart(deck, alt=_alt(view))",
         "words = escape('From ' + first)\nst.html(f'<img alt=\"{words}\">')",
     ):
-        assert _words_of_its_own(ast.parse(f"from reporting.alternative_text import trend_alt\n{own}"))
+        assert _words_of_its_own(ast.parse(f"from reporting.charts.alternative_text import trend_alt\n{own}"))
     for own in ("sorted(found, key=lambda each: (each.days, each.measure.title))", "names.sort(key=lambda name: name)"):
         assert _by_code_points(ast.parse(own))
     assert not _by_code_points(ast.parse("sorted(found, key=lambda each: as_read(each.measure.title))"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from performance.people import Permission
+from performance.ground.people import Permission
 
 ROOT = Path(__file__).parents[1]
 READ = (

@@ -4,15 +4,15 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-from cycle import exploring, review
-from cycle.explored_lines import OURS, Over
-from cycle.reporting_wards import public_profile
-from cycle.warding import NoWardFiguresError, WardMap
-from performance.direction import Direction
-from performance.people import User
-from performance.periods import Period
-from performance.ward_profile import WardLine, WardProfile
-from reporting import ward_page
+from cycle.ground.series.warding import NoWardFiguresError, WardMap
+from cycle.review import explorer, readings
+from cycle.review.explored_lines import OURS, Over
+from cycle.review.public_ward import public_profile
+from performance.ground.people import User
+from performance.ground.periods import Period
+from performance.ground.reckoning.direction import Direction
+from performance.review.wards.profile import WardLine, WardProfile
+from reporting.documents import ward_page
 from tests.builders import WARDS
 from tests.random_councils import CITY
 from tests.seen import Seen
@@ -20,7 +20,7 @@ from tests.seen import Seen
 
 def read_map(seen: Seen, code: str, period: Period | None, at: datetime, by: User) -> None:
     try:
-        read_wards(seen, review.ward_map(code, period, as_known_at=at, by=by))
+        read_wards(seen, readings.ward_map(code, period, as_known_at=at, by=by))
     except NoWardFiguresError:
         return
 
@@ -39,7 +39,7 @@ def read_wards(seen: Seen, found: WardMap) -> None:
 
 def read_profile(seen: Seen, ward: str, period: Period | None, at: datetime, by: User) -> None:
     """A ward on screen, and the same as a sheet."""
-    profile = review.ward_profile(ward, period, as_known_at=at, by=by)
+    profile = readings.ward_profile(ward, period, as_known_at=at, by=by)
     for line in profile.every_line:
         read_line(seen, profile, line)
     read_sheet(seen, profile)
@@ -103,17 +103,17 @@ def read_public_profile(seen: Seen, ward: str) -> None:
 
 def read_explorer(seen: Seen, at: datetime, by: User) -> None:
     """Every measure for every place over all years, and the maps; the file holds the same numbers."""
-    most, places = exploring.MOST_LINES, (OURS, *WARDS)
+    most, places = explorer.MOST_LINES, (OURS, *WARDS)
     for code in seen.codes:
         for first, over in product(range(0, len(places), most), Over):
-            for found in exploring.explore([code], places[first : first + most], over=over, as_known_at=at, by=by):
+            for found in explorer.explore([code], places[first : first + most], over=over, as_known_at=at, by=by):
                 read_explored(seen, found)
-        for each in exploring.list_maps([code], as_known_at=at, by=by):
+        for each in explorer.list_maps([code], as_known_at=at, by=by):
             if each.map:
                 read_wards(seen, each.map)
 
 
-def read_explored(seen: Seen, found: exploring.Explored) -> None:
+def read_explored(seen: Seen, found: explorer.Explored) -> None:
     for line in found.lines:
         area = CITY if line.place.code == OURS else line.place.code
         assert not line.hidden & line.numbers.keys()

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that data_access.migrate hands it, inside its transaction."""
+"""Alembic's entry: runs on the connection that data_access.store.migrate hands it, inside its transaction."""
 
 from alembic import context
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from data_access.column_types import Document, ExactNumber, Line, Moment, Paragraph
+from data_access.store.column_types import Document, ExactNumber, Line, Moment, Paragraph
 
 
 class Base(DeclarativeBase):

@@ -11,10 +11,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line, OneOf
 from data_access.models.base import NO_LATER_THAN_END, Base, Code
-from performance.organisation import AreaKind, UnitKind
-from performance.people import Role
+from data_access.store.column_types import Line, OneOf
+from performance.ground.organisation import AreaKind, UnitKind
+from performance.ground.people import Role
 
 
 class AreaRow(Base):

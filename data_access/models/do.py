@@ -13,12 +13,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line, OneOf
 from data_access.models.base import Base
-from performance.figures import FigureStatus
-from performance.organisation import ReopeningStatus, ReturnStatus
-from performance.periods import Frequency
-from performance.values import Absence
+from data_access.store.column_types import Line, OneOf
+from performance.ground.figures import FigureStatus
+from performance.ground.organisation import ReopeningStatus, ReturnStatus
+from performance.ground.periods import Frequency
+from performance.ground.values import Absence
 
 
 class ReturnRow(Base):

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line, OneOf
 from data_access.models.base import Base
-from performance.feedback import FeedbackKind
-from performance.lessons import Verdict
+from data_access.store.column_types import Line, OneOf
+from performance.revise.feedback import FeedbackKind
+from performance.revise.lessons import Verdict
 
 
 class LessonRow(Base):

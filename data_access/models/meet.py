@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line, OneOf
 from data_access.models.base import Base, Code
-from performance.meetings import ItemKind
+from data_access.store.column_types import Line, OneOf
+from performance.revise.meetings import ItemKind
 
 
 class ReviewMeetingRow(Base):

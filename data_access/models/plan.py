@@ -10,12 +10,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line, OneOf
 from data_access.models.base import NO_LATER_THAN_END, Base, Code
-from performance.figures import Profile, TargetState
-from performance.measures import Accumulation, CommentaryRule, ContentKind, Perspective, Polarity, ToleranceKind, Use
-from performance.organisation import NodeKind
-from performance.periods import Frequency, YearBasis
+from data_access.store.column_types import Line, OneOf
+from performance.ground.figures import Profile, TargetState
+from performance.ground.measures import (
+    Accumulation,
+    CommentaryRule,
+    ContentKind,
+    Perspective,
+    Polarity,
+    ToleranceKind,
+    Use,
+)
+from performance.ground.organisation import NodeKind
+from performance.ground.periods import Frequency, YearBasis
 
 
 class PlanNodeRow(Base):

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line
 from data_access.models.base import Base
+from data_access.store.column_types import Line
 
 
 class AuditEventRow(Base):

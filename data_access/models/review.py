@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Document, Line, OneOf
 from data_access.models.base import Base
-from performance.challenges import ChallengeKind
+from data_access.store.column_types import Document, Line, OneOf
+from performance.review.quality.challenges import ChallengeKind
 
 
 class SelfAssessmentRow(Base):

@@ -11,10 +11,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line, OneOf
 from data_access.models.base import Base
-from performance.course import Course
-from performance.organisation import ActionStatus, PlanStatus
+from data_access.store.column_types import Line, OneOf
+from performance.ground.organisation import ActionStatus, PlanStatus
+from performance.revise.course import Course
 
 
 class RecoveryPlanRow(Base):

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line
 from data_access.models.base import Base, Code
+from data_access.store.column_types import Line
 
 
 class RiskRow(Base):

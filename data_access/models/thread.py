@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.column_types import Line, OneOf
 from data_access.models.base import Base, Code
-from performance.refresh import LineKind, Noun, RefreshState
+from data_access.store.column_types import Line, OneOf
+from performance.plan.refresh import LineKind, Noun, RefreshState
 
 _IS_DRAFT = "state = 'draft'"
 

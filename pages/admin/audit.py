@@ -2,23 +2,24 @@
 
 import streamlit as st
 
-from components import audit_ask, audit_table, page
-from cycle import auditing
-from performance.people import Permission
+from components.admin import audit_ask, audit_table
+from components.frame import page
+from cycle.admin import audit
+from performance.ground.people import Permission
 
 user = page.start("Audit trail", needs=Permission.VIEW_AUDIT)
 
 st.title("Audit trail", anchor=False)
-everything = auditing.trail(auditing.AuditQuery(), by=user)
+everything = audit.trail(audit.AuditQuery(), by=user)
 if not everything.count:
     st.info("Nothing has been done yet. Every change will be listed here, with who made it and when.")
     st.stop()
 
 audit_table.seal(everything)
 if st.button("Verify the whole record again", key="verify_audit"):
-    audit_table.verified(auditing.verify(by=user))
+    audit_table.verified(audit.verify(by=user))
 query = audit_ask.ask(everything)
-found = auditing.trail(query, by=user)
+found = audit.trail(query, by=user)
 audit_table.show(found)
 audit_ask.go_on(query, found)
 audit_ask.take_away(query, by=user)

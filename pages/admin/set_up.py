@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from components import notice, page, set_up_changes, set_up_form, set_up_problems, set_up_receipts
-from components.markup import plain
-from cycle import importing, importing_setup, setup_receipts
-from cycle.refusals import REFUSALS, in_words
-from intake.files import read_upload
-from intake.setup_file import read_setup
-from intake.tables import FileNotReadError
-from performance.incoming import RefusedError
-from performance.people import Permission
-from reporting import setup_template
+from components.admin import set_up_changes, set_up_form, set_up_problems, set_up_receipts
+from components.frame import notice, page
+from components.parts.markup import plain
+from cycle.admin import setup, setup_receipts
+from cycle.admin.refusals import REFUSALS, in_words
+from cycle.do.files import importing
+from intake.files.opening import read_upload
+from intake.files.tables import FileNotReadError
+from intake.setup.setup_file import read_setup
+from performance.ground.incoming import RefusedError
+from performance.ground.people import Permission
+from reporting.tables import setup_template
 
 user = page.start("Set up the council", needs=Permission.MAINTAIN_REGISTER)
 st.title("Set up the council", anchor=False)
@@ -31,10 +33,10 @@ try:
     if problems:
         raise RefusedError(problems)
     with set_up_form.working("Comparing with what is here"):
-        report = importing_setup.import_setup(register, source=upload.name, dry_run=True, by=user)
+        report = setup.import_setup(register, source=upload.name, dry_run=True, by=user)
     if confirmed := set_up_changes.show(report, source=upload.name):
         with set_up_form.working(f"Writing {report.changes:,} rows"):
-            done = importing_setup.import_setup(register, source=upload.name, shown=confirmed, by=user)
+            done = setup.import_setup(register, source=upload.name, shown=confirmed, by=user)
         set_up_form.finish(done)
 except FileNotReadError as fault:
     set_up_problems.show_unread(str(fault))

@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from components import import_receipt, import_runs, notice, page, problems
-from cycle import import_log, import_receipts
-from performance.people import Permission
+from components.do.files import import_receipt, import_runs
+from components.frame import notice, page, problems
+from cycle.do.files import log, receipts
+from performance.ground.people import Permission
 
 user = page.start("Imports", needs=Permission.VIEW_IMPORTS)
 
 st.title("Imports", anchor=False)
 notice.show()
-runs = import_log.list_runs(by=user)
+runs = log.list_runs(by=user)
 import_runs.introduce(sees_all=user.may(Permission.IMPORT))
 if number := import_receipt.choose(runs):
-    receipt = import_receipts.find_receipt(number, by=user)
+    receipt = receipts.find_receipt(number, by=user)
     import_receipt.show(receipt)
     if reason := import_receipt.take_back(receipt):
         try:
-            done = import_receipts.take_back_import(number, reason=reason, by=user)
+            done = receipts.take_back_import(number, reason=reason, by=user)
             notice.keep(f"Taken back. {done.in_words}")
             st.rerun()
-        except import_receipts.NotTakenBackError as fault:
+        except receipts.NotTakenBackError as fault:
             problems.beside(str(fault))
 import_runs.show(runs)

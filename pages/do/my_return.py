@@ -2,58 +2,59 @@
 
 import streamlit as st
 
-from components import delivery, half_typed, import_runs, page, problems, return_picker, return_steps, return_view
-from components.half_typed import Step
-from cycle import changing, delivering, do, drafting, import_log, revise, revising
-from performance.answers import check
-from performance.people import Permission
+from components.do import actions
+from components.do.returns import half_typed, picker, shown, steps
+from components.frame import page, problems
+from cycle.do import delivery, drafts, returns
+from cycle.do.files import log
+from cycle.revise.recovery import changes, guard, planning
+from performance.do.answers import check
+from performance.ground.people import Permission
 
 user = page.start("My return", needs=Permission.ENTER_FIGURES)
 above, heading = st.container(), page.title_to_come("My return")
-months = do.list_owed(by=user)
+months = returns.list_owed(by=user)
 if not months:
     heading.title("My return", anchor=False)
     st.info("No measure asks you for figures. The BI team keeps the register of measures and their services.")
     st.stop()
-
-unit_code, period = return_picker.choose(months)
-return_ = do.my_return(unit_code, period, by=user)
+unit_code, period = picker.choose(months)
+return_ = returns.my_return(unit_code, period, by=user)
 sitting = half_typed.sitting(half_typed.name_of(return_))
-kept = drafting.save_drafts(unit_code, period, drafts=sitting.entered.values(), by=user)
+kept = drafts.save_drafts(unit_code, period, drafts=sitting.entered.values(), by=user)
 typed = half_typed.of(return_, kept, sitting=sitting, by=user)
 checked = check(return_, typed.answers)
 step = typed.step_of(checked)
-title = return_view.title(return_, step=step)
+title = shown.title(return_, step=step)
 page.title(title, place=heading)
-return_view.show_state(return_, step=step)
-import_runs.origins(import_log.origins(return_, by=user))
+shown.show_state(return_, step=step)
+shown.origins(log.origins(return_, by=user))
 
-if step is Step.SUBMITTING:
+if step is half_typed.Step.SUBMITTING:
     try:
-        receipt = do.submit_return(unit_code, period, answers=typed.answers, request_key=typed.request_key, by=user)
-    except do.FigureConflictError:
+        sent = returns.submit_return(unit_code, period, answers=typed.answers, request_key=typed.request_key, by=user)
+    except returns.FigureConflictError:
         st.rerun()
-    except (do.ReturnClosedError, do.EntryRefusedError) as refusal:
+    except (returns.ReturnClosedError, returns.EntryRefusedError) as refusal:
         page.refuse(refusal)
-        return_steps.show(checked, typed, step=Step.CHECKING)
+        steps.show(checked, typed, step=half_typed.Step.CHECKING)
     else:
         half_typed.forget(typed)
-        st.switch_page("pages/do/receipt.py", query_params={"key": receipt.key})
-elif return_steps.show(checked, typed, step=step):
+        st.switch_page("pages/do/receipt.py", query_params={"key": sent.key})
+elif steps.show(checked, typed, step=step):
     st.rerun()
 
-with delivery.typed(unit_code, period) as half_said:
-    delivering.save_drafts(unit_code, period, answers=half_said, by=user)
-under_way = delivering.delivery(unit_code, period, by=user)
+with actions.typed(unit_code, period) as half_said:
+    delivery.save_drafts(unit_code, period, answers=half_said, by=user)
+under_way = delivery.delivery(unit_code, period, by=user)
 try:
-    if said := delivery.show(under_way, title=title):
-        delivery.keep(under_way, said, delivering.save_deliveries(unit_code, period, answers=said.answers, by=user))
+    if said := actions.show(under_way, title=title):
+        actions.keep(under_way, said, delivery.save_deliveries(unit_code, period, answers=said.answers, by=user))
         st.rerun()
-    if update := delivery.show_plans(revise.list_plans(by=user), unit_code, period):
-        done = changing.change_plan(update.plan_id, update.change, version=update.version, by=user)
-        delivery.keep_note(update, done)
+    if update := actions.show_plans(planning.list_plans(by=user), unit_code, period):
+        actions.keep_note(update, changes.change_plan(update.plan_id, update.change, version=update.version, by=user))
         st.rerun()
-except (delivering.DeliveryError, revising.PlanError) as refusal:
+except (delivery.DeliveryError, guard.PlanError) as refusal:
     page.refuse(refusal)
 with above:
     problems.show(typed.problems(checked), title=title, attempt=typed.attempt)

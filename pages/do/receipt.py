@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from components import delivery, page, receipt
-from components.markup import plain
-from cycle import delivering, do, receipts
-from performance.people import Permission
+from components.do import actions, receipt
+from components.frame import page
+from components.parts.markup import plain
+from cycle.do import delivery, receipts, returns
+from performance.ground.people import Permission
 
 user = page.start("Receipt", needs=Permission.READ_RETURNS)
 try:
     found = receipts.receipt(st.query_params.get("key", ""), by=user)
-except do.ReceiptNotFoundError as fault:
+except returns.ReceiptNotFoundError as fault:
     st.title("Receipt", anchor=False)
     st.info(plain(str(fault)))
     st.stop()
@@ -21,6 +22,6 @@ receipt.show(found)
 receipt.show_next(found)
 st.header(plain(f"{given.period.in_words} figures as submitted"), anchor=False)
 receipt.show_figures(given)
-delivery.show_said(delivering.delivery(given.unit_code, given.period, by=user))
+actions.show_said(delivery.delivery(given.unit_code, given.period, by=user))
 st.header("Where to go from here", anchor=False)
 receipt.show_links(found)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import calendar, notice, page
-from cycle import calendar as keeping
-from performance.calendar import DatesRefusedError
-from performance.people import Permission
+from components.do import calendar
+from components.frame import notice, page
+from cycle.do import calendar as keeping
+from performance.do.calendar import DatesRefusedError
+from performance.ground.people import Permission
 
 user = page.start("Calendar", needs=Permission.VIEW_CALENDAR)
 st.title("Reporting calendar", anchor=False)

@@ -2,34 +2,37 @@
 
 import streamlit as st
 
-from components import delivery, deputies, notice, page, questions, return_picker, sign_off
-from components.markup import plain
-from cycle import delivering, signing_off
-from cycle.refusals import REFUSALS
-from performance.people import Permission
+from components.do import actions, deputies, sign_off
+from components.do.returns import picker
+from components.frame import notice, page
+from components.parts.markup import plain
+from components.review.quality import questions
+from cycle.admin.refusals import REFUSALS
+from cycle.do import delivery, signing_off
+from performance.ground.people import Permission
 
 user = page.start("Sign-off", needs=Permission.APPROVE_RETURNS)
 above, heading = st.container(), st.empty()
 heading.title("Sign-off", anchor=False)
 notice.show()
 waiting = signing_off.list_waiting(by=user)
-if elsewhere := return_picker.named_elsewhere(waiting):
+if elsewhere := picker.named_elsewhere(waiting):
     try:
         settled = signing_off.sign_off(*elsewhere, by=user)
     except REFUSALS:
-        return_picker.refuse_link()
+        picker.refuse_link()
     else:
         page.title(f"{settled.return_.unit.name}, {settled.return_.period.in_words}", place=heading)
         sign_off.show_settled(settled, by=user)
-        delivery.show_said(delivering.delivery(*elsewhere, by=user))
-elif chosen := return_picker.choose_waiting(waiting):
+        actions.show_said(delivery.delivery(*elsewhere, by=user))
+elif chosen := picker.choose_waiting(waiting):
     unit_code, period = chosen
     view = signing_off.sign_off(unit_code, period, by=user)
     version, name = view.return_.version, f"{view.return_.unit.name}, {period.in_words}"
     page.title(f"Sign off {name}", place=heading)
     st.write(plain(sign_off.summary(view)))
     questions.show_doubts(unit_code, period, by=user)
-    delivery.show_said(delivering.delivery(unit_code, period, by=user))
+    actions.show_said(delivery.delivery(unit_code, period, by=user))
     decision = sign_off.show(view, by=user)
     try:
         if decision is not None and decision.problem is not None:
@@ -37,13 +40,13 @@ elif chosen := return_picker.choose_waiting(waiting):
         if decision is not None and decision.approves:
             signing_off.approve_return(unit_code, period, version=version, by=user)
             notice.keep(f"You signed off {name}. Its figures are now locked.")
-            return_picker.rest()
+            picker.rest()
         if decision is not None:
             signing_off.return_with_question(
                 unit_code, period, version=version, question=decision.question, questions=decision.questions, by=user
             )
             notice.keep(f"{name} went back to the service with your questions.")
-            return_picker.rest()
+            picker.rest()
     except signing_off.QuestionRefusedError as refusal:
         with above:
             sign_off.show_problem(view, refusal.problem)

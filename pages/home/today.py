@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from components import council_figures, links, notice, own_ward, page
-from components.markup import plain
-from cycle import figures_in, home, plans_due
-from performance.people import Permission
+from components.frame import notice, page
+from components.home import council_figures, links, own_ward
+from components.parts import figure_lines
+from components.parts.markup import plain
+from cycle.home import desk, figures_in
+from cycle.revise.recovery import plans_due
+from performance.ground.people import Permission
 
 user = page.start("Home", needs=Permission.SIGN_IN)
-today, plans = home.home(by=user), plans_due.plans_due(by=user)
+today, plans = desk.home(by=user), plans_due.plans_due(by=user)
 
 st.title("Home", anchor=False)
 notice.show()
@@ -22,7 +25,7 @@ if asked:
         st.header("Due from your services" if today.leads else "Due from you", anchor=False)
         returns = links.Returns(today.unsaid)
         returns.questions(today.questions)
-        links.figure_questions(mine.to_answer, what="a question to answer")
+        figure_lines.figure_questions(mine.to_answer, what="a question to answer")
         returns.owed(today.owed, today=today.today)
         returns.unsaid()
         links.plans(plans)
@@ -32,8 +35,8 @@ if today.waiting:
         links.waiting(today.waiting, today=today.today)
 if mine.answered or mine.doubted:
     st.header("Questions about figures", anchor=False)
-    links.figure_questions(mine.answered, what="answered to you")
-    links.figure_questions(mine.doubted, what="doubted by the BI team")
+    figure_lines.figure_questions(mine.answered, what="answered to you")
+    figure_lines.figure_questions(mine.doubted, what="doubted by the BI team")
 if user.may(Permission.ENTER_FIGURES) and not asked:
     st.write("Nothing is due from you.")
 

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from components import page, pick, thread_gaps, thread_plan
-from components.markup import plain
-from cycle import thread
-from performance.people import Permission
-from performance.periods import day_in_words
+from components.frame import page, pick
+from components.parts.markup import plain
+from components.plan.thread import gaps, whole
+from cycle.plan import thread
+from performance.ground.people import Permission
+from performance.ground.periods import day_in_words
 
 user = page.start("Golden thread", needs=Permission.VIEW_PLAN)
 st.title("Golden thread", anchor=False)
@@ -22,7 +23,7 @@ with whose:
 with what:
     find = pick.text("Find", name="find", placeholder="A word of a title, owner or code")
 with how:
-    shown = pick.one("Show as", thread_plan.VIEWS, name="view", words=str)
+    shown = pick.one("Show as", whole.VIEWS, name="view", words=str)
 
 found = thread.golden_thread(on=day, unit=unit, find=find, by=user)
 if not (found.branches or found.loose or found.gaps or find):
@@ -34,5 +35,5 @@ if not (found.branches or found.loose or found.gaps or find):
     )
     st.stop()
 
-thread_gaps.show(found, user)
-thread_plan.show(found, user, view=shown, unfolded=bool(unit or find), scope=unit or "corporate")
+gaps.show(found, user)
+whole.show(found, user, view=shown, unfolded=bool(unit or find), scope=unit or "corporate")

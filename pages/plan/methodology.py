@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from components import measure_form, method_form, method_view, notice, page, pick
-from cycle import importing, register
-from intake.setup_measures import read_typed
-from performance.people import Permission
-from performance.register_changes import Reworded
+from components.frame import notice, page, pick
+from components.plan.measures import fields, method_form, method_view
+from cycle.do.files import importing
+from cycle.plan import register
+from intake.setup.setup_measures import read_typed
+from performance.ground.people import Permission
+from performance.plan.register_changes import Reworded
 
 user = page.start("Document a measure", needs=Permission.VIEW_SCORECARDS)
 above = st.container()
@@ -33,7 +35,7 @@ try:
             measure, faults = read_typed(asked.typed, known=importing.list_known())
             if faults:
                 raise register.RegisterRefusedError(faults)
-            change = Reworded(fields=measure_form.fields_of(measure, asked.touched), reason=asked.reason)
+            change = Reworded(fields=fields.fields_of(measure, asked.touched), reason=asked.reason)
         if change:
             notice.keep(register.change_register(code, change, version=asked.version, by=user))
             method_form.done(asked)

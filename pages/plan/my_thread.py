@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from components import afresh, notice, page, thread_line, thread_managed, thread_objectives
-from cycle import thread
-from cycle.thread_changes import REFUSALS, carry_out
-from performance.people import Permission
+from components.frame import notice, page
+from components.parts import afresh
+from components.plan.thread import line, managed, objectives
+from cycle.plan import thread
+from cycle.plan.thread_changes import REFUSALS, carry_out
+from performance.ground.people import Permission
 
 user = page.start("My golden thread", needs=Permission.VIEW_PLAN)
 st.title("My golden thread", anchor=False)
@@ -13,10 +15,10 @@ notice.show()
 
 mine, nodes = thread.my_thread(by=user), thread.list_nodes_to_pick(by=user)
 above = st.container()
-thread_line.show(mine, user)
-chosen = thread_line.ask(mine, nodes, label="What your work hangs on", button="Hang my work on it")
-noted = thread_objectives.show(mine)
-assigned = thread_managed.show(thread.list_managed_threads(by=user), nodes, user)
+line.show(mine, user)
+chosen = line.ask(mine, nodes, label="What your work hangs on", button="Hang my work on it")
+noted = objectives.show(mine)
+assigned = managed.show(thread.list_managed_threads(by=user), nodes, user)
 
 change = chosen or noted or assigned
 try:

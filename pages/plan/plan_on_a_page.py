@@ -2,46 +2,47 @@
 
 import streamlit as st
 
-from components import notice, page, plan_page_changes, plan_page_print, plan_page_view
-from cycle import plan_pages
-from performance.people import Permission
+from components.frame import notice, page
+from components.plan.on_a_page import changes, printed, shown
+from cycle.plan import on_a_page
+from performance.ground.people import Permission
 
 user = page.start("Plan on a page", needs=Permission.VIEW_PLAN)
 above = st.container()
 title = page.title_to_come("Plan on a page")
-day = plan_page_view.day_asked()
-shelf = plan_pages.list_pages(day, by=user)
+day = shown.day_asked()
+shelf = on_a_page.list_pages(day, by=user)
 if not shelf.nodes:
     title.title("Plan on a page", anchor=False)
-    plan_page_view.nothing(shelf)
+    shown.nothing(shelf)
     st.stop()
 
-code = plan_page_view.choose(shelf)
-found = plan_pages.plan_page(code, day, by=user)
+code = shown.choose(shelf)
+found = on_a_page.plan_page(code, day, by=user)
 page.title(found.node.title, place=title)
 notice.show()
 refused = st.container()
-plan_page_view.top(found)
-plan_page_print.show(found)
-plan_page_view.why(found)
-plan_page_view.actions(found)
-plan_page_view.measures(found, user=user)
-plan_page_view.risks(found)
-plan_page_view.lessons(found)
+shown.top(found)
+printed.show(found)
+shown.why(found)
+shown.actions(found)
+shown.measures(found, user=user)
+shown.risks(found)
+shown.lessons(found)
 
-why_not = plan_pages.why_not_change(code, day, by=user)
-asked = plan_page_changes.show(found, plan_pages.list_evidence(by=user), why_not=why_not)
-plan_page_view.history(found.history)
+why_not = on_a_page.why_not_change(code, day, by=user)
+asked = changes.show(found, on_a_page.list_evidence(by=user), why_not=why_not)
+shown.history(found.history)
 try:
     if asked:
-        said = plan_pages.change_page(code, asked.change, version=asked.version, by=user)
-        plan_page_changes.done(found, said)
+        said = on_a_page.change_page(code, asked.change, version=asked.version, by=user)
+        changes.done(found, said)
         st.rerun()
-except plan_pages.PlanPageRefusedError as refusal:
+except on_a_page.PlanPageRefusedError as refusal:
     with above:
-        plan_page_changes.refuse(asked, refusal)
-except plan_pages.PlanPageConflictError as conflict:
-    plan_page_changes.conflict(found, asked, conflict)
+        changes.refuse(asked, refusal)
+except on_a_page.PlanPageConflictError as conflict:
+    changes.conflict(found, asked, conflict)
     st.rerun()
-except plan_pages.PlanPageError as refusal:
+except on_a_page.PlanPageError as refusal:
     page.refuse(refusal, place=refused)

@@ -4,9 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from components import data_requests, notice, page, pick
-from cycle import saved_views
-from performance.people import Permission
+from components.frame import notice, page, pick
+from components.review.explorer import data_requests
+from cycle.review import saved_views
+from performance.ground.people import Permission
 
 user = page.start("Requests for data", needs=Permission.EXPLORE)
 

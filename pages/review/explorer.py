@@ -2,21 +2,22 @@
 
 import streamlit as st
 
-from components import explored, explorer_views, known, notice, page, pick
-from cycle import exploring, saved_views
-from cycle.explored_lines import Over
-from performance.people import Permission
+from components.frame import known, notice, page, pick
+from components.review.explorer import explored, saved
+from cycle.review import explorer, saved_views
+from cycle.review.explored_lines import Over
+from performance.ground.people import Permission
 
 user = page.start("Explorer", needs=Permission.EXPLORE)
 
 st.title("Explorer", anchor=False)
 try:
-    if number := explorer_views.asked():
-        explorer_views.follow(saved_views.get_view(number, by=user))
+    if number := saved.asked():
+        saved.follow(saved_views.get_view(number, by=user))
 except saved_views.REFUSALS as refusal:
     page.refuse(refusal)
 notice.show()
-measures = {each.code: f"{each.title} ({each.code})" for each in exploring.list_measures_to_explore(by=user)}
+measures = {each.code: f"{each.title} ({each.code})" for each in explorer.list_measures_to_explore(by=user)}
 if not measures:
     st.info("The register has no measures yet. The BI team brings them in with a setup workbook.")
     st.stop()
@@ -25,7 +26,7 @@ with moment:
     at = known.pick()
 with what:
     codes = explored.choose_measures(measures)
-places = {each.code: each.name for each in exploring.list_places(codes, by=user)}
+places = {each.code: each.name for each in explorer.list_places(codes, by=user)}
 where, of, first, last, how = st.columns([2.4, 1.2, 0.9, 0.9, 1.2])
 with where:
     chosen = explored.choose_places(places)
@@ -37,18 +38,17 @@ with how:
     shape = pick.one("Shown as", explored.SHAPES, name="as", words=explored.SHAPES.__getitem__)
 with of:
     over = Over(pick.one("Each figure is of", explored.OVER, name="over", words=explored.OVER.__getitem__))
-
 known.say(at)
 if not codes:
     st.info("Choose a measure. What you choose is in the address: copy it to share what you see.")
 elif shape == explored.MAP:
-    explored.maps(exploring.list_maps(codes, until=until, as_known_at=at, by=user))
+    explored.maps(explorer.list_maps(codes, until=until, as_known_at=at, by=user))
 else:
-    found = exploring.explore(codes, chosen, over=over, since=since, until=until, as_known_at=at, by=user)
+    found = explorer.explore(codes, chosen, over=over, since=since, until=until, as_known_at=at, by=user)
     explored.show(found, shape=shape)
     explored.download(found, at)
 
-wish = explorer_views.show(saved_views.list_views(by=user), user)
+wish = saved.show(saved_views.list_views(by=user), user)
 try:
     if wish:
         saved_views.carry_out(wish, by=user)

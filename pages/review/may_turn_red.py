@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from components import ambers, known, page, pick
-from cycle import plans_due, review
-from performance.people import Permission
+from components.frame import known, page, pick
+from components.review import ambers
+from cycle.review import readings
+from cycle.revise.recovery import plans_due
+from performance.ground.people import Permission
 
 user = page.start("What may turn red", needs=Permission.VIEW_SCORECARDS)
 
@@ -12,13 +14,13 @@ st.title("What may turn red", anchor=False)
 whose, moment = st.columns([3, 1])
 with moment:
     at = known.pick()
-scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
+scopes = {scope.code: scope for scope in readings.list_scopes(by=user)}
 with whose:
     scope = pick.one("Part of the council", scopes, name="scope", words=lambda code: pick.scope_in_words(scopes[code]))
 
 known.say(at)
-found = review.ambers_to_watch(scope, as_known_at=at, by=user)
+found = readings.ambers_to_watch(scope, as_known_at=at, by=user)
 ambers.summary(found)
 ambers.table(found, plans_due.plans_due(by=user).of_measure, at)
 pick.measure_to_open([each.line for each in found.ambers], known.query(at))
-ambers.trust(found, lambda code: review.try_forecast(code, as_known_at=at, by=user))
+ambers.trust(found, lambda code: readings.try_forecast(code, as_known_at=at, by=user))

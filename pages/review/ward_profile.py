@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from components import known, page, pick, ward_profile_view
-from cycle import own_ward, review
-from performance.people import Permission
+from components.frame import known, page, pick
+from components.review.wards import ward_page
+from cycle.review import own_ward, readings
+from performance.ground.people import Permission
 
 user = page.start("Ward profile", needs=Permission.VIEW_WARDS)
 
 title = page.title_to_come("Ward profile")
-wards = review.list_wards(by=user)
+wards = readings.list_wards(by=user)
 if not wards:
     title.title("Ward profile", anchor=False)
     st.info("No ward has a figure yet. They appear here once a file with ward figures has been imported.")
@@ -20,11 +21,11 @@ with which:
 with moment:
     at = known.pick()
 known.say(at)
-profile = review.ward_profile(code, as_known_at=at, by=user)
+profile = readings.ward_profile(code, as_known_at=at, by=user)
 with when:
     period = pick.other_period("Figures up to the end of", profile.periods, name="period", none="The newest")
 if period:
-    profile = review.ward_profile(code, period, as_known_at=at, by=user)
+    profile = readings.ward_profile(code, period, as_known_at=at, by=user)
 page.title(f"{profile.ward.name} ward", place=title)
-ward_profile_view.files(profile)
-ward_profile_view.show(profile)
+ward_page.files(profile)
+ward_page.show(profile)

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from components import known, page, pick, questions, ward_change, ward_map, ward_months, ward_pick, ward_table
-from components.markup import plain
-from cycle import own_ward, review
-from performance.people import Permission
-from performance.periods import Period
+from components.frame import known, page, pick
+from components.parts.markup import plain
+from components.review.quality import questions
+from components.review.wards import change, choice, months, table, ward_map
+from cycle.review import own_ward, readings
+from performance.ground.people import Permission
+from performance.ground.periods import Period
 
 user = page.start("Wards", needs=Permission.VIEW_WARDS)
 
 st.title("Wards", anchor=False)
-measures = {measure.code: measure for measure in review.ward_measures(by=user)}
+measures = {measure.code: measure for measure in readings.ward_measures(by=user)}
 if not measures:
     st.info("No measure has figures by ward yet. They appear here once a file with ward figures has been imported.")
     st.stop()
@@ -22,36 +24,36 @@ with moment:
     at = known.pick()
 known.say(at)
 try:
-    periods: tuple[Period, ...] = review.ward_map(code, None, as_known_at=at, by=user).periods
-except review.NoWardFiguresError as nothing:
+    periods: tuple[Period, ...] = readings.ward_map(code, None, as_known_at=at, by=user).periods
+except readings.NoWardFiguresError as nothing:
     st.info(plain(str(nothing)))
     st.stop()
 with when:
     period = pick.period("Period", periods, name="period")
-found = review.ward_map(code, period, as_known_at=at, by=user)
+found = readings.ward_map(code, period, as_known_at=at, by=user)
 wards = {ward.area.code: ward.area.name for ward in found.wards}
 with where:
     chosen = pick.one("Ward", wards, name="ward", words=wards.__getitem__, first=own_ward.find_own_ward(by=user))
 colours, earlier = st.columns([2, 2.6])
 with colours:
-    by = ward_pick.colouring(found)
+    by = choice.colouring(found)
 with earlier:
-    before = ward_pick.before(periods, period)
+    before = choice.before(periods, period)
 
 ward_map.in_words(found, chosen=chosen)
-ward_pick.profile_link(chosen, at)
+choice.profile_link(chosen, at)
 measure = found.measure
 made_up = " Illustrative figures, made for this demonstration." if measure.illustrative else ""
 st.caption(plain(f"{measure.polarity.in_words}. {measure.definition}{made_up}"))
 if before:
-    ward_change.show(found, review.ward_map(code, before, as_known_at=at, by=user), chosen=chosen, by=by)
+    change.show(found, readings.ward_map(code, before, as_known_at=at, by=user), chosen=chosen, by=by)
 else:
     left, right = st.columns(2)
     with left:
         ward_map.show(found, chosen=chosen, by=by)
     with right:
         ward_map.bars(found, chosen=chosen)
-    ward_table.show(found)
-    ward_months.download(found, at)
+    table.show(found)
+    months.download(found, at)
 if user.may(Permission.ASK_QUESTIONS) and chosen:
     questions.show_for(code, chosen, found.period, as_known_at=at, by=user)

@@ -2,30 +2,31 @@
 
 import streamlit as st
 
-from components import lesson_form, lesson_list, notice, page
-from cycle import learning
-from performance.people import Permission
+from components.frame import notice, page
+from components.revise import lesson_form, lesson_list
+from cycle.revise import lessons
+from performance.ground.people import Permission
 
 user = page.start("Lessons", needs=Permission.VIEW_LESSONS)
 st.title("Lessons", anchor=False)
 notice.show()
 words = lesson_list.ask_words()
-found = lesson_list.narrow(learning.find_lessons(words, by=user))
+found = lesson_list.narrow(lessons.find_lessons(words, by=user))
 lesson_list.show(found, words=words)
-written = lesson_form.ask_new(learning.own_units(by=user))
+written = lesson_form.ask_new(lessons.own_units(by=user))
 changed = lesson_form.ask_changes(found) if not words else None
 try:
     if written:
-        learning.write_lesson(written.unit_code, said=written.said, by=user)
+        lessons.write_lesson(written.unit_code, said=written.said, by=user)
         notice.keep("The lesson is kept. Others find it by its words.", empties="new-lesson")
         st.rerun()
     if changed and changed.said:
-        learning.correct_lesson(changed.lesson_id, said=changed.said, version=changed.version, by=user)
+        lessons.correct_lesson(changed.lesson_id, said=changed.said, version=changed.version, by=user)
         notice.keep("The lesson has its new wording.")
         st.rerun()
     if changed:
-        learning.withdraw_lesson(changed.lesson_id, version=changed.version, by=user)
+        lessons.withdraw_lesson(changed.lesson_id, version=changed.version, by=user)
         notice.keep("The lesson is withdrawn. It is kept, and no longer found.")
         st.rerun()
-except learning.LessonError as refusal:
+except lessons.LessonError as refusal:
     page.refuse(refusal)

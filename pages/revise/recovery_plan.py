@@ -2,46 +2,49 @@
 
 import streamlit as st
 
-from components import notice, page, recovery_form, recovery_path, recovery_view, risk_lines
-from cycle import changing, revise, revising, risks_shown
-from performance.people import Permission
+from components.frame import notice, page
+from components.revise.recovery import path, sections, shown
+from components.revise.risks import lines
+from cycle.revise import risks_shown
+from cycle.revise.recovery import changes, guard, planning
+from performance.ground.people import Permission
 
 user = page.start("One recovery plan", needs=Permission.VIEW_RECOVERY_PLANS)
-plan_id, measure_code = recovery_form.asked()
+plan_id, measure_code = sections.asked()
 try:
-    draft = revise.draft_plan(measure_code or "", by=user) if plan_id is None else None
-    view = revise.get_plan(plan_id, by=user) if plan_id is not None else None
-except revising.NoSuchPlanError as nothing:
+    draft = planning.draft_plan(measure_code or "", by=user) if plan_id is None else None
+    view = planning.get_plan(plan_id, by=user) if plan_id is not None else None
+except guard.NoSuchPlanError as nothing:
     st.title("Recovery plan", anchor=False)
-    recovery_form.show_way_back(str(nothing) if plan_id is not None or measure_code else "Choose a plan from the list.")
+    sections.show_way_back(str(nothing) if plan_id is not None or measure_code else "Choose a plan from the list.")
     st.stop()
 
 if draft:
-    recovery_view.show_title(draft.evidence, "Start a recovery plan")
-    recovery_view.show_evidence(draft.evidence)
-    recovery_path.show_path(draft.path, draft.evidence.default_percent)
-    start = recovery_form.ask_start(draft)
+    shown.show_title(draft.evidence, "Start a recovery plan")
+    shown.show_evidence(draft.evidence)
+    path.show_path(draft.path, draft.evidence.default_percent)
+    start = sections.ask_start(draft)
     try:
-        if isinstance(start, recovery_form.Joined):
-            notice.keep(changing.change_plan(start.plan_id, start.change, version=start.version, by=user))
+        if isinstance(start, sections.Joined):
+            notice.keep(changes.change_plan(start.plan_id, start.change, version=start.version, by=user))
             st.switch_page("pages/revise/recovery_plan.py", query_params={"plan": str(start.plan_id)})
         if start is not None and draft.evidence.off.line:
-            opened = revise.open_plan(measure_code or "", period=draft.evidence.off.line.period, cause=start, by=user)
+            opened = planning.open_plan(measure_code or "", period=draft.evidence.off.line.period, cause=start, by=user)
             notice.keep("The plan is started. Set its actions and milestones, then someone else agrees it.")
             st.switch_page("pages/revise/recovery_plan.py", query_params={"plan": str(opened)})
-    except revising.PlanError as refusal:
+    except guard.PlanError as refusal:
         page.refuse(refusal)
 
 if view:
-    recovery_view.show_title(view.evidence, view.plan.reference)
+    shown.show_title(view.evidence, view.plan.reference)
     notice.show()
     refused = st.container()
-    risk_lines.show(risks_shown.risks_of_measures([path.measure.code for path in view.paths], by=user))
-    asked = recovery_form.show(view)
+    lines.show(risks_shown.risks_of_measures([path.measure.code for path in view.paths], by=user))
+    asked = sections.show(view)
     try:
         if asked:
-            notice.keep(changing.change_plan(view.plan.id, asked.change, version=asked.version, by=user))
-            recovery_form.start_afresh(view)
+            notice.keep(changes.change_plan(view.plan.id, asked.change, version=asked.version, by=user))
+            sections.start_afresh(view)
             st.rerun()
-    except revising.PlanError as refusal:
+    except guard.PlanError as refusal:
         page.refuse(refusal, place=refused)

@@ -2,22 +2,24 @@
 
 import streamlit as st
 
-from components import meeting_list, page
-from cycle import meeting, minutes, review
-from performance.people import NotAllowedError, Permission
+from components.frame import page
+from components.revise.meetings import listed
+from cycle.review import readings
+from cycle.revise.meetings import agenda, rules
+from performance.ground.people import NotAllowedError, Permission
 
 user = page.start("Review meetings", needs=Permission.VIEW_MEETINGS)
 st.title("Review meetings", anchor=False)
 st.write("A memo opens with what the last meeting left, what stands, and the questions that the figures ask.")
-scopes = {scope.code: scope for scope in review.list_scopes(by=user)}
-found = meeting.list_meetings(by=user)
-opening = meeting_list.ask_opening(scopes, found.own, today=found.today)
+scopes = {scope.code: scope for scope in readings.list_scopes(by=user)}
+found = agenda.list_meetings(by=user)
+opening = listed.ask_opening(scopes, found.own, today=found.today)
 try:
     if opening:
-        opened = meeting.open_meeting(
+        opened = agenda.open_meeting(
             opening.title, forum=opening.forum, scope=opening.scope, held_on=opening.held_on, by=user
         )
         st.switch_page("pages/revise/review_meeting.py", query_params={"meeting": str(opened)})
-except (minutes.MeetingError, NotAllowedError) as refusal:
+except (rules.MeetingError, NotAllowedError) as refusal:
     page.refuse(refusal)
-meeting_list.show(found.lines)
+listed.show(found.lines)

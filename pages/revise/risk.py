@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from components import notice, page, risk_form, risk_view
-from components.markup import plain
-from cycle import risking
-from performance.organisation import Action
-from performance.people import Permission
+from components.frame import notice, page
+from components.parts.markup import plain
+from components.revise.risks import form, shown
+from cycle.revise import risks
+from performance.ground.organisation import Action
+from performance.ground.people import Permission
 
 user = page.start("One risk", needs=Permission.VIEW_RISKS)
 try:
-    view = risking.get_risk(risk_view.asked(), by=user)
-except risking.RiskError as nothing:
+    view = risks.get_risk(shown.asked(), by=user)
+except risks.RiskError as nothing:
     st.title("Risk", anchor=False)
     st.info(plain(str(nothing)))
     st.page_link("pages/revise/risks.py", label="The risk register")
@@ -20,26 +21,26 @@ except risking.RiskError as nothing:
 entry = view.entry
 page.title(f"{entry.code}: {entry.risk.title}")
 notice.show()
-risk_view.show(view)
-risk_view.show_mitigations(view)
+shown.show(view)
+shown.show_mitigations(view)
 try:
-    match risk_form.ask(view):
-        case risk_form.Reviewed(score=score, reason=reason):
-            risking.review_risk(entry.code, score=score, reason=reason, version=entry.version, by=user)
+    match form.ask(view):
+        case form.Reviewed(score=score, reason=reason):
+            risks.review_risk(entry.code, score=score, reason=reason, version=entry.version, by=user)
             notice.keep("The review is kept, with its reason.")
             st.rerun()
-        case risk_form.Reworded(entry=worded, reason=reason):
-            risking.change_risk(worded, reason=reason, by=user)
+        case form.Reworded(entry=worded, reason=reason):
+            risks.change_risk(worded, reason=reason, by=user)
             notice.keep("The risk has its new wording. What it said before stays in its history.")
             st.rerun()
         case Action() as mitigation:
-            risking.add_mitigation(entry.code, action=mitigation, version=entry.version, by=user)
+            risks.add_mitigation(entry.code, action=mitigation, version=entry.version, by=user)
             notice.keep("The action is added. It stands on the return of its service.")
             st.rerun()
-        case risk_form.Closed(because=because):
-            risking.close_risk(entry.code, because=because, version=entry.version, by=user)
+        case form.Closed(because=because):
+            risks.close_risk(entry.code, because=because, version=entry.version, by=user)
             notice.keep("The risk is closed. It stays on the register with its history.")
             st.rerun()
-except risking.RiskError as refusal:
+except risks.RiskError as refusal:
     page.refuse(refusal)
-risk_view.show_history(view)
+shown.show_history(view)

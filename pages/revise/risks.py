@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from components import notice, page, risk_form, risk_list, risk_matrix
-from cycle import risking
-from performance.people import Permission
+from components.frame import notice, page
+from components.revise.risks import form, listed, matrix
+from cycle.revise import risks
+from performance.ground.people import Permission
 
 user = page.start("Risks", needs=Permission.VIEW_RISKS)
 st.title("Risks", anchor=False)
 notice.show()
-register = risking.list_register(by=user)
-entries = risk_list.narrow(register)
-risk_matrix.show(entries, risk_list.which())
-risk_list.show_movements(entries, register)
-new = risk_form.ask_new(register)
+register = risks.list_register(by=user)
+entries = listed.narrow(register)
+matrix.show(entries, listed.which())
+listed.show_movements(entries, register)
+new = form.ask_new(register)
 try:
     if new:
-        code = risking.add_risk(new, by=user)
-        notice.keep(f"{code} is on the register.", empties=risk_form.FORM)
+        code = risks.add_risk(new, by=user)
+        notice.keep(f"{code} is on the register.", empties=form.FORM)
         st.rerun()
-except risking.RiskError as refusal:
+except risks.RiskError as refusal:
     page.refuse(refusal)
 st.header("The register", anchor=False)
-risk_list.show(entries, register)
+listed.show(entries, register)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cycle import demonstration
+from cycle.admin import demonstration
 from tests.command_line import manage
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")

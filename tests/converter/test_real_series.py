@@ -9,7 +9,7 @@ import pytest
 from tests.command_line import done, manage
 from tests.conftest import rows_of
 from tests.converter import council, wards
-from tests.cycle.test_importing import everything
+from tests.cycle.do.files.test_importing import everything
 
 pytestmark = pytest.mark.usefixtures("database_on_both")
 

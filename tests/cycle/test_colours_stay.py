@@ -14,22 +14,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cycle import administer, plan
-from cycle.hiding import series_of
-from cycle.importing_setup import import_setup
-from data_access import database
-from data_access.database import reading, transaction
-from data_access.migrate import migrate
-from data_access.register import get_measure, list_measures, save_measures
-from data_access.settings_store import get_default_tolerance, get_now, get_today, save_setting
-from performance.dated import Recording
-from performance.figures import Profile, Target
-from performance.incoming import Register, TargetLine
-from performance.measures import Accumulation, Measure, Polarity, ToleranceKind
-from performance.people import Role, User
-from performance.periods import Period
-from performance.readers import IN_FULL
-from performance.scorecard import scorecard_line
+from cycle.admin import accounts
+from cycle.admin.setup import import_setup
+from cycle.ground.series.hiding import series_of
+from cycle.plan import targets
+from data_access.council.settings_store import get_default_tolerance, get_now, get_today, save_setting
+from data_access.plan.register import get_measure, list_measures, save_measures
+from data_access.store import database
+from data_access.store.database import reading, transaction
+from data_access.store.migrate import migrate
+from performance.ground.dated import Recording
+from performance.ground.figures import Profile, Target
+from performance.ground.incoming import Register, TargetLine
+from performance.ground.measures import Accumulation, Measure, Polarity, ToleranceKind
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
+from performance.ground.readers import IN_FULL
+from performance.review.scorecard import scorecard_line
 from tests.builders import COUNCIL, a_user, add_council, add_figure, add_measure, add_target
 
 FIRST_DAY = date(2017, 7, 15)
@@ -84,15 +85,15 @@ def today() -> date:
 def set_target(people: tuple[User, User], code: str, number: Decimal, profile: Profile | None,
                tolerance: Decimal | None, kind: ToleranceKind, in_days: int) -> None:  # fmt: skip
     manager, head = people
-    line = next(each for each in plan.targets_of("WASTE", 2017, by=manager).lines if each.measure.code == code)
+    line = next(each for each in targets.targets_of("WASTE", 2017, by=manager).lines if each.measure.code == code)
     bounds = {"lower": number, "upper": number + 5} if line.measure.polarity is Polarity.RANGE else {"number": number}
     target = Target(
         measure_code=code, area_code=COUNCIL, period=THIS_YEAR, profile=profile, tolerance=tolerance,
         tolerance_kind=kind if tolerance else None,
         effective_from=min(line.earliest + timedelta(days=in_days), THIS_YEAR.end), **bounds,  # type: ignore[arg-type]
     )  # fmt: skip
-    proposed = plan.propose_target(target, rationale="So it is", based_on=line.revision, by=manager)
-    plan.agree_target(proposed, by=head)
+    proposed = targets.propose_target(target, rationale="So it is", based_on=line.revision, by=manager)
+    targets.agree_target(proposed, by=head)
 
 
 def set_month(code: str, number: Decimal, back: int) -> None:
@@ -136,10 +137,10 @@ def apply(people: tuple[User, User], code: str, change: tuple[Any, ...]) -> None
         "target": lambda *rest: set_target(people, code, *rest),
         "month": lambda *rest: set_month(code, *rest),
         "measure": lambda *rest: set_measure(code, *rest),
-        "default": lambda percent: administer.change_setting("default_tolerance", str(percent)),
+        "default": lambda percent: accounts.change_setting("default_tolerance", str(percent)),
         "days": move_on,
     }
-    with suppress(plan.TargetError):
+    with suppress(targets.TargetError):
         done[name](*given_)
 
 

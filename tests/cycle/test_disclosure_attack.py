@@ -11,19 +11,20 @@ from itertools import product
 
 import pytest
 
-from cycle import hiding, review
-from cycle.exporting import Wanted, export_figures, export_wards
-from cycle.exporting_scorecard import COLUMNS, export_scorecard
-from data_access.challenges import add_challenge
-from data_access.database import reading, transaction
-from data_access.figures import add_figures
+from cycle.ground.exports import Wanted, export_figures, export_wards
+from cycle.ground.series import hiding
+from cycle.report.scorecard_export import COLUMNS, export_scorecard
+from cycle.review import readings
+from data_access.do.figures import add_figures
 from data_access.models import ReturnRow, SettingRow
-from performance.challenges import ChallengeKind
-from performance.figures import Figure
-from performance.linked_counts import Cell
-from performance.organisation import ReturnStatus
-from performance.people import Role, User
-from performance.periods import Period
+from data_access.review.challenges import add_challenge
+from data_access.store.database import reading, transaction
+from performance.ground.figures import Figure
+from performance.ground.organisation import ReturnStatus
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
+from performance.ground.reckoning.linked_counts import Cell
+from performance.review.quality.challenges import ChallengeKind
 from tests.attack import Reader
 from tests.builders import WARDS, a_user, add_council, add_figure, add_measure, add_target
 from tests.random_councils import CITY, FIRST, Council, a_council, look_for_small_parts, moment_of, place_of
@@ -100,7 +101,7 @@ def read_tables(seen: Seen, readers: dict[Role, User]) -> None:
     for code in seen.codes:
         for period in (None, *PERIODS):
             read_map(seen, code, period, at, readers[Role.COUNCILLOR])
-        read_page(seen, review.measure_page(code, as_known_at=at, by=leader))
+        read_page(seen, readings.measure_page(code, as_known_at=at, by=leader))
     for role in (*TOLD, Role.HEAD):
         read_file(seen, export_wards(Wanted(role=role, as_known_at=at)))
         if role is not Role.COUNCILLOR:

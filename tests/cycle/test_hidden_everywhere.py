@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cycle import challenging, quality, review
-from data_access.database import transaction
+from cycle.review import readings
+from cycle.review.quality import challenges, data_quality
+from data_access.council.settings_store import save_setting
 from data_access.models import ReturnRow
-from data_access.settings_store import save_setting
-from performance.measures import Polarity
-from performance.organisation import ReturnStatus
-from performance.people import Role, User
-from performance.periods import Period
-from performance.values import Absence
+from data_access.store.database import transaction
+from performance.ground.measures import Polarity
+from performance.ground.organisation import ReturnStatus
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
+from performance.ground.values import Absence
 from tests.builders import COUNCIL, WARDS, a_user, add_council, add_figure, add_measure, add_target
 
 pytestmark = pytest.mark.usefixtures("database_on_one")
@@ -56,9 +57,9 @@ def test_the_page_of_an_earlier_month_does_not_list_what_a_later_one_hides() -> 
     two_people()
     leader, analyst = a_leader(), an_analyst()
     for period in (None, AUGUST):
-        page = review.measure_page("PEOPLE", period, by=leader)
+        page = readings.measure_page("PEOPLE", period, by=leader)
         assert [(each.period, each.value) for each in page.revisions] == [(AUGUST, 50)], period
-    assert [each.period for each in review.measure_page("PEOPLE", AUGUST, by=analyst).revisions] == [AUGUST]
+    assert [each.period for each in readings.measure_page("PEOPLE", AUGUST, by=analyst).revisions] == [AUGUST]
 
 
 def test_between_two_moments_a_hidden_total_neither_moved_nor_was_corrected() -> None:
@@ -66,17 +67,17 @@ def test_between_two_moments_a_hidden_total_neither_moved_nor_was_corrected() ->
     add_figure("PEOPLE", "2017-09", "21", revision=2, at=LATER)
     add_figure("PEOPLE", "2017-09", "20", area=WARDS[0], revision=2, at=LATER)
     leader, analyst = a_leader(), an_analyst()
-    assert review.difference(SEPTEMBER, "corporate", then=SIGNED, by=leader).is_nothing
-    assert [each.now.value for each in review.difference(SEPTEMBER, "corporate", then=SIGNED, by=analyst).corrected]
-    assert review.measure_page("PEOPLE", SEPTEMBER, as_known_at=SIGNED, by=analyst).line.value == 2
-    assert review.measure_page("PEOPLE", as_known_at=SIGNED, by=leader).line.period == AUGUST
+    assert readings.difference(SEPTEMBER, "corporate", then=SIGNED, by=leader).is_nothing
+    assert [each.now.value for each in readings.difference(SEPTEMBER, "corporate", then=SIGNED, by=analyst).corrected]
+    assert readings.measure_page("PEOPLE", SEPTEMBER, as_known_at=SIGNED, by=analyst).line.value == 2
+    assert readings.measure_page("PEOPLE", as_known_at=SIGNED, by=leader).line.period == AUGUST
 
 
 def test_a_restatement_of_a_hidden_total_has_neither_colours_nor_a_day_though_its_source_hides_it_now() -> None:
     two_people()
     signed_off()
     add_figure("PEOPLE", "2017-09", absence=Absence.SUPPRESSED, revision=2, at=LATER, commentary="What happened: Two.")
-    (line,) = quality.data_quality(SEPTEMBER, by=a_leader()).restated
+    (line,) = data_quality.data_quality(SEPTEMBER, by=a_leader()).restated
     assert (line.was, line.now) == (HIDDEN, HIDDEN)
     assert (line.rag_was, line.rag_now, line.on, line.who, line.why) == (None, None, None, "", HIDDEN)
 
@@ -84,8 +85,8 @@ def test_a_restatement_of_a_hidden_total_has_neither_colours_nor_a_day_though_it
 def test_what_a_check_said_of_a_hidden_total_is_not_told_nor_what_it_was() -> None:
     two_people(checks="unusual")
     analyst, leader = an_analyst(), a_leader()
-    challenging.doubt("PEOPLE", SEPTEMBER, text="Is it?", revision=1, by=analyst)
-    seen = quality.data_quality(SEPTEMBER, by=leader)
+    challenges.doubt("PEOPLE", SEPTEMBER, text="Is it?", revision=1, by=analyst)
+    seen = data_quality.data_quality(SEPTEMBER, by=leader)
     assert [(each.checks, each.revision) for each in seen.confirmed] == [((HIDDEN,), 0)]
     assert [each.judged.doubted for each in seen.confirmed if each.judged] == [""]
     assert [each.challenge.doubted for each in seen.open] == [""]
@@ -93,7 +94,7 @@ def test_what_a_check_said_of_a_hidden_total_is_not_told_nor_what_it_was() -> No
     assert [(each.value, each.absence) for each in due.revisions] == [(None, Absence.SUPPRESSED)]
     assert (due.is_received, due.is_on_time, due.has_confirmed) == (True, True, True)
     for reader, said in ((leader, ""), (analyst, "unusual")):
-        (asked,) = challenging.thread("PEOPLE", by=reader).questions
+        (asked,) = challenges.thread("PEOPLE", by=reader).questions
         assert asked.challenge.doubted == said
 
 
@@ -107,7 +108,7 @@ def test_what_is_expected_of_a_ward_does_not_tell_another_service_how_few_live_t
             add_figure(code, value=count, area=ward)
     with transaction() as session:
         save_setting(session, name="ward_population", value="POP")
-    found = review.ward_map("CALLS", SEPTEMBER, by=a_user())
+    found = readings.ward_map("CALLS", SEPTEMBER, by=a_user())
     told = {ward.area.code: ward.expected for ward in found.wards}
     assert found.wards[0].value == 20
     assert (told[WARDS[0]], told[WARDS[1]]) == (None, None)

@@ -14,25 +14,21 @@ from typing import Any
 
 import pytest
 
-from cycle import do, plan, review, revise
-from cycle.exporting import (
-    Export,
-    Wanted,
-    export_audit,
-    export_figures,
-    export_register,
-    export_targets,
-    export_wards,
-)
-from cycle.exporting_scorecard import export_scorecard
-from performance.commentary import Commentary
-from performance.figures import Figure
-from performance.measures import Polarity
-from performance.people import NotAllowedError, Role, User
-from performance.periods import Period
-from performance.rag import Rag
-from performance.typed import Answer
-from performance.values import Absence
+from cycle.admin.audit import export_audit
+from cycle.do import returns
+from cycle.ground.exports import Export, Wanted, export_figures, export_register, export_targets, export_wards
+from cycle.plan import targets
+from cycle.report.scorecard_export import export_scorecard
+from cycle.review import readings
+from cycle.revise.recovery import planning
+from performance.do.typed import Answer
+from performance.ground.commentary import Commentary
+from performance.ground.figures import Figure
+from performance.ground.measures import Polarity
+from performance.ground.people import NotAllowedError, Role, User
+from performance.ground.periods import Period
+from performance.ground.reckoning.rag import Rag
+from performance.ground.values import Absence
 from tests.builders import COUNCIL, WARDS, a_user, add_council, add_figure, add_measure, add_target
 from tests.cycle.test_every_verb import CALLS, Call, a_target, run
 
@@ -64,12 +60,12 @@ def three_people(database_on_one: str) -> None:
         by_when="1 December 2017", back_on_track="December 2017",
     )  # fmt: skip
     answer = Answer(measure_code="WCP1063", value="3", commentary=said)
-    checked = do.check_return("WASTE", SEPTEMBER, answers=[answer], by=manager)
+    checked = returns.check_return("WASTE", SEPTEMBER, answers=[answer], by=manager)
     assert not checked.problems, checked.problems
-    do.submit_return("WASTE", SEPTEMBER, answers=[answer], request_key="key", by=manager)
-    plan.propose_target(a_target(), rationale="A first proposal", based_on=0, by=manager)
-    plan_id = revise.open_plan("WCP1063", period=Period.month(2017, 8), cause="Not enough", by=manager)
-    revise.add_milestone(plan_id, number=Decimal(5), period=Period.month(2017, 12), version=1, by=manager)
+    returns.submit_return("WASTE", SEPTEMBER, answers=[answer], request_key="key", by=manager)
+    targets.propose_target(a_target(), rationale="A first proposal", based_on=0, by=manager)
+    plan_id = planning.open_plan("WCP1063", period=Period.month(2017, 8), cause="Not enough", by=manager)
+    planning.add_milestone(plan_id, number=Decimal(5), period=Period.month(2017, 12), version=1, by=manager)
 
 
 def readers() -> list[User]:
@@ -171,11 +167,11 @@ def test_the_service_its_head_the_bi_team_and_the_operator_find_them() -> None:
     service, head = a_user("manager"), a_user("head", Role.HEAD, "PLACE")
     deputy, analyst = a_user("deputy", Role.DEPUTY, "WASTE"), a_user("analyst", Role.BI_TEAM, "COUNCIL")
     for user in (service, head, deputy, analyst):
-        assert found_in(do.my_return("WASTE", SEPTEMBER, by=user)), user.username
-        assert found_in(do.get_receipt("key", by=user)), user.username
+        assert found_in(returns.my_return("WASTE", SEPTEMBER, by=user)), user.username
+        assert found_in(returns.get_receipt("key", by=user)), user.username
     for user in (service, head, analyst):
-        assert found_in(plan.targets_of("WASTE", 2017, by=user)), user.username
-        assert found_in(revise.get_plan(1, by=user)), user.username
+        assert found_in(targets.targets_of("WASTE", 2017, by=user)), user.username
+        assert found_in(planning.get_plan(1, by=user)), user.username
     for role in (Role.BI_TEAM, None):
         assert {name for name, export in exports_for(role) if found_in([list(row) for row in export.rows])} == {
             "export_figures", "export_wards", "export_scorecard", "export_audit",
@@ -185,12 +181,12 @@ def test_the_service_its_head_the_bi_team_and_the_operator_find_them() -> None:
 @pytest.mark.usefixtures("three_people")
 def test_a_return_read_by_others_says_hidden_and_neither_nothing_nor_zero() -> None:
     stranger = a_user("other", Role.SERVICE_MANAGER, "PEOPLE")
-    (line,) = do.my_return("WASTE", SEPTEMBER, by=stranger).lines
+    (line,) = returns.my_return("WASTE", SEPTEMBER, by=stranger).lines
     assert line.in_words(line.current) == Absence.SUPPRESSED.in_words
     assert line.is_provided
     assert not line.is_owed
     assert line.ward_total is None
-    (given,) = do.get_receipt("key", by=stranger).lines
+    (given,) = returns.get_receipt("key", by=stranger).lines
     assert (given.figure, given.rating, given.commentary) == (*[Absence.SUPPRESSED.in_words] * 2, "")
 
 
@@ -200,7 +196,7 @@ def test_the_month_after_says_that_what_it_would_be_compared_with_is_hidden() ->
     add_figure("WCP1063", "2017-10", "60", area=WARDS[1], at=FIRST)
     add_figure("WCP1063", "2017-10", "100", at=FIRST)
     leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
-    page = review.measure_page("WCP1063", by=leader)
+    page = readings.measure_page("WCP1063", by=leader)
     assert page.line.travel.in_words(page.measure) == (
         "Not available: the figure for September 2017 is hidden to protect people"
     )

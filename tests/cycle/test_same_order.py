@@ -7,15 +7,19 @@ code points and the server's own order are far apart.
 import pytest
 from sqlalchemy import text
 
-from cycle import exploring, register, review
-from cycle.exporting import Export, Wanted, export_figures, export_register, export_targets, export_wards
-from cycle.exporting_scorecard import export_scorecard
-from cycle.saved_views import list_views
-from data_access import areas, risks, saved_views, targets, units
-from data_access.database import reading, transaction
+from cycle.ground.exports import Export, Wanted, export_figures, export_register, export_targets, export_wards
+from cycle.plan import register
+from cycle.report.scorecard_export import export_scorecard
+from cycle.review import explorer, readings
+from cycle.review.saved_views import list_views
+from data_access.council import areas, units
 from data_access.models import RiskRow, UnitPlacementRow, UnitRow
-from performance.organisation import AreaKind, UnitKind
-from performance.people import Role
+from data_access.plan import targets
+from data_access.review import saved_views
+from data_access.revise import risks
+from data_access.store.database import reading, transaction
+from performance.ground.organisation import AreaKind, UnitKind
+from performance.ground.people import Role
 from tests import builders
 from tests.builders import COUNCIL, RECORDED
 
@@ -85,7 +89,7 @@ def test_lists_of_codes_come_by_code_point() -> None:
 
 def test_titles_and_names_come_as_they_are_read() -> None:
     bi = builders.a_user("bi", Role.BI_TEAM, "COUNCIL")
-    assert [measure.title for measure in review.list_measures_by_title(by=bi)] == TITLES
+    assert [measure.title for measure in readings.list_measures_by_title(by=bi)] == TITLES
     with transaction() as session:
         for title in reversed(TITLES):
             saved_views.add_view(session, title=title, query={}, by="bi", at=RECORDED)
@@ -93,7 +97,7 @@ def test_titles_and_names_come_as_they_are_read() -> None:
     with reading() as session:
         teams = [unit.name for unit in units.list_units(session, on=builders.TODAY) if unit.kind is UnitKind.TEAM]
     assert teams == TITLES
-    wards = [place.name.removesuffix(" ward") for place in exploring.list_places(CODES[:2], by=bi)]
+    wards = [place.name.removesuffix(" ward") for place in explorer.list_places(CODES[:2], by=bi)]
     assert [name for name in wards if name in TITLES] == TITLES
 
 

@@ -8,18 +8,19 @@ from decimal import Decimal
 
 import pytest
 
-from cycle import exploring, own_ward, plan_pages, review, thread
-from cycle.exporting import Wanted, export_wards
-from cycle.reporting_wards import public_profile
-from cycle.warding import NoWardFiguresError
-from data_access.database import transaction
-from data_access.figures import current_series, list_histories
+from cycle.ground.exports import Wanted, export_wards
+from cycle.ground.series.warding import NoWardFiguresError
+from cycle.plan import on_a_page, thread
+from cycle.review import explorer, own_ward, readings
+from cycle.review.public_ward import public_profile
+from data_access.do.figures import current_series, list_histories
 from data_access.models import FigureRow, ReturnRow
-from data_access.plan import get_node, save_nodes
-from performance.dated import Recording
-from performance.organisation import ReturnStatus
-from performance.people import Role, User
-from performance.periods import Period
+from data_access.plan.tree import get_node, save_nodes
+from data_access.store.database import transaction
+from performance.ground.dated import Recording
+from performance.ground.organisation import ReturnStatus
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
 from tests.builders import COUNCIL, NEIGHBOUR, WARDS, a_user, add_council, add_figure, add_measure, add_target
 
 OCTOBER, SEPTEMBER = Period.month(2017, 10), Period.month(2017, 9)
@@ -69,16 +70,16 @@ def people() -> tuple[User, User, User]:
 
 
 def ward_and_whole(by: User) -> tuple[object, object]:
-    found = review.ward_map("TIPS", OCTOBER, by=by)
+    found = readings.ward_map("TIPS", OCTOBER, by=by)
     return next(each.value for each in found.wards if each.area.code == WARD), found.whole
 
 
 def of_profile(by: User) -> object:
-    return {line.measure.code: line for line in review.ward_profile(WARD, by=by).lines}["TIPS"].ward
+    return {line.measure.code: line for line in readings.ward_profile(WARD, by=by).lines}["TIPS"].ward
 
 
 def on_page(by: User) -> tuple[object, object]:
-    page = plan_pages.plan_page("B1", by=by)
+    page = on_a_page.plan_page("B1", by=by)
     (evidence,) = page.evidence
     wards = evidence.wards
     assert wards is not None
@@ -117,11 +118,11 @@ def test_a_figure_that_nobody_signed_off_yet_is_not_there_and_the_month_before_i
     a_return(ReturnStatus.SUBMITTED)
     figures(both=False)
     councillor, employee, officer = people()
-    found = review.ward_map("TIPS", None, by=councillor)
+    found = readings.ward_map("TIPS", None, by=councillor)
     assert (found.period, found.whole, OCTOBER in found.periods) == (SEPTEMBER, 4, False)
     assert ward_and_whole(officer) == (NEW_WARD, NEW_WHOLE)
     assert on_page(employee) == (4, 4)
-    assert exploring.explore(["TIPS"], ["ours"], by=officer)[0].lines[0].numbers[OCTOBER] == NEW_WHOLE
+    assert explorer.explore(["TIPS"], ["ours"], by=officer)[0].lines[0].numbers[OCTOBER] == NEW_WHOLE
 
 
 @pytest.mark.usefixtures("tips")
@@ -129,12 +130,12 @@ def test_a_measure_with_nothing_signed_off_has_no_map_and_no_ward_to_choose() ->
     a_return(ReturnStatus.DRAFT)
     add_figure("TIPS", "2017-10", "777777", area=WARD, at=LATER)
     councillor, _, officer = people()
-    assert review.ward_measures(by=councillor) == []
-    assert review.list_wards(by=councillor) == {}
+    assert readings.ward_measures(by=councillor) == []
+    assert readings.list_wards(by=councillor) == {}
     with pytest.raises(NoWardFiguresError):
-        review.ward_map("TIPS", None, by=councillor)
-    assert [each.code for each in review.ward_measures(by=officer)] == ["TIPS"]
-    assert WARD in review.list_wards(by=officer)
+        readings.ward_map("TIPS", None, by=councillor)
+    assert [each.code for each in readings.ward_measures(by=officer)] == ["TIPS"]
+    assert WARD in readings.list_wards(by=officer)
 
 
 @pytest.mark.usefixtures("tips")

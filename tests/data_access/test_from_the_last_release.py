@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from data_access import people, register
-from data_access.database import engine, reading
-from data_access.migrate import alone, is_current, migrate, upgrade
+from data_access.council import people
+from data_access.plan import register
+from data_access.store.database import engine, reading
+from data_access.store.migrate import alone, is_current, migrate, upgrade
 from tests.conftest import rows_of
 
 BEFORE = "0001"

@@ -11,13 +11,13 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from data_access.database import engine, reading, transaction
-from data_access.migrate import NewerDatabaseError, is_current, migrate
 from data_access.models import Base, SettingRow
+from data_access.store.database import engine, reading, transaction
+from data_access.store.migrate import NewerDatabaseError, is_current, migrate
 from settings import ROOT
 from tests.conftest import rows_of
 
-MIGRATE = "from data_access.migrate import migrate; print(migrate())"
+MIGRATE = "from data_access.store.migrate import migrate; print(migrate())"
 
 
 @pytest.mark.usefixtures("database_on_both")

@@ -18,8 +18,8 @@ from pathlib import Path
 import pysqlite3.dbapi2 as pysqlite3
 import pytest
 
-from data_access.audit import add_event
-from data_access.database import engine, transaction
+from data_access.store.audit import add_event
+from data_access.store.database import engine, transaction
 from serving.browsers import cookie_name, digest
 from settings import ROOT
 from tests.command_line import done

@@ -6,8 +6,8 @@ What the other roles are shown of it is read in tests/pages/test_every_role.py, 
 import pytest
 from playwright.sync_api import expect
 
-from components.navigation import PAGES, PageEntry
-from performance.people import PERMISSIONS, Role
+from components.frame.navigation import PAGES, PageEntry
+from performance.ground.people import PERMISSIONS, Role
 from tests.demonstration import ACCOUNTS
 from tests.e2e.visitor import Visit
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from performance.measures import Polarity
-from performance.people import Role
+from performance.ground.measures import Polarity
+from performance.ground.people import Role
 from tests.builders import a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
 from tests.e2e.server import Server, a_city_of_its_own, running_server

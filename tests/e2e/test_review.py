@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 from playwright.sync_api import expect
 
-from components.scorecard_folds import ORDERS
-from components.scorecard_layouts import LAYOUTS
+from components.review.scorecard.folds import ORDERS
+from components.review.scorecard.layouts import LAYOUTS
 from tests.e2e.visitor import DESKTOP, PATIENCE, PHONE, Visit
 
 # How many pixels of a page a person takes in.

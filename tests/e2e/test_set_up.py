@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from components.navigation import PAGES
-from intake.workbook import read_workbook
-from performance.people import PERMISSIONS, Role
+from components.frame.navigation import PAGES
+from intake.files.workbook import read_workbook
+from performance.ground.people import PERMISSIONS, Role
 from tests.e2e.server import operate
 from tests.e2e.visitor import Visit, Visitor
 from tests.second_council import seaborough

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from cycle import do
-from performance.measures import Polarity
-from performance.people import Role
-from performance.periods import Period
-from performance.typed import Answer, Choice
+from cycle.do import returns
+from performance.do.typed import Answer, Choice
+from performance.ground.measures import Polarity
+from performance.ground.people import Role
+from performance.ground.periods import Period
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 from tests.conftest import rows_of
 from tests.e2e.server import a_city_of_its_own
@@ -38,7 +38,7 @@ def beginning(sqlite_database: str) -> Path:
         Answer(measure_code="TIPS", value="102"),
         Answer(measure_code="CALLS", value="104"),
     ]
-    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="first", by=manager)
+    returns.submit_return("WASTE", OCTOBER, answers=answers, request_key="first", by=manager)
     return a_city_of_its_own()
 
 

@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import pytest
 
-from cycle import do, drafting, signing_off
-from data_access.audit import list_breaks
-from data_access.database import reading
-from performance.people import Role, User
-from performance.periods import Period
-from performance.typed import Answer, Draft
+from cycle.do import drafts, returns, signing_off
+from data_access.store.audit import list_breaks
+from data_access.store.database import reading
+from performance.do.typed import Answer, Draft
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
 from tests.builders import COUNCIL, a_user, add_council, add_measure
 from tests.conftest import rows_of
 from tests.faults.writer import submit
@@ -53,7 +53,7 @@ def test_one_request_sent_eight_times_at_once_is_carried_out_once() -> None:
     (user,) = a_council_with("manager")
     start = threading.Barrier(THREADS)
 
-    def send(_: int) -> do.Receipt:
+    def send(_: int) -> returns.Receipt:
         start.wait()
         return submit(0, by=user)
 
@@ -85,12 +85,12 @@ def test_of_eight_people_changing_the_same_figure_each_change_is_seen_by_the_nex
 
 
 def _add(amount: int, *, by: User) -> bool:
-    line = do.my_return("WASTE", OCTOBER, by=by).lines[0]
+    line = returns.my_return("WASTE", OCTOBER, by=by).lines[0]
     number = int(line.current.value or 0) if line.current else 0
     answer = Answer(measure_code="A", value=str(number + amount), based_on=line.revision)
     try:
-        do.save_figure("A", area_code=COUNCIL, period=OCTOBER, answer=answer, by=by)
-    except do.FigureConflictError:
+        returns.save_figure("A", area_code=COUNCIL, period=OCTOBER, answer=answer, by=by)
+    except returns.FigureConflictError:
         return False
     return True
 
@@ -107,10 +107,10 @@ def test_two_managers_and_an_approver_at_one_return_lose_no_cell() -> None:
 
     def work(user: User, code: str) -> None:
         for step in range(20):
-            kept = drafting.save_drafts("WASTE", OCTOBER, by=user).drafts.get(code)
+            kept = drafts.save_drafts("WASTE", OCTOBER, by=user).drafts.get(code)
             said = Answer(measure_code=code, value=f"{user.username == 'second':d}{step:03d}")
             draft = Draft(answer=said, area_code=COUNCIL, period=OCTOBER, version=kept.version if kept else 0)
-            done = drafting.save_drafts("WASTE", OCTOBER, drafts=[draft], by=user)
+            done = drafts.save_drafts("WASTE", OCTOBER, drafts=[draft], by=user)
             assert done.clashes or done.drafts[code].answer == said
             told[user.username].append("clash" if done.clashes else said.value)
 
@@ -124,9 +124,9 @@ def test_two_managers_and_an_approver_at_one_return_lose_no_cell() -> None:
     approver.start()
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, [*managers, *managers], ["A", "B", "C", "C"]))
-    kept = drafting.save_drafts("WASTE", OCTOBER, by=managers[0]).drafts
+    kept = drafts.save_drafts("WASTE", OCTOBER, by=managers[0]).drafts
     answers = [kept[code].answer for code in ("A", "B", "C")]
-    do.submit_return("WASTE", OCTOBER, answers=answers, request_key="last", by=managers[0])
+    returns.submit_return("WASTE", OCTOBER, answers=answers, request_key="last", by=managers[0])
     over.set()
     approver.join()
     assert [kept["A"].answer.value, kept["B"].answer.value] == ["0019", "1019"]

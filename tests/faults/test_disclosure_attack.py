@@ -15,20 +15,20 @@ from itertools import pairwise, product
 
 import pytest
 
-from cycle import review
-from cycle.exporting import Wanted, export_figures, export_wards
-from cycle.exporting_scorecard import export_scorecard
-from data_access.database import transaction
+from cycle.ground.exports import Wanted, export_figures, export_wards
+from cycle.report.scorecard_export import export_scorecard
+from cycle.review import readings
 from data_access.models import AreaRow, FigureRow
-from performance.aggregation import stored_value
-from performance.disclosure import is_small
-from performance.figures import Figure
-from performance.linked_counts import Cell, cells_to_hide, linked
-from performance.measures import Accumulation, Measure, Polarity
-from performance.organisation import Area, AreaKind
-from performance.people import Role, User
-from performance.periods import Frequency, Period
-from performance.values import Absence
+from data_access.store.database import transaction
+from performance.ground.figures import Figure
+from performance.ground.measures import Accumulation, Measure, Polarity
+from performance.ground.organisation import Area, AreaKind
+from performance.ground.people import Role, User
+from performance.ground.periods import Frequency, Period
+from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.disclosure import is_small
+from performance.ground.reckoning.linked_counts import Cell, cells_to_hide, linked
+from performance.ground.values import Absence
 from tests.builders import COUNCIL, a_user, add_council, add_measure
 from tests.thorough import trials
 
@@ -314,7 +314,7 @@ def read_by(role: Role, council: Council) -> Figures:
 
 def _on_maps(council: Council, user: User) -> Seen:
     for code, period in product(council.measures, PERIODS):
-        wards = review.ward_map(code, period, by=user)
+        wards = readings.ward_map(code, period, by=user)
         yield code, COUNCIL, period, wards.whole
         for ward in wards.wards:
             yield code, ward.area.code, period, ward.value
@@ -322,13 +322,13 @@ def _on_maps(council: Council, user: User) -> Seen:
 
 def _on_pages(council: Council, user: User) -> Seen:
     for code, measure in council.measures.items():
-        page = review.measure_page(code, by=user)
+        page = readings.measure_page(code, by=user)
         for recent in page.figures:
             yield code, COUNCIL, recent.period, recent.number
         for revision in page.revisions:
             yield code, COUNCIL, revision.period, stored_value(measure, revision)
     for period in PERIODS:
-        for entry in review.scorecard(period, "corporate", by=user).entries:
+        for entry in readings.scorecard(period, "corporate", by=user).entries:
             yield entry.measure.code, COUNCIL, entry.line.period, entry.line.value
 
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from data_access.audit import list_breaks
-from data_access.database import engine, reading
+from data_access.store.audit import list_breaks
+from data_access.store.database import engine, reading
 from settings import ROOT
 from tests.builders import a_user, add_council, add_measure
 from tests.conftest import rows_of

@@ -2,14 +2,14 @@
 
 import sys
 
-from cycle import do
-from data_access.database import reading
-from data_access.people import find_user
-from data_access.settings_store import get_today
-from performance.commentary import Commentary
-from performance.people import User
-from performance.periods import Period
-from performance.typed import Answer
+from cycle.do import returns
+from data_access.council.people import find_user
+from data_access.council.settings_store import get_today
+from data_access.store.database import reading
+from performance.do.typed import Answer
+from performance.ground.commentary import Commentary
+from performance.ground.people import User
+from performance.ground.periods import Period
 
 FIRST = Period.month(2001, 1)
 SAID = Commentary(
@@ -27,10 +27,10 @@ def month(number: int) -> Period:
     return FIRST.shifted(number)
 
 
-def submit(number: int, *, by: User) -> do.Receipt:
+def submit(number: int, *, by: User) -> returns.Receipt:
     """One return of three figures, each with commentary: enough to be caught half way."""
     answers = [Answer(measure_code=code, value=str(number + 1), commentary=SAID) for code in ("A", "B", "C")]
-    return do.submit_return("WASTE", month(number), answers=answers, request_key=f"request-{number}", by=by)
+    return returns.submit_return("WASTE", month(number), answers=answers, request_key=f"request-{number}", by=by)
 
 
 def main(first: int, last: int) -> None:

@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from performance.incoming import Known
-from performance.measures import Accumulation, Measure, Polarity
-from performance.organisation import Area, AreaKind
-from performance.periods import Frequency
+from performance.ground.incoming import Known
+from performance.ground.measures import Accumulation, Measure, Polarity
+from performance.ground.organisation import Area, AreaKind
+from performance.ground.periods import Frequency
 
 COUNCIL = "E08000031"
 

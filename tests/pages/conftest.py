@@ -13,10 +13,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from components import upload_progress
-from components.navigation import PAGES
-from cycle.access import SignedIn
-from performance.people import User
+from components.do.files import progress
+from components.frame.navigation import PAGES
+from cycle.ground.access import SignedIn
+from performance.ground.people import User
 from settings import ROOT
 
 Open = Callable[..., AppTest]
@@ -55,7 +55,7 @@ def fresh_process() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def files_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine the smallest file takes longer than a page waits before it shows how far it is."""
-    monkeypatch.setattr(upload_progress, "_SOON", 60.0)
+    monkeypatch.setattr(progress, "_SOON", 60.0)
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation
-from components.navigation import PAGES
-from data_access import database
-from data_access.database import reading
-from data_access.people import find_user
-from performance.people import User
+from components.frame import navigation
+from components.frame.navigation import PAGES
+from data_access.council.people import find_user
+from data_access.store import database
+from data_access.store.database import reading
+from performance.ground.people import User
 from tests.pages.conftest import Open, texts
 
 ROOT = Path(__file__).parents[2]

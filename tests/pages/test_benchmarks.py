@@ -14,15 +14,15 @@ from benchmarks.__main__ import Row, verdict
 from benchmarks.asked import ACCOUNTS, QUERIES, Asked, list_asked
 from benchmarks.copy_page import bare_script
 from benchmarks.saving import save_a_figure
-from components import measure_views
-from components.explored import OVER, SHAPES
-from components.quality_sections import SECTIONS
-from components.scorecard_layouts import LAYOUTS
-from data_access import database
-from data_access.database import reading
+from components.review.explorer.explored import OVER, SHAPES
+from components.review.measure import views
+from components.review.quality.sections import SECTIONS
+from components.review.scorecard.layouts import LAYOUTS
+from data_access.council.people import find_user
 from data_access.models import FigureRow
-from data_access.people import find_user
-from performance.people import PERMISSIONS, User
+from data_access.store import database
+from data_access.store.database import reading
+from performance.ground.people import PERMISSIONS, User
 from tests.pages.conftest import Open, texts
 
 
@@ -31,7 +31,7 @@ def asked_for(page: str, name: str) -> set[str]:
 
 
 def test_every_view_shape_section_and_layout_is_measured() -> None:
-    assert asked_for("measure", "view") | {"trend"} == set(measure_views.VIEWS)
+    assert asked_for("measure", "view") | {"trend"} == set(views.VIEWS)
     assert asked_for("explorer", "as") == set(SHAPES)
     assert asked_for("explorer", "over") | {""} == set(OVER)
     assert asked_for("data-quality", "show") | {"came"} == set(SECTIONS)

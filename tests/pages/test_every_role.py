@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from components.navigation import PAGES
-from data_access import database
-from data_access.database import reading
-from data_access.people import find_user
-from performance.people import PERMISSIONS, Role
+from components.frame.navigation import PAGES
+from data_access.council.people import find_user
+from data_access.store import database
+from data_access.store.database import reading
+from performance.ground.people import PERMISSIONS, Role
 from tests.demonstration import ACCOUNTS, NEVER
 from tests.pages.conftest import Open, texts
 

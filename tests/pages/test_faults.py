@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from components import faults
-from data_access.database import transaction
+from components.frame import faults
+from data_access.store.database import transaction
 
 TYPED = "my back pain"
 

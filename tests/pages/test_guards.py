@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from components.navigation import PAGES, PageEntry
-from cycle import administer, passwords
-from data_access.database import transaction
-from data_access.people import save_password
-from performance.people import PERMISSIONS, Permission, Role
+from components.frame.navigation import PAGES, PageEntry
+from cycle.admin import accounts
+from cycle.ground import passwords
+from data_access.council.people import save_password
+from data_access.store.database import transaction
+from performance.ground.people import PERMISSIONS, Permission, Role
 from settings import ROOT
 from tests.builders import PASSWORD, a_user, add_council, add_figure, add_measure, add_target
 from tests.pages.conftest import Open, texts
@@ -52,7 +53,7 @@ def test_a_disabled_person_is_out_at_the_next_click(entry: PageEntry, open_page:
     add_council()
     user = a_user("leaver", _role_for(entry.needs), "COUNCIL")
     app = open_page(user, entry.file)
-    administer.disable_user("leaver")
+    accounts.disable_user("leaver")
     app.run()
     assert [title.value for title in app.title] == ["Sign in"]
 

@@ -5,16 +5,18 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cycle import learning, passwords, plan
-from data_access.database import transaction
-from data_access.people import save_password
-from performance.people import Role
+from cycle.ground import passwords
+from cycle.plan import targets as plan_targets
+from cycle.revise import lessons
+from data_access.council.people import save_password
+from data_access.store.database import transaction
+from performance.ground.people import Role
 from tests.builders import a_user, add_council
 from tests.conftest import rows_of
-from tests.cycle.test_report import a_yearly_measure
-from tests.pages import test_meeting_pages as meetings
-from tests.pages import test_plan_pages as targets
+from tests.cycle.report.test_charts import a_yearly_measure
 from tests.pages.conftest import Open, texts
+from tests.pages.plan import test_plan_pages as targets
+from tests.pages.revise import test_meeting_pages as meetings
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -35,11 +37,11 @@ def test_a_long_answer_stays_in_its_form_and_is_kept_once_it_is_shorter(open_pag
     assert "Error: 2,499 characters; at most 2,000: shorten it by 499" in texts(app)
     assert "What you would tell another service must be 2,000 characters or less. You have 2,499" in texts(app)
     assert app.text_area(key="lesson-advice-new").value == long
-    assert learning.find_lessons(by=manager) == []
+    assert lessons.find_lessons(by=manager) == []
     app.text_area(key="lesson-advice-new").input(long[:1950])
     press(app, "Keep the lesson")
     assert "shorten it" not in texts(app)
-    assert len(learning.find_lessons(by=manager)[0].lesson.advice) == 1949
+    assert len(lessons.find_lessons(by=manager)[0].lesson.advice) == 1949
 
 
 def test_what_is_nearly_too_long_says_how_long_it_is(open_page: Open) -> None:
@@ -69,7 +71,7 @@ def test_a_long_reason_for_a_target_is_a_draft_and_no_proposal(open_page: Open) 
     assert "Error: 2,100 characters; at most 2,000: shorten it by 100" in texts(app)
     app.button(key="propose-all").click().run()
     assert "must be 2,000 characters or less. You have 2,100" in texts(app)
-    assert plan.list_waiting(by=manager) == []
+    assert plan_targets.list_waiting(by=manager) == []
     again = open_page(manager, targets.PAGE, year="2018")
     assert len(again.text_input(key="rationale-SHARE-2018").value) == 2100
     again.text_input(key="rationale-SHARE-2018").input("x" * 20_001).run()

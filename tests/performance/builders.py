@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from performance.aggregation import Aggregate, aggregate, year_to_date
-from performance.figures import Figure, Series, Target
-from performance.measures import Accumulation, Measure, Polarity
-from performance.periods import Frequency, Period, parse_period
-from performance.values import Absence
+from performance.ground.figures import Figure, Series, Target
+from performance.ground.measures import Accumulation, Measure, Polarity
+from performance.ground.periods import Frequency, Period, parse_period
+from performance.ground.reckoning.aggregation import Aggregate, aggregate, year_to_date
+from performance.ground.values import Absence
 
 CODE, AREA = "WCP1063", "E08000031"
 DEFAULT = Decimal(5)

@@ -12,8 +12,8 @@ from typing import Any
 
 import xlsxwriter
 
-from performance.people import LASTING_ROLES, Role
-from performance.periods import Period
+from performance.ground.people import LASTING_ROLES, Role
+from performance.ground.periods import Period
 
 NAME, PLACE, COUNCIL = "Seaborough District Council", "Seaborough", "E07009999"
 REGION, NATION, NEIGHBOUR = "E12000009", "E92000001", "E07009998"

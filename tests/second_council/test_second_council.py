@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 
 from commands.export import EXPORTS, Subject
-from components.navigation import PAGES, PageEntry
-from cycle import access, exporting, importing, report
-from cycle.setup_receipts import list_receipts
-from data_access import database
-from data_access.database import reading, transaction
-from data_access.people import find_user, save_password
-from data_access.settings_store import list_settings
-from performance.people import LASTING_ROLES, PERMISSIONS, Role, User
-from performance.periods import Period
-from reporting import images, word
-from reporting.annual import ChartKind, Drawn, chart_page
-from reporting.annual_spec import spec
-from reporting.rows import write_csv
+from components.frame.navigation import PAGES, PageEntry
+from cycle.admin.setup_receipts import list_receipts
+from cycle.do.files import importing
+from cycle.ground import access, exports
+from cycle.report import charts
+from data_access.council.people import find_user, save_password
+from data_access.council.settings_store import list_settings
+from data_access.store import database
+from data_access.store.database import reading, transaction
+from performance.ground.people import LASTING_ROLES, PERMISSIONS, Role, User
+from performance.ground.periods import Period
+from reporting.charts.annual_spec import spec
+from reporting.documents import images, word
+from reporting.documents.annual import ChartKind, Drawn, chart_page
+from reporting.tables.rows import write_csv
 from settings import ROOT
 from tests.builders import PASSWORD
 from tests.command_line import done, manage
@@ -183,7 +185,7 @@ def test_the_sign_in_page_names_the_second_council_and_no_account_of_a_demonstra
 def test_no_export_speaks_of_the_first_council(subject: Subject, council: Path) -> None:
     assert council
     month = Period.containing(seaborough.today(), months=1).shifted(-2)
-    found = EXPORTS[subject](exporting.Wanted(period=month if subject is Subject.SCORECARD else None))
+    found = EXPORTS[subject](exports.Wanted(period=month if subject is Subject.SCORECARD else None))
     assert found.rows
     written_out = write_csv(found.columns, found.rows).decode()
     assert not FIRST_COUNCIL.search(written_out)
@@ -195,7 +197,7 @@ def test_the_annual_report_names_the_second_council(council: Path) -> None:
     assert council
     by = person(Role.POLICY_OFFICER)
     years = [seaborough.this_year().shifted(-12 * step) for step in (3, 1)]
-    drawn = report.annual_chart("S03", first=years[0], last=years[1], yearly=True, by=by)
+    drawn = charts.annual_chart("S03", first=years[0], last=years[1], yearly=True, by=by)
     page = chart_page(
         drawn.measure,
         [Drawn(name=drawn.area_name, values={each.period: each.value for each in drawn.ours})],

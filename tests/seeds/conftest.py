@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from intake.figures_file import read_figures
-from intake.files import open_tables
-from intake.illustrate import figures
-from intake.setup_file import read_setup
-from performance.figures import Figure, Profile, Series, Target
-from performance.incoming import FiguresRead, Known, Register, RowProblem
-from performance.measures import Measure
-from performance.periods import Period, parse_period
-from performance.scorecard import ScorecardLine, scorecard_line
-from performance.targets import in_force
+from intake.figures.figures_file import read_figures
+from intake.files.opening import open_tables
+from intake.setup.illustrate import figures
+from intake.setup.setup_file import read_setup
+from performance.ground.figures import Figure, Profile, Series, Target
+from performance.ground.incoming import FiguresRead, Known, Register, RowProblem
+from performance.ground.measures import Measure
+from performance.ground.periods import Period, parse_period
+from performance.plan.targets import in_force
+from performance.review.scorecard import ScorecardLine, scorecard_line
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 COUNCIL = "E08000031"

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from intake.figures_file import choose_table, read_figures
-from intake.files import open_tables
-from intake.setup_file import read_setup
-from performance.backtest import Tried, together, try_out
-from performance.figures import Figure
-from performance.incoming import Known
-from performance.measures import Measure
-from performance.periods import Period
+from intake.figures.figures_file import choose_table, read_figures
+from intake.files.opening import open_tables
+from intake.setup.setup_file import read_setup
+from performance.ground.figures import Figure
+from performance.ground.incoming import Known
+from performance.ground.measures import Measure
+from performance.ground.periods import Period
+from performance.review.ahead.backtest import Tried, together, try_out
 from tests.converter import council as published
 from tests.seeds.conftest import COUNCIL, TODAY, Council
 

@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 from math import cos, hypot, radians
 from pathlib import Path
 
-from intake.hexagons import hexagons, read_hexagon_map
-from performance.organisation import AreaKind
+from intake.setup.hexagons import hexagons, read_hexagon_map
+from performance.ground.organisation import AreaKind
 from tests.seeds.conftest import SEEDS, Council
 
 Ring = list[list[float]]

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.illustrate import figures
-from intake.recipes import RecipeError
-from performance.entry import check_figure
-from performance.figures import Figure, FigureStatus
-from performance.measures import Accumulation
-from performance.periods import Frequency, Period, YearBasis, parse_period
-from performance.rag import Rag
-from performance.values import Absence
+from intake.setup.illustrate import figures
+from intake.setup.recipes import RecipeError
+from performance.ground.entry import check_figure
+from performance.ground.figures import Figure, FigureStatus
+from performance.ground.measures import Accumulation
+from performance.ground.periods import Frequency, Period, YearBasis, parse_period
+from performance.ground.reckoning.rag import Rag
+from performance.ground.values import Absence
 from tests.seeds.conftest import COUNCIL, SEEDS, TODAY, Council, rows
 
 

@@ -4,13 +4,13 @@ from collections import Counter
 from datetime import date
 from urllib.parse import parse_qsl
 
-from cycle.explored_lines import MEDIAN, OURS
-from performance.figures import TargetState
-from performance.organisation import Action, ActionStatus, PlanStatus, ReturnStatus
-from performance.people import PERMISSIONS, Permission, Role
-from performance.periods import Period, parse_period
-from performance.rag import Rag
-from performance.saved_views import KEPT
+from cycle.review.explored_lines import MEDIAN, OURS
+from performance.ground.figures import TargetState
+from performance.ground.organisation import Action, ActionStatus, PlanStatus, ReturnStatus
+from performance.ground.people import PERMISSIONS, Permission, Role
+from performance.ground.periods import Period, parse_period
+from performance.ground.reckoning.rag import Rag
+from performance.review.saved_views import KEPT
 from tests.seeds.conftest import COUNCIL, TODAY, Council, rows
 
 

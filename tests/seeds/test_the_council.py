@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from performance.measures import Accumulation, ContentKind, Perspective, Polarity
-from performance.organisation import AreaKind, NodeKind, UnitKind
-from performance.people import Role
-from performance.periods import Frequency, Period, YearBasis, parse_period
-from performance.rag import Rag
-from performance.targets import check_target
+from performance.ground.measures import Accumulation, ContentKind, Perspective, Polarity
+from performance.ground.organisation import AreaKind, NodeKind, UnitKind
+from performance.ground.people import Role
+from performance.ground.periods import Frequency, Period, YearBasis, parse_period
+from performance.ground.reckoning.rag import Rag
+from performance.plan.targets import check_target
 from tests.seeds.conftest import COUNCIL, SEEDS, TODAY, Council, rows
 
 # A title of a post has one of these words; a person's name has none.

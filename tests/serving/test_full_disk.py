@@ -8,11 +8,12 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from cycle import do, keeping
-from cycle.opening import open_database
-from data_access.migrate import versions
-from performance.periods import Period
-from performance.typed import Answer
+from cycle.admin import upkeep
+from cycle.do import returns
+from cycle.ground.opening import open_database
+from data_access.store.migrate import versions
+from performance.do.typed import Answer
+from performance.ground.periods import Period
 from tests.builders import COUNCIL, a_user, add_council, add_measure
 from tests.e2e.server import Server
 from tests.serving.conftest import Call
@@ -53,11 +54,11 @@ def test_what_cannot_be_written_is_refused_whole_and_taken_once_there_is_room(sq
     add_council()
     add_measure("COUNT")
     manager = a_user()
-    answer, faults = Answer(measure_code="COUNT", value="12"), keeping.verify().faults
+    answer, faults = Answer(measure_code="COUNT", value="12"), upkeep.verify().faults
     with full_disk(os.getpid()):
         assert open_database() == versions()[0], "and the app starts"
         with pytest.raises(SQLAlchemyError):
-            do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager)
-        assert do.my_return("WASTE", OCTOBER, by=manager).lines[0].current is None
-    assert do.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager).revision == 1
-    assert keeping.verify().faults == faults
+            returns.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager)
+        assert returns.my_return("WASTE", OCTOBER, by=manager).lines[0].current is None
+    assert returns.save_figure("COUNT", area_code=COUNCIL, period=OCTOBER, answer=answer, by=manager).revision == 1
+    assert upkeep.verify().faults == faults

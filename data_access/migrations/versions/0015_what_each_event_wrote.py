@@ -1,6 +1,6 @@
 """What each event wrote: a digest of every row, so that a row that was changed by hand is found and named
 
-The rows that are there already are adopted once this has run: data_access.migrate.
+The rows that are there already are adopted once this has run: data_access.store.migrate.
 """
 
 import sqlalchemy as sa

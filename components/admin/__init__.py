@@ -1,0 +1,1 @@
+"""Admin, as it is drawn: the audit trail, and setting up the council."""

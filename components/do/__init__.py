@@ -1,0 +1,1 @@
+"""Do, as it is drawn: the calendar, sign-off, receipts and reopenings."""

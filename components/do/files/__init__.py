@@ -1,0 +1,1 @@
+"""Files of figures: pasted or uploaded, looked over, and their receipts."""

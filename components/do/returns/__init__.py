@@ -1,0 +1,1 @@
+"""A month's return: chosen, entered, checked and read."""

@@ -1,0 +1,121 @@
+"""How every page opens: who is asking, whether they may, and the frame around what follows."""
+
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.frame import address, navigation, sign_in
+from components.parts.markup import plain
+from cycle.ground.access import Arrival
+from performance.ground.people import NotAllowedError, Permission, User
+from performance.ground.periods import day_in_words
+
+_STYLE = """<style>
+:where(a,button,input,textarea,select,[tabindex],[role=tab],[role=radio],summary,canvas):focus-visible
+ {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
+.react-aria-ComboBox input:focus-visible{outline:0 !important;box-shadow:none !important}
+.react-aria-ComboBox [role=group]:has(input:focus-visible)
+ {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.banner{margin:0;padding:.35rem .75rem;border-left:5px solid #ffbf1f;background:#fff8cc;color:#0b0c0c;font-size:.9rem}
+[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#484949 !important;opacity:1}
+[data-testid=stPageLink] p{text-decoration:underline;white-space:normal}
+[data-testid=stPageLink] a{padding-left:0 !important}
+[data-testid=stPageLink]:not(.st-key-frame *) a{background:none}
+[data-testid=stPageLink]:not(.st-key-frame *) p{font-weight:400}
+[data-testid=stMultiSelectTagsContainer] input{min-width:2rem}
+[data-testid=stMainBlockContainer]{padding:4rem 3rem}
+h1{font-size:2rem !important;padding:.25rem 0 .5rem !important}
+h2{font-size:1.45rem !important;padding:.75rem 0 .25rem !important}
+h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
+.st-key-frame :has(>.st-key-whose),.st-key-frame>.st-key-whose{margin-left:auto}
+@media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
+ h1{font-size:1.6rem !important}
+ [data-testid=stElementToolbar]{display:none}}
+.unsent{margin:.25rem 0 0;color:#484949;font-size:.9rem;overflow-wrap:anywhere}
+@media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
+</style>"""
+
+_SCRIPTS = "".join(
+    f"<script>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</script>"
+    for name in ("in_browser.js", "unsent.js")
+)
+
+
+# The place of a heading that is still to come, and the page's own title.
+_untitled: ContextVar[tuple[DeltaGenerator, str] | None] = ContextVar("untitled", default=None)
+
+
+def start(title: str, *, needs: Permission) -> User:
+    """The first line of every page: the person, if they may be here; otherwise a sentence, and the page ends."""
+    arrival = sign_in.arrive()
+    council, user = arrival.council, arrival.user
+    address.begin(title)
+    _untitled.set(None)
+    st.set_page_config(page_title=f"{title} - Performance - {council['council_name']}", layout="wide")
+    show_style()
+    if user is None:
+        sign_in.show_form(council)
+        st.stop()
+    _show_frame(title, user, arrival)
+    if not user.may(needs):
+        st.title(plain(title), anchor=False)
+        st.warning(plain(str(NotAllowedError(needs))))
+        st.stop()
+    return user
+
+
+def title_to_come(otherwise: str) -> DeltaGenerator:
+    """The place of a heading that hangs on what the address names; what it says where that is nothing."""
+    place = st.empty()
+    _untitled.set((place, otherwise))
+    return place
+
+
+def say_nothing_there(nothing: address.NothingThereError) -> None:
+    """What stands in place of a page whose address names what it cannot show."""
+    if untitled := _untitled.get():
+        place, title = untitled
+        place.title(plain(title), anchor=False)
+    address.say(nothing)
+
+
+def our_place() -> str:
+    """What charts, tables and sentences call the council's own area: its short name."""
+    return sign_in.arrive().council["council_place"]
+
+
+def our_council() -> str:
+    """What the council is called in full, for what is taken away."""
+    return sign_in.arrive().council["council_name"]
+
+
+def show_style() -> None:
+    st.html(_STYLE + _SCRIPTS, unsafe_allow_javascript=True)
+
+
+def _show_frame(title: str, user: User, arrival: Arrival) -> None:
+    if arrival.council["fixed_today"]:
+        day = day_in_words(arrival.today)
+        notice = f"Demonstration: here it is always {day}. Monthly figures are illustrative."
+        st.html(f'<p class="banner" role="note">{notice}</p>')
+    entry = navigation.find_entry(title)
+    beside = navigation.pages_beside(entry, user)
+    with st.container(key="frame", horizontal=True, vertical_alignment="center"):
+        for each in beside if len(beside) > 1 else []:
+            st.page_link(each.file, label=plain(each.title))
+        with st.container(key="whose", horizontal=True, vertical_alignment="center", width="content"):
+            st.caption(plain(user.name))
+            st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
+
+
+def title(words: str, *, place: DeltaGenerator | None = None) -> None:
+    """The page's title as it was written, whatever Markdown makes of some of its signs."""
+    (place or st).title(plain(words), anchor=False)
+
+
+def refuse(refusal: Exception, *, place: DeltaGenerator | None = None) -> None:
+    """What a verb said no with, in its own sentence, where the person looks."""
+    (place or st).warning(plain(str(refusal)))

@@ -1,0 +1,53 @@
+"""The error summary: what is wrong, in the same words as beside the field, with the way to each field."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from components.frame import sign_in
+
+_SUMMARY = """<div id="problems" class="problems" tabindex="-1" role="alert" aria-labelledby="problems-title">
+<h2 id="problems-title">There is a problem</h2><ul>{items}</ul></div>
+<style>.problems{{border:4px solid #942514;padding:.75rem 1rem;margin-bottom:.5rem}}
+.problems h2{{padding:0;margin:0 0 .25rem}}.problems a{{color:#942514;font-weight:700}}</style>"""
+# A constant: nothing that anyone typed may ever stand in a script. The number makes it run again each time.
+_FOCUS = """<script>/* {attempt} */
+(function () {{
+  const summary = document.getElementById("problems");
+  if (!summary) return;
+  summary.focus();
+  summary.querySelectorAll("a[data-field]").forEach(function (link) {{
+    link.addEventListener("click", function (event) {{
+      event.preventDefault();
+      const field = document.querySelector("." + CSS.escape(link.dataset.field) + " :is(input, textarea)");
+      if (field) {{ field.scrollIntoView({{block: "center"}}); field.focus(); }}
+    }});
+  }});
+}})();
+</script>"""
+
+
+def show(problems: Sequence[tuple[str, str]], *, title: str, attempt: int) -> None:
+    """Pairs of a widget's key and its message, above everything else; the page's title says there is an error."""
+    if not problems:
+        return
+    council = sign_in.arrive().council["council_name"]
+    st.set_page_config(page_title=f"Error: {title} - Performance - {council}")
+    items = "".join(
+        f'<li><a href="#{css_class(key)}" data-field="{css_class(key)}">{escape(message)}</a></li>'
+        for key, message in problems
+    )
+    st.html(_SUMMARY.format(items=items))
+    st.html(_FOCUS.format(attempt=attempt), unsafe_allow_javascript=True)
+
+
+def beside(message: str) -> None:
+    """The same words above the field they are about."""
+    st.html(f'<p style="margin:0;color:#942514;font-weight:700">Error: {escape(message)}</p>')
+
+
+def css_class(key: str) -> str:
+    """The class that Streamlit gives the widget with this key."""
+    plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "_-") else "-" for sign in key.strip())
+    return f"st-key-{plain}"

@@ -1,0 +1,1 @@
+"""Home: what waits for the person who is signed in, from every stage."""

@@ -1,0 +1,1 @@
+"""Parts that pages of several stages draw: texts, tables, ratings, lines over time, and files to take away."""

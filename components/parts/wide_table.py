@@ -1,0 +1,30 @@
+"""A wide table on a page: its headings break over lines, so that a year of months fits a screen."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from components.parts import html_table
+from components.parts.html_table import Column
+from reporting.tables import wide
+from reporting.tables.facts import Table
+
+# Headings name a measure and a place, or a month: in one line they would make the table as wide as a wall.
+_STYLE = (
+    "<style>.wide .gt-table thead th{white-space:normal;max-width:16rem}"
+    ".wide .gt-table .number{padding-right:.6rem}</style>"
+)
+
+
+def show(caption: str, table: Table) -> None:
+    """The table as it would be taken away, in the words of the page."""
+    st.html(_drawn(caption, table))
+
+
+@lru_cache(maxsize=64)
+def _drawn(caption: str, table: Table) -> str:
+    """Drawn once for each table that is kept."""
+    titles, rows = wide.printed(table)
+    columns = [Column(title=title, is_number=place > 0) for place, title in enumerate(titles)]
+    drawn = html_table.wrapped(caption, html_table.table(caption, columns, rows))
+    return f'{_STYLE}<div class="wide">{drawn}</div>'

@@ -1,0 +1,1 @@
+"""Plan, as it is drawn."""

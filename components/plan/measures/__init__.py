@@ -1,0 +1,1 @@
+"""The register of measures: listed, documented and changed."""

@@ -1,0 +1,1 @@
+"""Next year's plan: drafted, looked over, settled and adopted."""

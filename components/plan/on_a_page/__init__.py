@@ -1,0 +1,1 @@
+"""A plan on a page: read, changed in place, and printed."""

@@ -1,0 +1,1 @@
+"""Targets: typed, weighed and decided."""

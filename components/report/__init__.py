@@ -1,0 +1,1 @@
+"""Report, as it is drawn."""

@@ -1,0 +1,1 @@
+"""The Explorer, its saved views, and requests for data."""

@@ -1,0 +1,1 @@
+"""One measure from all its sides."""

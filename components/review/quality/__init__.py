@@ -1,0 +1,1 @@
+"""The quality of the council's data, and questions about figures."""

@@ -1,0 +1,1 @@
+"""Wards on the map, as a table, and each on a page of its own."""

@@ -1,0 +1,94 @@
+"""Wards as a table, and the same rows as a file to take away: exactly what is seen, nothing more."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from components.frame.page import our_place
+from components.parts import html_table
+from components.review.wards.classes import standing_in_words
+from cycle.ground.series.warding import WardFigure, WardMap
+from performance.ground.values import Absence, Value, round_half_up
+from performance.review.changed import change_in_words
+from performance.review.wards.intervals import Standing
+from reporting.tables.rows import write_csv
+
+_NONE = "–"
+
+
+def show(found: WardMap) -> None:
+    """Every ward with its figure, in the order of the bars, those without a number last; and the file of it."""
+    titles, rows = _rows(found)
+    columns = [html_table.Column(title=title, is_number=title in {titles[1], "Rank"}) for title in titles]
+    with st.expander("Table of these wards"):
+        html_table.plain(f"{found.measure.title}, {found.period.in_words}", columns, rows)
+    _download(found, titles, rows, name=found.period.iso)
+
+
+def show_change(now: WardMap, then: WardMap) -> None:
+    """Each ward then, now, and the change in words."""
+    before = {ward.area.code: ward.value for ward in then.wards}
+    across, measure = (then.period, now.period), now.measure
+    rest = tuple(ward for ward in now.wards if not ward.rank)
+    lines: list[tuple[str, Value | None, Value | None]] = [
+        (ward.area.name, before.get(ward.area.code), ward.value) for ward in (*now.ranked, *rest)
+    ]
+    if now.whole is not None and then.whole is not None:
+        lines.append((our_place(), then.whole, now.whole))
+    titles = ("Ward", then.period.in_words, now.period.in_words, "Change")
+    rows = [
+        [
+            name,
+            _NONE if was is None else measure.print_value(was),
+            _NONE if is_now is None else measure.print_value(is_now),
+            change_in_words(measure, then=was, now=is_now, across=across),
+        ]
+        for name, was, is_now in lines
+    ]
+    columns = [html_table.Column(title=title, is_number=title in titles[1:3]) for title in titles]
+    html_table.plain(f"{measure.title}: {then.period.in_words} and {now.period.in_words}", columns, rows)
+    _download(now, titles, rows, name=f"{then.period.iso}-{now.period.iso}")
+
+
+def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:
+    rest = tuple(ward for ward in found.wards if not ward.rank)
+    show = found.measure.print_value
+    titles: tuple[str, ...] = ("Ward", found.period.in_words, "Rank")
+    rows = [[ward.area.name, show(ward.value), str(ward.rank or _NONE)] for ward in (*found.ranked, *rest)]
+    if found.is_compared:
+        titles = (*titles, "95% interval", f"Compared with {our_place()}")
+        for row, ward in zip(rows, (*found.ranked, *rest), strict=True):
+            row += [interval_in_words(ward, found), _compared(ward, found)]
+    if found.whole is not None:
+        rows.append([our_place(), show(found.whole), *[_NONE] * (len(titles) - 2)])
+    return titles, rows
+
+
+def interval_in_words(ward: WardFigure, found: WardMap) -> str:
+    """ "4.9% to 5.9%", as the figure is printed."""
+    if ward.interval is None or ward.standing is Standing.NOT_COMPARED:
+        return _NONE
+    low, high = (round_half_up(each, found.measure.decimals) for each in (ward.interval.low, ward.interval.high))
+    return f"{found.measure.print_value(low)} to {found.measure.print_value(high)}"
+
+
+def _compared(ward: WardFigure, found: WardMap) -> str:
+    if isinstance(ward.value, Absence):
+        return _NONE
+    said = standing_in_words(ward, found)
+    if found.measure.is_ratio or not isinstance(ward.expected, Decimal):
+        return said
+    return f"{said}: {found.measure.print_value(round_half_up(ward.expected, 0))} expected by its residents"
+
+
+def _download(found: WardMap, titles: Sequence[str], rows: Sequence[Sequence[str]], *, name: str) -> None:
+    """The printed words, with the measure in a column of its own so that the file explains itself."""
+    code = found.measure.code
+    columns = ("Measure code", "Measure", *titles)
+    lines = [[code, found.measure.title, *row] for row in rows]
+    st.download_button(
+        "Download this table as CSV", data=lambda: write_csv(columns, lines),
+        file_name=f"wards-{code}-{name.replace('/', '_')}.csv", mime="text/csv", on_click="ignore",
+        key=f"csv_{code}_{name}",
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""A ward on one page: who lives there, each measure beside the council and wards like it, and what is being done."""
+
+import base64
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from components.frame import known, navigation
+from components.parts import html_table
+from components.parts.markup import plain
+from performance.review.wards.profile import WardLine, WardProfile
+from reporting.charts.sparkline import sparkline, with_gaps
+from reporting.documents import plan_page, plan_page_word, ward_page
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MOST_POINTS = 24
+_NUMBERS = 4
+"""After the measure's name so many columns hold figures."""
+
+
+def show(profile: WardProfile) -> None:
+    """Facts, sentence, table, actions; what is beyond ten measures is folded."""
+    for sentence in profile.in_sentences:
+        st.write(plain(sentence))
+    for each in ward_page.facts(profile):
+        st.caption(plain(each))
+    if not profile.lines:
+        st.info(ward_page.NO_MEASURES)
+        return
+    st.header(plain(f"{profile.ward.name} beside {profile.place}"), anchor=False)
+    st.html(_table(profile, more=False))
+    if profile.more:
+        with st.expander(f"More measures ({len(profile.more)})"):
+            st.html(_table(profile, more=True))
+    st.caption(plain(ward_page.read_with(profile)))
+    if any(line.measure.illustrative for line in profile.every_line):
+        st.caption("Some figures are illustrative, made for this demonstration.")
+    _actions(profile)
+
+
+def files(profile: WardProfile) -> None:
+    """One A4 side as Word and as PDF, each made when it is asked for."""
+    name = ward_page.sheet(profile).file_name
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Word page", data=lambda: plan_page_word.document(ward_page.sheet(profile)), file_name=f"{name}.docx",
+            mime=_WORD, on_click="ignore", key=f"word_{name}",
+        )  # fmt: skip
+        st.download_button(
+            "PDF page", data=lambda: plan_page.as_pdf(ward_page.sheet(profile)), file_name=f"{name}.pdf",
+            mime="application/pdf", on_click="ignore", key=f"pdf_{name}",
+        )  # fmt: skip
+        wards = navigation.find_entry("Wards").file
+        query = {"ward": profile.ward.code, **known.query(profile.as_known_at)}
+        st.page_link(wards, label="See the wards on a map", query_params=query)
+
+
+def _actions(profile: WardProfile) -> None:
+    st.header("What the council is doing", anchor=False)
+    rows = [(line.measure.title, *ward_page.doing(each)) for line in profile.every_line for each in line.doing]
+    if not rows:
+        st.write(ward_page.NO_ACTIONS)
+        return
+    titles = ("Measure", "Action", "Responsible officer", "By", "How it stands")
+    html_table.plain("Actions that are not done", [html_table.Column(title=title) for title in titles], rows)
+
+
+# Ten measures with units as long as "per 1,000": a range breaks before it pushes the measure's name together.
+_STYLE = """<style>
+@media(min-width:641px){.ward-lines th[scope=row]{min-width:14rem}.ward-lines td.number{white-space:normal}}
+</style>"""
+
+
+@lru_cache(maxsize=64)
+def _table(profile: WardProfile, *, more: bool) -> str:
+    """Drawn once for each profile that is kept."""
+    titles = ward_page.columns(profile)
+    columns = [html_table.Column(title=title, is_number=0 < at <= _NUMBERS) for at, title in enumerate(titles)]
+    caption = f"Measures of {profile.ward.name}" + (", more" if more else "")
+    rows = "".join(_row(line, profile, columns) for line in (profile.more if more else profile.lines))
+    table = (
+        f'<table role="table" class="stacks"><caption>{escape(caption)}</caption>{html_table.head(columns)}'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
+    )
+    return f'{_STYLE}<div class="ward-lines">{html_table.wrapped(caption, table)}</div>'
+
+
+def _row(line: WardLine, profile: WardProfile, columns: list[html_table.Column]) -> str:
+    _, *texts = ward_page.cells(line, profile.place)
+    drawn = [escape(text) for text in texts]
+    drawn[-1] = f"{_spark(line)}{drawn[-1]}"
+    cells = "".join(
+        f'<td role="cell" data-title="{escape(column.title)}"{" class=number" if column.is_number else ""}>'
+        f"<span>{cell}</span></td>"
+        for column, cell in zip(columns[1:], drawn, strict=True)
+    )
+    measure = line.measure
+    beneath = f"{line.period.in_words}. {measure.polarity.in_words}."
+    name = f"{escape(measure.title)}<br><small>{escape(beneath)}</small>"
+    return f'<tr role="row"><th role="rowheader" scope="row">{name}</th>{cells}</tr>'
+
+
+def _spark(line: WardLine) -> str:
+    words = ward_page.spark_words(line)
+    if not words:
+        return ""
+    picture = sparkline(with_gaps(line.numbers[-_MOST_POINTS:]))
+    code = base64.b64encode(picture.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{code}" alt="{escape(words)}" width="96" height="24"><br>'

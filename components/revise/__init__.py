@@ -1,0 +1,1 @@
+"""Revise, as it is drawn: lessons, and what people told the council."""

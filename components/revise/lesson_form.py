@@ -1,0 +1,81 @@
+"""Writing a lesson, wording one anew, and withdrawing it. The forms return what was entered, and save nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.frame import notice
+from components.parts import typed_text
+from cycle.revise.lessons import LONGEST_TITLE, LessonLine, LessonText
+from cycle.revise.recovery.guard import LONGEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A new lesson of a unit."""
+
+    unit_code: str
+    said: LessonText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reworded:
+    """A lesson as it should be worded, or, without words, one to withdraw; at the version that was seen."""
+
+    lesson_id: int
+    version: int
+    said: LessonText | None
+
+
+def ask_new(units: Mapping[str, str]) -> Written | None:
+    """A lesson of one of the person's own units, by code and name; nothing for those who have none."""
+    if not units:
+        return None
+    fresh = notice.is_fresh("new-lesson")
+    with st.expander("Write a lesson"), st.form("new-lesson", border=False):
+        unit = st.selectbox("Service", list(units), format_func=lambda code: units[code], key="new-lesson-unit",
+                            filter_mode=None)  # fmt: skip
+        said = _ask("new", LessonText(title=""), empties=fresh)
+        saved = st.form_submit_button("Keep the lesson")
+    return Written(unit_code=unit, said=said) if saved else None
+
+
+def ask_changes(lines: Sequence[LessonLine]) -> Reworded | None:
+    """Another wording of one of the person's own, or that it is withdrawn."""
+    own = {line.lesson.id: line for line in lines if line.may_change}
+    if not own:
+        return None
+    with st.expander("Change or withdraw a lesson"):
+        chosen = st.selectbox("Lesson", list(own), format_func=lambda each: own[each].lesson.title,
+                              key="changed-lesson", filter_mode=None)  # fmt: skip
+        return _ask_change(own[chosen])
+
+
+def _ask_change(line: LessonLine) -> Reworded | None:
+    lesson, name = line.lesson, f"{line.lesson.id}-{line.lesson.version}"
+    stored = LessonText(title=lesson.title, what_worked=lesson.what_worked, what_did_not=lesson.what_did_not,
+                        advice=lesson.advice)  # fmt: skip
+    with st.form(f"lesson-{name}", border=False):
+        said = _ask(name, stored)
+        saved = st.form_submit_button("Save the wording")
+        withdrawn = st.form_submit_button("Withdraw the lesson")
+    if withdrawn:
+        return Reworded(lesson_id=lesson.id, version=lesson.version, said=None)
+    return Reworded(lesson_id=lesson.id, version=lesson.version, said=said) if saved else None
+
+
+def _ask(name: str, stored: LessonText, *, empties: bool = False) -> LessonText:
+    if empties:
+        for field in ("title", "worked", "did-not", "advice"):
+            st.session_state[f"lesson-{field}-{name}"] = ""
+    title = typed_text.line("What it is about", value=stored.title, key=f"lesson-title-{name}", at_most=LONGEST_TITLE)
+    worked, did_not, advice = (
+        typed_text.area(label, value=text, key=f"lesson-{field}-{name}", at_most=LONGEST, height=80)
+        for label, text, field in (
+            ("What worked?", stored.what_worked, "worked"),
+            ("What did not?", stored.what_did_not, "did-not"),
+            ("What would you tell another service?", stored.advice, "advice"),
+        )
+    )
+    return LessonText(title=title, what_worked=worked, what_did_not=did_not, advice=advice)

@@ -1,0 +1,1 @@
+"""Review meetings: the list of them, their items, and the memo."""

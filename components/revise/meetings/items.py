@@ -1,0 +1,187 @@
+"""A review meeting's items, each with its fact and question and a form of its own for what the meeting makes of it."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.frame import address, navigation, notice
+from components.parts import typed_text
+from components.parts.markup import plain
+from cycle.revise.meetings.agenda import MeetingView
+from performance.ground.periods import day_in_words
+from performance.revise.meetings import (
+    LONGEST_ROLE,
+    LONGEST_TEXT,
+    Attended,
+    Closing,
+    ItemKind,
+    Kept,
+    Meeting,
+    MeetingWish,
+    Minuted,
+    Raised,
+    ReviewItem,
+)
+
+
+def asked() -> int | None:
+    """The meeting that the address names."""
+    return address.as_number(address.read("meeting"))
+
+
+def show_head(view: MeetingView) -> None:
+    """Which meeting it is, its scorecard as known when the memo was opened, and how far it is minuted."""
+    meeting = view.meeting
+    opened = day_in_words(meeting.known_at.astimezone().date())
+    st.text(
+        f"{meeting.reference}. {meeting.forum}, {day_in_words(meeting.held_on)}. {meeting.scope_name}."
+        f" The memo says what was known on {opened}. {view.minuted} of {len(view.items)} items minuted."
+    )
+    if view.why_not:
+        st.caption(plain(view.why_not))
+    _said("meeting")
+    left = st.container(horizontal=True)
+    with left:
+        st.page_link(navigation.find_entry("Review meetings").file, label="All review meetings")
+        st.page_link(
+            navigation.find_entry("Scorecard").file, label="The scorecard as it was known then",
+            query_params=_then(meeting) | {"scope": meeting.scope, "period": meeting.period.iso},
+        )  # fmt: skip
+
+
+def show(view: MeetingView, measures: Mapping[str, str]) -> tuple[MeetingWish, DeltaGenerator] | None:
+    """Who was there, the items in their order, any other business, and the end; the first thing that was asked for,
+    and the place to say there why it was not done."""
+    found = [_ask_attendance(view)]
+    number = 0
+    for kind in ItemKind:
+        items = [each for each in view.items if each.kind is kind]
+        if items:
+            st.header(plain(kind.in_words), anchor=False)
+        for item in items:
+            number += 1
+            found.append(_show_item(item, view, number, measures))
+    if not view.items:
+        st.info("Nothing was left from before, and no signal asks anything.")
+    if not view.why_not:
+        found += [_ask_other(view, measures), _ask_closing(view)]
+    return next(((wish, place) for wish, place in found if wish is not None), None)
+
+
+def _said(what: str) -> DeltaGenerator:
+    """A place beside a form, with what was just done there."""
+    place = st.container()
+    if notice.is_fresh(what):
+        with place:
+            notice.show()
+    return place
+
+
+_Found = tuple[MeetingWish | None, DeltaGenerator]
+
+
+def _show_item(item: ReviewItem, view: MeetingView, number: int, measures: Mapping[str, str]) -> _Found:
+    with st.container(border=True, gap="small"):
+        st.subheader(plain(f"{number}. {heading(item, measures)}"), anchor=False)
+        if item.fact:
+            st.text(item.fact)
+        st.markdown(f"**{plain(item.question)}**")
+        _show_links(item, view.meeting)
+        place = _said(f"item-{item.id}")
+        if view.why_not:
+            for label, words in minuted_in_words(item, view):
+                st.text(f"{label}: {words}")
+            return None, place
+        return _ask(item, view, number), place
+
+
+def heading(item: ReviewItem, measures: Mapping[str, str]) -> str:
+    """The measure it is about, or what kind of item it is."""
+    return measures.get(item.measure_code or "", "") or item.kind.in_words
+
+
+def minuted_in_words(item: ReviewItem, view: MeetingView) -> list[tuple[str, str]]:
+    """What the meeting made of it, as labels and words; nothing where nothing was said."""
+    found = [("Answer", item.answer), ("Decision", item.decision)]
+    if item.decision:
+        by = f", by {day_in_words(item.due_on)}" if item.due_on else ""
+        stands = view.standing_of(item)
+        found.append(("Who", f"{item.owner_role}{by}" + (f". {stands}" if stands else "")))
+    if item.back_until:
+        found.append(("Called back", f"until {day_in_words(item.back_until)}"))
+    return [(label, words) for label, words in found if words]
+
+
+def _show_links(item: ReviewItem, meeting: Meeting) -> None:
+    with st.container(horizontal=True):
+        if item.measure_code is not None:
+            st.page_link(navigation.find_entry("One measure").file, label="See the measure as it was known then",
+                         query_params=_then(meeting) | {"measure": item.measure_code})  # fmt: skip
+        if item.plan_id is not None:
+            st.page_link(navigation.find_entry("One recovery plan").file, label=f"Open plan R-{item.plan_id:02d}",
+                         query_params={"plan": str(item.plan_id)})  # fmt: skip
+
+
+def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
+    name = f"{item.id}-{item.version}"
+    with st.form(f"item-{name}", border=False):
+        left, right = st.columns(2)
+        answer = typed_text.area(
+            "Answer", value=item.answer, key=f"answer-{name}", place=left, at_most=LONGEST_TEXT, height=80
+        )
+        decision = typed_text.area("Decision", value=item.decision, key=f"decision-{name}", place=right,
+                                   at_most=LONGEST_TEXT, height=80)  # fmt: skip
+        who, due, back = st.columns(3)
+        role = typed_text.line("Who carries it out (role)", value=item.owner_role, key=f"owner-{name}",
+                              place=who, at_most=LONGEST_ROLE)  # fmt: skip
+        due_on = due.date_input("By when", value=item.due_on, format="DD/MM/YYYY", key=f"due-{name}")
+        until = back.date_input("Bring it back until", value=item.back_until, format="DD/MM/YYYY", key=f"back-{name}")
+        kept = st.form_submit_button(plain(f"Keep item {number}"))
+    if stands := view.standing_of(item):
+        st.caption(plain(f"The action stands on its service's return: {stands.lower()}."))
+    if not kept:
+        return None
+    said = Minuted(answer=answer, decision=decision, owner_role=role, due_on=due_on, back_until=until)
+    return Kept(item_id=item.id, version=item.version, said=said)
+
+
+def _ask_attendance(view: MeetingView) -> _Found:
+    meeting, name, place = view.meeting, f"{view.meeting.id}-{view.meeting.version}", _said("attendance")
+    if view.why_not:
+        st.text(f"There: {meeting.attendance or 'not noted.'}")
+        st.text(f"Apologies: {meeting.apologies or 'not noted.'}")
+        return None, place
+    with st.expander("Who is there"), st.form(f"attendance-{name}", border=False):
+        there = typed_text.area(
+            "There, by role", value=meeting.attendance, key=f"there-{name}", at_most=LONGEST_TEXT, height=80
+        )
+        away = typed_text.area(
+            "Apologies, by role", value=meeting.apologies, key=f"away-{name}", at_most=LONGEST_TEXT, height=68
+        )
+        kept = st.form_submit_button("Keep who is there")
+    return (Attended(attendance=there, apologies=away, version=meeting.version) if kept else None), place
+
+
+def _ask_other(view: MeetingView, measures: Mapping[str, str]) -> _Found:
+    place = _said("other")
+    name = f"{view.meeting.id}-{len(view.items)}"
+    options = {"": "No measure"} | dict(measures)
+    with st.expander("Raise any other business"), st.form(f"other-{name}", border=False):
+        question = typed_text.area("What is raised", key=f"raised-{name}", at_most=LONGEST_TEXT, height=80)
+        measure = st.selectbox("Measure it is about", list(options), format_func=options.__getitem__,
+                               key=f"raised-of-{name}")  # fmt: skip
+        kept = st.form_submit_button("Put it on the memo")
+    return (Raised(question=question, measure_code=measure or None) if kept else None), place
+
+
+def _ask_closing(view: MeetingView) -> _Found:
+    place = _said("closing")
+    st.write("Once closed, the minutes stay as they are. What is unanswered or not carried out opens the next memo.")
+    closes = st.button("Close the meeting", key=f"close-{view.meeting.id}")
+    return (Closing(version=view.meeting.version) if closes else None), place
+
+
+def _then(meeting: Meeting) -> dict[str, str]:
+    """What a link carries so that its page shows what was known when the memo was opened."""
+    return {"known": meeting.known_at.date().isoformat()}

@@ -1,0 +1,1 @@
+"""Recovery plans: drafted, agreed, followed, closed and judged."""

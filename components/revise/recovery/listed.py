@@ -1,0 +1,62 @@
+"""Measures that call for a plan, and the plans there are: each line leads to where a person can act on it."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from components.parts import rating
+from components.parts.markup import plain
+from components.parts.recovery_lines import how_it_stands, to_plan
+from cycle.revise.recovery.calls import CalledFor
+from cycle.revise.recovery.evidence import OffTarget
+from cycle.revise.recovery.view import PlanSummary
+from performance.ground.periods import day_in_words
+
+
+def called_for(found: Sequence[CalledFor]) -> None:
+    """Each measure that calls for a plan: why, for how long it has been red, and the way to start one."""
+    if not found:
+        st.write("No measure calls for a plan that it does not have.")
+    for each in found:
+        with st.container(border=True, gap="small"):
+            _measure(each.off)
+            st.text(f"{each.in_words}. {each.off.unit_name}.")
+            if each.may_open:
+                to_plan(f"Start a plan: {plain(each.off.measure.title)}", measure=each.off.measure.code)
+            else:
+                to_plan(f"What a plan would start from: {plain(each.off.measure.title)}", measure=each.off.measure.code)
+
+
+def plans(summaries: Sequence[PlanSummary]) -> None:
+    """Each plan: where it stands, its milestones, and when it was last written about."""
+    for each in summaries:
+        with st.container(border=True, gap="small"):
+            _measure(each.off)
+            st.text(_standing(each))
+            to_plan(f"Open plan {each.plan.reference}", plan=str(each.plan.id))
+
+
+def _standing(each: PlanSummary) -> str:
+    """In progress: slipping. 1 of 3 milestones met, last note 11 October 2017. Human Resources."""
+    plan, stands = each.plan, how_it_stands(each)
+    if plan.tolerated_until:
+        stands = f"Tolerated until {day_in_words(plan.tolerated_until)}: {plan.ended_because.rstrip('.')}"
+    asked = f" Asked to be tolerated until {day_in_words(plan.asked_until)}." if plan.asked_until else ""
+    said = f"last note {day_in_words(each.last_note)}" if each.last_note else "no note yet"
+    shared = f" With {', '.join(other.title for other in each.shared)}." if each.shared else ""
+    return f"{stands}.{asked} {each.progress}, {said}. {each.off.unit_name}.{shared}"
+
+
+def _measure(off: OffTarget) -> None:
+    st.subheader(plain(off.measure.title), anchor=False)
+    if off.line is not None:
+        st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(off.line.rag)} {escape(figure_in_words(off))}</p>")
+
+
+def figure_in_words(off: OffTarget) -> str:
+    """33 days in October 2017, target 20 days."""
+    if off.line is None:
+        return "No figures yet"
+    shown = off.line
+    return f"{off.measure.print_value(shown.value)} in {shown.period.in_words}{shown.against_target}"

@@ -1,0 +1,1 @@
+"""The risk register: listed, on its matrix, and each risk."""

@@ -1,0 +1,76 @@
+"""The risk register: what moved since the quarter began, and each risk with its score in words and number."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.frame import navigation, pick
+from components.parts import html_table
+from components.parts.html_table import Column
+from components.parts.markup import plain
+from cycle.revise.risks import Register
+from performance.ground.periods import day_in_words
+from performance.revise.risks import RiskEntry, Which, moved_in_words
+
+_ALL = {"": "Every service"}
+
+
+def narrow(register: Register) -> list[RiskEntry]:
+    """Those of the service the address names; of all without one."""
+    used = set(register.unit_of.values())
+    units = _ALL | {code: name for code, name in register.units.items() if code in used}
+    return register.of_unit(pick.one("Service", units, name="unit", words=units.__getitem__))
+
+
+def which() -> Which:
+    """Which score the matrix shows."""
+    options = {each.value: each.in_words for each in (Which.CURRENT, Which.INHERENT, Which.TARGET)}
+    return Which(pick.switch("Score", options, name="score"))
+
+
+def show_movements(entries: Sequence[RiskEntry], register: Register) -> None:
+    """What is new, closed, and up or down since the quarter began."""
+    found = [(each, said) for each in entries if (said := _movement(each, register))]
+    st.header(plain(f"Since {day_in_words(register.since)}"), anchor=False)
+    if not found:
+        st.write("No risk is new, closed, or at another score.")
+        return
+    html_table.plain(
+        "What moved on the register",
+        [Column(title="Risk"), Column(title="What moved")],
+        [[f"{each.code}: {each.risk.title}", said] for each, said in found],
+    )
+
+
+def _movement(entry: RiskEntry, register: Register) -> str:
+    before = register.before.get(entry.code)
+    if before is None:
+        return "New on the register"
+    if before.is_open and not entry.is_open:
+        return f"Closed: {entry.closed_because}"
+    if before.current == entry.current:
+        return ""
+    return moved_in_words(before.current, entry.current)
+
+
+def show(entries: Sequence[RiskEntry], register: Register) -> None:
+    """Each risk, the highest first, with what is done about it and the way to all of it."""
+    if not entries:
+        st.info("No risk is on the register of this service.")
+    for each in entries:
+        with st.container(border=True, gap="xsmall"):
+            _show(each, register)
+
+
+def _show(entry: RiskEntry, register: Register) -> None:
+    risk = entry.risk
+    st.subheader(plain(f"{entry.code}: {risk.title}"), anchor=False)
+    if flags := entry.flags(register.today):
+        st.markdown(f"**{plain('. '.join(flags))}.**")
+    aim = f" Aimed at {entry.target.number}." if entry.target else ""
+    st.text(f"{entry.in_words}.{aim} {risk.owner_role}, {register.units.get(register.unit_of[entry.code], '')}.")
+    if risk.mitigation:
+        st.text(f"What is done about it: {risk.mitigation}")
+    st.page_link(
+        navigation.find_entry("One risk").file, label=plain(f"Open {entry.code}"), query_params={"risk": entry.code}
+    )

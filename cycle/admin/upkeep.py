@@ -1,0 +1,78 @@
+"""Keeping the database: is it ready, does it hold together, a copy of it. The operator's verbs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+
+from cycle.ground.opening import NotReadyError
+from data_access.store import upkeep
+from data_access.store.audit import (
+    find_last_hash,
+    find_sequence,
+    list_breaks,
+    list_deeds_without_rows,
+    list_events_after,
+)
+from data_access.store.database import reading, transaction
+from data_access.store.guards import list_broken_guards, list_broken_rules
+from data_access.store.ledger import list_differences
+from data_access.store.migrate import is_current, versions
+
+NO_SEAL = "no events yet"
+_NOT_CURRENT = "The database is not at this version. Run manage.py migrate."
+_NO_SUCH_SEAL = "Audit trail: the seal is not in it: its newest events were cut off, or all of it was written anew."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """What verifying found: rows by table, what does not hold (nothing is good), and the seal of the audit chain.
+
+    With a seal to compare, `since` names the events that came after it: nothing vouches for them but themselves.
+    """
+
+    counts: dict[str, int]
+    faults: tuple[str, ...]
+    seal: str
+    since: tuple[str, ...] = ()
+
+
+def verify(*, seal: str | None = None) -> Findings:
+    """Walk the audit chain, compare every row with the event that wrote it, and look at what guards them.
+
+    `seal` is one that was noted before: its event must be there still. Raises NotReadyError where the database is not
+    at this version.
+    """
+    if not is_current():
+        raise NotReadyError(_NOT_CURRENT)
+    with reading() as session:
+        noted = NO_SEAL if seal is None else seal.strip().lower()
+        found = find_sequence(session, seal=noted)
+        faults = (
+            *(() if noted == NO_SEAL or found else (_NO_SUCH_SEAL,)),
+            *(f"Audit trail: {sentence}" for sentence in (*list_breaks(session), *list_deeds_without_rows(session))),
+            *upkeep.list_faults(session),
+            *list_broken_guards(session.connection(), version=versions()[0]),
+            *list_broken_rules(session.connection()),
+            *list_differences(session),
+        )
+        since = () if found is None else tuple(list_events_after(session, sequence=found))
+        return Findings(
+            counts=upkeep.count_rows(session), faults=faults, seal=find_last_hash(session) or NO_SEAL, since=since
+        )
+
+
+def check_ready() -> None:
+    """Reachable, at this version and writable; raises NotReadyError with what is not. Nothing is changed."""
+    if not is_current():
+        raise NotReadyError(_NOT_CURRENT)
+    with transaction() as session:
+        session.execute(text("UPDATE settings SET value = value WHERE 1 = 0"))
+
+
+def back_up(path: Path) -> str:
+    """Copy the embedded database to a file that is not there yet; the answer is the seal of the copy's audit trail."""
+    if path.exists():
+        raise upkeep.NotACopyError(f"{path} is there already. Choose another name.")
+    upkeep.add_copy(path)
+    return upkeep.find_seal_of(path) or NO_SEAL

@@ -1,0 +1,33 @@
+"""The reporting calendar put together: the rule, the region's bank holidays, and what was set instead."""
+
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from data_access.council.settings_store import get_setting, get_today
+from data_access.do.calendar import list_reporting_dates
+from performance.do.calendar import Calendar
+
+_YEARS_BACK, _YEARS_ON = 20, 5  # as far as anybody enters figures late, and sets dates ahead
+_COUNTRY = "GB"
+
+
+def build_calendar(session: Session) -> Calendar:
+    """The council's calendar as it stands in this transaction."""
+    today, lock = get_today(session), get_setting(session, name="lock_after_working_days")
+    return Calendar(
+        holidays=_holidays(get_setting(session, name="holidays_region"), today.year),
+        lock_after=int(lock) if lock else None,
+        set_dates=list_reporting_dates(session),
+    )
+
+
+@lru_cache(maxsize=8)
+def _holidays(region: str, year: int) -> frozenset[date]:
+    """The days off of the region that fall on weekdays, as far as anything is entered or planned."""
+    # Read on demand: the library knows every country of the world, and most runs of the app need none of it.
+    import holidays
+
+    years = range(year - _YEARS_BACK, year + _YEARS_ON + 1)
+    return frozenset(holidays.country_holidays(_COUNTRY, subdiv=region, years=years))

@@ -1,0 +1,135 @@
+"""Who the council is compared with on a measure: its region, its nation, the middle of a group, and each neighbour."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from data_access.council.areas import list_areas, list_memberships
+from data_access.council.settings_store import get_setting
+from data_access.do.figures import current_series
+from performance.ground.figures import Figure
+from performance.ground.measures import Measure
+from performance.ground.organisation import Area, AreaKind
+from performance.ground.periods import Period
+from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.unusual import Check, is_no_rate_of
+from performance.review.comparators import group_value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparator:
+    """Another place's numbers for a measure, unrounded. Of a middle, `councils` says how many it is made of."""
+
+    key: str
+    name: str
+    kind: AreaKind | None = None
+    numbers: Mapping[Period, Decimal]
+    councils: Mapping[Period, int] = field(default_factory=dict)
+
+    @property
+    def is_middle(self) -> bool:
+        return bool(self.councils)
+
+    @property
+    def is_neighbour(self) -> bool:
+        """A single council, which only a measure's own page has room for."""
+        return self.kind is AreaKind.OTHER_COUNCIL
+
+    @property
+    def latest(self) -> Period:
+        return max(self.numbers, key=lambda period: (period.end, period.months))
+
+    @property
+    def label(self) -> str:
+        """The name; of a middle, of how many councils in its latest period."""
+        return f"{self.name} ({self.councils[self.latest]} councils)" if self.is_middle else self.name
+
+    def in_words(self, measure: Measure) -> str:
+        """England 43.9% in 2016/17: a comparator never stands without the period it covers."""
+        latest = self.latest
+        return f"{self.label} {measure.print_value(self.numbers[latest])} in {latest.short}"
+
+
+def comparators_of(
+    session: Session, *, measures: Sequence[Measure], up_to: date, as_known_at: datetime | None = None
+) -> dict[str, list[Comparator]]:
+    """Comparators with numbers, by measure: the council's nation and region, then its group: the middle, each council.
+
+    No other area is compared with, whatever figures are stored for it: a sum of regions is nobody's rate.
+    """
+    ours, areas = get_setting(session, name="council_area"), {area.code: area for area in list_areas(session)}
+    wider = _above(ours, areas)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for membership in list_memberships(session, on=up_to):
+        if membership.area_code != ours:
+            groups[membership.group_name].append(membership.area_code)
+    wanted = {*wider, *(code for measure in measures for code in groups[measure.comparator_group])}
+    figures = current_series(
+        session, measure_codes=[measure.code for measure in measures], area_codes=wanted, as_known_at=as_known_at
+    )
+
+    def known(measure: Measure, codes: Sequence[str]) -> list[Comparator]:
+        found = {code: numbers(measure, figures.get((measure.code, code), {})) for code in codes}
+        ended = {code: _until(up_to, by_period) for code, by_period in found.items()}
+        return [
+            Comparator(key=code, name=areas[code].name, kind=areas[code].kind, numbers=by_period)
+            for code, by_period in ended.items()
+            if by_period
+        ]
+
+    compared: dict[str, list[Comparator]] = {}
+    for measure in measures:
+        neighbours = known(measure, groups[measure.comparator_group])
+        middle = [_middle(measure.comparator_group, neighbours)] if neighbours else []
+        above = [
+            _as_rates(measure, each, figures[measure.code, each.key], neighbours) for each in known(measure, wider)
+        ]
+        compared[measure.code] = [*(each for each in above if each.numbers), *middle, *neighbours]
+    return compared
+
+
+def _as_rates(
+    measure: Measure, wider: Comparator, figures: Mapping[Period, Figure], neighbours: Sequence[Comparator]
+) -> Comparator:
+    """Without what looks like councils added up, unless somebody has said that it is right: it is no rate of theirs."""
+
+    def is_kept(period: Period, number: Decimal) -> bool:
+        councils = [each.numbers[period] for each in neighbours if period in each.numbers]
+        confirmed = figures[period].confirmed_checks if period in figures else ()
+        return Check.COUNCILS.value in confirmed or not is_no_rate_of(measure, number, councils)
+
+    kept = {period: number for period, number in wider.numbers.items() if is_kept(period, number)}
+    return replace(wider, numbers=kept)
+
+
+def _above(code: str, areas: Mapping[str, Area]) -> list[str]:
+    """The nation and the region that the council lies in, the widest first."""
+    found: list[str] = []
+    above = areas[code].parent_code if code in areas else None
+    while above and above not in found:
+        found.insert(0, above)
+        above = areas[above].parent_code
+    return found
+
+
+def _middle(group: str, neighbours: Sequence[Comparator]) -> Comparator:
+    members = {each.key: each.numbers for each in neighbours}
+    values = {
+        period: value
+        for period in sorted({period for series in members.values() for period in series})
+        if (value := group_value(members, period=period)) is not None
+    }
+    return Comparator(
+        key="median",
+        name=f"Median of {group}",
+        numbers={period: each.value for period, each in values.items()},
+        councils={period: each.councils for period, each in values.items()},
+    )
+
+
+def _until(day: date, known: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
+    return {period: number for period, number in known.items() if period.end <= day}

@@ -1,0 +1,178 @@
+"""Reading figures: always for somebody, without small counts of people that they may not see, and without what nobody
+has signed off where they read what is published.
+
+Here alone the stored figures become series (tests/test_architecture.py); whoever wants some says who will read them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cycle.ground.memory import remembered
+from cycle.ground.moments import is_known
+from cycle.ground.series.standing import joined
+from data_access.council.areas import list_areas
+from data_access.council.settings_store import get_setting
+from data_access.do.figures import CurrentFigures, current_series, list_every_revision, list_histories, list_newest_in
+from data_access.plan.register import list_measures
+from performance.ground.figures import Figure, Series
+from performance.ground.measures import Measure
+from performance.ground.organisation import Area, AreaKind
+from performance.ground.periods import Period
+from performance.ground.readers import Reader
+from performance.ground.reckoning.linked_counts import Cell, cells_to_hide, linked
+from performance.ground.values import Absence
+
+Histories = dict[str, dict[Period, list[Figure]]]
+_KINDS = (AreaKind.COUNCIL, AreaKind.WARD)
+
+
+def figures_of(
+    session: Session,
+    *,
+    measures: Sequence[Measure],
+    area_codes: Collection[str] | None = None,
+    reader: Reader,
+    as_known_at: datetime | None = None,
+) -> CurrentFigures:
+    """Current figures, or those of a past moment, of these areas or of all that there are, for the reader.
+
+    Hidden ones say so, and nothing else. What is hidden follows from all that was ever recorded, not from what was
+    found: the same to whoever asks for less, or for a past moment.
+    """
+    codes = [measure.code for measure in measures]
+    found = current_series(
+        session,
+        measure_codes=codes,
+        area_codes=area_codes,
+        as_known_at=as_known_at,
+        signed_only=not reader.unsigned,
+    )
+    hidden = hidden_from(session, measures, reader=reader)
+    if not hidden:
+        return found
+    return {
+        (code, area): {
+            period: _suppressed(figure) if (code, area, period) in hidden else figure
+            for period, figure in series.items()
+        }
+        for (code, area), series in found.items()
+    }
+
+
+def series_of(
+    session: Session,
+    *,
+    measures: Sequence[Measure],
+    area_codes: Collection[str] | None = None,
+    reader: Reader,
+    as_known_at: datetime | None = None,
+) -> dict[tuple[str, str], Series]:
+    """The figures that the reader may see, with their targets and limits, by (measure code, area code)."""
+    found = figures_of(session, measures=measures, area_codes=area_codes, reader=reader, as_known_at=as_known_at)
+    return joined(session, found, measures=measures, area_codes=area_codes, as_known_at=as_known_at)
+
+
+def council_series(
+    session: Session, *, measures: Sequence[Measure], area: str, reader: Reader, as_known_at: datetime | None = None
+) -> dict[tuple[str, str], Series]:
+    """The council's own series: hidden with a small ward count are the totals that would give it away."""
+    return series_of(session, measures=measures, area_codes=[area], reader=reader, as_known_at=as_known_at)
+
+
+def figures_of_wards(
+    session: Session, measure: Measure, *, reader: Reader, as_known_at: datetime | None = None
+) -> CurrentFigures:
+    """A measure's figures for the council and its wards."""
+    codes = [area.code for area in remembered(session, ("wards and councils",), lambda: _areas(session))]
+    return figures_of(session, measures=[measure], area_codes=codes, reader=reader, as_known_at=as_known_at)
+
+
+def council_histories(
+    session: Session, *, measures: Sequence[Measure], area: str, reader: Reader, as_known_at: datetime | None = None
+) -> Histories:
+    """Every revision of the council's own figures, by measure code and period, the earliest first.
+
+    Of a hidden figure there is none: when and how often it was recorded tells which changed. Of one that its source
+    hides now there are those that said no number.
+    """
+    codes = [measure.code for measure in measures]
+    hidden = hidden_from(session, measures, reader=reader)
+    seen = {measure.code for measure in measures if reader.sees_small_counts(measure)}
+    found: Histories = {}
+    every_one = list_histories(session, measure_codes=codes, area_code=area, signed_only=not reader.unsigned)
+    for code, by_period in every_one.items():
+        for period, every in by_period.items():
+            known = [each for each in every if is_known(each.recorded_at, as_known_at)]
+            if known and (code, area, period) not in hidden:
+                shown = known if code in seen else _without_what_its_source_hides(known)
+                found.setdefault(code, {})[period] = shown
+    return found
+
+
+def hidden_from(session: Session, measures: Sequence[Measure], *, reader: Reader) -> frozenset[Cell]:
+    """What of these measures is hidden from the reader: figures, by measure, area and period."""
+    return hidden_cells(session, {each.code for each in measures if not reader.sees_small_counts(each)})
+
+
+def hidden_cells(session: Session, measure_codes: Collection[str]) -> frozenset[Cell]:
+    """What is hidden of these measures from all but those who see small counts."""
+    groups = remembered(session, ("measures that count the same people",), lambda: _groups(session))
+    asked = [group for group in groups if any(measure.code in measure_codes for measure in group)]
+    return frozenset[Cell]().union(*(_hidden_in(session, group) for group in asked))
+
+
+def _groups(session: Session) -> tuple[tuple[Measure, ...], ...]:
+    """Measures that count people by ward, those together that count the same."""
+    by_ward = _newest(session)
+    groups = linked(list_measures(session))
+    return tuple(group for group in groups if any(AreaKind.WARD in by_ward.get(each.code, {}) for each in group))
+
+
+def _hidden_in(session: Session, group: Sequence[Measure]) -> frozenset[Cell]:
+    """Kept until a figure of these measures is recorded, or what they are, the areas or the threshold change."""
+    areas = remembered(session, ("wards and councils",), lambda: _areas(session))
+    threshold = int(get_setting(session, name="small_number_threshold"))
+    newest = _newest(session)
+    recorded = tuple((each.code, *newest.get(each.code, {}).values()) for each in group)
+
+    def work_out() -> frozenset[Cell]:
+        codes = {area.code: area for area in areas}
+        figures = list_every_revision(session, measure_codes=[each.code for each in group], area_codes=codes)
+        return cells_to_hide(figures, measures=group, areas=codes, threshold=threshold)
+
+    return remembered(session, ("hidden",), work_out, rests_on=(group, areas, threshold, recorded))
+
+
+def _newest(session: Session) -> dict[str, dict[AreaKind, int]]:
+    return remembered(session, ("newest figures",), lambda: list_newest_in(session, kinds=_KINDS))
+
+
+def _areas(session: Session) -> tuple[Area, ...]:
+    return tuple(list_areas(session, kinds=_KINDS))
+
+
+def _without_what_its_source_hides(known: list[Figure]) -> list[Figure]:
+    if known[-1].absence is not Absence.SUPPRESSED:
+        return known
+    return [each for each in known if each.absence is not None]
+
+
+def _suppressed(figure: Figure) -> Figure:
+    """Nothing is left of what the figure said, nor of when and how often it was recorded: that tells which changed."""
+    return replace(
+        figure,
+        numerator=None,
+        denominator=None,
+        value=None,
+        absence=Absence.SUPPRESSED,
+        commentary="",
+        confirmed_checks=(),
+        reopening_id=None,
+        expected_on=None,
+        revision=0,
+        recorded_at=None,
+        recorded_by="",
+    )

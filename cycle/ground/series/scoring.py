@@ -1,0 +1,217 @@
+"""The scorecard of a part of the council: its measures with what stands beside each, never added up into one colour."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cycle.ground.council import council_area
+from cycle.ground.moments import day_of
+from cycle.ground.series.comparing import Comparator, comparators_of
+from cycle.ground.series.forecasting import outlook_of
+from cycle.ground.series.hiding import council_series
+from cycle.ground.series.lately import Recent, latest_few, latest_number
+from cycle.ground.series.red_now import RedNow, lines_now, red_now
+from cycle.ground.series.standing import NOTHING
+from cycle.ground.series.warding import ward_measures_of
+from data_access.council.settings_store import get_default_tolerance, get_today
+from data_access.council.units import get_unit, list_units
+from data_access.plan.register import list_measures
+from data_access.plan.tree import get_node, list_nodes
+from performance.ground.measures import Measure
+from performance.ground.organisation import PlanNode, Unit, units_below
+from performance.ground.periods import Period
+from performance.ground.readers import Reader
+from performance.ground.reckoning.rag import Rag, Standing
+from performance.ground.reckoning.spc import PointType
+from performance.ground.values import Absence
+from performance.review.ahead.outlook import Outlook
+from performance.review.fullness import Opening, fullness, opening
+from performance.review.scorecard import ScorecardLine, scorecard_line
+from performance.review.variation import Variation, variation
+
+CORPORATE = "corporate"
+STATUTORY = "statutory"
+RECENT, SPARK = 6, 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """A part of the council that has a scorecard: the whole, a node of the plan, or a unit."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line of a scorecard with what stands beside it. `recent` runs to the period shown.
+
+    `variation` and `outlook` are None where there is too little history, or the measure is reported once a year.
+    """
+
+    line: ScorecardLine
+    recent: tuple[Recent, ...]
+    comparators: tuple[Comparator, ...]
+    variation: Variation | None
+    outlook: Outlook | None
+
+    @property
+    def measure(self) -> Measure:
+        return self.line.measure
+
+    @property
+    def last(self) -> Recent | None:
+        """The newest figure there is, where the period's own has none."""
+        known = [each for each in self.recent if each.number is not None]
+        return known[-1] if known and isinstance(self.line.value, Absence) else None
+
+
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scorecard:
+    """A balanced scorecard: its entries in the order of the register, never added up into one colour.
+
+    Of now, where each measure stands at its newest figure, `period` is the month that has begun. `in_full` says that
+    the asker sees what small counts of people hide from others.
+    """
+
+    scope: Scope
+    period: Period
+    entries: tuple[Entry, ...]
+    as_known_at: datetime | None = None
+    is_now: bool = False
+    in_full: bool = False
+
+    @property
+    def when_in_words(self) -> str:
+        return "now" if self.is_now else self.period.in_words
+
+    @property
+    def reds(self) -> list[Entry]:
+        """The reds, the worst first: real changes for the worse, then by how far beyond the target, in tolerances."""
+        return sorted(self.where(Rag.RED), key=lambda each: (not _is_getting_worse(each), -each.line.tolerances_off))
+
+    def count(self, *ratings: Rag) -> int:
+        return sum(entry.line.rag in ratings for entry in self.entries)
+
+    def of_kinds(self, kinds: Collection[str]) -> "Scorecard":
+        """Only measures of these kinds; of all, where none is named. `statutory` is whatever law requires."""
+        if not kinds:
+            return self
+        return replace(self, entries=tuple(each for each in self.entries if kinds_of(each.measure) & set(kinds)))
+
+    def of_standings(self, standings: Collection[Standing]) -> "Scorecard":
+        """Only measures that count among these; all, where none is named."""
+        if not standings:
+            return self
+        return replace(self, entries=tuple(each for each in self.entries if Standing.of(each.line.rag) in standings))
+
+    def where(self, *ratings: Rag) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.line.rag in ratings)
+
+
+def kinds_of(measure: Measure) -> set[str]:
+    """What a scorecard can be narrowed by: the kind of content, and whether the law requires it."""
+    return {measure.content_kind.value} | ({STATUTORY} if measure.statutory_reference else set())
+
+
+def scopes_of(session: Session) -> tuple[Scope, ...]:
+    today = get_today(session)
+    used = {measure.objective_code for measure in list_measures(session)}
+    plan = list_nodes(session, on=today)
+    nodes = [node for node in plan if _has_measures(node, used, plan)]
+    units = [unit for unit in list_units(session, on=today) if unit.parent_code]
+    levels = {"priority": "Priority", "outcome": "Outcome", "objective": "Objective", "plan": "Plan"}
+    return (
+        Scope(code=CORPORATE, name="Whole council", level="Corporate"),
+        *(Scope(code=node.code, name=node.title, level=levels[node.kind.value]) for node in nodes),
+        *(Scope(code=unit.code, name=unit.name, level=unit.kind.value.capitalize()) for unit in units),
+    )
+
+
+def _is_getting_worse(entry: Entry) -> bool:
+    return entry.variation is not None and entry.variation.kind is PointType.CONCERN
+
+
+def opening_of(session: Session, *, reader: Reader, as_known_at: datetime | None) -> Opening:
+    """Which of the last twelve months the scorecards open on, by the figures of the whole council.
+
+    A part with a measure or two would open on whatever month these were last in, each part on another.
+    """
+    today, area, measures = day_of(session, as_known_at), council_area(session), list_measures(session)
+    newest = Period.containing(today, months=1).previous
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
+    reported = [(each, series[each.code, area]) for each in measures if (each.code, area) in series]
+    return opening([fullness(reported, newest.shifted(-back), today=today) for back in range(12)])
+
+
+def scorecard_of(
+    session: Session, asked: Period | None, scope: str, *, reader: Reader, as_known_at: datetime | None
+) -> Scorecard:
+    """The scorecard of the period asked for; without one, of now."""
+    today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
+    period = asked or Period.containing(today, months=1)
+    part, measures = measures_of(session, scope, period)
+    measures = [each for each in measures if (each.is_active(asked) if asked else each.is_in_use(today))]
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
+    by_ward_alone = {measure.code for measure in ward_measures_of(session, reader)} - {code for code, _ in series}
+    measures = [measure for measure in measures if measure.code not in by_ward_alone]
+    compared = comparators_of(session, measures=measures, up_to=period.end, as_known_at=as_known_at)
+    entries = []
+    for measure in measures:
+        own = series.get((measure.code, area), NOTHING)
+        shown = asked or latest_number(measure, own, today)
+        line = scorecard_line(measure, own, period=shown, today=today, default_percent=percent, area_code=area)
+        entries.append(
+            Entry(
+                line=line,
+                recent=latest_few(measure, own, line.period.end, today, percent, many=SPARK),
+                comparators=tuple(each for each in compared[measure.code] if not each.is_neighbour),
+                variation=variation(line, own, up_to=period.end),
+                outlook=outlook_of(line.measure, own, line.period, today=today, default_percent=percent),
+            )
+        )
+    return Scorecard(
+        scope=part,
+        period=period,
+        entries=tuple(entries),
+        as_known_at=as_known_at,
+        is_now=asked is None,
+        in_full=reader.every,
+    )
+
+
+def red_now_of(session: Session, scope: str, *, reader: Reader, as_known_at: datetime | None) -> RedNow:
+    today, area = day_of(session, as_known_at), council_area(session)
+    _, measures = measures_of(session, scope, Period.containing(today, months=1))
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
+    percent = get_default_tolerance(session)
+    return red_now(lines_now(measures, series, area=area, today=today, default_percent=percent).values())
+
+
+def measures_of(session: Session, scope: str, period: Period) -> tuple[Scope, list[Measure]]:
+    """The measures of a part of the council, by the organisation as it stood at the period's end."""
+    if scope == CORPORATE:
+        return Scope(code=CORPORATE, name="Whole council", level="Corporate"), list_measures(session)
+    nodes = list_nodes(session)
+    if scope in {node.code for node in nodes}:
+        node = get_node(session, code=scope)
+        below = units_below(scope, ((each.code, each.parent_code) for each in nodes))
+        kind = node.kind.value.capitalize()
+        return Scope(code=scope, name=node.title, level=kind), list_measures(session, objective_codes=below)
+    unit = get_unit(session, code=scope, on=get_today(session))
+    below = units_below(scope, _parents(list_units(session, on=period.end)))
+    return Scope(code=scope, name=unit.name, level=unit.kind.value.capitalize()), list_measures(
+        session, unit_codes=below
+    )
+
+
+def _has_measures(node: PlanNode, used: set[str | None], nodes: Sequence[PlanNode]) -> bool:
+    return bool(units_below(node.code, ((each.code, each.parent_code) for each in nodes)) & used)
+
+
+def _parents(units: Iterable[Unit]) -> list[tuple[str, str | None]]:
+    return [(unit.code, unit.parent_code) for unit in units]

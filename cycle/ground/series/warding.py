@@ -1,0 +1,224 @@
+"""A measure by ward: the figures that may be shown, in fixed classes, on the boundaries of their time."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cycle.ground.council import council_area
+from cycle.ground.memory import remembered
+from cycle.ground.moments import day_of
+from cycle.ground.series.hiding import figures_of_wards
+from cycle.ground.series.ward_people import described_by, expected, interval_behind, shares_of
+from data_access.council.areas import list_areas, list_boundaries, list_boundary_editions
+from data_access.council.settings_store import get_today
+from data_access.do.figures import current_series
+from data_access.plan.register import list_measures
+from data_access.store.errors import NotFoundError
+from performance.ground.figures import Figure, Series
+from performance.ground.measures import Measure
+from performance.ground.organisation import Area, AreaKind, BoundaryEdition
+from performance.ground.periods import Period
+from performance.ground.readers import Reader
+from performance.ground.reading_order import as_read, by_title
+from performance.ground.reckoning.aggregation import figure_value, stored_value
+from performance.ground.values import Value, rounded
+from performance.review.wards.classes import class_bounds, class_of
+from performance.review.wards.intervals import Interval, Standing
+
+
+class NoWardFiguresError(NotFoundError):
+    def __init__(self, measure: Measure) -> None:
+        super().__init__(f"{measure.title} is not available by ward, or was not then. Choose a measure that is.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardFigure:
+    """A ward's figure as printed; a number has its place among the wards (1 is the highest) and its class.
+
+    `expected` is what the ward is compared with: the council's figure, or for a count the ward's share of it by
+    residents. It and the interval are unrounded.
+    """
+
+    area: Area
+    value: Value
+    rank: int | None
+    map_class: int | None
+    interval: Interval | None = None
+    expected: Decimal | None = None
+
+    @property
+    def standing(self) -> Standing:
+        if self.interval is None or self.expected is None:
+            return Standing.NOT_COMPARED
+        return self.interval.standing(self.expected)
+
+
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WardMap:
+    """A measure by ward for a period. `bounds` are the inner bounds of the classes, the same for every period.
+
+    `whole`, the council's own figure, is None for a measure that has figures for wards alone. `values` are all that
+    may be said of each ward, as printed, and `numbers` those that are numbers. `in_full` says that the asker sees small
+    counts of people in them, which others do not.
+    """
+
+    measure: Measure
+    period: Period
+    periods: tuple[Period, ...]
+    wards: tuple[WardFigure, ...]
+    bounds: tuple[Decimal, ...]
+    whole: Value | None
+    edition: BoundaryEdition | None
+    geometries: Mapping[str, Mapping[str, Any]]
+    values: Mapping[str, Mapping[Period, Value]]
+    numbers: Mapping[str, Mapping[Period, Decimal]]
+    in_full: bool
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether any ward can be compared with the council."""
+        return any(ward.standing is not Standing.NOT_COMPARED for ward in self.wards)
+
+    def has_the_wards_of(self, other: "WardMap") -> bool:
+        """Whether both show the same wards on the same boundaries: only then is a change a change."""
+        ours, theirs = ({ward.area.code for ward in each.wards} for each in (self, other))
+        return ours == theirs and self.edition == other.edition
+
+    @property
+    def ranked(self) -> tuple[WardFigure, ...]:
+        """Wards with a number, highest first."""
+        return tuple(
+            sorted((ward for ward in self.wards if ward.rank), key=lambda ward: (ward.rank, as_read(ward.area.name)))
+        )
+
+
+def ward_measures_of(session: Session, reader: Reader) -> tuple[Measure, ...]:
+    """The measures that have ward figures for the reader, hidden ones or not; kept until something changes."""
+    signed_only = not reader.unsigned
+    key = ("ward measures", signed_only)
+    return remembered(session, key, lambda: _list_ward_measures(session, signed_only=signed_only))
+
+
+def _list_ward_measures(session: Session, *, signed_only: bool) -> tuple[Measure, ...]:
+    """Measures with a figure for a ward in a period that has ended, by title."""
+    today = get_today(session)
+    wards = [area.code for area in list_areas(session, kinds=[AreaKind.WARD])]
+    measures = {measure.code: measure for measure in list_measures(session)}
+    found = current_series(session, measure_codes=measures, area_codes=wards, signed_only=signed_only)
+    known = {code for (code, _), series in found.items() if any(period.end <= today for period in series)}
+    return by_title(measures[code] for code in known)
+
+
+def ward_map_of(
+    session: Session, measure: Measure, period: Period | None, *, reader: Reader, as_known_at: datetime | None = None
+) -> WardMap:
+    """The map for a period, or the latest that ended. Raises NoWardFiguresError."""
+    today, ours = day_of(session, as_known_at), council_area(session)
+    areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
+    figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)
+    by_ward = {area: series for (_, area), series in figures.items() if areas[area].kind is AreaKind.WARD}
+    periods = sorted({each for series in by_ward.values() for each in series if each.end <= today}, reverse=True)
+    if not periods:
+        raise NoWardFiguresError(measure)
+    shown = period if period in periods else periods[0]
+    wards = _one_set([areas[area] for area in by_ward], {area for area in by_ward if shown in by_ward[area]}, shown)
+    values = {
+        ward: {each: rounded(stored_value(measure, figure), measure.decimals) for each, figure in series.items()}
+        for ward, series in by_ward.items()
+    }
+    numbers = {
+        ward: {each: value for each, value in said.items() if isinstance(value, Decimal)}
+        for ward, said in values.items()
+    }
+    now = {ward.code: by_ward[ward.code].get(shown) for ward in wards}
+    bounds = class_bounds([value for series in numbers.values() for value in series.values()])
+    edition, geometries = _drawn(session, wards, shown)
+    whole = figures.get((measure.code, ours))
+    whole_now = figure_value(measure, whole.get(shown), shown, today=today) if whole else None
+    residents = described_by(
+        session, "ward_population", wards=now, up_to=shown.end, reader=reader, as_known_at=as_known_at
+    )
+    # A count of residents says nothing of itself.
+    others = residents if residents and residents.measure.code != measure.code else None
+    return WardMap(
+        measure=measure,
+        period=shown,
+        periods=tuple(periods),
+        wards=_ranked(
+            {code: _ward(measure, areas[code], figure, shown, today) for code, figure in now.items()},
+            bounds,
+            expected(measure, whole_now, shares_of(others, wards=now, council=ours), now),
+        ),
+        bounds=bounds,
+        whole=None if whole_now is None else rounded(whole_now, measure.decimals),
+        edition=edition,
+        geometries=geometries,
+        values=values,
+        numbers=numbers,
+        in_full=reader.sees_small_counts(measure) and measure.counts_people,
+    )
+
+
+def wards_by_name(
+    session: Session, measure: Measure, *, reader: Reader, as_known_at: datetime | None = None
+) -> dict[str, Series]:
+    """The series of each ward by its name, without what may not be seen."""
+    areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
+    figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)
+    return {
+        areas[area].name: Series(figures=found, targets={})
+        for (_, area), found in figures.items()
+        if areas[area].kind is AreaKind.WARD
+    }
+
+
+def _ward(measure: Measure, area: Area, figure: Figure | None, period: Period, today: date) -> WardFigure:
+    value = rounded(figure_value(measure, figure, period, today=today), measure.decimals)
+    return WardFigure(area=area, value=value, rank=None, map_class=None, interval=interval_behind(measure, figure))
+
+
+def _one_set(wards: Sequence[Area], with_figure: Collection[str], period: Period) -> list[Area]:
+    """The wards of one map: those there at the period's end. Old and new wards never share it.
+
+    A source may count anew, on later wards, what was before them (a census): then the first of those are drawn.
+    """
+    there = [ward for ward in wards if ward.stood(period.end)]
+    later = [ward for ward in wards if ward.valid_from and ward.valid_from > period.end and ward.code in with_figure]
+    if later and not any(ward.code in with_figure for ward in there):
+        first = min(ward.valid_from for ward in later if ward.valid_from)
+        return [ward for ward in later if ward.valid_from == first]
+    return there
+
+
+def _drawn(
+    session: Session, wards: Sequence[Area], period: Period
+) -> tuple[BoundaryEdition | None, dict[str, dict[str, Any]]]:
+    """The edition in force at the period's end, or when wards that came later began, if it has any of these wards."""
+    day = max([period.end, *(ward.valid_from for ward in wards if ward.valid_from)])
+    codes = {ward.code for ward in wards}
+    for edition in list_boundary_editions(session, on=day):
+        shapes = list_boundaries(session, edition_name=edition.name)
+        if known := {code: shape for code, shape in shapes.items() if code in codes}:
+            return edition, known
+    return None, {}
+
+
+def _ranked(
+    wards: Mapping[str, WardFigure], bounds: tuple[Decimal, ...], expected: Mapping[str, Decimal]
+) -> tuple[WardFigure, ...]:
+    """Wards by name, each with its rank; equal figures share the better rank."""
+    known = [ward.value for ward in wards.values() if isinstance(ward.value, Decimal)]
+    return tuple(
+        replace(
+            ward,
+            rank=1 + sum(other > ward.value for other in known) if isinstance(ward.value, Decimal) else None,
+            map_class=class_of(ward.value, bounds) if isinstance(ward.value, Decimal) else None,
+            expected=expected.get(code),
+        )
+        for code, ward in sorted(wards.items(), key=lambda item: as_read(item[1].area.name))
+    )

@@ -1,0 +1,1 @@
+"""Report: charts for the annual report, and the scorecard as a file."""

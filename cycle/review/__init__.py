@@ -1,0 +1,1 @@
+"""Review: the scorecard, one measure, wards, the Explorer, and what changed."""

@@ -1,0 +1,103 @@
+"""The measures that are amber now, and how likely each is to be red a quarter on."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cycle.ground.council import council_area
+from cycle.ground.moments import day_of
+from cycle.ground.series.forecasting import expected_of
+from cycle.ground.series.hiding import council_series
+from cycle.ground.series.lately import latest_number
+from cycle.ground.series.scoring import Scope, measures_of
+from cycle.ground.series.standing import NOTHING
+from data_access.council.settings_store import get_default_tolerance
+from data_access.plan.tree import list_actions
+from performance.ground.commentary import Commentary, read_commentary
+from performance.ground.organisation import Action, ActionStatus
+from performance.ground.periods import Period
+from performance.ground.readers import Reader
+from performance.ground.reading_order import as_read
+from performance.ground.reckoning.rag import Rag
+from performance.review.ahead.turning import Turning, period_ahead, target_ahead, turning
+from performance.review.scorecard import ScorecardLine, scorecard_line
+from performance.review.variation import Variation, variation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amber:
+    """An amber measure at its latest figure; `turning` is None where there is too little to say.
+
+    `actions` are those of the plan that are not done today, whatever was known then; `said` is the commentary on the
+    latest figure, `variation` whether that is a real change, `why_unknown` what there is too little of.
+    """
+
+    line: ScorecardLine
+    turning: Turning | None
+    variation: Variation | None = None
+    why_unknown: str = ""
+    actions: tuple[Action, ...] = ()
+    said: Commentary = field(default_factory=Commentary)
+
+
+# Compared by identity: kept values are drawn once and the drawing kept with them.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ambers:
+    """The ambers of a part of the council, the likeliest to turn red first; and the codes of all its measures."""
+
+    scope: Scope
+    ambers: tuple[Amber, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def ranked(self) -> tuple[Amber, ...]:
+        return tuple(each for each in self.ambers if each.turning)
+
+    @property
+    def unknown(self) -> tuple[Amber, ...]:
+        return tuple(each for each in self.ambers if not each.turning)
+
+
+def ambers_of(session: Session, scope: str, *, reader: Reader, as_known_at: datetime | None) -> Ambers:
+    today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
+    part, measures = measures_of(session, scope, Period.containing(today, months=1))
+    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
+    codes = [measure.code for measure in measures]
+    actions = [each for each in list_actions(session, measure_codes=codes) if each.status is not ActionStatus.DONE]
+    found = []
+    for measure in measures:
+        own = series.get((measure.code, area), NOTHING)
+        latest = latest_number(measure, own, today)
+        line = scorecard_line(measure, own, period=latest, today=today, default_percent=percent, area_code=area)
+        if line.rag is not Rag.AMBER or not measure.is_active(period_ahead(measure, latest)):
+            continue
+        ahead = period_ahead(line.measure, latest)
+        target, assumed = target_ahead(own, ahead)
+        expected = expected_of(line.measure, own, ahead, up_to=today)
+        said = turning(line.measure, target, expected, assumed=assumed, default_percent=percent)
+        open_actions = tuple(each for each in actions if each.measure_code == measure.code)
+        told = own.stored(latest)
+        commentary = read_commentary(told.commentary) if told else Commentary()
+        found.append(
+            Amber(
+                line=line,
+                turning=said,
+                variation=variation(line, own, up_to=today),
+                why_unknown="No target is agreed for then"
+                if expected
+                else "There are too few figures to forecast from",
+                actions=open_actions,
+                said=commentary,
+            )
+        )
+    return Ambers(
+        scope=part,
+        ambers=tuple(sorted(found, key=_likeliest_first)),
+        codes=tuple(codes),
+    )
+
+
+def _likeliest_first(amber: Amber) -> tuple[bool, float, tuple[str, str]]:
+    found = amber.turning
+    return found is None, -float(found.chance) if found else 0.0, as_read(amber.line.measure.title)

@@ -1,0 +1,1 @@
+"""Revise: lessons, what people told the council, and risks."""

@@ -1,0 +1,1 @@
+"""Review meetings: the memo that opens itself, and the minutes."""

@@ -1,0 +1,183 @@
+"""Revise: a review meeting minuted as it happens, item by item; what is decided becomes an action.
+
+Each item is kept by itself, at a version of its own: two people may minute one meeting, and of two who minute one item
+at once the second is told. Once the meeting is closed, its minutes stay.
+"""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from cycle.ground.access import demand
+from cycle.ground.council import names
+from cycle.revise._placing import take_up
+from cycle.revise.meetings.rules import MeetingError, MeetingRefusedError, record, unit_of
+from data_access.council.settings_store import get_now
+from data_access.plan.register import find_measure
+from data_access.plan.tree import find_node
+from data_access.revise import meetings
+from data_access.revise.meetings import StaleItemError, StaleMeetingError
+from data_access.store.database import transaction
+from performance.ground.entry import Problem, check_texts
+from performance.ground.organisation import Action
+from performance.ground.people import Permission, User
+from performance.ground.periods import day_in_words
+from performance.revise.meetings import (
+    LONGEST_TEXT,
+    Attended,
+    Closing,
+    ItemKind,
+    Kept,
+    Meeting,
+    MeetingWish,
+    Minuted,
+    Raised,
+    ReviewItem,
+    check_minuted,
+)
+
+
+def minute_item(meeting_id: int, item_id: int, *, said: Minuted, version: int, by: User) -> None:
+    """Keep what the meeting made of an item. A decision becomes an action, which the item then names."""
+    kept = Minuted(
+        answer=said.answer.strip(),
+        decision=said.decision.strip(),
+        owner_role=said.owner_role.strip(),
+        due_on=said.due_on,
+        back_until=said.back_until,
+    )
+    with transaction() as session:
+        meeting, user = _demand_open(session, meeting_id, by=by)
+        if problems := check_minuted(kept, held_on=meeting.held_on):
+            raise MeetingRefusedError(problems)
+        item = meetings.get_item(session, meeting_id=meeting_id, item_id=item_id)
+        if item.version != version:
+            raise _conflict(session, item)
+        action_id = item.action_id
+        if kept.decision and action_id is None:
+            action_id = _act(session, meeting, item, kept, by=user)
+        minuted = replace(
+            item,
+            answer=kept.answer,
+            decision=kept.decision,
+            owner_role=kept.owner_role,
+            due_on=kept.due_on,
+            back_until=kept.back_until,
+            action_id=action_id,
+            changed_by=user.username,
+            changed_at=get_now(session),
+        )
+        try:
+            meetings.save_item(session, item=minuted)
+        except StaleItemError as fault:
+            raise _conflict(session, item) from fault
+        record(session, "minute item", meeting_id, user, item=item_id, action=action_id)
+
+
+def add_item(meeting_id: int, *, question: str, measure_code: str | None = None, by: User) -> int:
+    """Add any other business. Answers its id."""
+    if not question.strip():
+        raise MeetingRefusedError([Problem(field="question", message="Enter what is raised")])
+    if long := check_texts(("question", "What is raised", question, LONGEST_TEXT)):
+        raise MeetingRefusedError(long)
+    with transaction() as session:
+        _, user = _demand_open(session, meeting_id, by=by)
+        if measure_code is not None and find_measure(session, code=measure_code) is None:
+            raise MeetingError("There is no such measure. Choose one from the list.")
+        item = ReviewItem(
+            kind=ItemKind.OTHER, question=question.strip(), measure_code=measure_code,
+            changed_by=user.username, changed_at=get_now(session),
+        )  # fmt: skip
+        item_id = meetings.add_item(session, meeting_id=meeting_id, item=item)
+        record(session, "raise item", meeting_id, user, item=item_id)
+        return item_id
+
+
+def save_attendance(meeting_id: int, *, attendance: str, apologies: str, version: int, by: User) -> None:
+    """Keep who was there and who sent apologies, by role."""
+    long = check_texts(
+        ("attendance", "Who is there", attendance, LONGEST_TEXT), ("apologies", "Apologies", apologies, LONGEST_TEXT)
+    )
+    if long:
+        raise MeetingRefusedError(long)
+    with transaction() as session:
+        meeting, user = _demand_open(session, meeting_id, by=by)
+        changed = replace(meeting, attendance=attendance.strip(), apologies=apologies.strip())
+        _save(session, replace(changed, version=version))
+        record(session, "note attendance", meeting_id, user)
+
+
+def close_meeting(meeting_id: int, *, version: int, by: User) -> None:
+    """Close the meeting: its minutes stay as they are, and what is left opens the next memo."""
+    with transaction() as session:
+        meeting, user = _demand_open(session, meeting_id, by=by)
+        closed = replace(meeting, closed_by=user.username, closed_at=get_now(session), version=version)
+        _save(session, closed)
+        record(session, "close review meeting", meeting_id, user)
+
+
+def _act(session: Session, meeting: Meeting, item: ReviewItem, said: Minuted, *, by: User) -> int | None:
+    """The decision as an action of the item's measure, the meeting's node, or its unit's page in the plan.
+
+    Where the whole council has no page of its own, a decision about no measure stands on the memo alone.
+    """
+    node = find_node(session, code=meeting.scope)
+    decided = Action(
+        id=0,
+        action=said.decision,
+        responsible_role=said.owner_role,
+        result=f"Decided on {day_in_words(meeting.held_on)}, {meeting.forum}",
+        starts_on=meeting.held_on,
+        ends_on=said.due_on,
+    )
+    return take_up(session, decided, measure_code=item.measure_code, node_code=node.code if node else None,
+                   unit_code=unit_of(session, meeting.scope), reason=f"Decided in {meeting.reference}",
+                   by=by)  # fmt: skip
+
+
+def _demand_open(session: Session, meeting_id: int, *, by: User) -> tuple[Meeting, User]:
+    """The meeting, if this person may minute it and it is not closed."""
+    meeting = meetings.get_meeting(session, meeting_id=meeting_id)
+    user = demand(session, by, Permission.MINUTE_MEETINGS, at=unit_of(session, meeting.scope))
+    if not meeting.is_open:
+        raise MeetingError(
+            "This meeting is closed, and its minutes stay as they are. What is new goes to the next one."
+        )
+    return meeting, user
+
+
+def _save(session: Session, meeting: Meeting) -> None:
+    try:
+        meetings.save_meeting(session, meeting=meeting)
+    except StaleMeetingError as fault:
+        raise MeetingError(
+            "Someone else changed the meeting since you opened it. Nothing of yours was saved. Read it as it is now,"
+            " then make your change."
+        ) from fault
+
+
+def _conflict(session: Session, item: ReviewItem) -> MeetingError:
+    who = names(session).get(item.changed_by, item.changed_by) or "Someone else"
+    when = f" at {item.changed_at.astimezone():%H:%M}" if item.changed_at else ""
+    return MeetingError(
+        f"{who} minuted this item{when}, after you opened it. Nothing of yours was saved. Read it as it is now, then"
+        " add yours."
+    )
+
+
+def carry_out(meeting_id: int, wish: MeetingWish, *, by: User) -> tuple[str, str]:
+    """What a form asked for; answers a sentence and where it belongs. Raises MeetingError."""
+    match wish:
+        case Kept(item_id=item_id, version=version, said=said):
+            minute_item(meeting_id, item_id, said=said, version=version, by=by)
+            done = "Kept. The decision is an action now." if said.decision.strip() else "Kept."
+            return done, f"item-{item_id}"
+        case Raised(question=question, measure_code=code):
+            item_id = add_item(meeting_id, question=question, measure_code=code, by=by)
+            return "It is on the memo.", f"item-{item_id}"
+        case Attended(attendance=there, apologies=away, version=version):
+            save_attendance(meeting_id, attendance=there, apologies=away, version=version, by=by)
+            return "Kept.", "attendance"
+        case Closing(version=version):
+            close_meeting(meeting_id, version=version, by=by)
+            return "The meeting is closed. What is left opens the next memo.", "meeting"

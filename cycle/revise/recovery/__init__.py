@@ -1,0 +1,1 @@
+"""Recovery plans: called for, drafted, agreed, followed, closed and judged."""

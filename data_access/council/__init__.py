@@ -1,0 +1,1 @@
+"""The council: areas, units, people, and its settings."""

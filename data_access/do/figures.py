@@ -1,0 +1,264 @@
+"""Figures: append-only revisions, of which the highest is the current one."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from data_access.do.signed import signed_off, was_sent_and_signed
+from data_access.models import AreaRow, FigureRow
+from data_access.store.ordering import by_code
+from performance.ground.figures import Figure
+from performance.ground.organisation import AreaKind
+from performance.ground.periods import Period
+
+FigureKey = tuple[str, str, Period]
+CurrentFigures = dict[tuple[str, str], dict[Period, Figure]]
+
+_COLUMNS = (
+    FigureRow.measure_code,
+    FigureRow.area_code,
+    FigureRow.period_start,
+    FigureRow.period_months,
+    FigureRow.numerator,
+    FigureRow.denominator,
+    FigureRow.value,
+    FigureRow.absence,
+    FigureRow.status,
+    FigureRow.commentary,
+    FigureRow.expected_on,
+    FigureRow.confirmed_checks,
+    FigureRow.reopening_id,
+    FigureRow.revision,
+    FigureRow.recorded_at,
+    FigureRow.recorded_by,
+)
+
+
+class RevisionTakenError(Exception):
+    """Someone else saved the same revision of the figure a moment before."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__(
+            f"Someone else saved {figure.measure_code} for {figure.period.in_words} a moment ago."
+            " Look at their figure, then choose."
+        )
+
+
+def current_series(
+    session: Session,
+    *,
+    measure_codes: Collection[str],
+    area_codes: Collection[str] | None = None,
+    periods: Collection[Period] | None = None,
+    as_known_at: datetime | None = None,
+    signed_only: bool = False,
+) -> CurrentFigures:
+    """Current figures by (measure, area), then by period, in order of time; as they were known at a past moment.
+
+    With `periods`, those of periods that begin with one of them. With `signed_only` the newest revision that does not
+    wait for a sign-off, whatever has come in since.
+    """
+    query = _ordered().where(FigureRow.measure_code.in_(measure_codes))
+    if area_codes is not None:
+        query = query.where(FigureRow.area_code.in_(area_codes))
+    if periods is not None:
+        query = query.where(FigureRow.period_start.in_({period.start for period in periods}))
+    if as_known_at is not None:
+        query = query.where(FigureRow.recorded_at <= as_known_at)
+    if signed_only:
+        query = query.where(was_sent_and_signed())
+    figures = _figures(session, query)
+    found: CurrentFigures = {}
+    for figure in signed_off(session, figures, measure_codes=measure_codes) if signed_only else figures:
+        # Revisions come in order, so the highest is the one that stays.
+        found.setdefault((figure.measure_code, figure.area_code), {})[figure.period] = figure
+    return found
+
+
+def list_revisions(
+    session: Session, *, measure_code: str, area_code: str, period: Period | None = None
+) -> list[Figure]:
+    """Every revision of a measure in an area, by period and revision; of one period where it is given."""
+    query = _ordered().where(FigureRow.measure_code == measure_code, FigureRow.area_code == area_code)
+    if period is not None:
+        query = query.where(FigureRow.period_start == period.start, FigureRow.period_months == period.months)
+    return list(_figures(session, query))
+
+
+def list_histories(
+    session: Session, *, measure_codes: Collection[str], area_code: str, signed_only: bool = False
+) -> dict[str, dict[Period, list[Figure]]]:
+    """Every revision of many measures in one area, by measure and period, the earliest first; or of those that do not
+    wait for a sign-off."""
+    query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code)
+    if signed_only:
+        query = query.where(was_sent_and_signed())
+    figures = _figures(session, query)
+    found: dict[str, dict[Period, list[Figure]]] = {}
+    for figure in signed_off(session, figures, measure_codes=measure_codes) if signed_only else figures:
+        found.setdefault(figure.measure_code, {}).setdefault(figure.period, []).append(figure)
+    return found
+
+
+def list_every_revision(
+    session: Session, *, measure_codes: Collection[str], area_codes: Collection[str]
+) -> list[Figure]:
+    """Every revision of these measures in these areas, by measure, area, period and revision."""
+    query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(area_codes))
+    return list(_figures(session, query))
+
+
+def list_recorded(session: Session, *, at: datetime) -> list[Figure]:
+    """The figures recorded at this very moment, as one import records all of its own."""
+    return list(_figures(session, _ordered().where(FigureRow.recorded_at == at)))
+
+
+def list_newest_in(session: Session, *, kinds: Collection[AreaKind]) -> dict[str, dict[AreaKind, int]]:
+    """The newest figure of each measure in areas of each kind, by an id that only grows."""
+    query = (
+        select(FigureRow.measure_code, AreaRow.kind, func.max(FigureRow.id))
+        .join(AreaRow, AreaRow.code == FigureRow.area_code)
+        .where(AreaRow.kind.in_(kinds))
+        .group_by(FigureRow.measure_code, AreaRow.kind)
+        .order_by(by_code(FigureRow.measure_code), by_code(AreaRow.kind))
+    )
+    found: dict[str, dict[AreaKind, int]] = {}
+    for code, kind, newest in session.execute(query):
+        found.setdefault(code, {})[kind] = newest
+    return found
+
+
+def list_measured_in(session: Session, *, kinds: Collection[AreaKind]) -> list[str]:
+    """The codes of measures that have figures for areas of these kinds, in order."""
+    query = select(FigureRow.measure_code).join(AreaRow, AreaRow.code == FigureRow.area_code)
+    return sorted(session.scalars(query.where(AreaRow.kind.in_(kinds)).distinct()))
+
+
+def figures_exist(session: Session, *, measure_code: str) -> bool:
+    """Whether anything was ever stored of the measure, in any area."""
+    return session.scalar(select(FigureRow.id).where(FigureRow.measure_code == measure_code).limit(1)) is not None
+
+
+def find_latest_period(session: Session, *, measure_code: str) -> Period | None:
+    """The newest period that anything is stored for, in any area."""
+    query = select(FigureRow.period_start, FigureRow.period_months).where(FigureRow.measure_code == measure_code)
+    row = session.execute(query.order_by(FigureRow.period_start.desc(), FigureRow.period_months.desc())).first()
+    return None if row is None else _period(row.period_start, row.period_months)
+
+
+def find_current(session: Session, *, measure_code: str, area_code: str, period: Period) -> Figure | None:
+    revisions = list_revisions(session, measure_code=measure_code, area_code=area_code, period=period)
+    return revisions[-1] if revisions else None
+
+
+def add_figure(session: Session, *, figure: Figure, return_id: int | None = None) -> None:
+    """Append one revision. Raises RevisionTakenError where someone else has saved that revision meanwhile."""
+    try:
+        with session.begin_nested():
+            session.execute(insert(FigureRow), [_values(figure, return_id)])
+    except IntegrityError as fault:
+        if find_revision(session, figure=figure) is None:
+            raise
+        raise RevisionTakenError(figure) from fault
+
+
+def add_figures(
+    session: Session, *, figures: Iterable[Figure], return_ids: Mapping[FigureKey, int] | None = None
+) -> int:
+    """Append many revisions at once and say how many; those of a return under its id."""
+    ids = return_ids or {}
+    rows = [_values(each, ids.get((each.measure_code, each.area_code, each.period))) for each in figures]
+    if rows:
+        session.execute(insert(FigureRow), rows)
+    return len(rows)
+
+
+def find_revision(session: Session, *, figure: Figure) -> Figure | None:
+    """What is stored under the figure's own measure, area, period and revision."""
+    revisions = list_revisions(
+        session, measure_code=figure.measure_code, area_code=figure.area_code, period=figure.period
+    )
+    return next((each for each in revisions if each.revision == figure.revision), None)
+
+
+def count_figures(session: Session) -> int:
+    """Stored revisions, all of them."""
+    return session.scalar(select(func.count()).select_from(FigureRow)) or 0
+
+
+def _ordered() -> Select[*tuple[Any, ...]]:
+    return select(*_COLUMNS).order_by(
+        by_code(FigureRow.measure_code),
+        by_code(FigureRow.area_code),
+        FigureRow.period_start,
+        FigureRow.period_months,
+        FigureRow.revision,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _period(start: date, months: int) -> Period:
+    return Period(start=start, months=months)
+
+
+def _figures(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Figure]:
+    for (
+        measure,
+        area,
+        start,
+        months,
+        *numbers,
+        status,
+        words,
+        expected,
+        checks,
+        reopening,
+        revision,
+        at,
+        by,
+    ) in session.execute(query):
+        top, bottom, value, absence = numbers
+        yield Figure(
+            measure_code=measure,
+            area_code=area,
+            period=_period(start, months),
+            numerator=top,
+            denominator=bottom,
+            value=value,
+            absence=absence,
+            status=status,
+            commentary=words,
+            expected_on=expected,
+            confirmed_checks=tuple(checks.split("|")) if checks else (),
+            reopening_id=reopening,
+            revision=revision,
+            recorded_at=at,
+            recorded_by=by,
+        )
+
+
+def _values(figure: Figure, return_id: int | None) -> dict[str, Any]:
+    return {
+        "measure_code": figure.measure_code,
+        "area_code": figure.area_code,
+        "period_start": figure.period.start,
+        "period_months": figure.period.months,
+        "revision": figure.revision,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "absence": figure.absence,
+        "status": figure.status,
+        "commentary": figure.commentary,
+        "expected_on": figure.expected_on,
+        "confirmed_checks": "|".join(figure.confirmed_checks),
+        "reopening_id": figure.reopening_id,
+        "return_id": return_id,
+        "recorded_at": figure.recorded_at,
+        "recorded_by": figure.recorded_by,
+    }

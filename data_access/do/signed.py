@@ -1,0 +1,56 @@
+"""Which figures of the council's own may be read by those who read what is published: all that nobody still signs off.
+
+A figure waits while the return of its month, of the service that owns its measure, is not approved; what stood when
+that return was approved before does not. What never had a return came by file, and has nothing to wait for; figures of
+other councils, regions and nations are their publishers'.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from data_access.models import AreaRow, FigureRow, MeasureRow, ReturnRow
+from performance.ground.figures import Figure
+from performance.ground.organisation import AreaKind, ReturnStatus
+from performance.ground.periods import Period
+
+_OWN = (AreaKind.COUNCIL, AreaKind.WARD)
+
+
+def was_sent_and_signed() -> ColumnElement[bool]:
+    """Of revisions written with a return, whichever service owns their measure by now."""
+    waits = exists().where(
+        ReturnRow.id == FigureRow.return_id,
+        ReturnRow.status != ReturnStatus.APPROVED,
+        or_(ReturnRow.approved_at.is_(None), ReturnRow.approved_at < FigureRow.recorded_at),
+    )
+    return FigureRow.return_id.is_(None) | ~waits
+
+
+def signed_off(session: Session, figures: Iterator[Figure], *, measure_codes: Collection[str]) -> Iterator[Figure]:
+    """The figures but those that wait for a sign-off. A query or three, whatever their number."""
+    approved = _approved(session, measure_codes)
+    if not approved:
+        return figures
+    own = set(session.scalars(select(AreaRow.code).where(AreaRow.kind.in_(_OWN))))
+    return (each for each in figures if each.area_code not in own or not _waits(each, approved))
+
+
+def _waits(figure: Figure, approved: dict[tuple[str, Period], datetime | None]) -> bool:
+    key = figure.measure_code, Period.containing(figure.period.end, months=1)
+    if key not in approved:
+        return False
+    at = approved[key]
+    return at is None or figure.recorded_at is None or figure.recorded_at > at
+
+
+def _approved(session: Session, measure_codes: Collection[str]) -> dict[tuple[str, Period], datetime | None]:
+    """By measure and month, where the return is not approved: when it last was, if ever."""
+    query = (
+        select(MeasureRow.code, ReturnRow.period_start, ReturnRow.period_months, ReturnRow.approved_at)
+        .join(ReturnRow, ReturnRow.unit_code == MeasureRow.unit_code)
+        .where(MeasureRow.code.in_(measure_codes), ReturnRow.status != ReturnStatus.APPROVED)
+    )
+    return {(code, Period(start=start, months=months)): at for code, start, months, at in session.execute(query)}

@@ -1,0 +1,1 @@
+"""Review: process limits, questions about figures, saved views and self-assessments."""

@@ -1,0 +1,1 @@
+"""Revise: recovery plans, meetings, lessons, feedback and risks."""

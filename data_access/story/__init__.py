@@ -1,0 +1,1 @@
+"""A past for the demonstration."""

@@ -1,0 +1,1 @@
+"""Figures: from a file, a pasted block, or the workbook of a return."""

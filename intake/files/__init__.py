@@ -1,0 +1,1 @@
+"""Opening what was given: text, workbooks and blocks, one cell at a time."""

@@ -1,0 +1,1 @@
+"""Setting up a council: the workbook, its boundaries, and the demonstration."""

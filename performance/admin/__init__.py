@@ -1,0 +1,1 @@
+"""Admin: setting up the council, and whoever guesses a password."""

@@ -1,0 +1,1 @@
+"""How figures are worked out: added up, rated, compared with before, held against their process, and hidden."""

@@ -1,0 +1,1 @@
+"""Review: the scorecard, what is usual, what explains a change, and who we are compared with."""

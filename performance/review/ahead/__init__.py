@@ -1,0 +1,1 @@
+"""What is to come: the forecast, how sure it is, and how earlier ones held."""

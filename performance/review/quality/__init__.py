@@ -1,0 +1,1 @@
+"""The quality of a measure's data, and questions about its figures."""

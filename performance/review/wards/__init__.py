@@ -1,0 +1,1 @@
+"""A ward: its classes on the map, how sure its figures are, and its page."""

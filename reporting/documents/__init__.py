@@ -1,0 +1,1 @@
+"""Word and PDF pages, and pictures."""

@@ -1,0 +1,1 @@
+"""Tables to take away, and workbooks to fill in."""

@@ -1,0 +1,117 @@
+"""The headline of a chart: one suggested from the figures, and the doubts about the one that was written."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from performance.ground.measures import Measure
+from performance.ground.periods import Period
+from performance.ground.values import round_half_up
+from reporting.words.movement import Movement, movement
+
+MOST_WORDS = 10
+# In characters: what fits over a chart, and what someone listens to in place of one.
+LONGEST_HEADLINE, LONGEST_ALT = 150, 2000
+# With these a further part of a measure's name begins.
+_JOINTS = frozenset(
+    {"after", "and", "at", "by", "during", "for", "from", "in", "of", "on", "or", "over", "per", "since", "that", "to",
+     "under", "where", "which", "who", "with"}
+)  # fmt: skip
+_CLAIMS = (
+    (re.compile(r"\b(low(est)?|best ever|record low)\b", re.IGNORECASE), "lowest"),
+    (re.compile(r"\b(highest|record high|peak(ed)?)\b", re.IGNORECASE), "highest"),
+    (re.compile(r"\b(fell|falls?|fallen|down|drop(s|ped)?|declined?|decreased?|reduced)\b", re.IGNORECASE), "fell"),
+    (re.compile(r"\b(rose|rises?|risen|up|grew|grown|increased?|climbed)\b", re.IGNORECASE), "rose"),
+    (re.compile(r"\bdoubled\b", re.IGNORECASE), "doubled"),
+    (re.compile(r"\bhalved\b", re.IGNORECASE), "halved"),
+)
+
+
+def count_words(headline: str) -> int:
+    return len(headline.split())
+
+
+def suggest_headline(measure: Measure, ours: Mapping[Period, Decimal]) -> str:
+    """What the figures say in ten words or fewer, where the measure's name leaves room."""
+    name = re.split(r"[,:(]", measure.title)[0].strip()
+    if not ours:
+        return name
+    latest = max(ours)
+    value = measure.print_value(round_half_up(ours[latest], measure.decimals))
+    moved = movement(measure, ours)
+    if moved is None:
+        return _headline(name, f"{value} in {latest.short}")
+    whole, short = _ways(moved, value)
+    return _headline(name, whole, f"{short} in {latest.short}", short)
+
+
+def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decimal]) -> list[str]:
+    """What is doubtful about a headline: its length, and words that the figures do not bear out."""
+    words = count_words(headline)
+    doubts = []
+    if not words:
+        doubts.append("Write a headline that says what the figures show.")
+    if words > MOST_WORDS:
+        doubts.append(f"The headline has {words} words. {MOST_WORDS} or fewer are easier to take in.")
+    moved = movement(measure, ours)
+    claimed = [claim for pattern, claim in _CLAIMS if pattern.search(headline)]
+    if moved is None:
+        return [*doubts, *(f'The headline says "{claim}", but nothing can be compared.' for claim in claimed)]
+    since = _named(headline, moved)
+    return [*doubts, *(doubt for claim in claimed if (doubt := _doubt(claim, moved, since)))]
+
+
+def _headline(name: str, *ways: str) -> str:
+    """The name and the fullest way to go on that fits; a name too long for any of them is cut, and never left out."""
+    fits = [way for way in ways if count_words(name) + count_words(way) <= MOST_WORDS]
+    return f"{name}: {fits[0]}" if fits else f"{_cut(name, MOST_WORDS - count_words(ways[-1]))}: {ways[-1]}"
+
+
+def _cut(name: str, most: int) -> str:
+    """The first words of a name, up to where another part of it begins; the dots say that it goes on."""
+    words = name.split()
+    ends = [end for end in range(2, most + 1) if words[end].lower() in _JOINTS]
+    return f"{' '.join(words[: max(ends, default=most)])}…"
+
+
+def _named(headline: str, moved: Movement) -> Period | None:
+    """The earlier period that the headline itself names, where it names one; else it speaks of the whole line."""
+    named = [period for period in moved.known if period != moved.last and period.short in headline]
+    return min(named, default=None)
+
+
+def _doubt(claim: str, moved: Movement, since: Period | None) -> str:
+    measure, now, then = moved.measure, moved.now, moved.then(since)
+    least, most = min(moved.known.values()), max(moved.known.values())
+    holds = {
+        "lowest": now == least,
+        "highest": now == most,
+        "fell": now < then,
+        "rose": now > then,
+        "doubled": now >= 2 * then,
+        "halved": 2 * now <= then,
+    }[claim]
+    if holds:
+        return ""
+    if claim in {"lowest", "highest"}:
+        extreme = least if claim == "lowest" else most
+        when = next(period for period, number in sorted(moved.known.items()) if number == extreme)
+        return f'The headline says "{claim}", but {when.short} was {measure.print_value(extreme)}.'
+    first = since or moved.first
+    change = f"from {measure.print_value(then)} in {first.short} to {measure.print_value(now)} in {moved.last.short}"
+    return f'The headline says "{claim}", but the figure went {change}.'
+
+
+def _ways(moved: Movement, value: str) -> tuple[str, str]:
+    """Which way the line went as it is drawn, in full and in short; "up" and "down" are of its first figure."""
+    first, then = moved.first.short, moved.measure.print_value(moved.then())
+    if moved.is_lowest:
+        return f"down to {value}, lowest since {first}", f"down to {value}"
+    if moved.is_highest:
+        return f"up to {value}, highest since {first}", f"up to {value}"
+    if moved.is_level:
+        return f"no change, at {value}", f"no change, at {value}"
+    if moved.now == moved.then():
+        return f"{value}, as in {first}", f"at {value}"
+    way = "down" if moved.now < moved.then() else "up"
+    return f"{way} from {then} in {first} to {value}", f"{way} to {value}"

@@ -1,0 +1,235 @@
+"""Review meetings: a memo opens itself, is minuted item by item, and what is left opens the next one."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from cycle.admin import accounts
+from cycle.revise.meetings import agenda, minutes, rules
+from cycle.revise.meetings.agenda import MeetingView
+from cycle.revise.recovery import decisions, planning
+from data_access.models import PlanNodeRow
+from data_access.plan import tree as plan_data
+from data_access.store.audit import list_breaks, list_events
+from data_access.store.database import reading, transaction
+from performance.ground.organisation import ActionStatus, NodeKind
+from performance.ground.people import NotAllowedError, Role, User
+from performance.revise.meetings import ItemKind, Minuted, ReviewItem
+from tests.builders import a_user, add_measure
+from tests.conftest import rows_of
+from tests.cycle.revise.recovery.test_planning import OCTOBER, a_plan, a_red
+
+pytestmark = pytest.mark.usefixtures("database_on_one")
+TODAY, LATER = date(2017, 11, 10), date(2017, 12, 12)
+
+
+def a_leader() -> User:
+    a_red()
+    return a_user("leader", Role.LEADERSHIP, "COUNCIL")
+
+
+def a_meeting(by: User, *, scope: str = "corporate", on: date = TODAY) -> int:
+    return agenda.open_meeting("Second quarter", forum="Leadership", scope=scope, held_on=on, by=by)
+
+
+def see(meeting_id: int, by: User) -> MeetingView:
+    return agenda.get_meeting(meeting_id, by=by)
+
+
+def about(view: MeetingView, code: str) -> ReviewItem:
+    return next(item for item in view.items if item.measure_code == code)
+
+
+def verbs() -> list[str]:
+    with reading() as session:
+        assert list(list_breaks(session)) == []
+        return [event.verb for event in list_events(session)]
+
+
+def test_a_memo_opens_with_the_questions_of_a_red() -> None:
+    leader = a_leader()
+    view = see(a_meeting(leader), leader)
+    item = about(view, "RELET")
+    assert (item.kind, item.rule) == (ItemKind.NEW, "no-plan")
+    assert item.fact.startswith("Days to relet: 33 days in October 2017, target 20 days. Red")
+    assert item.question.startswith("Why is there no recovery plan, and when will there be one?")
+    assert (view.meeting.scope_name, view.meeting.period) == ("Whole council", OCTOBER)
+
+
+def test_what_a_memo_says_stays_as_it_was_when_it_was_opened() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    before = about(see(first, leader), "RELET").fact
+    accounts.change_setting("default_tolerance", "90")
+    assert about(see(first, leader), "RELET").fact == before
+
+
+def test_an_open_plan_is_a_standing_item_instead_of_a_new_one() -> None:
+    leader = a_leader()
+    manager = a_user("colleague")
+    plan_id = a_plan(manager)
+    planning.add_milestone(plan_id, number=Decimal(25), period=OCTOBER.following, version=1, by=manager)
+    decisions.agree_plan(plan_id, version=2, by=leader)
+    item = about(see(a_meeting(leader), leader), "RELET")
+    assert (item.kind, item.plan_id, item.question) == (
+        ItemKind.STANDING,
+        plan_id,
+        "Is the recovery plan still enough?",
+    )
+
+
+def test_a_decision_becomes_an_action_and_the_next_memo_asks_after_it() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    said = Minuted(answer="The firm left", decision="Hire another", owner_role="Head of Housing", due_on=LATER)
+    minutes.minute_item(first, item.id, said=said, version=1, by=leader)
+    with reading() as session:
+        (action,) = plan_data.list_actions(session, measure_codes=["RELET"])
+    assert (action.action, action.responsible_role, action.ends_on) == ("Hire another", "Head of Housing", LATER)
+    assert see(first, leader).standing_of(about(see(first, leader), "RELET")) == "Not started"
+    minutes.close_meeting(first, version=1, by=leader)
+    follow_up = about(see(a_meeting(leader), leader), "RELET")
+    assert follow_up.kind is ItemKind.FOLLOW_UP
+    assert "Decided: Hire another (Head of Housing, by 12 December 2017): not started." in follow_up.fact
+    assert follow_up.follows == item.id
+
+
+@pytest.mark.parametrize(
+    ("scope", "page"),
+    [pytest.param("HOUSING", "PH", id="of a service"), pytest.param("corporate", None, id="of the whole council")],
+)
+def test_a_decision_about_no_measure_is_an_action_of_the_unit_that_met(scope: str, page: str | None) -> None:
+    leader = a_leader()
+    with transaction() as session:
+        session.add(PlanNodeRow(code="PH", title="Housing plan", kind=NodeKind.PLAN, unit_code="HOUSING"))
+    held = a_meeting(leader, scope=scope)
+    item = minutes.add_item(held, question="A letter came", by=leader)
+    said = Minuted(answer="Read", decision="Answer the letter", owner_role="Head of Housing", due_on=LATER)
+    minutes.minute_item(held, item, said=said, version=1, by=leader)
+    with reading() as session:
+        pages = [each.node_code for each in plan_data.list_actions(session) if each.action == "Answer the letter"]
+    assert pages == ([page] if page else [])
+
+
+def test_a_decision_carried_out_leaves_the_memo() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    said = Minuted(decision="Hire another", owner_role="Head of Housing", due_on=LATER)
+    minutes.minute_item(first, item.id, said=said, version=1, by=leader)
+    minutes.close_meeting(first, version=1, by=leader)
+    with transaction() as session:
+        session.execute(text("UPDATE actions SET status = :done"), {"done": ActionStatus.DONE.value})
+    assert about(see(a_meeting(leader), leader), "RELET").kind is ItemKind.NEW
+
+
+def test_an_unanswered_question_opens_the_next_memo_and_an_answered_one_does_not() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    minutes.close_meeting(first, version=1, by=leader)
+    second = a_meeting(leader)
+    item = about(see(second, leader), "RELET")
+    assert item.kind is ItemKind.FOLLOW_UP
+    minutes.minute_item(second, item.id, said=Minuted(answer="A plan comes in December"), version=1, by=leader)
+    minutes.close_meeting(second, version=1, by=leader)
+    assert about(see(a_meeting(leader), leader), "RELET").kind is ItemKind.NEW
+
+
+def test_a_measure_called_back_stands_until_the_day() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    said = Minuted(answer="The firm left", back_until=LATER)
+    minutes.minute_item(first, item.id, said=said, version=1, by=leader)
+    minutes.close_meeting(first, version=1, by=leader)
+    called = about(see(a_meeting(leader, on=LATER), leader), "RELET")
+    assert called.kind is ItemKind.STANDING
+    assert "Called back until 12 December 2017." in called.fact
+    accounts.change_setting("fixed_today", "2017-12-13")
+    assert about(see(a_meeting(leader, on=date(2017, 12, 13)), leader), "RELET").kind is ItemKind.NEW
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        (Minuted(decision="Hire"), ["owner_role", "due_on"]),
+        (Minuted(decision="Hire", owner_role="Head", due_on=date(2017, 11, 9)), ["due_on"]),
+        (Minuted(back_until=TODAY), ["back_until"]),
+        (Minuted(answer="x" * 2001), ["answer"]),
+    ],
+)
+def test_minutes_that_cannot_be_kept_are_refused(said: Minuted, fields: list[str]) -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    with pytest.raises(rules.MeetingRefusedError) as refusal:
+        minutes.minute_item(first, item.id, said=said, version=1, by=leader)
+    assert [problem.field for problem in refusal.value.problems] == fields
+    assert not about(see(first, leader), "RELET").is_minuted
+
+
+def test_of_two_who_minute_one_item_the_second_is_told_and_other_items_are_free() -> None:
+    leader = a_leader()
+    add_measure("VOIDS", title="Empty homes")
+    first = a_meeting(leader)
+    second_taker = a_user("officer", Role.POLICY_OFFICER, "COUNCIL")
+    item = about(see(first, leader), "RELET")
+    minutes.minute_item(first, item.id, said=Minuted(answer="One"), version=1, by=leader)
+    with pytest.raises(rules.MeetingError, match=r"Wider Leadership Team, COUNCIL minuted this item at"):
+        minutes.minute_item(first, item.id, said=Minuted(answer="Two"), version=1, by=second_taker)
+    assert about(see(first, leader), "RELET").answer == "One"
+    other = minutes.add_item(first, question="A letter came", by=second_taker)
+    minutes.minute_item(first, other, said=Minuted(answer="Read"), version=1, by=second_taker)
+
+
+def test_a_closed_meeting_stays_as_it_is() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    minutes.save_attendance(first, attendance="All", apologies="", version=1, by=leader)
+    with pytest.raises(rules.MeetingError, match="Someone else changed the meeting"):
+        minutes.close_meeting(first, version=1, by=leader)
+    minutes.close_meeting(first, version=2, by=leader)
+    for attempt in (
+        lambda: minutes.minute_item(first, item.id, said=Minuted(answer="Late"), version=1, by=leader),
+        lambda: minutes.add_item(first, question="Late", by=leader),
+        lambda: minutes.close_meeting(first, version=3, by=leader),
+    ):
+        with pytest.raises(rules.MeetingError, match="closed"):
+            attempt()
+    assert verbs()[-3:] == ["open review meeting", "note attendance", "close review meeting"]
+
+
+def test_a_head_minutes_their_own_part_and_a_manager_reads() -> None:
+    leader = a_leader()
+    head, manager = a_user("head", Role.HEAD, "PLACE"), a_user("colleague")
+    own = a_meeting(head, scope="WASTE")
+    with pytest.raises(NotAllowedError):
+        a_meeting(head)
+    council = a_meeting(leader)
+    view = see(council, manager)
+    assert view.why_not.startswith("You may not open and minute review meetings")
+    with pytest.raises(NotAllowedError):
+        minutes.add_item(own, question="Mine", by=manager)
+    with pytest.raises(NotAllowedError):
+        agenda.list_meetings(by=a_user("member", Role.COUNCILLOR, "COUNCIL"))
+
+
+@pytest.mark.parametrize(
+    ("title", "forum", "on"), [("", "Leadership", TODAY), ("Q2", " ", TODAY), ("Q2", "Leadership", date(2017, 11, 9))]
+)
+def test_a_memo_that_cannot_be_opened_is_refused(title: str, forum: str, on: date) -> None:
+    leader = a_leader()
+    with pytest.raises(rules.MeetingRefusedError):
+        agenda.open_meeting(title, forum=forum, scope="corporate", held_on=on, by=leader)
+    assert rows_of("SELECT * FROM review_meetings") == []
+
+
+def test_the_scorecard_of_a_meeting_is_the_one_known_then() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    card = agenda.meeting_scorecard(first, by=leader)
+    assert [entry.measure.code for entry in card.entries] == ["RELET"]

@@ -1,0 +1,67 @@
+"""Feedback, as those who record it and those who read it use the page."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cycle.revise import feedback
+from performance.ground.people import Role
+from tests.builders import a_user, add_council
+from tests.cycle.revise.test_feedback import A_RECORD
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+PAGE = "pages/revise/feedback.py"
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(str(each.proto.body) for each in app.get("html"))
+
+
+def test_feedback_is_recorded_counted_put_right_and_removed(open_page: Open) -> None:
+    add_council()
+    app = open_page(a_user(), PAGE)
+    assert "Nothing is recorded of this yet." in texts(app)
+    app.text_input(key="feedback-count-new-feedback-g0").input("seven")
+    press(app, "Keep the record")
+    assert "How many said it must be a number" in texts(app)
+    app.text_input(key="feedback-count-new-feedback-g0").input("7")
+    press(app, "Keep the record")
+    assert "Enter the theme, or choose one used before" in texts(app)
+    assert app.text_input(key="feedback-count-new-feedback-g0").value == "7"
+
+
+def test_a_record_is_put_right_and_removed(open_page: Open) -> None:
+    add_council()
+    manager = a_user()
+    feedback.record_feedback(A_RECORD, by=manager)
+    app = open_page(manager, PAGE)
+    assert "Missed bins stands first: 7 of 7 (100%)." in texts(app)
+    app.text_input(key="feedback-count-1-1").input("9")
+    press(app, "Save the record")
+    assert not app.exception
+    assert "Missed bins stands first: 9 of 9 (100%)." in texts(app)
+    press(app, "Remove the record")
+    assert "Nothing is recorded of this yet." in texts(app)
+
+
+def test_the_address_narrows_what_is_counted(open_page: Open) -> None:
+    add_council()
+    manager = a_user()
+    feedback.record_feedback(A_RECORD, by=manager)
+    assert "Nothing is recorded of this yet." in texts(open_page(manager, PAGE, kind="survey"))
+    app = open_page(manager, PAGE, theme="Missed bins", kind="complaint")
+    assert "<caption>How many said it, by theme and quarter</caption>" in html(app)
+
+
+def test_who_only_reads_has_no_forms_and_a_councillor_no_page(open_page: Open) -> None:
+    add_council()
+    feedback.record_feedback(A_RECORD, by=a_user())
+    app = open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), PAGE)
+    assert "Missed bins: 7." in texts(app)
+    assert [button.label for button in app.button] == ["Sign out"]
+    app = open_page(a_user("member", Role.COUNCILLOR, "COUNCIL"), PAGE)
+    assert "Missed bins" not in texts(app)

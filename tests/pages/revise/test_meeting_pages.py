@@ -1,0 +1,118 @@
+"""Review meetings, as those who minute them and those who read them use the pages."""
+
+from datetime import date
+from io import BytesIO
+
+import docx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.revise.meetings import memo
+from cycle.revise.meetings import agenda, minutes
+from performance.ground.people import Role, User
+from performance.revise.meetings import Kept, Minuted
+from reporting.documents import review_memo
+from tests.builders import a_user
+from tests.cycle.revise.recovery.test_planning import a_red
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+LIST, ONE = "pages/revise/review_meetings.py", "pages/revise/review_meeting.py"
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def a_leader() -> User:
+    a_red()
+    return a_user("leader", Role.LEADERSHIP, "COUNCIL")
+
+
+def a_meeting(by: User) -> int:
+    return agenda.open_meeting(
+        "Second quarter", forum="Leadership", scope="corporate", held_on=date(2017, 11, 14), by=by
+    )
+
+
+def test_a_memo_is_opened_from_the_list(open_page: Open) -> None:
+    leader = a_leader()
+    app = open_page(leader, LIST)
+    assert "No meeting is open." in texts(app)
+    press(app, "Open the memo")
+    assert "Enter the title" in texts(app)
+    app.text_input(key="meeting-title").input("Second quarter")
+    press(app, "Open the memo")
+    assert not app.exception
+    (line,) = agenda.list_meetings(by=leader).lines
+    assert (line.meeting.title, line.meeting.forum) == ("Second quarter", "Wider Leadership Team")
+    assert "0 of 1 item minuted." in texts(open_page(leader, LIST))
+
+
+def test_an_item_is_minuted_in_its_place_and_refused_in_words(open_page: Open) -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    app = open_page(leader, ONE, meeting=str(number))
+    assert "Why is there no recovery plan, and when will there be one?" in texts(app)
+    app.text_area(key="decision-1-1").input("Hire another")
+    press(app, "Keep item 1")
+    assert "Enter the role of who carries the decision out" in texts(app)
+    assert app.text_area(key="decision-1-1").value == "Hire another"
+    app.text_input(key="owner-1-1").input("Head of Housing")
+    app.date_input(key="due-1-1").set_value(date(2017, 12, 12))
+    press(app, "Keep item 1")
+    assert not app.exception
+    assert "Kept. The decision is an action now." in texts(app)
+    assert "The action stands on its service's return: not started." in texts(app)
+
+
+def test_other_business_is_raised_who_is_there_noted_and_the_meeting_closed(open_page: Open) -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    app = open_page(leader, ONE, meeting=str(number))
+    app.text_area(key=f"there-{number}-1").input("Managing Director")
+    press(app, "Keep who is there")
+    app.text_area(key=f"raised-{number}-1").input("A letter came")
+    press(app, "Put it on the memo")
+    assert "A letter came" in texts(app)
+    press(app, "Close the meeting")
+    assert not app.exception
+    found = texts(app)
+    assert "The meeting is closed. What is left opens the next memo." in found
+    assert "There: Managing Director" in found
+    assert [button.label for button in app.button if button.label.startswith("Keep")] == []
+    assert "1 left for the next one." in texts(open_page(leader, LIST))
+
+
+def test_who_only_reads_sees_the_minutes_and_no_forms(open_page: Open) -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    (item,) = agenda.get_meeting(number, by=leader).items
+    minutes.carry_out(
+        number,
+        Kept(item_id=item.id, version=1, said=Minuted(answer="The firm left")),
+        by=leader,
+    )
+    app = open_page(a_user("colleague"), ONE, meeting=str(number))
+    assert "Answer: The firm left" in texts(app)
+    assert [button.label for button in app.button] == ["Sign out"]
+    member = open_page(a_user("member", Role.COUNCILLOR, "COUNCIL"), ONE, meeting=str(number))
+    assert "The firm left" not in texts(member)
+
+
+@pytest.mark.parametrize("query", [{}, {"meeting": "99"}, {"meeting": "abc"}])
+def test_an_address_that_names_nothing_leads_back(query: dict[str, str], open_page: Open) -> None:
+    app = open_page(a_leader(), ONE, **query)
+    assert "There is no such meeting. Choose one from the list." in texts(app)
+
+
+def test_the_memo_says_what_the_page_says() -> None:
+    leader = a_leader()
+    view = agenda.get_meeting(a_meeting(leader), by=leader)
+    card = agenda.meeting_scorecard(view.meeting.id, by=leader)
+    page = memo.memo(view, card, {"RELET": "Days to relet"}, council="Testing Council")
+    made = docx.Document(BytesIO(review_memo.document(page)))
+    said = [paragraph.text for paragraph in made.paragraphs]
+    assert "1. Days to relet" in said
+    assert view.items[0].fact in said
+    assert made.tables[0].rows[1].cells[0].text == "Days to relet"
