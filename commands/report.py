@@ -16,9 +16,9 @@ def ward_profile(
     period: Annotated[str | None, typer.Option(help="2017-09, 2017-07-01/P3M, 2016/17; figures up to its end.")] = None,
 ) -> None:
     """One ward on one A4 side, with small counts of people hidden."""
-    from reporting.documents import plan_page, plan_page_word, ward_page  # late: Altair takes half a second to come
+    from reporting.documents import plan_page, plan_page_word, ward_profile  # late: Altair takes half a second to come
 
     written = by_ending(output, {".docx": plan_page_word.document, ".pdf": plan_page.as_pdf})
     profile = public_ward.public_profile(ward, parse_period(period) if period else None)
-    output.write_bytes(written(ward_page.sheet(profile)))
+    output.write_bytes(written(ward_profile.sheet(profile)))
     typer.echo(f"The profile of {profile.ward.name} is in {output}.")

@@ -36,6 +36,7 @@ SMELLS = re.compile(
 )
 
 
+_INLINE = re.compile("<(style|script)[ >]")
 # What reads stored figures as they are, hidden ones with them.
 RAW_READS = {
     "current_series", "find_current", "find_revision", "list_every_revision", "list_histories", "list_recorded",
@@ -147,6 +148,13 @@ def _workings_of_others(source: Path) -> Iterator[str]:
 
 def test_the_smells_we_refuse_are_not_there() -> None:
     assert those(SOURCES, lambda source: SMELLS.search(source.read_text(encoding="utf-8"))) == []
+
+
+def test_styles_and_scripts_lie_beside_their_component() -> None:
+    """Where an editor knows what they are, and nothing that anyone typed gets into them."""
+    drawn = [path for path in SOURCES if path.relative_to(ROOT).parts[0] in {"components", "pages"}]
+    drawn.remove(ROOT / "components" / "parts" / "asset.py")
+    assert those(drawn, lambda source: _INLINE.search(source.read_text(encoding="utf-8"))) == []
 
 
 def test_no_box_swallows_what_is_pasted_into_it() -> None:
@@ -330,6 +338,7 @@ def test_these_guards_can_fail(tmp_path: Path) -> None:
     assert _draws_in_a_transaction(ast.parse("with transaction() as session:\n    st.write('hello')\n"))
     assert not _draws_in_a_transaction(ast.parse("with transaction() as session:\n    pass\nst.write('hello')\n"))
     assert SMELLS.search("st.html(words, unsafe_allow_html=True)")
+    assert _INLINE.search("st.html('<style>p{margin:0}</style>')")
     for own in (
         "st.vega_lite_chart(spec, alt=f'Line chart of {title}')",
         "st.vega_lite_chart(spec, alt=trend_alt(chart) + ' More.')",

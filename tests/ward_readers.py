@@ -12,7 +12,7 @@ from performance.ground.people import User
 from performance.ground.periods import Period
 from performance.ground.reckoning.direction import Direction
 from performance.review.wards.profile import WardLine, WardProfile
-from reporting.documents import ward_page
+from reporting.documents import ward_profile
 from tests.builders import WARDS
 from tests.random_councils import CITY
 from tests.seen import Seen
@@ -71,7 +71,7 @@ def read_range(seen: Seen, profile: WardProfile, line: WardLine) -> None:
 
 def read_sheet(seen: Seen, profile: WardProfile) -> None:
     """Row by row, as printed on the side, and the lines that are drawn on it."""
-    sheet = ward_page.sheet(profile)
+    sheet = ward_profile.sheet(profile)
     for line, row in zip(profile.every_line, sheet.grids[0].rows, strict=True):
         code, period = line.measure.code, line.period
         _, own, interval, whole, _, compared, _ = row

@@ -77,13 +77,14 @@ def _reason(report: pytest.TestReport) -> str:
 
 
 def _folder(report: pytest.TestReport) -> str:
-    return str(PurePosixPath(report.nodeid.partition("::")[0]).parent)
+    """By the house's own: a room within it is not told apart."""
+    return str(PurePosixPath(*PurePosixPath(report.nodeid.partition("::")[0]).parent.parts[:2]))
 
 
 def _kind(report: pytest.TestReport) -> str:
     if "browser" in report.keywords:
         return "browser"
-    if _folder(report).endswith("pages"):
+    if _folder(report) == "tests/pages":
         return "pages"
     if "postgresql" in report.nodeid:
         return "PostgreSQL"

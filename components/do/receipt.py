@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.frame import navigation
 from components.frame.sign_in import arrive
-from components.parts import html_table
+from components.parts import asset, html_table
 from components.parts.html_table import Column
 from components.parts.markup import plain
 from cycle.do.receipts import ReceiptView
@@ -17,8 +17,7 @@ from reporting.documents import receipt_word
 from reporting.tables.rows import write_csv
 
 _PANEL = """<div class="receipt" role="status"><p>Reference</p><p><strong>{reference}</strong></p></div>
-<style>.receipt{{background:#E8F1F8;border-left:8px solid #12436D;padding:.75rem 1.25rem;max-width:42rem}}
-.receipt p{{margin:0}}.receipt strong{{font-size:1.5rem}}</style>"""
+"""
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _COLUMNS = ("Reference", "Measure code", "Measure", "Period", "Figure", "Rating", "Commentary")
 
@@ -26,7 +25,7 @@ _COLUMNS = ("Reference", "Measure code", "Measure", "Period", "Figure", "Rating"
 def show(view: ReceiptView) -> None:
     """What a person wants to know first, on the day they submit and on any later one."""
     receipt = view.receipt
-    st.html(_PANEL.format(reference=escape(receipt.reference)))
+    st.html(asset.style(__file__) + _PANEL.format(reference=escape(receipt.reference)))
     st.write(plain(receipt.in_words))
     match view.status:
         case ReturnStatus.APPROVED:

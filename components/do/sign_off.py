@@ -8,7 +8,7 @@ import streamlit as st
 from components.do.returns import recent, table
 from components.do.returns.half_typed import key_of
 from components.frame import navigation, problems
-from components.parts import rating
+from components.parts import asset, rating
 from components.parts.markup import plain
 from performance.do.returns import ReturnLine
 from performance.do.sign_off import SignOff, SignOffLine
@@ -20,8 +20,7 @@ from performance.ground.people import User
 from performance.ground.periods import day_in_words
 from performance.ground.reckoning.rag import Rag
 
-_HEADING = """<style>.card-heading{{margin:0;padding:0;font-size:1.25rem}}.card-heading a{{color:#1A65A6}}</style>
-<h3 class="card-heading">{title}</h3>"""
+_HEADING = """<h3 class="card-heading">{title}</h3>"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +138,7 @@ def _key(each: SignOffLine, view: SignOff) -> str:
 
 def _show_exception(each: SignOffLine, by: User) -> None:
     line, figure = each.line, each.line.current
-    heading = _HEADING.format(title=navigation.measure_link(line.measure, line.period, by))
+    heading = asset.style(__file__) + _HEADING.format(title=navigation.measure_link(line.measure, line.period, by))
     st.html(heading + rating.sentence(line.rating(figure), line.against(figure)) + recent.line(line, figure))
     if each.was is not None:
         _say_moved(line, each.was, figure)

@@ -1,47 +1,20 @@
 """How every page opens: who is asking, whether they may, and the frame around what follows."""
 
 from contextvars import ContextVar
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.frame import address, navigation, sign_in
+from components.parts import asset
 from components.parts.markup import plain
 from cycle.ground.access import Arrival
 from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.periods import day_in_words
 
-_STYLE = """<style>
-:where(a,button,input,textarea,select,[tabindex],[role=tab],[role=radio],summary,canvas):focus-visible
- {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
-.react-aria-ComboBox input:focus-visible{outline:0 !important;box-shadow:none !important}
-.react-aria-ComboBox [role=group]:has(input:focus-visible)
- {outline:3px solid #0b0c0c !important;box-shadow:0 0 0 6px #ffdd00 !important}
-.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.banner{margin:0;padding:.35rem .75rem;border-left:5px solid #ffbf1f;background:#fff8cc;color:#0b0c0c;font-size:.9rem}
-[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#484949 !important;opacity:1}
-[data-testid=stPageLink] p{text-decoration:underline;white-space:normal}
-[data-testid=stPageLink] a{padding-left:0 !important}
-[data-testid=stPageLink]:not(.st-key-frame *) a{background:none}
-[data-testid=stPageLink]:not(.st-key-frame *) p{font-weight:400}
-[data-testid=stMultiSelectTagsContainer] input{min-width:2rem}
-[data-testid=stMainBlockContainer]{padding:4rem 3rem}
-h1{font-size:2rem !important;padding:.25rem 0 .5rem !important}
-h2{font-size:1.45rem !important;padding:.75rem 0 .25rem !important}
-h3{font-size:1.15rem !important;padding:.5rem 0 .25rem !important}
-.st-key-frame :has(>.st-key-whose),.st-key-frame>.st-key-whose{margin-left:auto}
-@media(max-width:640px){[data-testid=stMainBlockContainer]{padding-left:1rem;padding-right:1rem}
- h1{font-size:1.6rem !important}
- [data-testid=stElementToolbar]{display:none}}
-.unsent{margin:.25rem 0 0;color:#484949;font-size:.9rem;overflow-wrap:anywhere}
-@media print{[data-testid=stSidebar],[data-testid=stHeader],.st-key-frame{display:none}}
-</style>"""
+_STYLE = asset.style(__file__)
 
-_SCRIPTS = "".join(
-    f"<script>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</script>"
-    for name in ("in_browser.js", "unsent.js")
-)
+_SCRIPTS = "".join(asset.script(__file__, name) for name in ("in_browser", "unsent"))
 
 
 # The place of a heading that is still to come, and the page's own title.

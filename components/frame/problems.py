@@ -6,26 +6,11 @@ from html import escape
 import streamlit as st
 
 from components.frame import sign_in
+from components.parts import asset
 
+_STYLE = asset.style(__file__)
 _SUMMARY = """<div id="problems" class="problems" tabindex="-1" role="alert" aria-labelledby="problems-title">
-<h2 id="problems-title">There is a problem</h2><ul>{items}</ul></div>
-<style>.problems{{border:4px solid #942514;padding:.75rem 1rem;margin-bottom:.5rem}}
-.problems h2{{padding:0;margin:0 0 .25rem}}.problems a{{color:#942514;font-weight:700}}</style>"""
-# A constant: nothing that anyone typed may ever stand in a script. The number makes it run again each time.
-_FOCUS = """<script>/* {attempt} */
-(function () {{
-  const summary = document.getElementById("problems");
-  if (!summary) return;
-  summary.focus();
-  summary.querySelectorAll("a[data-field]").forEach(function (link) {{
-    link.addEventListener("click", function (event) {{
-      event.preventDefault();
-      const field = document.querySelector("." + CSS.escape(link.dataset.field) + " :is(input, textarea)");
-      if (field) {{ field.scrollIntoView({{block: "center"}}); field.focus(); }}
-    }});
-  }});
-}})();
-</script>"""
+<h2 id="problems-title">There is a problem</h2><ul>{items}</ul></div>"""
 
 
 def show(problems: Sequence[tuple[str, str]], *, title: str, attempt: int) -> None:
@@ -38,8 +23,8 @@ def show(problems: Sequence[tuple[str, str]], *, title: str, attempt: int) -> No
         f'<li><a href="#{css_class(key)}" data-field="{css_class(key)}">{escape(message)}</a></li>'
         for key, message in problems
     )
-    st.html(_SUMMARY.format(items=items))
-    st.html(_FOCUS.format(attempt=attempt), unsafe_allow_javascript=True)
+    st.html(_STYLE + _SUMMARY.format(items=items))
+    st.html(asset.script(__file__, attempt=attempt), unsafe_allow_javascript=True)
 
 
 def beside(message: str) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.frame import navigation, notice
 from components.parts.markup import plain
-from components.review.wards import ward_page
+from components.review.wards import one_ward
 from cycle.review import own_ward
 from performance.ground.people import User
 
@@ -21,7 +21,7 @@ def show(*, by: User) -> None:
         _choose(found, by=by)
         return
     st.header(f"{plain(profile.ward.name)} ward", anchor=False)
-    ward_page.show(profile)
+    one_ward.show(profile)
     with st.container(horizontal=True):
         file = navigation.find_entry("Ward profile").file
         label = "Take this page away, or read it as known earlier"

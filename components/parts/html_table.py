@@ -7,33 +7,9 @@ from typing import TypeAlias
 
 import streamlit as st
 
-STYLE = """<style>
-.gt-table{overflow-x:auto;max-width:100%}
-.gt-table table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;line-height:1.35}
-.gt-table caption{text-align:left;font-weight:600;padding:.35rem 0}
-.gt-table th,.gt-table td{text-align:left;padding:.4rem .7rem .4rem 0;border-bottom:1px solid #B1B4B6;
- vertical-align:top;color:#0B0C0C}
-.gt-table thead th{border-bottom:2px solid #0B0C0C;vertical-align:bottom;white-space:nowrap}
-.gt-table th[scope=row]{font-weight:400}
-:where(.gt-table th[scope=row]){min-width:8rem}
-.gt-table th[scope=rowgroup]{font-weight:700;padding-top:1.1rem;border-bottom:2px solid #0B0C0C}
-.gt-table .number{text-align:right;white-space:nowrap;padding-right:1.1rem}
-.gt-table small{color:#484949;font-size:.85em}
-.gt-table a{color:#1A65A6}
-@media(max-width:640px){
- .gt-table thead th{white-space:normal}
- .gt-table .number{padding-right:.7rem}
- .gt-table:has(.stacks){position:relative}
- .stacks,.stacks caption,.stacks tbody{display:block}
- .gt-table .stacks .number{white-space:normal;padding-right:0}
- .stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
- .stacks tr{display:block;padding:.5rem 0;border-bottom:1px solid #B1B4B6}
- .stacks tr th[scope=row]{display:block;border:0;padding:0 0 .15rem;font-weight:600}
- .stacks tr td{display:flex;flex-wrap:wrap;gap:0 .35rem;border:0;padding:.1rem 0;text-align:left;white-space:normal}
- .stacks tr td::before{content:attr(data-title) ": ";color:#484949;flex:none}
- .stacks tr td:empty{display:none}
-}
-</style>"""
+from components.parts import asset
+
+STYLE = asset.style(__file__)
 # So many columns do not fit a telephone: there each row's cells stand below one another, each after its title.
 _TOO_MANY = 4
 

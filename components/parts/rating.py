@@ -2,17 +2,10 @@
 
 from html import escape
 
+from components.parts import asset
 from performance.ground.reckoning.rag import Rag
 
-STYLE = """<style>
-.rag{display:inline-block;padding:.05rem .45rem;white-space:nowrap;font-size:.95rem;border:1px solid #484949}
-.rag-red{background:#8F2413;color:#fff;border-color:#8F2413}
-.rag-amber{background:#FFBF1F;color:#0B0C0C;border-color:#0B0C0C}
-.rag-green{background:#0F7C86;color:#fff;border-color:#0F7C86}
-.rag-none{background:#fff;color:#484949}
-.rag-missing{background:#fff;color:#0B0C0C;border-style:dashed}
-.rated{margin:.35rem 0 0}
-</style>"""
+STYLE = asset.style(__file__)
 _CLASSES = {Rag.RED: "rag-red", Rag.AMBER: "rag-amber", Rag.GREEN: "rag-green",
             Rag.NOT_PROVIDED: "rag-missing", Rag.NOT_DUE: "rag-missing"}  # fmt: skip
 

@@ -21,7 +21,7 @@ from reporting.charts import over_time
 from reporting.charts.alternative_text import trend_alt
 from reporting.charts.fan import Expected
 from reporting.charts.marks import Mark
-from reporting.words.headlines import suggest_headline
+from reporting.words.chart_headlines import suggest_headline
 from reporting.words.sentences import headline, real_change_headline
 
 MOST_PERIODS = 44

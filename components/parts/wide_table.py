@@ -4,16 +4,12 @@ from functools import lru_cache
 
 import streamlit as st
 
-from components.parts import html_table
+from components.parts import asset, html_table
 from components.parts.html_table import Column
 from reporting.tables import wide
 from reporting.tables.facts import Table
 
-# Headings name a measure and a place, or a month: in one line they would make the table as wide as a wall.
-_STYLE = (
-    "<style>.wide .gt-table thead th{white-space:normal;max-width:16rem}"
-    ".wide .gt-table .number{padding-right:.6rem}</style>"
-)
+_STYLE = asset.style(__file__)
 
 
 def show(caption: str, table: Table) -> None:

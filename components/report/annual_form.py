@@ -16,10 +16,10 @@ from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
 from performance.ground.texts import length
 from reporting.charts.annual_spec import spec
-from reporting.documents import images, word
+from reporting.documents import annual_word, images
 from reporting.documents.annual import ChartKind, ChartPage, Drawn, chart_page
 from reporting.documents.renderer import NotDrawnError
-from reporting.words.headlines import (
+from reporting.words.chart_headlines import (
     LONGEST_ALT,
     LONGEST_HEADLINE,
     MOST_WORDS,
@@ -135,8 +135,8 @@ def downloads(page: ChartPage, *, author: str, made: Callable[[], None]) -> None
 
     with st.container(horizontal=True):
         st.download_button(
-            "Word page", data=lambda: told(word.document(page, author=author)), file_name=f"{page.file_name}.docx",
-            mime=_WORD, on_click="ignore", type="primary",
+            "Word page", data=lambda: told(annual_word.document(page, author=author)),
+            file_name=f"{page.file_name}.docx", mime=_WORD, on_click="ignore", type="primary",
         )  # fmt: skip
         st.download_button(
             "PNG", data=lambda: told(images.png(spec(page))), file_name=f"{page.file_name}.png", mime="image/png",

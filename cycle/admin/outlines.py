@@ -1,14 +1,9 @@
 """Boundaries of wards from a file: an edition's polygons, kept whole or not at all, and never twice."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
-from cycle.ground.council import OPERATOR
+from cycle.ground.council import account_of
 from data_access.council import areas
 from data_access.council.settings_store import get_now, get_setting
 from data_access.store.audit import add_event
@@ -35,7 +30,7 @@ def import_boundaries(
 
     Raises RefusedError where a ward that stood in the edition's time is missing.
     """
-    with _at_work(dry_run) as session:
+    with reading() if dry_run else transaction() as session:
         if by is not None:
             demand(session, by, Permission.MAINTAIN_REGISTER)
         known = {area.code: area for area in areas.list_areas(session)}
@@ -46,31 +41,13 @@ def import_boundaries(
         changed = editions.get(read.edition.name) != read.edition or stored != read.geometries
         if changed and not dry_run:
             areas.save_boundary_edition(session, edition=read.edition, geometries=read.geometries)
-            after = {"edition": read.edition.name, "areas": sorted(read.geometries)}
-            _record(session, "import boundaries", source, by, after)
+            add_event(
+                session, at=get_now(session), username=account_of(by), verb="import boundaries", subject=source,
+                after={"edition": read.edition.name, "areas": sorted(read.geometries)},
+            )  # fmt: skip
     others = tuple(f"{code}: {name}" for code, name in sorted(read.names.items()) if _is_other(known.get(code), name))
     return BoundariesReport(count=len(read.geometries), changed=changed, other_names=others)
 
 
-def _at_work(dry_run: bool) -> AbstractContextManager[Session]:
-    """A dry run reads only; what it would do it never begins."""
-    return reading() if dry_run else transaction()
-
-
 def _is_other(area: Area | None, name: str) -> bool:
     return area is not None and name != area.name and name not in area.aliases
-
-
-def _record(
-    session: Session,
-    verb: str,
-    source: str,
-    by: User | None,
-    after: Mapping[str, Any],
-    *,
-    before: Mapping[str, Any] | None = None,
-) -> None:
-    username = by.username if by else OPERATOR
-    add_event(
-        session, at=get_now(session), username=username, verb=verb, subject=source, before=before or {}, after=after
-    )

@@ -11,7 +11,7 @@ from cycle.admin._setup_targets import compare_targets, key_of
 from cycle.admin.setup_receipts import VERB
 from cycle.ground import passwords
 from cycle.ground.access import demand
-from cycle.ground.council import OPERATOR
+from cycle.ground.council import account_of
 from data_access.council import areas, people, units
 from data_access.council.settings_store import DEFAULTS, get_now, get_today, list_settings, save_setting
 from data_access.plan import register, tree
@@ -56,7 +56,7 @@ def import_setup(
     """
     with reading() if dry_run else transaction() as session:
         user = demand(session, by, Permission.MAINTAIN_REGISTER) if by else None
-        username = user.username if user else OPERATOR
+        username = account_of(user)
         today = get_today(session)
         recording = Recording(by=username, at=get_now(session), effective_on=today, reason=f"Import of {source}")
         sheets = [sheet for sheet in _sheets(session, wanted, recording, by=user) if sheet.items]
@@ -226,22 +226,7 @@ def _breaks(measures: Iterable[Measure]) -> list[tuple[str, SeriesBreak]]:
 
 def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
     """Accounts are only ever added; each gets a password by `manage.py user reset-password`."""
-    managed = {line.username for line in lines if line.manager}
-    stored = [
-        AccountLine(
-            username=person.username,
-            name=person.name,
-            email=person.email,
-            roles=tuple(
-                (Role(role), unit)
-                for role, _, unit in (text.partition("@") for text in person.roles)
-                # Somebody who signs off for another for a fortnight has the same account as before.
-                if role in LASTING_ROLES
-            ),
-            manager=(person.manager or "") if person.username in managed else "",
-        )
-        for person in people.list_people(session, on=get_today(session))
-    ]
+    stored = _accounts(session, managed={line.username for line in lines if line.manager})
     usernames = {account.username for account in stored}
     _demand_managers(lines, known=usernames)
 
@@ -260,8 +245,31 @@ def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
             if account.manager:
                 people.save_manager(session, username=account.username, manager=account.manager)
 
-    changed = [account for account in lines if account.username in usernames and account not in stored]
-    if changed:
+    _refuse_changed([account for account in lines if account.username in usernames and account not in stored])
+    return _sheet("people", lines, stored, lambda account: account.username, add)
+
+
+def _accounts(session: Session, *, managed: Collection[str]) -> list[AccountLine]:
+    """Those there are, as a workbook would name them; with their manager where it names one."""
+    return [
+        AccountLine(
+            username=person.username,
+            name=person.name,
+            email=person.email,
+            roles=tuple(
+                (Role(role), unit)
+                for role, _, unit in (text.partition("@") for text in person.roles)
+                # Somebody who signs off for another for a fortnight has the same account as before.
+                if role in LASTING_ROLES
+            ),
+            manager=(person.manager or "") if person.username in managed else "",
+        )
+        for person in people.list_people(session, on=get_today(session))
+    ]
+
+
+def _refuse_changed(accounts: Sequence[AccountLine]) -> None:
+    if accounts:
         raise RefusedError(
             RowProblem(
                 row=0,
@@ -270,9 +278,8 @@ def _people_sheet(session: Session, lines: Sequence[AccountLine]) -> _Sheet:
                 " Accounts are changed by an administrator.",
                 sheet="people",
             )
-            for account in changed
+            for account in accounts
         )
-    return _sheet("people", lines, stored, lambda account: account.username, add)
 
 
 def _demand_managers(lines: Sequence[AccountLine], *, known: Collection[str]) -> None:

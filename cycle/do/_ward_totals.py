@@ -12,7 +12,7 @@ from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.organisation import Area, AreaKind
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.unusual import adds_up_over_wards, wards_differ
 
 _Stored = Mapping[tuple[str, str, Period], Figure]

@@ -186,25 +186,15 @@ def submit_return(unit_code: str, period: Period, *, answers: Iterable[Answer], 
             saved = _add_figures(session, checked.to_submit, return_id=return_id, by=user, at=now)
             for each in checked.to_submit:
                 drafts.add_hand(
-                    session,
-                    unit_code=unit_code,
-                    period=period,
-                    measure_code=each.measure.code,
-                    username=user.username,
+                    session, unit_code=unit_code, period=period, measure_code=each.measure.code, username=user.username
                 )
             drafts.remove_drafts(session, unit_code=unit_code, period=period, answers=answers)
             stored = returns.save_submission(session, unit_code=unit_code, period=period, by=user.username, at=now)
             receipt = _receipt(session, checked, stored, at=now, key=request_key, by=user)
-            requests.add_request(
-                session,
-                request=requests.CarriedOut(
-                    key=request_key,
-                    username=user.username,
-                    verb=SUBMIT,
-                    answer=write_receipt(receipt),
-                    at=receipt.submitted_at,
-                ),
+            done = requests.CarriedOut(
+                key=request_key, username=user.username, verb=SUBMIT, answer=write_receipt(receipt), at=now
             )
+            requests.add_request(session, request=done)
             before = {line.measure.code: _brief(line.line.current) for line in checked.to_submit}
             after = {figure.measure_code: figure.brief for figure in saved}
             _record(session, user, SUBMIT, receipt.reference, before=before, after=after)

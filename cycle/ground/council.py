@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from data_access.council.people import list_people
 from data_access.council.settings_store import get_setting, get_today
 from data_access.council.units import list_units
-from performance.ground.people import Role
+from performance.ground.people import Role, User
 
 OPERATOR = "operator"
 
@@ -23,6 +23,11 @@ def names(session: Session) -> dict[str, str]:
     """What people are called, by username; the operator, who has no account, by what they do."""
     people = {person.username: person.name for person in list_people(session, on=get_today(session))}
     return {OPERATOR: "Server operator"} | people
+
+
+def account_of(by: User | None) -> str:
+    """Under which username it is put on record: the person's, or the operator's, who works without an account."""
+    return by.username if by else OPERATOR
 
 
 def approvers(session: Session, unit_code: str, *, without: Collection[str]) -> list[str]:

@@ -21,7 +21,7 @@ from performance.ground.organisation import Area, AreaKind, units_below
 from performance.ground.people import PERMISSIONS, NotAllowedError, Permission, Role
 from performance.ground.periods import Period
 from performance.ground.readers import IN_FULL, OFFICER, PUBLIC, Reader
-from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.due import stored_value
 from performance.ground.values import Absence, rounded
 
 FIGURE_COLUMNS = (

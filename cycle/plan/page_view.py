@@ -27,7 +27,7 @@ from performance.ground.measures import Measure
 from performance.ground.organisation import Action, NodeKind, PlanNode, units_below
 from performance.ground.periods import Frequency, Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import Rag
 from performance.ground.values import round_half_up
 from performance.plan.on_a_page import FIELDS, ActionChange, action_differences, actions_on, said_as

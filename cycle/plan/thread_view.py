@@ -24,7 +24,7 @@ from performance.ground.measures import Measure
 from performance.ground.organisation import PlanNode, Unit, units_below
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import figure_value, is_due
+from performance.ground.reckoning.due import figure_value, is_due
 from performance.ground.reckoning.rag import rate
 from performance.plan.own_thread import OwnObjective, PersonalThread
 from performance.plan.refresh import Noun

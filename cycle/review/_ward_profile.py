@@ -23,8 +23,8 @@ from performance.ground.organisation import Action, ActionStatus, Area, AreaKind
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
 from performance.ground.reading_order import as_read
-from performance.ground.reckoning.aggregation import numbers
 from performance.ground.reckoning.direction import Direction, direction
+from performance.ground.reckoning.due import numbers
 from performance.ground.values import Absence, round_half_up
 from performance.review.wards.profile import WardFact, WardLine, WardProfile, first_and_more, nearest
 

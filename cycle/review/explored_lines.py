@@ -20,7 +20,8 @@ from performance.ground.measures import Measure
 from performance.ground.organisation import AreaKind
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import longer_periods, stored_value
+from performance.ground.reckoning.aggregation import longer_periods
+from performance.ground.reckoning.due import stored_value
 from performance.ground.values import Absence, Value, round_half_up
 
 OURS, MEDIAN = "ours", "median"

@@ -1,6 +1,6 @@
 """One measure with all that is known of it, for the council itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,7 +27,7 @@ from performance.ground.measures import Measure
 from performance.ground.organisation import PlanNode
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.spc import Process, read_process
 from performance.ground.values import round_half_up
 from performance.review.ahead.forecast import Forecast
@@ -125,12 +125,6 @@ def measure_page_of(
     up_to = today if is_newest else latest.end
     compared = comparators_of(session, measures=[measure], up_to=up_to, as_known_at=as_known_at)
     recorded = council_histories(session, measures=[measure], area=area, reader=reader, as_known_at=as_known_at)
-    revisions = [
-        each
-        for shown, every in recorded.get(code, {}).items()
-        if is_newest or shown.end <= latest.end
-        for each in every
-    ]
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     every = history(series, latest)
     figures = tuple(rated(measure, series, period, today, percent) for period in every)
@@ -145,7 +139,7 @@ def measure_page_of(
         series=series,
         figures=figures,
         comparators=tuple(compared[code]),
-        revisions=tuple(reversed(revisions)),
+        revisions=_newest_first(recorded.get(code, {}), up_to=None if is_newest else latest.end),
         corrected_because={each.id: each.reason for each in list_reopenings(session, unit_codes=[measure.unit_code])},
         known_as=dict(names(session)),
         has_wards=has_wards,
@@ -158,11 +152,7 @@ def measure_page_of(
         explained=explain(line.measure, series, latest, since=last_not_red(line, figures, measure), wards=wards),
         as_known_at=as_known_at,
         beside=_beside(session, measure, area=area, reader=reader, today=today, as_known_at=as_known_at),
-        plans=tuple(
-            (each.agreed_at.date(), f"{each.reference} agreed")
-            for each in recovery.list_plans(session, measure_codes=[code])
-            if each.area_code == area and each.agreed_at is not None and is_known(each.agreed_at, as_known_at)
-        ),
+        plans=_plans_agreed(session, code, area, as_known_at),
         outlook=outlook_of(line.measure, series, latest, today=today, default_percent=percent, with_trial=True),
     )
 
@@ -181,4 +171,19 @@ def _beside(
         measure=other,
         is_median=other.median_of == measure.code,
         numbers={each: round_half_up(number, other.decimals) for each, number in known.items() if each.end <= today},
+    )
+
+
+def _newest_first(recorded: Mapping[Period, Sequence[Figure]], *, up_to: date | None) -> tuple[Figure, ...]:
+    """Every revision of the periods that ended by the day, or of all."""
+    kept = [figures for period, figures in recorded.items() if up_to is None or period.end <= up_to]
+    return tuple(reversed([each for figures in kept for each in figures]))
+
+
+def _plans_agreed(session: Session, code: str, area: str, as_known_at: datetime | None) -> tuple[tuple[date, str], ...]:
+    """The days on which recovery plans of the measure were agreed, each with its words."""
+    return tuple(
+        (each.agreed_at.date(), f"{each.reference} agreed")
+        for each in recovery.list_plans(session, measure_codes=[code])
+        if each.area_code == area and each.agreed_at is not None and is_known(each.agreed_at, as_known_at)
     )

@@ -21,7 +21,7 @@ from cycle.ground.series.warding import NoWardFiguresError as NoWardFiguresError
 from cycle.ground.series.warding import WardMap, ward_map_of, ward_measures_of
 from cycle.review._number_story import number_story_of
 from cycle.review._ward_profile import ward_profile_of, wards_of
-from cycle.review.ambers import Ambers, ambers_of
+from cycle.review.may_turn_red import Ambers, ambers_of
 from cycle.review.one_measure import MeasurePage, measure_page_of
 from cycle.review.one_measure import NoSuchPeriodError as NoSuchPeriodError
 from cycle.review.what_changed import Corrected, WhatChanged, between_moments, corrections, since_the_period_before

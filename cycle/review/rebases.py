@@ -17,7 +17,7 @@ from performance.ground.measures import Measure
 from performance.ground.people import Permission, User
 from performance.ground.periods import day_in_words
 from performance.ground.readers import IN_FULL
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.spc import LEAST_POINTS, is_charted
 from performance.ground.texts import clean, too_long
 from performance.review.rebasing import LONGEST_REASON, LimitsWish, Rebase

@@ -16,7 +16,7 @@ from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.rag import Rag
 from performance.ground.values import rounded
 from performance.review.scorecard import ScorecardLine, scorecard_line

@@ -23,8 +23,8 @@ from data_access.models.do import (
     ReturnQuestionRow,
     ReturnRow,
 )
-from data_access.models.learn import FeedbackRow, LessonRow
-from data_access.models.meet import ReviewItemRow, ReviewMeetingRow
+from data_access.models.lessons_and_feedback import FeedbackRow, LessonRow
+from data_access.models.meetings import ReviewItemRow, ReviewMeetingRow
 from data_access.models.plan import (
     MeasureRow,
     MeasureUseRow,

@@ -31,46 +31,49 @@ def add_recovery(session: Session, *, plans: Rows, whys: Rows, milestones: Rows,
     """Recovery plans with what hangs on them; the other rows name their plan by its name in the file."""
     ids = {row["plan"]: _add_plan(session, row) for row in plans}
     _add_whys(session, ids, whys)
-    for row in milestones:
-        period, original = parse_period(row["period"]), parse_period(row["original_period"])
-        session.add(
-            MilestoneRow(
-                plan_id=ids[row["plan"]],
-                number=Decimal(row["number"]),
-                period_start=period.start,
-                period_months=period.months,
-                original_period_start=original.start,
-                moves=int(period != original),
-                note=row["note"],
-            )
-        )
-    for row in actions:
-        session.add(
-            ActionRow(
-                plan_id=ids[row["plan"]],
-                action=row["action"],
-                responsible_role=row["responsible_role"],
-                result=row["result"],
-                starts_on=date.fromisoformat(row["starts_on"]),
-                ends_on=date.fromisoformat(row["ends_on"]),
-                resources=row["resources"],
-                status=ActionStatus(row["status"]),
-                effect=Decimal(row["effect"]) if row["effect"] else None,
-                effect_by=date.fromisoformat(row["effect_by"]) if row["effect_by"] else None,
-                original_ends_on=date.fromisoformat(row["original_ends_on"] or row["ends_on"]),
-                moves=int(row["moves"] or 0),
-            )
-        )
-    for row in notes:
-        session.add(
-            RecoveryNoteRow(
-                plan_id=ids[row["plan"]],
-                period_start=parse_period(row["period"]).start,
-                text=row["text"],
-                written_by=row["written_by"],
-                written_at=moment(row["written_on"]),
-            )
-        )
+    session.add_all(_milestone(ids[row["plan"]], row) for row in milestones)
+    session.add_all(_action(ids[row["plan"]], row) for row in actions)
+    session.add_all(_note(ids[row["plan"]], row) for row in notes)
+
+
+def _milestone(plan_id: int, row: Mapping[str, str]) -> MilestoneRow:
+    period, original = parse_period(row["period"]), parse_period(row["original_period"])
+    return MilestoneRow(
+        plan_id=plan_id,
+        number=Decimal(row["number"]),
+        period_start=period.start,
+        period_months=period.months,
+        original_period_start=original.start,
+        moves=int(period != original),
+        note=row["note"],
+    )
+
+
+def _action(plan_id: int, row: Mapping[str, str]) -> ActionRow:
+    return ActionRow(
+        plan_id=plan_id,
+        action=row["action"],
+        responsible_role=row["responsible_role"],
+        result=row["result"],
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=date.fromisoformat(row["ends_on"]),
+        resources=row["resources"],
+        status=ActionStatus(row["status"]),
+        effect=Decimal(row["effect"]) if row["effect"] else None,
+        effect_by=date.fromisoformat(row["effect_by"]) if row["effect_by"] else None,
+        original_ends_on=date.fromisoformat(row["original_ends_on"] or row["ends_on"]),
+        moves=int(row["moves"] or 0),
+    )
+
+
+def _note(plan_id: int, row: Mapping[str, str]) -> RecoveryNoteRow:
+    return RecoveryNoteRow(
+        plan_id=plan_id,
+        period_start=parse_period(row["period"]).start,
+        text=row["text"],
+        written_by=row["written_by"],
+        written_at=moment(row["written_on"]),
+    )
 
 
 def add_lessons(session: Session, *, plans: Rows, rows: Rows) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from intake.files.tables import FileNotReadError
-from intake.setup.boundary_checks import Outline, misplaced, off_the_map
+from intake.setup.boundary_places import Outline, misplaced, off_the_map
 from intake.setup.topojson import features_of
 from performance.ground.incoming import BoundariesRead, RowProblem, nearest
 from performance.ground.organisation import BoundaryEdition

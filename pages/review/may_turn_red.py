@@ -1,9 +1,9 @@
-"""Review: scrutiny sees which ambers are likeliest to turn red, what would stop it and what is being done."""
+"""Review: scrutiny sees which ambers are likeliest to turn red, what keeps them out of red and what is done."""
 
 import streamlit as st
 
 from components.frame import known, page, pick
-from components.review import ambers
+from components.review import may_turn_red
 from cycle.review import readings
 from cycle.revise.recovery import plans_due
 from performance.ground.people import Permission
@@ -20,7 +20,7 @@ with whose:
 
 known.say(at)
 found = readings.ambers_to_watch(scope, as_known_at=at, by=user)
-ambers.summary(found)
-ambers.table(found, plans_due.plans_due(by=user).of_measure, at)
+may_turn_red.summary(found)
+may_turn_red.table(found, plans_due.plans_due(by=user).of_measure, at)
 pick.measure_to_open([each.line for each in found.ambers], known.query(at))
-ambers.trust(found, lambda code: readings.try_forecast(code, as_known_at=at, by=user))
+may_turn_red.trust(found, lambda code: readings.try_forecast(code, as_known_at=at, by=user))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.frame import known, page, pick
-from components.review.wards import ward_page
+from components.review.wards import one_ward
 from cycle.review import own_ward, readings
 from performance.ground.people import Permission
 
@@ -27,5 +27,5 @@ with when:
 if period:
     profile = readings.ward_profile(code, period, as_known_at=at, by=user)
 page.title(f"{profile.ward.name} ward", place=title)
-ward_page.files(profile)
-ward_page.show(profile)
+one_ward.files(profile)
+one_ward.show(profile)

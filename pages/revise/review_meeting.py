@@ -8,14 +8,14 @@ from components.frame import notice, page
 from components.parts.markup import plain
 from components.revise.meetings import items, memo
 from cycle.review import readings
-from cycle.revise.meetings import agenda, minutes, rules
+from cycle.revise.meetings import agenda, guard, minutes
 from performance.ground.people import Permission
 
 user = page.start("One review meeting", needs=Permission.VIEW_MEETINGS)
 number = items.asked()
 try:
     view = agenda.get_meeting(number or 0, by=user)
-except rules.MeetingError as nothing:
+except guard.MeetingError as nothing:
     st.title("Review meeting", anchor=False)
     st.info(plain(str(nothing)))
     st.page_link("pages/revise/review_meetings.py", label="All review meetings")
@@ -32,5 +32,5 @@ if asked := items.show(view, titles):
         done, where = minutes.carry_out(view.meeting.id, wish, by=user)
         notice.keep(done, empties=where)
         st.rerun()
-    except rules.MeetingError as refusal:
+    except guard.MeetingError as refusal:
         page.refuse(refusal, place=place)

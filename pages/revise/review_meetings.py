@@ -5,7 +5,7 @@ import streamlit as st
 from components.frame import page
 from components.revise.meetings import listed
 from cycle.review import readings
-from cycle.revise.meetings import agenda, rules
+from cycle.revise.meetings import agenda, guard
 from performance.ground.people import NotAllowedError, Permission
 
 user = page.start("Review meetings", needs=Permission.VIEW_MEETINGS)
@@ -20,6 +20,6 @@ try:
             opening.title, forum=opening.forum, scope=opening.scope, held_on=opening.held_on, by=user
         )
         st.switch_page("pages/revise/review_meeting.py", query_params={"meeting": str(opened)})
-except (rules.MeetingError, NotAllowedError) as refusal:
+except (guard.MeetingError, NotAllowedError) as refusal:
     page.refuse(refusal)
 listed.show(found.lines)

@@ -11,7 +11,7 @@ from performance.ground.entry import Problem
 from performance.ground.figures import Figure
 from performance.ground.measures import CommentaryRule
 from performance.ground.periods import day_in_words
-from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.rag import Rag
 from performance.ground.reckoning.spc import PointType, ProcessPoint, read_process
 from performance.ground.values import Absence

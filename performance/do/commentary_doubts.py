@@ -11,8 +11,8 @@ from performance.ground.commentary import Commentary
 from performance.ground.figures import Figure
 from performance.ground.measures import Accumulation
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import stored_value
 from performance.ground.reckoning.direction import Direction, direction, is_broken
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.unusual import Check, Question
 from performance.ground.values import Absence, round_half_up
 

@@ -11,7 +11,7 @@ from performance.ground.figures import Figure, Series, Target
 from performance.ground.measures import Measure
 from performance.ground.organisation import Return, ReturnStatus, Unit
 from performance.ground.periods import Period, day_in_words
-from performance.ground.reckoning.aggregation import is_provided, stored_value
+from performance.ground.reckoning.due import is_provided, stored_value
 from performance.ground.reckoning.rag import Rag, rate, target_in_words
 from performance.ground.reckoning.unusual import CheckLimits
 from performance.ground.values import Value

@@ -10,7 +10,8 @@ from enum import StrEnum
 from performance.ground.figures import Series, Target
 from performance.ground.measures import Accumulation, Measure, Polarity
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import aggregate, numbers
+from performance.ground.reckoning.aggregation import aggregate
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import has_aim, missed_by, tolerance
 from performance.ground.values import round_half_up
 

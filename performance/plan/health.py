@@ -13,8 +13,8 @@ from itertools import pairwise
 from performance.ground.figures import Figure, FigureStatus, Series
 from performance.ground.measures import Measure, Polarity
 from performance.ground.periods import Period, add_months, day_in_words
-from performance.ground.reckoning.aggregation import is_due, numbers
 from performance.ground.reckoning.completeness import due_periods, is_on_time
+from performance.ground.reckoning.due import is_due, numbers
 from performance.ground.reckoning.rag import Rag, rate
 
 # A method is looked over, a figure watched and a use counted over a year; a measure that never moves, over two.

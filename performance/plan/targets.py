@@ -9,10 +9,11 @@ from performance.ground.entry import Problem, share_limits
 from performance.ground.figures import Figure, Profile, Series, Target
 from performance.ground.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import aggregate, numbers
+from performance.ground.reckoning.aggregation import aggregate
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import Rag, rate
 from performance.ground.reckoning.unusual import is_far, power_of_ten_slip
-from performance.plan.profiles import check_parts, spread
+from performance.plan.target_profiles import check_parts, spread
 
 LONGEST_RATIONALE = 2000  # characters
 _MONTHS_ASKED = 24

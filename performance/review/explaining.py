@@ -14,8 +14,8 @@ from performance.ground.figures import Series
 from performance.ground.measures import Accumulation, Measure
 from performance.ground.periods import Period
 from performance.ground.reading_order import as_read
-from performance.ground.reckoning.aggregation import numbers
 from performance.ground.reckoning.direction import is_broken
+from performance.ground.reckoning.due import numbers
 from performance.ground.values import exactly, round_half_up
 
 FEWEST_SEASONS = 2

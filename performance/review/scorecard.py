@@ -141,6 +141,7 @@ def scorecard_line(
     before = shown.year_before if same_season else period_before(measure, shown)
     then = aggregate(measure, series, before, today=today)
     aim_before = None if same_season else then.target
+    by_before = rate(now.value, aim_before, measure, default_percent=default_percent) if aim_before else None
     return ScorecardLine(
         measure=measure,
         area_code=area_code or _area_of(series),
@@ -160,9 +161,7 @@ def scorecard_line(
         is_provisional=FigureStatus.PROVISIONAL in seen,
         is_estimated=FigureStatus.ESTIMATED in seen,
         target_before=aim_before,
-        rag_by_target_before=rate(now.value, aim_before, measure, default_percent=default_percent)
-        if aim_before
-        else None,
+        rag_by_target_before=by_before,
     )
 
 

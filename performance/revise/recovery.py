@@ -11,7 +11,8 @@ from performance.ground.figures import Figure, Series, Target
 from performance.ground.measures import Measure, Polarity
 from performance.ground.organisation import Milestone, MilestoneState
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import aggregate, numbers, stored_value
+from performance.ground.reckoning.aggregation import aggregate
+from performance.ground.reckoning.due import numbers, stored_value
 from performance.ground.reckoning.rag import Rag, rate
 from performance.ground.reckoning.spc import PointType, Process, read_process
 from performance.ground.values import round_half_up

@@ -6,7 +6,8 @@ from decimal import Decimal
 from performance.ground.figures import Figure, FigureStatus, Series
 from performance.ground.measures import Accumulation, Measure
 from performance.ground.periods import day_in_words
-from performance.ground.reckoning.aggregation import Aggregate, months_in_words, own_periods, stored_value
+from performance.ground.reckoning.aggregation import Aggregate, months_in_words, own_periods
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.unusual import Check
 from performance.ground.values import Absence, rounded
 

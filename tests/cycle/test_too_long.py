@@ -16,7 +16,8 @@ from cycle.review import rebases, saved_views
 from cycle.revise import feedback, lessons
 from cycle.revise import risks as revise_risks
 from cycle.revise.lessons import LessonText
-from cycle.revise.meetings import agenda, minutes, rules
+from cycle.revise.meetings import agenda, minutes
+from cycle.revise.meetings.guard import MeetingRefusedError
 from cycle.revise.recovery import decisions, guard, planning, progress
 from performance.ground.organisation import Action, NodeKind, PlanNode
 from performance.ground.people import Role, User
@@ -89,15 +90,15 @@ def test_of_a_recovery_plan(said: str, verb: Verb) -> None:
 def test_of_a_review_meeting() -> None:
     an_agreed_plan()
     leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
-    with pytest.raises(rules.MeetingRefusedError, match=r"^The title must be 120 .*\nWhich meeting it is must be 120 "):
+    with pytest.raises(MeetingRefusedError, match=r"^The title must be 120 .*\nWhich meeting it is must be 120 "):
         agenda.open_meeting(x(121), forum=x(121), scope="corporate", held_on=TODAY, by=leader)
     number = agenda.open_meeting(x(120), forum="Leadership", scope="corporate", held_on=TODAY, by=leader)
-    with pytest.raises(rules.MeetingRefusedError, match=r"^What is raised must be 2,000 .* You have 2,001$"):
+    with pytest.raises(MeetingRefusedError, match=r"^What is raised must be 2,000 .* You have 2,001$"):
         minutes.add_item(number, question=x(2001), by=leader)
-    with pytest.raises(rules.MeetingRefusedError, match=r"^Who is there must be 2,000 .*\nApologies must be 2,000 "):
+    with pytest.raises(MeetingRefusedError, match=r"^Who is there must be 2,000 .*\nApologies must be 2,000 "):
         minutes.save_attendance(number, attendance=x(2001), apologies=x(2001), version=1, by=leader)
     item = minutes.add_item(number, question=x(2000), by=leader)
-    with pytest.raises(rules.MeetingRefusedError, match=r"^The answer must be 2,000 "):
+    with pytest.raises(MeetingRefusedError, match=r"^The answer must be 2,000 "):
         minutes.minute_item(number, item, said=Minuted(answer=x(2001)), version=1, by=leader)
     kept = agenda.get_meeting(number, by=leader)
     assert (len(kept.meeting.title), kept.meeting.attendance) == (120, "")

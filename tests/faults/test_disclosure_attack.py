@@ -25,8 +25,8 @@ from performance.ground.measures import Accumulation, Measure, Polarity
 from performance.ground.organisation import Area, AreaKind
 from performance.ground.people import Role, User
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import stored_value
 from performance.ground.reckoning.disclosure import is_small
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.linked_counts import Cell, cells_to_hide, linked
 from performance.ground.values import Absence
 from tests.builders import COUNCIL, a_user, add_council, add_measure

@@ -21,7 +21,7 @@ from data_access.store.database import reading, transaction
 from performance.ground.people import LASTING_ROLES, PERMISSIONS, Role, User
 from performance.ground.periods import Period
 from reporting.charts.annual_spec import spec
-from reporting.documents import images, word
+from reporting.documents import annual_word, images
 from reporting.documents.annual import ChartKind, Drawn, chart_page
 from reporting.tables.rows import write_csv
 from settings import ROOT
@@ -208,7 +208,7 @@ def test_the_annual_report_names_the_second_council(council: Path) -> None:
     assert PLACE in picture
     assert f"Completion certificates from {NAME}" in picture
     assert not FIRST_COUNCIL.search(picture)
-    assert word.document(page, author=drawn.council_name)
+    assert annual_word.document(page, author=drawn.council_name)
 
 
 def test_each_person_stands_where_the_workbook_put_them(council: Path) -> None:

@@ -7,25 +7,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.parts import asset
 from components.parts.markup import plain
 from performance.do.answers import CheckedLine
 from performance.do.read_answer import in_sentence
 from performance.do.returns import MyReturn
 
-_STYLE = """<style>.st-key-change-buttons{display:none}
-.change .only-heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-</style>"""
-# A constant: nothing that anyone typed may ever stand in a script. Without it the links still lead to their address.
-_FOLLOW = """<script>
-if (!window.followsChange) {
-  window.followsChange = true;
-  document.addEventListener("click", function (event) {
-    const link = event.target.closest("a[data-change]");
-    const button = link && document.querySelector("." + CSS.escape(link.dataset.change) + " button");
-    if (button) { event.preventDefault(); button.click(); }
-  });
-}
-</script>"""
+_STYLE = asset.style(__file__)
 
 
 def link(line: CheckedLine, return_: MyReturn) -> str:
@@ -43,7 +31,7 @@ def buttons(lines: Sequence[CheckedLine], *, on_click: Callable[..., None], args
         for line in lines:
             label = f"Change {in_sentence(line.measure.title)}"
             st.button(plain(label), key=_key(line), on_click=on_click, args=(*args, line.measure.code))
-    st.html(_FOLLOW, unsafe_allow_javascript=True)
+    st.html(asset.script(__file__), unsafe_allow_javascript=True)
 
 
 def _key(line: CheckedLine) -> str:

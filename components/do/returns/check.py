@@ -15,39 +15,28 @@ from components.do.returns import (
     table,
 )
 from components.do.returns.half_typed import HalfTyped, Step
-from components.parts import rating
+from components.parts import asset, rating
 from components.parts.markup import plain
 from performance.do.answers import CheckedLine, CheckedReturn
 from performance.do.returns import MyReturn
 from performance.ground.reckoning.rag import bands_in_words
 
 _INSET = '<p style="margin:0;padding:.4rem .75rem;border-left:6px solid #6F7777">{question}</p>'
-# A constant but for the number, which makes it run again at each check: reading begins at the top of the page.
-_BEGIN = """<script>/* {attempt} */
-(function () {{
-  const heading = document.querySelector("h1");
-  if (!heading || document.getElementById("problems")) return;
-  heading.tabIndex = -1;
-  heading.style.scrollMarginTop = "5rem";
-  heading.focus();
-}})();
-</script>"""
-_HEAD = """<style>.checked-head{{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}}
-.checked-head h3{{padding:0;margin:0;font-size:1.25rem}}.checked-head img{{vertical-align:middle;margin-left:.5rem}}
-</style><div class="checked-head"><h3>{title}</h3>{change}</div>{rated}"""
+_STYLE = asset.style(__file__)
+_HEAD = """<div class="checked-head"><h3>{title}</h3>{change}</div>{rated}"""
 
 
 def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
     """The figures read back. The button at the end says what it does. True where something written is not kept yet."""
     return_ = checked.return_
-    st.html(_BEGIN.format(attempt=typed.attempt), unsafe_allow_javascript=True)
+    st.html(asset.script(__file__, attempt=typed.attempt), unsafe_allow_javascript=True)
     _show_moved(checked, typed)
     if typed.clashes and not checked.conflicts:
         clash.show(checked, typed)
     if checked.conflicts:
         conflict.show(checked.conflicts, return_=return_, typed=typed)
         return False
-    number, asked = len(checked.to_submit), typed.asked
+    asked = typed.asked
     begins = "You have not submitted these changes yet." if return_.version else "You have not submitted yet."
     st.write(f"**{plain(begins)}** {plain(_summed_up(checked))} Preview shows how each figure would be rated.")
     with st.form(f"check-{typed.name}", border=False, enter_to_submit=False):
@@ -63,21 +52,26 @@ def show(checked: CheckedReturn, typed: HalfTyped) -> bool:
         if checked.left_out:
             titles = "; ".join(line.measure.title for line in checked.left_out)
             st.write(f"Left for later ({len(checked.left_out)}): {plain(titles)}.")
-        with st.container(horizontal=True):
-            st.form_submit_button(
-                plain(f"Submit {number} figure{'' if number == 1 else 's'}"),
-                type="primary",
-                disabled=not number,
-                on_click=half_typed.go_to(Step.SUBMITTING, reading=half_typed.SAYINGS),
-                args=(typed,),
-            )
-            st.form_submit_button(
-                "Change figures",
-                on_click=half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS),
-                args=(typed,),
-            )
+        _on_or_back(len(checked.to_submit), typed)
     change_links.buttons(checked.to_submit, on_click=_change, args=(typed,))
     return commentary_keeper.show(checked.to_submit, typed, roles=return_.role_titles)
+
+
+def _on_or_back(number: int, typed: HalfTyped) -> None:
+    """The button that submits, with what it does in its words, and the way back to the boxes."""
+    with st.container(horizontal=True):
+        st.form_submit_button(
+            plain(f"Submit {number} figure{'' if number == 1 else 's'}"),
+            type="primary",
+            disabled=not number,
+            on_click=half_typed.go_to(Step.SUBMITTING, reading=half_typed.SAYINGS),
+            args=(typed,),
+        )
+        st.form_submit_button(
+            "Change figures",
+            on_click=half_typed.go_to(Step.ENTERING, reading=half_typed.SAYINGS),
+            args=(typed,),
+        )
 
 
 def _show_moved(checked: CheckedReturn, typed: HalfTyped) -> None:
@@ -104,7 +98,8 @@ def _show_exception(line: CheckedLine, typed: HalfTyped, return_: MyReturn, *, a
     measure, drawn = line.measure, line.line
     with st.container(border=True, gap="small"):
         st.html(
-            _HEAD.format(
+            _STYLE
+            + _HEAD.format(
                 title=escape(measure.title),
                 change=change_links.link(line, return_),
                 rated=rating.sentence(line.rating, drawn.against(line.figure)) + recent.line(line.line, line.figure),

@@ -1,6 +1,6 @@
 """The steps of a return before it is sent: reading what was sent, entering figures, checking them."""
 
-from components.do.returns import check, entry, shown, table
+from components.do.returns import check, grid_or_one, shown, table
 from components.do.returns.half_typed import HalfTyped, Step
 from performance.do.answers import CheckedReturn
 
@@ -12,7 +12,7 @@ def show(checked: CheckedReturn, typed: HalfTyped, *, step: Step) -> bool:
         case Step.READING:
             shown.show(checked.return_, typed)
         case Step.ENTERING:
-            has_news = entry.show(checked, typed)
+            has_news = grid_or_one.show(checked, typed)
             shown.show_locked(checked.return_)
         case _:
             has_news = check.show(checked, typed)

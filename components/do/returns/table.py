@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from components.frame import navigation
-from components.parts import rating
+from components.parts import asset, rating
 from components.parts.markup import plain
 from performance.do.answers import CheckedLine
 from performance.do.returns import Asked, ReturnLine
@@ -14,27 +14,7 @@ from performance.ground.figures import Figure
 from performance.ground.people import User
 from performance.ground.periods import day_in_words
 
-_STYLE = """<style>
-.return-table{overflow-x:auto}
-.return-table table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-.return-table caption{text-align:left;font-weight:700;padding:.35rem 0}
-.return-table th,.return-table td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #B1B4B6;
- vertical-align:top}
-.return-table th[scope=row]{font-weight:400;min-width:11rem}
-.return-table .number{text-align:right;white-space:nowrap;padding-right:1.25rem}
-.return-table .words{white-space:pre-line;padding:0 0 .6rem 1rem;color:#484949}
-.return-table .has-said :is(th,td){border-bottom:0}
-@media(max-width:640px){.return-table{position:relative}
- .return-table thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
- .return-table :is(tr,th[scope=row],td){display:block;border-bottom:0;padding:.1rem 0}
- .return-table .number{text-align:left;white-space:normal}
- .return-table td[data-of]::before{content:attr(data-of) ": ";color:#484949}
- .return-table tbody tr:not(.has-said){border-bottom:1px solid #B1B4B6;padding-bottom:.5rem}
- .return-table tbody th[scope=row]{padding-top:.5rem;font-weight:700}}
-.return-table th a{color:#1A65A6}
-.return-table small{color:#484949}
-.return-table th.only-heard{font-size:0}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 def checked(lines: Sequence[CheckedLine], *, caption: str, links: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from components.frame import address, navigation, pick, sign_in
-from components.parts import delivery_history, html_table, rating
+from components.parts import asset, delivery_history, html_table, rating
 from components.parts.html_table import Column
 from components.parts.markup import plain
 from components.plan.on_a_page import words
@@ -20,10 +20,7 @@ from performance.ground.periods import day_in_words
 from performance.review.scorecard import ScorecardLine
 from reporting.charts import over_time
 
-_STYLE = """<style>
-.thread-up{margin:0 0 .25rem;color:#484949}.thread-up a{color:#1A65A6}
-.prose{max-width:60rem;white-space:pre-line;margin:0}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 def day_asked() -> date | None:

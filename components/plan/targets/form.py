@@ -18,7 +18,7 @@ from performance.ground.measures import Accumulation, ToleranceKind
 from performance.ground.periods import Frequency, Period, day_in_words
 from performance.ground.reckoning.aggregation import own_periods
 from performance.ground.texts import LONGEST_SENTENCE
-from performance.plan.profiles import check_parts, reached_by_hand
+from performance.plan.target_profiles import check_parts, reached_by_hand
 from performance.plan.targets import LONGEST_RATIONALE
 
 _USUAL = "As the measure has it"

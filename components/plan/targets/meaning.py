@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from components.frame import problems
+from components.parts import asset, rating
 from components.plan.targets.drafts import PROFILES
 from cycle.ground.series.proposals import MeasureTargets
 from cycle.plan.targets import Consideration
@@ -13,14 +14,7 @@ from performance.ground.entry import Problem
 from performance.ground.figures import Target
 from performance.ground.reckoning.rag import Rag
 
-_STRIP = """<style>
-.past{display:flex;flex-wrap:wrap;gap:3px;list-style:none;margin:.35rem 0 0 !important;padding:0 !important}
-.past li{margin:0;padding:.1rem .3rem;font-size:.78rem;white-space:nowrap;border:1px solid transparent}
-.past .rag-red{background:#8F2413;color:#fff}.past .rag-green{background:#0F7C86;color:#fff}
-.past .rag-amber{background:#FFBF1F;color:#0B0C0C;border-color:#0B0C0C}
-.means p{margin:.1rem 0}.means summary{cursor:pointer;color:#1A65A6;text-decoration:underline}
-.asks{margin:0;padding:.35rem .75rem;border-left:5px solid #6f7777;background:#f3f3f3}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 def show(
@@ -39,7 +33,7 @@ def show(
     lines = "".join(f"<p>{escape(text)}</p>" for text in said if text)
     reading = considered.reading
     first = f"<p><strong>{reading.reach.value}</strong>: {escape(reading.why)}.</p>" if reading else ""
-    st.html(f'{_STRIP}<div class="means">{first}{asks}{looser}{lines}{_strip(line, considered)}</div>')
+    st.html(f'{rating.STYLE}{_STYLE}<div class="means">{first}{asks}{looser}{lines}{_strip(line, considered)}</div>')
 
 
 def _question(text: str) -> str:

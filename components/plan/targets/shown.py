@@ -18,7 +18,7 @@ from performance.ground.figures import Target, TargetState
 from performance.ground.measures import Measure, Polarity
 from performance.ground.organisation import Unit
 from performance.ground.periods import Period, day_in_words
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import target_in_words
 from performance.ground.values import round_half_up
 from reporting.charts.alternative_text import trend_alt

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.parts import typed_text
+from components.parts import asset, typed_text
 from components.parts.markup import plain
 from components.plan.targets import drafts, meaning
 from components.plan.targets.drafts import LABELS, Typed, name_of
@@ -19,7 +19,8 @@ from performance.ground.entry import Problem
 from performance.ground.figures import Target
 from performance.ground.measures import Measure, Polarity
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import Aggregate, months_in_words, numbers
+from performance.ground.reckoning.aggregation import Aggregate, months_in_words
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.spc import process_limits
 from performance.ground.values import round_half_up
 from performance.plan.targets import LONGEST_RATIONALE
@@ -27,38 +28,7 @@ from reporting.charts.alternative_text import spark_alt
 from reporting.charts.sparkline import sparkline, with_gaps
 
 _MONTHS = 36
-_STYLE = """<style>
-.set p{margin:.1rem 0}
-.set dl{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;margin:.25rem 0 !important;padding:0 !important;align-items:end}
-.set dl div{display:flex;flex-direction:column}.set dt{color:#484949;font-size:.85rem}
-.set dd,.set dl div{margin:0 !important}
-.set small{color:#484949;font-size:.9rem}.set strong{font-weight:600}
-</style>"""
-# A constant: nothing that anyone typed may ever stand in a script. Enter goes down the column, then to the button;
-# a box that is drawn anew while someone types in it keeps the focus.
-_ENTER = """<script>
-if (!window.goldenThreadEnter) {
-  window.goldenThreadEnter = true;
-  document.addEventListener("keydown", function (event) {
-    const grid = event.key === "Enter" && event.target.closest ? event.target.closest(".st-key-grid") : null;
-    if (!grid || event.target.tagName !== "INPUT") return;
-    const stops = Array.from(grid.querySelectorAll("[class*=st-key-boxes-] input, .st-key-propose-all button"));
-    const next = stops[stops.indexOf(event.target) + 1];
-    if (next) setTimeout(function () { next.focus(); if (next.select) next.select(); }, 0);
-  });
-  let here = null;
-  document.addEventListener("pointerdown", function () { here = null; });
-  document.addEventListener("focusin", function (event) {
-    const box = event.target.closest("[class*=st-key-boxes-]") && event.target.closest("[class*=st-key-]");
-    here = box ? Array.from(box.classList).find(function (name) { return name.startsWith("st-key-"); }) : null;
-  });
-  new MutationObserver(function () {
-    if (!here || document.activeElement !== document.body) return;
-    const box = document.querySelector("." + CSS.escape(here) + " input");
-    if (box) box.focus();
-  }).observe(document.body, {childList: true, subtree: true});
-}
-</script>"""
+_STYLE = asset.style(__file__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +136,7 @@ def show(service: ServiceTargets, *, opened: str) -> Grid:
         filled = sum(each.target is not None for each in typed)
         label = f"Propose {filled} target{'' if filled == 1 else 's'}" if filled else "Propose targets"
         asked = st.button(plain(label), type="primary", key="propose-all", on_click=_count)
-        st.html(_ENTER, unsafe_allow_javascript=True)
+        st.html(asset.script(__file__), unsafe_allow_javascript=True)
     return Grid(
         service=service,
         typed=tuple(typed),

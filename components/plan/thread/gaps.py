@@ -4,21 +4,14 @@ from html import escape
 
 import streamlit as st
 
+from components.parts import asset
 from components.parts.markup import plain
 from components.plan.thread import links
 from cycle.plan.thread_view import GoldenThread
 from performance.ground.people import User
 from performance.plan.thread import Gap, GapItem, GapKind
 
-_STYLE = """<style>
-.gaps{border-left:6px solid #12436D;padding:.1rem 0 .1rem .9rem;margin:0 0 .5rem}
-.gaps summary{cursor:pointer;padding:.3rem 0;line-height:1.35;min-height:1.5rem}
-.gaps p{margin:.2rem 0 .3rem}
-.gaps ul{margin:.2rem 0 .8rem !important;padding-left:1.2rem !important}
-.gaps li{margin:.15rem 0 !important}
-.gaps small{color:#484949}
-.gaps a{color:#1A65A6}
-</style>"""
+_STYLE = asset.style(__file__)
 _NONE = (
     "No gaps. Every objective has a measure, every measure has an objective and a methodology, every owner is in post,"
     " and every plan was reviewed within a year."

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components.parts import afresh, rating
+from components.parts import afresh, asset, rating
 from components.parts.markup import plain
 from components.plan.thread import links, seen, tree
 from cycle.plan.thread_view import MyThread
@@ -15,12 +15,7 @@ from performance.ground.periods import day_in_words
 from performance.plan.own_thread import Hanging
 from performance.plan.thread import Branch, kind_in_words, line_in_words
 
-_STYLE = """<style>
-.thread ol.line{list-style:none;margin:0 !important;padding:0 !important}
-.thread ol.line>li{border:0;border-left:4px solid #12436D;padding:.15rem 0 .9rem 1rem}
-.thread ol.line>li:last-child{padding-bottom:.15rem}
-.thread .line p{margin:.1rem 0}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 def show(mine: MyThread, user: User, *, whose: str = "Your") -> None:

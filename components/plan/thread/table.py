@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components.parts import html_table, rating
+from components.parts import asset, html_table, rating
 from components.parts.html_table import Column
 from components.plan.thread import links, tree
 from cycle.plan.thread_view import GoldenThread
@@ -14,12 +14,7 @@ from performance.ground.periods import day_in_words
 from performance.plan.thread import Branch, Strand, kind_in_words
 
 _COLUMNS = [Column(title=title) for title in ("Part of the plan", "Level", "Kind", "Owner", "Unit", "Status")]
-_STYLE = """<style>
-@media(min-width:641px){.thread-rows th[scope=row]{width:34%}}
-.thread-rows .counts span{white-space:nowrap;padding-right:.5rem}
-.thread-rows th[scope=row]{font-weight:400}
-.thread-rows .part th[scope=row]{font-weight:600}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 def show(thread: GoldenThread, user: User) -> None:

@@ -5,28 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from components.parts import rating
+from components.parts import asset, rating
 from components.plan.thread import links
 from cycle.plan.thread_view import GoldenThread
 from performance.ground.people import User
 from performance.ground.reckoning.rag import Rag, Standing
 from performance.plan.thread import Branch, Counts, Strand, counts_in_words, kind_in_words
 
-STYLE = """<style>
-.thread details{margin:.1rem 0 .1rem .2rem;padding-left:1rem;border-left:2px solid #B1B4B6}
-.thread>details{margin-left:0;padding-left:0;border-left:0}
-.thread summary{cursor:pointer;padding:.4rem 0;line-height:1.4}
-.thread .kind{color:#484949;font-size:.85em}
-.thread .title{font-weight:600;padding-right:.6rem}
-.thread .counts{display:inline;margin:0;white-space:normal;font-size:.95em}
-.thread .counts span{white-space:nowrap;padding-right:.55rem}
-.thread p{margin:0 0 .3rem}
-.thread ul{list-style:none;margin:0 0 .5rem !important;padding:0 !important}
-.thread li{margin:0 !important;padding:.35rem 0;border-bottom:1px solid #E3E4E5}
-.thread li .rag{margin-right:.5rem}
-.thread small{color:#484949}
-.thread a{color:#1A65A6}
-</style>"""
+STYLE = asset.style(__file__)
 _SHAPES = {Standing.RED: Rag.RED, Standing.AMBER: Rag.AMBER, Standing.GREEN: Rag.GREEN,
            Standing.NOT_RECEIVED: Rag.NOT_PROVIDED, Standing.NOT_DUE: Rag.NOT_DUE}  # fmt: skip
 # Priorities lie open, so that their outcomes are seen; what was searched for lies open to the bottom.

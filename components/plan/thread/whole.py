@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.parts import asset
 from components.plan.thread import links, table, tree
 from cycle.plan.thread_view import GoldenThread
 from performance.ground.people import Permission, User
@@ -18,7 +19,7 @@ def show(thread: GoldenThread, user: User, *, view: str, unfolded: bool, scope: 
     many, day = sum(thread.counts.values()), day_in_words(thread.day)
     known = f"{many} measure{'' if many == 1 else 's'}: {_counts(thread, user, scope)}." if many else ""
     said = f"As it stood on {day}, each measure at its newest figure by then. {known}"
-    st.html(f'<style>.stands a{{color:#1A65A6}}</style><p class="stands">{said}</p>')
+    st.html(f'{asset.style(__file__)}<p class="stands">{said}</p>')
     if not (thread.branches or thread.loose):
         st.info("Nothing in the plan has all of these words. Try fewer of them, or look at the whole council.")
         return

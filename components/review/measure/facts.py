@@ -9,12 +9,13 @@ from html import escape
 import streamlit as st
 
 from components.frame import known, navigation
-from components.parts import html_table, rating
+from components.parts import asset, html_table, rating
 from components.parts.markup import plain
 from cycle.review.one_measure import MeasurePage
 from performance.ground.figures import Figure
 from performance.ground.periods import Period, day_in_words
-from performance.ground.reckoning.aggregation import months_in_words, stored_value
+from performance.ground.reckoning.aggregation import months_in_words
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.rag import bands_in_words
 from performance.ground.values import Absence
 from performance.review.variation import change_in_words
@@ -147,13 +148,7 @@ def _revisions(page: MeasurePage) -> None:
         st.html(_revisions_in_words(page))
 
 
-_STYLE = """<style>
-.facts{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.35rem 1.25rem;
- margin:.25rem 0 !important;padding:0 !important}
-.facts dt{font-weight:600;margin:0 !important}
-.facts dd{margin:0 !important;max-width:48rem;white-space:pre-line}
-@media(max-width:640px){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.5rem}}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 @lru_cache(maxsize=128)

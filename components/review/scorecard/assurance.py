@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from components.parts import html_table, rating
+from components.parts import asset, html_table, rating
 from components.parts.html_table import Cell, Column, Html
 from components.review.scorecard import cell
 from components.review.scorecard.folds import Group
@@ -14,11 +14,7 @@ from performance.ground.measures import ContentKind, Measure
 from performance.ground.periods import Period
 from performance.ground.values import round_half_up
 
-# Six periods side by side: a theme's name keeps room, and a long tag breaks instead of pushing the newest one out.
-_STYLE = """<style>
-.by-period .rag{white-space:normal;font-size:.9rem}
-@media(min-width:641px){.by-period th[scope=row]{min-width:15rem}}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 def is_of_quality(measure: Measure) -> bool:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from components.parts import asset
 from components.parts.markup import plain
 from cycle.ground.series.scoring import Entry
 from performance.ground.measures import Perspective
@@ -20,15 +21,7 @@ ORDERS = {"red": "Red first", "plan": "Plan order", "name": "A to Z"}
 # So many lines are taken in at once.
 AT_ONCE = 15
 _FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NOT_PROVIDED, Rag.NOT_DUE)
-# The fold has nothing in it: opened, it lets what follows be seen. On a wide screen there is no fold, and all is seen.
-_STYLE = """<style>
-.folds{display:none}
-@media(max-width:640px){
- .folds{display:block;border:1px solid #6F7777}
- .folds summary{padding:.7rem .75rem;cursor:pointer;line-height:1.4;font-size:.95rem}
- .folds:not([open])+.folded{display:none}
-}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.parts import rating
+from components.parts import asset, rating
 from components.parts.markup import plain
 from components.review.scorecard import status
 from components.review.scorecard.cell import link
@@ -20,33 +20,7 @@ from reporting.words.sentences import real_changes_in_a_sentence, scorecard_in_a
 
 MOST_NAMED = 8
 _KEY = "in_sight"
-# It stays below the frame's bar while the page scrolls, where the screen has room for both. The scrolling part keeps as
-# much free above whatever is given the focus, so that it is never beneath.
-_STAYS = """<style>
-.in-sight{display:flex;flex-wrap:wrap;gap:.35rem 1.5rem;align-items:center}
-.in-sight p{margin:0}
-.counts{display:flex;flex-wrap:wrap;gap:.35rem .9rem;margin:0 !important;padding:0 !important;list-style:none}
-.counts li{margin:0 !important}
-.counts a{color:inherit;text-decoration:none}
-.counts strong{text-decoration:underline;text-underline-offset:.2em;margin-right:.2rem}
-@media(min-width:900px) and (min-height:700px){
- div:has(>.st-key-in_sight){position:sticky;top:3.75rem;z-index:90;background:#fff;padding:.5rem 0;
-  border-bottom:1px solid #B1B4B6}
- [data-testid=stMain]:has(.st-key-in_sight){scroll-padding-top:13rem}
-}
-@media print{div:has(>.st-key-in_sight){position:static !important}}
-</style>"""
-_STYLE = """<style>
-.named{margin:0 !important;padding:0 0 0 .75rem !important;list-style:none;border-left:4px solid #6F7777}
-.named li{margin:0 !important;padding:.15rem 0;line-height:1.4}
-.named a,.now a{color:#1A65A6}
-.named.reds{border-color:#8F2413}
-.named.worse{border-color:#F46A25}
-.named.better{border-color:#12436D}
-.really p{margin:.5rem 0 .15rem;font-weight:600}
-.really p:first-child{margin-top:0}
-@media(min-width:900px){.named.many{columns:2;column-gap:2rem}.named.many li{break-inside:avoid}}
-</style>"""
+_STYLE = asset.style(__file__)
 _CHANGES = (
     ("worse", "Real changes for the worse, not red", {PointType.CONCERN}),
     ("better", "Real changes for the better, not red", {PointType.IMPROVEMENT}),
@@ -64,7 +38,7 @@ def in_sight(card: Scorecard) -> None:
     when = "Now, each at its newest figure, " if card.is_now else f"In {card.period.in_words}, "
     said = escape(scorecard_in_a_sentence([each.line for each in card.entries], when))
     counts = _counted("Measures by status", (Rag.RED, Rag.AMBER, Rag.GREEN), card)
-    st.html(f'{rating.STYLE}{_STAYS}<div class="in-sight"><p>{said}</p>{counts}</div>')
+    st.html(f'{rating.STYLE}{_STYLE}<div class="in-sight"><p>{said}</p>{counts}</div>')
 
 
 def matters(card: Scorecard, now: RedNow) -> None:
@@ -75,7 +49,7 @@ def matters(card: Scorecard, now: RedNow) -> None:
     _named(card)
     if not card.is_now:
         st.html(
-            f"{_STYLE}<p class=now>{status.link_to_now(f'Red now: {escape(now.in_words)}')},"
+            f"<p class=now>{status.link_to_now(f'Red now: {escape(now.in_words)}')},"
             f" each at its newest figure.{escape(_since(card, now))}</p>"
         )
     _missing(card)
@@ -84,12 +58,12 @@ def matters(card: Scorecard, now: RedNow) -> None:
 def _named(card: Scorecard) -> None:
     """Each line with the way to its measure."""
     if reds := card.reds:
-        st.html(f"{_STYLE}{_listed('reds', 'Red, the worst first', reds, card)}")
+        st.html(f"{_listed('reds', 'Red, the worst first', reds, card)}")
     told = [(each.line, each.variation.kind) for each in card.entries if each.variation and each.variation.kind]
     if said := real_changes_in_a_sentence(told):
         st.write(plain(said))
     if changes := "".join(_changes(card)):
-        st.html(f'{_STYLE}<div class="really">{changes}</div>')
+        st.html(f'<div class="really">{changes}</div>')
 
 
 def _missing(card: Scorecard) -> None:

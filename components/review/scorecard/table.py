@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from components.parts import html_table, rating
+from components.parts import asset, html_table, rating
 from components.review.scorecard import cell
 from components.review.scorecard.folds import Group, by_perspective_of, counts_in_words
 from cycle.ground.series.scoring import Entry, Scorecard
@@ -11,41 +11,7 @@ from performance.ground.reckoning.aggregation import months_in_words
 from performance.ground.reckoning.rag import Rag
 from performance.ground.values import Absence
 
-_STYLE = """<style>
-.scorecard table{font-size:.95rem}
-.scorecard .shapes,.scorecard .heading{white-space:nowrap}
-.scorecard .shapes{letter-spacing:.12em}
-.scorecard th[scope=rowgroup] small{font-weight:400;padding-left:.75rem}
-.scorecard .peers{display:block;padding-top:.2rem;max-width:34rem}
-.scorecard .special{font-size:.9em;font-weight:600;border-left:4px solid #6F7777;padding-left:.35rem;
- display:inline-block}
-.scorecard .special_cause_concern{border-color:#F46A25}
-.scorecard .special_cause_improvement{border-color:#12436D}
-@media(min-width:641px){
- .scorecard td,.scorecard th[scope=row]{padding-right:.9rem}
- .scorecard td.number{white-space:normal;min-width:5.5rem}
- .scorecard td:last-child{min-width:8rem}
- .scorecard td[data-title=Status]{min-width:8.5rem}
- .scorecard td[data-title=Direction]{min-width:11.5rem}
- .scorecard :is(.rag-none,.rag-missing){white-space:normal}
- .scorecard th[scope=row]{min-width:17rem;width:28%}
-}
-@media(max-width:640px){
- .scorecard thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
- .scorecard table,.scorecard caption,.scorecard tbody{display:block}
- .scorecard tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.4rem .75rem;
-  border-bottom:2px solid #B1B4B6;padding:.6rem 0}
- .scorecard tr th{grid-column:1/-1;border:0;padding:0}
- .scorecard tr td{display:block;border:0;padding:0;text-align:left}
- .scorecard td::before{display:block;content:attr(data-title);color:#484949;font-size:.85em}
- .scorecard td.number{text-align:left;white-space:normal}
- .scorecard .rag,.scorecard .heading{white-space:normal}
- .scorecard tr :is(td:last-child,td[data-title=Direction]){grid-column:span 2}
- .scorecard td:last-child br{display:none}
- .scorecard td:last-child small{padding-left:.35rem}
- .scorecard tr:has(th[scope=rowgroup]){border-bottom:0;padding-bottom:0}
-}
-</style>"""
+_STYLE = asset.style(__file__)
 _COLUMNS = [
     html_table.Column(title="Measure"),
     html_table.Column(title="Target", is_number=True),

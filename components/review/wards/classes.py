@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from components.frame.page import our_place
+from components.parts import asset
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence
-from performance.review.wards.intervals import Standing
+from performance.review.wards.count_intervals import Standing
 
 # From pale to dark; outlines carry the edges, since the palest is close to white.
 FILLS = ((210, 226, 241), (142, 184, 220), (86, 148, 202), (29, 112, 184), (15, 56, 92))
@@ -19,11 +20,7 @@ _STANDINGS = {
     Standing.LOWER: (127, 178, 224),
 }
 _NO_DATA, _HIDDEN = (255, 255, 255), (190, 190, 190)
-_STYLE = """<style>
-.legend{list-style:none;margin:.25rem 0 !important;padding:0 !important;display:flex;flex-wrap:wrap;gap:.35rem 1.25rem}
-.legend li{margin:0 !important;display:flex;align-items:center;gap:.45rem}
-.legend i{flex:none;display:inline-block;width:1.4rem;height:1rem;border:1px solid #0B0C0C}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 class Colouring(StrEnum):

@@ -11,7 +11,7 @@ from components.review.wards.classes import standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence, Value, round_half_up
 from performance.review.changed import change_in_words
-from performance.review.wards.intervals import Standing
+from performance.review.wards.count_intervals import Standing
 from reporting.tables.rows import write_csv
 
 _NONE = "–"

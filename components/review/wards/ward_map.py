@@ -17,7 +17,7 @@ from components.review.wards import labels
 from components.review.wards.classes import Colouring, fill, legend, standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence, Value
-from performance.review.wards.intervals import Standing
+from performance.review.wards.count_intervals import Standing
 from reporting.charts import over_time
 from reporting.charts.alternative_text import wards_alt
 

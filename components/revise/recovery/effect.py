@@ -11,7 +11,7 @@ from components.parts.markup import plain
 from components.revise.recovery.path import printed, rounded, spec
 from cycle.revise.recovery.path import PathView
 from performance.ground.measures import Measure
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.values import round_half_up
 from performance.revise.effect import Effect
 from reporting.charts.alternative_text import stretches_alt

@@ -15,7 +15,7 @@ from cycle.revise.recovery.path import PathView
 from cycle.revise.recovery.view import ActionLine, PlanView
 from performance.ground.measures import Measure
 from performance.ground.periods import Period, day_in_words
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import target_in_words
 from performance.ground.values import round_half_up
 from performance.revise.course import Gap, PathPoint

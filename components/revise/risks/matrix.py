@@ -6,20 +6,11 @@ from html import escape
 import streamlit as st
 
 from components.frame import navigation
-from components.parts import html_table
+from components.parts import asset, html_table
 from components.parts.markup import plain
 from performance.revise.risks import IMPACTS, LIKELIHOODS, Level, RiskEntry, Score, Which, matrix
 
-_STYLE = """<style>
-.risk-matrix table{table-layout:fixed;min-width:34rem}
-.risk-matrix td{border:1px solid #B1B4B6;padding:.35rem;vertical-align:top;height:3.6rem}
-.risk-matrix th{padding:.35rem;font-weight:600}
-.risk-matrix .low{background:#fff}.risk-matrix .medium{background:#F3F2F1}
-.risk-matrix .high{background:#FFE9B3}.risk-matrix .very_high{background:#F6D7D2}
-.risk-matrix small{display:block;color:#484949}
-@media (max-width:640px){.risk-matrix table{min-width:0;font-size:.7rem}
-.risk-matrix th,.risk-matrix td{padding:.2rem .1rem}.risk-matrix tr>:first-child{width:21%}}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 def show(entries: Sequence[RiskEntry], which: Which) -> None:

@@ -1,8 +1,7 @@
 """Bringing files of figures in, each whole or not at all, and never twice."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,11 +9,11 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from cycle.do._ward_totals import disagreements
-from cycle.do.files._locks import is_of_service, may_write, record_corrections
+from cycle.do.files._may_write import is_of_service, may_write, record_corrections
 from cycle.do.files._returns import Touched, returns_touched, take_over
 from cycle.do.files.questions import FigureChange, HeldRow, as_shown, confirmed_anew, of_their_numbers, sift
 from cycle.ground.access import demand
-from cycle.ground.council import OPERATOR
+from cycle.ground.council import account_of
 from data_access.council import areas, people
 from data_access.council.settings_store import get_now, get_today
 from data_access.do import figures, import_runs
@@ -123,7 +122,7 @@ def import_figures(
     """
     why = _kept(reason)
     try:
-        with _at_work(dry_run) as session:
+        with reading() if dry_run else transaction() as session:
             at = get_now(session)
             report, touched = _compare(
                 session, read, accept_unusual=accept_unusual, has_reason=bool(why), partial=partial, at=at, by=by
@@ -152,11 +151,6 @@ def note_unread(sentence: str, *, source: str, by: User | None = None) -> None:
     """Note in the log of imports a file that could not be read at all."""
     problem = RowProblem(row=0, column="", message=sentence)
     _note_refused(FiguresRead(lines=(), problems=()), source=source, problems=[problem], by=by)
-
-
-def _at_work(dry_run: bool) -> AbstractContextManager[Session]:
-    """A dry run reads only; what it would do it never begins."""
-    return reading() if dry_run else transaction()
 
 
 def _not_allowed(session: Session, lines: Sequence[FigureLine], by: User | None) -> list[RowProblem]:
@@ -193,7 +187,7 @@ def _compare(
     problems = [*read.problems, *_not_allowed(session, read.lines, by)]
     lines = _without(read.lines, problems)
     stored = figures.current_series(session, measure_codes={line.figure.measure_code for line in lines})
-    found, left_out = _changes(session, lines, stored, username=by.username if by else OPERATOR, at=at)
+    found, left_out = _changes(session, lines, stored, username=account_of(by), at=at)
     open_now, closed, said = may_write(session, found, by)
     sifted = sift(session, open_now, stored, accept_unusual=accept_unusual, has_reason=has_reason)
     problems += [*closed, *(each.problem for each in sifted.held)]
@@ -238,7 +232,7 @@ def _keep(
 ) -> None:
     if not report.changes:
         return
-    username = by.username if by else OPERATOR
+    username = account_of(by)
     changes = record_corrections(session, report.changes, reason=reason, by=username, at=at)
     new = [each.figure for each in changes]
     figures.add_figures(session, figures=new, return_ids=take_over(session, touched))
@@ -249,7 +243,10 @@ def _keep(
     after |= {"returns": report.returns} if report.returns else {}
     corrected = sum(each.is_correction for each in changes)
     after |= {"corrected": corrected} if corrected else {}
-    _record(session, "import figures", source, by, after, before=before)
+    add_event(
+        session, at=get_now(session), username=username, verb="import figures", subject=source,
+        before=before, after=after,
+    )  # fmt: skip
 
 
 def _subject(change: FigureChange) -> str:
@@ -270,7 +267,7 @@ def _run(report: FiguresReport, read: FiguresRead, *, source: str, at: datetime,
         problems=said,
         more_problems=more,
         returns=report.returns,
-        imported_by=by.username if by else OPERATOR,
+        imported_by=account_of(by),
         imported_at=at,
     )
 
@@ -290,7 +287,7 @@ def _note_refused(read: FiguresRead, *, source: str, problems: Sequence[RowProbl
                 refused=len({problem.row for problem in problems}),
                 problems=said,
                 more_problems=more,
-                imported_by=by.username if by else OPERATOR,
+                imported_by=account_of(by),
                 imported_at=get_now(session),
             ),
         )
@@ -334,18 +331,3 @@ def _digest(new: Iterable[Figure]) -> str:
         parts = (each.measure_code, each.area_code, each.period.iso, each.revision, each.numerator, each.denominator)
         digest.update(repr((*parts, each.value, each.absence and each.absence.value)).encode())
     return digest.hexdigest()
-
-
-def _record(
-    session: Session,
-    verb: str,
-    source: str,
-    by: User | None,
-    after: Mapping[str, Any],
-    *,
-    before: Mapping[str, Any] | None = None,
-) -> None:
-    username = by.username if by else OPERATOR
-    add_event(
-        session, at=get_now(session), username=username, verb=verb, subject=source, before=before or {}, after=after
-    )

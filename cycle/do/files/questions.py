@@ -17,7 +17,7 @@ from performance.ground.incoming import FigureLine, RowProblem, WaitsFor
 from performance.ground.measures import Measure
 from performance.ground.organisation import AreaKind
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import numbers, stored_value
+from performance.ground.reckoning.due import numbers, stored_value
 from performance.ground.reckoning.unusual import (
     RECENT_PERIODS,
     CheckLimits,

@@ -15,7 +15,7 @@ from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.organisation import Area, AreaKind
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.unusual import Check, is_no_rate_of
 from performance.review.comparators import group_value
 

@@ -9,8 +9,8 @@ from cycle.ground.series.red_now import newest_number
 from performance.ground.figures import Figure, Series
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import figure_value, numbers
 from performance.ground.reckoning.direction import is_broken
+from performance.ground.reckoning.due import figure_value, numbers
 from performance.ground.reckoning.rag import Rag, rate
 from performance.ground.values import Absence
 from performance.review.scorecard import ScorecardLine

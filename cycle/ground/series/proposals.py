@@ -1,6 +1,6 @@
 """What targets are set against, read in one go: history, outturns, comparators, what is agreed and what waits."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -131,38 +131,58 @@ def build_lines(
     for record in list_records(session, measure_codes=[each.code for each in wanted], area_codes=[area]):
         records.setdefault(record.target.measure_code, []).append(record)
     known_as, percent = names(session), get_default_tolerance(session)
-    lines = []
-    for measure in wanted:
-        of_measure = series.get((measure.code, area), NOTHING)
-        period = year_of(measure, of_measure, year)
-        mine = records.get(measure.code, [])
-        of_year = [each for each in mine if each.target.period == period]
-        said = without_drafts(of_year)
-        agreed = newest(said, TargetState.AGREED)
-        waiting = [each for each in said[-1:] if each.state is TargetState.PROPOSED]
-        ruling = agreed.target if agreed else None
-        lines.append(
-            MeasureTargets(
-                measure=measure,
-                year=period,
-                area_code=area,
-                series=of_measure,
-                outturns=tuple(
-                    aggregate(measure, of_measure, period.shifted(-12 * back), today=today)
-                    for back in range(YEARS_SHOWN, 0, -1)
-                ),
-                comparators=tuple(compared[measure.code]),
-                agreed=as_proposal(measure, agreed, known_as=known_as) if agreed else None,
-                waiting=as_proposal(measure, waiting[0], known_as=known_as, in_force=ruling) if waiting else None,
-                revision=of_year[-1].target.revision if of_year else 0,
-                bands=bands_in_words(measure, ruling, default_percent=percent),
-                earliest=earliest_day(period, agreed, today),
-                default_percent=percent,
-                has_own_months=any(_is_part(each, period) for each in mine),
-                story=tuple(as_proposal(measure, each, known_as=known_as) for each in said),
-            )
+    return tuple(
+        _line(
+            measure,
+            series.get((measure.code, area), NOTHING),
+            records.get(measure.code, []),
+            year=year,
+            area=area,
+            today=today,
+            comparators=tuple(compared[measure.code]),
+            known_as=known_as,
+            percent=percent,
         )
-    return tuple(lines)
+        for measure in wanted
+    )
+
+
+def _line(
+    measure: Measure,
+    series: Series,
+    records: Sequence[TargetRecord],
+    *,
+    year: int,
+    area: str,
+    today: date,
+    comparators: tuple[Comparator, ...],
+    known_as: dict[str, str],
+    percent: Decimal,
+) -> MeasureTargets:
+    period = year_of(measure, series, year)
+    of_year = [each for each in records if each.target.period == period]
+    said = without_drafts(of_year)
+    agreed = newest(said, TargetState.AGREED)
+    waiting = [each for each in said[-1:] if each.state is TargetState.PROPOSED]
+    ruling = agreed.target if agreed else None
+    return MeasureTargets(
+        measure=measure,
+        year=period,
+        area_code=area,
+        series=series,
+        outturns=tuple(
+            aggregate(measure, series, period.shifted(-12 * back), today=today) for back in range(YEARS_SHOWN, 0, -1)
+        ),
+        comparators=comparators,
+        agreed=as_proposal(measure, agreed, known_as=known_as) if agreed else None,
+        waiting=as_proposal(measure, waiting[0], known_as=known_as, in_force=ruling) if waiting else None,
+        revision=of_year[-1].target.revision if of_year else 0,
+        bands=bands_in_words(measure, ruling, default_percent=percent),
+        earliest=earliest_day(period, agreed, today),
+        default_percent=percent,
+        has_own_months=any(_is_part(each, period) for each in records),
+        story=tuple(as_proposal(measure, each, known_as=known_as) for each in said),
+    )
 
 
 def year_of(measure: Measure, series: Series, year: int) -> Period:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from performance.ground.figures import Series
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import Rag
 from performance.review.scorecard import ScorecardLine, scorecard_line
 

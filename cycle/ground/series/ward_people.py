@@ -14,9 +14,9 @@ from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.due import stored_value
 from performance.ground.values import Value
-from performance.review.wards.intervals import Interval, interval_of
+from performance.review.wards.count_intervals import Interval, interval_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,10 +24,10 @@ from performance.ground.organisation import Area, AreaKind, BoundaryEdition
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
 from performance.ground.reading_order import as_read, by_title
-from performance.ground.reckoning.aggregation import figure_value, stored_value
+from performance.ground.reckoning.due import figure_value, stored_value
 from performance.ground.values import Value, rounded
 from performance.review.wards.classes import class_bounds, class_of
-from performance.review.wards.intervals import Interval, Standing
+from performance.review.wards.count_intervals import Interval, Standing
 
 
 class NoWardFiguresError(NotFoundError):
@@ -127,14 +127,7 @@ def ward_map_of(
         raise NoWardFiguresError(measure)
     shown = period if period in periods else periods[0]
     wards = _one_set([areas[area] for area in by_ward], {area for area in by_ward if shown in by_ward[area]}, shown)
-    values = {
-        ward: {each: rounded(stored_value(measure, figure), measure.decimals) for each, figure in series.items()}
-        for ward, series in by_ward.items()
-    }
-    numbers = {
-        ward: {each: value for each, value in said.items() if isinstance(value, Decimal)}
-        for ward, said in values.items()
-    }
+    values, numbers = _printed(measure, by_ward)
     now = {ward.code: by_ward[ward.code].get(shown) for ward in wards}
     bounds = class_bounds([value for series in numbers.values() for value in series.values()])
     edition, geometries = _drawn(session, wards, shown)
@@ -162,6 +155,21 @@ def ward_map_of(
         numbers=numbers,
         in_full=reader.sees_small_counts(measure) and measure.counts_people,
     )
+
+
+def _printed(
+    measure: Measure, by_ward: Mapping[str, Mapping[Period, Figure]]
+) -> tuple[dict[str, dict[Period, Value]], dict[str, dict[Period, Decimal]]]:
+    """What each ward's figures say, rounded as printed; and the numbers among them."""
+    values = {
+        ward: {each: rounded(stored_value(measure, figure), measure.decimals) for each, figure in series.items()}
+        for ward, series in by_ward.items()
+    }
+    numbers = {
+        ward: {each: value for each, value in said.items() if isinstance(value, Decimal)}
+        for ward, said in values.items()
+    }
+    return values, numbers
 
 
 def wards_by_name(

@@ -19,7 +19,7 @@ from performance.ground.measures import Measure
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
 from performance.ground.readers import reader_of
-from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.due import stored_value
 from performance.ground.reckoning.rag import Rag, rate
 from performance.ground.reckoning.unusual import Check
 from performance.ground.values import Absence

@@ -23,7 +23,7 @@ from performance.ground.measures import Measure, Polarity
 from performance.ground.organisation import Action, ActionStatus, MilestoneState
 from performance.ground.periods import Frequency, Period, PeriodNotUnderstoodError, parse_period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import is_due, numbers
+from performance.ground.reckoning.due import is_due, numbers
 from performance.ground.reckoning.rag import Rag, has_aim
 from performance.review.quality.challenges import ChallengeKind
 from performance.revise.challenge_rules import Signals

@@ -10,7 +10,7 @@ from cycle.ground.access import demand
 from cycle.ground.council import names
 from cycle.ground.series.scoring import Scorecard, scorecard_of
 from cycle.revise.meetings._memo import actions_of, is_done, memo_items
-from cycle.revise.meetings.rules import MeetingError, MeetingRefusedError, record, unit_of
+from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
 from data_access.council.settings_store import get_now, get_today
 from data_access.council.units import find_unit
 from data_access.revise import meetings

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cycle.ground.access import demand
 from cycle.ground.council import names
 from cycle.revise._placing import take_up
-from cycle.revise.meetings.rules import MeetingError, MeetingRefusedError, record, unit_of
+from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
 from data_access.council.settings_store import get_now
 from data_access.plan.register import find_measure
 from data_access.plan.tree import find_node

@@ -23,7 +23,7 @@ from performance.ground.measures import Measure
 from performance.ground.organisation import MilestoneState
 from performance.ground.periods import Frequency, Period
 from performance.ground.readers import OFFICER, Reader
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import Rag, bands_in_words
 from performance.review.explaining import Explained, explain
 from performance.review.scorecard import ScorecardLine, scorecard_line

@@ -16,7 +16,7 @@ from performance.ground.measures import Measure
 from performance.ground.organisation import Milestone, MilestoneState
 from performance.ground.periods import Frequency, Period, day_in_words
 from performance.ground.readers import Reader
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.revise.course import Course, Gap, PathPoint, Standing, expected_path, gap_in_words, gaps, standing
 from performance.revise.recovery import no_longer_met
 

@@ -22,7 +22,7 @@ from performance.ground.entry import Problem
 from performance.ground.organisation import ActionStatus
 from performance.ground.people import User
 from performance.ground.periods import Period, day_in_words
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.texts import LONGEST_SENTENCE
 from performance.revise.course import Course
 

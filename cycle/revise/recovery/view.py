@@ -25,7 +25,7 @@ from performance.ground.organisation import Action, ActionStatus, Milestone, Mil
 from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.periods import Period, add_months
 from performance.ground.readers import Reader, reader_of
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.revise.effect import Effect, effect
 from performance.revise.recovery import Why
 

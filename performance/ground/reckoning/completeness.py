@@ -8,7 +8,7 @@ from decimal import Decimal
 from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import is_due, is_provided, stored_value
+from performance.ground.reckoning.due import is_due, is_provided, stored_value
 from performance.ground.values import round_half_up
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from performance.ground.figures import Figure, Series, Target
 from performance.ground.measures import Accumulation, Measure, Polarity
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import stored_value
+from performance.ground.reckoning.due import stored_value
 from performance.ground.values import Absence, Value, rounded
 
 RULE_SET = (

@@ -10,7 +10,8 @@ from statistics import median
 from performance.ground.figures import Figure
 from performance.ground.measures import Accumulation, Measure
 from performance.ground.periods import Period
-from performance.ground.reckoning.aggregation import in_month_parts, numbers, stored_value
+from performance.ground.reckoning.aggregation import in_month_parts
+from performance.ground.reckoning.due import numbers, stored_value
 from performance.ground.values import Absence, round_half_up
 
 _EARLIER_YEARS_NEEDED = 3

@@ -8,7 +8,7 @@ from decimal import Decimal
 from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from performance.ground.values import round_half_up
 from performance.review.ahead.forecast import Basis, forecast
 

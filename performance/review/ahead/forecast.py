@@ -17,15 +17,8 @@ from statistics import fmean
 from performance.ground.figures import Figure, Series, Target
 from performance.ground.measures import Accumulation, Measure
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import (
-    aggregate,
-    begins_cycle,
-    in_month_parts,
-    numbers,
-    own_periods,
-    stored_value,
-    summed_target,
-)
+from performance.ground.reckoning.aggregation import aggregate, begins_cycle, in_month_parts, own_periods, summed_target
+from performance.ground.reckoning.due import numbers, stored_value
 from performance.ground.reckoning.rag import has_aim, missed_by
 from performance.ground.values import DUST, Absence, round_half_up, round_half_up_all
 from performance.review.ahead.run_rate import go_on_as_usual, go_on_from_its_level

@@ -9,7 +9,8 @@ from enum import StrEnum
 from performance.ground.figures import Figure, Series, Target
 from performance.ground.measures import Accumulation, Measure, Polarity
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import aggregate, in_month_parts, numbers, own_periods
+from performance.ground.reckoning.aggregation import aggregate, in_month_parts, own_periods
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import Rag, has_aim, rate
 from performance.ground.values import exactly, round_half_up
 from performance.review.ahead.forecast import Forecast, year_target

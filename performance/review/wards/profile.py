@@ -10,7 +10,7 @@ from performance.ground.organisation import Action, Area
 from performance.ground.periods import Period
 from performance.ground.reckoning.direction import Direction
 from performance.ground.values import Absence, Value, round_half_up
-from performance.review.wards.intervals import Interval, Standing
+from performance.review.wards.count_intervals import Interval, Standing
 
 MOST_MEASURES = 10
 """So many measures stand on the page; the rest are folded below."""

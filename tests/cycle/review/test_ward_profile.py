@@ -18,7 +18,7 @@ from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from performance.ground.reckoning.direction import Direction
 from performance.ground.values import Absence, Value
-from performance.review.wards.intervals import Standing
+from performance.review.wards.count_intervals import Standing
 from performance.review.wards.profile import MOST_MEASURES, WardLine, WardProfile
 from tests.builders import COUNCIL, WARDS, a_user, add_council, add_figure, add_measure, add_share
 

@@ -21,7 +21,7 @@ from intake.setup.setup_file import read_setup
 from performance.ground.organisation import BoundaryEdition
 from performance.ground.people import Role, User
 from performance.ground.periods import parse_period
-from performance.ground.reckoning.aggregation import numbers
+from performance.ground.reckoning.due import numbers
 from tests.builders import a_user
 from tests.converter import council, wards
 from tests.pages.conftest import Open, texts

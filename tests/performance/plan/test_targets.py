@@ -12,7 +12,7 @@ from performance.ground.figures import Profile, Target
 from performance.ground.measures import Accumulation, Measure, Polarity, ToleranceKind
 from performance.ground.periods import Frequency, Period, parse_period
 from performance.ground.reckoning.rag import Rag
-from performance.plan.profiles import apportion, spread
+from performance.plan.target_profiles import apportion, spread
 from performance.plan.targets import check_target, in_force, target_questions, would_have_been
 from tests.performance.builders import DEFAULT, a_measure, a_series, a_share, a_target, monthly_targets, months, over
 

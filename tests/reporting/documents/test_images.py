@@ -14,7 +14,7 @@ from performance.ground.values import Absence, Value
 from reporting.charts.annual_spec import spec
 from reporting.documents import images
 from reporting.documents.annual import LICENCE, ChartKind, ChartPage, Drawn, chart_page, source_in_words
-from reporting.words.headlines import check_headline, count_words, suggest_headline
+from reporting.words.chart_headlines import check_headline, count_words, suggest_headline
 
 SVG = "{http://www.w3.org/2000/svg}"
 MEASURE = Measure(

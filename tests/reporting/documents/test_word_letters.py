@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from reporting.documents import fonts, word
+from reporting.documents import annual_word, fonts
 from tests.reporting.documents.test_images import a_page
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -19,7 +19,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return word.document(a_page(), author="A council")
+    return annual_word.document(a_page(), author="A council")
 
 
 def faces(made: bytes) -> dict[str, TTFont]:

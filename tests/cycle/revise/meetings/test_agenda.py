@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from cycle.admin import accounts
-from cycle.revise.meetings import agenda, minutes, rules
+from cycle.revise.meetings import agenda, guard, minutes
 from cycle.revise.meetings.agenda import MeetingView
 from cycle.revise.recovery import decisions, planning
 from data_access.models import PlanNodeRow
@@ -165,7 +165,7 @@ def test_minutes_that_cannot_be_kept_are_refused(said: Minuted, fields: list[str
     leader = a_leader()
     first = a_meeting(leader)
     item = about(see(first, leader), "RELET")
-    with pytest.raises(rules.MeetingRefusedError) as refusal:
+    with pytest.raises(guard.MeetingRefusedError) as refusal:
         minutes.minute_item(first, item.id, said=said, version=1, by=leader)
     assert [problem.field for problem in refusal.value.problems] == fields
     assert not about(see(first, leader), "RELET").is_minuted
@@ -178,7 +178,7 @@ def test_of_two_who_minute_one_item_the_second_is_told_and_other_items_are_free(
     second_taker = a_user("officer", Role.POLICY_OFFICER, "COUNCIL")
     item = about(see(first, leader), "RELET")
     minutes.minute_item(first, item.id, said=Minuted(answer="One"), version=1, by=leader)
-    with pytest.raises(rules.MeetingError, match=r"Wider Leadership Team, COUNCIL minuted this item at"):
+    with pytest.raises(guard.MeetingError, match=r"Wider Leadership Team, COUNCIL minuted this item at"):
         minutes.minute_item(first, item.id, said=Minuted(answer="Two"), version=1, by=second_taker)
     assert about(see(first, leader), "RELET").answer == "One"
     other = minutes.add_item(first, question="A letter came", by=second_taker)
@@ -190,7 +190,7 @@ def test_a_closed_meeting_stays_as_it_is() -> None:
     first = a_meeting(leader)
     item = about(see(first, leader), "RELET")
     minutes.save_attendance(first, attendance="All", apologies="", version=1, by=leader)
-    with pytest.raises(rules.MeetingError, match="Someone else changed the meeting"):
+    with pytest.raises(guard.MeetingError, match="Someone else changed the meeting"):
         minutes.close_meeting(first, version=1, by=leader)
     minutes.close_meeting(first, version=2, by=leader)
     for attempt in (
@@ -198,7 +198,7 @@ def test_a_closed_meeting_stays_as_it_is() -> None:
         lambda: minutes.add_item(first, question="Late", by=leader),
         lambda: minutes.close_meeting(first, version=3, by=leader),
     ):
-        with pytest.raises(rules.MeetingError, match="closed"):
+        with pytest.raises(guard.MeetingError, match="closed"):
             attempt()
     assert verbs()[-3:] == ["open review meeting", "note attendance", "close review meeting"]
 
@@ -223,7 +223,7 @@ def test_a_head_minutes_their_own_part_and_a_manager_reads() -> None:
 )
 def test_a_memo_that_cannot_be_opened_is_refused(title: str, forum: str, on: date) -> None:
     leader = a_leader()
-    with pytest.raises(rules.MeetingRefusedError):
+    with pytest.raises(guard.MeetingRefusedError):
         agenda.open_meeting(title, forum=forum, scope="corporate", held_on=on, by=leader)
     assert rows_of("SELECT * FROM review_meetings") == []
 

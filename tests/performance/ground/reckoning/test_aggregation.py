@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from performance.ground.figures import Series
 from performance.ground.measures import Accumulation
 from performance.ground.periods import Frequency, Period, YearBasis, parse_period
-from performance.ground.reckoning.aggregation import figure_value, in_month_part, in_month_parts, months_in_words
+from performance.ground.reckoning.aggregation import in_month_part, in_month_parts, months_in_words
+from performance.ground.reckoning.due import figure_value
 from performance.ground.values import Absence, round_half_up
 from tests.performance.builders import (
     a_figure,

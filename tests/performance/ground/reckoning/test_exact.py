@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from performance.ground.figures import Profile
 from performance.ground.measures import Accumulation, Measure, Polarity
 from performance.ground.periods import Period, parse_period
-from performance.ground.reckoning.aggregation import in_month_parts, numbers
+from performance.ground.reckoning.aggregation import in_month_parts
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.rag import Rag, rate
 from performance.ground.reckoning.spc import process_limits
 from performance.ground.values import round_half_up
 from performance.plan.consequences import read_target
-from performance.plan.profiles import spread
+from performance.plan.target_profiles import spread
 from performance.review.ahead.forecast import forecast
 from performance.review.ahead.outlook import needed
 from performance.review.ahead.turning import turning

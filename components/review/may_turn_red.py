@@ -12,7 +12,7 @@ from components.frame import known, navigation
 from components.parts import html_table
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
-from cycle.review.ambers import Amber, Ambers
+from cycle.review.may_turn_red import Amber, Ambers
 from cycle.revise.recovery.view import PlanSummary
 from performance.ground.periods import day_in_words
 from performance.review.ahead.backtest import Tried, together

@@ -12,9 +12,9 @@ from performance.ground.organisation import Action, Area, AreaKind
 from performance.ground.periods import Period
 from performance.ground.reckoning.direction import Direction
 from performance.ground.values import Absence
-from performance.review.wards.intervals import Interval
+from performance.review.wards.count_intervals import Interval
 from performance.review.wards.profile import WardLine, WardProfile
-from reporting.documents import pdf, plan_page, plan_page_word, ward_page
+from reporting.documents import pdf, plan_page, plan_page_word, ward_profile
 from tests.performance.builders import a_measure, a_share
 
 SEPTEMBER = Period.month(2017, 9)
@@ -43,7 +43,7 @@ def a_ward(measures: int = 2) -> WardProfile:
 
 
 def test_the_words_are_those_of_the_screen() -> None:
-    made = ward_page.sheet(a_ward())
+    made = ward_profile.sheet(a_ward())
     first, second = made.grids[0].rows
     assert first[1:] == (
         "9.0%",
@@ -115,13 +115,13 @@ def test_a_step_that_may_be_chance_is_no_trend_and_a_count_stands_beside_all_of_
 
 
 def test_the_side_stays_one_with_many_measures_and_says_what_is_left_out() -> None:
-    found = plan_page.fitted(ward_page.sheet(a_ward(60)))
+    found = plan_page.fitted(ward_profile.sheet(a_ward(60)))
     assert pdf.count_pages("plan_page.typ", plan_page._data(found, spare=0)) == 1
     assert "the whole profile is in the app" in found.sheet.foot
 
 
 def test_both_files_have_alternative_texts_and_the_word_page_a_header_row() -> None:
-    made = ward_page.sheet(a_ward())
+    made = ward_profile.sheet(a_ward())
     with ZipFile(BytesIO(plan_page_word.document(made))) as file:
         body = file.read("word/document.xml").decode()
     assert "Line chart of Requests answered on time for St Peter" in body

@@ -7,7 +7,7 @@ from io import BytesIO
 import docx
 import pytest
 
-from reporting.documents import word
+from reporting.documents import annual_word
 from reporting.documents.annual import LICENCE
 from tests.reporting.documents.test_images import a_page
 
@@ -17,7 +17,7 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return word.document(a_page(headline="Fewer adults smoke & <why>"), author="City of Wolverhampton Council")
+    return annual_word.document(a_page(headline="Fewer adults smoke & <why>"), author="City of Wolverhampton Council")
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,6 @@ def test_no_paragraph_is_empty_but_the_one_after_the_table(made: bytes) -> None:
 
 def test_a_long_name_goes_into_what_the_document_says_of_itself_as_far_as_it_takes_it() -> None:
     name = "Council of " + "Llanfair" * 60
-    core = docx.Document(BytesIO(word.document(a_page(headline="Fewer " * 100), author=name))).core_properties
+    core = docx.Document(BytesIO(annual_word.document(a_page(headline="Fewer " * 100), author=name))).core_properties
     assert (len(core.title), len(core.author)) == (255, 255)
     assert name.startswith(core.author.removesuffix("…"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from performance.ground.figures import Profile, Target
 from performance.ground.measures import Accumulation, Measure, Polarity
 from performance.ground.periods import Period, parse_period
-from performance.plan.profiles import check_parts, spread
+from performance.plan.target_profiles import check_parts, spread
 from performance.plan.targets import check_target, in_force
 from tests.performance.builders import a_measure, a_share, a_target
 

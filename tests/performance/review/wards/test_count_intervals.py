@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import pytest
 
-from performance.review.wards.intervals import Interval, Standing, Z, byar, interval_of, wilson
+from performance.review.wards.count_intervals import Interval, Standing, Z, byar, interval_of, wilson
 from tests.performance.builders import a_measure, a_share
 
 

@@ -7,11 +7,11 @@ from html import escape
 import streamlit as st
 
 from components.frame import known, navigation
-from components.parts import html_table
+from components.parts import asset, html_table
 from components.parts.markup import plain
 from performance.review.wards.profile import WardLine, WardProfile
 from reporting.charts.sparkline import sparkline, with_gaps
-from reporting.documents import plan_page, plan_page_word, ward_page
+from reporting.documents import plan_page, plan_page_word, ward_profile
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_POINTS = 24
@@ -23,17 +23,17 @@ def show(profile: WardProfile) -> None:
     """Facts, sentence, table, actions; what is beyond ten measures is folded."""
     for sentence in profile.in_sentences:
         st.write(plain(sentence))
-    for each in ward_page.facts(profile):
+    for each in ward_profile.facts(profile):
         st.caption(plain(each))
     if not profile.lines:
-        st.info(ward_page.NO_MEASURES)
+        st.info(ward_profile.NO_MEASURES)
         return
     st.header(plain(f"{profile.ward.name} beside {profile.place}"), anchor=False)
     st.html(_table(profile, more=False))
     if profile.more:
         with st.expander(f"More measures ({len(profile.more)})"):
             st.html(_table(profile, more=True))
-    st.caption(plain(ward_page.read_with(profile)))
+    st.caption(plain(ward_profile.read_with(profile)))
     if any(line.measure.illustrative for line in profile.every_line):
         st.caption("Some figures are illustrative, made for this demonstration.")
     _actions(profile)
@@ -41,14 +41,14 @@ def show(profile: WardProfile) -> None:
 
 def files(profile: WardProfile) -> None:
     """One A4 side as Word and as PDF, each made when it is asked for."""
-    name = ward_page.sheet(profile).file_name
+    name = ward_profile.sheet(profile).file_name
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Word page", data=lambda: plan_page_word.document(ward_page.sheet(profile)), file_name=f"{name}.docx",
+            "Word page", data=lambda: plan_page_word.document(ward_profile.sheet(profile)), file_name=f"{name}.docx",
             mime=_WORD, on_click="ignore", key=f"word_{name}",
         )  # fmt: skip
         st.download_button(
-            "PDF page", data=lambda: plan_page.as_pdf(ward_page.sheet(profile)), file_name=f"{name}.pdf",
+            "PDF page", data=lambda: plan_page.as_pdf(ward_profile.sheet(profile)), file_name=f"{name}.pdf",
             mime="application/pdf", on_click="ignore", key=f"pdf_{name}",
         )  # fmt: skip
         wards = navigation.find_entry("Wards").file
@@ -58,24 +58,21 @@ def files(profile: WardProfile) -> None:
 
 def _actions(profile: WardProfile) -> None:
     st.header("What the council is doing", anchor=False)
-    rows = [(line.measure.title, *ward_page.doing(each)) for line in profile.every_line for each in line.doing]
+    rows = [(line.measure.title, *ward_profile.doing(each)) for line in profile.every_line for each in line.doing]
     if not rows:
-        st.write(ward_page.NO_ACTIONS)
+        st.write(ward_profile.NO_ACTIONS)
         return
     titles = ("Measure", "Action", "Responsible officer", "By", "How it stands")
     html_table.plain("Actions that are not done", [html_table.Column(title=title) for title in titles], rows)
 
 
-# Ten measures with units as long as "per 1,000": a range breaks before it pushes the measure's name together.
-_STYLE = """<style>
-@media(min-width:641px){.ward-lines th[scope=row]{min-width:14rem}.ward-lines td.number{white-space:normal}}
-</style>"""
+_STYLE = asset.style(__file__)
 
 
 @lru_cache(maxsize=64)
 def _table(profile: WardProfile, *, more: bool) -> str:
     """Drawn once for each profile that is kept."""
-    titles = ward_page.columns(profile)
+    titles = ward_profile.columns(profile)
     columns = [html_table.Column(title=title, is_number=0 < at <= _NUMBERS) for at, title in enumerate(titles)]
     caption = f"Measures of {profile.ward.name}" + (", more" if more else "")
     rows = "".join(_row(line, profile, columns) for line in (profile.more if more else profile.lines))
@@ -87,7 +84,7 @@ def _table(profile: WardProfile, *, more: bool) -> str:
 
 
 def _row(line: WardLine, profile: WardProfile, columns: list[html_table.Column]) -> str:
-    _, *texts = ward_page.cells(line, profile.place)
+    _, *texts = ward_profile.cells(line, profile.place)
     drawn = [escape(text) for text in texts]
     drawn[-1] = f"{_spark(line)}{drawn[-1]}"
     cells = "".join(
@@ -102,7 +99,7 @@ def _row(line: WardLine, profile: WardProfile, columns: list[html_table.Column])
 
 
 def _spark(line: WardLine) -> str:
-    words = ward_page.spark_words(line)
+    words = ward_profile.spark_words(line)
     if not words:
         return ""
     picture = sparkline(with_gaps(line.numbers[-_MOST_POINTS:]))
