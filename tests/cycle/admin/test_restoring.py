@@ -329,7 +329,9 @@ def test_a_damaged_database_is_mended_by_its_copy(sqlite_database: str, tmp_path
 # --- while it is in use, and killed in the middle
 
 WAITS = "from data_access.store.database import engine; engine(); print('open', flush=True); input()"
-RESTORES = "import sys; from cycle.admin import restoring; from pathlib import Path; restoring.restore(Path(sys.argv[1]))"
+RESTORES = (
+    "import sys; from cycle.admin import restoring; from pathlib import Path; restoring.restore(Path(sys.argv[1]))"
+)
 
 
 def test_a_database_that_a_process_of_the_app_has_open_is_not_exchanged(sqlite_database: str, tmp_path: Path) -> None:
