@@ -2,7 +2,6 @@
 
 from performance.ground.organisation import Action
 from performance.ground.periods import day_in_words
-from performance.ground.values import Absence
 from performance.review.wards.profile import WardFact, WardLine, WardProfile
 from reporting.charts import over_time
 from reporting.charts.alternative_text import course, trend_alt
@@ -75,17 +74,9 @@ def cells(line: WardLine, place: str) -> tuple[str, ...]:
         line.interval_in_words or _NONE,
         line.whole_in_words or _NONE,
         line.similar_in_words or _NONE,
-        compared(line, place) or _NONE,
+        line.compared_in_words(place) or _NONE,
         line.trend_in_words,
     )
-
-
-def compared(line: WardLine, place: str) -> str:
-    """With the number to expect, where a count is compared with the ward's share by residents."""
-    said = line.compared_in_words(place)
-    if line.measure.is_ratio or line.expected is None or isinstance(line.ward, Absence):
-        return said
-    return f"{said}: {line.measure.print_value(line.expected)} expected by its residents"
 
 
 def doing(action: Action) -> tuple[str, ...]:

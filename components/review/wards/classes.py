@@ -10,6 +10,7 @@ from components.parts import asset
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence
 from performance.review.wards.count_intervals import Standing
+from performance.review.wards.profile import expected_in_words
 
 # From pale to dark; outlines carry the edges, since the palest is close to white.
 FILLS = ((210, 226, 241), (142, 184, 220), (86, 148, 202), (29, 112, 184), (15, 56, 92))
@@ -61,7 +62,8 @@ def legend(found: WardMap, by: Colouring) -> None:
 def standing_in_words(ward: WardFigure, found: WardMap) -> str:
     """Higher than Testing (worse): which end is better is said only where the measure says so."""
     judged = ward.standing.judged(found.measure.at(found.period).polarity)
-    return ward.standing.in_words(our_place()) + (f" ({judged})" if judged else "")
+    expected = expected_in_words(found.measure, ward.expected)
+    return ward.standing.in_words(our_place()) + (f" ({judged})" if judged else "") + expected
 
 
 def why_not_compared(found: WardMap) -> str:

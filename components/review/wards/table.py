@@ -1,7 +1,6 @@
 """Wards as a table, and the same rows as a file to take away: exactly what is seen, nothing more."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import streamlit as st
 
@@ -74,12 +73,7 @@ def interval_in_words(ward: WardFigure, found: WardMap) -> str:
 
 
 def _compared(ward: WardFigure, found: WardMap) -> str:
-    if isinstance(ward.value, Absence):
-        return _NONE
-    said = standing_in_words(ward, found)
-    if found.measure.is_ratio or not isinstance(ward.expected, Decimal):
-        return said
-    return f"{said}: {found.measure.print_value(round_half_up(ward.expected, 0))} expected by its residents"
+    return _NONE if isinstance(ward.value, Absence) else standing_in_words(ward, found)
 
 
 def _download(found: WardMap, titles: Sequence[str], rows: Sequence[Sequence[str]], *, name: str) -> None:

@@ -18,6 +18,7 @@ from components.review.wards.classes import Colouring, fill, legend, standing_in
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence, Value
 from performance.review.wards.count_intervals import Standing
+from performance.review.wards.profile import whole_in_words
 from reporting.charts import over_time
 from reporting.charts.alternative_text import wards_alt
 
@@ -89,11 +90,9 @@ def in_words(found: WardMap, *, chosen: str) -> None:
         st.write(f"**{plain(ward.area.name)}**: {plain(hidden.why_ward())}")
     else:
         place = f", {_ordinal(ward.rank)}highest of {len(found.ranked)} wards" if ward.rank else ""
-        whole = (
-            ""
-            if found.whole in {None, Absence.SUPPRESSED}
-            else f" {our_place()}: {found.measure.print_value(found.whole)}."
-        )
+        whole = ""
+        if found.whole is not None and found.whole is not Absence.SUPPRESSED:
+            whole = f" {our_place()}: {whole_in_words(found.measure, found.whole)}."
         beside = f" {standing_in_words(ward, found)}." if ward.standing is not Standing.NOT_COMPARED else ""
         st.write(
             f"**{plain(ward.area.name)}**: {plain(f'{found.measure.print_value(ward.value)}{place}.{whole}{beside}')}"

@@ -65,7 +65,8 @@ class WardLine:
         """Higher than Testing (worse); what is better is said only where the measure says so."""
         if isinstance(self.ward, Absence):
             return ""
-        return self.standing.in_words(place) + (f" ({self.judged})" if self.judged else "")
+        judged = f" ({self.judged})" if self.judged else ""
+        return f"{self.standing.in_words(place)}{judged}{expected_in_words(self.measure, self.expected)}"
 
     @property
     def judged(self) -> str:
@@ -74,11 +75,8 @@ class WardLine:
 
     @property
     def whole_in_words(self) -> str:
-        """The council's figure; of a count that it is all of them, for a ward's is never that many."""
-        if self.whole is None:
-            return ""
-        is_count = self.measure.unit == "number" and not self.measure.is_ratio and isinstance(self.whole, Decimal)
-        return self.measure.print_value(self.whole) + (" in all" if is_count else "")
+        """The council's figure, or nothing where there is none."""
+        return "" if self.whole is None else whole_in_words(self.measure, self.whole)
 
     @property
     def beside_similar(self) -> str:
@@ -194,6 +192,19 @@ class WardProfile:
         if len(found) == 1 and len(alike) in found.values():
             return f" ({'all ' if len(alike) > 1 else ''}{next(iter(found))})"
         return f" ({', '.join(f'{number} {word}' for word, number in found.items())})"
+
+
+def whole_in_words(measure: Measure, whole: Value) -> str:
+    """The council's figure; of a count that it is all of them, for a ward's is never that many."""
+    is_count = measure.unit == "number" and not measure.is_ratio and isinstance(whole, Decimal)
+    return measure.print_value(whole) + (" in all" if is_count else "")
+
+
+def expected_in_words(measure: Measure, expected: Decimal | None) -> str:
+    """ ": 22 expected by its residents", the number that a ward's count is compared with; empty for all else."""
+    if measure.is_ratio or expected is None:
+        return ""
+    return f": {measure.print_value(expected)} expected by its residents"
 
 
 def _titles(lines: Sequence[WardLine]) -> str:

@@ -34,6 +34,7 @@ from tests.builders import (
     add_share,
     add_target,
 )
+from tests.cycle.review.test_ward_profile import residents_and_deprivation
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -471,7 +472,7 @@ def test_without_boundaries_the_map_is_words_and_bars_and_table_still_stand(open
     app = open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), WARDS_PAGE, ward=WARDS[3])
     found = seen(app)
     assert "No ward boundaries are held for this period." in found
-    assert "**Ward 4**: 30, highest of 4 wards. Testing: 74." in found
+    assert "**Ward 4**: 30, highest of 4 wards. Testing: 74 in all." in found
     assert chart_words(app) == [
         "Ranked bars of Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0. "
         "2 wards have no figure that may be shown."
@@ -955,6 +956,18 @@ def test_wards_are_compared_with_the_council_in_words_and_in_the_table(open_page
     assert "**Ward 1**: 40.0%, highest of 6 wards. Testing: 10.0%. Higher than Testing (worse)." in found
     assert "37.0% to 43.1%" in found
     assert "Similar to Testing" in found
+
+
+def test_a_count_stands_beside_all_of_them_and_beside_its_residents_share(open_page: Open) -> None:
+    add_council()
+    residents_and_deprivation()
+    add_measure("TIPS", title="Fly-tips", polarity=Polarity.LOWER)
+    for ward in WARDS:
+        add_figure("TIPS", value="35", area=ward)
+    add_figure("TIPS", value="210")
+    found = seen(open_page(a_councillor(), WARDS_PAGE, measure="TIPS", ward=WARDS[0]))
+    assert "Testing: 210 in all. Higher than Testing (worse): 10 expected by its residents." in found
+    assert "residents: 10" not in found
 
 
 def test_a_count_without_residents_is_not_compared_and_the_page_says_why(open_page: Open) -> None:
