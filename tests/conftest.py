@@ -154,7 +154,7 @@ def _use(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     """The next test's database has the same address, and what the process remembers of this one must not last."""
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("GOLDEN_THREAD_STATE", str(folder / "state"))
-    memory._kept.clear()
+    memory.forget()
     people._kept_parents.clear()
     yield url
     try:

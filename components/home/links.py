@@ -114,6 +114,8 @@ def red(standing: Standing, *, where: str, planned: Mapping[str, PlanSummary] | 
     drawn = standing.now.red
     if not drawn:
         st.write(plain(f"No measure of {where} is red."))
+    if len(drawn) > 1:
+        st.caption("Real changes for the worse first, then what is furthest off its target, measured in tolerances.")
     for line in drawn[:MOST]:
         real = f"; {standing.real[line.measure.code]}"
         _measure_link(line, f"{line.rag.shape} {line.rag.in_words}: {_figure(line)}{real}{_plan(line, planned)}")
@@ -144,6 +146,8 @@ def changed(standing: Standing, *, where: str) -> None:
     if standing.scope:
         query = {"scope": standing.scope, "period": month.iso}
         st.page_link(navigation.find_entry("What changed").file, label="All that changed", query_params=query)
+        ahead = {"scope": standing.scope}
+        st.page_link(navigation.find_entry("What may turn red").file, label="What may turn red", query_params=ahead)
 
 
 def open_pages(user: User) -> None:

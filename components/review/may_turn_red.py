@@ -1,4 +1,4 @@
-"""Ambers by how likely they are to turn red, what keeps it out of red, and how forecasts held so far."""
+"""Ambers by how likely they are to turn red, where red begins, and how forecasts held so far."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -40,13 +40,13 @@ def summary(found: Ambers) -> None:
 
 
 def table(found: Ambers, planned: Mapping[str, PlanSummary] | None, at: datetime | None) -> None:
-    """Each amber with its chance of being red a quarter on, what keeps it out of red, and what is being done; those
+    """Each amber with its chance of being red a quarter on, where red begins, and what is being done; those
     that cannot be told last. `planned` are open recovery plans by measure, for those who may see them."""
     if not found.ambers:
         return
     columns = [
         Column(title="Measure"), Column(title="Now"), Column(title="Chance of red"),
-        Column(title="By"), Column(title="What keeps it out of red"), Column(title="What is being done"),
+        Column(title="By"), Column(title="Where red begins, and what is expected"), Column(title="What is being done"),
     ]  # fmt: skip
     rows = [_row(each, planned or {}, at) for each in (*found.ranked, *found.unknown)]
     html_table.plain("Ambers, the likeliest to turn red first", columns, rows)
@@ -109,5 +109,5 @@ def _likelihood(amber: Amber) -> list[Cell]:
     now = f"{measure.print_value(line.value)} ({line.period.short}{line.against_target}){changed}"
     if said is None:
         return [now, "Cannot be told", "–", f"{amber.why_unknown}."]
-    stops = said.stops_in_words(measure) + "." + (_ASSUMED if said.target_is_assumed else "")
+    stops = said.red_in_words(measure) + "." + (_ASSUMED if said.target_is_assumed else "")
     return [now, said.chance_in_words, said.period.in_words, stops]

@@ -11,7 +11,7 @@ from data_access.do.figures import RevisionTakenError
 from data_access.store.database import UnsafeDatabaseError
 from data_access.store.errors import NotFoundError
 from data_access.store.in_use import InUseError
-from data_access.store.upkeep import NotACopyError, NotEmbeddedError
+from data_access.store.upkeep.copying import NotACopyError, NotEmbeddedError
 from performance.ground.incoming import RefusedError
 from performance.ground.people import NotAllowedError
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import OPERATOR
 from data_access.council.settings_store import get_now
-from data_access.store import in_use, restoring, revocations, upkeep
+from data_access.store import in_use, revocations
 from data_access.store.audit import add_event, find_last_hash
 from data_access.store.database import engine, open_engine
 from data_access.store.migrate import alone, upgrade, versions
 from data_access.store.revocations import Kept, Standing
+from data_access.store.upkeep import copying, restoring
 
 FindStanding = Callable[[str], Standing | None]
 
@@ -53,11 +54,11 @@ def restore(path: Path, *, seal: str | None = None) -> Restored:
     All of it is done beside the database, which is exchanged in one step at the end and kept. Raises NotACopyError,
     InUseError or NotEmbeddedError, and then the database is as it was.
     """
-    database = upkeep.embedded_path().absolute()
+    database = copying.embedded_path().absolute()
     if not path.is_file():
-        raise upkeep.NotACopyError(f"{path} is not there.")
+        raise copying.NotACopyError(f"{path} is not there.")
     if database.exists() and path.samefile(database):
-        raise upkeep.NotACopyError(f"{path} is the database itself, not a copy.")
+        raise copying.NotACopyError(f"{path} is the database itself, not a copy.")
     engine().dispose()
     with in_use.alone(database), restoring.made_beside(path, database) as beside:
         done = _make_ready(beside, source=path.name, seal=seal, find=lambda last: _standing_in_file(database, last))
@@ -73,7 +74,7 @@ def after_restore(*, replaced: str | None = None, seal: str | None = None) -> Re
     InUseError, and then nothing was changed.
     """
     if engine().dialect.name == "sqlite":
-        raise upkeep.NotACopyError("This is for a database on a server. Use manage.py restore PATH here.")
+        raise copying.NotACopyError("This is for a database on a server. Use manage.py restore PATH here.")
     engine().dispose()
     with alone(engine()) as connection:
         restoring.demand_alone(connection)
@@ -128,6 +129,6 @@ def _standing_on_server(name: str | None, last: str) -> Standing | None:
         with made.connect() as connection, closing(Session(connection)) as session:
             return revocations.find_standing(session, after=last)
     except SQLAlchemyError as fault:
-        raise upkeep.NotACopyError(f'The database "{name}" that this one replaces cannot be read.') from fault
+        raise copying.NotACopyError(f'The database "{name}" that this one replaces cannot be read.') from fault
     finally:
         made.dispose()

@@ -6,7 +6,6 @@ from pathlib import Path
 from sqlalchemy import text
 
 from cycle.ground.opening import NotReadyError
-from data_access.store import upkeep
 from data_access.store.audit import (
     find_last_hash,
     find_sequence,
@@ -15,9 +14,10 @@ from data_access.store.audit import (
     list_events_after,
 )
 from data_access.store.database import reading, transaction
-from data_access.store.guards import list_broken_guards, list_broken_rules
 from data_access.store.ledger import list_differences
 from data_access.store.migrate import is_current, versions
+from data_access.store.upkeep import copying
+from data_access.store.upkeep.guards import list_broken_guards, list_broken_rules
 
 NO_SEAL = "no events yet"
 _NOT_CURRENT = "The database is not at this version. Run manage.py migrate."
@@ -51,14 +51,14 @@ def verify(*, seal: str | None = None) -> Findings:
         faults = (
             *(() if noted == NO_SEAL or found else (_NO_SUCH_SEAL,)),
             *(f"Audit trail: {sentence}" for sentence in (*list_breaks(session), *list_deeds_without_rows(session))),
-            *upkeep.list_faults(session),
+            *copying.list_faults(session),
             *list_broken_guards(session.connection(), version=versions()[0]),
             *list_broken_rules(session.connection()),
             *list_differences(session),
         )
         since = () if found is None else tuple(list_events_after(session, sequence=found))
         return Findings(
-            counts=upkeep.count_rows(session), faults=faults, seal=find_last_hash(session) or NO_SEAL, since=since
+            counts=copying.count_rows(session), faults=faults, seal=find_last_hash(session) or NO_SEAL, since=since
         )
 
 
@@ -73,6 +73,6 @@ def check_ready() -> None:
 def back_up(path: Path) -> str:
     """Copy the embedded database to a file that is not there yet; the answer is the seal of the copy's audit trail."""
     if path.exists():
-        raise upkeep.NotACopyError(f"{path} is there already. Choose another name.")
-    upkeep.add_copy(path)
-    return upkeep.find_seal_of(path) or NO_SEAL
+        raise copying.NotACopyError(f"{path} is there already. Choose another name.")
+    copying.add_copy(path)
+    return copying.find_seal_of(path) or NO_SEAL

@@ -3,7 +3,7 @@
 Without a role an export is the operator's and unrestricted; with one it holds what that role may see.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,7 +100,11 @@ def export_register(wanted: Wanted) -> Export:
     """Measures with the columns of the setup sheet."""
     with reading() as session:
         demand_role(wanted, Permission.VIEW_SCORECARDS)
-        found = measures_of(session, wanted)
+        return sheet_of(measures_of(session, wanted))
+
+
+def sheet_of(measures: Iterable[Measure]) -> Export:
+    """Measures with the columns of the setup sheet."""
     columns = {"measure_code": "code", "organisation_unit": "unit_code", "objective": "objective_code"}
     names = (
         "measure_code", "title", "unit", "polarity", "accumulation", "frequency", "organisation_unit", "objective",
@@ -114,7 +118,7 @@ def export_register(wanted: Wanted) -> Export:
     )  # fmt: skip
     return Export(
         columns=names,
-        rows=[tuple(getattr(measure, columns.get(name, name)) for name in names) for measure in found],
+        rows=[tuple(getattr(measure, columns.get(name, name)) for name in names) for measure in measures],
     )
 
 

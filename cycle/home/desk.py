@@ -1,6 +1,6 @@
 """Home: what is due from a person, what waits for them, what is red and what changed, in their part of the council."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,17 +13,18 @@ from cycle.do.signing_off import Waiting, list_waiting
 from cycle.ground.access import demand
 from cycle.ground.council import names
 from cycle.ground.memory import remembered
-from cycle.ground.series.hiding import council_series
-from cycle.ground.series.red_now import RedNow, lines_now, red_now
+from cycle.ground.series.each import Own, of_each
+from cycle.ground.series.red_now import RedNow, newest_lines, red_now
 from cycle.ground.series.scoring import CORPORATE, opening_of
 from cycle.review.quality.asked import Mine
 from cycle.review.quality.challenges import list_mine
 from cycle.review.what_changed import StatusMoved, statuses_moved
-from data_access.council.settings_store import get_default_tolerance, get_setting, get_today
+from data_access.council.settings_store import get_today
 from data_access.council.units import list_units
 from data_access.do.returns import find_last_questions, list_returns
 from data_access.plan.register import list_measures
 from data_access.store.database import reading
+from performance.ground.measures import Measure
 from performance.ground.organisation import Return, ReturnStatus, Unit
 from performance.ground.people import Permission, Role, User
 from performance.ground.periods import Period
@@ -150,15 +151,15 @@ def _beside(session: Session, returned: Return) -> str:
 def _standing(
     session: Session, units: frozenset[str] | None, reader: Reader, *, month: Period, at_large: Reader
 ) -> Standing:
-    today, percent = get_today(session), get_default_tolerance(session)
-    area = get_setting(session, name="council_area")
-    measures = list_measures(session, unit_codes=units)
-    series = council_series(session, measures=measures, area=area, reader=reader)
-    lines = lines_now(measures, series, area=area, today=today, default_percent=percent)
+    lines = newest_lines(session, list_measures(session, unit_codes=units), reader=reader)
     now = red_now(lines.values())
-    found = {
-        line.measure.code: variation(line, series[line.measure.code, area], up_to=line.period.end) for line in now.red
-    }
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, Variation | None]:
+        return {
+            each.code: variation(lines[each.code], own[each.code], up_to=lines[each.code].period.end) for each in of
+        }
+
+    found = of_each(session, ("how red",), [line.measure for line in now.red], make, reader=reader)
     real = {line.measure.code: change_in_words(line.measure, found[line.measure.code]) for line in now.red}
     # As on a scorecard: real changes for the worse come first, and then whatever is furthest off.
     red = sorted(now.red, key=lambda line: not _is_getting_worse(found[line.measure.code]))

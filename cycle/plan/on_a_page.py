@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cycle.ground.access import demand
 from cycle.ground.council import names
 from cycle.ground.memory import remembered
-from cycle.ground.series.warding import ward_measures_of
+from cycle.ground.series.warding import by_ward
 from cycle.plan.page_view import PlanPage, page_of
 from data_access.council.settings_store import get_now, get_today
 from data_access.council.units import list_units
@@ -156,9 +156,9 @@ def _unit_of(session: Session, node: PlanNode) -> str:
 
 
 def _evidence(session: Session, reader: Reader) -> tuple[tuple[Measure, bool], ...]:
-    by_ward = {measure.code for measure in ward_measures_of(session, reader)}
-    measures = list_measures(session, on=get_today(session))
-    return tuple((each, each.code in by_ward) for each in by_title(measures))
+    measures = by_title(list_measures(session, on=get_today(session)))
+    in_wards = set(by_ward(session, measures, reader))
+    return tuple((each, each.code in in_wards) for each in measures)
 
 
 # The words of the page

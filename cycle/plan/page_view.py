@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cycle.ground.council import council_area, names
 from cycle.ground.series.hiding import council_series
 from cycle.ground.series.standing import NOTHING
-from cycle.ground.series.warding import WardMap, ward_map_of, ward_measures_of
+from cycle.ground.series.warding import WardMap, by_ward, ward_map_of
 from cycle.plan.thread_view import WholePlan, whole_plan
 from data_access.council.settings_store import get_default_tolerance, get_setting, get_today
 from data_access.do.deliveries import list_deliveries
@@ -165,7 +165,7 @@ class _Figures:
                 session, measures=list(measures.values()), area=area, reader=reader, as_known_at=known_at
             ),
             shown=shown,
-            by_ward=frozenset(measure.code for measure in ward_measures_of(session, reader)),
+            by_ward=frozenset(by_ward(session, measures.values(), reader)),
             periods={strand.measure.code: strand.period for strand in whole.strands if strand.period},
         )
 

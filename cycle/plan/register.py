@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
 from cycle.ground.council import names
-from cycle.ground.exports import Export, Wanted, export_register
+from cycle.ground.exports import Export, sheet_of
 from cycle.ground.memory import remembered
 from cycle.plan.register_view import METHOD_FIELDS, MethodPage, RegisterView, build_page, build_register
 from data_access.council.settings_store import get_now, get_today
@@ -26,6 +26,7 @@ from data_access.plan.register import (
     get_measure,
     list_last_uses,
     list_measure_changes,
+    list_measures,
     save_breaks,
     save_measures,
     save_use,
@@ -89,7 +90,7 @@ def register_sheet(*, by: User) -> Export:
     """The register with the columns of the setup sheet, as the command line exports it."""
     with reading() as session:
         demand(session, by, Permission.VIEW_SCORECARDS)
-        return remembered(session, ("register sheet",), lambda: export_register(Wanted()))
+        return remembered(session, ("register sheet",), lambda: sheet_of(list_measures(session)))
 
 
 def _register(session: Session) -> RegisterView:

@@ -1,6 +1,6 @@
 """The register of measures as it is read: what each is, how healthy, how it changed, and what might be given up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -8,7 +8,8 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area, names
-from cycle.ground.series.hiding import council_histories, council_series
+from cycle.ground.series.each import Own, of_each
+from cycle.ground.series.hiding import council_histories
 from cycle.ground.series.standing import NOTHING
 from cycle.plan.thread_view import whole_plan
 from data_access.council.areas import list_memberships
@@ -142,44 +143,50 @@ def _history(changes: list[Change], known_as: Mapping[str, str]) -> tuple[Versio
 
 
 def _lines(session: Session) -> list[RegisterLine]:
-    """Every measure examined; a fixed number of queries, whatever the number of measures."""
+    """Every measure examined, each kept until something of its own changes."""
     today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
-    measures = list_measures(session)
-    series = council_series(session, measures=measures, area=area, reader=OFFICER)
-    histories = council_histories(session, measures=measures, area=area, reader=OFFICER)
-    compared = set(figures.list_measured_in(session, kinds=_ELSEWHERE))
     changed = list_changes(session, Noun.MEASURE)
     opened, reported = (register.list_last_uses(session, use=use) for use in (Use.OPENED, Use.REPORTED))
     since = register.find_first_use(session, use=Use.OPENED)
     vacant = _vacant(session, today)
     rationales = _rationales(session)
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
-    lines = []
-    for measure in measures:
-        code = measure.code
-        record = Record(
+
+    def line(measure: Measure, record: Record) -> RegisterLine:
+        return RegisterLine(
             measure=measure,
-            series=series.get((code, area), NOTHING),
-            revisions=histories.get(code, {}),
-            why_vacant=vacant.get(code, ""),
-            rationale_of_target=rationales.get(code, ""),
-            has_comparator=code in compared,
-            opened_on=opened.get(code),
-            reported_on=reported.get(code),
-            counted_since=since,
+            unit_name=units.get(measure.unit_code, measure.unit_code),
+            is_in_use=measure.active_to is None or measure.active_to >= today,
+            why_vacant=record.why_vacant,
+            method_version=method_version(changed.get(measure.code, ())),
+            findings=examine(record, today=today, default_percent=percent),
+            why_cull=why_cull(record, today=today, default_percent=percent),
         )
-        lines.append(
-            RegisterLine(
-                measure=measure,
-                unit_name=units.get(measure.unit_code, measure.unit_code),
-                is_in_use=measure.active_to is None or measure.active_to >= today,
-                why_vacant=record.why_vacant,
-                method_version=method_version(changed.get(code, ())),
-                findings=examine(record, today=today, default_percent=percent),
-                why_cull=why_cull(record, today=today, default_percent=percent),
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, RegisterLine]:
+        codes = [each.code for each in of]
+        histories = council_histories(session, measures=of, area=area, reader=OFFICER)
+        compared = figures.list_measured_in(session, measure_codes=codes, kinds=_ELSEWHERE)
+        return {
+            each.code: line(
+                each,
+                Record(
+                    measure=each,
+                    series=own.get(each.code, NOTHING),
+                    revisions=histories.get(each.code, {}),
+                    why_vacant=vacant.get(each.code, ""),
+                    rationale_of_target=rationales.get(each.code, ""),
+                    has_comparator=each.code in compared,
+                    opened_on=opened.get(each.code),
+                    reported_on=reported.get(each.code),
+                    counted_since=since,
+                ),
             )
-        )
-    return lines
+            for each in of
+        }
+
+    # The first use of any measure is not one's own.
+    return list(of_each(session, ("register line", since), list_measures(session), make, reader=OFFICER).values())
 
 
 def method_version(changes: list[Change] | tuple[Change, ...]) -> int:

@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from cycle.ground.memory import remembered
-from cycle.ground.series.hiding import council_series
-from cycle.ground.series.red_now import lines_now
+from cycle.ground.series.each import Own, of_each
+from cycle.ground.series.red_now import newest_lines
 from cycle.ground.series.standing import NOTHING
-from cycle.ground.series.warding import ward_measures_of
+from cycle.ground.series.warding import by_ward
 from data_access.council.people import Person, list_people, list_posts
-from data_access.council.settings_store import get_default_tolerance, get_setting, get_today
+from data_access.council.settings_store import get_default_tolerance, get_today
 from data_access.council.units import list_units
 from data_access.plan import threads
 from data_access.plan.changes import list_changes
@@ -122,24 +122,24 @@ def _strands(session: Session, measures: Sequence[Measure], day: date, *, reader
     today = get_today(session)
     seen = min(day, today)
     known_at = datetime.combine(seen, time.max).astimezone() if seen < today else None
-    area = get_setting(session, name="council_area")
-    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=known_at)
-    by_ward = {measure.code for measure in ward_measures_of(session, reader)} - {code for code, _ in series}
+    lines = newest_lines(session, measures, reader=reader, as_known_at=known_at)
     percent = get_default_tolerance(session)
-    lines = lines_now(measures, series, area=area, today=seen, default_percent=percent)
-    found = []
-    for measure in measures:
-        if measure.code in by_ward:
-            found.append(Strand(measure=measure))
-            continue
-        of_council, line = series.get((measure.code, area), NOTHING), lines.get(measure.code)
-        period = line.period if line else _without_number(measure, of_council, seen)
-        value = figure_value(measure, of_council.stored(period), period, today=seen)
+
+    def strand(measure: Measure, own: Series) -> Strand:
+        line = lines.get(measure.code)
+        period = line.period if line else _without_number(measure, own, seen)
+        value = figure_value(measure, own.stored(period), period, today=seen)
         rag = line.rag if line else rate(value, None, measure, default_percent=percent)
-        overdue = _overdue(measure, of_council, seen) if line else None
+        overdue = _overdue(measure, own, seen) if line else None
         is_late = overdue is not None and overdue.end > period.end
-        found.append(Strand(measure=measure, rag=rag, period=period, overdue=overdue if is_late else None))
-    return found
+        return Strand(measure=measure, rag=rag, period=period, overdue=overdue if is_late else None)
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, tuple[bool, Strand]]:
+        return {each.code: (each.code in own, strand(each, own.get(each.code, NOTHING))) for each in of}
+
+    found = of_each(session, ("strand",), measures, make, reader=reader, as_known_at=known_at)
+    ward_alone = by_ward(session, [each for each in measures if not found[each.code][0]], reader)
+    return [Strand(measure=each.measure) if code in ward_alone else each for code, (_, each) in found.items()]
 
 
 def _without_number(measure: Measure, series: Series, day: date) -> Period:

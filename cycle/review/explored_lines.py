@@ -13,7 +13,7 @@ from cycle.ground.moments import day_of
 from cycle.ground.series.comparing import Comparator, comparators_of
 from cycle.ground.series.hiding import council_series, figures_of_wards
 from cycle.ground.series.standing import NOTHING
-from cycle.ground.series.warding import ward_measures_of
+from cycle.ground.series.warding import by_ward
 from data_access.council.areas import get_area, list_areas
 from performance.ground.figures import Figure, Series
 from performance.ground.measures import Measure
@@ -80,7 +80,7 @@ def lines(
     found = {place: own.get((measure.code, ours), NOTHING).figures}
     for each in comparators_of(session, measures=[measure], up_to=today, as_known_at=as_known_at)[measure.code]:
         found[Place(code=code_of(each), name=name_of(each))] = _as_figures(measure, each)
-    if measure in ward_measures_of(session, reader):
+    if by_ward(session, [measure], reader):
         wards = {each.code: each for each in list_areas(session, kinds=[AreaKind.WARD])}
         for (_, area), figures in figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at).items():
             if area in wards:

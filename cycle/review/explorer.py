@@ -11,7 +11,7 @@ from cycle.ground.council import council_area
 from cycle.ground.memory import remembered
 from cycle.ground.moments import day_of
 from cycle.ground.series.comparing import comparators_of
-from cycle.ground.series.warding import NoWardFiguresError, WardMap, ward_map_of, ward_measures_of
+from cycle.ground.series.warding import NoWardFiguresError, WardMap, by_ward, ward_map_of
 from cycle.review.explored_lines import OURS, Over, Place, PlaceLine, code_of, lines, of_one_set
 from data_access.council.areas import get_area, list_areas
 from data_access.plan.register import list_measures
@@ -152,8 +152,7 @@ def _places(session: Session, codes: Collection[str]) -> tuple[Place, ...]:
         if not each.is_neighbour
     ]
     councils = sorted((each for each in every.values() if each.is_neighbour), key=lambda each: as_read(each.name))
-    by_ward = {each.code for each in ward_measures_of(session, OFFICER)} & set(codes)
-    wards = list_areas(session, kinds=[AreaKind.WARD]) if by_ward else []
+    wards = list_areas(session, kinds=[AreaKind.WARD]) if by_ward(session, measures, OFFICER) else []
     return (
         Place(code=OURS, name=get_area(session, code=ours).name),
         *{each.code: each for each in wider}.values(),

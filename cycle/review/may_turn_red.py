@@ -1,20 +1,24 @@
 """The measures that are amber now, and how likely each is to be red a quarter on."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.moments import day_of
+from cycle.ground.series.each import Own, of_each
 from cycle.ground.series.forecasting import expected_of
-from cycle.ground.series.hiding import council_series
 from cycle.ground.series.lately import latest_number
 from cycle.ground.series.scoring import Scope, measures_of
 from cycle.ground.series.standing import NOTHING
 from data_access.council.settings_store import get_default_tolerance
 from data_access.plan.tree import list_actions
 from performance.ground.commentary import Commentary, read_commentary
+from performance.ground.figures import Series
+from performance.ground.measures import Measure
 from performance.ground.organisation import Action, ActionStatus
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
@@ -62,40 +66,40 @@ class Ambers:
 def ambers_of(session: Session, scope: str, *, reader: Reader, as_known_at: datetime | None) -> Ambers:
     today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
     part, measures = measures_of(session, scope, Period.containing(today, months=1))
-    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
-    codes = [measure.code for measure in measures]
-    actions = [each for each in list_actions(session, measure_codes=codes) if each.status is not ActionStatus.DONE]
-    found = []
-    for measure in measures:
-        own = series.get((measure.code, area), NOTHING)
+
+    def amber(measure: Measure, own: Series) -> Amber | None:
         latest = latest_number(measure, own, today)
         line = scorecard_line(measure, own, period=latest, today=today, default_percent=percent, area_code=area)
         if line.rag is not Rag.AMBER or not measure.is_active(period_ahead(measure, latest)):
-            continue
+            return None
         ahead = period_ahead(line.measure, latest)
         target, assumed = target_ahead(own, ahead)
         expected = expected_of(line.measure, own, ahead, up_to=today)
-        said = turning(line.measure, target, expected, assumed=assumed, default_percent=percent)
-        open_actions = tuple(each for each in actions if each.measure_code == measure.code)
         told = own.stored(latest)
-        commentary = read_commentary(told.commentary) if told else Commentary()
-        found.append(
-            Amber(
-                line=line,
-                turning=said,
-                variation=variation(line, own, up_to=today),
-                why_unknown="No target is agreed for then"
-                if expected
-                else "There are too few figures to forecast from",
-                actions=open_actions,
-                said=commentary,
-            )
+        return Amber(
+            line=line,
+            turning=turning(line.measure, target, expected, assumed=assumed, default_percent=percent),
+            variation=variation(line, own, up_to=today),
+            why_unknown="No target is agreed for then" if expected else "There are too few figures to forecast from",
+            said=read_commentary(told.commentary) if told else Commentary(),
         )
-    return Ambers(
-        scope=part,
-        ambers=tuple(sorted(found, key=_likeliest_first)),
-        codes=tuple(codes),
-    )
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, Amber | None]:
+        return {each.code: amber(each, own.get(each.code, NOTHING)) for each in of}
+
+    found = of_each(session, ("amber",), measures, make, reader=reader, as_known_at=as_known_at)
+    doing = _doing(session, measures)
+    ambers = [replace(each, actions=tuple(doing.get(code, ()))) for code, each in found.items() if each]
+    return Ambers(scope=part, ambers=tuple(sorted(ambers, key=_likeliest_first)), codes=tuple(found))
+
+
+def _doing(session: Session, measures: Sequence[Measure]) -> dict[str, list[Action]]:
+    """Actions of the plan that are not done, by measure."""
+    found: dict[str, list[Action]] = defaultdict(list)
+    for action in list_actions(session, measure_codes=[measure.code for measure in measures]):
+        if action.status is not ActionStatus.DONE and action.measure_code:
+            found[action.measure_code].append(action)
+    return found
 
 
 def _likeliest_first(amber: Amber) -> tuple[bool, float, tuple[str, str]]:

@@ -14,7 +14,7 @@ from cycle.ground.series.forecasting import fan_of, outlook_of
 from cycle.ground.series.hiding import council_histories, council_series
 from cycle.ground.series.lately import Recent, history, last_not_red, own_periods, rated
 from cycle.ground.series.standing import NOTHING
-from cycle.ground.series.warding import ward_measures_of, wards_by_name
+from cycle.ground.series.warding import by_ward, wards_by_name
 from data_access.council.settings_store import get_default_tolerance
 from data_access.council.units import list_units
 from data_access.do.reopenings import list_reopenings
@@ -128,7 +128,7 @@ def measure_page_of(
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     every = history(series, latest)
     figures = tuple(rated(measure, series, period, today, percent) for period in every)
-    has_wards = measure in ward_measures_of(session, reader)
+    has_wards = bool(by_ward(session, [measure], reader))
     wards = wards_by_name(session, measure, reader=reader, as_known_at=as_known_at) if has_wards else {}
     return MeasurePage(
         measure=measure,

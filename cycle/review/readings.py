@@ -169,11 +169,7 @@ def ward_map(code: str, period: Period | None, *, as_known_at: datetime | None =
     with reading() as session:
         user = demand(session, by, Permission.VIEW_WARDS)
         measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
-        reader = reader_of(user).of(measure)
-        key = ("wards", code, period, reader, as_known_at)
-        return remembered(
-            session, key, lambda: ward_map_of(session, measure, period, reader=reader, as_known_at=as_known_at)
-        )
+        return ward_map_of(session, measure, period, reader=reader_of(user), as_known_at=as_known_at)
 
 
 def _story(session: Session, code: str, period: Period, as_known_at: datetime | None) -> tuple[str, ...]:
@@ -185,7 +181,7 @@ def _corrected(card: Scorecard, after: datetime, as_known_at: datetime | None, b
     with reading() as session:
         reader = reader_of(demand(session, by, Permission.VIEW_SCORECARDS)).at_large
         measures = tuple(each.measure for each in card.entries)
-        key = ("corrected", *(each.code for each in measures), after, reader, as_known_at)
+        key = ("corrected", measures, after, reader, as_known_at)
         return remembered(
             session, key, lambda: corrections(session, measures, after=after, up_to=as_known_at, reader=reader)
         )

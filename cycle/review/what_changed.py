@@ -1,18 +1,19 @@
 """What changed on a scorecard: since the period before, or between two moments at which the same period was read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area, names
-from cycle.ground.series.hiding import council_histories, council_series
+from cycle.ground.series.each import Own, of_each
+from cycle.ground.series.hiding import council_histories
 from cycle.ground.series.scoring import Entry, Scorecard, measures_of
 from cycle.ground.series.standing import NOTHING
 from data_access.council.settings_store import get_default_tolerance, get_today
 from data_access.do.reopenings import list_reopenings
-from performance.ground.figures import Figure
+from performance.ground.figures import Figure, Series
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
@@ -93,20 +94,22 @@ def since_the_period_before(now: Scorecard, before: Scorecard, corrected: Iterab
 def statuses_moved(session: Session, period: Period, scope: str, *, reader: Reader) -> tuple[StatusMoved, ...]:
     """Of a part of the council, by the same rule and without all else that two scorecards say."""
     today, percent, area = get_today(session), get_default_tolerance(session), council_area(session)
-    found = []
     then, now = (measures_of(session, scope, each)[1] for each in (period.previous, period))
     known = {measure.code for measure in then if measure.is_active(period.previous)}
     both = [measure for measure in now if measure.is_active(period) and measure.code in known]
-    series = council_series(session, measures=both, area=area, reader=reader)
-    for measure in both:
-        own = series.get((measure.code, area), NOTHING)
+
+    def moved(measure: Measure, own: Series) -> StatusMoved | None:
         before, after = (
             scorecard_line(measure, own, period=each, today=today, default_percent=percent, area_code=area)
             for each in (period.previous, period)
         )
-        if _is_newer(before, after) and _status_moved(before, after):
-            found.append(StatusMoved(before=before, now=after))
-    return tuple(found)
+        is_moved = _is_newer(before, after) and _status_moved(before, after)
+        return StatusMoved(before=before, now=after) if is_moved else None
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, StatusMoved | None]:
+        return {each.code: moved(each, own.get(each.code, NOTHING)) for each in of}
+
+    return tuple(filter(None, of_each(session, ("status moved", period), both, make, reader=reader).values()))
 
 
 def between_moments(now: Scorecard, before: Scorecard, corrected: Iterable[Corrected]) -> WhatChanged:
@@ -123,31 +126,38 @@ def between_moments(now: Scorecard, before: Scorecard, corrected: Iterable[Corre
 
 
 def corrections(
-    session: Session, measures: Iterable[Measure], *, after: datetime, up_to: datetime | None, reader: Reader
+    session: Session, measures: Sequence[Measure], *, after: datetime, up_to: datetime | None, reader: Reader
 ) -> tuple[Corrected, ...]:
     """Figures of the council recorded anew after a moment and up to another, the newest first; the last of each."""
-    every, area = list(measures), council_area(session)
-    histories = council_histories(session, measures=every, area=area, reader=reader, as_known_at=up_to)
     reasons = {each.id: each.reason for each in list_reopenings(session)}
     known_as = names(session)
-    found = []
-    for measure in every:
-        for history in histories.get(measure.code, {}).values():
-            earlier = [each for each in history if each.recorded_at is not None and each.recorded_at <= after]
-            # What came in meanwhile and was replaced meanwhile was corrected too.
-            before, now = (earlier or history)[-1 if earlier else 0], history[-1]
-            if before.same_content(now):
-                continue
-            found.append(
-                Corrected(
-                    measure=measure,
-                    before=before,
-                    now=now,
-                    by=known_as.get(now.recorded_by, now.recorded_by),
-                    because=reasons.get(now.reopening_id or 0, ""),
-                )
-            )
-    return tuple(sorted(found, key=_newest_first, reverse=True))
+
+    def corrected(measure: Measure, history: Sequence[Figure]) -> Corrected | None:
+        earlier = [each for each in history if each.recorded_at is not None and each.recorded_at <= after]
+        # What came in meanwhile and was replaced meanwhile was corrected too.
+        before, now = (earlier or history)[-1 if earlier else 0], history[-1]
+        if before.same_content(now):
+            return None
+        return Corrected(
+            measure=measure,
+            before=before,
+            now=now,
+            by=known_as.get(now.recorded_by, now.recorded_by),
+            because=reasons.get(now.reopening_id or 0, ""),
+        )
+
+    def make(of: Sequence[Measure], _: Own) -> dict[str, list[Corrected]]:
+        area = council_area(session)
+        histories = council_histories(session, measures=of, area=area, reader=reader, as_known_at=up_to)
+        return {
+            each.code: list(filter(None, (corrected(each, every) for every in histories.get(each.code, {}).values())))
+            for each in of
+        }
+
+    found = of_each(session, ("corrected", after), measures, make, reader=reader, as_known_at=up_to)
+    return tuple(
+        sorted((each for of_measure in found.values() for each in of_measure), key=_newest_first, reverse=True)
+    )
 
 
 def numbers_of(corrected: Corrected) -> tuple[str, str]:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from data_access.council.dates import valid_on
 from data_access.council.settings_store import find_data_version
 from data_access.models import PersonRow, RoleHoldingRow, SignInRow, UnitPlacementRow, UnitRow
-from data_access.store.database import READS_ONLY
 from data_access.store.errors import NotFoundError
 from data_access.store.ordering import by_code
+from data_access.store.versions import reads_of
 from performance.ground.organisation import units_below
 from performance.ground.people import Holding, Role, User
 from performance.ground.reading_order import as_read
@@ -99,7 +99,7 @@ def find_user(session: Session, *, username: str, on: date) -> User | None:
 def _parents(session: Session, on: date) -> list[tuple[str, str | None]]:
     """Every unit of the day with the one above it; a reading asks again only when something has changed."""
     url = str(session.get_bind().engine.url)
-    version = (find_data_version(session), on) if READS_ONLY in session.info else None
+    version = (find_data_version(session), on) if reads_of(session) else None
     seen, parents = _kept_parents.get(url, (None, []))
     if version is None or seen != version:
         parents = [(code, parent) for code, parent in session.connection().execute(_PLACEMENTS, {"day": on})]

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Text, cast, exists, func, literal, select
+from sqlalchemy import exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from data_access.models import AreaRow, AuditEventRow, FigureRow, SettingRow, TargetRow
+from data_access.models import AreaRow, FigureRow, SettingRow
+from data_access.store.versions import NEWEST, note_read
 from performance.ground.reckoning.unusual import CheckLimits
 
 # What holds until a council says otherwise (docs/domain.md names each and its reason).
@@ -34,21 +35,14 @@ DEFAULTS = {
 
 _READ = "settings read"
 _KEPT, _AREAS = SettingRow.__table__.c, AreaRow.__table__.c
-# The newest event by its hash, not its number: a database that was brought back from a copy counts on from an earlier
-# number, and what was remembered of the one before must not be taken for it.
-_EVENTS = AuditEventRow.__table__.c
-_VERSION = {
-    "newest event": select(_EVENTS.hash).order_by(_EVENTS.sequence.desc()).limit(1).scalar_subquery(),
-    "newest figure": cast(select(func.max(FigureRow.id)).scalar_subquery(), Text),
-    "newest target": cast(select(func.max(TargetRow.id)).scalar_subquery(), Text),
-}
+_VERSION = "data version"
 # One question for all that every verb and every page asks first. The name of the council's own area comes with the
 # settings: charts and sentences call the council by it.
 _ALL = select(_KEPT.name, _KEPT.value).union_all(
     select(literal("council_place"), _AREAS.name).where(
         _AREAS.code == select(_KEPT.value).where(_KEPT.name == "council_area").scalar_subquery()
     ),
-    *(select(literal(name), func.coalesce(newest, "")) for name, newest in _VERSION.items()),
+    select(literal(_VERSION), func.coalesce(NEWEST, "")),
 )
 
 
@@ -62,15 +56,16 @@ def list_settings(session: Session) -> dict[str, str]:
 
     `council_place` is no setting: it is the name of the council's own area, or the council's until there is one.
     """
-    return {name: value for name, value in _read(session).items() if name not in _VERSION}
+    return {name: value for name, value in _read(session).items() if name != _VERSION}
 
 
-def find_data_version(session: Session) -> tuple[str, ...]:
-    """Texts that differ whenever anything that is shown has changed. For readings: they hold until it ends."""
-    return tuple(_read(session)[name] for name in _VERSION)
+def find_data_version(session: Session) -> str:
+    """A text that differs whenever anything that is shown has changed. For readings: it holds until they end."""
+    return _read(session)[_VERSION]
 
 
 def _read(session: Session) -> dict[str, str]:
+    note_read(session, "settings", "areas")
     found: dict[str, str] | None = session.info.get(_READ)
     if found is None:
         found = DEFAULTS | {name: value for name, value in session.connection().execute(_ALL)}

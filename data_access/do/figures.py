@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_access.do.signed import signed_off, was_sent_and_signed
+from data_access.do.signed import sent_and_signed, signed_off
 from data_access.models import AreaRow, FigureRow
 from data_access.store.ordering import by_code
 from performance.ground.figures import Figure
@@ -17,6 +17,7 @@ from performance.ground.organisation import AreaKind
 from performance.ground.periods import Period
 
 FigureKey = tuple[str, str, Period]
+_FEW = 24
 CurrentFigures = dict[tuple[str, str], dict[Period, Figure]]
 
 _COLUMNS = (
@@ -71,7 +72,7 @@ def current_series(
     if as_known_at is not None:
         query = query.where(FigureRow.recorded_at <= as_known_at)
     if signed_only:
-        query = query.where(was_sent_and_signed())
+        query = sent_and_signed(query)
     figures = _figures(session, query)
     found: CurrentFigures = {}
     for figure in signed_off(session, figures, measure_codes=measure_codes) if signed_only else figures:
@@ -97,7 +98,7 @@ def list_histories(
     wait for a sign-off."""
     query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code)
     if signed_only:
-        query = query.where(was_sent_and_signed())
+        query = sent_and_signed(query)
     figures = _figures(session, query)
     found: dict[str, dict[Period, list[Figure]]] = {}
     for figure in signed_off(session, figures, measure_codes=measure_codes) if signed_only else figures:
@@ -118,25 +119,44 @@ def list_recorded(session: Session, *, at: datetime) -> list[Figure]:
     return list(_figures(session, _ordered().where(FigureRow.recorded_at == at)))
 
 
-def list_newest_in(session: Session, *, kinds: Collection[AreaKind]) -> dict[str, dict[AreaKind, int]]:
-    """The newest figure of each measure in areas of each kind, by an id that only grows."""
+def list_measured_in(
+    session: Session, *, kinds: Collection[AreaKind], measure_codes: Collection[str] | None = None
+) -> list[str]:
+    """The codes of measures, or of those among these, that have figures for areas of these kinds, in order."""
+    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
+    query = select(FigureRow.measure_code).where(FigureRow.area_code.in_(of_kinds))
+    if measure_codes is not None:
+        query = query.where(FigureRow.measure_code.in_(measure_codes))
+    return sorted(session.scalars(query.distinct()))
+
+
+def list_first_periods(
+    session: Session, *, measure_codes: Collection[str], kinds: Collection[AreaKind]
+) -> dict[str, list[Period]]:
+    """The first period of each length that areas of these kinds have figures for, by measure."""
+    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
+    length = FigureRow.period_months
     query = (
-        select(FigureRow.measure_code, AreaRow.kind, func.max(FigureRow.id))
-        .join(AreaRow, AreaRow.code == FigureRow.area_code)
-        .where(AreaRow.kind.in_(kinds))
-        .group_by(FigureRow.measure_code, AreaRow.kind)
-        .order_by(by_code(FigureRow.measure_code), by_code(AreaRow.kind))
+        select(FigureRow.measure_code, length, func.min(FigureRow.period_start))
+        .where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(of_kinds))
+        .group_by(FigureRow.measure_code, length)
+        .order_by(by_code(FigureRow.measure_code), length)
     )
-    found: dict[str, dict[AreaKind, int]] = {}
-    for code, kind, newest in session.execute(query):
-        found.setdefault(code, {})[kind] = newest
+    found: dict[str, list[Period]] = {}
+    for code, months, start in session.execute(query):
+        found.setdefault(code, []).append(_period(start, months))
     return found
 
 
-def list_measured_in(session: Session, *, kinds: Collection[AreaKind]) -> list[str]:
-    """The codes of measures that have figures for areas of these kinds, in order."""
-    query = select(FigureRow.measure_code).join(AreaRow, AreaRow.code == FigureRow.area_code)
-    return sorted(session.scalars(query.where(AreaRow.kind.in_(kinds)).distinct()))
+def is_any_signed_off(session: Session, *, measure_code: str, area_codes: Collection[str], ended_by: date) -> bool:
+    """Whether a figure of a period that has ended waits for no sign-off. Asked of a few first: mostly all are so."""
+    query = _ordered().where(FigureRow.measure_code == measure_code, FigureRow.area_code.in_(area_codes))
+    query = sent_and_signed(query)
+    return any(
+        figure.period.end <= ended_by
+        for asked in (query.limit(_FEW), query)
+        for figure in signed_off(session, _figures(session, asked), measure_codes=[measure_code])
+    )
 
 
 def figures_exist(session: Session, *, measure_code: str) -> bool:

@@ -5,10 +5,12 @@ that return was approved before does not. What never had a return came by file, 
 other councils, regions and nations are their publishers'.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from data_access.models import AreaRow, FigureRow, MeasureRow, ReturnRow
@@ -16,17 +18,15 @@ from performance.ground.figures import Figure
 from performance.ground.organisation import AreaKind, ReturnStatus
 from performance.ground.periods import Period
 
+Columns = TypeVarTuple("Columns")
 _OWN = (AreaKind.COUNCIL, AreaKind.WARD)
 
 
-def was_sent_and_signed() -> ColumnElement[bool]:
-    """Of revisions written with a return, whichever service owns their measure by now."""
-    waits = exists().where(
-        ReturnRow.id == FigureRow.return_id,
-        ReturnRow.status != ReturnStatus.APPROVED,
-        or_(ReturnRow.approved_at.is_(None), ReturnRow.approved_at < FigureRow.recorded_at),
-    )
-    return FigureRow.return_id.is_(None) | ~waits
+def sent_and_signed(figures: Select[*Columns]) -> Select[*Columns]:
+    """Of revisions written with a return, whichever service owns their measure by now, those that do not wait."""
+    approved = or_(ReturnRow.status == ReturnStatus.APPROVED, ReturnRow.approved_at >= FigureRow.recorded_at)
+    with_return = figures.outerjoin(ReturnRow, ReturnRow.id == FigureRow.return_id)
+    return with_return.where(or_(FigureRow.return_id.is_(None), approved))
 
 
 def signed_off(session: Session, figures: Iterator[Figure], *, measure_codes: Collection[str]) -> Iterator[Figure]:
@@ -48,9 +48,15 @@ def _waits(figure: Figure, approved: dict[tuple[str, Period], datetime | None]) 
 
 def _approved(session: Session, measure_codes: Collection[str]) -> dict[tuple[str, Period], datetime | None]:
     """By measure and month, where the return is not approved: when it last was, if ever."""
-    query = (
-        select(MeasureRow.code, ReturnRow.period_start, ReturnRow.period_months, ReturnRow.approved_at)
-        .join(ReturnRow, ReturnRow.unit_code == MeasureRow.unit_code)
-        .where(MeasureRow.code.in_(measure_codes), ReturnRow.status != ReturnStatus.APPROVED)
+    owned = select(MeasureRow.unit_code, MeasureRow.code).where(MeasureRow.code.in_(measure_codes))
+    codes: dict[str, list[str]] = defaultdict(list)
+    for unit_code, code in session.execute(owned):
+        codes[unit_code].append(code)
+    query = select(ReturnRow.unit_code, ReturnRow.period_start, ReturnRow.period_months, ReturnRow.approved_at).where(
+        ReturnRow.unit_code.in_(codes), ReturnRow.status != ReturnStatus.APPROVED
     )
-    return {(code, Period(start=start, months=months)): at for code, start, months, at in session.execute(query)}
+    return {
+        (code, Period(start=start, months=months)): at
+        for unit_code, start, months, at in session.execute(query)
+        for code in codes[unit_code]
+    }

@@ -34,7 +34,7 @@ from data_access.models.plan import (
     TargetPartRow,
     TargetRow,
 )
-from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow
+from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow, VersionRow
 from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
@@ -107,4 +107,5 @@ __all__ = [
     "TargetRow",
     "UnitPlacementRow",
     "UnitRow",
+    "VersionRow",
 ]

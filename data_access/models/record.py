@@ -40,6 +40,19 @@ class RowDigestRow(Base):
     digest: Mapped[str] = mapped_column(Line(32))
 
 
+class VersionRow(Base):
+    """Which version a table has, or in it what is one measure's: another whenever some of it was written.
+
+    With no `part` it is the table as a whole; with no `table_name` either, all that there is.
+    """
+
+    __tablename__ = "versions"
+
+    table_name: Mapped[str] = mapped_column(Line(64), primary_key=True)
+    part: Mapped[str] = mapped_column(Line(32), primary_key=True)
+    token: Mapped[str] = mapped_column(Line(16))
+
+
 class SettingRow(Base):
     __tablename__ = "settings"
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 import settings
-from data_access.store import in_use, private_file
+from data_access.store import in_use, private_file, versions
 
 # SQLite before 3.51.3 can corrupt a database in WAL mode (the WAL-reset fault).
 SAFE_SQLITE = (3, 51, 3)
@@ -32,8 +32,6 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # or INSERT OR REPLACE takes a row away past the trigger that refuses it
 )
 _write_lock = threading.Lock()
-# In the info of a session that only reads: what it has read once holds until it ends.
-READS_ONLY = "reads only"
 
 
 class UnsafeDatabaseError(RuntimeError):
@@ -106,6 +104,7 @@ def transaction() -> Iterator[Session]:
     ):
         yield session
         session.flush()
+        versions.move_on(session)
 
 
 @contextmanager
@@ -116,6 +115,6 @@ def reading() -> Iterator[Session]:
     if bound.dialect.name == "postgresql":
         connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with connection, connection.begin() as begun, Session(connection, autoflush=False) as session:
-        session.info[READS_ONLY] = True
+        versions.begin_reading(session)
         yield session
         begun.rollback()

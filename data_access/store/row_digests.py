@@ -23,7 +23,7 @@ from performance.ground.texts import all_legible, legible
 # Tables of which nothing is kept, and why: what is on its way and not audited; what lives for days; what is a person's
 # own or may have to be erased; what is drawn and not decided; what only says that something was tried or looked at.
 _LEFT_OUT = {
-    "audit_events", "row_digests",
+    "audit_events", "row_digests", "versions",
     "drafts", "return_hands", "delivery_drafts", "plan_refresh_lines",
     "sign_ins", "sign_in_attempts", "requests",
     "own_objectives", "personal_threads", "feedback", "saved_views", "data_requests",

@@ -1,6 +1,6 @@
 """What a figure says: a number, or the reason there is none. Zero is a number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
 from functools import wraps
@@ -65,22 +65,6 @@ def exactly(work_out: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
             return work_out(*args, **named)
 
     return with_digits_to_spare
-
-
-def round_half_up_all(numbers: Sequence[float], decimals: int) -> list[Decimal]:
-    """Doubles rounded as `round_half_up` rounds each, many at once.
-
-    Doubles carry dust in the sixteenth digit, which would push a half the wrong way: it is rounded off first.
-    """
-    return [Decimal(_steps(number, decimals)).scaleb(-decimals) for number in numbers]
-
-
-def _steps(number: float, decimals: int) -> int:
-    """How many steps of the last place printed; dust is where the number's own size leaves it, not its neighbours'."""
-    places = max(decimals, min(DUST, 15 - len(str(int(abs(number))))))
-    unit: int = 10 ** (places - decimals)
-    whole = round(number * 10.0**places)
-    return (abs(whole) + unit // 2) // unit * (1 if whole > 0 else -1)
 
 
 def rounded(value: Value, decimals: int) -> Value:

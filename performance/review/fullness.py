@@ -54,6 +54,16 @@ def fullness(series: Iterable[tuple[Measure, Series]], period: Period, *, today:
     return Fullness(period=period, reported=sum(value not in _OUTSTANDING for value in values), measures=len(values))
 
 
+def added_up(found: Iterable[Fullness], period: Period) -> Fullness:
+    """What counts of single measures come to for the month; none of them is in two."""
+    of_month = [each for each in found if each.period == period]
+    return Fullness(
+        period=period,
+        reported=sum(each.reported for each in of_month),
+        measures=sum(each.measures for each in of_month),
+    )
+
+
 def opening(months: Sequence[Fullness]) -> Opening:
     """Newest first; where none has most of its figures in, the newest, for then that is what there is to say."""
     return Opening(chosen=next((month for month in months if month.is_most), months[0]), newest=months[0])

@@ -177,8 +177,9 @@ def test_no_hidden_count_is_found_out_through_all_that_is_told_of_figures_as_wel
 def test_the_same_attack_finds_counts_out_where_only_what_is_small_is_hidden(
     seed: int, read: Reads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def only_what_is_small(figures: Iterable[Figure], *, threshold: int, **_: object) -> set[Cell]:
-        return {place_of(each) for each in figures if each.area_code != CITY and 0 < (each.numerator or 0) < threshold}
+    def only_what_is_small(figures: Iterable[Figure], *, threshold: int, **_: object) -> frozenset[Cell]:
+        small = (each for each in figures if each.area_code != CITY and 0 < (each.numerator or 0) < threshold)
+        return frozenset(place_of(each) for each in small)
 
     monkeypatch.setattr(hiding, "cells_to_hide", only_what_is_small)
     assert found_out(seed, read)

@@ -44,14 +44,14 @@ def in_sight(card: Scorecard) -> None:
 def matters(card: Scorecard, now: RedNow) -> None:
     """Every red in a line, the worst first, every other real change, and what has not come in.
 
-    A scorecard of a period says what is red now, for that is what other pages count.
+    A scorecard of a period says first what is red now, for that is what other pages count.
     """
-    _named(card)
     if not card.is_now:
         st.html(
             f"<p class=now>{status.link_to_now(f'Red now: {escape(now.in_words)}')},"
             f" each at its newest figure.{escape(_since(card, now))}</p>"
         )
+    _named(card)
     _missing(card)
 
 

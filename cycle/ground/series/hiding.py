@@ -7,6 +7,7 @@ Here alone the stored figures become series (tests/test_architecture.py); whoeve
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from cycle.ground.moments import is_known
 from cycle.ground.series.standing import joined
 from data_access.council.areas import list_areas
 from data_access.council.settings_store import get_setting
-from data_access.do.figures import CurrentFigures, current_series, list_every_revision, list_histories, list_newest_in
+from data_access.do.figures import CurrentFigures, current_series, list_every_revision, list_histories, list_measured_in
 from data_access.plan.register import list_measures
 from performance.ground.figures import Figure, Series
 from performance.ground.measures import Measure
@@ -86,7 +87,7 @@ def figures_of_wards(
     session: Session, measure: Measure, *, reader: Reader, as_known_at: datetime | None = None
 ) -> CurrentFigures:
     """A measure's figures for the council and its wards."""
-    codes = [area.code for area in remembered(session, ("wards and councils",), lambda: _areas(session))]
+    codes = [area.code for area in _wards_and_councils(session)]
     return figures_of(session, measures=[measure], area_codes=codes, reader=reader, as_known_at=as_known_at)
 
 
@@ -119,39 +120,45 @@ def hidden_from(session: Session, measures: Sequence[Measure], *, reader: Reader
 
 def hidden_cells(session: Session, measure_codes: Collection[str]) -> frozenset[Cell]:
     """What is hidden of these measures from all but those who see small counts."""
-    groups = remembered(session, ("measures that count the same people",), lambda: _groups(session))
-    asked = [group for group in groups if any(measure.code in measure_codes for measure in group)]
-    return frozenset[Cell]().union(*(_hidden_in(session, group) for group in asked))
+    return frozenset[Cell]().union(*_hidden_by_group(session, measure_codes).values())
+
+
+def hidden_beside(session: Session, measures: Sequence[Measure], *, reader: Reader) -> dict[str, frozenset[Cell]]:
+    """By measure, all that is hidden from the reader of it and of those that count the same people."""
+    groups = _hidden_by_group(session, {each.code for each in measures if not reader.sees_small_counts(each)})
+    by_code = {code: hidden for codes, hidden in groups.items() for code in codes}
+    return {each.code: by_code.get(each.code, frozenset()) for each in measures}
+
+
+def _hidden_by_group(session: Session, measure_codes: Collection[str]) -> dict[tuple[str, ...], frozenset[Cell]]:
+    groups = {tuple(measure.code for measure in group) for group in _groups(session)}
+    asked = sorted(group for group in groups if not set(group).isdisjoint(measure_codes))
+    return {
+        group: remembered(session, ("hidden", group), partial(_hidden_in, session, group), apart=True)
+        for group in asked
+    }
 
 
 def _groups(session: Session) -> tuple[tuple[Measure, ...], ...]:
-    """Measures that count people by ward, those together that count the same."""
-    by_ward = _newest(session)
-    groups = linked(list_measures(session))
-    return tuple(group for group in groups if any(AreaKind.WARD in by_ward.get(each.code, {}) for each in group))
+    """Measures that count people, those together that count the same."""
+    key = ("measures that count the same people",)
+    return remembered(session, key, lambda: tuple(linked(list_measures(session))), apart=True)
 
 
-def _hidden_in(session: Session, group: Sequence[Measure]) -> frozenset[Cell]:
-    """Kept until a figure of these measures is recorded, or what they are, the areas or the threshold change."""
-    areas = remembered(session, ("wards and councils",), lambda: _areas(session))
+def _hidden_in(session: Session, codes: Sequence[str]) -> frozenset[Cell]:
+    """Nothing, where none of these measures that count the same has a figure for a ward."""
+    if not list_measured_in(session, measure_codes=codes, kinds=[AreaKind.WARD]):
+        return frozenset()
+    group = next(each for each in _groups(session) if [measure.code for measure in each] == [*codes])
+    areas = {area.code: area for area in _wards_and_councils(session)}
     threshold = int(get_setting(session, name="small_number_threshold"))
-    newest = _newest(session)
-    recorded = tuple((each.code, *newest.get(each.code, {}).values()) for each in group)
-
-    def work_out() -> frozenset[Cell]:
-        codes = {area.code: area for area in areas}
-        figures = list_every_revision(session, measure_codes=[each.code for each in group], area_codes=codes)
-        return cells_to_hide(figures, measures=group, areas=codes, threshold=threshold)
-
-    return remembered(session, ("hidden",), work_out, rests_on=(group, areas, threshold, recorded))
+    figures = list_every_revision(session, measure_codes=codes, area_codes=areas)
+    return cells_to_hide(figures, measures=group, areas=areas, threshold=threshold)
 
 
-def _newest(session: Session) -> dict[str, dict[AreaKind, int]]:
-    return remembered(session, ("newest figures",), lambda: list_newest_in(session, kinds=_KINDS))
-
-
-def _areas(session: Session) -> tuple[Area, ...]:
-    return tuple(list_areas(session, kinds=_KINDS))
+def _wards_and_councils(session: Session) -> tuple[Area, ...]:
+    key = ("wards and councils",)
+    return remembered(session, key, lambda: tuple(list_areas(session, kinds=_KINDS)), apart=True)
 
 
 def _without_what_its_source_hides(known: list[Figure]) -> list[Figure]:

@@ -2,23 +2,25 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.moments import day_of
 from cycle.ground.series.comparing import Comparator, comparators_of
+from cycle.ground.series.each import Own, of_each
 from cycle.ground.series.forecasting import outlook_of
-from cycle.ground.series.hiding import council_series
 from cycle.ground.series.lately import Recent, latest_few, latest_number
-from cycle.ground.series.red_now import RedNow, lines_now, red_now
+from cycle.ground.series.red_now import RedNow, newest_lines, red_now
 from cycle.ground.series.standing import NOTHING
-from cycle.ground.series.warding import ward_measures_of
+from cycle.ground.series.warding import by_ward
 from data_access.council.settings_store import get_default_tolerance, get_today
 from data_access.council.units import get_unit, list_units
 from data_access.plan.register import list_measures
 from data_access.plan.tree import get_node, list_nodes
+from performance.ground.figures import Series
 from performance.ground.measures import Measure
 from performance.ground.organisation import PlanNode, Unit, units_below
 from performance.ground.periods import Period
@@ -27,7 +29,7 @@ from performance.ground.reckoning.rag import Rag, Standing
 from performance.ground.reckoning.spc import PointType
 from performance.ground.values import Absence
 from performance.review.ahead.outlook import Outlook
-from performance.review.fullness import Opening, fullness, opening
+from performance.review.fullness import Fullness, Opening, added_up, fullness, opening
 from performance.review.scorecard import ScorecardLine, scorecard_line
 from performance.review.variation import Variation, variation
 
@@ -141,55 +143,79 @@ def opening_of(session: Session, *, reader: Reader, as_known_at: datetime | None
 
     A part with a measure or two would open on whatever month these were last in, each part on another.
     """
-    today, area, measures = day_of(session, as_known_at), council_area(session), list_measures(session)
+    today, measures = day_of(session, as_known_at), list_measures(session)
     newest = Period.containing(today, months=1).previous
-    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
-    reported = [(each, series[each.code, area]) for each in measures if (each.code, area) in series]
-    return opening([fullness(reported, newest.shifted(-back), today=today) for back in range(12)])
+    months = [newest.shifted(-back) for back in range(12)]
+
+    def make(asked: Sequence[Measure], own: Own) -> dict[str, tuple[Fullness, ...]]:
+        return {
+            each.code: tuple(fullness([(each, own[each.code])], month, today=today) for month in months)
+            if each.code in own
+            else ()
+            for each in asked
+        }
+
+    found = of_each(session, ("how full",), measures, make, reader=reader, as_known_at=as_known_at)
+    every = [each for of_measure in found.values() for each in of_measure]
+    return opening([added_up(every, month) for month in months])
 
 
 def scorecard_of(
     session: Session, asked: Period | None, scope: str, *, reader: Reader, as_known_at: datetime | None
 ) -> Scorecard:
     """The scorecard of the period asked for; without one, of now."""
-    today, percent, area = day_of(session, as_known_at), get_default_tolerance(session), council_area(session)
+    today = day_of(session, as_known_at)
     period = asked or Period.containing(today, months=1)
     part, measures = measures_of(session, scope, period)
     measures = [each for each in measures if (each.is_active(asked) if asked else each.is_in_use(today))]
-    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
-    by_ward_alone = {measure.code for measure in ward_measures_of(session, reader)} - {code for code, _ in series}
-    measures = [measure for measure in measures if measure.code not in by_ward_alone]
-    compared = comparators_of(session, measures=measures, up_to=period.end, as_known_at=as_known_at)
-    entries = []
-    for measure in measures:
-        own = series.get((measure.code, area), NOTHING)
-        shown = asked or latest_number(measure, own, today)
-        line = scorecard_line(measure, own, period=shown, today=today, default_percent=percent, area_code=area)
-        entries.append(
-            Entry(
-                line=line,
-                recent=latest_few(measure, own, line.period.end, today, percent, many=SPARK),
-                comparators=tuple(each for each in compared[measure.code] if not each.is_neighbour),
-                variation=variation(line, own, up_to=period.end),
-                outlook=outlook_of(line.measure, own, line.period, today=today, default_percent=percent),
-            )
-        )
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, tuple[bool, Entry]]:
+        compared = comparators_of(session, measures=of, up_to=period.end, as_known_at=as_known_at)
+        percent, area = get_default_tolerance(session), council_area(session)
+        at = _At(asked=asked, end=period.end, today=today, percent=percent, area=area)
+        return {
+            each.code: (each.code in own, _entry(each, own.get(each.code, NOTHING), compared[each.code], at))
+            for each in of
+        }
+
+    found = of_each(session, ("entry", asked), measures, make, reader=reader, as_known_at=as_known_at)
+    ward_alone = by_ward(session, [each for each in measures if not found[each.code][0]], reader)
     return Scorecard(
         scope=part,
         period=period,
-        entries=tuple(entries),
+        entries=tuple(entry for code, (_, entry) in found.items() if code not in ward_alone),
         as_known_at=as_known_at,
         is_now=asked is None,
         in_full=reader.every,
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _At:
+    """When a scorecard is read, and by whose tolerance; `asked` is None for one of now."""
+
+    asked: Period | None
+    end: date
+    today: date
+    percent: Decimal
+    area: str
+
+
+def _entry(measure: Measure, own: Series, compared: Sequence[Comparator], at: _At) -> Entry:
+    shown = at.asked or latest_number(measure, own, at.today)
+    line = scorecard_line(measure, own, period=shown, today=at.today, default_percent=at.percent, area_code=at.area)
+    return Entry(
+        line=line,
+        recent=latest_few(measure, own, line.period.end, at.today, at.percent, many=SPARK),
+        comparators=tuple(each for each in compared if not each.is_neighbour),
+        variation=variation(line, own, up_to=at.end),
+        outlook=outlook_of(line.measure, own, line.period, today=at.today, default_percent=at.percent),
+    )
+
+
 def red_now_of(session: Session, scope: str, *, reader: Reader, as_known_at: datetime | None) -> RedNow:
-    today, area = day_of(session, as_known_at), council_area(session)
-    _, measures = measures_of(session, scope, Period.containing(today, months=1))
-    series = council_series(session, measures=measures, area=area, reader=reader, as_known_at=as_known_at)
-    percent = get_default_tolerance(session)
-    return red_now(lines_now(measures, series, area=area, today=today, default_percent=percent).values())
+    _, measures = measures_of(session, scope, Period.containing(day_of(session, as_known_at), months=1))
+    return red_now(newest_lines(session, measures, reader=reader, as_known_at=as_known_at).values())
 
 
 def measures_of(session: Session, scope: str, period: Period) -> tuple[Scope, list[Measure]]:

@@ -1,6 +1,6 @@
 """A measure by ward: the figures that may be shown, in fixed classes, on the boundaries of their time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
-from cycle.ground.memory import remembered
+from cycle.ground.memory import remembered, remembered_each
 from cycle.ground.moments import day_of
 from cycle.ground.series.hiding import figures_of_wards
 from cycle.ground.series.ward_people import described_by, expected, interval_behind, shares_of
 from data_access.council.areas import list_areas, list_boundaries, list_boundary_editions
 from data_access.council.settings_store import get_today
-from data_access.do.figures import current_series
+from data_access.do.figures import is_any_signed_off, list_first_periods
 from data_access.plan.register import list_measures
 from data_access.store.errors import NotFoundError
 from performance.ground.figures import Figure, Series
@@ -98,37 +98,56 @@ class WardMap:
 
 
 def ward_measures_of(session: Session, reader: Reader) -> tuple[Measure, ...]:
-    """The measures that have ward figures for the reader, hidden ones or not; kept until something changes."""
-    signed_only = not reader.unsigned
-    key = ("ward measures", signed_only)
-    return remembered(session, key, lambda: _list_ward_measures(session, signed_only=signed_only))
+    """The measures that have ward figures for the reader, hidden ones or not, by title."""
+
+    def work_out() -> tuple[Measure, ...]:
+        measures = list_measures(session)
+        in_wards = set(by_ward(session, measures, reader))
+        return by_title(each for each in measures if each.code in in_wards)
+
+    return remembered(session, ("ward measures", reader.unsigned), work_out, apart=True)
 
 
-def _list_ward_measures(session: Session, *, signed_only: bool) -> tuple[Measure, ...]:
-    """Measures with a figure for a ward in a period that has ended, by title."""
-    today = get_today(session)
-    wards = [area.code for area in list_areas(session, kinds=[AreaKind.WARD])]
-    measures = {measure.code: measure for measure in list_measures(session)}
-    found = current_series(session, measure_codes=measures, area_codes=wards, signed_only=signed_only)
-    known = {code for (code, _), series in found.items() if any(period.end <= today for period in series)}
-    return by_title(measures[code] for code in known)
+def by_ward(session: Session, measures: Iterable[Measure], reader: Reader) -> list[str]:
+    """The codes of those that have a figure for a ward, hidden or not, in a period that has ended."""
+
+    def work_out(missing: list[Measure]) -> dict[str, bool]:
+        today, codes = get_today(session), [each.code for each in missing]
+        wards = [area.code for area in list_areas(session, kinds=[AreaKind.WARD])]
+        first = list_first_periods(session, measure_codes=codes, kinds=[AreaKind.WARD])
+        return {
+            code: any(period.end <= today for period in first.get(code, ()))
+            and (reader.unsigned or is_any_signed_off(session, measure_code=code, area_codes=wards, ended_by=today))
+            for code in codes
+        }
+
+    found = remembered_each(session, ("by ward", reader.unsigned), measures, work_out)
+    return [code for code, has in found.items() if has]
 
 
 def ward_map_of(
     session: Session, measure: Measure, period: Period | None, *, reader: Reader, as_known_at: datetime | None = None
 ) -> WardMap:
     """The map for a period, or the latest that ended. Raises NoWardFiguresError."""
+    seen = reader.of(measure)
+    key = ("ward map", measure, period, seen, as_known_at)
+    return remembered(session, key, lambda: _ward_map(session, measure, period, seen, as_known_at), apart=True)
+
+
+def _ward_map(
+    session: Session, measure: Measure, period: Period | None, reader: Reader, as_known_at: datetime | None
+) -> WardMap:
     today, ours = day_of(session, as_known_at), council_area(session)
     areas = {area.code: area for area in list_areas(session, kinds=[AreaKind.WARD, AreaKind.COUNCIL])}
     figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)
-    by_ward = {area: series for (_, area), series in figures.items() if areas[area].kind is AreaKind.WARD}
-    periods = sorted({each for series in by_ward.values() for each in series if each.end <= today}, reverse=True)
+    of_wards = {area: series for (_, area), series in figures.items() if areas[area].kind is AreaKind.WARD}
+    periods = sorted({each for series in of_wards.values() for each in series if each.end <= today}, reverse=True)
     if not periods:
         raise NoWardFiguresError(measure)
     shown = period if period in periods else periods[0]
-    wards = _one_set([areas[area] for area in by_ward], {area for area in by_ward if shown in by_ward[area]}, shown)
-    values, numbers = _printed(measure, by_ward)
-    now = {ward.code: by_ward[ward.code].get(shown) for ward in wards}
+    wards = _one_set([areas[area] for area in of_wards], {area for area in of_wards if shown in of_wards[area]}, shown)
+    values, numbers = _printed(measure, of_wards)
+    now = {ward.code: of_wards[ward.code].get(shown) for ward in wards}
     bounds = class_bounds([value for series in numbers.values() for value in series.values()])
     edition, geometries = _drawn(session, wards, shown)
     whole = figures.get((measure.code, ours))

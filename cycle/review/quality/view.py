@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.moments import day_of, is_known
-from cycle.ground.series.warding import ward_measures_of
+from cycle.ground.series.warding import by_ward
 from cycle.review.quality._chasing import Reminder, reminders_of
 from cycle.review.quality.asked import Question, questions_of
 from cycle.review.quality.doubts import Confirmed, Restated, confirmed_of, due_as_seen, restated_of
@@ -234,9 +234,9 @@ def dimensions_of(
 def _measures(session: Session, inside: Collection[str] | None) -> list[Measure]:
     """Those of the units that have, or should have, figures of the council's own."""
     measures, area = list_measures(session, unit_codes=inside), council_area(session)
-    by_ward = {measure.code for measure in ward_measures_of(session, OFFICER)}
-    of_council = {code for code, _ in current_series(session, measure_codes=by_ward, area_codes=[area])}
-    return [each for each in measures if each.code not in by_ward or each.code in of_council]
+    in_wards = by_ward(session, measures, OFFICER)
+    of_council = {code for code, _ in current_series(session, measure_codes=in_wards, area_codes=[area])}
+    return [each for each in measures if each.code not in in_wards or each.code in of_council]
 
 
 def _by_unit(

@@ -10,7 +10,7 @@ from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
 from performance.ground.reckoning.due import numbers
 from performance.ground.values import round_half_up
-from performance.review.ahead.forecast import Basis, forecast
+from performance.review.ahead.forecast import LEAST_FOR_SMOOTHING, Basis, forecast
 
 # From how many earlier ends, how far apart, and how many periods ahead, in the measure's own periods.
 _ENDS = {Frequency.MONTHLY: (2, 6), Frequency.QUARTERLY: (4, 1), Frequency.YEARLY: (3, 1)}
@@ -55,7 +55,8 @@ def try_out(measure: Measure, figures: Mapping[Period, Figure], *, up_to: date) 
     tried = held = 0
     for back in range(1, many + 1):
         place = len(known) - 1 - back * apart
-        if place < 0:
+        # Beside those up to this end a forecast knows one more at most: the figure that a break lies in.
+        if place + 2 < LEAST_FOR_SMOOTHING[measure.frequency]:
             break
         ahead = known[place + 1 : place + 1 + _AHEAD[measure.frequency]]
         for period, number in ahead:

@@ -20,12 +20,13 @@ from performance.ground.periods import Frequency, Period
 from performance.ground.reckoning.aggregation import aggregate, begins_cycle, in_month_parts, own_periods, summed_target
 from performance.ground.reckoning.due import numbers, stored_value
 from performance.ground.reckoning.rag import has_aim, missed_by
-from performance.ground.values import DUST, Absence, round_half_up, round_half_up_all
+from performance.ground.values import DUST, Absence, round_half_up
+from performance.review.ahead.printing import print_all
 from performance.review.ahead.run_rate import go_on_as_usual, go_on_from_its_level
 from performance.review.ahead.smoothing import Futures, smooth
 
 _LEAST_FOR_RUN_RATE = {Frequency.MONTHLY: 6, Frequency.QUARTERLY: 4, Frequency.YEARLY: 4}
-_LEAST_FOR_SMOOTHING = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 8, Frequency.YEARLY: 8}
+LEAST_FOR_SMOOTHING = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 8, Frequency.YEARLY: 8}
 _FURTHEST_MONTHS = 24
 # A percentage to date whose cycle opens with a part so many times the others is a level, not a sum that grows.
 _LEVEL = 3
@@ -292,7 +293,7 @@ def _reached(past: _Past, futures: Futures) -> list[Decimal]:
     base, weights = _weights(past)
     asked = np.vstack([futures.expected, futures.paths])[:, list(weights)]
     parts = np.clip(asked, *past.bounds(among=past.working)) @ np.array(list(weights.values()))
-    return round_half_up_all(np.clip(base + parts, *past.bounds(among=past.known)).tolist(), past.measure.decimals)
+    return print_all(np.clip(base + parts, *past.bounds(among=past.known)), past.measure.decimals)
 
 
 def _futures(past: _Past) -> tuple[Futures, Basis, int]:
@@ -301,7 +302,7 @@ def _futures(past: _Past) -> tuple[Futures, Basis, int]:
     ahead = len(past.grid) - len(history)
     known = [number for number in history if number is not None]
     season = 12 // past.measure.frequency.months
-    is_long = len(known) >= _LEAST_FOR_SMOOTHING[past.measure.frequency]
+    is_long = len(known) >= LEAST_FOR_SMOOTHING[past.measure.frequency]
     if is_long and (smoothed := smooth(history, season=season, ahead=ahead)):
         return smoothed, Basis.SMOOTHING, len(known)
     if past.goes_on_from_its_level:

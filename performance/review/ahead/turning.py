@@ -28,16 +28,16 @@ class Turning:
         percent = int(round_half_up(self.chance * 100, 0))
         return "Under 1%" if percent < 1 else "Over 99%" if percent > 99 else f"{percent}%"
 
-    def stops_in_words(self, measure: Measure) -> str:
-        """ "Stays out of red at 94.5 or more; on present trend 92.1, between 90.0 and 94.8 four times out of five"."""
+    def red_in_words(self, measure: Measure) -> str:
+        """ "Red below 94.5; on present trend 92.1, between 90.0 and 94.8 four times out of five"."""
         shown = [measure.print_value(edge) for edge in self.edges]
         if len(shown) == 2:
-            stays = f"from {shown[0]} to {shown[1]}"
+            red = f"outside {shown[0]} to {shown[1]}"
         else:
-            stays = f"at {shown[0]} or {'less' if measure.polarity is Polarity.LOWER else 'more'}"
+            red = f"{'above' if measure.polarity is Polarity.LOWER else 'below'} {shown[0]}"
         low, high = measure.print_value(self.expected.low), measure.print_value(self.expected.high)
         value = measure.print_value(self.expected.value)
-        return f"Stays out of red {stays}; on present trend {value}, between {low} and {high} four times out of five"
+        return f"Red {red}; on present trend {value}, between {low} and {high} four times out of five"
 
 
 def period_ahead(measure: Measure, latest: Period) -> Period:

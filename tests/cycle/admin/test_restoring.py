@@ -25,7 +25,7 @@ from data_access.store.audit import add_event, list_breaks
 from data_access.store.database import engine, reading, transaction
 from data_access.store.in_use import InUseError
 from data_access.store.migrate import is_current
-from data_access.store.upkeep import NotACopyError, NotEmbeddedError
+from data_access.store.upkeep.copying import NotACopyError, NotEmbeddedError
 from performance.ground.people import Role, User
 from settings import ROOT
 from tests.builders import a_user, add_council, add_figure, add_measure, vouch
@@ -304,7 +304,7 @@ def test_a_copy_of_an_older_version_comes_to_this_one(sqlite_database: str, tmp_
         opened.executescript(
             "DROP TABLE row_digests; ALTER TABLE audit_events DROP COLUMN rows_digest;"
             "DROP TABLE delivery_drafts; ALTER TABLE sign_in_attempts DROP COLUMN browser;"
-            "ALTER TABLE people DROP COLUMN one_time_since; DROP TABLE return_hands;"
+            "ALTER TABLE people DROP COLUMN one_time_since; DROP TABLE return_hands; DROP TABLE versions;"
             "UPDATE alembic_version SET version_num = '0012'"
         )
     restoring.restore(tmp_path / "copy.db")

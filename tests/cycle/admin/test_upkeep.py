@@ -10,7 +10,7 @@ from cycle.ground.opening import NotReadyError
 from data_access.council.settings_store import get_now
 from data_access.store.audit import add_event
 from data_access.store.database import transaction
-from data_access.store.upkeep import NotACopyError, NotEmbeddedError
+from data_access.store.upkeep.copying import NotACopyError, NotEmbeddedError
 from tests import builders
 
 

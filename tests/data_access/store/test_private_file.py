@@ -14,9 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.council.settings_store import save_setting
-from data_access.store import upkeep
 from data_access.store.database import engine, transaction
 from data_access.store.migrate import migrate
+from data_access.store.upkeep import copying
 
 _COUNCIL = text("SELECT coalesce((SELECT value FROM settings WHERE name = 'council_name'), '')")
 
@@ -46,7 +46,7 @@ def test_a_new_database_its_journal_and_a_copy_are_for_their_owner_only(database
     with transaction() as session:
         save_setting(session, name="council_name", value="Borough")
     copy = tmp_path / "copy.db"
-    upkeep.add_copy(copy)
+    copying.add_copy(copy)
     files = [database, Path(f"{database}-wal"), Path(f"{database}-shm"), copy]
     assert [mode(each) for each in files] == [0o600] * 4
     with closing(sqlite3.connect(copy)) as opened:

@@ -738,7 +738,7 @@ def test_what_may_turn_red_says_what_would_stop_it_and_how_far_to_trust_it(open_
     an_amber_measure()
     found = seen(open_page(a_leader(), "pages/review/may_turn_red.py"))
     assert "Whole council: one measure is amber at its latest figure." in found
-    assert "Stays out of red at 95 or more" in found
+    assert "Red below 95" in found
     assert "figures held back" in found
     assert "Nothing is recorded" in found
 

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
 from data_access.store import audit, private_file
-from data_access.store.guards import list_broken_guards
 from data_access.store.in_use import InUseError
 from data_access.store.migrate import find_version, versions
-from data_access.store.upkeep import NotACopyError, list_faults
+from data_access.store.upkeep.copying import NotACopyError, list_faults
+from data_access.store.upkeep.guards import list_broken_guards
 
 # No database of ours is without these.
 _OURS = {"figures", "measures", "people", "audit_events", "alembic_version"}
