@@ -120,9 +120,14 @@ def try_forecast(code: str, *, as_known_at: datetime | None = None, by: User) ->
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
         measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
-        area, reader = council_area(session), reader_of(user).of(measure)
-        found = council_series(session, measures=[measure], area=area, reader=reader, as_known_at=as_known_at)
-        return tried_of(measure, found.get((code, area), NOTHING), up_to=day_of(session, as_known_at))
+        reader = reader_of(user).of(measure)
+
+        def work_out() -> Tried:
+            area, day = council_area(session), day_of(session, as_known_at)
+            found = council_series(session, measures=[measure], area=area, reader=reader, as_known_at=as_known_at)
+            return tried_of(measure, found.get((code, area), NOTHING), up_to=day)
+
+        return remembered(session, ("tried", measure, reader, as_known_at), work_out, apart=True)
 
 
 def list_measures_by_title(*, by: User) -> list[Measure]:

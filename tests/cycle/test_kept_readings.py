@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from cycle.ground import memory
 from cycle.ground.series.warding import NoWardFiguresError
 from cycle.home.desk import home
-from cycle.plan import thread
+from cycle.plan import register, thread
 from cycle.review import readings
 from cycle.review.explorer import explore, list_places
 from data_access.council.settings_store import get_setting, save_setting
@@ -52,7 +52,7 @@ CODES = ("A1", "A2", "B1", "B2")
 AREAS = (COUNCIL, NATION, NEIGHBOUR, *WARDS[:3])
 MONTHS = [Period.month(2017, month) for month in range(4, 11)]
 PEOPLE = {"counts_people": True, "numerator_definition": "People helped"}
-ROLES = (Role.BI_TEAM, Role.LEADERSHIP, Role.SERVICE_MANAGER, Role.COUNCILLOR)
+ROLES = (Role.BI_TEAM, Role.LEADERSHIP, Role.SERVICE_MANAGER, Role.COUNCILLOR, Role.EMPLOYEE)
 Change = Callable[[Random, Session], object]
 Reading = Callable[[User], object]
 
@@ -72,6 +72,9 @@ def people(database_on_both: str) -> list[User]:
                 for area in AREAS:
                     a_figure(random, session, code, area, month)
                 a_target(random, session, code, month)
+        # So that who reads what is signed off reads an older figure than the rest.
+        newest, waits = MONTHS[-1].start, ReturnStatus.SUBMITTED
+        session.add(ReturnRow(unit_code="WASTE", period_start=newest, period_months=1, status=waits))
     return [a_user(role.value, role) for role in ROLES]
 
 
@@ -108,6 +111,8 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
             ("red now", lambda by: readings.standing_now(scope, by=by)),
             ("measure", lambda by: readings.measure_page(code, as_known_at=at, by=by)),
             ("home", lambda by: home(by=by)),
+            ("register", lambda by: register.list_register(by=by)),
+            ("forecast tried", lambda by: readings.try_forecast(code, by=by)),
         ]
     if user.may(Permission.VIEW_WARDS):
         found += [
@@ -122,7 +127,7 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
             ("explored", lambda by: explore([code], list(AREAS), by=by)),
         ]
     if user.may(Permission.VIEW_PLAN):
-        found.append(("golden thread", lambda by: thread.golden_thread(by=by)))
+        found += [("golden thread", lambda by: thread.golden_thread(by=by))] * 2
     return iter(random.sample(found, k=min(5, len(found))))
 
 
