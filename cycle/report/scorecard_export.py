@@ -52,7 +52,10 @@ def export_scorecard(wanted: Wanted) -> Export:
         groups = {each.group_name: set[str]() for each in areas.list_memberships(session)}
         for each in areas.list_memberships(session, on=period.end):
             groups[each.group_name].add(each.area_code)
-        series = series_of(session, measures=measures, reader=reader_for(wanted), as_known_at=wanted.as_known_at)
+        shown = places.codes.union(*(groups.get(measure.comparator_group, ()) for measure in measures))
+        series = series_of(
+            session, measures=measures, area_codes=shown, reader=reader_for(wanted), as_known_at=wanted.as_known_at
+        )
         percent = get_default_tolerance(session)
         rows = []
         for measure in measures:
@@ -78,6 +81,7 @@ class _Places:
         nations = [area.code for area in found if area.kind is AreaKind.NATION]
         above = region.parent_code if region and region.kind is AreaKind.REGION else self.own.parent_code
         self.nation = above if above in nations else nations[0] if len(nations) == 1 else ""
+        self.codes = {self.own.code, self.region, self.nation} - {""}
 
 
 def _council(session: Session) -> str:

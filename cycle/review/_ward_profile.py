@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from cycle.ground.council import council_area
 from cycle.ground.moments import day_of
-from cycle.ground.series.hiding import council_series
+from cycle.ground.series.each import Own, of_each
 from cycle.ground.series.standing import NOTHING
 from cycle.ground.series.ward_people import Described, described_by
 from cycle.ground.series.warding import WardMap, ward_map_of, ward_measures_of
@@ -17,7 +16,6 @@ from data_access.council.settings_store import get_setting
 from data_access.plan.register import list_measures
 from data_access.plan.tree import list_actions
 from data_access.revise import recovery
-from performance.ground.figures import Series
 from performance.ground.measures import Measure
 from performance.ground.organisation import Action, ActionStatus, Area, AreaKind, PlanStatus
 from performance.ground.periods import Period
@@ -66,7 +64,7 @@ def ward_profile_of(
     maps = [found for each in measures if (found := _map(session, each, ward, up_to, reader, as_known_at))]
     wholes = _wholes(session, maps, reader, as_known_at)
     doing = _doing(session, measures) if as_known_at is None else {}
-    lines = [_line(found, ward, similar, wholes.get(found.measure.code, NOTHING), doing) for found in maps]
+    lines = [_line(found, ward, similar, wholes.get(found.measure.code, {}), doing) for found in maps]
     first, more = first_and_more(lines)
     drawn = next((found.edition for found in maps if found.edition), None)
     return WardProfile(
@@ -146,12 +144,20 @@ def _map(
 
 def _wholes(
     session: Session, maps: Sequence[WardMap], reader: Reader, as_known_at: datetime | None
-) -> dict[str, Series]:
-    """The council's own series of each measure, as this reader may see it."""
-    ours = council_area(session)
-    measures = [each.measure for each in maps]
-    series = council_series(session, measures=measures, area=ours, reader=reader, as_known_at=as_known_at)
-    return {code: each for (code, _), each in series.items()}
+) -> dict[str, dict[Period, Decimal]]:
+    """The council's own numbers of each ratio, as printed and as this reader may see them: counts are not compared."""
+
+    def printed(missing: Sequence[Measure], own: Own) -> dict[str, dict[Period, Decimal]]:
+        return {
+            each.code: {
+                period: round_half_up(number, each.decimals)
+                for period, number in numbers(each, own.get(each.code, NOTHING).figures).items()
+            }
+            for each in missing
+        }
+
+    ratios = [each.measure for each in maps if each.measure.is_ratio]
+    return of_each(session, ("beside a ward",), ratios, printed, reader=reader, as_known_at=as_known_at)
 
 
 def _doing(session: Session, measures: Sequence[Measure]) -> dict[str, list[Action]]:
@@ -170,14 +176,17 @@ def _doing(session: Session, measures: Sequence[Measure]) -> dict[str, list[Acti
 
 
 def _line(
-    found: WardMap, ward: str, similar: Sequence[str], whole: Series, doing: Mapping[str, Sequence[Action]]
+    found: WardMap,
+    ward: str,
+    similar: Sequence[str],
+    whole: Mapping[Period, Decimal],
+    doing: Mapping[str, Sequence[Action]],
 ) -> WardLine:
     measure, by_code = found.measure, {each.area.code: each for each in found.wards}
     own, series = by_code[ward], found.numbers.get(ward, {})
     known = tuple((period, series[period]) for period in sorted(series) if period.end <= found.period.end)
     before = found.period.shifted(-12) if measure.seasonal else found.period.shifted(-_step(measure, found.period))
     then = series.get(before, Absence.NOT_PROVIDED)
-    shown = numbers(measure, whole.figures)
     return WardLine(
         measure=measure,
         period=found.period,
@@ -196,11 +205,7 @@ def _line(
         and isinstance(then, Decimal)
         and own.interval.low <= then <= own.interval.high,
         numbers=known,
-        whole_numbers=tuple(
-            (period, round_half_up(shown[period], measure.decimals)) for period, _ in known if period in shown
-        )
-        if measure.is_ratio
-        else (),
+        whole_numbers=tuple((period, whole[period]) for period, _ in known if period in whole),
         doing=tuple(doing.get(measure.code, ())),
     )
 

@@ -78,7 +78,7 @@ def people(database_on_both: str) -> list[User]:
     return [a_user(role.value, role) for role in ROLES]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_what_is_kept_is_what_would_be_worked_out_anew(people: list[User], seed: int) -> None:
     random = chance(seed)
     for step in range(10):

@@ -1,0 +1,94 @@
+"""A reading asks the database for what it shows: a figure saved costs its own measure's rows, and no one else's."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from cycle.ground.exports import Wanted
+from cycle.home.desk import home
+from cycle.plan import thread
+from cycle.report.scorecard_export import export_scorecard
+from cycle.review import readings
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
+from tests.builders import (
+    COUNCIL,
+    NATION,
+    NEIGHBOUR,
+    REGION,
+    WARDS,
+    a_user,
+    add_council,
+    add_figure,
+    add_group,
+    add_measure,
+)
+from tests.rows_read import rows_read
+
+SAVED, OTHERS = "WASTE1", ("WASTE2", "HOMES1", "HOMES2")
+NOW = Period.month(2017, 9)
+MONTHS = [NOW.shifted(-back) for back in range(12)]
+Reading = Callable[[User], object]
+
+
+@pytest.fixture
+def leader(sqlite_database: str) -> User:
+    """Who reads a council of four measures, each with a year of figures of its own and of a ward."""
+    add_council()
+    add_group("Neighbours", NEIGHBOUR)
+    for code in (SAVED, *OTHERS):
+        unit_code = "WASTE" if code.startswith("WASTE") else "HOUSING"
+        add_measure(code, unit="per 1,000 people", unit_code=unit_code, comparator_group="Neighbours")
+        for month in MONTHS:
+            for area in (COUNCIL, WARDS[0]):
+                add_figure(code, month.iso, "9", area=area)
+    return a_user("leader", Role.LEADERSHIP)
+
+
+def _codes(rows: list[tuple[str, ...]]) -> set[str]:
+    return {str(row[0]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(lambda by: readings.scorecard(None, "corporate", by=by), id="scorecard"),
+        pytest.param(lambda by: readings.scorecard(NOW, "corporate", by=by), id="scorecard of a month"),
+        pytest.param(lambda by: readings.what_changed(NOW, "corporate", by=by), id="what changed"),
+        pytest.param(lambda by: readings.ambers_to_watch("corporate", by=by), id="what may turn red"),
+        pytest.param(lambda by: readings.standing_now("corporate", by=by), id="red now"),
+        pytest.param(lambda by: readings.opening_month(by=by), id="opening month"),
+        pytest.param(lambda by: readings.ward_map("HOMES1", None, by=by), id="ward map of another"),
+        pytest.param(lambda by: readings.ward_profile(WARDS[0], by=by), id="ward profile"),
+        pytest.param(lambda by: thread.golden_thread(by=by), id="golden thread"),
+        pytest.param(lambda by: home(by=by), id="home"),
+    ],
+)
+def test_after_a_figure_was_saved_the_next_reader_reads_its_measure_alone(leader: User, read: Reading) -> None:
+    with rows_read("figures") as first:
+        read(leader)
+    with rows_read("figures") as warm:
+        read(leader)
+    add_figure(SAVED, MONTHS[0].iso, "7", revision=2)
+    with rows_read("figures") as saved:
+        read(leader)
+    assert first, "nothing was read at all"
+    assert warm == []
+    assert _codes(saved) <= {SAVED}
+
+
+def test_the_scorecard_by_file_reads_no_ward(leader: User) -> None:
+    for area, value in ((NATION, "5"), (REGION, "6"), (NEIGHBOUR, "8")):
+        add_figure(SAVED, NOW.iso, value, area=area)
+    with rows_read("figures") as found:
+        (line,) = [row for row in export_scorecard(Wanted(period=NOW)).rows if row[0] == SAVED]
+    assert {row[1] for row in found} == {COUNCIL, NATION, REGION, NEIGHBOUR}
+    assert line[-4:-1] == (Decimal(5), Decimal(6), Decimal(8))
+
+
+def test_the_scorecard_of_one_service_by_file_reads_its_measures_alone(leader: User) -> None:
+    with rows_read("figures") as found:
+        export_scorecard(Wanted(period=NOW, unit_code="HOUSING"))
+    assert _codes(found) == {"HOMES1", "HOMES2"}
+    assert len(found) == 2 * len(MONTHS)
