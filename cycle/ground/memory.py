@@ -73,6 +73,12 @@ def remembered(
     return value
 
 
+def kept(session: Session, key: tuple[Hashable, ...]) -> Any:
+    """What `remembered` would answer without working anything out; None where it would have to."""
+    found = None if reads_of(session) is None else _find(_values, (_url(session), get_today(session), key))
+    return found.value if found is not None and found.holds(session, find_data_version(session)) else None
+
+
 def remembered_each(
     session: Session,
     key: tuple[Hashable, ...],
@@ -88,13 +94,11 @@ def remembered_each(
     `beside` it, or in the key.
     """
     by_code = {measure.code: measure for measure in measures}
-    reads, said = reads_of(session), beside or {}
+    reads = reads_of(session)
     if reads is None:
         return dict(work_out(list(by_code.values())))
-    newest, where = find_data_version(session), (_url(session), get_today(session), key)
-    places = {code: (where, measure, said.get(code)) for code, measure in by_code.items()}
-    found = {code: _find(_lines, place) for code, place in places.items()}
-    held = {code: kept for code, kept in found.items() if kept is not None and kept.holds(session, newest)}
+    newest, places = find_data_version(session), _places(session, key, by_code, beside)
+    held = _holding(session, places, newest)
     missing = [measure for code, measure in by_code.items() if code not in held]
     if missing:
         made = work_out(missing)
@@ -108,12 +112,39 @@ def remembered_each(
     return {code: held[code].value for code in by_code}
 
 
+def kept_each(
+    session: Session,
+    key: tuple[Hashable, ...],
+    measures: Iterable[Measure],
+    *,
+    beside: Mapping[str, Hashable] | None = None,
+) -> dict[str, Any]:
+    """What `remembered_each` would answer without working anything out: of some measures, of all, or of none."""
+    if reads_of(session) is None:
+        return {}
+    places = _places(session, key, {measure.code: measure for measure in measures}, beside)
+    return {code: each.value for code, each in _holding(session, places, find_data_version(session)).items()}
+
+
 def forget() -> None:
     """Work everything out anew from here on: the database is another than the one that was here."""
     with _lock:
         _values.clear()
         _lines.clear()
     forget_versions()
+
+
+def _places(
+    session: Session, key: tuple[Hashable, ...], measures: Mapping[str, Measure], beside: Mapping[str, Hashable] | None
+) -> dict[str, Hashable]:
+    where, said = (_url(session), get_today(session), key), beside or {}
+    return {code: (where, measure, said.get(code)) for code, measure in measures.items()}
+
+
+def _holding(session: Session, places: Mapping[str, Hashable], newest: str) -> dict[str, _Kept[Any]]:
+    """What is kept at these places and still holds."""
+    found = {code: _find(_lines, place) for code, place in places.items()}
+    return {code: each for code, each in found.items() if each is not None and each.holds(session, newest)}
 
 
 def _url(session: Session) -> str:

@@ -4,6 +4,7 @@ Every verb takes `as_known_at`, a past moment: figures recorded, targets agreed 
 that day. Without it, what is known now.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from sqlalchemy.orm import Session
@@ -15,10 +16,11 @@ from cycle.ground.moments import day_of
 from cycle.ground.series.forecasting import tried_of
 from cycle.ground.series.hiding import council_series
 from cycle.ground.series.red_now import RedNow
-from cycle.ground.series.scoring import Scope, Scorecard, opening_of, red_now_of, scopes_of, scorecard_of
+from cycle.ground.series.scoring import Entry, Scope, Scorecard, opening_of, red_now_of, scopes_of
 from cycle.ground.series.standing import NOTHING
 from cycle.ground.series.warding import NoWardFiguresError as NoWardFiguresError
 from cycle.ground.series.warding import WardMap, ward_map_of, ward_measures_of
+from cycle.ground.series.year_end import lines_of, outlooks_of, so_far_of, whole_of
 from cycle.review._number_story import number_story_of
 from cycle.review._ward_profile import ward_profile_of, wards_of
 from cycle.review.may_turn_red import Ambers, ambers_of
@@ -73,11 +75,21 @@ def scorecard(period: Period | None, scope: str, *, as_known_at: datetime | None
     """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        reader = reader_of(user).at_large
-        key = ("scorecard", period, scope, reader, as_known_at)
-        return remembered(
-            session, key, lambda: scorecard_of(session, period, scope, reader=reader, as_known_at=as_known_at)
-        )
+        return whole_of(session, period, scope, reader=reader_of(user).at_large, as_known_at=as_known_at)
+
+
+def scorecard_so_far(period: Period | None, scope: str, *, as_known_at: datetime | None = None, by: User) -> Scorecard:
+    """The same without waiting for what is expected at year end, where that is `to_come` of more than a few lines."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        return so_far_of(session, period, scope, reader=reader_of(user).at_large, as_known_at=as_known_at)
+
+
+def look_ahead(card: Scorecard, entries: Sequence[Entry], *, by: User) -> None:
+    """Work out what these lines of a scorecard are expected to come to, so that the next `scorecard_so_far` has it."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        outlooks_of(session, card, entries, reader=reader_of(user).at_large)
 
 
 def standing_now(scope: str, *, as_known_at: datetime | None = None, by: User) -> RedNow:
@@ -91,8 +103,8 @@ def standing_now(scope: str, *, as_known_at: datetime | None = None, by: User) -
 
 def what_changed(period: Period, scope: str, *, as_known_at: datetime | None = None, by: User) -> WhatChanged:
     """A scorecard against the one for the period before, both as known at the same moment."""
-    now = scorecard(period, scope, as_known_at=as_known_at, by=by)
-    before = scorecard(period.previous, scope, as_known_at=as_known_at, by=by)
+    now = _lines(period, scope, as_known_at, by)
+    before = _lines(period.previous, scope, as_known_at, by)
     after = datetime.combine(period.previous.end, time.max, UTC)
     return since_the_period_before(now, before, _corrected(now, after, as_known_at, by))
 
@@ -101,8 +113,8 @@ def difference(
     period: Period, scope: str, *, then: datetime, as_known_at: datetime | None = None, by: User
 ) -> WhatChanged:
     """A scorecard as known at an earlier moment against the same as known at a later one, or now."""
-    now = scorecard(period, scope, as_known_at=as_known_at, by=by)
-    before = scorecard(period, scope, as_known_at=then, by=by)
+    now = _lines(period, scope, as_known_at, by)
+    before = _lines(period, scope, then, by)
     return between_moments(now, before, _corrected(now, then, as_known_at, by))
 
 
@@ -180,6 +192,13 @@ def ward_map(code: str, period: Period | None, *, as_known_at: datetime | None =
 def _story(session: Session, code: str, period: Period, as_known_at: datetime | None) -> tuple[str, ...]:
     measure, area = get_measure(session, code=code), council_area(session)
     return number_story_of(session, measure, period, area_code=area, as_known_at=as_known_at)
+
+
+def _lines(period: Period, scope: str, as_known_at: datetime | None, by: User) -> Scorecard:
+    """The scorecard without what is expected at year end."""
+    with reading() as session:
+        user = demand(session, by, Permission.VIEW_SCORECARDS)
+        return lines_of(session, period, scope, reader=reader_of(user).at_large, as_known_at=as_known_at)
 
 
 def _corrected(card: Scorecard, after: datetime, as_known_at: datetime | None, by: User) -> tuple[Corrected, ...]:

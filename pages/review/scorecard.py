@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.frame import known, page, pick
-from components.review.scorecard import layouts, month_shown, status, summary
+from components.review.scorecard import ahead, layouts, month_shown, status, summary
 from components.revise.risks import lines
 from cycle.review import readings
 from cycle.revise import risks_shown
@@ -33,7 +33,7 @@ with what:
 
 with sight:
     known.say(at)
-card = readings.scorecard(period, scope, as_known_at=at, by=user).of_kinds(kinds)
+card = readings.scorecard_so_far(period, scope, as_known_at=at, by=user).of_kinds(kinds)
 page.title(f"Scorecard: {card.scope.name}, {card.when_in_words}", place=title)
 if not card.entries:
     st.info("No measures belong to this part of the council yet, or none of these kinds. Choose another part or kind.")
@@ -46,7 +46,9 @@ with top:
     summary.matters(listed, readings.standing_now(scope, as_known_at=at, by=user))
     month_shown.say(period, at, by=user)
     status.say(card, listed, statuses)
+behind = st.empty()
 layouts.show(listed, layout=layout, order=order, unfolded=bool(statuses))
 if at is None:
     lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
 pick.measure_to_open([entry.line for entry in card.entries], known.query(at))
+ahead.complete(card, behind, by=user)

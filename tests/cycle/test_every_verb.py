@@ -18,6 +18,7 @@ from cycle.admin import accounts, audit, setup, setup_receipts
 from cycle.do import calendar, delivery, deputies, drafts, receipts, reopenings, returns, signing_off
 from cycle.do.files import receipts as file_receipts
 from cycle.ground import access
+from cycle.ground.series.scoring import Scope, Scorecard
 from cycle.home import desk, figures_in
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report import charts
@@ -56,6 +57,7 @@ SEPTEMBER, OCTOBER = Period.month(2017, 9), Period.month(2017, 10)
 AN_ACTION = Action(id=0, action="Hire", responsible_role="Manager", result="Fewer")
 A_LESSON = lessons.LessonText(title="Rounds", advice="Ask the crews")
 FEEDBACK = Feedback(kind=FeedbackKind.COMPLAINT, period=SEPTEMBER, unit_code="WASTE", theme="Missed bins", count=7)
+NO_LINES = Scorecard(scope=Scope(code="corporate", name="", level=""), period=SEPTEMBER, entries=())
 A_RISK = RiskEntry(
     risk=Risk(code="", title="Floods", event="Roads close", owner_role="Head", measure_code="WCP1063"),
     unit_code="WASTE",
@@ -200,6 +202,8 @@ CALLS = [
     Call(readings.list_periods, P.VIEW_SCORECARDS),
     Call(readings.opening_month, P.VIEW_SCORECARDS),
     Call(readings.scorecard, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
+    Call(readings.scorecard_so_far, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
+    Call(readings.look_ahead, P.VIEW_SCORECARDS, (NO_LINES, ())),
     Call(readings.standing_now, P.VIEW_SCORECARDS, ("corporate",)),
     Call(readings.what_changed, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate")),
     Call(readings.difference, P.VIEW_SCORECARDS, (SEPTEMBER, "corporate"), {"then": datetime(2017, 9, 1, tzinfo=UTC)}),

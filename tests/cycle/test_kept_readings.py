@@ -105,6 +105,7 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
         found += [
             ("scorecard", lambda by: readings.scorecard(month, scope, as_known_at=at, by=by)),
             ("scorecard now", lambda by: readings.scorecard(None, scope, by=by)),
+            ("scorecard so far", lambda by: readings.scorecard_so_far(month, scope, as_known_at=at, by=by)),
             ("what changed", lambda by: readings.what_changed(month, scope, as_known_at=at, by=by)),
             ("opening", lambda by: readings.opening_month(by=by)),
             ("may turn red", lambda by: readings.ambers_to_watch(scope, by=by)),

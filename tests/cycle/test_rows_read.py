@@ -54,6 +54,7 @@ def _codes(rows: list[tuple[str, ...]]) -> set[str]:
     "read",
     [
         pytest.param(lambda by: readings.scorecard(None, "corporate", by=by), id="scorecard"),
+        pytest.param(lambda by: readings.scorecard_so_far(None, "corporate", by=by), id="scorecard so far"),
         pytest.param(lambda by: readings.scorecard(NOW, "corporate", by=by), id="scorecard of a month"),
         pytest.param(lambda by: readings.what_changed(NOW, "corporate", by=by), id="what changed"),
         pytest.param(lambda by: readings.ambers_to_watch("corporate", by=by), id="what may turn red"),

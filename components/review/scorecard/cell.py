@@ -124,3 +124,8 @@ def _variation(entry: Entry) -> str:
 
 def _sentence(words: str) -> str:
     return words[0].upper() + words[1:]
+
+
+def no_outlook(entry: Entry, card: Scorecard) -> str:
+    """What stands where nothing is said of the year's end: nothing, or that it is on its way."""
+    return "being worked out" if entry.measure.code in card.to_come else "–"

@@ -45,7 +45,7 @@ def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
     if not parts:
         st.info(plain(_NOTHING.get(layout, "No measure of this part of the council is shown.")))
     folds.show(parts, unfolded=unfolded)
-    if shown := _shown(card, layout):
+    if (shown := _shown(card, layout)) and not card.to_come:
         download.show(replace(card, entries=shown), order=order)
 
 

@@ -10,7 +10,6 @@ from components.review.scorecard.folds import Group
 from cycle.ground.series.scoring import Entry, Scorecard
 from performance.ground.measures import Accumulation, ContentKind, Measure, Polarity
 from performance.ground.reckoning.rag import Rag
-from performance.review.ahead.outlook import Outlook
 from performance.review.variance import variance
 
 _OUTTURN, _SAVED, _SPENT, _OTHER = "outturn", "saved", "spent", "other"
@@ -72,14 +71,15 @@ def _row(entry: Entry, card: Scorecard) -> list[Cell]:
         Html(cell.latest(entry)),
         found.in_words(entry.measure) if found else "–",
         Html(status(entry)),
-        *_at_year_end(entry.measure, entry.outlook),
+        *_at_year_end(entry, card),
     ]
 
 
-def _at_year_end(measure: Measure, found: Outlook | None) -> tuple[Cell, Cell]:
+def _at_year_end(entry: Entry, card: Scorecard) -> tuple[Cell, Cell]:
     """What the year is expected to come to, of how much, and the variance and colour that would be."""
+    measure, found = entry.measure, entry.outlook
     if found is None:
-        return "–", "–"
+        return cell.no_outlook(entry, card), "–"
     expected = measure.print_value(found.forecast.value)
     if found.target is None or found.target.number is None:
         return expected, "–"

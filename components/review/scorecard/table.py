@@ -54,7 +54,7 @@ def _row(entry: Entry, card: Scorecard) -> str:
         cell.lately(entry),
         cell.trend(entry),
         _year_to_date(entry),
-        _year_end(entry),
+        _year_end(entry, card),
     )
     drawn = "".join(
         f'<td role="cell" data-title="{column.title}"{" class=number" if column.is_number else ""}>'
@@ -73,13 +73,13 @@ def _year_to_date(entry: Entry) -> str:
     return f"{escape(entry.measure.print_value(value))}<br><small>{escape(line.ytd_rag.in_words)}, {months}</small>"
 
 
-def _year_end(entry: Entry) -> str:
+def _year_end(entry: Entry, card: Scorecard) -> str:
     """What the year is expected to come to, the colour that would be, and the chance of the target."""
     if entry.measure.is_outturn:
         return "<small>The figure itself is what is expected</small>"
     found = entry.outlook
     if found is None:
-        return "<small>–</small>"
+        return f"<small>{cell.no_outlook(entry, card)}</small>"
     value = escape(entry.measure.print_value(found.forecast.value))
     if found.target is None:
         return f"{value}<br><small>expected</small>"

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
-from cycle.ground.memory import remembered_each
+from cycle.ground.memory import kept_each, remembered_each
 from cycle.ground.series.hiding import council_series, hidden_beside
 from performance.ground.figures import Series
 from performance.ground.measures import Measure
@@ -31,12 +31,29 @@ def of_each(
 
     `what` names it, with all that `make` knows besides: the period, the day where it is not today.
     """
-    hidden = hidden_beside(session, measures, reader=reader)
 
     def work_out(missing: list[Measure]) -> Mapping[str, Made]:
         area = council_area(session)
         series = council_series(session, measures=missing, area=area, reader=reader, as_known_at=as_known_at)
         return make(missing, {code: own for (code, _), own in series.items()})
 
-    beside = {each.code: (reader.of(each), hidden[each.code]) for each in measures}
+    beside = _beside(session, measures, reader)
     return remembered_each(session, (*what, as_known_at), measures, work_out, beside=beside)
+
+
+def kept_of_each(
+    session: Session,
+    what: tuple[Hashable, ...],
+    measures: Sequence[Measure],
+    *,
+    reader: Reader,
+    as_known_at: datetime | None = None,
+) -> dict[str, Any]:
+    """What `of_each` would answer at once: for those measures alone of which it is kept."""
+    return kept_each(session, (*what, as_known_at), measures, beside=_beside(session, measures, reader))
+
+
+def _beside(session: Session, measures: Sequence[Measure], reader: Reader) -> dict[str, Hashable]:
+    """What of other measures' figures bears on each: what the reader may not see of those that count the same."""
+    hidden = hidden_beside(session, measures, reader=reader)
+    return {each.code: (reader.of(each), hidden[each.code]) for each in measures}

@@ -11,7 +11,6 @@ from cycle.ground.council import council_area
 from cycle.ground.moments import day_of
 from cycle.ground.series.comparing import Comparator, comparators_of
 from cycle.ground.series.each import Own, of_each
-from cycle.ground.series.forecasting import outlook_of
 from cycle.ground.series.lately import Recent, latest_few, latest_number
 from cycle.ground.series.red_now import RedNow, newest_lines, red_now
 from cycle.ground.series.standing import NOTHING
@@ -51,14 +50,15 @@ class Scope:
 class Entry:
     """A line of a scorecard with what stands beside it. `recent` runs to the period shown.
 
-    `variation` and `outlook` are None where there is too little history, or the measure is reported once a year.
+    `variation` and `outlook` are None where there is too little history, or the measure is reported once a year; the
+    outlook also while it is still to come.
     """
 
     line: ScorecardLine
     recent: tuple[Recent, ...]
     comparators: tuple[Comparator, ...]
     variation: Variation | None
-    outlook: Outlook | None
+    outlook: Outlook | None = None
 
     @property
     def measure(self) -> Measure:
@@ -77,7 +77,8 @@ class Scorecard:
     """A balanced scorecard: its entries in the order of the register, never added up into one colour.
 
     Of now, where each measure stands at its newest figure, `period` is the month that has begun. `in_full` says that
-    the asker sees what small counts of people hide from others.
+    the asker sees what small counts of people hide from others. `to_come` are the measures whose outlook is not worked
+    out yet (year_end.py).
     """
 
     scope: Scope
@@ -86,6 +87,12 @@ class Scorecard:
     as_known_at: datetime | None = None
     is_now: bool = False
     in_full: bool = False
+    to_come: frozenset[str] = frozenset()
+
+    @property
+    def asked(self) -> Period | None:
+        """The period asked for; None for one of now."""
+        return None if self.is_now else self.period
 
     @property
     def when_in_words(self) -> str:
@@ -103,16 +110,20 @@ class Scorecard:
         """Only measures of these kinds; of all, where none is named. `statutory` is whatever law requires."""
         if not kinds:
             return self
-        return replace(self, entries=tuple(each for each in self.entries if kinds_of(each.measure) & set(kinds)))
+        return self._narrowed(each for each in self.entries if kinds_of(each.measure) & set(kinds))
 
     def of_standings(self, standings: Collection[Standing]) -> "Scorecard":
         """Only measures that count among these; all, where none is named."""
         if not standings:
             return self
-        return replace(self, entries=tuple(each for each in self.entries if Standing.of(each.line.rag) in standings))
+        return self._narrowed(each for each in self.entries if Standing.of(each.line.rag) in standings)
 
     def where(self, *ratings: Rag) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.line.rag in ratings)
+
+    def _narrowed(self, entries: Iterable[Entry]) -> "Scorecard":
+        shown = tuple(entries)
+        return replace(self, entries=shown, to_come=self.to_come & {each.measure.code for each in shown})
 
 
 def kinds_of(measure: Measure) -> set[str]:
@@ -163,7 +174,7 @@ def opening_of(session: Session, *, reader: Reader, as_known_at: datetime | None
 def scorecard_of(
     session: Session, asked: Period | None, scope: str, *, reader: Reader, as_known_at: datetime | None
 ) -> Scorecard:
-    """The scorecard of the period asked for; without one, of now."""
+    """The scorecard of the period asked for; without one, of now. What is expected at year end is still to come."""
     today = day_of(session, as_known_at)
     period = asked or Period.containing(today, months=1)
     part, measures = measures_of(session, scope, period)
@@ -180,13 +191,15 @@ def scorecard_of(
 
     found = of_each(session, ("entry", asked), measures, make, reader=reader, as_known_at=as_known_at)
     ward_alone = by_ward(session, [each for each in measures if not found[each.code][0]], reader)
+    entries = tuple(entry for code, (_, entry) in found.items() if code not in ward_alone)
     return Scorecard(
         scope=part,
         period=period,
-        entries=tuple(entry for code, (_, entry) in found.items() if code not in ward_alone),
+        entries=entries,
         as_known_at=as_known_at,
         is_now=asked is None,
         in_full=reader.every,
+        to_come=frozenset(each.measure.code for each in entries),
     )
 
 
@@ -209,7 +222,6 @@ def _entry(measure: Measure, own: Series, compared: Sequence[Comparator], at: _A
         recent=latest_few(measure, own, line.period.end, at.today, at.percent, many=SPARK),
         comparators=tuple(each for each in compared if not each.is_neighbour),
         variation=variation(line, own, up_to=at.end),
-        outlook=outlook_of(line.measure, own, line.period, today=at.today, default_percent=at.percent),
     )
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
 from cycle.ground.council import names
-from cycle.ground.series.scoring import Scorecard, scorecard_of
+from cycle.ground.series.scoring import Scorecard
+from cycle.ground.series.year_end import whole_of
 from cycle.revise.meetings._memo import actions_of, is_done, memo_items
 from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
 from data_access.council.settings_store import get_now, get_today
@@ -108,7 +109,7 @@ def meeting_scorecard(meeting_id: int, *, by: User) -> Scorecard:
         user = demand(session, by, Permission.VIEW_MEETINGS)
         meeting = _get(session, meeting_id)
         reader = reader_of(user).at_large
-        return scorecard_of(session, meeting.period, meeting.scope, reader=reader, as_known_at=meeting.known_at)
+        return whole_of(session, meeting.period, meeting.scope, reader=reader, as_known_at=meeting.known_at)
 
 
 def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User) -> int:
@@ -133,7 +134,7 @@ def open_meeting(title: str, *, forum: str, scope: str, held_on: date, by: User)
             raise MeetingRefusedError(problems)
         period, now = Period.containing(today, months=1).previous, get_now(session)
         # What a memo says everybody reads who may open it: small counts are hidden as from the least of them.
-        card = scorecard_of(session, period, scope, reader=OFFICER, as_known_at=None)
+        card = whole_of(session, period, scope, reader=OFFICER, as_known_at=None)
         meeting = Meeting(
             title=title.strip(),
             forum=forum.strip(),

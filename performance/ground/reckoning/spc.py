@@ -242,8 +242,8 @@ def _consecutive(measure: Measure, figures: Mapping[Period, Figure], up_to: date
         and isinstance(value := rounded(stored_value(measure, figure), measure.decimals), Decimal)
     }
     values: dict[Period, Value] = {}
-    period = min(known, default=None)
-    while period is not None and period <= max(known):
+    period, last = min(known, default=None), max(known, default=None)
+    while period is not None and last is not None and period <= last:
         values[period] = known.get(period, Absence.NOT_PROVIDED)
         period = period.following
     return values

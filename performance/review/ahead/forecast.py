@@ -180,7 +180,7 @@ class _Past:
     asked: Sequence[Period]
     period: Period
 
-    @property
+    @cached_property
     def last(self) -> Period:
         return max(self.known)
 
@@ -205,7 +205,7 @@ class _Past:
         """Every own period from the first known or asked for to the last known or asked for."""
         return list(_from_to(min(*self.known, self.asked[0]), max(self.last, self.asked[-1])))
 
-    @property
+    @cached_property
     def history(self) -> list[float | None]:
         """The working series up to the last known period; a gap is None."""
         return [
