@@ -5,8 +5,12 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from cycle.ground.council import OPERATOR
 from cycle.ground.opening import NotReadyError
+from data_access.council.settings_store import get_now
+from data_access.do import disclosure
 from data_access.store.audit import (
+    add_event,
     find_last_hash,
     find_sequence,
     list_breaks,
@@ -38,7 +42,8 @@ class Findings:
 
 
 def verify(*, seal: str | None = None) -> Findings:
-    """Walk the audit chain, compare every row with the event that wrote it, and look at what guards them.
+    """Walk the audit chain, compare every row with the event that wrote it, look at what guards them, and work out anew
+    what follows from them.
 
     `seal` is one that was noted before: its event must be there still. Raises NotReadyError where the database is not
     at this version.
@@ -55,11 +60,29 @@ def verify(*, seal: str | None = None) -> Findings:
             *list_broken_guards(session.connection(), version=versions()[0]),
             *list_broken_rules(session.connection()),
             *list_differences(session),
+            *disclosure.list_wrong(session),
         )
         since = () if found is None else tuple(list_events_after(session, sequence=found))
         return Findings(
             counts=copying.count_rows(session), faults=faults, seal=find_last_hash(session) or NO_SEAL, since=since
         )
+
+
+def rebuild() -> int:
+    """Decide anew, from all that was ever recorded, which figures small counts hide: how many were put right.
+
+    Raises NotReadyError where the database is not at this version.
+    """
+    if not is_current():
+        raise NotReadyError(_NOT_CURRENT)
+    with transaction() as session:
+        moved = disclosure.decide_anew(session)
+        if moved:
+            after = {"figures": moved}
+            add_event(
+                session, at=get_now(session), username=OPERATOR, verb="rebuild", subject="disclosure", after=after
+            )
+        return moved
 
 
 def check_ready() -> None:

@@ -144,7 +144,7 @@ def list_first_periods(
     )
     found: dict[str, list[Period]] = {}
     for code, months, start in session.execute(query):
-        found.setdefault(code, []).append(_period(start, months))
+        found.setdefault(code, []).append(period_of(start, months))
     return found
 
 
@@ -168,7 +168,7 @@ def find_latest_period(session: Session, *, measure_code: str) -> Period | None:
     """The newest period that anything is stored for, in any area."""
     query = select(FigureRow.period_start, FigureRow.period_months).where(FigureRow.measure_code == measure_code)
     row = session.execute(query.order_by(FigureRow.period_start.desc(), FigureRow.period_months.desc())).first()
-    return None if row is None else _period(row.period_start, row.period_months)
+    return None if row is None else period_of(row.period_start, row.period_months)
 
 
 def find_current(session: Session, *, measure_code: str, area_code: str, period: Period) -> Figure | None:
@@ -222,7 +222,8 @@ def _ordered() -> Select[*tuple[Any, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _period(start: date, months: int) -> Period:
+def period_of(start: date, months: int) -> Period:
+    """One period for each start and length, since they come by the hundred thousand."""
     return Period(start=start, months=months)
 
 
@@ -246,7 +247,7 @@ def _figures(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Figu
         yield Figure(
             measure_code=measure,
             area_code=area,
-            period=_period(start, months),
+            period=period_of(start, months),
             numerator=top,
             denominator=bottom,
             value=value,

@@ -14,8 +14,10 @@ from data_access.models.council import (
     UnitRow,
 )
 from data_access.models.do import (
+    DisclosureRow,
     DraftRow,
     FigureRow,
+    HiddenFigureRow,
     ImportRunRow,
     ReopeningRow,
     ReportingDatesRow,
@@ -64,9 +66,11 @@ __all__ = [
     "DataRequestRow",
     "DeliveryDraftRow",
     "DeliveryRow",
+    "DisclosureRow",
     "DraftRow",
     "FeedbackRow",
     "FigureRow",
+    "HiddenFigureRow",
     "ImportRunRow",
     "LessonRow",
     "MeasureRow",

@@ -199,3 +199,23 @@ class FigureRow(Base):
     return_id: Mapped[int | None] = mapped_column(ForeignKey("returns.id"), index=True)
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(Line(80))
+
+
+class DisclosureRow(Base):
+    """That it was decided which figures of a measure small counts hide, and a digest of the rules it was decided by."""
+
+    __tablename__ = "disclosures"
+
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+    decided_by: Mapped[str] = mapped_column(Line(64))
+
+
+class HiddenFigureRow(Base):
+    """A figure that only those may read who see small counts of people; in all its revisions."""
+
+    __tablename__ = "hidden_figures"
+
+    measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"), primary_key=True)
+    period_start: Mapped[date] = mapped_column(primary_key=True)
+    period_months: Mapped[int] = mapped_column(primary_key=True)

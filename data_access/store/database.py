@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 import settings
+from data_access.do import disclosure
 from data_access.store import in_use, private_file, versions
 
 # SQLite before 3.51.3 can corrupt a database in WAL mode (the WAL-reset fault).
@@ -104,6 +105,7 @@ def transaction() -> Iterator[Session]:
     ):
         yield session
         session.flush()
+        disclosure.decide(session, written=versions.written_so_far(session))
         versions.move_on(session)
 
 

@@ -17,13 +17,14 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from data_access.council.settings_store import get_now
+from data_access.do import disclosure
 from data_access.store import private_file
 from data_access.store.audit import adopt_rows
 from data_access.store.database import engine
 
 _LOCK_NUMBER = 714_015  # any number, the same in every process, for PostgreSQL's advisory lock
 
-_ROWS_LISTED_FROM = "0015"
+_ROWS_LISTED_FROM, _DISCLOSURE_DECIDED_FROM = "0015", "0019"
 
 
 class NewerDatabaseError(RuntimeError):
@@ -76,12 +77,20 @@ def upgrade(connection: Connection, *, to: str) -> None:
     command.upgrade(config, to)
     if before is not None and before < _ROWS_LISTED_FROM and to == versions()[0]:
         _adopt_rows(connection)
+    if before is not None and before < _DISCLOSURE_DECIDED_FROM and to == versions()[0]:
+        _decide_disclosure(connection)
 
 
 def _adopt_rows(connection: Connection) -> None:
     """From now on events list the rows they write; one event vouches for all that were there before."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         adopt_rows(session, at=get_now(session))
+        session.flush()
+
+
+def _decide_disclosure(connection: Connection) -> None:
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        disclosure.decide_anew(session)
         session.flush()
 
 

@@ -21,13 +21,15 @@ from data_access.store.column_types import Document, ExactNumber
 from performance.ground.texts import all_legible, legible
 
 # Tables of which nothing is kept, and why: what is on its way and not audited; what lives for days; what is a person's
-# own or may have to be erased; what is drawn and not decided; what only says that something was tried or looked at.
+# own or may have to be erased; what is drawn and not decided; what only says that something was tried or looked at;
+# what follows from the rest.
 _LEFT_OUT = {
     "audit_events", "row_digests", "versions",
     "drafts", "return_hands", "delivery_drafts", "plan_refresh_lines",
     "sign_ins", "sign_in_attempts", "requests",
     "own_objectives", "personal_threads", "feedback", "saved_views", "data_requests",
     "boundaries", "import_runs", "measure_uses",
+    "disclosures", "hidden_figures",
 }  # fmt: skip
 # Columns that change without an event, may have to be erased, or are given by the database as a row comes in.
 _COLUMNS_LEFT_OUT = {"people": {"name", "email", "session_epoch", "ward_code"}, "figures": {"id"}}

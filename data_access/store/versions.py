@@ -178,6 +178,11 @@ def _note_written(session: Session, table: str, codes: Iterable[str | None]) -> 
         written.update((table, code or UNTOLD) for code in codes)
 
 
+def written_so_far(session: Session) -> frozenset[Part]:
+    """What the session has written and not taken back."""
+    return frozenset(session.info.get(_WRITTEN, ()))
+
+
 def move_on(session: Session) -> None:
     """Give all that the session wrote a new version: the last deed of its transaction."""
     written: set[Part] = session.info.pop(_WRITTEN, set())

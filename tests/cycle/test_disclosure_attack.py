@@ -15,6 +15,7 @@ from cycle.ground.exports import Wanted, export_figures, export_wards
 from cycle.ground.series import hiding
 from cycle.report.scorecard_export import COLUMNS, export_scorecard
 from cycle.review import readings
+from data_access.do import disclosure
 from data_access.do.figures import add_figures
 from data_access.models import ReturnRow, SettingRow
 from data_access.review.challenges import add_challenge
@@ -181,7 +182,7 @@ def test_the_same_attack_finds_counts_out_where_only_what_is_small_is_hidden(
         small = (each for each in figures if each.area_code != CITY and 0 < (each.numerator or 0) < threshold)
         return frozenset(place_of(each) for each in small)
 
-    monkeypatch.setattr(hiding, "cells_to_hide", only_what_is_small)
+    monkeypatch.setattr(disclosure, "cells_to_hide", only_what_is_small)
     assert found_out(seed, read)
 
 

@@ -20,6 +20,7 @@ from cycle.plan import register, thread
 from cycle.review import readings
 from cycle.review.explorer import explore, list_places
 from data_access.council.settings_store import get_setting, save_setting
+from data_access.do.disclosure import list_wrong
 from data_access.models import (
     AreaRow,
     FigureRow,
@@ -30,7 +31,7 @@ from data_access.models import (
     SeriesBreakRow,
     TargetRow,
 )
-from data_access.store.database import transaction
+from data_access.store.database import reading, transaction
 from performance.ground.figures import FigureStatus, TargetState
 from performance.ground.organisation import AreaKind, ReturnStatus
 from performance.ground.people import Permission, Role, User
@@ -89,6 +90,8 @@ def test_what_is_kept_is_what_would_be_worked_out_anew(people: list[User], seed:
                     assert kept == said(read, user), f"{name} as {user.username}, after {step} changes"
         with transaction() as session:
             random.choice(CHANGES)(random, session)
+        with reading() as session:
+            assert list(list_wrong(session)) == [], f"after {step} changes"
 
 
 def chance(seed: int | str) -> Random:

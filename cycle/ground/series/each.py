@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.memory import kept_each, remembered_each
-from cycle.ground.series.hiding import council_series, hidden_beside
+from cycle.ground.series.hiding import council_series
 from performance.ground.figures import Series
 from performance.ground.measures import Measure
 from performance.ground.readers import Reader
@@ -37,8 +37,7 @@ def of_each(
         series = council_series(session, measures=missing, area=area, reader=reader, as_known_at=as_known_at)
         return make(missing, {code: own for (code, _), own in series.items()})
 
-    beside = _beside(session, measures, reader)
-    return remembered_each(session, (*what, as_known_at), measures, work_out, beside=beside)
+    return remembered_each(session, (*what, as_known_at), measures, work_out, beside=_beside(measures, reader))
 
 
 def kept_of_each(
@@ -50,10 +49,9 @@ def kept_of_each(
     as_known_at: datetime | None = None,
 ) -> dict[str, Any]:
     """What `of_each` would answer at once: for those measures alone of which it is kept."""
-    return kept_each(session, (*what, as_known_at), measures, beside=_beside(session, measures, reader))
+    return kept_each(session, (*what, as_known_at), measures, beside=_beside(measures, reader))
 
 
-def _beside(session: Session, measures: Sequence[Measure], reader: Reader) -> dict[str, Hashable]:
-    """What of other measures' figures bears on each: what the reader may not see of those that count the same."""
-    hidden = hidden_beside(session, measures, reader=reader)
-    return {each.code: (reader.of(each), hidden[each.code]) for each in measures}
+def _beside(measures: Sequence[Measure], reader: Reader) -> dict[str, Hashable]:
+    """Who reads it, as far as this measure is concerned."""
+    return {each.code: reader.of(each) for each in measures}

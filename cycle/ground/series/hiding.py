@@ -7,7 +7,6 @@ Here alone the stored figures become series (tests/test_architecture.py); whoeve
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -15,15 +14,15 @@ from cycle.ground.memory import remembered
 from cycle.ground.moments import is_known
 from cycle.ground.series.standing import joined
 from data_access.council.areas import list_areas
-from data_access.council.settings_store import get_setting
-from data_access.do.figures import CurrentFigures, current_series, list_every_revision, list_histories, list_measured_in
-from data_access.plan.register import list_measures
+from data_access.do.disclosure import RESTS_ON, groups_of, hidden_in, list_hidden, list_undecided
+from data_access.do.figures import CurrentFigures, current_series, list_histories
+from data_access.store.versions import reads_of, written_so_far
 from performance.ground.figures import Figure, Series
 from performance.ground.measures import Measure
 from performance.ground.organisation import Area, AreaKind
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.linked_counts import Cell, cells_to_hide, linked
+from performance.ground.reckoning.linked_counts import Cell
 from performance.ground.values import Absence
 
 Histories = dict[str, dict[Period, list[Figure]]]
@@ -51,7 +50,7 @@ def figures_of(
         as_known_at=as_known_at,
         signed_only=not reader.unsigned,
     )
-    hidden = hidden_from(session, measures, reader=reader)
+    hidden = hidden_from(session, measures, reader=reader, area_codes=area_codes)
     if not hidden:
         return found
     return {
@@ -100,7 +99,7 @@ def council_histories(
     hides now there are those that said no number.
     """
     codes = [measure.code for measure in measures]
-    hidden = hidden_from(session, measures, reader=reader)
+    hidden = hidden_from(session, measures, reader=reader, area_codes=[area])
     seen = {measure.code for measure in measures if reader.sees_small_counts(measure)}
     found: Histories = {}
     every_one = list_histories(session, measure_codes=codes, area_code=area, signed_only=not reader.unsigned)
@@ -113,47 +112,39 @@ def council_histories(
     return found
 
 
-def hidden_from(session: Session, measures: Sequence[Measure], *, reader: Reader) -> frozenset[Cell]:
-    """What of these measures is hidden from the reader: figures, by measure, area and period."""
-    return hidden_cells(session, {each.code for each in measures if not reader.sees_small_counts(each)})
+def hidden_from(
+    session: Session, measures: Sequence[Measure], *, reader: Reader, area_codes: Collection[str] | None = None
+) -> frozenset[Cell]:
+    """What of these measures, in these areas or all, is hidden from the reader: figures by measure, area and period."""
+    return hidden_cells(
+        session, {each.code for each in measures if not reader.sees_small_counts(each)}, area_codes=area_codes
+    )
 
 
-def hidden_cells(session: Session, measure_codes: Collection[str]) -> frozenset[Cell]:
-    """What is hidden of these measures from all but those who see small counts."""
-    return frozenset[Cell]().union(*_hidden_by_group(session, measure_codes).values())
+def hidden_cells(
+    session: Session, measure_codes: Collection[str], *, area_codes: Collection[str] | None = None
+) -> frozenset[Cell]:
+    """What is hidden of these measures from all but those who see small counts.
 
-
-def hidden_beside(session: Session, measures: Sequence[Measure], *, reader: Reader) -> dict[str, frozenset[Cell]]:
-    """By measure, all that is hidden from the reader of it and of those that count the same people."""
-    groups = _hidden_by_group(session, {each.code for each in measures if not reader.sees_small_counts(each)})
-    by_code = {code: hidden for codes, hidden in groups.items() for code in codes}
-    return {each.code: by_code.get(each.code, frozenset()) for each in measures}
-
-
-def _hidden_by_group(session: Session, measure_codes: Collection[str]) -> dict[tuple[str, ...], frozenset[Cell]]:
-    groups = {tuple(measure.code for measure in group) for group in _groups(session)}
-    asked = sorted(group for group in groups if not set(group).isdisjoint(measure_codes))
-    return {
-        group: remembered(session, ("hidden", group), partial(_hidden_in, session, group), apart=True)
-        for group in asked
-    }
-
-
-def _groups(session: Session) -> tuple[tuple[Measure, ...], ...]:
-    """Measures that count people, those together that count the same."""
-    key = ("measures that count the same people",)
-    return remembered(session, key, lambda: tuple(linked(list_measures(session))), apart=True)
-
-
-def _hidden_in(session: Session, codes: Sequence[str]) -> frozenset[Cell]:
-    """Nothing, where none of these measures that count the same has a figure for a ward."""
-    if not list_measured_in(session, measure_codes=codes, kinds=[AreaKind.WARD]):
+    As it was decided when they were written; worked out here and now where nothing was decided, and for who has just
+    written what it hangs on: that is decided last of all.
+    """
+    if not measure_codes:
         return frozenset()
-    group = next(each for each in _groups(session) if [measure.code for measure in each] == [*codes])
-    areas = {area.code: area for area in _wards_and_councils(session)}
-    threshold = int(get_setting(session, name="small_number_threshold"))
-    figures = list_every_revision(session, measure_codes=codes, area_codes=areas)
-    return cells_to_hide(figures, measures=group, areas=areas, threshold=threshold)
+    untold = set(measure_codes) if _has_written(session) else list_undecided(session, measure_codes=measure_codes)
+    found = list_hidden(session, measure_codes=measure_codes, area_codes=area_codes)
+    if not untold:
+        return found
+    groups = [group for group in groups_of(session) if not {each.code for each in group}.isdisjoint(untold)]
+    told = {cell for cell in found if cell[0] not in untold}
+    return frozenset(told.union(*(hidden_in(session, group) for group in groups)))
+
+
+def _has_written(session: Session) -> bool:
+    if reads_of(session) is not None:
+        return False
+    session.flush()
+    return any(table in RESTS_ON for table, _ in written_so_far(session))
 
 
 def _wards_and_councils(session: Session) -> tuple[Area, ...]:

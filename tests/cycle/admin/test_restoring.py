@@ -305,6 +305,7 @@ def test_a_copy_of_an_older_version_comes_to_this_one(sqlite_database: str, tmp_
             "DROP TABLE row_digests; ALTER TABLE audit_events DROP COLUMN rows_digest;"
             "DROP TABLE delivery_drafts; ALTER TABLE sign_in_attempts DROP COLUMN browser;"
             "ALTER TABLE people DROP COLUMN one_time_since; DROP TABLE return_hands; DROP TABLE versions;"
+            "DROP TABLE hidden_figures; DROP TABLE disclosures;"
             "UPDATE alembic_version SET version_num = '0012'"
         )
     restoring.restore(tmp_path / "copy.db")
