@@ -54,7 +54,7 @@ READS_RAW = {
     "do/files/receipts": "what a file changed, for who brought it in",
     "do/files/rerating": "how it was rated and is rated, for the same",
     "review/quality/challenges": "what was confirmed of a figure, for the BI team",
-    "review/quality/view": "when figures came; what they say goes through doubting.py",
+    "review/quality/of_measure": "when figures came; what they say goes through doubting.py",
 }
 
 

@@ -102,9 +102,8 @@ def remembered_each(
     missing = [measure for code, measure in by_code.items() if code not in held]
     if missing:
         made = work_out(missing)
-        for each in missing:
-            parts = reads.of_measure(each.code, unit_code=each.unit_code)
-            held[each.code] = _kept(session, made[each.code], parts, newest)
+        for code, parts in reads.of_measures({each.code: each.unit_code for each in missing}).items():
+            held[code] = _kept(session, made[code], parts, newest)
         if reads.are_versioned:
             _keep(_lines, {places[each.code]: held[each.code] for each in missing}, most=_MOST_LINES)
     for kept in held.values():

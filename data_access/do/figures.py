@@ -1,23 +1,25 @@
 """Figures: append-only revisions, of which the highest is the current one."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from data_access.do.signed import sent_and_signed, signed_off
 from data_access.models import AreaRow, FigureRow
 from data_access.store.ordering import by_code
 from performance.ground.figures import Figure
 from performance.ground.organisation import AreaKind
-from performance.ground.periods import Period
+from performance.ground.periods import Period, add_months
 
 FigureKey = tuple[str, str, Period]
 _FEW = 24
+_YEAR = 12  # months
+_OF_ONE = ("measure_code", "area_code", "period_start", "period_months")
 CurrentFigures = dict[tuple[str, str], dict[Period, Figure]]
 
 _COLUMNS = (
@@ -92,11 +94,23 @@ def list_revisions(
 
 
 def list_histories(
-    session: Session, *, measure_codes: Collection[str], area_code: str, signed_only: bool = False
+    session: Session,
+    *,
+    measure_codes: Collection[str],
+    area_code: str,
+    signed_only: bool = False,
+    ended_since: date | None = None,
+    revised_since: date | None = None,
 ) -> dict[str, dict[Period, list[Figure]]]:
     """Every revision of many measures in one area, by measure and period, the earliest first; or of those that do not
-    wait for a sign-off."""
+    wait for a sign-off.
+
+    With `ended_since`, of periods that ended on that day or later, of the few that were published for more than a year,
+    and of those revised since another day; some that ended shortly before may be among them.
+    """
     query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code)
+    if ended_since is not None:
+        query = query.where(or_(*_lately(ended_since, revised_since)))
     if signed_only:
         query = sent_and_signed(query)
     figures = _figures(session, query)
@@ -127,6 +141,14 @@ def list_measured_in(
     query = select(FigureRow.measure_code).where(FigureRow.area_code.in_(of_kinds))
     if measure_codes is not None:
         query = query.where(FigureRow.measure_code.in_(measure_codes))
+    return sorted(session.scalars(query.distinct()))
+
+
+def list_measured_at(session: Session, *, area_code: str, measure_codes: Collection[str]) -> list[str]:
+    """The codes of those of the measures that have a figure for the area, in order."""
+    query = select(FigureRow.measure_code).where(
+        FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code
+    )
     return sorted(session.scalars(query.distinct()))
 
 
@@ -209,6 +231,18 @@ def find_revision(session: Session, *, figure: Figure) -> Figure | None:
 def count_figures(session: Session) -> int:
     """Stored revisions, all of them."""
     return session.scalar(select(func.count()).select_from(FigureRow)) or 0
+
+
+def _lately(ended_since: date, revised_since: date | None) -> Iterator[ColumnElement[bool]]:
+    """What holds of figures of periods that ended, or were revised, since these days; and of a few more."""
+    yield FigureRow.period_start >= add_months(ended_since.replace(day=1), -_YEAR)
+    yield FigureRow.period_months > _YEAR
+    if revised_since is not None:
+        # A day earlier, whatever the hour of the council's day is elsewhere.
+        since = datetime.combine(revised_since - timedelta(days=1), time.min, tzinfo=UTC)
+        later = aliased(FigureRow)
+        same = (getattr(later, name) == getattr(FigureRow, name) for name in _OF_ONE)
+        yield exists().where(*same, later.revision > 1, later.recorded_at >= since)
 
 
 def _ordered() -> Select[*tuple[Any, ...]]:

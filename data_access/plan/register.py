@@ -107,10 +107,13 @@ def save_use(session: Session, *, code: str, use: Use, on: date) -> None:
         session.flush()
 
 
-def list_last_uses(session: Session, *, use: Use) -> dict[str, date]:
-    """The last day each measure was used so; measures never used are left out."""
-    rows = session.scalars(select(MeasureUseRow).where(MeasureUseRow.use == use).order_by(MeasureUseRow.on))
-    return {row.measure_code: row.on for row in rows}
+def list_last_uses(session: Session, *, use: Use, measure_codes: Collection[str] | None = None) -> dict[str, date]:
+    """The last day each measure, or each of these, was used so; measures never used are left out."""
+    code, last = MeasureUseRow.measure_code, func.max(MeasureUseRow.on)
+    query = select(code, last).where(MeasureUseRow.use == use).group_by(code).order_by(by_code(code))
+    if measure_codes is not None:
+        query = query.where(code.in_(measure_codes))
+    return {measure_code: on for measure_code, on in session.execute(query)}
 
 
 _Defaults = Sequence[tuple[date, Decimal]]

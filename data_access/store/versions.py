@@ -62,12 +62,15 @@ class Reads:
                 self.parts.update((table, code) for code in codes)
                 self.parts.add((table, UNTOLD))
 
-    def of_measure(self, code: str, *, unit_code: str) -> set[Part]:
-        """The same, as if of all that is a measure's or a unit's only these two's had been read."""
+    def of_measures(self, unit_codes: Mapping[str, str]) -> dict[str, set[Part]]:
+        """The same for each measure, as if of all that is a measure's or a unit's only its own and its unit's had been
+        read."""
         tables = {table for table, _ in self.parts if table in _OWNER}
-        others = {part for part in self.parts if part[0] not in _OWNER}
-        owner = {table: code if table in _BY_MEASURE else unit_code for table in tables}
-        return others | {(table, part) for table in tables for part in (owner[table], UNTOLD)}
+        others = {part for part in self.parts if part[0] not in _OWNER} | {(table, UNTOLD) for table in tables}
+        return {
+            code: others | {(table, code if table in _BY_MEASURE else unit_code) for table in tables}
+            for code, unit_code in unit_codes.items()
+        }
 
 
 # --- noted as it is read

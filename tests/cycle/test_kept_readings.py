@@ -19,23 +19,29 @@ from cycle.home.desk import home
 from cycle.plan import register, thread
 from cycle.review import readings
 from cycle.review.explorer import explore, list_places
+from cycle.review.quality import data_quality
 from data_access.council.settings_store import get_setting, save_setting
 from data_access.do.disclosure import list_wrong
 from data_access.models import (
     AreaRow,
+    ChallengeRow,
     FigureRow,
     MeasureRow,
+    MeasureUseRow,
     PlanNodeRow,
     RebaseRow,
     ReturnRow,
+    SelfAssessmentRow,
     SeriesBreakRow,
     TargetRow,
 )
 from data_access.store.database import reading, transaction
 from performance.ground.figures import FigureStatus, TargetState
+from performance.ground.measures import Use
 from performance.ground.organisation import AreaKind, ReturnStatus
 from performance.ground.people import Permission, Role, User
 from performance.ground.periods import Period
+from performance.review.quality.challenges import ChallengeKind
 from tests.builders import (
     COUNCIL,
     NATION,
@@ -118,6 +124,12 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
             ("register", lambda by: register.list_register(by=by)),
             ("forecast tried", lambda by: readings.try_forecast(code, by=by)),
         ]
+    if user.may(Permission.VIEW_DATA_QUALITY):
+        unit = random.choice([data_quality.COUNCIL_WIDE, "PLACE", "WASTE"])
+        found += [
+            ("data quality", lambda by: data_quality.data_quality(month, unit, as_known_at=at, by=by)),
+            ("quality of a measure", lambda by: data_quality.measure_quality(code, as_known_at=at, by=by)),
+        ] * 2
     if user.may(Permission.VIEW_WARDS):
         found += [
             ("ward map", lambda by: readings.ward_map(code, None, as_known_at=at, by=by)),
@@ -155,7 +167,7 @@ def a_figure(
             measure_code=code, area_code=area, period_start=month.start, period_months=1,
             revision=(before or 0) + 1, numerator=count if code == "A2" else None,
             denominator=of if code == "A2" else None, value=None if code == "A2" else count,
-            status=FigureStatus.FINAL, recorded_by="import",
+            status=FigureStatus.FINAL, recorded_by="import", confirmed_checks=random.choice(["", "", "unusual"]),
             recorded_at=RECORDED + timedelta(days=random.randint(0, 20)) if before else RECORDED,
         )
     )  # fmt: skip
@@ -232,6 +244,41 @@ def a_sign_off(random: Random, session: Session) -> None:
         row.approved_at = row.approved_at or datetime(2017, 11, random.randint(1, 20), tzinfo=UTC)
 
 
+def a_question(random: Random, session: Session) -> None:
+    """A question or a judgement, or what comes of one next: an answer, then that it is settled."""
+    code, month, days = random.choice(CODES), random.choice(MONTHS), timedelta(days=random.randint(0, 9))
+    kind, row = random.choice(list(ChallengeKind)), session.scalars(select(ChallengeRow)).first()
+    if row is None or row.settled_at is not None or random.random() < 0.4:
+        session.add(
+            ChallengeRow(
+                measure_code=code, area_code=random.choice([COUNCIL, WARDS[0]]), period_start=month.start,
+                period_months=1, kind=kind, doubted="" if kind is ChallengeKind.QUESTION else "unusual", revision=1,
+                text="Why?", asked_by="leadership", asked_at=RECORDED + days,
+            )
+        )  # fmt: skip
+    elif row.answered_at is None:
+        row.answer, row.answered_by, row.answered_at = "So it is.", "manager", row.asked_at + days
+    else:
+        row.settled_by, row.settled_at = "leadership", row.answered_at + days
+
+
+def a_use(random: Random, session: Session) -> None:
+    """Lately or more than a year ago: the first use of any measure tells what is known of all."""
+    on = date(random.choice([2016, 2017]), random.randint(3, 10), 1)
+    session.merge(MeasureUseRow(measure_code=random.choice(CODES), use=random.choice(list(Use)), on=on))
+
+
+def an_assessment(random: Random, session: Session) -> None:
+    code, year = random.choice(CODES), Period.containing(MONTHS[0].start, months=12)
+    before = session.scalars(select(SelfAssessmentRow.version).where(SelfAssessmentRow.measure_code == code)).all()
+    session.add(
+        SelfAssessmentRow(
+            measure_code=code, year_start=year.start, version=max(before, default=0) + 1, answers={},
+            assessed_by="manager", assessed_at=RECORDED + timedelta(days=random.randint(0, 9)),
+        )
+    )  # fmt: skip
+
+
 def an_area(random: Random, session: Session) -> None:
     row = session.get_one(AreaRow, random.choice([*WARDS[:3], NEIGHBOUR, COUNCIL]))
     if row.kind is AreaKind.WARD and random.random() < 0.5:
@@ -246,7 +293,7 @@ def the_plan(random: Random, session: Session) -> None:
 
 CHANGES: list[Change] = [
     a_figure, a_figure, a_figure, a_target, a_measure_changed, a_measure_changed, a_break, a_rebase, a_setting,
-    a_sign_off, a_sign_off, an_area, the_plan,
+    a_sign_off, a_sign_off, a_question, a_question, a_use, an_assessment, an_area, the_plan,
 ]  # fmt: skip
 
 

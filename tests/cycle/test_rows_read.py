@@ -1,6 +1,7 @@
 """A reading asks the database for what it shows: a figure saved costs its own measure's rows, and no one else's."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +11,17 @@ from cycle.home.desk import home
 from cycle.plan import thread
 from cycle.report.scorecard_export import export_scorecard
 from cycle.review import readings
+from cycle.review.quality import data_quality
+from data_access.models import ReturnRow
+from data_access.store.database import transaction
+from performance.ground.organisation import ReturnStatus
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from tests.builders import (
     COUNCIL,
     NATION,
     NEIGHBOUR,
+    RECORDED,
     REGION,
     WARDS,
     a_user,
@@ -62,6 +68,10 @@ def _codes(rows: list[tuple[str, ...]]) -> set[str]:
         pytest.param(lambda by: readings.opening_month(by=by), id="opening month"),
         pytest.param(lambda by: readings.ward_map("HOMES1", None, by=by), id="ward map of another"),
         pytest.param(lambda by: readings.ward_profile(WARDS[0], by=by), id="ward profile"),
+        pytest.param(lambda by: data_quality.data_quality(NOW, by=by), id="data quality"),
+        pytest.param(lambda by: data_quality.data_quality(NOW, "WASTE", by=by), id="data quality of a service"),
+        pytest.param(lambda by: data_quality.measure_quality(SAVED, by=by), id="quality of its data"),
+        pytest.param(lambda by: data_quality.measure_quality("HOMES1", by=by), id="quality of another's data"),
         pytest.param(lambda by: thread.golden_thread(by=by), id="golden thread"),
         pytest.param(lambda by: home(by=by), id="home"),
     ],
@@ -77,6 +87,36 @@ def test_after_a_figure_was_saved_the_next_reader_reads_its_measure_alone(leader
     assert first, "nothing was read at all"
     assert warm == []
     assert _codes(saved) <= {SAVED}
+
+
+def test_what_was_restated_and_confirmed_of_other_measures_is_not_read_again(leader: User) -> None:
+    with transaction() as session:
+        session.add_all(
+            ReturnRow(
+                unit_code=unit, period_start=NOW.start, period_months=1, status=ReturnStatus.APPROVED,
+                approved_at=RECORDED,
+            )
+            for unit in ("WASTE", "HOUSING")
+        )  # fmt: skip
+    later = RECORDED + timedelta(days=1)
+    for code in OTHERS:
+        add_figure(code, NOW.iso, "12", revision=2, at=later, confirmed_checks="unusual")
+    before = data_quality.data_quality(NOW, by=leader)
+    add_figure(SAVED, NOW.iso, "13", revision=2, at=later, confirmed_checks="unusual")
+    with rows_read("figures") as saved:
+        after = data_quality.data_quality(NOW, by=leader)
+    for view, many in ((before, 3), (after, 4)):
+        assert (len(view.restated), len(view.confirmed)) == (many, many)
+    assert {each.measure.code: each.now for each in after.restated}[SAVED] == "13 per 1,000 people"
+    assert _codes(saved) == {SAVED}
+
+
+def test_data_quality_of_a_month_reads_no_earlier_year(leader: User) -> None:
+    for back in range(36, 48):
+        add_figure(SAVED, NOW.shifted(-back).iso, "9")
+    with rows_read("figures") as found:
+        data_quality.measure_quality(SAVED, by=leader)
+    assert len(found) == len(MONTHS)
 
 
 def test_the_scorecard_by_file_reads_no_ward(leader: User) -> None:

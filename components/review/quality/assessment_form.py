@@ -5,7 +5,7 @@ import streamlit as st
 from components.frame import notice, problems
 from components.parts.markup import plain
 from cycle.review.quality import self_assessment
-from cycle.review.quality.view import MeasureQuality
+from cycle.review.quality.of_measure import MeasureQuality
 from performance.ground.people import Permission, User
 from performance.ground.periods import day_in_words
 from performance.review.quality.dimensions import Dimension

@@ -7,7 +7,8 @@ from components.parts import html_table
 from components.parts.markup import plain
 from components.review.quality import assessment_form
 from cycle.review.quality.doubts import Restated
-from cycle.review.quality.view import MeasureQuality, QualityView
+from cycle.review.quality.of_measure import MeasureQuality
+from cycle.review.quality.view import QualityView
 from performance.ground.people import User
 from performance.ground.periods import day_in_words
 from performance.ground.reckoning.rag import Rag

@@ -7,15 +7,8 @@ from datetime import datetime
 
 from cycle.ground.access import demand
 from cycle.ground.memory import remembered
-from cycle.review.quality.view import (
-    COUNCIL_WIDE,
-    MeasureQuality,
-    QualityView,
-    dimensions_of,
-    months_of,
-    units_of,
-    view_of,
-)
+from cycle.review.quality.of_measure import MeasureQuality, to_the_day
+from cycle.review.quality.view import COUNCIL_WIDE, QualityView, months_of, units_of, view_of
 from data_access.plan.register import get_measure
 from data_access.store.database import reading
 from performance.ground.people import Permission, User
@@ -54,4 +47,4 @@ def measure_quality(code: str, *, as_known_at: datetime | None = None, by: User)
         demand(session, by, Permission.VIEW_DATA_QUALITY)
         measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
         key = ("measure quality", code, as_known_at)
-        return remembered(session, key, lambda: dimensions_of(session, [measure], as_known_at=as_known_at)[0])
+        return remembered(session, key, lambda: to_the_day(session, [measure], as_known_at=as_known_at)[code].quality)

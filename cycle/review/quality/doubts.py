@@ -1,15 +1,18 @@
 """What was confirmed at entry and what was changed after sign-off, as far as the reader may see numbers and names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from cycle.ground.council import council_area, names
-from cycle.ground.series.hiding import council_series
+from cycle.ground.council import names
+from cycle.ground.series.each import Own, of_each
+from cycle.ground.series.hiding import hidden_from
 from cycle.ground.series.lately import is_hidden
 from cycle.ground.series.standing import NOTHING
+from cycle.review.quality.of_measure import Confirmation
 from data_access.council.settings_store import get_default_tolerance
 from data_access.council.units import list_units
 from data_access.do.reopenings import list_reopenings
@@ -18,8 +21,9 @@ from performance.ground.figures import Figure, Series
 from performance.ground.measures import Measure
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
-from performance.ground.readers import reader_of
+from performance.ground.readers import Reader, reader_of
 from performance.ground.reckoning.due import stored_value
+from performance.ground.reckoning.linked_counts import Cell
 from performance.ground.reckoning.rag import Rag, rate
 from performance.ground.reckoning.unusual import Check
 from performance.ground.values import Absence
@@ -65,30 +69,14 @@ class Confirmed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sight:
-    """What a reader may see: the figures without what is hidden from them, and who did what."""
+class _Told:
+    """What a reader may know of a restatement: numbers and colours, without names and reasons."""
 
-    by: User
-    shown: Mapping[tuple[str, str], Series]
-    area: str
-    known_as: Mapping[str, str]
-    units: Mapping[str, str]
-
-    def series(self, measure: Measure) -> Series:
-        return self.shown.get((measure.code, self.area), NOTHING)
-
-    def is_hidden(self, measure: Measure, figure: Figure) -> bool:
-        return is_hidden(figure, self.series(measure))
-
-    def words(self, measure: Measure, figure: Figure) -> str:
-        if self.is_hidden(measure, figure):
-            return _HIDDEN
-        return measure.print_value(stored_value(measure, figure))
-
-    def who(self, measure: Measure, username: str) -> str:
-        if not may_read_names(self.by, measure.unit_code):
-            return ""
-        return self.known_as.get(username, username)
+    is_hidden: bool
+    was: str
+    now: str
+    rag_was: Rag | None = None
+    rag_now: Rag | None = None
 
 
 def may_read_names(user: User, unit_code: str) -> bool:
@@ -97,84 +85,123 @@ def may_read_names(user: User, unit_code: str) -> bool:
 
 
 def restated_of(
-    session: Session, found: Sequence[tuple[Measure, Restatement]], *, as_known_at: datetime | None, by: User
+    session: Session,
+    found: Sequence[tuple[Measure, Sequence[Restatement]]],
+    *,
+    as_known_at: datetime | None,
+    by: User,
 ) -> tuple[Restated, ...]:
+    """Newest first. What is given of a measure has to follow from its own figures: with them what is told is kept."""
     if not found:
         return ()
-    percent = get_default_tolerance(session)
-    sight = _sight(session, [measure for measure, _ in found], as_known_at, by)
-    reasons = {each.id: each.reason for each in list_reopenings(session)}
+    told = _told(session, found, reader_of(by), as_known_at)
+    known_as, reasons = names(session), {each.id: each.reason for each in list_reopenings(session)}
+    every = [(measure, *each) for measure, restated in found for each in zip(restated, told[measure.code], strict=True)]
+    newest_first = sorted(every, key=lambda one: (one[1].after.recorded_at, one[0].code), reverse=True)
+    return tuple(
+        Restated(
+            measure=measure,
+            period=each.period,
+            was=seen.was,
+            now=seen.now,
+            rag_was=seen.rag_was,
+            rag_now=seen.rag_now,
+            who="" if seen.is_hidden else _who(by, measure, each.after.recorded_by, known_as),
+            on=each.after.recorded_at.date() if each.after.recorded_at and not seen.is_hidden else None,
+            why=_HIDDEN if seen.is_hidden else _why(each.after, reasons),
+        )
+        for measure, each, seen in newest_first
+    )
+
+
+def _told(
+    session: Session,
+    found: Sequence[tuple[Measure, Sequence[Restatement]]],
+    reader: Reader,
+    as_known_at: datetime | None,
+) -> dict[str, tuple[_Told, ...]]:
+    restated = {measure.code: each for measure, each in found}
+
+    def make(asked: Sequence[Measure], own: Own) -> dict[str, tuple[_Told, ...]]:
+        percent = get_default_tolerance(session)
+        return {
+            measure.code: tuple(
+                _tell(measure, each, own.get(measure.code, NOTHING), percent) for each in restated[measure.code]
+            )
+            for measure in asked
+        }
+
+    measures = [measure for measure, _ in found]
+    return of_each(session, ("restated",), measures, make, reader=reader, as_known_at=as_known_at)
+
+
+def _tell(measure: Measure, each: Restatement, series: Series, percent: Decimal) -> _Told:
+    """Rated only where both numbers may be seen: one colour would tell of the other."""
+    values = [stored_value(measure, figure) for figure in (each.before, each.after)]
+    hidden = [is_hidden(figure, series) for figure in (each.before, each.after)]
+    was, now = (_HIDDEN if hides else measure.print_value(value) for hides, value in zip(hidden, values, strict=True))
+    if any(hidden):
+        return _Told(is_hidden=hidden[1], was=was, now=now)
+    target = series.targets.get(each.period)
+    rag_was, rag_now = (rate(value, target, measure, default_percent=percent) for value in values)
+    return _Told(is_hidden=False, was=was, now=now, rag_was=rag_was, rag_now=rag_now)
+
+
+def confirmed_of(session: Session, found: Sequence[Confirmation], *, by: User) -> tuple[Confirmed, ...]:
+    if not found:
+        return ()
+    hidden = hidden_from(session, [each.figure.measure for each in found], reader=reader_of(by))
+    units = {unit.code: unit.name for unit in list_units(session, on=max(each.newest for each in found))}
+    known_as = names(session)
     lines = []
-    for measure, each in found:
-        colours: list[Rag | None] = [None, None]
-        is_hidden_now = sight.is_hidden(measure, each.after)
-        if not (is_hidden_now or sight.is_hidden(measure, each.before)):
-            target = sight.series(measure).targets.get(each.period)
-            colours = [
-                rate(stored_value(measure, figure), target, measure, default_percent=percent)
-                for figure in (each.before, each.after)
-            ]
+    for each in found:
+        measure, figure = each.figure.measure, each.figure.revisions[-1]
         lines.append(
-            Restated(
-                measure=measure,
-                period=each.period,
-                was=sight.words(measure, each.before),
-                now=sight.words(measure, each.after),
-                rag_was=colours[0],
-                rag_now=colours[1],
-                who="" if is_hidden_now else sight.who(measure, each.after.recorded_by),
-                on=each.after.recorded_at.date() if each.after.recorded_at and not is_hidden_now else None,
-                why=_HIDDEN if is_hidden_now else _why(each.after, reasons),
+            _confirmed(
+                each,
+                hidden=_is_hidden(figure, each.figure, hidden),
+                who=_who(by, measure, figure.recorded_by, known_as),
+                unit_name=units.get(measure.unit_code, measure.unit_code),
             )
         )
     return tuple(lines)
 
 
-def confirmed_of(
-    session: Session,
-    found: Sequence[tuple[DueFigure, Challenge | None]],
-    *,
-    as_known_at: datetime | None,
-    by: User,
-) -> tuple[Confirmed, ...]:
-    if not found:
-        return ()
-    sight = _sight(session, [figure.measure for figure, _ in found], as_known_at, by)
-    return tuple(
-        _confirmed(sight, due.measure, figure, judged) for due, judged in found if (figure := due.current) is not None
-    )
-
-
-def _confirmed(sight: _Sight, measure: Measure, figure: Figure, judged: Challenge | None) -> Confirmed:
+def _confirmed(found: Confirmation, *, hidden: bool, who: str, unit_name: str) -> Confirmed:
     """A check says what a figure is like, so of a hidden one neither it nor what was answered to it is told."""
-    hidden = sight.is_hidden(measure, figure)
+    measure, figure, judged = found.figure.measure, found.figure.revisions[-1], found.judged
     return Confirmed(
         measure=measure,
         period=figure.period,
         revision=0 if hidden else figure.revision,
-        figure=sight.words(measure, figure),
+        figure=_HIDDEN if hidden else measure.print_value(stored_value(measure, figure)),
         checks=(_HIDDEN,) if hidden else tuple(_checks(figure.confirmed_checks)),
         reason=_HIDDEN if hidden else reason_confirmed(figure),
-        who=sight.who(measure, figure.recorded_by),
-        unit_name=sight.units.get(measure.unit_code, measure.unit_code),
+        who=who,
+        unit_name=unit_name,
         judged=replace(judged, doubted="") if judged and hidden else judged,
     )
 
 
-def due_as_seen(
-    session: Session, due: Sequence[DueFigure], *, as_known_at: datetime | None, by: User
-) -> tuple[DueFigure, ...]:
+def due_as_seen(session: Session, due: Sequence[DueFigure], *, by: User) -> tuple[DueFigure, ...]:
     """The same figures that were due, of which the hidden ones say when they came, and not what they are."""
-    sight = _sight(session, [each.measure for each in due], as_known_at, by)
+    hidden = hidden_from(session, [each.measure for each in due], reader=reader_of(by))
     return tuple(
         replace(
             each,
             revisions=tuple(
-                _emptied(figure) if sight.is_hidden(each.measure, figure) else figure for figure in each.revisions
+                _emptied(figure) if _is_hidden(figure, each, hidden) else figure for figure in each.revisions
             ),
         )
         for each in due
     )
+
+
+def _is_hidden(revision: Figure, of: DueFigure, hidden: Collection[Cell]) -> bool:
+    """Whether the revision would tell what is hidden here, or a number that its source hides now."""
+    if (revision.measure_code, revision.area_code, revision.period) in hidden:
+        return True
+    return of.revisions[-1].absence is Absence.SUPPRESSED and revision.absence is None
 
 
 def _emptied(figure: Figure) -> Figure:
@@ -191,18 +218,8 @@ def _emptied(figure: Figure) -> Figure:
     )
 
 
-def _sight(session: Session, measures: Iterable[Measure], as_known_at: datetime | None, by: User) -> _Sight:
-    """The measures' own figures as this person may see them: small counts are for the service and the BI team."""
-    every, area = list({measure.code: measure for measure in measures}.values()), council_area(session)
-    shown = council_series(session, measures=every, area=area, reader=reader_of(by), as_known_at=as_known_at)
-    days = [period.end for series in shown.values() for period in series.figures]
-    return _Sight(
-        by=by,
-        shown=shown,
-        area=area,
-        known_as=names(session),
-        units={unit.code: unit.name for unit in list_units(session, on=max(days))} if days else {},
-    )
+def _who(by: User, measure: Measure, username: str, known_as: Mapping[str, str]) -> str:
+    return known_as.get(username, username) if may_read_names(by, measure.unit_code) else ""
 
 
 def _why(figure: Figure, reasons: Mapping[int, str]) -> str:

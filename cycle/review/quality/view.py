@@ -1,38 +1,36 @@
 """The quality of the council's data as it is read: by unit, by month, by measure, and what is still to be done."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
-from cycle.ground.moments import day_of, is_known
+from cycle.ground.memory import remembered, remembered_each
+from cycle.ground.moments import day_of
 from cycle.ground.series.warding import by_ward
 from cycle.review.quality._chasing import Reminder, reminders_of
 from cycle.review.quality.asked import Question, questions_of
 from cycle.review.quality.doubts import Confirmed, Restated, confirmed_of, due_as_seen, restated_of
+from cycle.review.quality.of_measure import YEAR, MeasureQuality, ToTheDay, in_month, to_the_day
 from data_access.council.units import get_unit, list_units
-from data_access.do.figures import current_series, list_histories
-from data_access.do.returns import list_returns
-from data_access.plan.register import find_first_use, list_last_uses, list_measures
-from data_access.review.challenges import list_challenges
-from data_access.review.self_assessments import list_assessments
-from performance.ground.figures import Figure
-from performance.ground.measures import Measure, Use
+from data_access.do.figures import list_measured_at
+from data_access.plan.register import list_measures
+from performance.ground.measures import Measure
 from performance.ground.organisation import Unit, UnitKind, units_below
 from performance.ground.people import Permission, User
-from performance.ground.periods import Period, add_months
+from performance.ground.periods import Period
 from performance.ground.readers import OFFICER
 from performance.ground.reckoning.completeness import due_periods
-from performance.review.quality.challenges import Challenge, ChallengeKind
-from performance.review.quality.dimensions import WATCHED_MONTHS, Evidence, Finding, dimensions
-from performance.review.quality.received import Counts, DueFigure, by_month, count
-from performance.review.quality.restating import Restatement, restatements
-from performance.review.quality.self_assessment import SelfAssessment
+from performance.review.quality.challenges import Challenge
+from performance.review.quality.received import Counts, DueFigure, added_up, count
 
 COUNCIL_WIDE = "council"
-_YEAR, _MONTHS = 12, 24
+_MONTHS = 24
+_Months = Mapping[Period, Counts]
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,21 +47,6 @@ class UnitYear:
 
     unit: Unit
     months: Mapping[Period, Counts]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasureQuality:
-    """One measure's data in six dimensions, and what its service last said of them; `year` is the financial year."""
-
-    measure: Measure
-    findings: tuple[Finding, ...]
-    assessed: SelfAssessment | None
-    year: Period
-
-    @property
-    def is_assessed(self) -> bool:
-        """Whether its service has said how it stands this year."""
-        return self.assessed is not None and self.assessed.year == self.year
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -93,39 +76,6 @@ class QualityView:
     may_doubt: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What was known of the council's own figures at a moment: revisions, sign-offs, and questions."""
-
-    today: date
-    revisions: Mapping[str, Mapping[Period, Sequence[Figure]]]
-    approved_at: Mapping[tuple[str, Period], datetime]
-    challenges: Mapping[str, Sequence[Challenge]]
-
-    def approvals(self, measure: Measure) -> dict[Period, datetime]:
-        """When each of the measure's periods was signed off, with the return of the month it ends with."""
-        found = {}
-        for period in self.revisions.get(measure.code, {}):
-            at = self.approved_at.get((measure.unit_code, _month(period)))
-            if at is not None:
-                found[period] = at
-        return found
-
-    def due(self, measure: Measure, within: Period) -> list[DueFigure]:
-        """What was due of a measure, among its periods that end within the period."""
-        revisions, approved = self.revisions.get(measure.code, {}), self.approvals(measure)
-        return [
-            DueFigure(
-                measure=measure,
-                period=period,
-                revisions=tuple(revisions.get(period) or _pooled(revisions, period)),
-                approved_at=approved.get(period),
-                questions=sum(each.is_open and each.period == period for each in self.challenges.get(measure.code, ())),
-            )
-            for period in due_periods(measure, within=within, today=self.today)
-        ]
-
-
 def months_of(session: Session) -> list[Period]:
     today, measures = day_of(session, None), list_measures(session)
     latest = Period.containing(today, months=1).previous
@@ -144,110 +94,84 @@ def units_of(session: Session, month: Period) -> dict[str, str]:
 
 
 def view_of(session: Session, month: Period, unit_code: str, *, as_known_at: datetime | None, by: User) -> QualityView:
-    units = list_units(session, on=month.end)
+    units, today = list_units(session, on=month.end), day_of(session, as_known_at)
     whole = unit_code == COUNCIL_WIDE
     name = "the whole council" if whole else get_unit(session, code=unit_code, on=month.end).name
     inside = None if whole else _below(unit_code, units)
     measures = _measures(session, inside)
-    known = known_of(session, measures, as_known_at=as_known_at)
-    year = Period(start=month.shifted(1 - _YEAR).start, months=_YEAR)
-    figures = [each for measure in measures for each in known.due(measure, year)]
-    due = due_as_seen(session, [each for each in figures if each.month == month], as_known_at=as_known_at, by=by)
+    lately = to_the_day(session, measures, as_known_at=as_known_at)
+    then = in_month(session, measures, month, as_known_at=as_known_at)
+    due = due_as_seen(session, [each for measure in measures for each in then[measure.code].due], by=by)
     active = [measure for measure in measures if measure.is_active(month)]
-    months = [month.shifted(-step) for step in range(_YEAR - 1, -1, -1)]
+    months = [month.shifted(-step) for step in range(YEAR - 1, -1, -1)]
+    came = {code: {month: count(of_unit)} for code, of_unit in _by_owner((each.measure, each) for each in due).items()}
+    lots = _by_owner((measure, then[measure.code].year) for measure in measures if then[measure.code].year)
+    year = {code: _added_up(of_unit, months) for code, of_unit in lots.items()}
+    restated = [(measure, lately[measure.code].restated) for measure in measures if lately[measure.code].restated]
+    confirmed = [each.confirmed for each in then.values() if each.confirmed]
+    missing = [figure for each in lately.values() for figure in each.missing]
     return QualityView(
         month=month,
         name=name,
         as_known_at=as_known_at,
-        today=known.today,
-        counts=count(due),
+        today=today,
+        counts=_added_up(came.values(), [month])[month],
         not_due=sum(_ends_with(each, month) for each in active) - len(due),
-        rows=tuple(UnitRow(unit=unit, counts=count(of_unit)) for unit, of_unit in _by_unit(units, due, inside)),
-        due=due,
-        year=by_month(figures, months),
-        units=tuple(
-            UnitYear(unit=unit, months=by_month(of_unit, months)) for unit, of_unit in _by_unit(units, figures, inside)
+        rows=tuple(
+            UnitRow(unit=unit, counts=_added_up(of_unit, [month])[month])
+            for unit, of_unit in _by_unit(units, came, inside)
         ),
-        measures=tuple(dimensions_of(session, active, as_known_at=as_known_at, known=known)),
-        restated=restated_of(session, _restated(measures, known), as_known_at=as_known_at, by=by),
-        confirmed=confirmed_of(session, _confirmed(measures, month, known), as_known_at=as_known_at, by=by),
-        open=questions_of(session, _all_open(known), as_known_at=as_known_at, by=by),
-        reminders=reminders_of(session, _missing(measures, known), today=known.today, by=by),
+        due=due,
+        year=_added_up(year.values(), months),
+        units=tuple(
+            UnitYear(unit=unit, months=_added_up(of_unit, months)) for unit, of_unit in _by_unit(units, year, inside)
+        ),
+        measures=tuple(lately[measure.code].quality for measure in active),
+        restated=restated_of(session, restated, as_known_at=as_known_at, by=by),
+        confirmed=confirmed_of(session, confirmed, by=by),
+        open=questions_of(session, _all_open(lately.values()), as_known_at=as_known_at, by=by),
+        reminders=reminders_of(session, missing, today=today, by=by),
         may_doubt=by.may(Permission.DOUBT_FIGURES) and as_known_at is None,
     )
 
 
-def known_of(session: Session, measures: Collection[Measure], *, as_known_at: datetime | None) -> Known:
-    codes, area = [measure.code for measure in measures], council_area(session)
-    histories = list_histories(session, measure_codes=codes, area_code=area)
-    revisions = {
-        code: {period: known for period, every in of_measure.items() if (known := _known(every, as_known_at))}
-        for code, of_measure in histories.items()
-    }
-    returns = list_returns(session, unit_codes={measure.unit_code for measure in measures})
-    challenges: dict[str, list[Challenge]] = {}
-    for each in list_challenges(session, measure_codes=codes, as_known_at=as_known_at):
-        challenges.setdefault(each.measure_code, []).append(each)
-    return Known(
-        today=day_of(session, as_known_at),
-        revisions=revisions,
-        approved_at={
-            (each.unit_code, each.period): each.approved_at
-            for each in returns
-            if each.approved_at is not None and is_known(each.approved_at, as_known_at)
-        },
-        challenges=challenges,
-    )
-
-
-def dimensions_of(
-    session: Session, measures: Sequence[Measure], *, as_known_at: datetime | None, known: Known | None = None
-) -> list[MeasureQuality]:
-    """The six dimensions of each measure's data, over the 12 months to the day."""
-    known = known or known_of(session, measures, as_known_at=as_known_at)
-    opened, reported = (list_last_uses(session, use=use) for use in (Use.OPENED, Use.REPORTED))
-    since = find_first_use(session, use=Use.OPENED)
-    assessed = list_assessments(session, measure_codes=[each.code for each in measures], as_known_at=as_known_at)
-    restated = _restated(measures, known)
-    return [
-        MeasureQuality(
-            measure=measure,
-            findings=dimensions(
-                Evidence(
-                    measure=measure,
-                    due=_of_last_year(measure, known),
-                    restated=[each for owner, each in restated if owner == measure],
-                    challenges=known.challenges.get(measure.code, ()),
-                    opened_on=_by(opened.get(measure.code), known.today),
-                    reported_on=_by(reported.get(measure.code), known.today),
-                    counted_since=_by(since, known.today),
-                ),
-                today=known.today,
-            ),
-            assessed=assessed.get(measure.code),
-            year=Period.containing(known.today, months=12),
-        )
-        for measure in measures
-    ]
-
-
-def _measures(session: Session, inside: Collection[str] | None) -> list[Measure]:
+def _measures(session: Session, inside: frozenset[str] | None) -> list[Measure]:
     """Those of the units that have, or should have, figures of the council's own."""
-    measures, area = list_measures(session, unit_codes=inside), council_area(session)
-    in_wards = by_ward(session, measures, OFFICER)
-    of_council = {code for code, _ in current_series(session, measure_codes=in_wards, area_codes=[area])}
-    return [each for each in measures if each.code not in in_wards or each.code in of_council]
+    key = ("measures of units", inside)
+    measures = remembered(session, key, lambda: tuple(list_measures(session, unit_codes=inside)), apart=True)
+    in_wards = set(by_ward(session, measures, OFFICER))
+
+    def work_out(missing: list[Measure]) -> dict[str, bool]:
+        area, codes = council_area(session), [each.code for each in missing]
+        own = set(list_measured_at(session, area_code=area, measure_codes=codes))
+        return {code: code in own for code in codes}
+
+    asked = [each for each in measures if each.code in in_wards]
+    has_own = remembered_each(session, ("of the council's own",), asked, work_out)
+    return [each for each in measures if has_own.get(each.code, True)]
+
+
+def _by_owner(found: Iterable[tuple[Measure, _Found]]) -> dict[str, list[_Found]]:
+    """What was found of measures, by their unit."""
+    by_owner: dict[str, list[_Found]] = {}
+    for measure, each in found:
+        by_owner.setdefault(measure.unit_code, []).append(each)
+    return by_owner
 
 
 def _by_unit(
-    units: Sequence[Unit], due: Sequence[DueFigure], inside: Collection[str] | None
-) -> Iterator[tuple[Unit, list[DueFigure]]]:
-    """Each directorate, then what is below it, wherever something was due, with that."""
+    units: Sequence[Unit], counted: Mapping[str, _Months], inside: Collection[str] | None
+) -> Iterator[tuple[Unit, list[_Months]]]:
+    """Each directorate, then what is below it, wherever something was due, with what was counted there."""
     for unit in _in_order(units):
         below = _below(unit.code, units)
-        of_unit = [each for each in due if each.measure.unit_code in below]
+        of_unit = [counted[code] for code in below if code in counted]
         if of_unit and (inside is None or unit.code in inside):
             yield unit, of_unit
+
+
+def _added_up(counted: Collection[_Months], months: Iterable[Period]) -> dict[Period, Counts]:
+    return {month: added_up(each[month] for each in counted if month in each) for month in months}
 
 
 def _in_order(units: Sequence[Unit]) -> list[Unit]:
@@ -262,63 +186,9 @@ def _in_order(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-def _restated(measures: Collection[Measure], known: Known) -> list[tuple[Measure, Restatement]]:
-    """What was changed after sign-off in the 12 months to the day, newest first."""
-    since = add_months(known.today, -WATCHED_MONTHS)
-    found = [
-        (measure, each)
-        for measure in measures
-        for each in restatements(known.revisions.get(measure.code, {}), known.approvals(measure))
-        if each.after.recorded_at is not None and each.after.recorded_at.date() >= since
-    ]
-    return sorted(found, key=lambda one: (one[1].after.recorded_at, one[0].code), reverse=True)
-
-
-def _confirmed(measures: Collection[Measure], month: Period, known: Known) -> list[tuple[DueFigure, Challenge | None]]:
-    """Current figures of the month whose checks a service confirmed, with the judgement of the BI team if there is."""
-    found = []
-    for measure in measures:
-        own = measure.own_period(month.end)
-        revisions = known.revisions.get(measure.code, {}).get(own, ()) if own.end == month.end else ()
-        figure = DueFigure(measure=measure, period=own, revisions=tuple(revisions))
-        if figure.current is not None and figure.has_confirmed:
-            judged = [
-                each
-                for each in known.challenges.get(measure.code, ())
-                if each.kind is not ChallengeKind.QUESTION
-                and (each.period, each.revision) == (own, figure.current.revision)
-            ]
-            found.append((figure, judged[-1] if judged else None))
-    return found
-
-
-def _of_last_year(measure: Measure, known: Known) -> list[DueFigure]:
-    """The figures whose due date fell within the 12 months to the day."""
-    first = add_months(known.today, -WATCHED_MONTHS)
-    start = add_months((first - timedelta(days=measure.lag_days)).replace(day=1), -1)
-    months = (known.today.year - start.year) * 12 + known.today.month - start.month + 1
-    due = known.due(measure, Period(start=start, months=months))
-    return [each for each in due if measure.due_on(each.period) >= first]
-
-
-def _missing(measures: Sequence[Measure], known: Known) -> list[DueFigure]:
-    return [each for measure in measures for each in _of_last_year(measure, known) if not each.is_received]
-
-
-def _all_open(known: Known) -> list[Challenge]:
-    found = [each for of_measure in known.challenges.values() for each in of_measure]
-    waits = [each for each in found if each.is_open and each.kind is not ChallengeKind.ACCEPTED]
-    return sorted(waits, key=lambda each: (each.asked_at, each.id))
-
-
-def _pooled(revisions: Mapping[Period, Sequence[Figure]], period: Period) -> Sequence[Figure]:
-    """What was published for several years that end with the period: it is that year's figure."""
-    longer = [each for each in revisions if each.end == period.end and each.months > period.months]
-    return revisions[longer[0]] if longer else ()
-
-
-def _known(revisions: Sequence[Figure], as_known_at: datetime | None) -> list[Figure]:
-    return [each for each in revisions if is_known(each.recorded_at, as_known_at)]
+def _all_open(lately: Iterable[ToTheDay]) -> list[Challenge]:
+    found = [asked for each in lately for asked in each.open]
+    return sorted(found, key=lambda each: (each.asked_at, each.id))
 
 
 def _below(code: str, units: Sequence[Unit]) -> frozenset[str]:
@@ -327,11 +197,3 @@ def _below(code: str, units: Sequence[Unit]) -> frozenset[str]:
 
 def _ends_with(measure: Measure, month: Period) -> bool:
     return measure.own_period(month.end).end == month.end
-
-
-def _by(day: date | None, today: date) -> date | None:
-    return day if day is not None and day <= today else None
-
-
-def _month(period: Period) -> Period:
-    return Period.containing(period.end, months=1)

@@ -1,9 +1,10 @@
 """What came of the figures that were due: received, on time, estimated, signed off; counted, never guessed."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from performance.ground.figures import Figure, FigureStatus
 from performance.ground.measures import Measure
@@ -39,11 +40,6 @@ class DueFigure:
     @property
     def is_on_time(self) -> bool:
         return self.is_received and is_on_time(self.measure, self.revisions)
-
-    @property
-    def is_late(self) -> bool:
-        """Received, and after its due date."""
-        return self.is_received and not self.is_on_time
 
     @property
     def is_estimated(self) -> bool:
@@ -110,19 +106,30 @@ class Counts:
         )
 
 
+_COUNTED = tuple(each.name for each in fields(Counts))
+_each_count = attrgetter(*_COUNTED)
+
+
 def count(figures: Iterable[DueFigure]) -> Counts:
     """Each figure is counted once, by measure and period."""
     once = {(each.measure.code, each.period): each for each in figures}.values()
+    received, on_time = sum(each.is_received for each in once), sum(each.is_on_time for each in once)
     return Counts(
         due=len(once),
-        received=sum(each.is_received for each in once),
-        on_time=sum(each.is_on_time for each in once),
-        late=sum(each.is_late for each in once),
+        received=received,
+        on_time=on_time,
+        late=received - on_time,
         estimated=sum(each.is_estimated for each in once),
         signed_off=sum(each.is_signed_off for each in once),
         confirmed=sum(each.has_confirmed for each in once),
         questions=sum(each.questions for each in once),
     )
+
+
+def added_up(counts: Iterable[Counts]) -> Counts:
+    """The counts of several lots of figures, of which none is in two."""
+    every = zip(*(_each_count(lot) for lot in counts), strict=True)
+    return Counts(**dict(zip(_COUNTED, map(sum, every), strict=False)))
 
 
 def by_month(figures: Sequence[DueFigure], months: Collection[Period]) -> dict[Period, Counts]:

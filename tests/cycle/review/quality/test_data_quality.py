@@ -6,11 +6,11 @@ import pytest
 
 from cycle.review.quality import challenges, data_quality
 from cycle.review.quality.view import QualityView
-from data_access.models import ReturnRow
+from data_access.models import MeasureUseRow, ReturnRow
 from data_access.store.database import transaction
 from data_access.store.errors import NotFoundError
 from performance.ground.figures import FigureStatus
-from performance.ground.measures import Polarity
+from performance.ground.measures import Polarity, Use
 from performance.ground.organisation import ReturnStatus
 from performance.ground.people import Role, User
 from performance.ground.periods import Frequency, Period
@@ -27,13 +27,12 @@ def an_analyst() -> User:
     return a_user("analyst", Role.BI_TEAM, "COUNCIL")
 
 
-def a_signed_off_month(unit: str = "WASTE") -> None:
+def a_signed_off_month(unit: str = "WASTE", *, month: Period = SEPTEMBER, at: datetime = SIGNED) -> None:
     with transaction() as session:
         session.add(
             ReturnRow(
-                unit_code=unit, period_start=SEPTEMBER.start, period_months=1, status=ReturnStatus.APPROVED, version=1,
-                submitted_by="manager", submitted_at=IN_TIME, decided_by="head", decided_at=SIGNED,
-                approved_at=SIGNED,
+                unit_code=unit, period_start=month.start, period_months=1, status=ReturnStatus.APPROVED, version=1,
+                submitted_by="manager", submitted_at=at, decided_by="head", decided_at=at, approved_at=at,
             )
         )  # fmt: skip
 
@@ -135,6 +134,59 @@ def test_a_restatement_stands_with_both_colours_and_why_and_with_names_for_some(
     assert data_quality.data_quality(SEPTEMBER, by=head).restated[0].who == manager.name
     assert data_quality.data_quality(SEPTEMBER, by=leader).restated[0].who == ""
     assert data_quality.data_quality(SEPTEMBER, as_known_at=SIGNED, by=leader).restated == ()
+
+
+def test_of_years_ago_is_restated_what_was_changed_within_the_last_twelve_months() -> None:
+    a_council_that_reports()
+    years_ago = {
+        2012: [datetime(2013, 1, 9, tzinfo=UTC), LATER],
+        2013: [datetime(2016, 11, 9, 23, 59, tzinfo=UTC)],
+        2014: [datetime(2016, 11, 10, tzinfo=UTC)],
+        2015: [LATER],
+    }
+    for year in years_ago:
+        add_figure("BINS", f"{year}-09", "9", at=datetime(year, 10, 3, tzinfo=UTC))
+        a_signed_off_month(month=Period.month(year, 9), at=datetime(year, 10, 12, tzinfo=UTC))
+    analyst = an_analyst()
+    assert data_quality.data_quality(SEPTEMBER, by=analyst).restated == ()
+    for year, changes in years_ago.items():
+        for revision, at in enumerate(changes, start=2):
+            add_figure("BINS", f"{year}-09", str(9 + revision), revision=revision, at=at)
+    found = data_quality.data_quality(SEPTEMBER, by=analyst).restated
+    assert [(each.period.start.year, each.was, each.now) for each in found] == [(2015, "9", "11"), (2014, "9", "11")]
+    assert data_quality.measure_quality("BINS", by=analyst).findings[0].evidence == "2 figures changed after sign-off."
+    before = data_quality.data_quality(SEPTEMBER, as_known_at=SIGNED, by=analyst).restated
+    assert [each.period.start.year for each in before] == [2014, 2013]
+
+
+def test_a_year_that_was_missing_is_there_with_several_years_published_since() -> None:
+    add_council()
+    add_measure("LIFE", frequency=Frequency.YEARLY, active_from=date(2014, 4, 1), lag_days=300)
+    analyst, march = an_analyst(), Period.month(2016, 3)
+    assert data_quality.data_quality(march, by=analyst).counts.received == 0
+    add_figure("LIFE", "2006-04-01/P10Y", "60")
+    (due,) = data_quality.data_quality(march, by=analyst).due
+    assert [each.period.months for each in due.revisions] == [120]
+
+
+def test_a_sign_off_a_question_and_a_use_are_seen_by_who_read_before() -> None:
+    a_council_that_reports()
+    analyst, leader = an_analyst(), a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    view = data_quality.data_quality(SEPTEMBER, by=analyst)
+    assert (view.counts.signed_off, view.counts.questions, len(view.open)) == (1, 0, 0)
+    a_signed_off_month("SOCIAL")
+    asked = challenges.ask("CARE", None, SEPTEMBER, text="Why so few?", by=leader)
+    with transaction() as session:
+        session.add(MeasureUseRow(measure_code="BINS", use=Use.OPENED, on=date(2015, 1, 1)))
+    view = data_quality.data_quality(SEPTEMBER, by=analyst)
+    assert (view.counts.signed_off, view.counts.questions, len(view.open)) == (1, 1, 1)
+    assert [each.counts.questions for each in view.rows if each.unit.code in {"SOCIAL", "WASTE"}] == [1, 0]
+    relevance = {each.measure.code: each.findings[4].evidence for each in view.measures}
+    assert relevance["BINS"] == "Neither opened nor reported since 1 January 2015."
+    assert relevance["CARE"] == "Neither opened nor reported in the last 12 months."
+    challenges.settle(asked.id, version=asked.version, by=leader)
+    view = data_quality.data_quality(SEPTEMBER, by=analyst)
+    assert (view.counts.questions, len(view.open)) == (0, 0)
 
 
 def test_what_would_give_a_small_ward_count_away_is_not_in_a_restatement() -> None:

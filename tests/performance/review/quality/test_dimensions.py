@@ -13,7 +13,7 @@ from performance.ground.periods import Frequency, Period
 from performance.ground.values import Absence
 from performance.review.quality.challenges import Challenge, ChallengeKind
 from performance.review.quality.dimensions import Dimension, Evidence, Finding, State, dimensions
-from performance.review.quality.received import DueFigure, by_month, count
+from performance.review.quality.received import Counts, DueFigure, added_up, by_month, count
 from performance.review.quality.restating import restatements
 
 TODAY, AUGUST, SEPTEMBER = date(2017, 11, 10), Period.month(2017, 8), Period.month(2017, 9)
@@ -195,11 +195,13 @@ def test_counts_never_exceed_what_was_due_and_an_empty_return_is_nothing() -> No
     nothing = count([])
     assert (nothing.received_percent, nothing.in_words) == (None, "Nothing was due")
     assert [each.due for each in by_month(figures, [AUGUST, SEPTEMBER]).values()] == [1, 1]
+    assert added_up(by_month(figures, [AUGUST, SEPTEMBER]).values()) == counts
+    assert added_up([]) == Counts()
 
 
 def test_what_is_late_was_received_and_what_came_after_the_sign_off_is_not_signed_off() -> None:
     late = due(a_figure(day=date(2017, 10, 25)), approved_at=datetime(2017, 10, 20, tzinfo=UTC))
-    assert (late.is_late, late.is_on_time, late.is_signed_off, late.in_words) == (True, False, False, "Received late")
+    assert (late.is_on_time, late.is_signed_off, late.in_words) == (False, False, "Received late")
     assert due().in_words == "Missing"
 
 
