@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from data_access.do import disclosure
 from data_access.models import AreaRow, FigureRow, MeasureRow, TargetRow, UnitRow
-from data_access.store.database import engine
+from data_access.store.database import engine, transaction
 from performance.ground.figures import FigureStatus, TargetState
 from performance.ground.measures import Accumulation, Polarity
 from performance.ground.organisation import AreaKind, UnitKind
@@ -37,6 +38,8 @@ def add_many_figures(*, months: int = MONTHS) -> int:
         while rows := list(islice(figures, _AT_ONCE)):
             connection.execute(insert(FigureRow), rows)
             count += len(rows)
+    with transaction() as session:
+        disclosure.decide_anew(session)
     return count
 
 
