@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import OPERATOR
 from data_access.council.settings_store import get_now
+from data_access.do import disclosure
 from data_access.store import in_use, revocations
 from data_access.store.audit import add_event, find_last_hash
 from data_access.store.database import engine, open_engine
@@ -98,6 +99,8 @@ def _make_fit(connection: Connection, *, source: str, seal: str | None, find: Fi
         if version != versions()[0]:
             upgrade(connection, to=versions()[0])
         restoring.check_whole(session)
+        # What follows from the record nothing vouches for: it is worked out here and not taken from the copy.
+        disclosure.decide_anew(session)
         standing = find(last)
         kept = revocations.save_revoked_again(session, as_in=standing) if standing else Kept()
         revocations.save_every_session_ended(session)

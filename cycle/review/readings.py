@@ -86,10 +86,16 @@ def scorecard_so_far(period: Period | None, scope: str, *, as_known_at: datetime
 
 
 def look_ahead(card: Scorecard, entries: Sequence[Entry], *, by: User) -> None:
-    """Work out what these lines of a scorecard are expected to come to, so that the next `scorecard_so_far` has it."""
+    """Work out what these lines of a scorecard are expected to come to, so that the next `scorecard_so_far` has it.
+
+    Of the lines as they are by now: a newer figure may have come in since the scorecard was read.
+    """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_SCORECARDS)
-        outlooks_of(session, card, entries, reader=reader_of(user).at_large)
+        reader, codes = reader_of(user).at_large, {each.measure.code for each in entries}
+        now = lines_of(session, card.asked, card.scope.code, reader=reader, as_known_at=card.as_known_at)
+        lines = [each for each in now.entries if each.measure.code in codes]
+        outlooks_of(session, now, lines, reader=reader)
 
 
 def standing_now(scope: str, *, as_known_at: datetime | None = None, by: User) -> RedNow:

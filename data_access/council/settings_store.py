@@ -74,6 +74,11 @@ def _read(session: Session) -> dict[str, str]:
     return found
 
 
+def read_anew(session: Session) -> None:
+    """Ask for the settings once more: others may have changed them since this session read them."""
+    session.info.pop(_READ, None)
+
+
 def save_setting(session: Session, *, name: str, value: str) -> None:
     """Keep a setting. A new default tolerance holds from today on: what is past keeps the one it was rated by."""
     if name not in DEFAULTS:
@@ -82,7 +87,7 @@ def save_setting(session: Session, *, name: str, value: str) -> None:
         _keep_earlier_tolerance(session, value)
     session.merge(SettingRow(name=name, value=value))
     session.flush()
-    session.info.pop(_READ, None)
+    read_anew(session)
 
 
 def get_today(session: Session) -> date:

@@ -9,14 +9,15 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
-from sqlalchemy import delete, exists, insert, select, text
+from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from data_access.council.areas import list_areas
-from data_access.council.settings_store import get_setting
+from data_access.council.settings_store import get_setting, read_anew
 from data_access.do.figures import list_every_revision, list_measured_in, period_of
 from data_access.models import DisclosureRow, FigureRow, HiddenFigureRow, MeasureRow
 from data_access.plan.register import list_measures
+from data_access.store.audit import queue_up
 from data_access.store.versions import UNTOLD, WHOLE, Part
 from performance.ground.measures import Measure
 from performance.ground.organisation import Area, AreaKind
@@ -27,7 +28,6 @@ Group = tuple[Measure, ...]
 _RULING = frozenset({"measures", "areas", "settings"})
 RESTS_ON = _RULING | {FigureRow.__tablename__}
 """The tables that what is hidden follows from."""
-_LOCK = 714_017  # PostgreSQL's advisory lock: who decides sees all that was decided before
 _MOST_SAID = 20
 
 
@@ -36,16 +36,17 @@ def decide(session: Session, *, written: Collection[Part]) -> None:
     anything that the rule goes by, those measures for which it has become another."""
     codes = {code for table, code in written if table == FigureRow.__tablename__ and code != WHOLE}
     is_ruling = any(table in _RULING for table, _ in written)
-    if not (is_ruling or codes) or not _bears_on_people(session, None if is_ruling or UNTOLD in codes else codes):
+    if not (is_ruling or codes):
         return
-    decide_anew(session, None if UNTOLD in codes else codes)
+    _catch_up(session)
+    if _bears_on_people(session, None if is_ruling or UNTOLD in codes else codes):
+        decide_anew(session, None if UNTOLD in codes else codes)
 
 
 def decide_anew(session: Session, measure_codes: Collection[str] | None = None) -> int:
     """Decide about measures that count the same people as one of these, or about all; and about those whose rules have
     changed. Answers how many figures are hidden that were not, or no longer are."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+    _catch_up(session)
     rows = session.execute(select(DisclosureRow.measure_code, DisclosureRow.decided_by))
     decided = {code: by for code, by in rows}
     rules, moved = _Rules(session), 0
@@ -128,6 +129,14 @@ class _Rules:
     def said_of(self, group: Group) -> str:
         """The same for as long as the rule goes by the same."""
         return hashlib.sha256(f"{self._said} {group!r}".encode()).hexdigest()
+
+
+def _catch_up(session: Session) -> None:
+    """See all that others have written by now, and be the only one who decides: not what was read before they did."""
+    session.flush()
+    queue_up(session)
+    session.expire_all()
+    read_anew(session)
 
 
 def _bears_on_people(session: Session, codes: Collection[str] | None) -> bool:

@@ -56,8 +56,7 @@ def add_event(
     Keep personal text out of `before` and `after`: what is hashed cannot be erased.
     """
     lines = ledger.take_written(session)
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CHAIN_LOCK})
+    queue_up(session)
     last = session.scalar(select(AuditEventRow).order_by(AuditEventRow.sequence.desc()).limit(1))
     # Made legible before it is hashed, as the columns make it on its way in.
     row = AuditEventRow(
@@ -75,6 +74,13 @@ def add_event(
     session.add(row)
     session.flush()
     ledger.add_lines(session, sequence=row.sequence, lines=lines)
+
+
+def queue_up(session: Session) -> None:
+    """From here to the end of its transaction the session is the only one that appends to the chain or decides what
+    follows from the record: what others wrote before is there to be seen."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CHAIN_LOCK})
 
 
 def adopt_rows(session: Session, *, at: datetime) -> None:

@@ -24,7 +24,7 @@ from data_access.store.database import engine
 
 _LOCK_NUMBER = 714_015  # any number, the same in every process, for PostgreSQL's advisory lock
 
-_ROWS_LISTED_FROM, _DISCLOSURE_DECIDED_FROM = "0015", "0019"
+_ROWS_LISTED_FROM = "0015"
 
 
 class NewerDatabaseError(RuntimeError):
@@ -77,7 +77,7 @@ def upgrade(connection: Connection, *, to: str) -> None:
     command.upgrade(config, to)
     if before is not None and before < _ROWS_LISTED_FROM and to == versions()[0]:
         _adopt_rows(connection)
-    if before is not None and before < _DISCLOSURE_DECIDED_FROM and to == versions()[0]:
+    if before is not None and to == versions()[0]:
         _decide_disclosure(connection)
 
 
@@ -89,6 +89,7 @@ def _adopt_rows(connection: Connection) -> None:
 
 
 def _decide_disclosure(connection: Connection) -> None:
+    """By the rule as this version has it, whatever the one before had."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         disclosure.decide_anew(session)
         session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.series.hiding import figures_of_wards
 from data_access.council.settings_store import get_setting
-from data_access.plan.register import list_measures
+from data_access.plan.register import find_measure
 from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
@@ -40,7 +40,7 @@ def described_by(
     """What the measure that the setting names says of these wards: the newest period that ended by the day, or else
     the first; None where the council names none, or it has no figure for any of them."""
     code = get_setting(session, name=setting)
-    measure = next((each for each in list_measures(session) if each.code == code), None) if code else None
+    measure = find_measure(session, code=code) if code else None
     if measure is None:
         return None
     figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)

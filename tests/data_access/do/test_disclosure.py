@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from cycle.admin import upkeep
 from cycle.ground.series import hiding
-from data_access.council.settings_store import save_setting
+from data_access.council.settings_store import get_setting, save_setting
 from data_access.do import disclosure
 from data_access.models import AreaRow, DisclosureRow, FigureRow, HiddenFigureRow, MeasureRow
 from data_access.store.database import engine, reading, transaction
@@ -219,6 +219,36 @@ def test_two_who_write_of_the_same_people_at_once_hide_what_both_together_give_a
     for each in threads:
         each.join()
     assert {code for code, cells in kept().items() if (WARDS[0], "2017-08") in cells} == {"HELPED", "HELPED2"}
+    assert is_right()
+
+
+def test_who_began_before_the_threshold_was_raised_decides_by_the_new_one() -> None:
+    def raise_it() -> None:
+        change(lambda session: save_setting(session, name="small_number_threshold", value="45"))
+
+    other = Thread(target=raise_it)
+    with transaction() as session:
+        assert get_setting(session, name="small_number_threshold") == "5"
+        other.start()
+        other.join(timeout=1)  # on SQLite it begins when this one has ended
+        session.add(a_count("OTHERS", 3))
+    other.join()
+    assert (WARDS[2], "2017-09") in kept()["HELPED"]
+    assert is_right()
+
+
+def test_who_read_a_measure_before_it_counted_others_decides_by_what_it_counts_now() -> None:
+    def count_the_same() -> None:
+        change(lambda session: setattr(session.get_one(MeasureRow, "OTHERS"), "numerator_definition", "People helped"))
+
+    other = Thread(target=count_the_same)
+    with transaction() as session:
+        assert session.get_one(MeasureRow, "OTHERS").numerator_definition == "Others"
+        other.start()
+        other.join(timeout=1)
+        session.add(a_count("OTHERS", 3))
+    other.join()
+    assert {WARDS[0], WARDS[2]} <= {area for area, month in kept()["HELPED"] if month == "2017-09"}
     assert is_right()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from components.review.scorecard import money, table
 from components.review.scorecard.folds import Group
+from cycle.ground import memory
 from cycle.ground.series import forecasting
 from cycle.ground.series.scoring import Scorecard
 from cycle.ground.series.year_end import AT_A_TIME, few_at_a_time
@@ -66,6 +67,16 @@ def test_after_a_figure_was_saved_its_line_does_not_come_later(leader: User) -> 
     then = readings.scorecard_so_far(NOW, "corporate", by=leader)
     assert not then.to_come
     assert {code for code, found in _expected(then).items() if found != _expected(before)[code]} == {CODES[0]}
+
+
+def test_what_came_in_while_it_was_worked_out_is_in_it(leader: User) -> None:
+    first = readings.scorecard_so_far(None, "corporate", by=leader)
+    add_figure(CODES[0], NOW.following.iso, "50")
+    for few in few_at_a_time(first):
+        readings.look_ahead(first, few, by=leader)
+    then = readings.scorecard_so_far(None, "corporate", by=leader)
+    memory.forget()
+    assert _expected(then) == _expected(readings.scorecard(None, "corporate", by=leader))
 
 
 def test_only_the_lines_shown_are_waited_for(leader: User) -> None:
