@@ -243,7 +243,8 @@ def test_who_read_a_measure_before_it_counted_others_decides_by_what_it_counts_n
 
     other = Thread(target=count_the_same)
     with transaction() as session:
-        assert session.get_one(MeasureRow, "OTHERS").numerator_definition == "Others"
+        held = session.get_one(MeasureRow, "OTHERS")
+        assert held.numerator_definition == "Others"
         other.start()
         other.join(timeout=1)
         session.add(a_count("OTHERS", 3))
