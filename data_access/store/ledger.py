@@ -24,6 +24,7 @@ _MOST_SAID = 20  # rows of a table that are named one by one
 
 _Line = tuple[str, str, str]  # table, key, digest
 _LINES = RowDigestRow.__table__.c
+_TABLE = Base.metadata.tables[RowDigestRow.__tablename__]
 
 
 @dataclass
@@ -71,9 +72,10 @@ def _attribute(row: Base, column: Any) -> AttributeState:
 
 @event.listens_for(Session, "do_orm_execute")
 def _note_executed(state: ORMExecuteState) -> Any:
-    if not (state.is_insert or state.is_update or state.is_delete) or state.bind_mapper is None:
+    if not (state.is_insert or state.is_update or state.is_delete):
         return None
-    guarded = guarded_tables().get(str(state.bind_mapper.local_table))
+    statement: Any = state.statement
+    guarded = guarded_tables().get(statement.table.name)
     if guarded is None:
         return None
     if state.is_insert:
@@ -138,7 +140,7 @@ def add_lines(session: Session, *, sequence: int, lines: list[_Line]) -> None:
             {"event_sequence": sequence, "position": place, "table_name": table, "row_key": key, "digest": digest}
             for place, (table, key, digest) in enumerate(lines)
         ]
-        session.execute(insert(RowDigestRow), rows)
+        session.execute(insert(_TABLE), rows)
 
 
 def select_events_of(codes: Collection[str]) -> Select[int]:

@@ -152,10 +152,15 @@ class Period:
         return re.sub(r" \(.*\)", "", self.in_words)
 
 
+_IN_EVERY_MONTH = 28
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month so many months on, or that month's last day where it is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= _IN_EVERY_MONTH:  # nearly every day that is asked about is a first
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -178,9 +178,14 @@ def sift(
         if (change.is_correction and not has_reason) or (found and not accept_unusual):
             held.append(_hold(change, found, has_reason=has_reason))
         else:
-            checks = tuple(each.check.value for each in found)
-            kept.append(replace(change, figure=replace(change.figure, confirmed_checks=checks)))
+            kept.append(_with_checks(change, tuple(each.check.value for each in found)))
     return Sifted(kept=tuple(kept), held=tuple(held), said=tuple(said))
+
+
+def _with_checks(change: FigureChange, checks: tuple[str, ...]) -> FigureChange:
+    if change.figure.confirmed_checks == checks:
+        return change
+    return replace(change, figure=replace(change.figure, confirmed_checks=checks))
 
 
 def _hold(change: FigureChange, found: Sequence[Question], *, has_reason: bool) -> HeldRow:
