@@ -10,7 +10,7 @@ from cycle.ground.moments import day_of
 from cycle.ground.series.each import Own, of_each
 from cycle.ground.series.standing import NOTHING
 from cycle.ground.series.ward_people import Described, described_by
-from cycle.ground.series.warding import WardMap, ward_map_of, ward_measures_of
+from cycle.ground.series.warding import WardMap, measured_wards, ward_map_of, ward_measures_of
 from data_access.council.areas import AreaNotFoundError, list_areas
 from data_access.council.settings_store import get_setting
 from data_access.plan.register import list_measures
@@ -32,10 +32,7 @@ _AGREED = (PlanStatus.AGREED, PlanStatus.IN_PROGRESS)
 def wards_of(session: Session, reader: Reader) -> tuple[Area, ...]:
     """The wards that have figures: those of today first, then those there were before; by name."""
     today = day_of(session, None)
-    measures = ward_measures_of(session, reader)
-    # A ward is on the map of its newest figures, or of some period before a change of boundaries.
-    shown = reader.for_everybody
-    known = {code for measure in measures for code in ward_map_of(session, measure, None, reader=shown).numbers}
+    known = measured_wards(session, ward_measures_of(session, reader), reader)
     wards = [area for area in list_areas(session, kinds=[AreaKind.WARD]) if area.code in known]
     return tuple(sorted(wards, key=lambda ward: (bool(ward.valid_to and ward.valid_to < today), as_read(ward.name))))
 

@@ -145,6 +145,37 @@ def list_measured_in(
     return sorted(session.scalars(query.distinct()))
 
 
+def list_areas_measured(
+    session: Session, *, measure_codes: Collection[str], kinds: Collection[AreaKind], signed_only: bool = False
+) -> dict[str, list[str]]:
+    """The codes of the areas of these kinds that each measure has a figure for, or one that waits for no sign-off."""
+    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
+    code, area = FigureRow.measure_code, FigureRow.area_code
+    query = select(code, area).where(code.in_(measure_codes), area.in_(of_kinds)).distinct()
+    found: dict[str, list[str]] = {}
+    for measure_code, area_code in sorted((each[0], each[1]) for each in session.execute(query)):
+        found.setdefault(measure_code, []).append(area_code)
+    return _signed_among(session, found, kinds) if signed_only else found
+
+
+def _signed_among(
+    session: Session, found: Mapping[str, Collection[str]], kinds: Collection[AreaKind]
+) -> dict[str, list[str]]:
+    """The first figures are asked for first: what waits for a sign-off is new, mostly."""
+    begun = list_first_periods(session, measure_codes=found, kinds=kinds)
+    first = {period for periods in begun.values() for period in periods}
+    signed = current_series(session, measure_codes=found, periods=first, signed_only=True)
+    return {
+        code: [
+            area
+            for area in areas
+            if (code, area) in signed
+            or is_any_signed_off(session, measure_code=code, area_codes=[area], ended_by=date.max)
+        ]
+        for code, areas in found.items()
+    }
+
+
 def list_measured_at(session: Session, *, area_code: str, measure_codes: Collection[str]) -> list[str]:
     """The codes of those of the measures that have a figure for the area, in order."""
     query = select(FigureRow.measure_code).where(

@@ -139,6 +139,19 @@ def test_a_measure_with_nothing_signed_off_has_no_map_and_no_ward_to_choose() ->
 
 
 @pytest.mark.usefixtures("tips")
+def test_a_ward_is_there_to_choose_once_any_of_its_figures_is_signed_off() -> None:
+    """Also where its first one is not: what came before by file is taken back with the return of its month."""
+    a_return(ReturnStatus.DRAFT)
+    waiting, signed_later, by_file = WARDS[2:5]
+    for ward, months in ((waiting, ["2017-10"]), (signed_later, ["2017-10", "2017-11"]), (by_file, ["2017-09"])):
+        for month in months:
+            add_figure("TIPS", month, "9", area=ward, at=FIRST)
+    councillor, _, officer = people()
+    assert {waiting, signed_later, by_file} <= readings.list_wards(by=officer).keys()
+    assert readings.list_wards(by=councillor).keys() & {waiting, signed_later, by_file} == {signed_later, by_file}
+
+
+@pytest.mark.usefixtures("tips")
 def test_once_it_is_approved_everybody_reads_it_and_so_what_never_had_a_return() -> None:
     figures()
     councillor, employee, _ = people()

@@ -15,7 +15,7 @@ from cycle.ground.series.hiding import figures_of_wards
 from cycle.ground.series.ward_people import described_by, expected, interval_behind, shares_of
 from data_access.council.areas import list_areas, list_boundaries, list_boundary_editions
 from data_access.council.settings_store import get_today
-from data_access.do.figures import is_any_signed_off, list_first_periods
+from data_access.do.figures import is_any_signed_off, list_areas_measured, list_first_periods
 from data_access.plan.register import list_measures
 from data_access.store.errors import NotFoundError
 from performance.ground.figures import Figure, Series
@@ -123,6 +123,18 @@ def by_ward(session: Session, measures: Iterable[Measure], reader: Reader) -> li
 
     found = remembered_each(session, ("by ward", reader.unsigned), measures, work_out)
     return [code for code, has in found.items() if has]
+
+
+def measured_wards(session: Session, measures: Iterable[Measure], reader: Reader) -> frozenset[str]:
+    """The codes of the wards of which any of these has a figure for the reader, hidden or not."""
+
+    def work_out(missing: list[Measure]) -> dict[str, frozenset[str]]:
+        codes, kinds = [each.code for each in missing], [AreaKind.WARD]
+        found = list_areas_measured(session, measure_codes=codes, kinds=kinds, signed_only=not reader.unsigned)
+        return {code: frozenset(found.get(code, ())) for code in codes}
+
+    found = remembered_each(session, ("measured wards", reader.unsigned), measures, work_out)
+    return frozenset[str]().union(*found.values())
 
 
 def ward_map_of(
