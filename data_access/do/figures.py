@@ -59,19 +59,23 @@ def current_series(
     measure_codes: Collection[str],
     area_codes: Collection[str] | None = None,
     periods: Collection[Period] | None = None,
+    since: date | None = None,
     as_known_at: datetime | None = None,
     signed_only: bool = False,
 ) -> CurrentFigures:
     """Current figures by (measure, area), then by period, in order of time; as they were known at a past moment.
 
-    With `periods`, those of periods that begin with one of them. With `signed_only` the newest revision that does not
-    wait for a sign-off, whatever has come in since.
+    With `periods`, those of periods that begin with one of them; with `since`, of those that begin on that day or
+    later, and of the few that are longer than a year. With `signed_only` the newest revision that does not wait for a
+    sign-off, whatever has come in since.
     """
     query = _ordered().where(FigureRow.measure_code.in_(measure_codes))
     if area_codes is not None:
         query = query.where(FigureRow.area_code.in_(area_codes))
     if periods is not None:
         query = query.where(FigureRow.period_start.in_({period.start for period in periods}))
+    if since is not None:
+        query = query.where(or_(FigureRow.period_start >= since, FigureRow.period_months > _YEAR))
     if as_known_at is not None:
         query = query.where(FigureRow.recorded_at <= as_known_at)
     if signed_only:
@@ -174,6 +178,16 @@ def _signed_among(
         ]
         for code, areas in found.items()
     }
+
+
+def list_places_measured(
+    session: Session, *, measure_codes: Collection[str], area_codes: Collection[str]
+) -> set[tuple[str, str]]:
+    """Which of the measures have a figure for which of the areas, by (measure code, area code)."""
+    query = select(FigureRow.measure_code, FigureRow.area_code).where(
+        FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(area_codes)
+    )
+    return {(code, area) for code, area in session.execute(query.distinct())}
 
 
 def list_measured_at(session: Session, *, area_code: str, measure_codes: Collection[str]) -> list[str]:

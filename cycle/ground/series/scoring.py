@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.moments import day_of
-from cycle.ground.series.comparing import Comparator, comparators_of
+from cycle.ground.series.comparing import Comparator, newest_of_comparators
 from cycle.ground.series.each import Own, of_each
 from cycle.ground.series.lately import Recent, latest_few, latest_number
 from cycle.ground.series.red_now import RedNow, newest_lines, red_now
@@ -48,7 +48,8 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line of a scorecard with what stands beside it. `recent` runs to the period shown.
+    """A line of a scorecard with what stands beside it. `recent` runs to the period shown; `comparators` are the wider
+    areas and the middle of the group, of whose numbers only the last years need be there.
 
     `variation` and `outlook` are None where there is too little history, or the measure is reported once a year; the
     outlook also while it is still to come.
@@ -181,7 +182,7 @@ def scorecard_of(
     measures = [each for each in measures if (each.is_active(asked) if asked else each.is_in_use(today))]
 
     def make(of: Sequence[Measure], own: Own) -> dict[str, tuple[bool, Entry]]:
-        compared = comparators_of(session, measures=of, up_to=period.end, as_known_at=as_known_at)
+        compared = newest_of_comparators(session, measures=of, up_to=period.end, as_known_at=as_known_at)
         percent, area = get_default_tolerance(session), council_area(session)
         at = _At(asked=asked, end=period.end, today=today, percent=percent, area=area)
         return {
@@ -220,7 +221,7 @@ def _entry(measure: Measure, own: Series, compared: Sequence[Comparator], at: _A
     return Entry(
         line=line,
         recent=latest_few(measure, own, line.period.end, at.today, at.percent, many=SPARK),
-        comparators=tuple(each for each in compared if not each.is_neighbour),
+        comparators=tuple(compared),
         variation=variation(line, own, up_to=at.end),
     )
 

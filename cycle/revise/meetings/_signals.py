@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
-from cycle.ground.series.comparing import Comparator
+from cycle.ground.series.comparing import Comparator, comparators_of
 from cycle.ground.series.hiding import council_histories
 from cycle.ground.series.lately import latest_number
 from cycle.ground.series.scoring import Entry
@@ -48,6 +48,7 @@ def signals_of(
     actions = _actions(session, codes, planned)
     histories = council_histories(session, measures=[each.measure for each in entries], area=area, reader=reader)
     doubts = _open_doubts(session, codes)
+    compared = comparators_of(session, measures=[each.measure for each in entries], up_to=today)
     return {
         each.measure.code: _signals(
             each,
@@ -56,6 +57,7 @@ def signals_of(
             actions=actions.get(each.measure.code, []),
             history=histories.get(each.measure.code, {}),
             doubts=doubts.get(each.measure.code, 0),
+            compared=[other for other in compared[each.measure.code] if not other.is_neighbour],
             today=today,
             percent=percent,
         )
@@ -71,6 +73,7 @@ def _signals(
     actions: Sequence[Action],
     history: Mapping[Period, Sequence[Figure]],
     doubts: int,
+    compared: Sequence[Comparator],
     today: date,
     percent: Decimal,
 ) -> Signals:
@@ -79,7 +82,7 @@ def _signals(
     figure = series.figures.get(newest)
     said = [read_commentary(each.commentary) for _, each in sorted(series.figures.items(), reverse=True)][:3]
     late = [days for each in actions if (days := _days_late(each, today)) > 0]
-    better = _better(measure, series, entry.comparators)
+    better = _better(measure, series, compared)
     outlook = entry.outlook
     open_year = outlook is not None and not outlook.forecast.is_known
     return Signals(
@@ -104,8 +107,8 @@ def _signals(
         promised=said[0].back_on_track if said else "",
         promised_by=_day(said[0].back_on_track) if said else None,
         worse_than=better,
-        compared=sum(newest in each.numbers for each in entry.comparators),
-        wider=_wider(measure, series, entry.comparators, newest),
+        compared=sum(newest in each.numbers for each in compared),
+        wider=_wider(measure, series, compared, newest),
         is_late=entry.line.rag is Rag.NOT_PROVIDED,
         periods_old=_periods_old(measure, newest, today),
         corrected=max(len(history.get(newest, ())) - 1, 0),

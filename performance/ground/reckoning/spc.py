@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Context, Decimal
 from enum import StrEnum
-from fractions import Fraction
 from itertools import pairwise
+from statistics import mean
 
 from performance.ground.figures import Figure, Series, Target
 from performance.ground.measures import Accumulation, Measure, Polarity
@@ -313,9 +313,9 @@ def _lines(numbers: _Doubles, *, screened: bool = True) -> _Lines:
     known = [number for number in numbers if number is not None]
     ranges = [abs(now - then) for then, now in pairwise(numbers) if then is not None and now is not None]
     if screened and ranges:
-        bound = _SCREEN * _mean(ranges)
+        bound = _SCREEN * mean(ranges)
         ranges = [each for each in ranges if each < bound]
-    return _Lines(mean=_mean(known), spread=_mean(ranges) if ranges else None)
+    return _Lines(mean=mean(known), spread=mean(ranges) if ranges else None)
 
 
 def _marks(numbers: _Doubles) -> dict[int, tuple[Signal, bool]]:
@@ -371,11 +371,6 @@ def _two_of_three(numbers: _Doubles, sides: Sequence[int], lines: _Lines) -> set
 def _rises(place: int, trend: set[int], steps: Sequence[int]) -> bool:
     """The step to the next point where that is in a trend too, else the step to this one; no step is a fall."""
     return steps[place if place + 1 in trend else place - 1] > 0
-
-
-def _mean(numbers: Sequence[float]) -> float:
-    """Correctly rounded, as the reference's is; plain sums are not."""
-    return float(sum(map(Fraction, numbers), Fraction(0)) / len(numbers))
 
 
 def _doubles(values: Iterable[Value]) -> _Doubles:
