@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands.ground import MOST_SAID
+from commands.ground import MOST_SAID, progress
 from cycle.do.files import importing
 from intake.figures.figures_file import choose_table, read_figures
 from intake.files import problems_file
@@ -36,17 +36,20 @@ def bring_in(
         if not dry_run:
             importing.note_unread(str(unread), source=path.name, by=by)
         raise
-    read = read_figures(table, known=importing.list_known())
+    with progress("Reading", len(table.rows)) as watch:
+        read = read_figures(table, known=importing.list_known(), watch=watch)
     try:
-        report = importing.import_figures(
-            read,
-            source=path.name,
-            partial=partial,
-            dry_run=dry_run,
-            accept_unusual=accept_unusual,
-            reason=reason,
-            by=by,
-        )
+        with progress("Comparing with what is stored", len(read.lines)) as watch:
+            report = importing.import_figures(
+                read,
+                source=path.name,
+                partial=partial,
+                dry_run=dry_run,
+                accept_unusual=accept_unusual,
+                reason=reason,
+                by=by,
+                watch=watch,
+            )
     except RefusedError as refused:
         _write_problems(problems, table, refused.problems)
         _say_what_lets_in(refused.problems)

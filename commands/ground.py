@@ -2,7 +2,9 @@
 
 import logging
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -10,7 +12,7 @@ import typer
 
 from cycle.admin.refusals import REFUSALS, in_words
 from intake.files.tables import FileNotReadError
-from performance.ground.incoming import RefusedError
+from performance.ground.incoming import RefusedError, Watch
 from performance.ground.periods import PeriodNotUnderstoodError
 
 Written = TypeVar("Written")
@@ -24,6 +26,14 @@ def by_ending(output: Path, ways: Mapping[str, Written]) -> Written:
     if way is None:
         raise typer.BadParameter(f"--output ends in {' or '.join(ways)}.")
     return way
+
+
+@contextmanager
+def progress(words: str, many: int) -> Iterator[Watch]:
+    """A bar that is told how many are done; none where the output goes to a file, which nobody watches."""
+    with typer.progressbar(length=many, label=words, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield lambda done: bar.update(done - bar.pos)
+        bar.update(many - bar.pos)
 
 
 def run(app: typer.Typer) -> NoReturn:

@@ -50,7 +50,7 @@ READS_RAW = {
     "do/return_view": "which figures are missing",
     "do/signing_off": "what stood before, for who signs off",
     "do/_authors": "who recorded a figure, and not what it says",
-    "do/files/importing": "what a file would change, for who brings it in",
+    "do/files/_comparing": "what a file would change, for who brings it in",
     "do/files/receipts": "what a file changed, for who brought it in",
     "do/files/rerating": "how it was rated and is rated, for the same",
     "review/quality/challenges": "what was confirmed of a figure, for the BI team",

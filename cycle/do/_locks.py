@@ -6,6 +6,7 @@ A locked figure can be written all the same under a request that the BI team gra
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from sqlalchemy.orm import Session
@@ -30,7 +31,12 @@ UnitMonth: TypeAlias = tuple[str, Period]
 
 def month_of(measure: Measure, period: Period) -> UnitMonth:
     """The return a figure belongs to: its unit's, of the month in which its period ends."""
-    return measure.unit_code, Period.containing(period.end, months=1)
+    return measure.unit_code, _month_it_ends_in(period)
+
+
+@lru_cache(maxsize=4096)
+def _month_it_ends_in(period: Period) -> Period:
+    return Period.containing(period.end, months=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,19 +51,18 @@ class Lock:
 
 
 class Locks:
-    """What a service may write now, asked of many figures at once; read once for the returns named."""
+    """What services may write now, asked of many figures at once; read once for all their returns."""
 
-    def __init__(self, session: Session, months: Collection[UnitMonth], *, known_as: Mapping[str, str]) -> None:
-        codes = {unit_code for unit_code, _ in months}
+    def __init__(self, session: Session, unit_codes: Collection[str], *, known_as: Mapping[str, str]) -> None:
         self.today = get_today(session)
         self.own_areas = _own_areas(session)
-        self.stored = {(each.unit_code, each.period): each for each in list_returns(session, unit_codes=codes)}
+        self.stored = {(each.unit_code, each.period): each for each in list_returns(session, unit_codes=unit_codes)}
         self._calendar = build_calendar(session)
         self._known_as = known_as
         self._session = session
         self._standing = {unit.code for unit in list_units(session, on=self.today)}
         self._reopened: dict[UnitMonth, list[Reopening]] = {}
-        for each in list_reopenings(session, unit_codes=codes):
+        for each in list_reopenings(session, unit_codes=unit_codes):
             self._reopened.setdefault((each.unit_code, each.period), []).append(each)
 
     def asked(self, measure: Measure, period: Period) -> Asked:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from cycle.do._locks import Locks, lock_of, month_of, why_closed, why_not_yours
+from cycle.do._locks import Locks, lock_of, why_closed, why_not_yours
 from cycle.do._ward_totals import ward_totals
 from cycle.do._working_days import build_calendar
 from cycle.ground.access import demand
@@ -158,7 +158,7 @@ def line_of(session: Session, *, measure: Measure, area_code: str, period: Perio
     it may be written."""
     found = series_of(session, measures=[measure], area_codes=[area_code], reader=IN_FULL)
     series = found.get((measure.code, area_code), NO_FIGURES)
-    locks = Locks(session, [month_of(measure, period)], known_as=names(session))
+    locks = Locks(session, [measure.unit_code], known_as=names(session))
     lock = locks.of(measure, area_code, period, current=series.stored(period))
     return ReturnLine(
         asked=locks.asked(measure, period),

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from data_access.do.signed import sent_and_signed, signed_off
 from data_access.models import AreaRow, Base, FigureRow
@@ -18,28 +19,31 @@ from performance.ground.periods import Period, add_months
 
 FigureKey = tuple[str, str, Period]
 _FEW = 24
+_AT_ONCE = 5_000  # rows
+# The table and not its class: its rows are not wanted as objects that a session keeps, and come in half the time.
 _TABLE = Base.metadata.tables[FigureRow.__tablename__]
+_ROW = _TABLE.c
 _YEAR = 12  # months
 _OF_ONE = ("measure_code", "area_code", "period_start", "period_months")
 CurrentFigures = dict[tuple[str, str], dict[Period, Figure]]
 
 _COLUMNS = (
-    FigureRow.measure_code,
-    FigureRow.area_code,
-    FigureRow.period_start,
-    FigureRow.period_months,
-    FigureRow.numerator,
-    FigureRow.denominator,
-    FigureRow.value,
-    FigureRow.absence,
-    FigureRow.status,
-    FigureRow.commentary,
-    FigureRow.expected_on,
-    FigureRow.confirmed_checks,
-    FigureRow.reopening_id,
-    FigureRow.revision,
-    FigureRow.recorded_at,
-    FigureRow.recorded_by,
+    _ROW.measure_code,
+    _ROW.area_code,
+    _ROW.period_start,
+    _ROW.period_months,
+    _ROW.numerator,
+    _ROW.denominator,
+    _ROW.value,
+    _ROW.absence,
+    _ROW.status,
+    _ROW.commentary,
+    _ROW.expected_on,
+    _ROW.confirmed_checks,
+    _ROW.reopening_id,
+    _ROW.revision,
+    _ROW.recorded_at,
+    _ROW.recorded_by,
 )
 
 
@@ -69,15 +73,15 @@ def current_series(
     later, and of the few that are longer than a year. With `signed_only` the newest revision that does not wait for a
     sign-off, whatever has come in since.
     """
-    query = _ordered().where(FigureRow.measure_code.in_(measure_codes))
+    query = _ordered().where(_ROW.measure_code.in_(measure_codes))
     if area_codes is not None:
-        query = query.where(FigureRow.area_code.in_(area_codes))
+        query = query.where(_ROW.area_code.in_(area_codes))
     if periods is not None:
-        query = query.where(FigureRow.period_start.in_({period.start for period in periods}))
+        query = query.where(_ROW.period_start.in_({period.start for period in periods}))
     if since is not None:
-        query = query.where(or_(FigureRow.period_start >= since, FigureRow.period_months > _YEAR))
+        query = query.where(or_(_ROW.period_start >= since, _ROW.period_months > _YEAR))
     if as_known_at is not None:
-        query = query.where(FigureRow.recorded_at <= as_known_at)
+        query = query.where(_ROW.recorded_at <= as_known_at)
     if signed_only:
         query = sent_and_signed(query)
     figures = _figures(session, query)
@@ -92,9 +96,9 @@ def list_revisions(
     session: Session, *, measure_code: str, area_code: str, period: Period | None = None
 ) -> list[Figure]:
     """Every revision of a measure in an area, by period and revision; of one period where it is given."""
-    query = _ordered().where(FigureRow.measure_code == measure_code, FigureRow.area_code == area_code)
+    query = _ordered().where(_ROW.measure_code == measure_code, _ROW.area_code == area_code)
     if period is not None:
-        query = query.where(FigureRow.period_start == period.start, FigureRow.period_months == period.months)
+        query = query.where(_ROW.period_start == period.start, _ROW.period_months == period.months)
     return list(_figures(session, query))
 
 
@@ -113,7 +117,7 @@ def list_histories(
     With `ended_since`, of periods that ended on that day or later, of the few that were published for more than a year,
     and of those revised since another day; some that ended shortly before may be among them.
     """
-    query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code)
+    query = _ordered().where(_ROW.measure_code.in_(measure_codes), _ROW.area_code == area_code)
     if ended_since is not None:
         query = query.where(or_(*_lately(ended_since, revised_since)))
     if signed_only:
@@ -129,13 +133,13 @@ def list_every_revision(
     session: Session, *, measure_codes: Collection[str], area_codes: Collection[str]
 ) -> list[Figure]:
     """Every revision of these measures in these areas, by measure, area, period and revision."""
-    query = _ordered().where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(area_codes))
+    query = _ordered().where(_ROW.measure_code.in_(measure_codes), _ROW.area_code.in_(area_codes))
     return list(_figures(session, query))
 
 
 def list_recorded(session: Session, *, at: datetime) -> list[Figure]:
     """The figures recorded at this very moment, as one import records all of its own."""
-    return list(_figures(session, _ordered().where(FigureRow.recorded_at == at)))
+    return list(_figures(session, _ordered().where(_ROW.recorded_at == at)))
 
 
 def list_measured_in(
@@ -143,9 +147,9 @@ def list_measured_in(
 ) -> list[str]:
     """The codes of measures, or of those among these, that have figures for areas of these kinds, in order."""
     of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
-    query = select(FigureRow.measure_code).where(FigureRow.area_code.in_(of_kinds))
+    query = select(_ROW.measure_code).where(_ROW.area_code.in_(of_kinds))
     if measure_codes is not None:
-        query = query.where(FigureRow.measure_code.in_(measure_codes))
+        query = query.where(_ROW.measure_code.in_(measure_codes))
     return sorted(session.scalars(query.distinct()))
 
 
@@ -154,7 +158,7 @@ def list_areas_measured(
 ) -> dict[str, list[str]]:
     """The codes of the areas of these kinds that each measure has a figure for, or one that waits for no sign-off."""
     of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
-    code, area = FigureRow.measure_code, FigureRow.area_code
+    code, area = _ROW.measure_code, _ROW.area_code
     query = select(code, area).where(code.in_(measure_codes), area.in_(of_kinds)).distinct()
     found: dict[str, list[str]] = {}
     for measure_code, area_code in sorted((each[0], each[1]) for each in session.execute(query)):
@@ -184,17 +188,15 @@ def list_places_measured(
     session: Session, *, measure_codes: Collection[str], area_codes: Collection[str]
 ) -> set[tuple[str, str]]:
     """Which of the measures have a figure for which of the areas, by (measure code, area code)."""
-    query = select(FigureRow.measure_code, FigureRow.area_code).where(
-        FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(area_codes)
+    query = select(_ROW.measure_code, _ROW.area_code).where(
+        _ROW.measure_code.in_(measure_codes), _ROW.area_code.in_(area_codes)
     )
     return {(code, area) for code, area in session.execute(query.distinct())}
 
 
 def list_measured_at(session: Session, *, area_code: str, measure_codes: Collection[str]) -> list[str]:
     """The codes of those of the measures that have a figure for the area, in order."""
-    query = select(FigureRow.measure_code).where(
-        FigureRow.measure_code.in_(measure_codes), FigureRow.area_code == area_code
-    )
+    query = select(_ROW.measure_code).where(_ROW.measure_code.in_(measure_codes), _ROW.area_code == area_code)
     return sorted(session.scalars(query.distinct()))
 
 
@@ -203,12 +205,12 @@ def list_first_periods(
 ) -> dict[str, list[Period]]:
     """The first period of each length that areas of these kinds have figures for, by measure."""
     of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
-    length = FigureRow.period_months
+    length = _ROW.period_months
     query = (
-        select(FigureRow.measure_code, length, func.min(FigureRow.period_start))
-        .where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(of_kinds))
-        .group_by(FigureRow.measure_code, length)
-        .order_by(by_code(FigureRow.measure_code), length)
+        select(_ROW.measure_code, length, func.min(_ROW.period_start))
+        .where(_ROW.measure_code.in_(measure_codes), _ROW.area_code.in_(of_kinds))
+        .group_by(_ROW.measure_code, length)
+        .order_by(by_code(_ROW.measure_code), length)
     )
     found: dict[str, list[Period]] = {}
     for code, months, start in session.execute(query):
@@ -218,7 +220,7 @@ def list_first_periods(
 
 def is_any_signed_off(session: Session, *, measure_code: str, area_codes: Collection[str], ended_by: date) -> bool:
     """Whether a figure of a period that has ended waits for no sign-off. Asked of a few first: mostly all are so."""
-    query = _ordered().where(FigureRow.measure_code == measure_code, FigureRow.area_code.in_(area_codes))
+    query = _ordered().where(_ROW.measure_code == measure_code, _ROW.area_code.in_(area_codes))
     query = sent_and_signed(query)
     return any(
         figure.period.end <= ended_by
@@ -229,13 +231,13 @@ def is_any_signed_off(session: Session, *, measure_code: str, area_codes: Collec
 
 def figures_exist(session: Session, *, measure_code: str) -> bool:
     """Whether anything was ever stored of the measure, in any area."""
-    return session.scalar(select(FigureRow.id).where(FigureRow.measure_code == measure_code).limit(1)) is not None
+    return session.scalar(select(_ROW.id).where(_ROW.measure_code == measure_code).limit(1)) is not None
 
 
 def find_latest_period(session: Session, *, measure_code: str) -> Period | None:
     """The newest period that anything is stored for, in any area."""
-    query = select(FigureRow.period_start, FigureRow.period_months).where(FigureRow.measure_code == measure_code)
-    row = session.execute(query.order_by(FigureRow.period_start.desc(), FigureRow.period_months.desc())).first()
+    query = select(_ROW.period_start, _ROW.period_months).where(_ROW.measure_code == measure_code)
+    row = session.execute(query.order_by(_ROW.period_start.desc(), _ROW.period_months.desc())).first()
     return None if row is None else period_of(row.period_start, row.period_months)
 
 
@@ -259,12 +261,13 @@ def add_figures(
     session: Session, *, figures: Iterable[Figure], return_ids: Mapping[FigureKey, int] | None = None
 ) -> int:
     """Append many revisions at once and say how many; those of a return under its id."""
-    ids = return_ids or {}
-    rows = [_values(each, ids.get((each.measure_code, each.area_code, each.period))) for each in figures]
-    if rows:
+    ids, waiting, count = return_ids or {}, iter(figures), 0
+    while some := list(islice(waiting, _AT_ONCE)):
+        rows = [_values(each, ids.get((each.measure_code, each.area_code, each.period))) for each in some]
         # Of the table and not of its class: nobody wants the rows back, and of many that takes twice as long.
         session.execute(insert(_TABLE), rows)
-    return len(rows)
+        count += len(rows)
+    return count
 
 
 def find_revision(session: Session, *, figure: Figure) -> Figure | None:
@@ -282,23 +285,23 @@ def count_figures(session: Session) -> int:
 
 def _lately(ended_since: date, revised_since: date | None) -> Iterator[ColumnElement[bool]]:
     """What holds of figures of periods that ended, or were revised, since these days; and of a few more."""
-    yield FigureRow.period_start >= add_months(ended_since.replace(day=1), -_YEAR)
-    yield FigureRow.period_months > _YEAR
+    yield _ROW.period_start >= add_months(ended_since.replace(day=1), -_YEAR)
+    yield _ROW.period_months > _YEAR
     if revised_since is not None:
         # A day earlier, whatever the hour of the council's day is elsewhere.
         since = datetime.combine(revised_since - timedelta(days=1), time.min, tzinfo=UTC)
-        later = aliased(FigureRow)
-        same = (getattr(later, name) == getattr(FigureRow, name) for name in _OF_ONE)
+        later = _TABLE.alias().c
+        same = (later[name] == _ROW[name] for name in _OF_ONE)
         yield exists().where(*same, later.revision > 1, later.recorded_at >= since)
 
 
 def _ordered() -> Select[*tuple[Any, ...]]:
     return select(*_COLUMNS).order_by(
-        by_code(FigureRow.measure_code),
-        by_code(FigureRow.area_code),
-        FigureRow.period_start,
-        FigureRow.period_months,
-        FigureRow.revision,
+        by_code(_ROW.measure_code),
+        by_code(_ROW.area_code),
+        _ROW.period_start,
+        _ROW.period_months,
+        _ROW.revision,
     )
 
 

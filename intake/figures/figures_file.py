@@ -1,7 +1,7 @@
 """A file of figures: rows in, figures out, with a sentence for every row that cannot be kept."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from intake.files.cells import Cells
 from intake.files.tables import FileNotReadError, Row, Table, table_problems
 from performance.ground.entry import COUNTS, MARKS, check_figure
 from performance.ground.figures import Figure, FigureStatus
-from performance.ground.incoming import FigureLine, FiguresRead, Known, Reading, RowProblem
+from performance.ground.incoming import FigureLine, FiguresRead, Known, Reading, RowProblem, Watch, unwatched
 from performance.ground.measures import Accumulation, Measure
 from performance.ground.organisation import Area
 from performance.ground.periods import Frequency, Period
@@ -26,10 +26,6 @@ _GSS = re.compile(r"[A-Z]\d{8}")
 _A_WHILE = 500  # rows between two looks at whether anyone still wants the answer
 
 
-def _unwatched(_rows: int) -> None:
-    """Nobody asks how far the reading is."""
-
-
 def choose_table(tables: list[Table]) -> Table:
     """The sheet with the figures: the only one, or the one named figures. Raises FileNotReadError."""
     named = [table for table in tables if table.name.casefold() == "figures"]
@@ -38,7 +34,7 @@ def choose_table(tables: list[Table]) -> Table:
     raise FileNotReadError(f'Several sheets hold something: {", ".join(t.name for t in tables)}. Name one "figures".')
 
 
-def read_figures(table: Table, *, known: Known, watch: Callable[[int], None] = _unwatched) -> FiguresRead:
+def read_figures(table: Table, *, known: Known, watch: Watch = unwatched) -> FiguresRead:
     """Every row as a figure, or as problems; nothing is guessed. A row without counts and value stores nothing.
 
     `watch` is told now and then how many rows have been read, and may end the reading by raising.
@@ -88,6 +84,7 @@ class _Reader:
         self.empty_rows = 0
         self.readings: dict[tuple[str, str, str], list[int]] = {}
         self.rows: dict[tuple[str, str, Period], int] = {}
+        self.periods: dict[tuple[str, str], tuple[Period | None, str]] = {}
 
     def read(self, row: Row) -> None:
         cells = Cells(row)
@@ -134,13 +131,13 @@ class _Reader:
         if not text:
             cells.missing("period")
             return None
-        try:
-            period = fit_period(read_period(text, measure), measure)
-        except ValueError as fault:
-            cells.object("period", str(fault))
-            return None
-        if not is_plain(text, period):
-            cells.readings["period", text] = period.in_words
+        if (measure.code, text) not in self.periods:
+            self.periods[measure.code, text] = _as_period(text, measure)
+        period, said = self.periods[measure.code, text]
+        if period is None:
+            cells.object("period", said)
+        elif said:
+            cells.readings["period", text] = said
         return period
 
     def _check_once(self, cells: Cells, key: tuple[str, str, Period]) -> None:
@@ -148,6 +145,15 @@ class _Reader:
         if first != cells.row.number:
             measure, area, period = key
             cells.object("period", f"{measure} for {area} in {period.in_words} stands in row {first} already.")
+
+
+def _as_period(text: str, measure: Measure) -> tuple[Period | None, str]:
+    """The period, and as what it was read where it is not written plainly; or none, and what is wrong."""
+    try:
+        period = fit_period(read_period(text, measure), measure)
+    except ValueError as fault:
+        return None, str(fault)
+    return period, "" if is_plain(text, period) else period.in_words
 
 
 class WrongPeriodError(ValueError):
@@ -227,9 +233,11 @@ def _may_be_a_part(cells: Cells, commentary: str) -> bool:
 
     Our own files have the status between the two.
     """
+    if not commentary.strip().isdecimal():
+        return False
     columns = list(cells.row.cells)
-    before = columns[columns.index("commentary") - 1] if "commentary" in columns else ""
-    return before in {"numerator", "denominator", "value"} and commentary.strip().isdecimal()
+    before = columns[columns.index("commentary") - 1]
+    return before in {"numerator", "denominator", "value"}
 
 
 def _absence(cells: Cells) -> Absence | None:

@@ -15,7 +15,9 @@ from performance.ground.texts import TextTooLongError, clean, without_unseen
 Choice = TypeVar("Choice", bound=StrEnum)
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,32}")
 # Published series carry more decimals than anyone types: 2.7618645600916603. They are kept to the last digit.
-_PUBLISHED = re.compile(r"-?[0-9]{1,12}\.[0-9]{7,20}")
+_PUBLISHED = r"-?[0-9]{1,12}\.[0-9]{7,20}"
+# What nobody can read in two ways, as nearly all cells are, is not looked at any further.
+_PLAIN = re.compile(rf"(?:0|[1-9][0-9]{{0,11}})(?:\.[0-9]{{1,6}})?|{_PUBLISHED}")
 _YES, _NO = {"yes", "y", "true"}, {"no", "n", "false"}
 
 
@@ -36,7 +38,8 @@ class Cells:
 
     def plain(self, column: str) -> str:
         """The cell without spaces around it, and without marks that nobody sees."""
-        return without_unseen(self.raw(column)).strip()
+        raw = self.row.cells.get(column)
+        return without_unseen(raw).strip() if raw else ""
 
     def text(self, column: str, *, needed: bool = False) -> str:
         """Free text, made safe to keep."""
@@ -55,6 +58,8 @@ class Cells:
     def code(self, column: str, *, known: Collection[str] | None = None, where: str = "", required: bool = True) -> str:
         """A code of 1 to 32 letters, digits, dots, dashes and underscores; one of those known, where they are given."""
         found = self.plain(column)
+        if known is not None and found in known:
+            return found
         if not found:
             if required:
                 self.missing(column)
@@ -63,19 +68,22 @@ class Cells:
         if not _CODE.fullmatch(found):
             self.object(column, f'{words} "{found}" is not a code: 1 to 32 letters, digits, dots, dashes, underscores.')
             return ""
-        if known is not None and found not in known:
+        if known is not None:
             self.object(column, f'{words} "{found}" is not in the {where}.{nearest(found, known)}')
             return ""
         return found
 
     def choice(self, column: str, words: type[Choice], default: Choice | None = None) -> Choice:
         """One of a closed set of words; without a default the cell must not be empty."""
-        found = self.plain(column).casefold().replace(" ", "_").replace("-", "_")
+        text = self.plain(column)
+        if not text and default is not None:
+            return default
+        found = text.casefold().replace(" ", "_").replace("-", "_")
         if found in list(words):
             return words(found)
         if found:
-            self.object(column, f'"{self.plain(column)}" is not one of: {", ".join(words)}.')
-        elif default is None:
+            self.object(column, f'"{text}" is not one of: {", ".join(words)}.')
+        else:
             self.missing(column)
         return default or next(iter(words))
 
@@ -91,7 +99,7 @@ class Cells:
         """A number; with `unit`, one whose signs are that unit's."""
         if not (found := self.plain(column)):
             return None
-        if _PUBLISHED.fullmatch(found):
+        if _PLAIN.fullmatch(found):
             return Decimal(found)
         try:
             number = read_number(found, label=column.replace("_", " "), unit=unit)

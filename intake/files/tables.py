@@ -14,7 +14,7 @@ class FileNotReadError(ValueError):
     """The file cannot be read at all; the sentence says what to do."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """A row's cells by column, as text; empty cells are empty texts. Rows are numbered from the heading, row 1."""
 

@@ -20,7 +20,7 @@ class FigureStatus(StrEnum):
     ESTIMATED = "estimated"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
     """One revision of one figure: counts, or a value, or the reason for its absence. All numbers unrounded.
 

@@ -1,7 +1,7 @@
 """What comes in by file, as values: figures with their rows, a register, boundaries, and the problems found."""
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -11,6 +11,13 @@ from performance.ground.figures import Figure, Target
 from performance.ground.measures import Measure, SeriesBreak
 from performance.ground.organisation import Action, Area, BoundaryEdition, ComparatorMembership, PlanNode, Risk, Unit
 from performance.ground.people import Role
+
+Watch = Callable[[int], None]
+"""Told now and then how many rows are done; may end the work by raising."""
+
+
+def unwatched(_rows: int) -> None:
+    """Nobody asks how far it is."""
 
 
 class WaitsFor(StrEnum):
@@ -66,7 +73,7 @@ def _nearest(code: str, known: frozenset[str]) -> str:
     return f' The nearest match is "{plain[found[0]]}".' if found else ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FigureLine:
     """A figure from a file. `revision_seen` is the revision an earlier export showed, where the row tells it."""
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.frame import navigation, notice
 from components.parts.markup import plain
 from cycle.do.files import uploads
-from cycle.do.files.importing import FiguresReport
+from cycle.do.files.figures_report import FiguresReport
 from cycle.do.files.uploads import Given
 from performance.do.return_columns import file_name
 from performance.do.returns import MyReturn

@@ -13,6 +13,7 @@ from cycle.ground.council import names
 from data_access.council.settings_store import get_today
 from data_access.do import reopenings
 from performance.ground.incoming import RowProblem
+from performance.ground.measures import Measure
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
 
@@ -25,30 +26,29 @@ def is_of_service(session: Session, by: User | None) -> bool:
 
 
 def may_write(
-    session: Session, changes: Sequence[FigureChange], by: User | None
+    session: Session, changes: Sequence[FigureChange], by: User | None, locks: Locks
 ) -> tuple[list[FigureChange], list[RowProblem], list[str]]:
-    """What may be written now, the rows that may not, and what is only said.
+    """What may be written now, the rows that may not, and what is only said; `locks` are those of all their measures.
 
     A service's own people write by file what they could write on My return. Those who import for everyone correct
     what is locked, with a reason, and bring others' figures, but none of a period that has not begun. The operator is
     told of those: the day a demonstration stands at is none that a published file keeps to.
     """
     if is_of_service(session, by):
-        return (*_open_to_service(session, changes), [])
+        return (*_open_to_service(locks, changes), [])
     early = _not_begun(session, changes)
     if by is None:
-        return _mark_locked(session, changes), [], [each.in_words for each in early[:_MOST_SAID]]
+        return _mark_locked(locks, changes), [], [each.in_words for each in early[:_MOST_SAID]]
     refused = {each.row for each in early}
-    return _mark_locked(session, [each for each in changes if each.row not in refused]), early, []
+    return _mark_locked(locks, [each for each in changes if each.row not in refused]), early, []
 
 
-def _mark_locked(session: Session, changes: Sequence[FigureChange]) -> list[FigureChange]:
+def _mark_locked(locks: Locks, changes: Sequence[FigureChange]) -> list[FigureChange]:
     """For those who import for everyone: the changes, those that touch something signed off or locked with why it is.
 
     A month for which no return was ever made is history: its figures came by file and are revised by file. Figures of
     other councils, regions and nations are their publishers', whatever return stands here.
     """
-    locks = _locks(session, changes)
     return [
         replace(each, locked=_why_locked(locks, each))
         if each.figure.area_code in locks.own_areas and _month(each) in locks.stored
@@ -57,12 +57,11 @@ def _mark_locked(session: Session, changes: Sequence[FigureChange]) -> list[Figu
     ]
 
 
-def _open_to_service(session: Session, changes: Sequence[FigureChange]) -> tuple[list[FigureChange], list[RowProblem]]:
+def _open_to_service(locks: Locks, changes: Sequence[FigureChange]) -> tuple[list[FigureChange], list[RowProblem]]:
     """For a service's own people: what they may write now, as on the page, and for every other row why not.
 
     What was reopened carries the request under which it is.
     """
-    locks = _locks(session, changes)
     may, problems = [], []
     for each in changes:
         lock = locks.of(each.measure, each.figure.area_code, each.figure.period, current=each.before)
@@ -83,8 +82,9 @@ def _not_begun(session: Session, changes: Iterable[FigureChange]) -> list[RowPro
     ]
 
 
-def _locks(session: Session, changes: Iterable[FigureChange]) -> Locks:
-    return Locks(session, {_month(each) for each in changes}, known_as=names(session))
+def locks_of(session: Session, measures: Iterable[Measure]) -> Locks:
+    """What is signed off or locked of the services that these measures belong to."""
+    return Locks(session, {each.unit_code for each in measures}, known_as=names(session))
 
 
 def _column(change: FigureChange, locks: Locks) -> str:

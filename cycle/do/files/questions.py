@@ -1,6 +1,6 @@
 """What the figures of a file are asked about before they are kept: the page's own questions, row by row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -41,7 +41,7 @@ _OF_ANOTHER = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FigureChange:
     """A row that says something new: the figure it makes, and the one it takes the place of, where there is one.
 
@@ -146,6 +146,13 @@ def _number(figure: Figure) -> tuple[object, ...]:
     """The number, and whether it is an estimate: what a confirmation is given for."""
     is_estimate = figure.status is FigureStatus.ESTIMATED
     return figure.numerator, figure.denominator, figure.value, figure.absence, is_estimate
+
+
+def held_against(session: Session, area_codes: Collection[str]) -> set[str]:
+    """Whose figures bear on those of these areas: their own; and on a region's or a nation's, those of councils."""
+    kinds = {each.code: each.kind for each in list_areas(session, kinds=[*_WIDER, *_COUNCILS])}
+    has_wider = any(kinds.get(code) in _WIDER for code in area_codes)
+    return {*area_codes, *(code for code, kind in kinds.items() if has_wider and kind in _COUNCILS)}
 
 
 def sift(

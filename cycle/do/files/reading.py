@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cycle.do.files import importing, rerating
-from cycle.do.files.importing import FiguresReport
+from cycle.do.files.figures_report import FiguresReport
 from cycle.do.files.questions import FigureChange
 from cycle.do.files.rerating import Ratings
 from data_access.store.database import reading
@@ -102,19 +102,24 @@ class Reading:
         self._watch(0, rows)
         known = importing.list_known()
         read = read_figures(table, known=known, watch=lambda done: self._watch(done, rows))
-        self.progress = Progress(words=f"Comparing {rows:,} rows with what is stored", done=rows, rows=rows)
-        self._go_on()
         # The rows with problems are shown beside what the others would change, so the dry run leaves them out.
-        report = importing.import_figures(read, source=self.source, partial=True, dry_run=True, by=self._by)
+        report = importing.import_figures(
+            read,
+            source=self.source,
+            partial=True,
+            dry_run=True,
+            by=self._by,
+            watch=lambda done: self._watch(done, len(read.lines), "Compared"),
+        )
         self._go_on()
         area_names = {code: area.name for code, area in known.areas.items()}
         with reading() as session:
             ratings = rerating.ratings(session, *_kinds(report))
         return Checked(table=table, read=read, report=report, area_names=area_names, ratings=ratings)
 
-    def _watch(self, done: int, rows: int) -> None:
+    def _watch(self, done: int, rows: int, what: str = "Checked") -> None:
         self._go_on()
-        self.progress = Progress(words=f"Checked {done:,} of {rows:,} rows", done=done, rows=rows)
+        self.progress = Progress(words=f"{what} {done:,} of {rows:,} rows", done=done, rows=rows)
 
     def _go_on(self) -> None:
         if self._called_off.is_set():

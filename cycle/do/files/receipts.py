@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from cycle.do.files.importing import FiguresReport, import_figures
+from cycle.do.files.figures_report import FiguresReport
+from cycle.do.files.importing import import_figures
 from cycle.do.files.log import list_runs
 from cycle.do.files.questions import FigureChange
 from cycle.do.files.rerating import Ratings, ratings

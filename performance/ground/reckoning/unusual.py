@@ -112,7 +112,7 @@ def questions_among(
     earlier = {p: n for p, n in known.items() if p.start < figure.period.start}
     limits = limits or CheckLimits()
     asked = (
-        (Check.SLIP, _slipped(measure, figure, value, known)),
+        (Check.SLIP, _slipped(measure, figure, value, earlier, stood=known.get(figure.period))),
         (Check.FELL, _fell(measure, figure.period, value, earlier)),
         (Check.UNUSUAL, _unusual(measure, figure.period, value, earlier, limits.usual_range)),
         (Check.UNCHANGED, _unchanged(measure, figure.period, value, earlier, limits.unchanged_periods)),
@@ -232,9 +232,16 @@ def slip_within(measure: Measure, figure: Figure, known: Mapping[Period, Decimal
     return Question(check=Check.SLIP, field=field, message=f"Check: {said}") if said else None
 
 
-def _slipped(measure: Measure, figure: Figure, value: Decimal, known: Mapping[Period, Decimal]) -> str | None:
-    """A point moved by one place or more, or 0.85 entered for 85%."""
-    usual = _comparable(measure, figure.period, known)
+def _slipped(
+    measure: Measure,
+    figure: Figure,
+    value: Decimal,
+    earlier: Mapping[Period, Decimal],
+    *,
+    stood: Decimal | None = None,
+) -> str | None:
+    """A point moved by one place or more, or 0.85 entered for 85%; `stood` is the number of its period before."""
+    usual = _comparable(measure, figure.period, earlier, stood)
     meant = power_of_ten_slip(value, list(usual.values())) if usual else _as_a_fraction(measure, figure, value)
     if meant is None:
         return None
@@ -248,16 +255,17 @@ def _slipped(measure: Measure, figure: Figure, value: Decimal, known: Mapping[Pe
     return f"{counts}. {before}Confirm it or change it"
 
 
-def _comparable(measure: Measure, period: Period, known: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
+def _comparable(
+    measure: Measure, period: Period, earlier: Mapping[Period, Decimal], stood: Decimal | None
+) -> dict[Period, Decimal]:
     """What a slip is seen against: the recent periods, or of a running total the same month in earlier years.
 
     Of the very first period it is what stood there before.
     """
-    earlier = {p: n for p, n in known.items() if p.start < period.start}
     if measure.accumulation is Accumulation.CUMULATIVE:
         return _same_month(period, earlier)
     if not earlier:
-        return {period: known[period]} if period in known else {}
+        return {} if stood is None else {period: stood}
     return dict(list(earlier.items())[-RECENT_PERIODS:])
 
 

@@ -25,6 +25,7 @@ from performance.ground.periods import Period
 from tests import builders
 from tests.builders import COUNCIL, WARDS
 from tests.conftest import rows_of
+from tests.rows_read import rows_read
 
 pytestmark = pytest.mark.usefixtures("database_on_both")
 
@@ -318,3 +319,47 @@ def test_only_the_bi_team_draws_the_map() -> None:
     manager = builders.a_user("manager", Role.SERVICE_MANAGER, "WASTE")
     with pytest.raises(NotAllowedError):
         outlines.import_boundaries(boundaries(), source="wards.geojson", by=manager)
+
+
+# Many rows
+
+
+def _of_many_measures(count: int) -> list[str]:
+    codes = [f"M{number:02}" for number in range(count)]
+    for code in codes:
+        builders.add_measure(code)
+    return codes
+
+
+def test_what_a_file_of_many_measures_changes_stands_in_the_order_of_its_rows() -> None:
+    codes = _of_many_measures(20)
+    mixed = [*codes[::2], *codes[1::2]]
+    report = importing.import_figures(read(*(f"{code},{COUNCIL},2017-09,,,120,," for code in mixed)), source="a.csv")
+    assert [each.measure.code for each in report.changes] == mixed
+    assert [each.row for each in report.changes] == list(range(2, 22))
+
+
+def test_it_is_said_how_far_the_comparing_is_and_calling_it_off_changes_nothing() -> None:
+    rows = read(*(f"{code},{COUNCIL},2017-09,,,120,," for code in _of_many_measures(20)))
+    before, told = everything(), []
+
+    def call_off(done: int) -> None:
+        told.append(done)
+        if done:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        importing.import_figures(rows, source="a.csv", watch=call_off)
+    assert everything() == before
+    assert (told[0], len(told)) == (0, 2)
+    assert 0 < told[1] < 20
+
+
+def test_the_council_alone_is_compared_with_the_council_alone() -> None:
+    builders.add_measure("RATE", unit="per 1,000 people")
+    for month in range(1, 10):
+        for area in (COUNCIL, *WARDS):
+            builders.add_figure("RATE", f"2017-{month:02}", "120", area=area)
+    with rows_read("figures") as found:
+        importing.import_figures(read(f"RATE,{COUNCIL},2017-09,,,130,,"), source="a.csv", dry_run=True)
+    assert {row[1] for row in found} == {COUNCIL}

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from cycle.do import reopenings, returns, signing_off
 from cycle.do.files import importing, log, receipts
+from cycle.do.files.figures_report import FiguresReport
 from cycle.ground.series.comparing import comparators_of
 from data_access.do import import_runs
 from data_access.models import ReturnRow, SettingRow
@@ -44,7 +45,7 @@ def months(code: str, *values: str, year: int = 2016) -> list[str]:
     return rows(code, *((f"{year}-{month:02d}", value) for month, value in enumerate(values, start=1)))
 
 
-def bring(*given: str, **options: object) -> importing.FiguresReport:
+def bring(*given: str, **options: object) -> FiguresReport:
     return importing.import_figures(read(*given), source="a.csv", **options)  # type: ignore[arg-type]
 
 
