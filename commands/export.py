@@ -1,14 +1,14 @@
 """`export`: what is stored, as rows of CSV or JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from commands.ground import by_ending
+from commands.ground import by_ending, progress_of, whole_file
 from cycle.admin import audit
 from cycle.ground import exports
 from cycle.report.scorecard_export import export_scorecard
@@ -48,7 +48,7 @@ def write(
     role: Annotated[Role | None, typer.Option("--for", help="What this role may see.")] = None,
 ) -> None:
     """Write what is stored as CSV or JSON, by the ending of the file's name."""
-    written = by_ending(output, {".csv": rows.write_csv, ".json": rows.write_json})
+    parts = by_ending(output, {".csv": rows.csv_parts, ".json": rows.json_parts})
     wanted = exports.Wanted(
         period=parse_period(period) if period else None,
         unit_code=unit,
@@ -57,8 +57,22 @@ def write(
         role=role,
     )
     found = EXPORTS[subject](wanted)
-    output.write_bytes(written(found.columns, found.rows))
-    typer.echo(f"{len(found.rows):,} {'row' if len(found.rows) == 1 else 'rows'} written to {output}.")
+    counted = _Counted(found.rows)
+    with whole_file(output) as file, progress_of("Writing", counted) as passing:
+        file.writelines(parts(found.columns, passing))
+    typer.echo(f"{counted.many:,} {'row' if counted.many == 1 else 'rows'} written to {output}.")
+
+
+class _Counted:
+    """Rows that are counted as they pass: nobody knows before how many there are."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.many, self._rows = 0, rows
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for row in self._rows:
+            self.many += 1
+            yield row
 
 
 def _moment(text: str) -> datetime:

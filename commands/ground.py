@@ -3,10 +3,10 @@
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import BinaryIO, NoReturn, TypeVar
 
 import typer
 
@@ -16,6 +16,7 @@ from performance.ground.incoming import RefusedError, Watch
 from performance.ground.periods import PeriodNotUnderstoodError
 
 Written = TypeVar("Written")
+Passing = TypeVar("Passing")
 MOST_SAID = 50
 REFUSED: tuple[type[Exception], ...] = (FileNotReadError, PeriodNotUnderstoodError, *REFUSALS)
 
@@ -34,6 +35,24 @@ def progress(words: str, many: int) -> Iterator[Watch]:
     with typer.progressbar(length=many, label=words, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield lambda done: bar.update(done - bar.pos)
         bar.update(many - bar.pos)
+
+
+def progress_of(words: str, rows: Iterable[Passing]) -> AbstractContextManager[Iterable[Passing]]:
+    """Rows that move such a bar as they pass, however many there are."""
+    hidden = not sys.stderr.isatty()
+    return typer.progressbar(rows, label=words, show_pos=True, update_min_steps=1000, file=sys.stderr, hidden=hidden)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that is there once all of it is written; one that was there before stays until then."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def run(app: typer.Typer) -> NoReturn:

@@ -3,13 +3,14 @@
 Without a role an export is the operator's and unrestricted; with one it holds what that role may see.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.batches import in_batches
 from cycle.ground.series.hiding import figures_of
 from data_access.council import areas, units
 from data_access.council.settings_store import get_today
@@ -49,37 +50,39 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """Columns and rows; cells are texts, numbers, dates, yes or no, or None for empty."""
+    """Columns and rows; cells are texts, numbers, dates, yes or no, or None for empty.
+
+    Rows may be had once, for those of figures are read as they are asked for: there may be a million.
+    """
 
     columns: tuple[str, ...]
-    rows: Sequence[tuple[Any, ...]]
+    rows: Iterable[tuple[Any, ...]]
 
 
 def export_figures(wanted: Wanted) -> Export:
     """Current figures of every area, with the columns that an import reads; `value` as printed."""
-    with reading() as session:
-        demand_role(wanted, Permission.VIEW_SCORECARDS)
-        return Export(
-            columns=FIGURE_COLUMNS + RECORDED_COLUMNS,
-            rows=[
-                (figure.measure_code, figure.area_code, *_figure_cells(measure, figure))
-                for measure, _, figure in _current(session, wanted)
-            ],
-        )
+    demand_role(wanted, Permission.VIEW_SCORECARDS)
+    _demand_known(wanted)
+    return Export(
+        columns=FIGURE_COLUMNS + RECORDED_COLUMNS,
+        rows=(
+            (figure.measure_code, figure.area_code, *_figure_cells(measure, figure))
+            for measure, _, figure in _current(wanted)
+        ),
+    )
 
 
 def export_wards(wanted: Wanted) -> Export:
     """Current figures of wards, with the names of measures and wards."""
-    with reading() as session:
-        demand_role(wanted, Permission.VIEW_WARDS)
-        return Export(
-            columns=WARD_COLUMNS,
-            rows=[
-                (measure.code, measure.title, area.code, area.name, *_figure_cells(measure, figure))
-                for measure, area, figure in _current(session, wanted)
-                if area.kind is AreaKind.WARD
-            ],
-        )
+    demand_role(wanted, Permission.VIEW_WARDS)
+    _demand_known(wanted)
+    return Export(
+        columns=WARD_COLUMNS,
+        rows=(
+            (measure.code, measure.title, area.code, area.name, *_figure_cells(measure, figure))
+            for measure, area, figure in _current(wanted, kinds=[AreaKind.WARD])
+        ),
+    )
 
 
 def export_targets(wanted: Wanted) -> Export:
@@ -151,17 +154,32 @@ def was_known(moment: datetime, wanted: Wanted) -> bool:
     return wanted.as_known_at is None or moment <= wanted.as_known_at
 
 
-def _current(session: Session, wanted: Wanted) -> Iterator[tuple[Measure, Area, Figure]]:
-    """Current figures by measure, area and period; small counts of people hidden from all but who may see them."""
-    measures = {measure.code: measure for measure in measures_of(session, wanted)}
-    places = {area.code: area for area in areas.list_areas(session)}
+def _demand_known(wanted: Wanted) -> None:
+    """Raises what `measures_of` does, before the first row is asked for."""
+    with reading() as session:
+        measures_of(session, wanted)
+
+
+def _current(wanted: Wanted, *, kinds: Collection[AreaKind] | None = None) -> Iterator[tuple[Measure, Area, Figure]]:
+    """Current figures by measure, area and period, of areas of these kinds or of all; small counts of people hidden
+    from all but who may see them. One view of the database, and a few measures of it at a time."""
+    with reading() as session:
+        places = {area.code: area for area in areas.list_areas(session, kinds=kinds)}
+        for measures in in_batches(measures_of(session, wanted)):
+            yield from _current_of(session, measures, places, wanted)
+
+
+def _current_of(
+    session: Session, measures: Sequence[Measure], places: Mapping[str, Area], wanted: Wanted
+) -> Iterator[tuple[Measure, Area, Figure]]:
+    by_code = {measure.code: measure for measure in measures}
     found = figures_of(
-        session, measures=list(measures.values()), reader=reader_for(wanted), as_known_at=wanted.as_known_at
+        session, measures=measures, area_codes=places, reader=reader_for(wanted), as_known_at=wanted.as_known_at
     )
     for (code, area), series in found.items():
         for period, figure in series.items():
             if wanted.period is None or wanted.period.covers(period):
-                yield measures[code], places[area], figure
+                yield by_code[code], places[area], figure
 
 
 def _figure_cells(measure: Measure, figure: Figure) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.batches import in_batches
 from cycle.ground.exports import Export, Wanted, demand_role, measures_of, reader_for
 from cycle.ground.series.hiding import series_of
 from data_access.council import areas
@@ -53,18 +54,19 @@ def export_scorecard(wanted: Wanted) -> Export:
         for each in areas.list_memberships(session, on=period.end):
             groups[each.group_name].add(each.area_code)
         shown = places.codes.union(*(groups.get(measure.comparator_group, ()) for measure in measures))
-        series = series_of(
-            session, measures=measures, area_codes=shown, reader=reader_for(wanted), as_known_at=wanted.as_known_at
-        )
         percent = get_default_tolerance(session)
         rows = []
-        for measure in measures:
-            own = series.get((measure.code, places.own.code), Series(figures={}, targets={}))
-            line = scorecard_line(
-                measure, own, period=period, today=today, default_percent=percent, area_code=places.own.code
+        for few in in_batches(measures):
+            series = series_of(
+                session, measures=few, area_codes=shown, reader=reader_for(wanted), as_known_at=wanted.as_known_at
             )
-            outlook = (*_process(line, own, up_to=period.end), *_year_to_date(line), *_forecast(line, own, period))
-            rows.append((*_line_cells(line), *outlook, *_comparators(line, series, places, groups, today)))
+            for measure in few:
+                own = series.get((measure.code, places.own.code), Series(figures={}, targets={}))
+                line = scorecard_line(
+                    measure, own, period=period, today=today, default_percent=percent, area_code=places.own.code
+                )
+                outlook = (*_process(line, own, up_to=period.end), *_year_to_date(line), *_forecast(line, own, period))
+                rows.append((*_line_cells(line), *outlook, *_comparators(line, series, places, groups, today)))
         return Export(columns=COLUMNS, rows=rows)
 
 

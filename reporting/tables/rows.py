@@ -1,15 +1,19 @@
 """Rows as a file: CSV that no spreadsheet runs, or JSON with every digit as it is."""
 
+import codecs
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import chain, islice
 from typing import Any
 
 from performance.ground.texts import NumberAsTyped, protected
+
+_AT_ONCE = 2_000  # rows
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -18,22 +22,35 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     The one writer of all that is handed out. Texts that a spreadsheet would run get an apostrophe, headings too;
     numbers never do.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_csv_cell(column) for column in columns])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return b"".join(csv_parts(columns, rows))
 
 
 def write_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A list of objects, one a row, with texts verbatim, numbers to the last digit, and null where a cell is empty."""
-    names = [json.dumps(column) for column in columns]
-    lines = (
-        "{" + ", ".join(f"{name}: {_json_cell(cell)}" for name, cell in zip(names, row, strict=True)) + "}"
-        for row in rows
-    )
-    body = ",\n".join(lines)
-    return (f"[\n{body}\n]\n" if body else "[]\n").encode()
+    return b"".join(json_parts(columns, rows))
+
+
+def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """What `write_csv` writes, part by part: as many rows as there are never stand in memory at once."""
+    lines = chain([columns], rows)
+    yield codecs.BOM_UTF8
+    while some := list(islice(lines, _AT_ONCE)):
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerows([_csv_cell(cell) for cell in line] for line in some)
+        yield out.getvalue().encode()
+
+
+def json_parts(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """What `write_json` writes, part by part."""
+    names, before, waiting = [json.dumps(column) for column in columns], "[\n", iter(rows)
+    while some := list(islice(waiting, _AT_ONCE)):
+        objects = (
+            "{" + ", ".join(f"{name}: {_json_cell(cell)}" for name, cell in zip(names, row, strict=True)) + "}"
+            for row in some
+        )
+        yield (before + ",\n".join(objects)).encode()
+        before = ",\n"
+    yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
 def _csv_cell(cell: Any) -> str:

@@ -25,6 +25,7 @@ from cycle.do.files.questions import (
     sift,
 )
 from cycle.ground.access import demand
+from cycle.ground.batches import in_batches
 from cycle.ground.council import account_of
 from data_access.do.figures import CurrentFigures, current_series, list_every_revision
 from data_access.plan.register import list_measures
@@ -32,8 +33,6 @@ from performance.ground.figures import Figure
 from performance.ground.incoming import FigureLine, FiguresRead, RefusedError, RowProblem, Watch
 from performance.ground.measures import Measure
 from performance.ground.people import NotAllowedError, Permission, User
-
-_AT_A_TIME = 8  # measures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,9 +119,8 @@ def _a_few_measures(lines: Iterable[FigureLine]) -> Iterator[list[FigureLine]]:
     of_each: dict[str, list[FigureLine]] = defaultdict(list)
     for line in lines:
         of_each[line.figure.measure_code].append(line)
-    codes = sorted(of_each)
-    for first in range(0, len(codes), _AT_A_TIME):
-        yield [line for code in codes[first : first + _AT_A_TIME] for line in of_each.pop(code)]
+    for codes in in_batches(sorted(of_each)):
+        yield [line for code in codes for line in of_each.pop(code)]
 
 
 def _compare_few(

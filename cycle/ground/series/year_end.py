@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.batches import AT_A_TIME, in_batches
 from cycle.ground.memory import kept, remembered
 from cycle.ground.moments import day_of
 from cycle.ground.series.each import Own, kept_of_each, of_each
@@ -20,9 +21,6 @@ from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
 from performance.review.ahead.outlook import Outlook
-
-AT_A_TIME = 8
-"""So many lines are worked out before it is said how far it is: about as long as a person notices."""
 
 
 def lines_of(
@@ -66,7 +64,7 @@ def so_far_of(
 def few_at_a_time(card: Scorecard) -> Iterator[Sequence[Entry]]:
     """The lines whose year's end is to come, in the order of the scorecard."""
     waiting = [each for each in card.entries if each.measure.code in card.to_come]
-    return (waiting[place : place + AT_A_TIME] for place in range(0, len(waiting), AT_A_TIME))
+    return in_batches(waiting)
 
 
 def outlooks_of(

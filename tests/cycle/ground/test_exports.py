@@ -27,6 +27,7 @@ from performance.ground.values import Absence
 from reporting.tables.rows import write_csv, write_json
 from tests import builders
 from tests.builders import COUNCIL, NATION, NEIGHBOUR, REGION, WARDS
+from tests.rows_read import rows_read
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 FORMULA = '=HYPERLINK("http://example.org","click")'
@@ -76,7 +77,7 @@ def test_an_export_is_narrowed_by_period_measure_and_unit_with_all_below_it() ->
         builders.add_figure(code, "2016-09", value="1")
     place = Wanted(unit_code="PLACE", period=parse_period("2017/18"))
     assert [line["measure_code"] for line in as_dicts(export_figures(place))] == ["HOMES", "WCP1063"]
-    assert len(export_figures(Wanted(measure_code="CARE")).rows) == 2
+    assert len(list(export_figures(Wanted(measure_code="CARE")).rows)) == 2
 
 
 def test_a_formula_in_commentary_stays_a_text_in_csv_and_verbatim_in_json() -> None:
@@ -85,7 +86,7 @@ def test_a_formula_in_commentary_stays_a_text_in_csv_and_verbatim_in_json() -> N
     line = next(csv.DictReader(io.StringIO(write_csv(found.columns, found.rows).decode("utf-8-sig"), newline="")))
     assert line["commentary"] == f"'{FORMULA}"
     assert line["value"] == "-1.0"
-    assert json.loads(write_json(found.columns, found.rows))[0]["commentary"] == FORMULA
+    assert json.loads(write_json(found.columns, export_figures(Wanted()).rows))[0]["commentary"] == FORMULA
 
 
 def test_an_export_opened_in_excel_and_saved_again_comes_back_as_it_was() -> None:
@@ -277,3 +278,26 @@ def test_a_yearly_figure_is_its_own_year_and_has_no_forecast() -> None:
         builders.add_figure("YEARLY", f"{year}/{(year + 1) % 100:02d}", "50")
     line = as_dicts(export_scorecard(Wanted(period=parse_period("2017-09"), measure_code="YEARLY")))[0]
     assert (line["value"], line["forecast"], line["spc_mean"]) == (Decimal(50), None, None)
+
+
+# Many rows
+
+
+def test_figures_are_read_as_they_are_written_and_not_all_before_the_first() -> None:
+    for number in range(20):
+        builders.add_measure(f"M{number:02}")
+        builders.add_figure(f"M{number:02}", value="1")
+    with rows_read("figures") as found:
+        rows = iter(export_figures(Wanted()).rows)
+        assert found == []
+        next(rows)
+        assert 0 < len(found) < 20
+        assert len(list(rows)) == 19
+
+
+def test_a_file_of_many_parts_says_what_one_part_would() -> None:
+    rows = [(f"A{number}", Decimal(number)) for number in range(4_500)]
+    written = list(csv.reader(io.StringIO(write_csv(("code", "value"), rows).decode("utf-8-sig"), newline="")))
+    assert written == [["code", "value"], *([code, str(number)] for code, number in rows)]
+    read_back = json.loads(write_json(("code", "value"), rows), parse_int=Decimal)
+    assert [(each["code"], each["value"]) for each in read_back] == rows
