@@ -3,19 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, insert, null, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from data_access.do.signed import sent_and_signed, signed_off
+from data_access.do.signed import list_last_approved, sent_and_signed, signed_off, waits
 from data_access.models import AreaRow, Base, FigureRow
 from data_access.store.ordering import by_code
 from performance.ground.figures import Figure
 from performance.ground.organisation import AreaKind
 from performance.ground.periods import Period, add_months
 
+Columns = TypeVarTuple("Columns")
 FigureKey = tuple[str, str, Period]
 _FEW = 24
 _TABLE = Base.metadata.tables[FigureRow.__tablename__]
@@ -72,8 +73,7 @@ def current_series(
         query = query.where(FigureRow.area_code.in_(area_codes))
     if periods is not None:
         query = query.where(FigureRow.period_start.in_({period.start for period in periods}))
-    if as_known_at is not None:
-        query = query.where(FigureRow.recorded_at <= as_known_at)
+    query = _known_at(query, as_known_at)
     if signed_only:
         query = sent_and_signed(query)
     figures = _figures(session, query)
@@ -138,42 +138,76 @@ def list_measured_in(
     session: Session, *, kinds: Collection[AreaKind], measure_codes: Collection[str] | None = None
 ) -> list[str]:
     """The codes of measures, or of those among these, that have figures for areas of these kinds, in order."""
-    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
-    query = select(FigureRow.measure_code).where(FigureRow.area_code.in_(of_kinds))
+    query = select(FigureRow.measure_code).where(_of_areas(kinds))
     if measure_codes is not None:
         query = query.where(FigureRow.measure_code.in_(measure_codes))
     return sorted(session.scalars(query.distinct()))
 
 
 def list_areas_measured(
-    session: Session, *, measure_codes: Collection[str], kinds: Collection[AreaKind], signed_only: bool = False
+    session: Session,
+    *,
+    measure_codes: Collection[str],
+    kinds: Collection[AreaKind],
+    as_known_at: datetime | None = None,
+    signed_only: bool = False,
 ) -> dict[str, list[str]]:
-    """The codes of the areas of these kinds that each measure has a figure for, or one that waits for no sign-off."""
-    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
+    """The codes of the areas of these kinds that each measure has a figure for, or one that waits for no sign-off; or
+    had at a past moment."""
     code, area = FigureRow.measure_code, FigureRow.area_code
-    query = select(code, area).where(code.in_(measure_codes), area.in_(of_kinds)).distinct()
+    query = _known_at(select(code, area).where(code.in_(measure_codes), _of_areas(kinds)).distinct(), as_known_at)
     found: dict[str, list[str]] = {}
     for measure_code, area_code in sorted((each[0], each[1]) for each in session.execute(query)):
         found.setdefault(measure_code, []).append(area_code)
-    return _signed_among(session, found, kinds) if signed_only else found
+    return _signed_among(session, found, kinds, as_known_at) if signed_only else found
 
 
 def _signed_among(
-    session: Session, found: Mapping[str, Collection[str]], kinds: Collection[AreaKind]
+    session: Session, found: Mapping[str, Collection[str]], kinds: Collection[AreaKind], as_known_at: datetime | None
 ) -> dict[str, list[str]]:
     """The first figures are asked for first: what waits for a sign-off is new, mostly."""
     begun = list_first_periods(session, measure_codes=found, kinds=kinds)
     first = {period for periods in begun.values() for period in periods}
-    signed = current_series(session, measure_codes=found, periods=first, signed_only=True)
+    signed = current_series(session, measure_codes=found, periods=first, as_known_at=as_known_at, signed_only=True)
     return {
         code: [
             area
             for area in areas
             if (code, area) in signed
-            or is_any_signed_off(session, measure_code=code, area_codes=[area], ended_by=date.max)
+            or is_any_signed_off(
+                session, measure_code=code, area_codes=[area], ended_by=date.max, as_known_at=as_known_at
+            )
         ]
         for code, areas in found.items()
     }
+
+
+def list_periods_measured(
+    session: Session,
+    *,
+    measure_codes: Collection[str],
+    kinds: Collection[AreaKind],
+    as_known_at: datetime | None = None,
+    signed_only: bool = False,
+) -> dict[str, set[Period]]:
+    """The periods that each measure has a figure for in any area of these kinds; or had at a past moment.
+
+    With `signed_only` those of a figure that waits for no sign-off: for kinds of the council's own areas.
+    """
+    of_one = (FigureRow.measure_code, FigureRow.period_start, FigureRow.period_months)
+    # The earliest revision waits the least. Where none of them waits the index tells, without the rows.
+    earliest = func.min(FigureRow.recorded_at) if signed_only else null()
+    query = select(*of_one, earliest).where(FigureRow.measure_code.in_(measure_codes), _of_areas(kinds))
+    query = _known_at(query, as_known_at).group_by(*of_one)
+    if signed_only:
+        query = sent_and_signed(query)
+    approved = list_last_approved(session, measure_codes=measure_codes) if signed_only else {}
+    found: dict[str, set[Period]] = {}
+    for measure_code, start, months, recorded_at in session.execute(query):
+        period = period_of(start, months)
+        if not approved or not waits(measure_code, period, recorded_at, approved):
+            found.setdefault(measure_code, set()).add(period)
+    return found
 
 
 def list_measured_at(session: Session, *, area_code: str, measure_codes: Collection[str]) -> list[str]:
@@ -188,11 +222,10 @@ def list_first_periods(
     session: Session, *, measure_codes: Collection[str], kinds: Collection[AreaKind]
 ) -> dict[str, list[Period]]:
     """The first period of each length that areas of these kinds have figures for, by measure."""
-    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
     length = FigureRow.period_months
     query = (
         select(FigureRow.measure_code, length, func.min(FigureRow.period_start))
-        .where(FigureRow.measure_code.in_(measure_codes), FigureRow.area_code.in_(of_kinds))
+        .where(FigureRow.measure_code.in_(measure_codes), _of_areas(kinds))
         .group_by(FigureRow.measure_code, length)
         .order_by(by_code(FigureRow.measure_code), length)
     )
@@ -202,10 +235,17 @@ def list_first_periods(
     return found
 
 
-def is_any_signed_off(session: Session, *, measure_code: str, area_codes: Collection[str], ended_by: date) -> bool:
+def is_any_signed_off(
+    session: Session,
+    *,
+    measure_code: str,
+    area_codes: Collection[str],
+    ended_by: date,
+    as_known_at: datetime | None = None,
+) -> bool:
     """Whether a figure of a period that has ended waits for no sign-off. Asked of a few first: mostly all are so."""
     query = _ordered().where(FigureRow.measure_code == measure_code, FigureRow.area_code.in_(area_codes))
-    query = sent_and_signed(query)
+    query = sent_and_signed(_known_at(query, as_known_at))
     return any(
         figure.period.end <= ended_by
         for asked in (query.limit(_FEW), query)
@@ -264,6 +304,14 @@ def find_revision(session: Session, *, figure: Figure) -> Figure | None:
 def count_figures(session: Session) -> int:
     """Stored revisions, all of them."""
     return session.scalar(select(func.count()).select_from(FigureRow)) or 0
+
+
+def _of_areas(kinds: Collection[AreaKind]) -> ColumnElement[bool]:
+    return FigureRow.area_code.in_(select(AreaRow.code).where(AreaRow.kind.in_(kinds)))
+
+
+def _known_at(figures: Select[*Columns], moment: datetime | None) -> Select[*Columns]:
+    return figures if moment is None else figures.where(FigureRow.recorded_at <= moment)
 
 
 def _lately(ended_since: date, revised_since: date | None) -> Iterator[ColumnElement[bool]]:
