@@ -100,6 +100,22 @@ def test_similar_wards_are_the_nearest_in_deprivation_and_the_facts_stand_apart_
     assert found.lines[0].similar_in_words == "2.0% to 10.1%"
 
 
+def test_a_line_follows_the_residents_and_the_deprivation_that_it_is_read_beside() -> None:
+    add_council()
+    add_measure("TIPS")
+    for number, ward in enumerate(WARDS, start=1):
+        add_figure("TIPS", value=str(30 + number), area=ward)
+    add_figure("TIPS", value="210")
+    residents_and_deprivation()
+    by = a_councillor()
+    before = line_of("TIPS", WARDS[0], by)
+    assert (before.expected, before.similar) == (10, (32, 33, 34, 35, 36))
+    add_figure("POP", value="20000", area=WARDS[0], revision=2)
+    assert line_of("TIPS", WARDS[0], by).expected == 105
+    add_figure("IMD", value="100", area=WARDS[1], revision=2)
+    assert line_of("TIPS", WARDS[0], by).similar == (33, 34, 35, 36, 32)
+
+
 def test_old_and_new_wards_are_never_alike() -> None:
     add_council()
     a_claimant_share()
