@@ -1,4 +1,4 @@
-"""How much of a table is read: the rows themselves, so that a test can say whose they were."""
+"""How much is read: the rows of a table, so that a test can say whose they were, and how many questions are asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,3 +26,20 @@ def rows_read(table: str) -> Iterator[list[Any]]:
         yield found
     finally:
         event.remove(listened, "after_cursor_execute", ask_again)
+
+
+@contextmanager
+def questions_asked() -> Iterator[list[str]]:
+    """What is asked of the database while the block runs."""
+    found: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if statement.startswith("SELECT"):
+            found.append(statement)
+
+    listened = engine()
+    event.listen(listened, "after_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(listened, "after_cursor_execute", note)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from data_access.council.areas import list_areas
 from data_access.council.settings_store import get_setting
-from data_access.do.figures import current_series, list_measured_in
+from data_access.do.figures import current_series
+from data_access.do.measured import list_measured_in
 from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.organisation import Area, AreaKind

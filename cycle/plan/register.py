@@ -19,7 +19,7 @@ from cycle.ground.exports import Export, sheet_of
 from cycle.ground.memory import remembered
 from cycle.plan.register_view import METHOD_FIELDS, MethodPage, RegisterView, build_page, build_register
 from data_access.council.settings_store import get_now, get_today
-from data_access.do.figures import figures_exist, find_latest_period
+from data_access.do.measured import figures_exist, find_latest_period
 from data_access.plan.changes import VersionTakenError
 from data_access.plan.register import (
     find_measure,

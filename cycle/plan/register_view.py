@@ -15,7 +15,7 @@ from cycle.plan.thread_view import whole_plan
 from data_access.council.areas import list_memberships
 from data_access.council.settings_store import get_default_tolerance, get_today
 from data_access.council.units import list_units
-from data_access.do import figures
+from data_access.do.measured import figures_exist, list_measured_in
 from data_access.plan import register
 from data_access.plan.changes import list_changes
 from data_access.plan.register import list_measures
@@ -125,7 +125,7 @@ def build_page(session: Session, view: RegisterView, measure: Measure, *, by: Us
         successors=tuple(each for each in everyone.values() if each.replaces == measure.code),
         history=_history(changes, names(session)),
         version=version_of(changes),
-        has_figures=figures.figures_exist(session, measure_code=measure.code),
+        has_figures=figures_exist(session, measure_code=measure.code),
         may_document=by.may(Permission.DOCUMENT_MEASURES, at=unit),
         may_maintain=by.may(Permission.MAINTAIN_REGISTER, at=unit),
         offers=view.offers,
@@ -166,7 +166,7 @@ def _lines(session: Session) -> list[RegisterLine]:
     def make(of: Sequence[Measure], own: Own) -> dict[str, RegisterLine]:
         codes = [each.code for each in of]
         histories = council_histories(session, measures=of, area=area, reader=OFFICER)
-        compared = figures.list_measured_in(session, measure_codes=codes, kinds=_ELSEWHERE)
+        compared = list_measured_in(session, measure_codes=codes, kinds=_ELSEWHERE)
         return {
             each.code: line(
                 each,

@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 
 from data_access.council.areas import list_areas
 from data_access.council.settings_store import get_setting, read_anew
-from data_access.do.figures import list_every_revision, list_measured_in, period_of
+from data_access.do.figures import list_every_revision, period_of
+from data_access.do.measured import list_measured_in
 from data_access.models import DisclosureRow, FigureRow, HiddenFigureRow, MeasureRow
 from data_access.plan.register import list_measures
 from data_access.store.audit import queue_up
 from data_access.store.versions import UNTOLD, WHOLE, Part
 from performance.ground.measures import Measure
 from performance.ground.organisation import Area, AreaKind
+from performance.ground.periods import Period
 from performance.ground.reckoning.linked_counts import Cell, cells_to_hide, linked
 
 Group = tuple[Measure, ...]
@@ -82,14 +84,21 @@ def hidden_in(session: Session, group: Group) -> frozenset[Cell]:
 
 
 def list_hidden(
-    session: Session, *, measure_codes: Collection[str], area_codes: Collection[str] | None = None
+    session: Session,
+    *,
+    measure_codes: Collection[str],
+    area_codes: Collection[str] | None = None,
+    periods: Collection[Period] | None = None,
 ) -> frozenset[Cell]:
-    """What was decided to be hidden of these measures, in these areas or in all."""
+    """What was decided to be hidden of these measures, in these areas or in all; of periods that begin with one of
+    these, or of all."""
     row = HiddenFigureRow
     query = select(row.measure_code, row.area_code, row.period_start, row.period_months)
     query = query.where(row.measure_code.in_(measure_codes))
     if area_codes is not None:
         query = query.where(row.area_code.in_(area_codes))
+    if periods is not None:
+        query = query.where(row.period_start.in_({period.start for period in periods}))
     return frozenset((code, area, period_of(start, months)) for code, area, start, months in session.execute(query))
 
 

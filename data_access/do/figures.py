@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.do.signed import sent_and_signed, signed_off
-from data_access.models import AreaRow, Base, FigureRow
+from data_access.models import Base, FigureRow
 from data_access.store.ordering import by_code
 from performance.ground.figures import Figure
-from performance.ground.organisation import AreaKind
 from performance.ground.periods import Period, add_months
 
+Columns = TypeVarTuple("Columns")
 FigureKey = tuple[str, str, Period]
 _FEW = 24
 _AT_ONCE = 5_000  # rows
@@ -80,8 +80,7 @@ def current_series(
         query = query.where(_ROW.period_start.in_({period.start for period in periods}))
     if since is not None:
         query = query.where(or_(_ROW.period_start >= since, _ROW.period_months > _YEAR))
-    if as_known_at is not None:
-        query = query.where(_ROW.recorded_at <= as_known_at)
+    query = known_at(query, as_known_at)
     if signed_only:
         query = sent_and_signed(query)
     figures = _figures(session, query)
@@ -142,103 +141,22 @@ def list_recorded(session: Session, *, at: datetime) -> list[Figure]:
     return list(_figures(session, _ordered().where(_ROW.recorded_at == at)))
 
 
-def list_measured_in(
-    session: Session, *, kinds: Collection[AreaKind], measure_codes: Collection[str] | None = None
-) -> list[str]:
-    """The codes of measures, or of those among these, that have figures for areas of these kinds, in order."""
-    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
-    query = select(_ROW.measure_code).where(_ROW.area_code.in_(of_kinds))
-    if measure_codes is not None:
-        query = query.where(_ROW.measure_code.in_(measure_codes))
-    return sorted(session.scalars(query.distinct()))
-
-
-def list_areas_measured(
-    session: Session, *, measure_codes: Collection[str], kinds: Collection[AreaKind], signed_only: bool = False
-) -> dict[str, list[str]]:
-    """The codes of the areas of these kinds that each measure has a figure for, or one that waits for no sign-off."""
-    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
-    code, area = _ROW.measure_code, _ROW.area_code
-    query = select(code, area).where(code.in_(measure_codes), area.in_(of_kinds)).distinct()
-    found: dict[str, list[str]] = {}
-    for measure_code, area_code in sorted((each[0], each[1]) for each in session.execute(query)):
-        found.setdefault(measure_code, []).append(area_code)
-    return _signed_among(session, found, kinds) if signed_only else found
-
-
-def _signed_among(
-    session: Session, found: Mapping[str, Collection[str]], kinds: Collection[AreaKind]
-) -> dict[str, list[str]]:
-    """The first figures are asked for first: what waits for a sign-off is new, mostly."""
-    begun = list_first_periods(session, measure_codes=found, kinds=kinds)
-    first = {period for periods in begun.values() for period in periods}
-    signed = current_series(session, measure_codes=found, periods=first, signed_only=True)
-    return {
-        code: [
-            area
-            for area in areas
-            if (code, area) in signed
-            or is_any_signed_off(session, measure_code=code, area_codes=[area], ended_by=date.max)
-        ]
-        for code, areas in found.items()
-    }
-
-
-def list_places_measured(
-    session: Session, *, measure_codes: Collection[str], area_codes: Collection[str]
-) -> set[tuple[str, str]]:
-    """Which of the measures have a figure for which of the areas, by (measure code, area code)."""
-    query = select(_ROW.measure_code, _ROW.area_code).where(
-        _ROW.measure_code.in_(measure_codes), _ROW.area_code.in_(area_codes)
-    )
-    return {(code, area) for code, area in session.execute(query.distinct())}
-
-
-def list_measured_at(session: Session, *, area_code: str, measure_codes: Collection[str]) -> list[str]:
-    """The codes of those of the measures that have a figure for the area, in order."""
-    query = select(_ROW.measure_code).where(_ROW.measure_code.in_(measure_codes), _ROW.area_code == area_code)
-    return sorted(session.scalars(query.distinct()))
-
-
-def list_first_periods(
-    session: Session, *, measure_codes: Collection[str], kinds: Collection[AreaKind]
-) -> dict[str, list[Period]]:
-    """The first period of each length that areas of these kinds have figures for, by measure."""
-    of_kinds = select(AreaRow.code).where(AreaRow.kind.in_(kinds))
-    length = _ROW.period_months
-    query = (
-        select(_ROW.measure_code, length, func.min(_ROW.period_start))
-        .where(_ROW.measure_code.in_(measure_codes), _ROW.area_code.in_(of_kinds))
-        .group_by(_ROW.measure_code, length)
-        .order_by(by_code(_ROW.measure_code), length)
-    )
-    found: dict[str, list[Period]] = {}
-    for code, months, start in session.execute(query):
-        found.setdefault(code, []).append(period_of(start, months))
-    return found
-
-
-def is_any_signed_off(session: Session, *, measure_code: str, area_codes: Collection[str], ended_by: date) -> bool:
+def is_any_signed_off(
+    session: Session,
+    *,
+    measure_code: str,
+    area_codes: Collection[str],
+    ended_by: date,
+    as_known_at: datetime | None = None,
+) -> bool:
     """Whether a figure of a period that has ended waits for no sign-off. Asked of a few first: mostly all are so."""
     query = _ordered().where(_ROW.measure_code == measure_code, _ROW.area_code.in_(area_codes))
-    query = sent_and_signed(query)
+    query = sent_and_signed(known_at(query, as_known_at))
     return any(
         figure.period.end <= ended_by
         for asked in (query.limit(_FEW), query)
         for figure in signed_off(session, _figures(session, asked), measure_codes=[measure_code])
     )
-
-
-def figures_exist(session: Session, *, measure_code: str) -> bool:
-    """Whether anything was ever stored of the measure, in any area."""
-    return session.scalar(select(_ROW.id).where(_ROW.measure_code == measure_code).limit(1)) is not None
-
-
-def find_latest_period(session: Session, *, measure_code: str) -> Period | None:
-    """The newest period that anything is stored for, in any area."""
-    query = select(_ROW.period_start, _ROW.period_months).where(_ROW.measure_code == measure_code)
-    row = session.execute(query.order_by(_ROW.period_start.desc(), _ROW.period_months.desc())).first()
-    return None if row is None else period_of(row.period_start, row.period_months)
 
 
 def find_current(session: Session, *, measure_code: str, area_code: str, period: Period) -> Figure | None:
@@ -303,6 +221,11 @@ def _ordered() -> Select[*tuple[Any, ...]]:
         _ROW.period_months,
         _ROW.revision,
     )
+
+
+def known_at(figures: Select[*Columns], moment: datetime | None) -> Select[*Columns]:
+    """Of revisions those recorded by the moment; all, where there is none."""
+    return figures if moment is None else figures.where(_ROW.recorded_at <= moment)
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from performance.ground.organisation import AreaKind, ReturnStatus
 from performance.ground.periods import Period
 
 Columns = TypeVarTuple("Columns")
+LastApproved = dict[tuple[str, Period], datetime | None]
 _OWN = (AreaKind.COUNCIL, AreaKind.WARD)
 
 
@@ -31,22 +32,27 @@ def sent_and_signed(figures: Select[*Columns]) -> Select[*Columns]:
 
 def signed_off(session: Session, figures: Iterator[Figure], *, measure_codes: Collection[str]) -> Iterator[Figure]:
     """The figures but those that wait for a sign-off. A query or three, whatever their number."""
-    approved = _approved(session, measure_codes)
+    approved = list_last_approved(session, measure_codes=measure_codes)
     if not approved:
         return figures
     own = set(session.scalars(select(AreaRow.code).where(AreaRow.kind.in_(_OWN))))
-    return (each for each in figures if each.area_code not in own or not _waits(each, approved))
+    return (
+        each
+        for each in figures
+        if each.area_code not in own or not waits(each.measure_code, each.period, each.recorded_at, approved)
+    )
 
 
-def _waits(figure: Figure, approved: dict[tuple[str, Period], datetime | None]) -> bool:
-    key = figure.measure_code, Period.containing(figure.period.end, months=1)
+def waits(measure_code: str, period: Period, recorded_at: datetime | None, approved: LastApproved) -> bool:
+    """Whether a figure of the council's own waits for a sign-off."""
+    key = measure_code, Period.containing(period.end, months=1)
     if key not in approved:
         return False
     at = approved[key]
-    return at is None or figure.recorded_at is None or figure.recorded_at > at
+    return at is None or recorded_at is None or recorded_at > at
 
 
-def _approved(session: Session, measure_codes: Collection[str]) -> dict[tuple[str, Period], datetime | None]:
+def list_last_approved(session: Session, *, measure_codes: Collection[str]) -> LastApproved:
     """By measure and month, where the return is not approved: when it last was, if ever."""
     owned = select(MeasureRow.unit_code, MeasureRow.code).where(MeasureRow.code.in_(measure_codes))
     codes: dict[str, list[str]] = defaultdict(list)

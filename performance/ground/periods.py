@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 
@@ -70,7 +71,7 @@ class Period:
         first = add_months(day.replace(day=1), -(since_year_start % months))
         return cls(start=first, months=months)
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day of the period."""
         if self.months == 0:

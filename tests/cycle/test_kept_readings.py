@@ -108,7 +108,7 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
     """A few of all that a person may read, in any order."""
     code, month = random.choice(CODES), random.choice(MONTHS[-3:])
     at = random.choice([None, None, RECORDED + timedelta(days=random.randint(0, 40))])
-    scope = random.choice(["corporate", "WASTE", "HOUSING", "B1"])
+    scope, ward = random.choice(["corporate", "WASTE", "HOUSING", "B1"]), random.choice(WARDS[:3])
     found: list[tuple[str, Reading]] = []
     if user.may(Permission.VIEW_SCORECARDS):
         found += [
@@ -135,7 +135,8 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
             ("ward map", lambda by: readings.ward_map(code, None, as_known_at=at, by=by)),
             ("ward measures", lambda by: readings.ward_measures(by=by)),
             ("wards", lambda by: readings.list_wards(by=by)),
-            ("ward profile", lambda by: readings.ward_profile(WARDS[0], by=by)),
+            ("ward profile", lambda by: readings.ward_profile(ward, by=by)),
+            ("ward profile then", lambda by: readings.ward_profile(ward, month, as_known_at=at, by=by)),
         ]
     if user.may(Permission.EXPLORE):
         found += [
@@ -222,7 +223,12 @@ def a_rebase(random: Random, session: Session) -> None:
 
 def a_setting(random: Random, session: Session) -> None:
     name, values = random.choice(
-        [("small_number_threshold", "3 5 7"), ("default_tolerance", "1 5 25"), ("ward_population", "B2 B1")]
+        [
+            ("small_number_threshold", "3 5 7"),
+            ("default_tolerance", "1 5 25"),
+            ("ward_population", "B2 B1"),
+            ("ward_deprivation", "B1 A2"),
+        ]
     )
     value = random.choice(values.split())
     if get_setting(session, name=name) != value:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from cycle.ground import memory
 from cycle.ground.exports import Wanted
 from cycle.home.desk import home
 from cycle.plan import thread
@@ -30,7 +31,7 @@ from tests.builders import (
     add_group,
     add_measure,
 )
-from tests.rows_read import rows_read
+from tests.rows_read import questions_asked, rows_read
 
 SAVED, OTHERS = "WASTE1", ("WASTE2", "HOMES1", "HOMES2")
 NOW = Period.month(2017, 9)
@@ -133,3 +134,30 @@ def test_the_scorecard_of_one_service_by_file_reads_its_measures_alone(leader: U
         export_scorecard(Wanted(period=NOW, unit_code="HOUSING"))
     assert _codes(found) == {"HOMES1", "HOMES2"}
     assert len(found) == 2 * len(MONTHS)
+
+
+def test_a_ward_profile_reads_the_history_of_its_ward_and_the_council_and_the_other_wards_of_one_period(
+    leader: User,
+) -> None:
+    for code in (SAVED, *OTHERS):
+        for month in MONTHS:
+            for ward in WARDS[1:]:
+                add_figure(code, month.iso, "9", area=ward)
+    with rows_read("figures") as found:
+        profile = readings.ward_profile(WARDS[0], by=leader)
+    revisions = [(row[0], row[1], row[2]) for row in found if len(row) > 4]
+    assert len(profile.every_line) == 4
+    assert sorted({month for _, area, month in revisions if area in WARDS[1:]}) == [str(NOW.start)]
+    assert len(revisions) == 4 * (2 * len(MONTHS) + len(WARDS) + 1)
+
+
+def test_a_ward_profile_asks_no_more_often_for_more_measures(leader: User) -> None:
+    with questions_asked() as of_four:
+        readings.ward_profile(WARDS[0], by=leader)
+    for code in ("WASTE3", "WASTE4", "WASTE5"):
+        add_measure(code)
+        add_figure(code, NOW.iso, "9", area=WARDS[0])
+    memory.forget()
+    with questions_asked() as of_seven:
+        assert len(readings.ward_profile(WARDS[0], by=leader).every_line) == 7
+    assert len(of_seven) == len(of_four)

@@ -3,8 +3,9 @@
 October of a ward and the council: 5 and 50 signed off, then 777,777 and 888,888 while the return is open again.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,12 @@ from cycle.plan import on_a_page, thread
 from cycle.review import explorer, own_ward, readings
 from cycle.review.public_ward import public_profile
 from data_access.do.figures import current_series, list_histories
+from data_access.do.measured import list_areas_measured, list_periods_measured
 from data_access.models import FigureRow, ReturnRow
 from data_access.plan.tree import get_node, save_nodes
 from data_access.store.database import transaction
 from performance.ground.dated import Recording
-from performance.ground.organisation import ReturnStatus
+from performance.ground.organisation import AreaKind, ReturnStatus
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from tests.builders import COUNCIL, NEIGHBOUR, WARDS, a_user, add_council, add_figure, add_measure, add_target
@@ -149,6 +151,23 @@ def test_a_ward_is_there_to_choose_once_any_of_its_figures_is_signed_off() -> No
     councillor, _, officer = people()
     assert {waiting, signed_later, by_file} <= readings.list_wards(by=officer).keys()
     assert readings.list_wards(by=councillor).keys() & {waiting, signed_later, by_file} == {signed_later, by_file}
+
+
+@pytest.mark.usefixtures("tips")
+@pytest.mark.parametrize("signed", [None, SIGNED], ids=["never", "once"])
+def test_periods_of_which_a_ward_has_a_figure_that_is_signed_off(signed: datetime | None) -> None:
+    """October was signed off with its first figures, or never; November is the council's alone."""
+    a_return(ReturnStatus.DRAFT, approved_at=signed)
+    figures()
+    add_figure("TIPS", "2017-11", "9", area=COUNCIL, at=FIRST)
+    of_wards: Any = {"measure_codes": ["TIPS"], "kinds": [AreaKind.WARD]}
+    with transaction() as session:
+        found = list_periods_measured(session, **of_wards, signed_only=True)
+        every_one = list_periods_measured(session, **of_wards)
+        then = list_areas_measured(session, **of_wards, as_known_at=FIRST - timedelta(days=1), signed_only=True)
+    assert found == {"TIPS": {SEPTEMBER, OCTOBER} if signed else {SEPTEMBER}}
+    assert every_one == {"TIPS": {SEPTEMBER, OCTOBER}}
+    assert then == {}
 
 
 @pytest.mark.usefixtures("tips")

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from data_access.council.areas import list_areas, list_memberships
 from data_access.council.settings_store import get_setting
-from data_access.do.figures import current_series, list_places_measured
+from data_access.do.figures import current_series
+from data_access.do.measured import list_places_measured
 from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.organisation import Area, AreaKind

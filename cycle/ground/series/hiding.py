@@ -34,23 +34,26 @@ def figures_of(
     *,
     measures: Sequence[Measure],
     area_codes: Collection[str] | None = None,
+    periods: Collection[Period] | None = None,
     reader: Reader,
     as_known_at: datetime | None = None,
 ) -> CurrentFigures:
     """Current figures, or those of a past moment, of these areas or of all that there are, for the reader.
 
-    Hidden ones say so, and nothing else. What is hidden follows from all that was ever recorded, not from what was
-    found: the same to whoever asks for less, or for a past moment.
+    With `periods`, those of periods that begin with one of them. Hidden ones say so, and nothing else. What is hidden
+    follows from all that was ever recorded, not from what was found: the same to whoever asks for less, or for a past
+    moment.
     """
     codes = [measure.code for measure in measures]
     found = current_series(
         session,
         measure_codes=codes,
         area_codes=area_codes,
+        periods=periods,
         as_known_at=as_known_at,
         signed_only=not reader.unsigned,
     )
-    hidden = hidden_from(session, measures, reader=reader, area_codes=area_codes)
+    hidden = hidden_from(session, measures, reader=reader, area_codes=area_codes, periods=periods)
     if not hidden:
         return found
     return {
@@ -113,16 +116,27 @@ def council_histories(
 
 
 def hidden_from(
-    session: Session, measures: Sequence[Measure], *, reader: Reader, area_codes: Collection[str] | None = None
+    session: Session,
+    measures: Sequence[Measure],
+    *,
+    reader: Reader,
+    area_codes: Collection[str] | None = None,
+    periods: Collection[Period] | None = None,
 ) -> frozenset[Cell]:
-    """What of these measures, in these areas or all, is hidden from the reader: figures by measure, area and period."""
-    return hidden_cells(
-        session, {each.code for each in measures if not reader.sees_small_counts(each)}, area_codes=area_codes
-    )
+    """What of these measures, in these areas or all, is hidden from the reader: figures by measure, area and period.
+
+    With `periods`, at least what begins with one of them.
+    """
+    codes = {each.code for each in measures if not reader.sees_small_counts(each)}
+    return hidden_cells(session, codes, area_codes=area_codes, periods=periods)
 
 
 def hidden_cells(
-    session: Session, measure_codes: Collection[str], *, area_codes: Collection[str] | None = None
+    session: Session,
+    measure_codes: Collection[str],
+    *,
+    area_codes: Collection[str] | None = None,
+    periods: Collection[Period] | None = None,
 ) -> frozenset[Cell]:
     """What is hidden of these measures from all but those who see small counts.
 
@@ -132,7 +146,7 @@ def hidden_cells(
     if not measure_codes:
         return frozenset()
     untold = set(measure_codes) if _has_written(session) else list_undecided(session, measure_codes=measure_codes)
-    found = list_hidden(session, measure_codes=measure_codes, area_codes=area_codes)
+    found = list_hidden(session, measure_codes=measure_codes, area_codes=area_codes, periods=periods)
     if not untold:
         return found
     groups = [group for group in groups_of(session) if not {each.code for each in group}.isdisjoint(untold)]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.memory import remembered
 from cycle.ground.series.hiding import figures_of_wards
 from data_access.council.settings_store import get_setting
 from data_access.plan.register import find_measure
@@ -14,9 +15,12 @@ from performance.ground.figures import Figure
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.due import stored_value
+from performance.ground.reckoning.due import numbers
 from performance.ground.values import Value
 from performance.review.wards.count_intervals import Interval, interval_of
+
+RESIDENTS, DEPRIVATION = "ward_population", "ward_deprivation"
+"""The settings that name them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,33 +32,42 @@ class Described:
     numbers: dict[str, Decimal]
 
 
-def described_by(
-    session: Session,
-    setting: str,
-    *,
-    wards: Collection[str],
-    up_to: date,
-    reader: Reader,
-    as_known_at: datetime | None = None,
-) -> Described | None:
-    """What the measure that the setting names says of these wards: the newest period that ended by the day, or else
-    the first; None where the council names none, or it has no figure for any of them."""
+# Compared by identity: what is kept is one value for as long as nothing of it changes, and stands in keys as that.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Describing:
+    """What a measure says of areas in each of its periods, unrounded."""
+
+    measure: Measure
+    numbers: Mapping[Period, dict[str, Decimal]]
+
+    def said_of(self, wards: Collection[str], *, up_to: date) -> Described | None:
+        """Of the newest period that ended by the day, or else the first; None where it has no figure for any ward."""
+        known = sorted(period for period, numbers in self.numbers.items() if not numbers.keys().isdisjoint(wards))
+        if not known:
+            return None
+        period = max((each for each in known if each.end <= up_to), default=known[0], key=lambda each: each.end)
+        return Described(measure=self.measure, period=period, numbers=self.numbers[period])
+
+
+def describing(
+    session: Session, setting: str, *, reader: Reader, as_known_at: datetime | None = None
+) -> Describing | None:
+    """What the measure that the setting names says, as the reader may see it; None where the council names none."""
     code = get_setting(session, name=setting)
     measure = find_measure(session, code=code) if code else None
     if measure is None:
         return None
-    figures = figures_of_wards(session, measure, reader=reader, as_known_at=as_known_at)
-    found: dict[Period, dict[str, Decimal]] = {}
-    for (_, area), series in figures.items():
-        for period, figure in series.items():
-            number = stored_value(measure, figure)
-            if isinstance(number, Decimal):
+    seen = reader.of(measure)
+
+    def work_out() -> Describing:
+        figures = figures_of_wards(session, measure, reader=seen, as_known_at=as_known_at)
+        found: dict[Period, dict[str, Decimal]] = {}
+        for (_, area), series in figures.items():
+            for period, number in numbers(measure, series).items():
                 found.setdefault(period, {})[area] = number
-    known = sorted(period for period, numbers in found.items() if not numbers.keys().isdisjoint(wards))
-    if not known:
-        return None
-    period = max((each for each in known if each.end <= up_to), default=known[0], key=lambda each: each.end)
-    return Described(measure=measure, period=period, numbers=found[period])
+        return Describing(measure=measure, numbers=found)
+
+    return remembered(session, ("describing", measure, seen, as_known_at), work_out, apart=True)
 
 
 def shares_of(residents: Described | None, *, wards: Collection[str], council: str) -> dict[str, Decimal]:

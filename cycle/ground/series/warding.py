@@ -12,10 +12,11 @@ from cycle.ground.council import council_area
 from cycle.ground.memory import remembered, remembered_each
 from cycle.ground.moments import day_of
 from cycle.ground.series.hiding import figures_of_wards
-from cycle.ground.series.ward_people import described_by, expected, interval_behind, shares_of
+from cycle.ground.series.ward_people import RESIDENTS, Describing, describing, expected, interval_behind, shares_of
 from data_access.council.areas import list_areas, list_boundaries, list_boundary_editions
 from data_access.council.settings_store import get_today
-from data_access.do.figures import is_any_signed_off, list_areas_measured, list_first_periods
+from data_access.do.figures import is_any_signed_off
+from data_access.do.measured import list_areas_measured, list_first_periods, list_periods_measured
 from data_access.plan.register import list_measures
 from data_access.store.errors import NotFoundError
 from performance.ground.figures import Figure, Series
@@ -55,6 +56,15 @@ class WardFigure:
         if self.interval is None or self.expected is None:
             return Standing.NOT_COMPARED
         return self.interval.standing(self.expected)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """The wards that share a map, by name, each in its place, and the council's own figure as printed."""
+
+    period: Period
+    wards: tuple[WardFigure, ...]
+    whole: Value | None
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -125,16 +135,42 @@ def by_ward(session: Session, measures: Iterable[Measure], reader: Reader) -> li
     return [code for code, has in found.items() if has]
 
 
-def measured_wards(session: Session, measures: Iterable[Measure], reader: Reader) -> frozenset[str]:
-    """The codes of the wards of which any of these has a figure for the reader, hidden or not."""
+def measured_areas(
+    session: Session, measures: Iterable[Measure], reader: Reader, *, as_known_at: datetime | None = None
+) -> dict[str, frozenset[str]]:
+    """The codes of the wards and councils of which each has a figure for the reader, hidden or not, of any period."""
 
     def work_out(missing: list[Measure]) -> dict[str, frozenset[str]]:
-        codes, kinds = [each.code for each in missing], [AreaKind.WARD]
-        found = list_areas_measured(session, measure_codes=codes, kinds=kinds, signed_only=not reader.unsigned)
-        return {code: frozenset(found.get(code, ())) for code in codes}
+        found = list_areas_measured(
+            session,
+            measure_codes=[each.code for each in missing],
+            kinds=[AreaKind.WARD, AreaKind.COUNCIL],
+            as_known_at=as_known_at,
+            signed_only=not reader.unsigned,
+        )
+        return {each.code: frozenset(found.get(each.code, ())) for each in missing}
 
-    found = remembered_each(session, ("measured wards", reader.unsigned), measures, work_out)
-    return frozenset[str]().union(*found.values())
+    return remembered_each(session, ("measured areas", reader.unsigned, as_known_at), measures, work_out)
+
+
+def measured_periods(
+    session: Session, measures: Iterable[Measure], reader: Reader, *, as_known_at: datetime | None = None
+) -> dict[str, frozenset[Period]]:
+    """The periods that have ended of which each has a figure of any ward for the reader, hidden or not."""
+
+    def work_out(missing: list[Measure]) -> dict[str, frozenset[Period]]:
+        found = list_periods_measured(
+            session,
+            measure_codes=[each.code for each in missing],
+            kinds=[AreaKind.WARD],
+            as_known_at=as_known_at,
+            signed_only=not reader.unsigned,
+        )
+        today = day_of(session, as_known_at)
+        ended = frozenset(each for each in set[Period]().union(*found.values()) if each.end <= today)
+        return {each.code: ended.intersection(found.get(each.code, ())) for each in missing}
+
+    return remembered_each(session, ("measured periods", reader.unsigned, as_known_at), measures, work_out)
 
 
 def ward_map_of(
@@ -157,34 +193,59 @@ def _ward_map(
     if not periods:
         raise NoWardFiguresError(measure)
     shown = period if period in periods else periods[0]
-    wards = _one_set([areas[area] for area in of_wards], {area for area in of_wards if shown in of_wards[area]}, shown)
     values, numbers = _printed(measure, of_wards)
-    now = {ward.code: of_wards[ward.code].get(shown) for ward in wards}
-    bounds = class_bounds([value for series in numbers.values() for value in series.values()])
-    edition, geometries = _drawn(session, wards, shown)
     whole = figures.get((measure.code, ours))
-    whole_now = figure_value(measure, whole.get(shown), shown, today=today) if whole else None
-    residents = described_by(
-        session, "ward_population", wards=now, up_to=shown.end, reader=reader, as_known_at=as_known_at
+    bounds = class_bounds([value for series in numbers.values() for value in series.values()])
+    placed = place(
+        measure,
+        shown,
+        [areas[area] for area in of_wards],
+        {area: series[shown] for area, series in of_wards.items() if shown in series},
+        whole=figure_value(measure, whole.get(shown), shown, today=today) if whole else None,
+        residents=describing(session, RESIDENTS, reader=reader, as_known_at=as_known_at),
+        council=ours,
+        today=today,
+        bounds=bounds,
     )
-    # A count of residents says nothing of itself.
-    others = residents if residents and residents.measure.code != measure.code else None
+    edition, geometries = drawn(session, [each.area for each in placed.wards], shown)
     return WardMap(
         measure=measure,
         period=shown,
         periods=tuple(periods),
-        wards=_ranked(
-            {code: _ward(measure, areas[code], figure, shown, today) for code, figure in now.items()},
-            bounds,
-            expected(measure, whole_now, shares_of(others, wards=now, council=ours), now),
-        ),
+        wards=placed.wards,
         bounds=bounds,
-        whole=None if whole_now is None else rounded(whole_now, measure.decimals),
+        whole=placed.whole,
         edition=edition,
         geometries=geometries,
         values=values,
         numbers=numbers,
         in_full=reader.sees_small_counts(measure) and measure.counts_people,
+    )
+
+
+def place(
+    measure: Measure,
+    period: Period,
+    measured: Sequence[Area],
+    figures: Mapping[str, Figure],
+    *,
+    whole: Value | None,
+    residents: Describing | None,
+    council: str,
+    today: date,
+    bounds: tuple[Decimal, ...] = (),
+) -> Placed:
+    """The wards of one map, of those that are measured at all, by their figures of the period and the council's own
+    unrounded value."""
+    wards = _one_set(measured, figures, period)
+    now = {ward.code: _ward(measure, ward, figures.get(ward.code), period, today) for ward in wards}
+    # A count of residents says nothing of itself.
+    others = residents if residents and residents.measure.code != measure.code else None
+    shares = shares_of(others.said_of(now, up_to=period.end) if others else None, wards=now, council=council)
+    return Placed(
+        period=period,
+        wards=_ranked(now, bounds, expected(measure, whole, shares, now)),
+        whole=None if whole is None else rounded(whole, measure.decimals),
     )
 
 
@@ -234,7 +295,7 @@ def _one_set(wards: Sequence[Area], with_figure: Collection[str], period: Period
     return there
 
 
-def _drawn(
+def drawn(
     session: Session, wards: Sequence[Area], period: Period
 ) -> tuple[BoundaryEdition | None, dict[str, dict[str, Any]]]:
     """The edition in force at the period's end, or when wards that came later began, if it has any of these wards."""

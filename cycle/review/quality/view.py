@@ -16,7 +16,7 @@ from cycle.review.quality.asked import Question, questions_of
 from cycle.review.quality.doubts import Confirmed, Restated, confirmed_of, due_as_seen, restated_of
 from cycle.review.quality.of_measure import YEAR, MeasureQuality, ToTheDay, in_month, to_the_day
 from data_access.council.units import get_unit, list_units
-from data_access.do.figures import list_measured_at
+from data_access.do.measured import list_measured_at
 from data_access.plan.register import list_measures
 from performance.ground.measures import Measure
 from performance.ground.organisation import Unit, UnitKind, units_below

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
+from cycle.ground.series.warding import NoWardFiguresError
 from cycle.review import readings
 from cycle.review.public_ward import public_profile
 from data_access.council.areas import AreaNotFoundError
@@ -100,6 +101,22 @@ def test_similar_wards_are_the_nearest_in_deprivation_and_the_facts_stand_apart_
     assert found.lines[0].similar_in_words == "2.0% to 10.1%"
 
 
+def test_a_line_follows_the_residents_and_the_deprivation_that_it_is_read_beside() -> None:
+    add_council()
+    add_measure("TIPS")
+    for number, ward in enumerate(WARDS, start=1):
+        add_figure("TIPS", value=str(30 + number), area=ward)
+    add_figure("TIPS", value="210")
+    residents_and_deprivation()
+    by = a_councillor()
+    before = line_of("TIPS", WARDS[0], by)
+    assert (before.expected, before.similar) == (10, (32, 33, 34, 35, 36))
+    add_figure("POP", value="20000", area=WARDS[0], revision=2)
+    assert line_of("TIPS", WARDS[0], by).expected == 105
+    add_figure("IMD", value="100", area=WARDS[1], revision=2)
+    assert line_of("TIPS", WARDS[0], by).similar == (33, 34, 35, 36, 32)
+
+
 def test_old_and_new_wards_are_never_alike() -> None:
     add_council()
     a_claimant_share()
@@ -177,6 +194,19 @@ def test_a_profile_up_to_a_period_and_as_known_at_a_moment() -> None:
     assert shown(readings.ward_profile(WARDS[0], by=by)) == [7]
     assert shown(readings.ward_profile(WARDS[0], Period.month(2017, 8), by=by)) == [5]
     assert shown(readings.ward_profile(WARDS[0], as_known_at=datetime(2017, 11, 3, tzinfo=UTC), by=by)) == [5]
+
+
+def test_what_was_not_known_of_any_ward_then_is_left_out_and_of_nothing_there_is_no_profile() -> None:
+    add_council()
+    add_measure("TIPS")
+    add_measure("BINS")
+    for code, day in (("TIPS", 2), ("BINS", 5)):
+        add_figure(code, value="5", area=WARDS[0], at=datetime(2017, 11, day, tzinfo=UTC))
+    by = a_councillor()
+    then = readings.ward_profile(WARDS[0], as_known_at=datetime(2017, 11, 3, tzinfo=UTC), by=by)
+    assert [each.measure.code for each in then.lines] == ["TIPS"]
+    with pytest.raises(NoWardFiguresError):
+        readings.ward_profile(WARDS[0], as_known_at=datetime(2017, 11, 1, tzinfo=UTC), by=by)
 
 
 def test_a_ward_there_is_not_is_refused_in_words() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,10 @@ from data_access.do.figures import (
     find_current,
     list_revisions,
 )
+from data_access.do.measured import list_areas_measured, list_periods_measured
 from data_access.store.database import reading, transaction
 from performance.ground.figures import Figure
+from performance.ground.organisation import AreaKind
 from performance.ground.periods import Period
 from tests import builders
 from tests.builders import COUNCIL, NEIGHBOUR
@@ -76,3 +79,18 @@ def test_the_second_to_save_a_revision_is_told_and_can_still_see_the_first() -> 
             add_figure(session, figure=replace(FIRST, value=Decimal(1)))
         stored = find_current(session, measure_code="WCP1063", area_code=COUNCIL, period=JUNE)
     assert stored == FIRST
+
+
+def test_which_areas_and_periods_have_figures_is_told_for_a_past_moment_too() -> None:
+    ward, later = builders.WARDS[0], replace(FIRST, period=JULY, recorded_at=SECOND.recorded_at)
+    figures = [FIRST, replace(FIRST, area_code=ward), replace(SECOND, area_code=ward), replace(later, area_code=ward)]
+    with transaction() as session:
+        add_figures(session, figures=figures)
+    of_wards: Any = {"measure_codes": ["WCP1063"], "kinds": [AreaKind.WARD]}
+    with reading() as session:
+        assert list_periods_measured(session, **of_wards) == {"WCP1063": {JUNE, JULY}}
+        assert list_periods_measured(session, **of_wards, as_known_at=FIRST.recorded_at) == {"WCP1063": {JUNE}}
+        assert list_areas_measured(session, **of_wards, as_known_at=FIRST.recorded_at) == {"WCP1063": [ward]}
+        before = datetime(2017, 7, 1, tzinfo=UTC)
+        assert list_periods_measured(session, **of_wards, as_known_at=before) == {}
+        assert list_areas_measured(session, **of_wards, as_known_at=before) == {}
