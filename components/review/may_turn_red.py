@@ -1,6 +1,6 @@
 """Ambers by how likely they are to turn red, where red begins, and how forecasts held so far."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from time import monotonic
@@ -12,11 +12,14 @@ from components.frame import known, navigation
 from components.parts import html_table
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
+from cycle.ground.batches import in_batches
 from cycle.review.may_turn_red import Amber, Ambers
 from cycle.revise.recovery.view import PlanSummary
+from performance.ground.measures import Measure
 from performance.ground.periods import day_in_words
 from performance.review.ahead.backtest import Tried, together
 
+TryOut = Callable[[Sequence[Measure]], Mapping[str, Tried]]
 _SLICE = 1.0  # seconds
 # Worked out once for each list that is kept, and gone with it.
 _tried: WeakKeyDictionary[Ambers, Tried] = WeakKeyDictionary()
@@ -52,8 +55,11 @@ def table(found: Ambers, planned: Mapping[str, PlanSummary] | None, at: datetime
     html_table.plain("Ambers, the likeliest to turn red first", columns, rows)
 
 
-def trust(found: Ambers, try_out: Callable[[str], Tried]) -> None:
-    """How often the interval held where figures were held back: worked out here and now, measure by measure."""
+def trust(found: Ambers, already: TryOut, try_out: TryOut) -> None:
+    """How often the interval held where figures were held back: worked out here and now, a few measures at a time.
+
+    `already` is asked first, for what was worked out before.
+    """
     st.header("How far to trust these forecasts", anchor=False)
     st.write(
         "Each forecast is made again from what was known up to a year ago, and held against the figures that came"
@@ -62,22 +68,22 @@ def trust(found: Ambers, try_out: Callable[[str], Tried]) -> None:
     if found in _tried:
         st.write(plain(f"{_tried[found].in_words}."))
     else:
-        _try_on(found, try_out)
+        _try_on(found, already, try_out)
 
 
 @st.fragment(run_every=0.5)
-def _try_on(found: Ambers, try_out: Callable[[str], Tried]) -> None:
+def _try_on(found: Ambers, already: TryOut, try_out: TryOut) -> None:
     """A second's worth at a time, so that the page can be read and left meanwhile; what is done stays done."""
-    until, every = monotonic() + _SLICE, list[Tried]()
-    for code in found.codes:
+    until, every = monotonic() + _SLICE, dict(already(found.measures))
+    for few in in_batches([each for each in found.measures if each.code not in every]):
         if monotonic() > until:
             break
-        every.append(try_out(code))
-    if len(every) == len(found.codes):
-        _tried[found] = together(every)
+        every |= try_out(few)
+    if len(every) == len(found.measures):
+        _tried[found] = together(every.values())
         st.rerun()
-    share = len(every) / len(found.codes)
-    st.progress(share, text=f"Trying out {len(every)} of {len(found.codes)} measures")
+    share = len(every) / len(found.measures)
+    st.progress(share, text=f"Trying out {len(every)} of {len(found.measures)} measures")
 
 
 def _row(amber: Amber, planned: Mapping[str, PlanSummary], at: datetime | None) -> list[Cell]:

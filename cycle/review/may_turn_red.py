@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.moments import day_of
-from cycle.ground.series.each import Own, of_each
-from cycle.ground.series.forecasting import expected_of
+from cycle.ground.series.each import Own, kept_of_each, of_each
+from cycle.ground.series.forecasting import expected_of, tried_of
 from cycle.ground.series.lately import latest_number
 from cycle.ground.series.scoring import Scope, measures_of
 from cycle.ground.series.standing import NOTHING
@@ -24,9 +24,12 @@ from performance.ground.periods import Period
 from performance.ground.readers import Reader
 from performance.ground.reading_order import as_read
 from performance.ground.reckoning.rag import Rag
+from performance.review.ahead.backtest import Tried
 from performance.review.ahead.turning import Turning, period_ahead, target_ahead, turning
 from performance.review.scorecard import ScorecardLine, scorecard_line
 from performance.review.variation import Variation, variation
+
+_TRIED = ("forecasts tried",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +51,11 @@ class Amber:
 # Compared by identity: kept values are drawn once and the drawing kept with them.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ambers:
-    """The ambers of a part of the council, the likeliest to turn red first; and the codes of all its measures."""
+    """The ambers of a part of the council, the likeliest to turn red first; and all its measures."""
 
     scope: Scope
     ambers: tuple[Amber, ...]
-    codes: tuple[str, ...]
+    measures: tuple[Measure, ...]
 
     @property
     def ranked(self) -> tuple[Amber, ...]:
@@ -90,7 +93,26 @@ def ambers_of(session: Session, scope: str, *, reader: Reader, as_known_at: date
     found = of_each(session, ("amber",), measures, make, reader=reader, as_known_at=as_known_at)
     doing = _doing(session, measures)
     ambers = [replace(each, actions=tuple(doing.get(code, ()))) for code, each in found.items() if each]
-    return Ambers(scope=part, ambers=tuple(sorted(ambers, key=_likeliest_first)), codes=tuple(found))
+    return Ambers(scope=part, ambers=tuple(sorted(ambers, key=_likeliest_first)), measures=tuple(measures))
+
+
+def tried_of_each(
+    session: Session, measures: Sequence[Measure], *, reader: Reader, as_known_at: datetime | None
+) -> dict[str, Tried]:
+    """How forecasts of each measure held on figures held back, by code."""
+    today = day_of(session, as_known_at)
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, Tried]:
+        return {each.code: tried_of(each, own.get(each.code, NOTHING), up_to=today) for each in of}
+
+    return of_each(session, _TRIED, measures, make, reader=reader, as_known_at=as_known_at)
+
+
+def tried_already(
+    session: Session, measures: Sequence[Measure], *, reader: Reader, as_known_at: datetime | None
+) -> dict[str, Tried]:
+    """Of those measures alone that were tried before."""
+    return kept_of_each(session, _TRIED, measures, reader=reader, as_known_at=as_known_at)
 
 
 def _doing(session: Session, measures: Sequence[Measure]) -> dict[str, list[Action]]:

@@ -13,17 +13,14 @@ from cycle.ground.access import demand
 from cycle.ground.council import council_area
 from cycle.ground.memory import remembered
 from cycle.ground.moments import day_of
-from cycle.ground.series.forecasting import tried_of
-from cycle.ground.series.hiding import council_series
 from cycle.ground.series.red_now import RedNow
 from cycle.ground.series.scoring import Entry, Scope, Scorecard, opening_of, red_now_of, scopes_of
-from cycle.ground.series.standing import NOTHING
 from cycle.ground.series.warding import NoWardFiguresError as NoWardFiguresError
 from cycle.ground.series.warding import WardMap, ward_map_of, ward_measures_of
 from cycle.ground.series.year_end import lines_of, outlooks_of, so_far_of, whole_of
 from cycle.review._number_story import number_story_of
 from cycle.review._ward_profile import ward_profile_of, wards_of
-from cycle.review.may_turn_red import Ambers, ambers_of
+from cycle.review.may_turn_red import Ambers, ambers_of, tried_already, tried_of_each
 from cycle.review.one_measure import MeasurePage, measure_page_of
 from cycle.review.one_measure import NoSuchPeriodError as NoSuchPeriodError
 from cycle.review.what_changed import Corrected, WhatChanged, between_moments, corrections, since_the_period_before
@@ -133,19 +130,20 @@ def ambers_to_watch(scope: str, *, as_known_at: datetime | None = None, by: User
         return remembered(session, key, lambda: ambers_of(session, scope, reader=reader, as_known_at=as_known_at))
 
 
-def try_forecast(code: str, *, as_known_at: datetime | None = None, by: User) -> Tried:
-    """How forecasts of the council's own series of a measure held on figures held back. Raises MeasureNotFoundError."""
+def forecasts_tried(measures: Sequence[Measure], *, as_known_at: datetime | None = None, by: User) -> dict[str, Tried]:
+    """How forecasts of the council's own series of these measures held on figures held back, by measure code."""
     with reading() as session:
-        user = demand(session, by, Permission.VIEW_SCORECARDS)
-        measure = remembered(session, ("one measure", code), lambda: get_measure(session, code=code))
-        reader = reader_of(user).of(measure)
+        reader = reader_of(demand(session, by, Permission.VIEW_SCORECARDS)).at_large
+        return tried_of_each(session, measures, reader=reader, as_known_at=as_known_at)
 
-        def work_out() -> Tried:
-            area, day = council_area(session), day_of(session, as_known_at)
-            found = council_series(session, measures=[measure], area=area, reader=reader, as_known_at=as_known_at)
-            return tried_of(measure, found.get((code, area), NOTHING), up_to=day)
 
-        return remembered(session, ("tried", measure, reader, as_known_at), work_out, apart=True)
+def forecasts_tried_already(
+    measures: Sequence[Measure], *, as_known_at: datetime | None = None, by: User
+) -> dict[str, Tried]:
+    """What `forecasts_tried` would answer at once: of those measures alone whose forecasts were tried before."""
+    with reading() as session:
+        reader = reader_of(demand(session, by, Permission.VIEW_SCORECARDS)).at_large
+        return tried_already(session, measures, reader=reader, as_known_at=as_known_at)
 
 
 def list_measures_by_title(*, by: User) -> list[Measure]:

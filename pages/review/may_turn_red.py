@@ -23,4 +23,8 @@ found = readings.ambers_to_watch(scope, as_known_at=at, by=user)
 may_turn_red.summary(found)
 may_turn_red.table(found, plans_due.plans_due(by=user).of_measure, at)
 pick.measure_to_open([each.line for each in found.ambers], known.query(at))
-may_turn_red.trust(found, lambda code: readings.try_forecast(code, as_known_at=at, by=user))
+may_turn_red.trust(
+    found,
+    lambda measures: readings.forecasts_tried_already(measures, as_known_at=at, by=user),
+    lambda measures: readings.forecasts_tried(measures, as_known_at=at, by=user),
+)

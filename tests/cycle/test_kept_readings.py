@@ -122,7 +122,7 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
             ("measure", lambda by: readings.measure_page(code, as_known_at=at, by=by)),
             ("home", lambda by: home(by=by)),
             ("register", lambda by: register.list_register(by=by)),
-            ("forecast tried", lambda by: readings.try_forecast(code, by=by)),
+            ("forecast tried", lambda by: readings.forecasts_tried(readings.list_measures_by_title(by=by), by=by)),
         ]
     if user.may(Permission.VIEW_DATA_QUALITY):
         unit = random.choice([data_quality.COUNCIL_WIDE, "PLACE", "WASTE"])

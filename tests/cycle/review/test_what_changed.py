@@ -156,7 +156,7 @@ def test_an_amber_with_too_little_history_is_listed_and_said_so() -> None:
     leader = a_leader()
     found = readings.ambers_to_watch("corporate", by=leader)
     assert (len(found.ranked), [each.line.measure.code for each in found.unknown]) == (0, ["NEW"])
-    assert readings.try_forecast("NEW", by=leader).percent is None
+    assert readings.forecasts_tried(found.measures, by=leader)["NEW"].percent is None
 
 
 def test_a_scorecard_says_what_is_usual_and_what_is_expected_at_the_years_end() -> None:
