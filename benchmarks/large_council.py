@@ -25,16 +25,16 @@ MEASURES, MONTHS = 300, 120
 _NEWEST, _ELSEWHERE, _REVISED, _AT_ONCE = Period.month(2017, 9), 3, 0.3, 20_000
 
 
-def add_many_figures(*, months: int = MONTHS) -> int:
+def add_many_figures(*, measures: int = MEASURES, months: int = MONTHS) -> int:
     """Beside what is in the database; the answer is how many figures, every revision counted."""
     chance, count = Random(1), 0  # noqa: S311 - chance, not secrecy
     with engine().begin() as connection:
         units = connection.scalars(select(UnitRow.code).where(UnitRow.kind == UnitKind.SERVICE).order_by("code")).all()
         areas = _areas(connection)
-        connection.execute(insert(MeasureRow), [_measure(number, units) for number in range(MEASURES)])
-        targets = [row for number in range(MEASURES) for row in _targets(number, months, areas[0])]
+        connection.execute(insert(MeasureRow), [_measure(number, units) for number in range(measures)])
+        targets = [row for number in range(measures) for row in _targets(number, months, areas[0])]
         connection.execute(insert(TargetRow), targets)
-        figures = _figures(chance, areas, months)
+        figures = _figures(chance, areas, measures, months)
         while rows := list(islice(figures, _AT_ONCE)):
             connection.execute(insert(FigureRow), rows)
             count += len(rows)
@@ -77,8 +77,8 @@ def _targets(number: int, months: int, council: str) -> Iterator[dict[str, Any]]
         }  # fmt: skip
 
 
-def _figures(chance: Random, areas: list[str], months: int) -> Iterator[dict[str, Any]]:
-    for number in range(MEASURES):
+def _figures(chance: Random, areas: list[str], measures: int, months: int) -> Iterator[dict[str, Any]]:
+    for number in range(measures):
         levels = {area: chance.randint(2, 60) for area in areas}
         for back in range(months):
             period = _NEWEST.shifted(-back)
