@@ -71,6 +71,7 @@ style:
 
 bench: $(READY) system ## the benchmarks, as a table of ratios measured side by side
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.large
 	$(BIN)/python -m benchmarks.doors
 
 lock: $(READY) ## compile requirements*.in to pinned and hashed requirements*.txt, and the table of licences

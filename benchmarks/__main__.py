@@ -15,15 +15,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.asked import ACCOUNTS, Asked, list_asked, name_of
+from benchmarks.asked import Asked, headers_of, list_asked, name_of
 from benchmarks.copy_page import bare_script
+from benchmarks.kept import keep
 from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
-from benchmarks.signed_in import a_secret_of
 from benchmarks.visitor import Visitor
-from components.frame.navigation import PAGES, PageEntry
-from performance.ground.people import PERMISSIONS
-from serving.browsers import cookie_name
+from components.frame.navigation import PAGES
 
 TURNS, SAVES = 31, 3
 # Of app/bare at most, of stock/app at least, and of saved/app at most.
@@ -61,8 +59,11 @@ def main(only: Sequence[str] = ()) -> None:
             for kind in ("bare", "stock")
         ]
         _print_head()
+        measured = []
         for asked in rows:
-            _print(_measure(asked, visitors[asked.sheet], *servers, first=firsts[asked.sheet]))
+            measured.append(_measure(asked, visitors[asked.sheet], *servers, first=firsts[asked.sheet]))
+            _print(measured[-1])
+        keep("pages", measured)
 
 
 def _sheets(visitors: dict[str, Visitor], kind: str) -> dict[str, str]:
@@ -76,7 +77,7 @@ def _sheets(visitors: dict[str, Visitor], kind: str) -> dict[str, str]:
 
 def _visit(app: str, asked: Asked, firsts: dict[str, float]) -> Visitor:
     """Open a page as someone who may, and come back until everything that can be kept is kept."""
-    visitor = Visitor(site=app, page_name=asked.entry.url_path, query=asked.query, headers=_headers(asked.entry))
+    visitor = Visitor(site=app, page_name=asked.entry.url_path, query=asked.query, headers=headers_of(asked.entry))
     visitor.open()
     firsts[asked.sheet] = visitor.rerun() * 1000
     for _ in range(3):
@@ -105,12 +106,6 @@ def _after_saving(ours: Visitor) -> float:
     """Milliseconds until the page is drawn for whoever comes first after a figure was saved."""
     save_a_figure()
     return ours.rerun() * 1000
-
-
-def _headers(entry: PageEntry) -> dict[str, str]:
-    """The cookie of a browser at which someone is signed in who may open the page."""
-    username = next(name for role, name in ACCOUNTS.items() if entry.needs in PERMISSIONS[role])
-    return {"Cookie": f"{cookie_name(secure=False)}={a_secret_of(username)}"}
 
 
 def verdict(row: Row) -> str:

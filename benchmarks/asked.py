@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.signed_in import a_secret_of
 from components.frame.navigation import PAGES, PageEntry
-from performance.ground.people import Role
+from performance.ground.people import PERMISSIONS, Role
+from serving.browsers import cookie_name
 
 # The demonstration's account that a page is measured as: the first whose role may open it.
 ACCOUNTS = {Role.HEAD: "place.director", Role.POLICY_OFFICER: "policy.officer", Role.BI_TEAM: "bi.team"}
@@ -77,6 +79,12 @@ class Asked:
 
 def name_of(entry: PageEntry) -> str:
     return entry.url_path or "home"
+
+
+def headers_of(entry: PageEntry) -> dict[str, str]:
+    """The cookie of a browser at which someone is signed in who may open the page."""
+    username = next(name for role, name in ACCOUNTS.items() if entry.needs in PERMISSIONS[role])
+    return {"Cookie": f"{cookie_name(secure=False)}={a_secret_of(username)}"}
 
 
 def list_asked(only: Sequence[str] = ()) -> Iterator[Asked]:

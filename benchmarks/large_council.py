@@ -43,6 +43,15 @@ def add_many_figures(*, measures: int = MEASURES, months: int = MONTHS) -> int:
     return count
 
 
+def new_figures() -> Iterator[dict[str, Any]]:
+    """Rows of months before any that are there, the newest first, each in its first revision."""
+    with engine().connect() as connection:
+        areas = _areas(connection)
+    for row in _figures(Random(2), areas, MEASURES, 2 * MONTHS):  # noqa: S311 - chance, not secrecy
+        if row["revision"] == 1 and row["period_start"] < _NEWEST.shifted(-MONTHS).following.start:
+            yield row
+
+
 def _areas(connection: Connection) -> list[str]:
     """The council itself, its wards, and a few other councils."""
     kinds = select(AreaRow.code, AreaRow.kind).order_by(AreaRow.code)

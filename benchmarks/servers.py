@@ -101,11 +101,19 @@ def _serving(command: list[str], *, cwd: Path, env: dict[str, str], log: Path) -
         )
         try:
             site = f"http://127.0.0.1:{port}"
+            log.with_suffix(".pid").write_text(str(process.pid))
             _wait_for(site, log)
             yield site
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def memory_of(folder: Path) -> float:
+    """Megabytes that the app of this folder holds now, while it runs."""
+    process = (folder / "app.pid").read_text()
+    status = Path(f"/proc/{process}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
 
 
 def _free_port() -> int:

@@ -23,7 +23,11 @@ class PromptSocket(socket.socket):
 
 @dataclass
 class Visitor:
-    """A session at an address. `drawn` is what the newest run put on the page, by where it stands."""
+    """A session at an address. `drawn` is what the newest run put on the page, by where it stands.
+
+    `readable_after` is how many seconds it took until the page said how far it is with what is still to come; None of a
+    run that left nothing to come.
+    """
 
     site: str
     page_name: str = ""
@@ -31,9 +35,11 @@ class Visitor:
     headers: Mapping[str, str] = field(default_factory=dict)
     drawn: dict[tuple[int, ...], Any] = field(default_factory=dict)
     bytes_of_last_run: int = 0
+    readable_after: float | None = None
     _page_hash: str = ""
     _cache: dict[str, ForwardMsg] = field(default_factory=dict)
     _socket: ClientConnection = field(init=False)
+    _begun: float = field(init=False, default=0.0)
 
     def open(self) -> None:
         where = urlsplit(self.site)
@@ -56,8 +62,8 @@ class Visitor:
         asked.page_name = "" if self._page_hash else self.page_name
         asked.context_info.url = f"{self.site}/{self.page_name}"
         asked.cached_message_hashes.extend(self._cache)
-        self.drawn, self.bytes_of_last_run = {}, 0
-        begun = time.perf_counter()
+        self.drawn, self.bytes_of_last_run, self.readable_after = {}, 0, None
+        self._begun = begun = time.perf_counter()
         self._socket.send(message.SerializeToString())
         while not self._take(self._socket.recv(timeout=60, decode=False)):
             pass
@@ -82,4 +88,6 @@ class Visitor:
             self._page_hash = message.navigation.page_script_hash
         elif kind == "delta":
             self.drawn[tuple(path)] = message.delta
+            if self.readable_after is None and message.delta.new_element.WhichOneof("type") == "progress":
+                self.readable_after = time.perf_counter() - self._begun
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

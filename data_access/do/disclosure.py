@@ -42,21 +42,25 @@ def decide(session: Session, *, written: Collection[Part]) -> None:
         return
     _catch_up(session)
     if _bears_on_people(session, None if is_ruling or UNTOLD in codes else codes):
-        decide_anew(session, None if UNTOLD in codes else codes)
+        _decide(session, None if UNTOLD in codes else codes)
 
 
 def decide_anew(session: Session, measure_codes: Collection[str] | None = None) -> int:
     """Decide about measures that count the same people as one of these, or about all; and about those whose rules have
     changed. Answers how many figures are hidden that were not, or no longer are."""
     _catch_up(session)
+    return _decide(session, measure_codes)
+
+
+def _decide(session: Session, measure_codes: Collection[str] | None) -> int:
     rows = session.execute(select(DisclosureRow.measure_code, DisclosureRow.decided_by))
     decided = {code: by for code, by in rows}
-    rules, moved = _Rules(session), 0
+    rules, moved = Rules(session), 0
     for group in groups_of(session):
         codes, by = [each.code for each in group], rules.said_of(group)
         is_asked = measure_codes is None or not set(codes).isdisjoint(measure_codes)
         if is_asked or any(decided.get(code) != by for code in codes):
-            moved += _keep(session, codes, hidden_in(session, group), by=by, decided=decided)
+            moved += _keep(session, codes, hidden_in(session, group, rules), by=by, decided=decided)
         for code in codes:
             decided.pop(code, None)
     for code in decided:  # that count nobody any more
@@ -70,15 +74,15 @@ def groups_of(session: Session) -> list[Group]:
     return linked(list_measures(session))
 
 
-def hidden_in(session: Session, group: Group) -> frozenset[Cell]:
+def hidden_in(session: Session, group: Group, rules: "Rules | None" = None) -> frozenset[Cell]:
     """What is hidden of measures that count the same people, worked out from all that was ever recorded of them.
 
-    Nothing, where none of them has a figure for a ward.
+    Nothing, where none of them has a figure for a ward. Who asks of many groups gives the rules, read once.
     """
     codes = [each.code for each in group]
     if not list_measured_in(session, measure_codes=codes, kinds=[AreaKind.WARD]):
         return frozenset()
-    rules = _Rules(session)
+    rules = rules or Rules(session)
     figures = list_every_revision(session, measure_codes=codes, area_codes=rules.areas)
     return cells_to_hide(figures, measures=group, areas=rules.areas, threshold=rules.threshold)
 
@@ -115,18 +119,19 @@ def list_wrong(session: Session) -> Iterator[str]:
 
 
 def _list_wrong(session: Session) -> Iterator[str]:
+    rules = Rules(session)
     for group in groups_of(session):
         codes = [each.code for each in group]
         if undecided := list_undecided(session, measure_codes=codes):
             yield f"Disclosure: nothing was decided about {', '.join(sorted(undecided))}. Run manage.py rebuild."
             continue
-        kept, right = list_hidden(session, measure_codes=codes), hidden_in(session, group)
+        kept, right = list_hidden(session, measure_codes=codes), hidden_in(session, group, rules)
         for code, area, period in sorted(kept ^ right):
             is_wrong = "has to be hidden and is not" if (code, area, period) in right else "is hidden and need not be"
             yield f"Disclosure: {code} of {area} for {period.in_words} {is_wrong}. Run manage.py rebuild."
 
 
-class _Rules:
+class Rules:
     """What the rule goes by besides figures: the wards and councils there are, and below what a count is small."""
 
     def __init__(self, session: Session) -> None:
