@@ -25,7 +25,8 @@ def ward_totals(session: Session, *, measures: Iterable[Measure], periods: Colle
     by_code = {measure.code: measure for measure in measures if adds_up_over_wards(measure)}
     if not by_code or not periods:
         return {}
-    by_code = {code: by_code[code] for code in list_measured_in(session, kinds=[AreaKind.WARD]) if code in by_code}
+    in_wards = list_measured_in(session, measure_codes=by_code, kinds=[AreaKind.WARD])
+    by_code = {code: by_code[code] for code in in_wards}
     wards = _own_wards(session) if by_code else []
     stored = _stored(session, by_code, [ward.code for ward in wards], periods)
     return _totals(by_code, wards, stored, [(code, period) for code in by_code for period in set(periods)])

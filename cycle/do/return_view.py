@@ -184,9 +184,11 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
     today, codes, calendar = get_today(session), [unit.code for unit in units], build_calendar(session)
     measures = list_measures(session, unit_codes=codes)
     stored = {(each.unit_code, each.period): each.status for each in list_returns(session, unit_codes=codes)}
-    area = council_area(session)
-    kept = current_series(session, measure_codes=[measure.code for measure in measures], area_codes=[area])
-    months = [Period.containing(today, months=1).shifted(-step) for step in range(1, MONTHS_SHOWN + 1)]
+    area, month_now = council_area(session), Period.containing(today, months=1)
+    months = [month_now.shifted(-step) for step in range(1, MONTHS_SHOWN + 1)]
+    # What ends in the first of them may have begun a year before.
+    since = months[-1].year_before.start
+    kept = current_series(session, measure_codes=[each.code for each in measures], area_codes=[area], since=since)
     found = []
     for unit in units:
         for month in months:

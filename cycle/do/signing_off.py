@@ -210,7 +210,8 @@ def _sign_off_of(session: Session, unit_code: str, period: Period, user: User) -
 def _stood(session: Session, return_: MyReturn, at: datetime) -> dict[str, Figure]:
     """The figures of the return as they were known at a moment, by measure code."""
     codes, area = [line.measure.code for line in return_.lines], council_area(session)
-    known = current_series(session, measure_codes=codes, area_codes=[area], as_known_at=at)
+    periods = {line.period for line in return_.lines}
+    known = current_series(session, measure_codes=codes, area_codes=[area], periods=periods, as_known_at=at)
     return {
         line.measure.code: figure
         for line in return_.lines

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, null, select
+from sqlalchemy import ColumnElement, exists, func, null, select
 from sqlalchemy.orm import Session
 
 from data_access.do.figures import current_series, is_any_signed_off, known_at, period_of
 from data_access.do.signed import list_last_approved, sent_and_signed, waits
-from data_access.models import AreaRow, Base, FigureRow
+from data_access.models import AreaRow, Base, FigureRow, MeasureRow
 from data_access.store.ordering import by_code
 from performance.ground.organisation import AreaKind
 from performance.ground.periods import Period
@@ -16,14 +16,11 @@ from performance.ground.periods import Period
 _ROW = Base.metadata.tables[FigureRow.__tablename__].c
 
 
-def list_measured_in(
-    session: Session, *, kinds: Collection[AreaKind], measure_codes: Collection[str] | None = None
-) -> list[str]:
-    """The codes of measures, or of those among these, that have figures for areas of these kinds, in order."""
-    query = select(_ROW.measure_code).where(_of_areas(kinds))
-    if measure_codes is not None:
-        query = query.where(_ROW.measure_code.in_(measure_codes))
-    return sorted(session.scalars(query.distinct()))
+def list_measured_in(session: Session, *, kinds: Collection[AreaKind], measure_codes: Collection[str]) -> list[str]:
+    """The codes of those of the measures that have figures for areas of these kinds, in order."""
+    # Asked of each measure, where the first figure answers, and not of all the figures there are.
+    has_figures = exists().where(_ROW.measure_code == MeasureRow.code, _of_areas(kinds))
+    return sorted(session.scalars(select(MeasureRow.code).where(MeasureRow.code.in_(measure_codes), has_figures)))
 
 
 def list_areas_measured(
@@ -104,8 +101,8 @@ def list_periods_measured(
 
 def list_measured_at(session: Session, *, area_code: str, measure_codes: Collection[str]) -> list[str]:
     """The codes of those of the measures that have a figure for the area, in order."""
-    query = select(_ROW.measure_code).where(_ROW.measure_code.in_(measure_codes), _ROW.area_code == area_code)
-    return sorted(session.scalars(query.distinct()))
+    has_figures = exists().where(_ROW.measure_code == MeasureRow.code, _ROW.area_code == area_code)
+    return sorted(session.scalars(select(MeasureRow.code).where(MeasureRow.code.in_(measure_codes), has_figures)))
 
 
 def list_first_periods(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from cycle.do import returns
 from cycle.ground import memory
 from cycle.ground.exports import Wanted
 from cycle.home.desk import home
@@ -13,9 +14,10 @@ from cycle.plan import thread
 from cycle.report.scorecard_export import export_scorecard
 from cycle.review import readings
 from cycle.review.quality import data_quality
+from data_access.do.measured import list_measured_in
 from data_access.models import ReturnRow
-from data_access.store.database import transaction
-from performance.ground.organisation import ReturnStatus
+from data_access.store.database import reading, transaction
+from performance.ground.organisation import AreaKind, ReturnStatus
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from tests.builders import (
@@ -161,3 +163,25 @@ def test_a_ward_profile_asks_no_more_often_for_more_measures(leader: User) -> No
     with questions_asked() as of_seven:
         assert len(readings.ward_profile(WARDS[0], by=leader).every_line) == 7
     assert len(of_seven) == len(of_four)
+
+
+def test_home_reads_a_history_once_whatever_it_makes_of_it(leader: User) -> None:
+    with rows_read("figures") as found:
+        home(by=leader)
+    assert len(found) == len(MONTHS) * len((SAVED, *OTHERS))
+
+
+def test_what_is_owed_is_of_the_last_two_years(leader: User) -> None:
+    for back in range(36, 60):
+        add_figure(SAVED, NOW.shifted(-back).iso, "9")
+    manager = a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    with rows_read("figures") as found:
+        assert returns.list_owed(by=manager)
+    assert {row[0] for row in found} == {SAVED, "WASTE2"}
+    assert len(found) == 2 * len(MONTHS)
+
+
+def test_whether_a_measure_has_ward_figures_is_asked_of_the_first_of_them(leader: User) -> None:
+    with rows_read("measures") as found, reading() as session:
+        assert list_measured_in(session, kinds=[AreaKind.WARD], measure_codes=[SAVED, "NONE"]) == [SAVED]
+    assert len(found) == 1

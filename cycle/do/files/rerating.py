@@ -48,7 +48,8 @@ def ratings(session: Session, *kinds: Sequence[FigureChange]) -> Ratings:
     changes = [each for kind in kinds for each in kind[:MOST]]
     measures = {each.measure.code: each.measure for each in changes}
     area_codes = {each.figure.area_code for each in changes}
-    stored = current_series(session, measure_codes=measures, area_codes=area_codes)
+    periods = {each.figure.period for each in changes}
+    stored = current_series(session, measure_codes=measures, area_codes=area_codes, periods=periods)
     series = joined(session, stored, measures=list(measures.values()), area_codes=area_codes)
     percent = get_default_tolerance(session)
 
