@@ -15,6 +15,7 @@ from cycle.ground.series.hiding import council_series
 from cycle.ground.series.standing import NOTHING
 from data_access.council.areas import get_area
 from data_access.council.settings_store import get_setting, get_today
+from data_access.do.measured import list_measured_at
 from data_access.plan.register import get_measure, list_measures
 from data_access.store.database import reading
 from performance.ground.measures import Measure
@@ -92,8 +93,8 @@ def annual_chart(
 
 def _with_figures(session: Session) -> tuple[Measure, ...]:
     measures = list_measures(session)
-    known = council_series(session, measures=measures, area=council_area(session), reader=OFFICER)
-    drawn = {code for (code, _), series in known.items() if series.figures}
+    codes = [each.code for each in measures]
+    drawn = set(list_measured_at(session, area_code=council_area(session), measure_codes=codes))
     return by_title(each for each in measures if each.code in drawn)
 
 

@@ -17,9 +17,11 @@ from cycle.ground import memory
 from cycle.ground.series.warding import NoWardFiguresError
 from cycle.home.desk import home
 from cycle.plan import register, thread
+from cycle.report import charts
 from cycle.review import readings
 from cycle.review.explorer import explore, list_places
 from cycle.review.quality import data_quality
+from cycle.revise.recovery import planning
 from data_access.council.settings_store import get_setting, save_setting
 from data_access.do.disclosure import list_wrong
 from data_access.models import (
@@ -124,6 +126,10 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
             ("register", lambda by: register.list_register(by=by)),
             ("forecast tried", lambda by: readings.forecasts_tried(readings.list_measures_by_title(by=by), by=by)),
         ]
+    if user.may(Permission.VIEW_RECOVERY_PLANS):
+        found += [("called for", lambda by: planning.list_called_for(by=by))]
+    if user.may(Permission.MAKE_REPORTS):
+        found += [("measures to chart", lambda by: charts.measures_to_chart(by=by))]
     if user.may(Permission.VIEW_DATA_QUALITY):
         unit = random.choice([data_quality.COUNCIL_WIDE, "PLACE", "WASTE"])
         found += [

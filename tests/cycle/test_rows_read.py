@@ -14,6 +14,7 @@ from cycle.plan import thread
 from cycle.report.scorecard_export import export_scorecard
 from cycle.review import readings
 from cycle.review.quality import data_quality
+from cycle.revise.recovery import planning
 from data_access.do.measured import list_measured_in
 from data_access.models import ReturnRow
 from data_access.store.database import reading, transaction
@@ -76,6 +77,7 @@ def _codes(rows: list[tuple[str, ...]]) -> set[str]:
         pytest.param(lambda by: data_quality.measure_quality(SAVED, by=by), id="quality of its data"),
         pytest.param(lambda by: data_quality.measure_quality("HOMES1", by=by), id="quality of another's data"),
         pytest.param(lambda by: thread.golden_thread(by=by), id="golden thread"),
+        pytest.param(lambda by: planning.list_called_for(by=by), id="called for"),
         pytest.param(lambda by: home(by=by), id="home"),
     ],
 )

@@ -1,5 +1,6 @@
 """Which measures call for a recovery plan and have none, and why (docs/domain.md, Recovery)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,11 +8,13 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
+from cycle.ground.series.each import Own, of_each
 from cycle.ground.series.forecasting import outlook_of
-from cycle.revise.recovery.evidence import OffTarget, off_target
+from cycle.revise.recovery.evidence import OffTarget, standings
 from data_access.council.settings_store import get_default_tolerance, get_setting, get_today
 from data_access.plan.register import list_measures
 from data_access.revise import recovery, recovery_details
+from performance.ground.measures import Measure
 from performance.ground.readers import Reader
 from performance.review.variation import variation
 from performance.revise.recovery import Call, calls
@@ -38,28 +41,49 @@ class CalledFor:
 
 def called_for(session: Session, *, reader: Reader) -> tuple[CalledFor, ...]:
     """Measures in use that call for a plan and have no open one; the longest red first, then the other reasons."""
-    today, percent = get_today(session), get_default_tolerance(session)
+    today = get_today(session)
     active = [each for each in list_measures(session) if each.active_to is None or each.active_to >= today]
     taken = planned(session, today)
     waiting = [each for each in active if each.code not in taken]
-    found = []
-    for off in off_target(session, measures=waiting, area=council_area(session), reader=reader):
-        if off.line is None:
-            continue
-        kind = variation(off.line, off.series, up_to=off.line.period.end)
-        year = outlook_of(off.measure, off.series, off.line.period, today=today, default_percent=percent)
-        still_open = year if year and not year.forecast.is_known else None
-        reasons = calls(
-            periods_red=off.periods_red,
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, CalledFor | None]:
+        rules = _Rules(
+            today=today,
+            percent=get_default_tolerance(session),
             reds_running=int(get_setting(session, name="reds_running")),
-            kind=kind.kind if kind else None,
-            chance=still_open.chance if still_open else None,
             slim=Decimal(get_setting(session, name="slim_chance")),
         )
-        if reasons:
-            words = still_open.chance_in_words.capitalize() if still_open else ""
-            found.append(CalledFor(off=off, calls=reasons, chance_in_words=words))
+        return {off.measure.code: _call(off, rules) for off in standings(session, of, own, area=council_area(session))}
+
+    found = filter(None, of_each(session, ("called for",), waiting, make, reader=reader).values())
     return tuple(sorted(found, key=lambda each: (-each.off.days_red, -len(each.calls), each.off.measure.code)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Rules:
+    """The day, and what calls for a plan: so many reds running, and a chance of the year's target no better."""
+
+    today: date
+    percent: Decimal
+    reds_running: int
+    slim: Decimal
+
+
+def _call(off: OffTarget, rules: _Rules) -> CalledFor | None:
+    if off.line is None:
+        return None
+    kind = variation(off.line, off.series, up_to=off.line.period.end)
+    year = outlook_of(off.measure, off.series, off.line.period, today=rules.today, default_percent=rules.percent)
+    still_open = year if year and not year.forecast.is_known else None
+    reasons = calls(
+        periods_red=off.periods_red,
+        reds_running=rules.reds_running,
+        kind=kind.kind if kind else None,
+        chance=still_open.chance if still_open else None,
+        slim=rules.slim,
+    )
+    words = still_open.chance_in_words.capitalize() if still_open else ""
+    return CalledFor(off=off, calls=reasons, chance_in_words=words) if reasons else None
 
 
 def planned(session: Session, today: date) -> set[str]:

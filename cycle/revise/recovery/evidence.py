@@ -1,6 +1,6 @@
 """What a recovery plan starts from: how far off target, for how long, against whom, said why, and tried before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,13 +109,20 @@ class Evidence:
 
 def off_target(session: Session, *, measures: Sequence[Measure], area: str, reader: Reader) -> list[OffTarget]:
     """How each measure stands in the area, today, as far as the reader may see."""
-    today, percent = get_today(session), get_default_tolerance(session)
     series = council_series(session, measures=measures, area=area, reader=reader)
+    return standings(session, measures, {code: own for (code, _), own in series.items()}, area=area)
+
+
+def standings(
+    session: Session, measures: Sequence[Measure], own: Mapping[str, Series], *, area: str
+) -> list[OffTarget]:
+    """How each measure stands today by its series in the area, where it has one."""
+    today, percent = get_today(session), get_default_tolerance(session)
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     return [
         _standing(
             measure,
-            series.get((measure.code, area), NOTHING),
+            own.get(measure.code, NOTHING),
             area=area,
             unit_name=units.get(measure.unit_code, measure.unit_code),
             today=today,
