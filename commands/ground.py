@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO, NoReturn, TypeVar
+from shutil import copymode
+from tempfile import NamedTemporaryFile
+from typing import IO, NoReturn, TypeVar
 
 import typer
 
@@ -44,15 +46,22 @@ def progress_of(words: str, rows: Iterable[Passing]) -> AbstractContextManager[I
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that is there once all of it is written; one that was there before stays until then."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is there once all of it is written; one that was there before stays until then, and who may read it.
+
+    A new one is its owner's alone, as it may hold every small count.
+    """
+    path = path.resolve()
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        part = Path(file.name)
+        try:
+            yield file.file
+            file.flush()
+            if path.exists():
+                copymode(path, part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def run(app: typer.Typer) -> NoReturn:

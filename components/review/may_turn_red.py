@@ -20,7 +20,7 @@ from performance.ground.periods import day_in_words
 from performance.review.ahead.backtest import Tried, together
 
 TryOut = Callable[[Sequence[Measure]], Mapping[str, Tried]]
-_SLICE = 1.0  # seconds
+_SLICE, _AT_A_TIME = 1.0, 2  # seconds; measures, each of which is forecast up to two dozen times
 # Worked out once for each list that is kept, and gone with it.
 _tried: WeakKeyDictionary[Ambers, Tried] = WeakKeyDictionary()
 _ASSUMED = " The target is today's: none is agreed for then."
@@ -75,7 +75,7 @@ def trust(found: Ambers, already: TryOut, try_out: TryOut) -> None:
 def _try_on(found: Ambers, already: TryOut, try_out: TryOut) -> None:
     """A second's worth at a time, so that the page can be read and left meanwhile; what is done stays done."""
     until, every = monotonic() + _SLICE, dict(already(found.measures))
-    for few in in_batches([each for each in found.measures if each.code not in every]):
+    for few in in_batches([each for each in found.measures if each.code not in every], _AT_A_TIME):
         if monotonic() > until:
             break
         every |= try_out(few)

@@ -227,7 +227,10 @@ def list_wards(*, by: User) -> dict[str, str]:
 def ward_profile(
     ward: str, period: Period | None = None, *, as_known_at: datetime | None = None, by: User
 ) -> WardProfile:
-    """All that this person may see of a ward, up to a period's end or today. Raises AreaNotFoundError."""
+    """All that this person may see of a ward, up to a period's end or today.
+
+    Raises AreaNotFoundError; NoWardFiguresError at a past moment at which there was no figure of any ward.
+    """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_WARDS)
         reader = reader_of(user)

@@ -3,13 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
-from sqlalchemy import event
 
 from benchmarks.asked import Asked, list_asked, name_of
 from benchmarks.large_council import add_many_figures
@@ -19,11 +17,12 @@ from cycle.ground import memory
 from data_access.store import database
 from tests.pages.conftest import Open
 from tests.pages.test_benchmarks import measured_as
+from tests.rows_read import questions_asked
 
 MORE = 32  # measures
 # What takes long is worked out eight measures at a time, with its progress said: a scorecard's year end, and forecasts.
 QUESTIONS_OF_EIGHT = 20
-MOST_WARM = 45
+MOST_WARM = 36
 
 
 @pytest.fixture(scope="module")
@@ -39,28 +38,13 @@ def councils(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     database.engine().dispose()
 
 
-@contextmanager
-def asked_of_the_database() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(*arguments: object) -> None:
-        said.append(" ".join(str(arguments[2]).split()))
-
-    listened = database.engine()
-    event.listen(listened, "after_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(listened, "after_cursor_execute", note)
-
-
 def questions(open_page: Open, asked: Asked) -> tuple[list[str], list[str]]:
     """Those of whoever comes first, and of whoever comes once it is noted that the measure is looked at."""
     memory.forget()
     st.cache_resource.clear()
     user, said = measured_as(asked), []
     for _ in range(3):
-        with asked_of_the_database() as found:
+        with questions_asked() as found:
             assert not open_page(user, asked.entry.file, **dict(parse_qsl(asked.query))).exception
         said.append(found)
     return said[0], said[-1]
@@ -71,6 +55,7 @@ def test_a_page_asks_as_much_of_a_council_with_more_measures(
     page: str, councils: dict[str, str], open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(may_turn_red, "_SLICE", 60.0)  # all at once, however busy the machine is
+    monkeypatch.setattr(may_turn_red, "_AT_A_TIME", 8)
     for asked in list_asked([page]):
         found = {}
         for name, url in councils.items():

@@ -34,6 +34,8 @@ from performance.ground.incoming import FigureLine, FiguresRead, RefusedError, R
 from performance.ground.measures import Measure
 from performance.ground.people import NotAllowedError, Permission, User
 
+_MOST_SAID = 20  # of periods that have not begun, which are said and kept
+
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
@@ -54,17 +56,20 @@ class _Found:
     anew: list[FigureChange] = field(default_factory=list)
     kept: list[FigureChange] = field(default_factory=list)
     held: list[HeldRow] = field(default_factory=list)
-    questioned: list[str] = field(default_factory=list)
+    early: list[str] = field(default_factory=list)
+    disagreeing: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
-    def in_order(self) -> "_Found":
+    def sort(self) -> None:
         """As the rows stand in the file."""
-        return _Found(
-            problems=sorted(self.problems, key=lambda each: each.row),
-            anew=sorted(self.anew, key=lambda each: each.row),
-            kept=sorted(self.kept, key=lambda each: each.row),
-            held=sorted(self.held, key=lambda each: each.change.row),
-            questioned=self.questioned,
-        )
+        for rows in (self.problems, self.anew, self.kept):
+            rows.sort(key=lambda each: each.row)
+        self.held.sort(key=lambda each: each.change.row)
+
+    @property
+    def questioned(self) -> tuple[str, ...]:
+        return (*self.early[:_MOST_SAID], *self.disagreeing, *self.doubtful, *self.left_out)
 
 
 def compare(session: Session, read: FiguresRead, terms: Terms, *, watch: Watch) -> tuple[FiguresReport, Touched]:
@@ -75,12 +80,12 @@ def compare(session: Session, read: FiguresRead, terms: Terms, *, watch: Watch) 
     measures = {each.code: each for each in list_measures(session, codes={each.measure_code for each in _said(read)})}
     problems = [*read.problems, *_not_allowed(session, read.lines, measures, terms.by)]
     lines = _without(read.lines, problems)
-    locks, done, compared = locks_of(session, measures.values()), 0, _Found(problems=problems)
+    locks, done, found = locks_of(session, measures.values()), 0, _Found(problems=problems)
     for few in _a_few_measures(lines):
         watch(done)
-        _compare_few(session, few, measures, locks, terms, found=compared)
+        _compare_few(session, few, measures, locks, terms, found=found)
         done += len(few)
-    found = compared.in_order()
+    found.sort()
     if found.problems and not terms.partial:
         raise RefusedError(found.problems)
     pairs = [(each.measure, each.figure) for each in found.kept]
@@ -96,7 +101,7 @@ def compare(session: Session, read: FiguresRead, terms: Terms, *, watch: Watch) 
         held=tuple(found.held),
         returns=tuple(sorted({f"{month.start:%Y-%m}-{unit}" for unit, month in touched.values()})),
         fingerprint=digest_of(each.figure for each in found.anew),
-        questioned=tuple(found.questioned),
+        questioned=found.questioned,
     )
     return report, touched
 
@@ -145,7 +150,10 @@ def _compare_few(
     found.kept += sifted.kept
     found.held += sifted.held
     pairs = [(each.measure, each.figure) for each in sifted.kept]
-    found.questioned += [*said, *disagreements(session, pairs), *sifted.said, *left_out]
+    found.early += said
+    found.disagreeing += disagreements(session, pairs)
+    found.doubtful += sifted.said
+    found.left_out += left_out
 
 
 def _not_allowed(

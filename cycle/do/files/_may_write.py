@@ -17,8 +17,6 @@ from performance.ground.measures import Measure
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
 
-_MOST_SAID = 20
-
 
 def is_of_service(session: Session, by: User | None) -> bool:
     """Whether the person brings in the figures of their own service alone, not for everyone."""
@@ -38,7 +36,7 @@ def may_write(
         return (*_open_to_service(locks, changes), [])
     early = _not_begun(session, changes)
     if by is None:
-        return _mark_locked(locks, changes), [], [each.in_words for each in early[:_MOST_SAID]]
+        return _mark_locked(locks, changes), [], [each.in_words for each in early]
     refused = {each.row for each in early}
     return _mark_locked(locks, [each for each in changes if each.row not in refused]), early, []
 

@@ -108,8 +108,10 @@ class _Places:
 
     def keys_of(self, measure: Measure, known: Collection[tuple[str, str]]) -> set[str]:
         """What can be compared with but for single councils, given the places that have any figure of the measure."""
+        there = [code for code in self.neighbours(measure) if (measure.code, code) in known]
         keys = {code for code in self.wider if (measure.code, code) in known}
-        return keys | ({MIDDLE} if any((measure.code, code) in known for code in self.neighbours(measure)) else set())
+        keys |= {code for code in there if self.areas[code].kind is not AreaKind.OTHER_COUNCIL}
+        return keys | ({MIDDLE} if there else set())
 
 
 def _places(session: Session, on: date) -> _Places:

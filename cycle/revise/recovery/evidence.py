@@ -116,7 +116,7 @@ def off_target(session: Session, *, measures: Sequence[Measure], area: str, read
 def standings(
     session: Session, measures: Sequence[Measure], own: Mapping[str, Series], *, area: str
 ) -> list[OffTarget]:
-    """How each measure stands today by its series in the area, where it has one."""
+    """How each measure stands today by its series in the area; one that has none has neither line nor reds."""
     today, percent = get_today(session), get_default_tolerance(session)
     units = {unit.code: unit.name for unit in list_units(session, on=today)}
     return [

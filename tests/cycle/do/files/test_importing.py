@@ -363,3 +363,13 @@ def test_the_council_alone_is_compared_with_the_council_alone() -> None:
     with rows_read("figures") as found:
         importing.import_figures(read(f"RATE,{COUNCIL},2017-09,,,130,,"), source="a.csv", dry_run=True)
     assert {row[1] for row in found} == {COUNCIL}
+
+
+def test_of_a_file_of_many_measures_all_is_asked_that_is_asked_of_one() -> None:
+    codes = _of_many_measures(30)
+    early = [f"{code},{COUNCIL},2030-01,,,120,," for code in codes]
+    apart = [f"{codes[-1]},{ward},2017-09,,,1,," for ward in WARDS]
+    report = importing.import_figures(read(*early, f"{codes[-1]},{COUNCIL},2017-09,,,9,,", *apart), source="a.csv")
+    begun = [each for each in report.questioned if "has not begun" in each]
+    assert len(begun) == 20
+    assert report.questioned[20].startswith(f"Check {codes[-1]}, September 2017: ")
