@@ -30,7 +30,7 @@ from data_access.store.database import reading
 from performance.ground.measures import Measure
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
-from performance.ground.readers import reader_of
+from performance.ground.readers import Reader, reader_of
 from performance.ground.reading_order import by_title
 from performance.review.ahead.backtest import Tried
 from performance.review.fullness import Opening
@@ -106,19 +106,23 @@ def standing_now(scope: str, *, as_known_at: datetime | None = None, by: User) -
 
 def what_changed(period: Period, scope: str, *, as_known_at: datetime | None = None, by: User) -> WhatChanged:
     """A scorecard against the one for the period before, both as known at the same moment."""
-    now = _lines(period, scope, as_known_at, by)
-    before = _lines(period.previous, scope, as_known_at, by)
     after = datetime.combine(period.previous.end, time.max, UTC)
-    return since_the_period_before(now, before, _corrected(now, after, as_known_at, by))
+    with reading() as session:
+        reader = reader_of(demand(session, by, Permission.VIEW_SCORECARDS)).at_large
+        now = lines_of(session, period, scope, reader=reader, as_known_at=as_known_at)
+        before = lines_of(session, period.previous, scope, reader=reader, as_known_at=as_known_at)
+        return since_the_period_before(now, before, _corrected(session, now, after, reader))
 
 
 def difference(
     period: Period, scope: str, *, then: datetime, as_known_at: datetime | None = None, by: User
 ) -> WhatChanged:
     """A scorecard as known at an earlier moment against the same as known at a later one, or now."""
-    now = _lines(period, scope, as_known_at, by)
-    before = _lines(period, scope, then, by)
-    return between_moments(now, before, _corrected(now, then, as_known_at, by))
+    with reading() as session:
+        reader = reader_of(demand(session, by, Permission.VIEW_SCORECARDS)).at_large
+        now = lines_of(session, period, scope, reader=reader, as_known_at=as_known_at)
+        before = lines_of(session, period, scope, reader=reader, as_known_at=then)
+        return between_moments(now, before, _corrected(session, now, then, reader))
 
 
 def ambers_to_watch(scope: str, *, as_known_at: datetime | None = None, by: User) -> Ambers:
@@ -198,21 +202,11 @@ def _story(session: Session, code: str, period: Period, as_known_at: datetime | 
     return number_story_of(session, measure, period, area_code=area, as_known_at=as_known_at)
 
 
-def _lines(period: Period, scope: str, as_known_at: datetime | None, by: User) -> Scorecard:
-    """The scorecard without what is expected at year end."""
-    with reading() as session:
-        user = demand(session, by, Permission.VIEW_SCORECARDS)
-        return lines_of(session, period, scope, reader=reader_of(user).at_large, as_known_at=as_known_at)
-
-
-def _corrected(card: Scorecard, after: datetime, as_known_at: datetime | None, by: User) -> tuple[Corrected, ...]:
-    with reading() as session:
-        reader = reader_of(demand(session, by, Permission.VIEW_SCORECARDS)).at_large
-        measures = tuple(each.measure for each in card.entries)
-        key = ("corrected", measures, after, reader, as_known_at)
-        return remembered(
-            session, key, lambda: corrections(session, measures, after=after, up_to=as_known_at, reader=reader)
-        )
+def _corrected(session: Session, card: Scorecard, after: datetime, reader: Reader) -> tuple[Corrected, ...]:
+    """Of the lines of a scorecard, after a moment and by the one that it was read at."""
+    measures, up_to = tuple(each.measure for each in card.entries), card.as_known_at
+    key = ("corrected", measures, after, reader, up_to)
+    return remembered(session, key, lambda: corrections(session, measures, after=after, up_to=up_to, reader=reader))
 
 
 def list_wards(*, by: User) -> dict[str, str]:

@@ -148,7 +148,9 @@ def corrections(
 
     def make(of: Sequence[Measure], _: Own) -> dict[str, list[Corrected]]:
         area = council_area(session)
-        histories = council_histories(session, measures=of, area=area, reader=reader, as_known_at=up_to)
+        histories = council_histories(
+            session, measures=of, area=area, reader=reader, as_known_at=up_to, revised_since=after.date()
+        )
         return {
             each.code: list(filter(None, (corrected(each, every) for every in histories.get(each.code, {}).values())))
             for each in of

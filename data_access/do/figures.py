@@ -113,12 +113,13 @@ def list_histories(
     """Every revision of many measures in one area, by measure and period, the earliest first; or of those that do not
     wait for a sign-off.
 
-    With `ended_since`, of periods that ended on that day or later, of the few that were published for more than a year,
-    and of those revised since another day; some that ended shortly before may be among them.
+    With `ended_since`, of periods that ended on that day or later and of the few that were published for more than a
+    year; with `revised_since`, of those recorded anew on that day or later; with both, of either. Some that ended, or
+    were recorded anew, shortly before may be among them.
     """
     query = _ordered().where(_ROW.measure_code.in_(measure_codes), _ROW.area_code == area_code)
-    if ended_since is not None:
-        query = query.where(or_(*_lately(ended_since, revised_since)))
+    if lately := [*_ended(ended_since), *_revised(revised_since)]:
+        query = query.where(or_(*lately))
     if signed_only:
         query = sent_and_signed(query)
     figures = _figures(session, query)
@@ -201,16 +202,21 @@ def count_figures(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(FigureRow)) or 0
 
 
-def _lately(ended_since: date, revised_since: date | None) -> Iterator[ColumnElement[bool]]:
-    """What holds of figures of periods that ended, or were revised, since these days; and of a few more."""
-    yield _ROW.period_start >= add_months(ended_since.replace(day=1), -_YEAR)
-    yield _ROW.period_months > _YEAR
-    if revised_since is not None:
-        # A day earlier, whatever the hour of the council's day is elsewhere.
-        since = datetime.combine(revised_since - timedelta(days=1), time.min, tzinfo=UTC)
+def _ended(since: date | None) -> Iterator[ColumnElement[bool]]:
+    """What holds of figures of periods that ended on the day or later, and of a few more."""
+    if since is not None:
+        yield _ROW.period_start >= add_months(since.replace(day=1), -_YEAR)
+        yield _ROW.period_months > _YEAR
+
+
+def _revised(since: date | None) -> Iterator[ColumnElement[bool]]:
+    """What holds of figures that were recorded anew on the day or later: from a day earlier, whatever the hour of the
+    council's day is elsewhere."""
+    if since is not None:
         later = _TABLE.alias().c
         same = (later[name] == _ROW[name] for name in _OF_ONE)
-        yield exists().where(*same, later.revision > 1, later.recorded_at >= since)
+        from_then = datetime.combine(since - timedelta(days=1), time.min, tzinfo=UTC)
+        yield exists().where(*same, later.revision > 1, later.recorded_at >= from_then)
 
 
 def _ordered() -> Select[*tuple[Any, ...]]:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components.frame import known, page, pick
-from components.review.scorecard import ahead, layouts, month_shown, status, summary
+from components.frame.behind import work_through
+from components.review.scorecard import layouts, month_shown, status, summary
 from components.revise.risks import lines
 from cycle.review import readings
 from cycle.revise import risks_shown
@@ -51,4 +52,9 @@ layouts.show(listed, layout=layout, order=order, unfolded=bool(statuses))
 if at is None:
     lines.show(risks_shown.risks_of_scope(scope, [each.measure.code for each in card.entries], by=user))
 pick.measure_to_open([entry.line for entry in card.entries], known.query(at))
-ahead.complete(card, behind, by=user)
+work_through(
+    card.waiting,
+    lambda few: readings.look_ahead(card, few, by=user),
+    doing="Working out what is expected at year end",
+    place=behind,
+)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.frame import notice, page
+from components.frame.behind import work_through
 from components.revise.recovery import listed
 from cycle.revise.recovery import planning
 from performance.ground.people import Permission
@@ -11,16 +12,15 @@ user = page.start("Recovery plans", needs=Permission.VIEW_RECOVERY_PLANS)
 st.title("Recovery plans", anchor=False)
 notice.show()
 
-called_for = planning.list_called_for(by=user)
+called_for = planning.called_for(by=user)
 plans = planning.list_plans(by=user)
 open_plans = [each for each in plans if each.plan.is_open]
 done = [each for each in plans if not each.plan.is_open]
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.header(f"Without a plan: {len(called_for)}", anchor=False)
-    st.write("Red for several periods running, a real change for the worse, or a slim chance of the year's target.")
-    listed.called_for(called_for)
+    listed.without_a_plan(called_for)
+    behind = st.empty()
 with right:
     st.header(f"Open plans: {len(open_plans)}", anchor=False)
     if not open_plans:
@@ -30,3 +30,10 @@ with right:
 if done:
     st.header(f"Closed or tolerated: {len(done)}", anchor=False)
     listed.plans(done)
+
+work_through(
+    called_for.to_come,
+    lambda few: planning.look_for_calls(few, by=user),
+    doing="Looking for what calls for a plan",
+    place=behind,
+)

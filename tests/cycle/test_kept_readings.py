@@ -127,7 +127,7 @@ def _readings(random: Random, user: User) -> Iterator[tuple[str, Reading]]:
             ("forecast tried", lambda by: readings.forecasts_tried(readings.list_measures_by_title(by=by), by=by)),
         ]
     if user.may(Permission.VIEW_RECOVERY_PLANS):
-        found += [("called for", lambda by: planning.list_called_for(by=by))]
+        found += [("called for", lambda by: planning.called_for(by=by))]
     if user.may(Permission.MAKE_REPORTS):
         found += [("measures to chart", lambda by: charts.measures_to_chart(by=by))]
     if user.may(Permission.VIEW_DATA_QUALITY):

@@ -77,7 +77,7 @@ def _codes(rows: list[tuple[str, ...]]) -> set[str]:
         pytest.param(lambda by: data_quality.measure_quality(SAVED, by=by), id="quality of its data"),
         pytest.param(lambda by: data_quality.measure_quality("HOMES1", by=by), id="quality of another's data"),
         pytest.param(lambda by: thread.golden_thread(by=by), id="golden thread"),
-        pytest.param(lambda by: planning.list_called_for(by=by), id="called for"),
+        pytest.param(lambda by: planning.called_for(by=by).found, id="called for"),
         pytest.param(lambda by: home(by=by), id="home"),
     ],
 )

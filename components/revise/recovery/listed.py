@@ -8,24 +8,25 @@ import streamlit as st
 from components.parts import rating
 from components.parts.markup import plain
 from components.parts.recovery_lines import how_it_stands, to_plan
-from cycle.revise.recovery.calls import CalledFor
+from cycle.revise.recovery.calls import CalledForSoFar
 from cycle.revise.recovery.evidence import OffTarget
 from cycle.revise.recovery.view import PlanSummary
 from performance.ground.periods import day_in_words
 
 
-def called_for(found: Sequence[CalledFor]) -> None:
-    """Each measure that calls for a plan: why, for how long it has been red, and the way to start one."""
-    if not found:
+def without_a_plan(called_for: CalledForSoFar) -> None:
+    """How many measures call for a plan; each with why, for how long it has been red, and the way to start one."""
+    found, so_far = called_for.found, " so far" if called_for.to_come else ""
+    st.header(f"Without a plan: {len(found)}{so_far}", anchor=False)
+    st.write("Red for several periods running, a real change for the worse, or a slim chance of the year's target.")
+    if not found and not so_far:
         st.write("No measure calls for a plan that it does not have.")
     for each in found:
         with st.container(border=True, gap="small"):
             _measure(each.off)
             st.text(f"{each.in_words}. {each.off.unit_name}.")
-            if each.may_open:
-                to_plan(f"Start a plan: {plain(each.off.measure.title)}", measure=each.off.measure.code)
-            else:
-                to_plan(f"What a plan would start from: {plain(each.off.measure.title)}", measure=each.off.measure.code)
+            start = "Start a plan" if each.may_open else "What a plan would start from"
+            to_plan(f"{start}: {plain(each.off.measure.title)}", measure=each.off.measure.code)
 
 
 def plans(summaries: Sequence[PlanSummary]) -> None:

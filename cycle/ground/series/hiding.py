@@ -6,7 +6,7 @@ Here alone the stored figures become series (tests/test_architecture.py); whoeve
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -94,9 +94,16 @@ def figures_of_wards(
 
 
 def council_histories(
-    session: Session, *, measures: Sequence[Measure], area: str, reader: Reader, as_known_at: datetime | None = None
+    session: Session,
+    *,
+    measures: Sequence[Measure],
+    area: str,
+    reader: Reader,
+    as_known_at: datetime | None = None,
+    revised_since: date | None = None,
 ) -> Histories:
-    """Every revision of the council's own figures, by measure code and period, the earliest first.
+    """Every revision of the council's own figures, by measure code and period, the earliest first; with `revised_since`
+    of those that were recorded anew on that day or later, and maybe shortly before.
 
     Of a hidden figure there is none: when and how often it was recorded tells which changed. Of one that its source
     hides now there are those that said no number.
@@ -105,7 +112,9 @@ def council_histories(
     hidden = hidden_from(session, measures, reader=reader, area_codes=[area])
     seen = {measure.code for measure in measures if reader.sees_small_counts(measure)}
     found: Histories = {}
-    every_one = list_histories(session, measure_codes=codes, area_code=area, signed_only=not reader.unsigned)
+    every_one = list_histories(
+        session, measure_codes=codes, area_code=area, signed_only=not reader.unsigned, revised_since=revised_since
+    )
     for code, by_period in every_one.items():
         for period, every in by_period.items():
             known = [each for each in every if is_known(each.recorded_at, as_known_at)]

@@ -104,6 +104,11 @@ class Scorecard:
         """The reds, the worst first: real changes for the worse, then by how far beyond the target, in tolerances."""
         return sorted(self.where(Rag.RED), key=lambda each: (not _is_getting_worse(each), -each.line.tolerances_off))
 
+    @property
+    def waiting(self) -> tuple[Entry, ...]:
+        """The lines whose year's end is to come, in the order of the scorecard."""
+        return tuple(each for each in self.entries if each.measure.code in self.to_come)
+
     def count(self, *ratings: Rag) -> int:
         return sum(entry.line.rag in ratings for entry in self.entries)
 

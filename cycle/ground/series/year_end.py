@@ -3,13 +3,13 @@
 It takes many times as long as all the rest of the line. So a scorecard is read first, and this is worked out behind it.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cycle.ground.batches import AT_A_TIME, in_batches
+from cycle.ground.batches import AT_A_TIME
 from cycle.ground.memory import kept, remembered
 from cycle.ground.moments import day_of
 from cycle.ground.series.each import Own, kept_of_each, of_each
@@ -59,12 +59,6 @@ def so_far_of(
     if len(measures) - len(found) > AT_A_TIME:
         return _joined(card, found)
     return whole_of(session, asked, scope, reader=reader, as_known_at=as_known_at)
-
-
-def few_at_a_time(card: Scorecard) -> Iterator[Sequence[Entry]]:
-    """The lines whose year's end is to come, in the order of the scorecard."""
-    waiting = [each for each in card.entries if each.measure.code in card.to_come]
-    return in_batches(waiting)
 
 
 def outlooks_of(

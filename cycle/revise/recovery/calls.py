@@ -1,14 +1,16 @@
 """Which measures call for a recovery plan and have none, and why (docs/domain.md, Recovery)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.batches import AT_A_TIME
 from cycle.ground.council import council_area
-from cycle.ground.series.each import Own, of_each
+from cycle.ground.memory import kept, remembered
+from cycle.ground.series.each import Own, kept_of_each, of_each
 from cycle.ground.series.forecasting import outlook_of
 from cycle.revise.recovery.evidence import OffTarget, standings
 from data_access.council.settings_store import get_default_tolerance, get_setting, get_today
@@ -18,6 +20,8 @@ from performance.ground.measures import Measure
 from performance.ground.readers import Reader
 from performance.review.variation import variation
 from performance.revise.recovery import Call, calls
+
+_WHAT = ("called for",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,24 +43,61 @@ class CalledFor:
         return ". ".join([self.off.how_long, *(said[each] for each in self.calls if each in said)])
 
 
-def called_for(session: Session, *, reader: Reader) -> tuple[CalledFor, ...]:
-    """Measures in use that call for a plan and have no open one; the longest red first, then the other reasons."""
+@dataclass(frozen=True, kw_only=True)
+class CalledForSoFar:
+    """Those that call for a plan of the measures looked at, and the measures that are still to be."""
+
+    found: tuple[CalledFor, ...]
+    to_come: tuple[Measure, ...] = ()
+
+
+def called_for_so_far(session: Session, *, reader: Reader) -> CalledForSoFar:
+    """Measures in use that call for a plan and have no open one; the longest red first, then the other reasons.
+
+    Those that were not looked at before are still to come, where they are more than a few.
+    """
+    everything = ("called for", reader)
+    whole: CalledForSoFar | None = kept(session, everything)
+    if whole is not None:
+        return whole
+    waiting = _without_a_plan(session)
+    found = kept_of_each(session, _WHAT, waiting, reader=reader)
+    to_come = tuple(each for each in waiting if each.code not in found)
+    if len(to_come) > AT_A_TIME:
+        return CalledForSoFar(found=_in_order(found), to_come=to_come)
+
+    def work_out() -> CalledForSoFar:
+        return CalledForSoFar(found=_in_order(calls_of(session, waiting, reader=reader)))
+
+    return remembered(session, everything, work_out)
+
+
+def _without_a_plan(session: Session) -> list[Measure]:
+    """Measures in use that no open plan is meant to bring back."""
     today = get_today(session)
     active = [each for each in list_measures(session) if each.active_to is None or each.active_to >= today]
     taken = planned(session, today)
-    waiting = [each for each in active if each.code not in taken]
+    return [each for each in active if each.code not in taken]
+
+
+def calls_of(session: Session, measures: Sequence[Measure], *, reader: Reader) -> dict[str, CalledFor | None]:
+    """What each of them calls for, by code: a twentieth of a second for each that was not looked at before."""
 
     def make(of: Sequence[Measure], own: Own) -> dict[str, CalledFor | None]:
         rules = _Rules(
-            today=today,
+            today=get_today(session),
             percent=get_default_tolerance(session),
             reds_running=int(get_setting(session, name="reds_running")),
             slim=Decimal(get_setting(session, name="slim_chance")),
         )
         return {off.measure.code: _call(off, rules) for off in standings(session, of, own, area=council_area(session))}
 
-    found = filter(None, of_each(session, ("called for",), waiting, make, reader=reader).values())
-    return tuple(sorted(found, key=lambda each: (-each.off.days_red, -len(each.calls), each.off.measure.code)))
+    return of_each(session, _WHAT, measures, make, reader=reader)
+
+
+def _in_order(found: Mapping[str, CalledFor | None]) -> tuple[CalledFor, ...]:
+    calling = filter(None, found.values())
+    return tuple(sorted(calling, key=lambda each: (-each.off.days_red, -len(each.calls), each.off.measure.code)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cycle.ground.access import demand
 from cycle.ground.council import council_area
 from cycle.ground.memory import remembered
-from cycle.revise.recovery.calls import CalledFor, called_for
+from cycle.revise.recovery.calls import CalledForSoFar, called_for_so_far, calls_of
 from cycle.revise.recovery.evidence import evidence_of
 from cycle.revise.recovery.guard import (
     NoSuchPlanError,
@@ -51,15 +51,24 @@ MOST_WHYS = 5
 # What a person sees
 
 
-def list_called_for(*, by: User) -> list[CalledFor]:
-    """Measures that call for a plan by the council's own rules and have no open one; own ones first."""
+def called_for(*, by: User) -> CalledForSoFar:
+    """Measures that call for a plan by the council's own rules and have no open one; own ones first.
+
+    Without those that `look_for_calls` has to look at, where they are more than a few.
+    """
     with reading() as session:
         user = demand(session, by, Permission.VIEW_RECOVERY_PLANS)
-        reader = reader_of(user)
-        found = remembered(session, ("called for", reader), lambda: called_for(session, reader=reader))
+        so_far = called_for_so_far(session, reader=reader_of(user))
     own = user.units_where(Permission.DRAFT_RECOVERY_PLANS)
-    lines = [replace(each, may_open=each.off.measure.unit_code in own) for each in found]
-    return sorted(lines, key=lambda line: not line.may_open)
+    lines = [replace(each, may_open=each.off.measure.unit_code in own) for each in so_far.found]
+    return replace(so_far, found=tuple(sorted(lines, key=lambda line: not line.may_open)))
+
+
+def look_for_calls(measures: Sequence[Measure], *, by: User) -> None:
+    """Work out whether these measures call for a plan, so that the next `called_for` has it."""
+    with reading() as session:
+        reader = reader_of(demand(session, by, Permission.VIEW_RECOVERY_PLANS))
+        calls_of(session, measures, reader=reader)
 
 
 def list_plans(*, by: User) -> list[PlanSummary]:

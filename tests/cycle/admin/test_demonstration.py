@@ -142,7 +142,8 @@ def _stories_are_told(by: User) -> None:
     )
     assert ("SKILLS" in before, "SKILLS" in after) == (False, True)
     assert planning.list_plans(by=by)
-    assert planning.list_called_for(by=by)
+    planning.look_for_calls(planning.called_for(by=by).to_come, by=by)
+    assert planning.called_for(by=by).found
 
 
 def _returns_stand_on_every_step() -> None:

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cycle.ground.batches import AT_A_TIME
 from cycle.revise.recovery import decisions, planning
+from performance.ground.measures import Polarity
 from performance.ground.organisation import Action, PlanStatus
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
-from tests.builders import a_user, add_council, add_figure, add_measure
+from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 from tests.cycle.revise.recovery.test_planning import WORDS, a_plan, a_red
 from tests.pages.conftest import Open, texts
 
@@ -43,6 +45,32 @@ def test_the_list_shows_reds_without_a_plan_and_plans(open_page: Open) -> None:
     assert "Without a plan: 0" in texts(app)
     assert "Open plans: 1" in texts(app)
     assert "No milestones yet" in texts(app)
+
+
+def many_measures() -> tuple[User, int]:
+    """The manager of more measures than are looked at at once, all of which are red; and how many they are."""
+    manager = a_red()
+    for place in range(AT_A_TIME):
+        add_measure(f"M{place}", unit="days", polarity=Polarity.LOWER)
+        for month in ("2017-09", "2017-10"):
+            add_target(f"M{place}", month, "20")
+            add_figure(f"M{place}", month, "33")
+    return manager, AT_A_TIME + 1
+
+
+def test_what_calls_for_a_plan_is_looked_for_behind_the_list(open_page: Open) -> None:
+    manager, many = many_measures()
+    app = open_page(manager, LIST)
+    assert f"Without a plan: {many}" in texts(app)
+    assert "so far" not in texts(app)
+
+
+def test_who_leaves_half_way_saw_that_more_was_to_come(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    manager, _ = many_measures()
+    monkeypatch.setattr("components.frame.behind.st.rerun", lambda: None)
+    app = open_page(manager, LIST)
+    assert "Without a plan: 0 so far" in texts(app)
+    assert "No measure calls for a plan" not in texts(app)
 
 
 def test_a_plan_is_started_from_a_red_with_what_is_known(open_page: Open) -> None:

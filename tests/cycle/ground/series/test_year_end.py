@@ -7,9 +7,9 @@ import pytest
 from components.review.scorecard import money, table
 from components.review.scorecard.folds import Group
 from cycle.ground import memory
+from cycle.ground.batches import AT_A_TIME, in_batches
 from cycle.ground.series import forecasting
 from cycle.ground.series.scoring import Scorecard
-from cycle.ground.series.year_end import AT_A_TIME, few_at_a_time
 from cycle.review import readings
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
@@ -40,10 +40,8 @@ def test_a_scorecard_is_read_before_its_year_end_is_worked_out_and_has_it_afterw
     first = readings.scorecard_so_far(NOW, "corporate", by=leader)
     assert first.to_come == set(CODES)
     assert set(_expected(first).values()) == {None}
-    few = list(few_at_a_time(first))
-    assert [len(each) for each in few] == [AT_A_TIME, MANY - AT_A_TIME]
-    for each in few:
-        readings.look_ahead(first, each, by=leader)
+    for few in in_batches(first.waiting):
+        readings.look_ahead(first, few, by=leader)
     then = readings.scorecard_so_far(NOW, "corporate", by=leader)
     assert not then.to_come
     assert None not in _expected(then).values()
@@ -55,7 +53,7 @@ def test_a_scorecard_is_read_before_its_year_end_is_worked_out_and_has_it_afterw
 
 def test_who_breaks_it_off_finds_what_was_done_by_then(leader: User) -> None:
     first = readings.scorecard_so_far(None, "corporate", by=leader)
-    readings.look_ahead(first, next(few_at_a_time(first)), by=leader)
+    readings.look_ahead(first, first.waiting[:AT_A_TIME], by=leader)
     then = readings.scorecard_so_far(None, "corporate", by=leader)
     # What is left is not more than is worked out at once.
     assert not then.to_come
@@ -72,7 +70,7 @@ def test_after_a_figure_was_saved_its_line_does_not_come_later(leader: User) -> 
 def test_what_came_in_while_it_was_worked_out_is_in_it(leader: User) -> None:
     first = readings.scorecard_so_far(None, "corporate", by=leader)
     add_figure(CODES[0], NOW.following.iso, "50")
-    for few in few_at_a_time(first):
+    for few in in_batches(first.waiting):
         readings.look_ahead(first, few, by=leader)
     then = readings.scorecard_so_far(None, "corporate", by=leader)
     memory.forget()

@@ -64,32 +64,32 @@ def verbs() -> list[str]:
 
 def test_a_measure_red_twice_running_calls_for_a_plan_and_says_how_long() -> None:
     manager = a_red()
-    (red,) = planning.list_called_for(by=manager)
+    (red,) = planning.called_for(by=manager).found
     assert red.off.how_long == "Red for 2 months running, since September 2017, which ended 41 days ago"
     assert red.may_open
 
 
 def test_one_red_after_an_amber_does_not_yet() -> None:
     manager = a_red(days=("31", "21", "33"))
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
 
 
 def test_a_gap_ends_the_run() -> None:
     manager = a_red(days=("33",))
     add_figure("RELET", "2017-08", "33")
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
 
 
 def test_the_council_sets_how_many_reds_running() -> None:
     manager = a_red()
     accounts.change_setting("reds_running", "3")
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
 
 
 def test_a_real_change_for_the_worse_calls_for_a_plan_before_it_is_red() -> None:
     usual = ("10", "11", "9", "10", "12", "10", "9", "11", "10", "9", "11")
     manager = a_red(days=(*usual, "19"))
-    (found,) = planning.list_called_for(by=manager)
+    (found,) = planning.called_for(by=manager).found
     assert found.calls == (Call.REAL_CHANGE,)
     assert found.in_words == "Not red now. A real change for the worse"
 
@@ -99,17 +99,17 @@ def test_a_slim_chance_of_the_years_target_calls_for_one_until_the_council_turns
     days = ("60", "60", "60", "10", "11", "9", "10")
     manager = a_red(days=days)
     add_target("RELET", "2017-04-01/P1Y", "130")
-    (found,) = planning.list_called_for(by=manager)
+    (found,) = planning.called_for(by=manager).found
     assert found.calls == (Call.SLIM_CHANCE,)
     assert found.in_words == "Not red now. Under 1% chance of the year's target"
     accounts.change_setting("slim_chance", "0")
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
 
 
 def test_another_services_red_is_seen_but_not_opened() -> None:
     a_red()
     stranger = a_user("housing", unit="HOUSING")
-    (red,) = planning.list_called_for(by=stranger)
+    (red,) = planning.called_for(by=stranger).found
     assert not red.may_open
     assert planning.draft_plan("RELET", by=stranger).why_not.startswith("You may not draft and update recovery plans")
     with pytest.raises(NotAllowedError):
@@ -119,7 +119,7 @@ def test_another_services_red_is_seen_but_not_opened() -> None:
 def test_a_red_with_an_open_plan_is_no_longer_without() -> None:
     manager = a_red()
     a_plan(manager)
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
 
 
 # Opening and drafting
@@ -326,7 +326,7 @@ def test_those_who_read_plans_do_not_write_them(role: Role) -> None:
 def test_who_sees_no_plans_gets_none(role: Role) -> None:
     plan_id = a_plan(a_red())
     other = a_user("other", role, "COUNCIL")
-    for ask in (planning.list_called_for, planning.list_plans):
+    for ask in (planning.called_for, planning.list_plans):
         with pytest.raises(NotAllowedError):
             ask(by=other)
     with pytest.raises(NotAllowedError):

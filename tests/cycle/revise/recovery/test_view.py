@@ -104,11 +104,11 @@ def test_a_plan_brings_back_more_than_one_measure() -> None:
     manager, head = people()
     red("EMPTY")
     plan_id = a_draft(manager)
-    assert [each.off.measure.code for each in planning.list_called_for(by=manager)] == ["EMPTY"]
+    assert [each.off.measure.code for each in planning.called_for(by=manager).found] == ["EMPTY"]
     assert [each.code for each in planning.get_plan(plan_id, by=manager).may_join] == ["EMPTY"]
     planning.share_plan(plan_id, measure_code="EMPTY", version=1, by=manager)
     assert last_verb() == "share recovery plan"
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
     planning.add_milestone(plan_id, number=Decimal(21), period=JANUARY, version=2, by=manager)
     planning.add_milestone(plan_id, number=Decimal(25), period=JANUARY, measure_code="EMPTY", version=3, by=manager)
     add_figure("EMPTY", "2018-01", "24")
@@ -276,11 +276,11 @@ def test_a_measure_is_tolerated_until_a_day_by_someone_else_and_then_calls_again
     decisions.tolerate_plan(plan_id, version=2, by=head)
     plan = planning.get_plan(plan_id, by=head).plan
     assert (plan.status, plan.tolerated_until, plan.ended_by) == (PlanStatus.TOLERATED, MARCH, "head")
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
     on(MARCH)
-    assert planning.list_called_for(by=manager) == []
+    assert planning.called_for(by=manager).found == ()
     on(date(2018, 4, 1))
-    assert [each.off.measure.code for each in planning.list_called_for(by=manager)] == ["RELET"]
+    assert [each.off.measure.code for each in planning.called_for(by=manager).found] == ["RELET"]
     assert planning.open_plan("RELET", period=OCTOBER, cause="", by=manager) != plan_id
 
 
