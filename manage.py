@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import boundaries, database, demo, export, figures, ground, report, setup, user
+from commands import boundaries, database, demo, edition, export, figures, ground, report, setup, user
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 app.command("migrate")(database.migrate)
@@ -25,6 +25,12 @@ users.command("list")(user.list_all)
 reports = typer.Typer(no_args_is_help=True, help="Write a report as a file, as the public may see it.")
 reports.command("ward-profile")(report.ward_profile)
 
+editions = typer.Typer(no_args_is_help=True, help="What is published of a period's figures, and never changes.")
+editions.command("plan")(edition.plan)
+editions.command("freeze")(edition.freeze)
+editions.command("publish")(edition.publish)
+editions.command("list")(edition.list_all)
+
 imports = typer.Typer(no_args_is_help=True, help="Bring a file in: whole or not at all, and never twice.")
 imports.command("setup")(setup.bring_in)
 imports.command("figures")(figures.bring_in)
@@ -35,6 +41,7 @@ templates.command("setup")(setup.write_template)
 
 app.add_typer(users, name="user")
 app.add_typer(reports, name="report")
+app.add_typer(editions, name="edition")
 app.add_typer(imports, name="import")
 app.add_typer(templates, name="template")
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cycle.admin import demonstration
+from cycle.report.editions import operator
 from intake.setup.seeds import read_demonstration
 from settings import ROOT, is_given_by_hand
 
@@ -20,5 +21,7 @@ def load(
     if if_empty and is_given_by_hand():
         typer.echo(demonstration.NOT_ASKED_FOR)
         return
-    demonstration.load(read_demonstration(ROOT / "seeds"))
+    seeds = read_demonstration(ROOT / "seeds")
+    demonstration.load(seeds)
+    operator.tell_editions(seeds.past["editions"])
     typer.echo(f"The demonstration is loaded. Every account's password is {demonstration.PASSWORD}.")

@@ -37,6 +37,7 @@ from data_access.models.plan import (
     TargetRow,
 )
 from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow, VersionRow
+from data_access.models.report import EditionRow, FreezeRow, FrozenLineRow
 from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
@@ -68,8 +69,11 @@ __all__ = [
     "DeliveryRow",
     "DisclosureRow",
     "DraftRow",
+    "EditionRow",
     "FeedbackRow",
     "FigureRow",
+    "FreezeRow",
+    "FrozenLineRow",
     "HiddenFigureRow",
     "ImportRunRow",
     "LessonRow",

@@ -79,6 +79,8 @@ class Permission(StrEnum):
     VIEW_FEEDBACK = "see what people told the council"
     RECORD_FEEDBACK = "record what people told the council"
     MAKE_REPORTS = "make reports"
+    MAKE_EDITIONS = "plan, freeze and publish editions"
+    VIEW_EDITIONS = "see editions for members"
     MAINTAIN_REGISTER = "maintain measures, targets and areas"
     IMPORT = "import figures"
     VIEW_AUDIT = "see the audit trail"
@@ -100,6 +102,7 @@ _OFFICER = {
     Permission.VIEW_FEEDBACK,
     Permission.VIEW_MEETINGS,
     Permission.VIEW_RISKS,
+    Permission.VIEW_EDITIONS,
 }
 _MANAGER = _OFFICER | {
     Permission.EDIT_PLAN,
@@ -140,6 +143,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REFRESH_PLAN,
             Permission.DOCUMENT_MEASURES,
             Permission.MAKE_REPORTS,
+            Permission.MAKE_EDITIONS,
             Permission.ANSWER_REQUESTS,
             Permission.WRITE_LESSONS,
             Permission.RECORD_FEEDBACK,
@@ -170,7 +174,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.EMPLOYEE: frozenset({Permission.SIGN_IN, Permission.VIEW_PLAN}),
-    Role.COUNCILLOR: frozenset({Permission.SIGN_IN, Permission.VIEW_WARDS, Permission.ASK_QUESTIONS}),
+    Role.COUNCILLOR: frozenset(
+        {Permission.SIGN_IN, Permission.VIEW_WARDS, Permission.ASK_QUESTIONS, Permission.VIEW_EDITIONS}
+    ),
     Role.ADMINISTRATOR: frozenset({Permission.SIGN_IN, Permission.ADMINISTER, Permission.VIEW_AUDIT}),
 }
 

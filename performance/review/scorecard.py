@@ -7,7 +7,7 @@ from decimal import Decimal
 from performance.ground.figures import FigureStatus, Series, Target
 from performance.ground.measures import Accumulation, Measure, Polarity
 from performance.ground.periods import Frequency, Period
-from performance.ground.reckoning.aggregation import Aggregate, aggregate, own_periods, year_to_date
+from performance.ground.reckoning.aggregation import Aggregate, aggregate, behind_in_words, own_periods, year_to_date
 from performance.ground.reckoning.direction import Direction, Travel, direction
 from performance.ground.reckoning.rag import Rag, has_aim, missed_by, rate, target_in_words, tolerance
 from performance.ground.values import Value, rounded
@@ -54,6 +54,17 @@ class ScorecardLine:
     def is_partial(self) -> bool:
         """Whether the value is made from fewer months than the period has."""
         return isinstance(self.value, Decimal) and not self.is_complete
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands beside the figure: of which day it is, how firm, and from how many months; empty where it is a
+        plain figure of the period."""
+        firm = "provisional" if self.is_provisional else "estimated" if self.is_estimated else ""
+        as_at = f"as at {self.as_at.short}" if self.as_at and self.as_at != self.period else ""
+        partial = ""
+        if self.is_partial:
+            partial = behind_in_words(self.measure, provided=self.months_provided, due=self.months_due)
+        return tuple(filter(None, (as_at, firm, partial)))
 
     @property
     def tolerances_off(self) -> Decimal:

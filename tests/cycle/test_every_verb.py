@@ -22,6 +22,8 @@ from cycle.ground.series.scoring import Scope, Scorecard
 from cycle.home import desk, figures_in
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report import charts
+from cycle.report.editions import calendar as edition_calendar
+from cycle.report.editions import freezing, shown
 from cycle.review import explorer, own_ward, readings, rebases, saved_views
 from cycle.review.quality import challenges, data_quality, self_assessment
 from cycle.revise import feedback, lessons, risks
@@ -41,6 +43,7 @@ from performance.plan.on_a_page import Reviewed
 from performance.plan.refresh import Noun
 from performance.plan.refresh_changes import CarriedOver
 from performance.plan.register_changes import Documented, Retired
+from performance.report.editions import Edition
 from performance.review.quality.dimensions import Dimension
 from performance.review.quality.self_assessment import Judged, Judgement
 from performance.review.rebasing import LimitsWish
@@ -61,6 +64,9 @@ NO_LINES = Scorecard(scope=Scope(code="corporate", name="", level=""), period=SE
 A_RISK = RiskEntry(
     risk=Risk(code="", title="Floods", event="Roads close", owner_role="Head", measure_code="WCP1063"),
     unit_code="WASTE",
+)
+AN_EDITION = Edition(
+    committee="Cabinet", period=SEPTEMBER, closes_on=date(2017, 11, 9), meets_on=date(2017, 12, 11), id=0
 )
 NEW_DAYS = {"opens_on": date(2017, 11, 1), "on_time_by": date(2017, 11, 15), "locks_on": date(2017, 11, 30)}
 DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
@@ -88,6 +94,9 @@ STAGES = (
     "revise.meetings.agenda",
     "revise.risks",
     "report.charts",
+    "report.editions.calendar",
+    "report.editions.freezing",
+    "report.editions.shown",
     "admin.setup",
     "admin.setup_receipts",
     "plan.on_a_page",
@@ -335,6 +344,13 @@ CALLS = [
     Call(register.add_measure, P.MAINTAIN_REGISTER,
          (Measure(code="NEW", title="New", unit="number", polarity=Polarity.LOWER, accumulation=Accumulation.SNAPSHOT,
                   frequency=Frequency.MONTHLY, unit_code="WASTE"),), at_unit=True),
+    Call(edition_calendar.list_editions, P.SIGN_IN),
+    Call(edition_calendar.plan_edition, P.MAKE_EDITIONS, (AN_EDITION,)),
+    Call(edition_calendar.change_edition, P.MAKE_EDITIONS, (replace(AN_EDITION, id=1, committee="Scrutiny"),)),
+    Call(edition_calendar.cancel_edition, P.MAKE_EDITIONS, (1,), {"version": 1}),
+    Call(freezing.freeze_edition, P.MAKE_EDITIONS, (1,), {"version": 1}),
+    Call(freezing.publish_edition, P.MAKE_EDITIONS, (1,), {"version": 1}),
+    Call(shown.get_edition, P.SIGN_IN, (1,)),
     Call(audit.trail, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.rows, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.verify, P.VIEW_AUDIT),
@@ -361,6 +377,7 @@ def busy_council(database_on_both: str) -> None:
     head = a_user("chair", Role.HEAD, "WASTE")
     agenda.open_meeting("Q1", forum="Team", scope="WASTE", held_on=date(2017, 11, 14), by=head)
     risks.add_risk(A_RISK, by=author)
+    edition_calendar.plan_edition(replace(AN_EDITION, committee="Panel"), by=a_user("officer", Role.POLICY_OFFICER))
     challenges.ask("WCP1063", None, SEPTEMBER, text="Why so many?", by=author)
 
 

@@ -42,6 +42,7 @@ NAMED = {
     "risks": ("leadership", "unit", "score"),
     "risk": ("leadership", "risk"),
     "lessons": ("leadership", "verdict", "unit"),
+    "edition": ("policy.officer", "edition"),
     "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart", "with"),
     "set-up": ("bi.team", "receipt"),
     "imports": ("bi.team", "import"),

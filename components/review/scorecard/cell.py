@@ -5,7 +5,6 @@ from html import escape
 
 from components.frame import known, navigation
 from cycle.ground.series.scoring import RECENT, Entry, Scorecard
-from performance.ground.reckoning.aggregation import behind_in_words
 from performance.ground.reckoning.direction import Direction
 from performance.ground.reckoning.rag import Rag
 from performance.ground.values import Absence, round_half_up
@@ -45,12 +44,7 @@ def latest(entry: Entry) -> str:
     line = entry.line
     if isinstance(line.value, Absence):
         return f"<small>{escape(line.period.short)}{_last(entry)}</small>"
-    firm = "provisional" if line.is_provisional else "estimated" if line.is_estimated else ""
-    partial = ""
-    if line.is_partial:
-        partial = behind_in_words(entry.measure, provided=line.months_provided, due=line.months_due)
-    as_at = f"as at {line.as_at.short}" if line.as_at and line.as_at != line.period else ""
-    notes = ", ".join(note for note in (line.period.short, as_at, firm, partial) if note)
+    notes = ", ".join((line.period.short, *line.notes))
     return f"{escape(entry.measure.print_value(line.value))}<br><small>{escape(notes)}</small>"
 
 

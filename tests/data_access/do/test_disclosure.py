@@ -20,6 +20,7 @@ from data_access.store.migrate import alone, migrate
 from performance.ground.figures import FigureStatus
 from performance.ground.periods import Period
 from performance.ground.readers import IN_FULL, OFFICER
+from tests import earlier
 from tests.builders import COUNCIL, RECORDED, WARDS, add_council, add_figure, add_measure, vouch
 from tests.conftest import rows_of
 from tests.rows_read import rows_read
@@ -194,9 +195,8 @@ def test_what_was_tampered_with_is_said_and_mended() -> None:
 def test_a_database_of_the_version_before_has_it_decided_as_it_is_brought_here() -> None:
     right = kept()
     with alone(engine()) as connection:
-        connection.execute(text("DROP TABLE hidden_figures"))
-        connection.execute(text("DROP TABLE disclosures"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0018'"))
+        for statement in earlier.statements("0018", sqlite=connection.dialect.name == "sqlite"):
+            connection.execute(text(statement))
     migrate()
     assert kept() == right
     assert is_right()

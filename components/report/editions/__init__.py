@@ -1,0 +1,1 @@
+"""Editions: the list of them, what one says, and the steps towards its publication."""

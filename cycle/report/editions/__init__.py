@@ -1,0 +1,1 @@
+"""Editions: planned for a committee, frozen from the figures, published, and held against what is known since."""

@@ -1,0 +1,61 @@
+"""Editions for the committees, and what was frozen for them: that is added to and never rewritten."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data_access.models.base import Base, Code
+from data_access.store.column_types import Line, OneOf
+from performance.report.editions import LONGEST_COMMITTEE, Audience
+
+
+class EditionRow(Base):
+    """An entry of the committee calendar, and the edition that it becomes. Its last freeze is what counts."""
+
+    __tablename__ = "editions"
+    __table_args__ = (
+        # An index and no constraint: an edition may be given another committee and is the same one still.
+        Index("ix_editions_committee_period", "committee", "period_start", "period_months", unique=True),
+        CheckConstraint("closes_on <= meets_on", name="closes_before_it_meets"),
+        CheckConstraint("(published_by IS NULL) = (published_at IS NULL)", name="publishing_paired"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee: Mapped[str] = mapped_column(Line(LONGEST_COMMITTEE))
+    period_start: Mapped[date]
+    period_months: Mapped[int]
+    meets_on: Mapped[date]
+    closes_on: Mapped[date]
+    audience: Mapped[Audience] = mapped_column(OneOf(Audience))
+    kinds: Mapped[str] = mapped_column(Line(200), default="")
+    planned_by: Mapped[str] = mapped_column(Line(80))
+    published_by: Mapped[str | None] = mapped_column(Line(80))
+    published_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class FreezeRow(Base):
+    """The figures of an edition as known at a moment. Append-only: to freeze again is to add another."""
+
+    __tablename__ = "freezes"
+    __table_args__ = (UniqueConstraint("edition_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    number: Mapped[int]
+    lines: Mapped[int]
+    frozen_at: Mapped[datetime]
+    frozen_by: Mapped[str] = mapped_column(Line(80))
+
+
+class FrozenLineRow(Base):
+    """One measure of a freeze, all that was shown of it, as a document. Append-only."""
+
+    __tablename__ = "frozen_lines"
+
+    freeze_id: Mapped[int] = mapped_column(ForeignKey("freezes.id"), primary_key=True)
+    measure_code: Mapped[str] = mapped_column(Code, ForeignKey("measures.code"), primary_key=True)
+    position: Mapped[int]
+    said: Mapped[dict[str, Any]]

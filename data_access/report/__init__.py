@@ -1,0 +1,1 @@
+"""Report: the committee calendar, and what was frozen for it."""

@@ -1,0 +1,40 @@
+"""A frozen line as a document and back: fields by name, numbers as texts, so that no digit is lost on any database."""
+
+from decimal import Decimal
+from typing import Any
+
+from cattrs import Converter
+
+from performance.ground.periods import Period, parse_period
+from performance.ground.values import Absence, Value
+from performance.report.frozen import FrozenLine
+
+
+def to_document(line: FrozenLine) -> dict[str, Any]:
+    """What is stored of a line."""
+    document: dict[str, Any] = _CONVERTER.unstructure(line)
+    return document
+
+
+def from_document(document: dict[str, Any]) -> FrozenLine:
+    """The line that was stored. A field that a later release has added is as its default."""
+    return _CONVERTER.structure(document, FrozenLine)
+
+
+def _converter() -> Converter:
+    found = Converter(omit_if_default=True)
+    found.register_unstructure_hook(Decimal, lambda number: format(number, "f"))
+    found.register_structure_hook(Decimal, lambda said, _: Decimal(said))
+    found.register_unstructure_hook(Period, lambda period: period.iso)
+    found.register_structure_hook(Period, lambda said, _: parse_period(said))
+    found.register_unstructure_hook(Value, lambda value: value.value if isinstance(value, Absence) else f"{value:f}")
+    found.register_structure_hook(Value, _value)
+    return found
+
+
+def _value(said: str, _: object) -> Value:
+    return Absence(said) if said in _ABSENCES else Decimal(said)
+
+
+_ABSENCES = frozenset(each.value for each in Absence)
+_CONVERTER = _converter()

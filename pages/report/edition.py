@@ -1,0 +1,50 @@
+"""Report: one edition as it was published, and what is restated since; for policy officers, the way to that."""
+
+import streamlit as st
+
+from components.frame import notice, page
+from components.parts.markup import plain
+from components.report.editions import form, shown
+from cycle.report.editions import calendar, freezing
+from cycle.report.editions import shown as editions
+from cycle.report.editions.guard import EditionError
+from performance.ground.people import Permission
+from performance.report.editions import Edition
+
+user = page.start("One edition", needs=Permission.SIGN_IN)
+try:
+    view = editions.get_edition(shown.asked() or 0, by=user)
+except EditionError as nothing:
+    st.title("Edition", anchor=False)
+    st.info(plain(str(nothing)))
+    st.page_link("pages/report/editions.py", label="All editions")
+    st.stop()
+
+edition = view.edition
+page.title(edition.title)
+notice.show()
+shown.head(view)
+try:
+    match form.ask(view):
+        case form.Freezing(at_its_close=closed):
+            with form.working() as watch:
+                freezing.freeze_edition(edition.id, version=edition.version, at_its_close=closed, watch=watch, by=user)
+            notice.keep("The figures are frozen. Look at them, and publish them when they are right.")
+            st.rerun()
+        case form.Publishing():
+            freezing.publish_edition(edition.id, version=edition.version, by=user)
+            notice.keep("The edition is published, and stays as it is from now on.")
+            st.rerun()
+        case form.Cancelling():
+            calendar.cancel_edition(edition.id, version=edition.version, by=user)
+            notice.keep("The meeting is off the calendar.")
+            st.switch_page("pages/report/editions.py")
+        case Edition() as wanted:
+            calendar.change_edition(wanted, by=user)
+            notice.keep("The calendar has the change.")
+            st.rerun()
+except EditionError as refusal:
+    page.refuse(refusal)
+shown.checks(view)
+shown.restated(view)
+shown.lines(view)

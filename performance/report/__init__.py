@@ -1,0 +1,1 @@
+"""Report: editions for a committee, what they say for ever, and what became of it since."""

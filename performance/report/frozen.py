@@ -1,0 +1,161 @@
+"""What an edition says of one measure: all that was shown, in words and numbers that never change afterwards.
+
+Nothing here is worked out again. What a rule, a target or a name becomes later changes no edition: sentences are kept
+as they were read, and numbers as they were printed, so that what is made of an edition needs nothing else.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from performance.ground.commentary import Commentary, read_commentary
+from performance.ground.measures import ContentKind, Polarity
+from performance.ground.periods import Period
+from performance.ground.reckoning.direction import Direction
+from performance.ground.reckoning.rag import Rag
+from performance.ground.reckoning.spc import Assurance, PointType
+from performance.ground.values import Absence, Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenTarget:
+    """What the figure was held against, unrounded; a range has bounds in place of the number."""
+
+    number: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    tolerance: Decimal | None = None
+    in_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenProcess:
+    """The limits of the process, unrounded, what its newest figure was and whether it would meet the target."""
+
+    mean: Decimal
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    point: PointType | None = None
+    assurance: Assurance | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenToDate:
+    """The year to date, rounded as printed, with its colour."""
+
+    value: Value
+    rag: Rag
+    in_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenOutlook:
+    """What the year was expected to come to: in four cases out of five between low and high. The chance of the target
+    is from 0 to 1."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    chance: Decimal | None = None
+    rag: Rag
+    in_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenComparator:
+    """Who it was compared with: a number, rounded as printed, and the period it covers."""
+
+    name: str
+    period: Period
+    number: Decimal
+    in_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenPoint:
+    """One of the periods up to the one shown, for a chart: its number as printed, what it was held against and its
+    colour. A gap has no number."""
+
+    period: Period
+    number: Decimal | None = None
+    target: Decimal | None = None
+    rag: Rag
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenLine:
+    """One measure of an edition.
+
+    `figure` is the value as printed, with how firm it is in `firmness`; `heading` and `usual` are the sentences on its
+    direction and its variation, `bands` that on where its colours begin. `tolerances_off` is how many tolerances it is
+    off its target. `commentary` is what its service said of the figure.
+    """
+
+    measure_code: str
+    title: str
+    unit_code: str
+    unit_name: str
+    kind: ContentKind
+    objective: str = ""
+    definition: str = ""
+    source: str = ""
+    unit: str
+    decimals: int
+    polarity: Polarity
+    period: Period
+    value: Value
+    figure: str
+    firmness: str = ""
+    is_illustrative: bool = False
+    rag: Rag
+    target: FrozenTarget | None = None
+    tolerances_off: Decimal = Decimal(0)
+    bands: str = ""
+    short: Direction
+    long: Direction
+    heading: str = ""
+    process: FrozenProcess | None = None
+    usual: str = ""
+    to_date: FrozenToDate | None = None
+    outlook: FrozenOutlook | None = None
+    comparators: tuple[FrozenComparator, ...] = ()
+    points: tuple[FrozenPoint, ...] = ()
+    commentary: str = ""
+
+    @property
+    def said(self) -> Commentary:
+        """What its service said, answer by answer."""
+        return read_commentary(self.commentary)
+
+    @property
+    def is_provided(self) -> bool:
+        """Whether there is a figure, or an allowed reason for none."""
+        return not isinstance(self.value, Absence) or self.value.is_provided
+
+    @property
+    def target_in_words(self) -> str:
+        return self.target.in_words if self.target else "No target"
+
+    @property
+    def in_short(self) -> str:
+        """ "92.1%, amber": the figure and its colour; an absence once."""
+        if isinstance(self.value, Absence):
+            return self.figure[0].lower() + self.figure[1:]
+        rated = self.rag.in_words if self.rag.is_rated else "not rated"
+        return f"{self.figure}, {rated.lower()}"
+
+    @property
+    def is_getting_worse(self) -> bool:
+        """Whether it was a real change for the worse."""
+        return self.process is not None and self.process.point is PointType.CONCERN
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What a red has to come with and does not: somebody to compare with, a cause, an action."""
+        if self.rag is not Rag.RED:
+            return ()
+        there = {
+            "a comparator": bool(self.comparators),
+            "a cause": bool(self.said.why),
+            "an action": bool(self.said.what_next),
+        }
+        return tuple(name for name, holds in there.items() if not holds)

@@ -1,0 +1,47 @@
+"""Restatements: what a published edition says of a figure, and what is known of the same figure now."""
+
+from dataclasses import dataclass
+
+from performance.report.frozen import FrozenLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restated:
+    """A line of an edition that would read otherwise today, with why as far as that is on record."""
+
+    was: FrozenLine
+    now: FrozenLine
+    because: str
+
+    @property
+    def in_words(self) -> str:
+        """ "Was 92.1%, amber; now 89.4%, red, because a contractor's returns came late"."""
+        was, now = self.was.in_short, self.now.in_short
+        if self.was.target_in_words != self.now.target_in_words:
+            was, now = (
+                f"{said} (target {line.target_in_words})" if line.target else f"{said} (no target)"
+                for said, line in ((was, self.was), (now, self.now))
+            )
+        return f"Was {was}; now {now}. {self.because}"
+
+
+def is_restated(was: FrozenLine, now: FrozenLine) -> bool:
+    """Whether the figure of the same period is printed, rated or held against something otherwise."""
+    return _read(was) != _read(now)
+
+
+def why(was: FrozenLine, now: FrozenLine, reasons: tuple[str, ...]) -> str:
+    """Why, in a sentence: what was put on record as it was corrected, or what it can be seen to come from."""
+    if reasons:
+        return f"Because: {'; '.join(reason.rstrip('.') for reason in dict.fromkeys(reasons))}."
+    if not was.is_provided and now.is_provided:
+        return "Its figure came in, or was signed off, after the edition was frozen."
+    if was.figure != now.figure:
+        return "Its figure was recorded anew; no reason was asked for."
+    if was.target_in_words != now.target_in_words:
+        return "Its target was set anew."
+    return "The rule that it is rated by was changed."
+
+
+def _read(line: FrozenLine) -> tuple[object, ...]:
+    return line.figure, line.rag, line.target_in_words

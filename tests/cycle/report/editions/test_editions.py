@@ -1,0 +1,350 @@
+"""Editions are planned, frozen and published; they never change, and what is known since stands beside them."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+import pytest
+from sqlalchemy import insert, text
+
+from cycle.report.editions import calendar, freezing, guard, operator, shown
+from cycle.report.editions.shown import EditionView
+from data_access.models import FigureRow, ReturnRow
+from data_access.report import editions
+from data_access.store.audit import list_breaks, list_deeds_without_rows, list_events
+from data_access.store.database import engine, reading, transaction
+from data_access.store.ledger import list_differences
+from performance.ground.figures import FigureStatus
+from performance.ground.measures import ContentKind, Polarity
+from performance.ground.organisation import ReturnStatus
+from performance.ground.people import NotAllowedError, Role, User
+from performance.ground.periods import Period
+from performance.ground.reckoning.rag import Rag
+from performance.ground.values import Absence
+from performance.report.editions import Audience, Edition, EditionState
+from performance.report.frozen import FrozenLine
+from tests.builders import (
+    COUNCIL,
+    NATION,
+    RECORDED,
+    WARDS,
+    a_user,
+    add_council,
+    add_figure,
+    add_measure,
+    add_share,
+    add_target,
+    it_is,
+    vouch,
+)
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+QUARTER = Period(start=date(2017, 7, 1), months=3)
+JULY, AUGUST, SEPTEMBER = (Period.month(2017, month) for month in (7, 8, 9))
+EDITION = Edition(committee="Cabinet", period=QUARTER, closes_on=date(2017, 11, 9), meets_on=date(2017, 12, 11))
+SAID = "What happened: Fewer\nWhy: A lorry broke\nWhat next: A new lorry\nConfirmed as right: Yes"
+
+
+@pytest.fixture
+def officer(database_on_both: str) -> User:
+    """Who makes editions of a council with a red count, a share that is on target, and England's number."""
+    add_council()
+    add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER, content_kind=ContentKind.CORPORATE_PLAN)
+    add_share("CALLS", title="Calls answered")
+    for month in (JULY, AUGUST, SEPTEMBER):
+        add_figure("BINS", month.iso, "20", commentary=SAID if month == AUGUST else "")
+        add_target("BINS", month.iso, "10")
+        add_figure("CALLS", month.iso, counts=("19", "20"))
+        add_target("CALLS", month.iso, "90")
+        add_figure("BINS", month.iso, "15", area=NATION)
+    return a_user("officer", Role.POLICY_OFFICER)
+
+
+def plan(by: User, edition: Edition = EDITION) -> int:
+    return calendar.plan_edition(edition, by=by)
+
+
+def freeze(edition_id: int, by: User) -> None:
+    freezing.freeze_edition(edition_id, version=version(edition_id), by=by)
+
+
+def publish(edition_id: int, by: User) -> None:
+    freezing.publish_edition(edition_id, version=version(edition_id), by=by)
+
+
+def version(edition_id: int) -> int:
+    with reading() as session:
+        return editions.get_edition(session, edition_id=edition_id).version
+
+
+def a_published(by: User, edition: Edition = EDITION) -> int:
+    edition_id = plan(by, edition)
+    freeze(edition_id, by)
+    publish(edition_id, by)
+    return edition_id
+
+
+def lines(view: EditionView) -> dict[str, FrozenLine]:
+    return {each.measure_code: each for each in view.lines}
+
+
+# The calendar
+
+
+def test_an_edition_is_planned_and_stands_on_the_calendar(officer: User) -> None:
+    edition_id = plan(officer, replace(EDITION, committee="  Cabinet "))
+    found = calendar.list_editions(by=officer)
+    assert (found.may_plan, [each.id for each in found.to_come], found.published) == (True, [edition_id], ())
+    assert found.to_come[0] == replace(EDITION, id=edition_id)
+
+
+@pytest.mark.parametrize("committee", ["Cabinet", "CABINET "])
+def test_a_committee_has_one_edition_of_a_period(officer: User, committee: str) -> None:
+    plan(officer)
+    with pytest.raises(guard.EditionRefusedError, match="has an edition of Q2"):
+        plan(officer, replace(EDITION, committee=committee))
+    plan(officer, replace(EDITION, committee="Scrutiny"))
+    plan(officer, replace(EDITION, period=SEPTEMBER))
+
+
+def test_what_cannot_be_planned_is_refused_and_not_kept(officer: User) -> None:
+    with pytest.raises(guard.EditionRefusedError, match="Enter who meets"):
+        plan(officer, replace(EDITION, committee=""))
+    assert calendar.list_editions(by=officer).editions == ()
+
+
+def test_its_dates_move_and_somebody_who_saw_older_ones_is_told(officer: User) -> None:
+    edition_id = plan(officer)
+    seen = shown.get_edition(edition_id, by=officer).edition
+    calendar.change_edition(replace(seen, meets_on=date(2017, 12, 18), audience=Audience.EVERYBODY), by=officer)
+    now = shown.get_edition(edition_id, by=officer).edition
+    assert (now.meets_on, now.audience, now.version) == (date(2017, 12, 18), Audience.EVERYBODY, 2)
+    with pytest.raises(guard.EditionMovedError):
+        calendar.change_edition(replace(seen, meets_on=date(2017, 12, 19)), by=officer)
+    with pytest.raises(guard.EditionError, match="Nothing is changed"):
+        calendar.change_edition(now, by=officer)
+
+
+def test_a_meeting_is_taken_off_the_calendar_until_something_is_frozen_for_it(officer: User) -> None:
+    edition_id, other_id = plan(officer), plan(officer, replace(EDITION, committee="Scrutiny"))
+    calendar.cancel_edition(edition_id, version=1, by=officer)
+    freeze(other_id, officer)
+    with pytest.raises(guard.EditionError, match="what was frozen is kept"):
+        calendar.cancel_edition(other_id, version=version(other_id), by=officer)
+    assert [each.id for each in calendar.list_editions(by=officer).editions] == [other_id]
+
+
+def test_what_it_is_of_stays_once_it_is_frozen(officer: User) -> None:
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    frozen = shown.get_edition(edition_id, by=officer).edition
+    with pytest.raises(guard.EditionError, match="what the edition is of can no longer be changed"):
+        calendar.change_edition(replace(frozen, kinds=(ContentKind.HR,)), by=officer)
+    calendar.change_edition(replace(frozen, meets_on=date(2017, 12, 18)), by=officer)
+    assert shown.get_edition(edition_id, by=officer).edition.state is EditionState.FROZEN
+
+
+# Freezing
+
+
+def test_everything_that_is_shown_is_copied(officer: User) -> None:
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    bins, calls = (lines(shown.get_edition(edition_id, by=officer))[code] for code in ("BINS", "CALLS"))
+    assert (bins.figure, bins.value, bins.period, bins.rag) == ("60", Decimal(60), QUARTER, Rag.RED)
+    assert (bins.target_in_words, bins.unit_name, bins.polarity) == ("30", "Waste and recycling", Polarity.LOWER)
+    assert [each.in_words for each in bins.comparators] == ["England 15 in Sep 2017"]
+    assert bins.commentary == "What happened: Fewer\nWhy: A lorry broke\nWhat next: A new lorry"
+    assert [(each.period, each.number, each.target, each.rag) for each in bins.points] == [
+        (month, Decimal(20), Decimal(10), Rag.RED) for month in (JULY, AUGUST, SEPTEMBER)
+    ]
+    assert (calls.figure, calls.rag, calls.lacks) == ("95.0%", Rag.GREEN, ())
+    assert bins.lacks == ()
+
+
+def test_only_the_kinds_that_it_is_of_are_frozen(officer: User) -> None:
+    edition_id = plan(officer, replace(EDITION, kinds=(ContentKind.CORPORATE_PLAN,)))
+    freeze(edition_id, officer)
+    assert set(lines(shown.get_edition(edition_id, by=officer))) == {"BINS"}
+    other_id = plan(officer, replace(EDITION, committee="Staffing", kinds=(ContentKind.HR,)))
+    with pytest.raises(guard.EditionError, match="There is no measure of these kinds"):
+        freeze(other_id, officer)
+
+
+def test_a_period_that_is_not_over_is_not_frozen(officer: User) -> None:
+    edition_id = plan(officer)
+    it_is(date(2017, 9, 30))
+    with pytest.raises(guard.EditionError, match="The period is not over yet"):
+        freeze(edition_id, officer)
+    it_is(date(2017, 10, 1))
+    freeze(edition_id, officer)
+
+
+def test_it_may_be_frozen_again_until_it_is_published(officer: User) -> None:
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    add_figure("BINS", SEPTEMBER.iso, "5", revision=2)
+    freeze(edition_id, officer)
+    view = shown.get_edition(edition_id, by=officer)
+    assert view.edition.freeze is not None
+    assert (view.edition.freeze.number, lines(view)["BINS"].figure, view.restated) == (2, "45", ())
+    publish(edition_id, officer)
+    for change in (freeze, publish):
+        with pytest.raises(guard.EditionError, match="is published, and stays as it is"):
+            change(edition_id, officer)
+
+
+def test_who_saw_an_older_version_neither_freezes_nor_publishes(officer: User) -> None:
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    for verb in (freezing.freeze_edition, freezing.publish_edition):
+        with pytest.raises(guard.EditionMovedError):
+            verb(edition_id, version=1, by=officer)
+    assert shown.get_edition(edition_id, by=officer).edition.state is EditionState.FROZEN
+
+
+def test_nothing_is_published_before_it_is_frozen(officer: User) -> None:
+    edition_id = plan(officer)
+    with pytest.raises(guard.EditionError, match="Nothing is frozen yet"):
+        publish(edition_id, officer)
+
+
+def test_figures_that_nobody_signed_off_are_not_in_it(officer: User) -> None:
+    with transaction() as session:
+        session.add(
+            ReturnRow(unit_code="WASTE", period_start=SEPTEMBER.start, period_months=1, status=ReturnStatus.SUBMITTED)
+        )
+    edition_id = plan(officer)
+    assert shown.get_edition(edition_id, by=officer).awaited == ()
+    freeze(edition_id, officer)
+    bins = lines(shown.get_edition(edition_id, by=officer))["BINS"]
+    assert bins.figure == "40", "of two months of three"
+    assert [each.number for each in bins.points] == [Decimal(20), Decimal(20), None]
+
+
+def test_small_counts_of_people_are_nowhere_in_it(officer: User) -> None:
+    """Of one ward all that is not its neighbour's: the total would give it away, and is hidden with it."""
+    add_measure("HELPED", title="People helped", counts_people=True, numerator_definition="People helped")
+    for month in (JULY, AUGUST, SEPTEMBER):
+        add_figure("HELPED", month.iso, "873", commentary="What happened: 873 people, 3 of them in Ward 1")
+        add_figure("HELPED", month.iso, "3", area=WARDS[0])
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    helped = lines(shown.get_edition(edition_id, by=officer))["HELPED"]
+    assert (helped.value, helped.commentary) == (Absence.SUPPRESSED, "")
+    assert {each.number for each in helped.points} == {None}
+    with reading() as session:
+        kept = session.execute(text("SELECT said FROM frozen_lines WHERE measure_code = 'HELPED'")).scalars().all()
+    assert "873" not in str(kept)
+    assert str(873 * 3) not in str(kept)
+
+
+# What is published
+
+
+def test_members_read_what_is_published_to_them_and_nothing_before(officer: User) -> None:
+    councillor, employee = a_user("councillor", Role.COUNCILLOR, "COUNCIL"), a_user("employee", Role.EMPLOYEE)
+    edition_id = plan(officer)
+    for step in (freeze, publish):
+        for reader in (councillor, employee):
+            assert calendar.list_editions(by=reader).editions == ()
+            with pytest.raises(guard.EditionError, match="There is no such edition"):
+                shown.get_edition(edition_id, by=reader)
+        step(edition_id, officer)
+    view = shown.get_edition(edition_id, by=councillor)
+    assert (lines(view)["BINS"].figure, view.may_make, view.awaited) == ("60", False, ())
+    with pytest.raises(guard.EditionError, match="There is no such edition"):
+        shown.get_edition(edition_id, by=employee)
+    everybody = a_published(officer, replace(EDITION, committee="Council", audience=Audience.EVERYBODY))
+    assert [each.id for each in calendar.list_editions(by=employee).published] == [everybody]
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each is not Role.POLICY_OFFICER])
+def test_nobody_else_makes_editions(officer: User, role: Role) -> None:
+    other, edition_id = a_user("other", role, "COUNCIL"), plan(officer)
+    stored = replace(EDITION, id=edition_id, meets_on=date(2017, 12, 12))
+    for refused in (
+        lambda: plan(other, replace(EDITION, committee="Mine")),
+        lambda: calendar.change_edition(stored, by=other),
+        lambda: calendar.cancel_edition(edition_id, version=1, by=other),
+        lambda: freeze(edition_id, other),
+        lambda: publish(edition_id, other),
+    ):
+        with pytest.raises(NotAllowedError):
+            refused()
+    assert calendar.list_editions(by=officer).editions == (replace(EDITION, id=edition_id),)
+
+
+def test_every_step_is_in_the_audit_trail_and_the_rows_are_its_own(officer: User) -> None:
+    vouch()
+    edition_id = plan(officer)
+    calendar.change_edition(replace(EDITION, id=edition_id, meets_on=date(2017, 12, 12)), by=officer)
+    freeze(edition_id, officer)
+    publish(edition_id, officer)
+    other_id = plan(officer, replace(EDITION, committee="Scrutiny"))
+    calendar.cancel_edition(other_id, version=1, by=officer)
+    with reading() as session:
+        told = [(each.verb, each.username) for each in list_events(session) if "edition" in each.subject]
+        assert [*list_breaks(session), *list_differences(session), *list_deeds_without_rows(session)] == []
+    verbs = ("plan edition", "change edition", "freeze edition", "publish edition", "plan edition", "cancel edition")
+    assert told == [(verb, "officer") for verb in verbs]
+
+
+def test_after_a_thousand_random_edits_an_edition_says_what_it_said(officer: User) -> None:
+    edition_id, chance = a_published(officer), Random(7)  # noqa: S311 - chance, not secrecy
+    before = shown.get_edition(edition_id, by=officer)
+    edits = [
+        {
+            "measure_code": chance.choice(("BINS", "CALLS")), "area_code": chance.choice((COUNCIL, NATION)),
+            "period_start": chance.choice((JULY, AUGUST, SEPTEMBER)).start, "period_months": 1, "revision": 10 + number,
+            "value": Decimal(chance.randint(0, 999)), "status": FigureStatus.FINAL, "recorded_by": "import",
+            "recorded_at": RECORDED + timedelta(days=40, seconds=number),
+        }
+        for number in range(1000)
+    ]  # fmt: skip
+    with transaction() as session:
+        session.execute(insert(FigureRow), edits)
+        session.execute(text("UPDATE measures SET title = 'Another', polarity = 'higher', decimals = 3"))
+        session.execute(text("UPDATE targets SET number = '1'"))
+    engine().dispose()
+    after = shown.get_edition(edition_id, by=officer)
+    assert after.lines == before.lines
+    assert {each.was.measure_code for each in after.restated} == {"BINS", "CALLS"}
+
+
+def test_a_restatement_says_was_and_now_and_why(officer: User) -> None:
+    edition_id = a_published(officer)
+    assert shown.get_edition(edition_id, by=officer).restated == ()
+    add_figure("BINS", SEPTEMBER.iso, "5", revision=2, at=RECORDED + timedelta(days=40))
+    (found,) = shown.get_edition(edition_id, by=officer).restated
+    assert found.in_words == "Was 60, red; now 45, red. Its figure was recorded anew; no reason was asked for."
+    add_figure("BINS", SEPTEMBER.iso, "20", revision=3, at=RECORDED + timedelta(days=41))
+    assert shown.get_edition(edition_id, by=officer).restated == (), "it says again what it said"
+    add_target("BINS", QUARTER.iso, "70", revision=2)
+
+
+def test_a_figure_of_a_later_period_restates_nothing(officer: User) -> None:
+    edition_id = a_published(officer)
+    add_figure("BINS", "2017-10", "99")
+    add_figure("CALLS", "2017-06", counts=("1", "20"))
+    assert shown.get_edition(edition_id, by=officer).restated == ()
+
+
+def test_a_figure_that_is_hidden_since_is_restated_without_its_number(officer: User) -> None:
+    edition_id = a_published(officer)
+    for month in (JULY, AUGUST, SEPTEMBER):
+        absent = {"absence": Absence.SUPPRESSED, "revision": 2, "at": RECORDED + timedelta(days=40)}
+        add_figure("CALLS", month.iso, **absent)
+    (found,) = shown.get_edition(edition_id, by=officer).restated
+    assert found.in_words.startswith("Was 95.0%, green (target 90.0%); now hidden to protect people")
+
+
+def test_the_operator_makes_editions_without_an_account(officer: User) -> None:
+    edition_id = operator.plan_for_today(QUARTER, "")
+    (planned,) = operator.every_edition(QUARTER)
+    assert (planned.id, planned.committee, planned.closes_on) == (edition_id, "Cabinet", date(2017, 11, 10))
+    freezing.freeze_edition(edition_id, version=1, by=None)
+    freezing.publish_edition(edition_id, version=2, by=None)
+    assert operator.every_edition(None)[0].published_by == "operator"
+    assert operator.every_edition(SEPTEMBER) == []

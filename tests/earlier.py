@@ -1,0 +1,20 @@
+"""A database of this version taken back to an earlier one, so that coming to this one can be tried on its rows."""
+
+from collections.abc import Iterator
+
+_TAKEN_BACK = {
+    "0019": ("frozen_lines", "freezes", "editions"),
+    "0018": ("hidden_figures", "disclosures"),
+}
+_GUARDED = ("frozen_lines", "freezes")
+
+
+def statements(to: str, *, sqlite: bool) -> Iterator[str]:
+    """What undoes every migration after that one; those after 0018 only."""
+    for version, tables in _TAKEN_BACK.items():
+        if version >= to:
+            for table in tables:
+                yield f"DROP TABLE {table}"
+                if table in _GUARDED and not sqlite:
+                    yield f"DROP FUNCTION {table}_append_only()"
+    yield f"UPDATE alembic_version SET version_num = '{to}'"  # noqa: S608 - a version of ours

@@ -1,0 +1,136 @@
+"""Editions, as the policy officer makes them and as councillors and employees read them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cycle.report.editions import calendar, shown
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
+from performance.report.editions import Audience, Edition
+from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+LIST, ONE = "pages/report/editions.py", "pages/report/edition.py"
+QUARTER = Period(start=date(2017, 7, 1), months=3)
+EDITION = Edition(committee="Panel", period=QUARTER, closes_on=date(2017, 11, 9), meets_on=date(2017, 12, 11))
+SAID = "What happened: Fewer\nWhy: A lorry broke"
+
+
+@pytest.fixture
+def officer(sqlite_database: str) -> User:
+    """Who makes editions of a council with a red, and a measure that has not come in."""
+    add_council()
+    add_measure("BINS", title="Bins emptied")
+    add_measure("CALLS", title="Calls answered")
+    for month in ("2017-07", "2017-08", "2017-09"):
+        add_figure("BINS", month, "20", commentary=SAID)
+        add_target("BINS", month, "40")
+    return a_user("officer", Role.POLICY_OFFICER)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def labels(app: AppTest) -> list[str]:
+    return [each.label for each in app.button]
+
+
+def test_a_meeting_is_planned_its_figures_frozen_looked_at_and_published(officer: User, open_page: Open) -> None:
+    app = open_page(officer, LIST)
+    assert "Nothing is planned. Plan an edition for the next meeting." in texts(app)
+    app.text_input[0].input("Panel")
+    press(app, "Put it on the calendar")
+    assert "It is on the calendar." in texts(app)
+    assert app.text_input[0].value == "", "the form is empty again"
+    (planned,) = calendar.list_editions(by=officer).to_come
+    assert (planned.committee, planned.period, planned.closes_on) == ("Panel", QUARTER, date(2017, 11, 10))
+
+    app = open_page(officer, ONE, edition=str(planned.id))
+    assert "Not signed off or not received yet: 1" in [each.label for each in app.expander]
+    press(app, "Freeze the figures")
+    assert "The figures are frozen." in texts(app)
+    assert "Figures in and signed off: 1 of 2." in texts(app)
+    assert "Reds with a comparator, a cause and an action: 0 of 1." in texts(app)
+    assert "Bins emptied: a comparator, an action" in texts(app)
+    press(app, "Publish to councillors and officers")
+    assert "The edition is published, and stays as it is from now on." in texts(app)
+    assert {"Freeze the figures again", "Keep the change"}.isdisjoint(labels(app))
+
+
+def test_what_cannot_be_planned_is_said_and_what_was_typed_stays(officer: User, open_page: Open) -> None:
+    app = open_page(officer, LIST)
+    app.text_input[0].input("Panel")
+    app.date_input[1].set_value(date(2017, 10, 2))
+    press(app, "Put it on the calendar")
+    assert "The meeting must not be before its figures close" in texts(app)
+    assert app.text_input[0].value == "Panel"
+
+
+def test_after_its_figures_closed_what_came_in_later_may_be_left_out(officer: User, open_page: Open) -> None:
+    edition_id = calendar.plan_edition(EDITION, by=officer)
+    add_figure("CALLS", "2017-09", "9")
+    app = open_page(officer, ONE, edition=str(edition_id))
+    app.radio[0].set_value(True)
+    press(app, "Freeze the figures")
+    freeze = shown.get_edition(edition_id, by=officer).edition.freeze
+    assert freeze is not None
+    assert freeze.at == EDITION.closed_at
+
+
+def test_its_dates_are_moved_or_it_is_taken_off_the_calendar(officer: User, open_page: Open) -> None:
+    edition_id = calendar.plan_edition(EDITION, by=officer)
+    app = open_page(officer, ONE, edition=str(edition_id))
+    app.date_input[1].set_value(date(2017, 12, 18))
+    press(app, "Keep the change")
+    assert "For the meeting on 18 December 2017." in texts(app)
+    press(app, "Take it off the calendar")
+    assert calendar.list_editions(by=officer).editions == ()
+
+
+def test_somebody_else_changed_it_meanwhile(officer: User, open_page: Open) -> None:
+    edition_id = calendar.plan_edition(EDITION, by=officer)
+    app = open_page(officer, ONE, edition=str(edition_id))
+    calendar.change_edition(replace(EDITION, id=edition_id, meets_on=date(2017, 12, 18)), by=officer)
+    press(app, "Freeze the figures")
+    assert not app.exception
+    assert "Freeze the figures" in labels(app)
+
+
+@pytest.mark.parametrize("role", [Role.COUNCILLOR, Role.LEADERSHIP])
+def test_a_reader_sees_what_is_published_and_what_is_restated_since(officer: User, open_page: Open, role: Role) -> None:
+    edition_id = a_published(officer, open_page, EDITION)
+    calendar.plan_edition(replace(EDITION, committee="Secret"), by=officer)
+    reader = a_user("reader", role, "COUNCIL")
+    app = open_page(reader, LIST)
+    assert "Q2 (July to September) 2017/18: Panel" in texts(app)
+    assert "Secret" not in texts(app)
+    assert "Plan an edition for a meeting" not in [each.label for each in app.expander]
+    app = open_page(reader, ONE, edition=str(edition_id))
+    for said in ("2 measures. Red: 1; Not yet received: 1.", "Higher is better.", "Why: A lorry broke", "60 in Q2"):
+        assert said in texts(app), said
+    assert labels(app) == ["Sign out"]
+    add_figure("BINS", "2017-09", "90", revision=2)
+    app.run()
+    assert "Restated since it was published: 1" in texts(app)
+    assert "60, red; target 120" in texts(app)
+    assert "130, green; target 120" in texts(app)
+
+
+def test_an_employee_reads_what_is_published_to_everybody_alone(officer: User, open_page: Open) -> None:
+    members = a_published(officer, open_page, EDITION)
+    everybody = a_published(officer, open_page, replace(EDITION, committee="Council", audience=Audience.EVERYBODY))
+    employee = a_user("employee", Role.EMPLOYEE)
+    assert "There is no such edition." in texts(open_page(employee, ONE, edition=str(members)))
+    assert "60 in Q2" in texts(open_page(employee, ONE, edition=str(everybody)))
+
+
+def a_published(officer: User, open_page: Open, edition: Edition) -> int:
+    edition_id = calendar.plan_edition(edition, by=officer)
+    app = press(open_page(officer, ONE, edition=str(edition_id)), "Freeze the figures")
+    press(app, f"Publish to {edition.audience.in_words.lower()}")
+    return edition_id
