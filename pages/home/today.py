@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.frame import notice, page
-from components.home import council_figures, links, own_ward
+from components.home import council_figures, editions, links, own_ward
 from components.parts import figure_lines
 from components.parts.markup import plain
 from cycle.home import desk, figures_in
@@ -42,6 +42,7 @@ if user.may(Permission.ENTER_FIGURES) and not asked:
 
 if user.may(Permission.GRANT_REOPENINGS):
     council_figures.show(figures_in.figures_in(by=user))
+editions.show(by=user)
 if today.standing is not None:
     where = "the council" if today.whole_council else "your part of the council"
     red, changed = st.columns(2)

@@ -136,6 +136,11 @@ class FrozenLine:
         return self.target.in_words if self.target else "No target"
 
     @property
+    def held_against(self) -> str:
+        """ "target 95.0%", "no target": to stand behind the figure."""
+        return f"target {self.target.in_words}" if self.target else "no target"
+
+    @property
     def in_short(self) -> str:
         """ "92.1%, amber": the figure and its colour; an absence once."""
         if isinstance(self.value, Absence):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from performance.ground.values import Absence
 from performance.report.frozen import FrozenLine
 
 
@@ -17,17 +18,17 @@ class Restated:
     def in_words(self) -> str:
         """ "Was 92.1%, amber; now 89.4%, red, because a contractor's returns came late"."""
         was, now = self.was.in_short, self.now.in_short
-        if self.was.target_in_words != self.now.target_in_words:
-            was, now = (
-                f"{said} (target {line.target_in_words})" if line.target else f"{said} (no target)"
-                for said, line in ((was, self.was), (now, self.now))
-            )
+        if self.was.held_against != self.now.held_against:
+            was, now = (f"{each.in_short} ({each.held_against})" for each in (self.was, self.now))
         return f"Was {was}; now {now}. {self.because}"
 
 
 def is_restated(was: FrozenLine, now: FrozenLine) -> bool:
-    """Whether the figure of the same period is printed, rated or held against something otherwise."""
-    return _read(was) != _read(now)
+    """Whether the figure of the same period is printed, rated or held against something otherwise.
+
+    One that was not due yet was not published, and comes in without restating anything.
+    """
+    return was.value is not Absence.NOT_DUE and _read(was) != _read(now)
 
 
 def why(was: FrozenLine, now: FrozenLine, reasons: tuple[str, ...]) -> str:
@@ -38,10 +39,10 @@ def why(was: FrozenLine, now: FrozenLine, reasons: tuple[str, ...]) -> str:
         return "Its figure came in, or was signed off, after the edition was frozen."
     if was.figure != now.figure:
         return "Its figure was recorded anew; no reason was asked for."
-    if was.target_in_words != now.target_in_words:
+    if was.held_against != now.held_against:
         return "Its target was set anew."
     return "The rule that it is rated by was changed."
 
 
 def _read(line: FrozenLine) -> tuple[object, ...]:
-    return line.figure, line.rag, line.target_in_words
+    return line.figure, line.rag, line.held_against

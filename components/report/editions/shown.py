@@ -19,7 +19,7 @@ from performance.report.restated import Restated
 
 _COLUMNS = [
     Column(title="Measure"), Column(title="Target", is_number=True), Column(title="Figure", is_number=True),
-    Column(title="Status"), Column(title="Direction"), Column(title="Year to date"), Column(title="Compared with"),
+    Column(title="Status"), Column(title="Direction"), Column(title="Year to date"),
 ]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def lines(view: EditionView) -> None:
     st.header("What it says", anchor=False)
     st.html(rating.STYLE + _counts(view.lines))
     if reds := view.reds:
-        st.header(f"Red, the worst first: {len(reds)}", anchor=False)
+        st.header(f"Red: {len(reds)}, the worst first", anchor=False)
     for each in reds:
         _red(each)
     st.header("Every measure", anchor=False)
@@ -83,7 +83,7 @@ def restated(view: EditionView) -> None:
 
 
 def _restated(each: Restated) -> list[Cell]:
-    was, now = (f"{line.in_short}; target {line.target_in_words}" for line in (each.was, each.now))
+    was, now = (f"{line.in_short}; {line.held_against}" for line in (each.was, each.now))
     return [f"{each.was.title}, {each.was.period.in_words}", was, now, each.because]
 
 
@@ -101,7 +101,7 @@ def _counts(found: Sequence[FrozenLine]) -> str:
 def _red(line: FrozenLine) -> None:
     with st.container(border=True, gap="small"):
         st.subheader(plain(line.title), anchor=False)
-        figure = f"{line.figure} in {line.period.in_words}, target {line.target_in_words}"
+        figure = f"{line.figure} in {line.period.in_words}, {line.held_against}"
         st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(line.rag)} {escape(figure)}</p>")
         st.text(f"{line.polarity.in_words}. {line.bands}")
         st.text(f"{line.heading}. {line.usual[0].upper()}{line.usual[1:]}.")
@@ -119,14 +119,14 @@ def _compared(line: FrozenLine) -> str:
 def _row(line: FrozenLine) -> list[Cell]:
     notes = ", ".join(filter(None, (line.period.short, line.firmness)))
     about = f"{line.measure_code}. {line.polarity.in_words}. {line.unit_name}."
+    compared = f"<br><small>{escape(_compared(line))}</small>" if line.comparators else ""
     return [
-        Html(f"{escape(line.title)}<br><small>{escape(about)}</small>"),
+        Html(f"{escape(line.title)}<br><small>{escape(about)}</small>{compared}"),
         line.target_in_words,
         Html(f"{escape(line.figure)}<br><small>{escape(notes)}</small>"),
         Html(rating.tag(line.rag)),
         line.heading,
         line.to_date.in_words if line.to_date else "–",
-        _compared(line) or "–",
     ]
 
 

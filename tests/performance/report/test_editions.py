@@ -163,6 +163,10 @@ def test_what_only_its_name_or_its_story_changed_of_is_not_restated() -> None:
     assert not is_restated(LINE, replace(LINE, title="Bins", commentary="What happened: More", unit_name="Streets"))
 
 
+def test_what_was_not_due_restates_nothing_as_it_comes_in() -> None:
+    assert not is_restated(replace(LINE, value=Absence.NOT_DUE, figure="Not due yet", rag=Rag.NOT_DUE), LINE)
+
+
 def test_a_restatement_in_words() -> None:
     said = Restated(was=LINE, now=NOW, because="Because: Returns came late.").in_words
     assert said == "Was 92.1%, amber; now 89.4%, red. Because: Returns came late."
