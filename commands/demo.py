@@ -23,5 +23,5 @@ def load(
         return
     seeds = read_demonstration(ROOT / "seeds")
     demonstration.load(seeds)
-    operator.tell_editions(seeds.past["editions"])
+    operator.tell_editions(seeds.past["editions"], seeds.past["edition_words"])
     typer.echo(f"The demonstration is loaded. Every account's password is {demonstration.PASSWORD}.")

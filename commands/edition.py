@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from cycle.report.editions import calendar, freezing, operator
-from cycle.report.editions.guard import EditionError
-from performance.ground.periods import Period, day_in_words, parse_period
+from performance.ground.periods import day_in_words, parse_period
 from performance.report.editions import Audience, Edition
 
 _Period = Annotated[str, typer.Option(help="2017-07-01/P3M, 2017-09, 2016/17.")]
@@ -30,25 +29,25 @@ def plan(
         audience=audience,
     )
     calendar.plan_edition(wanted, by=None)
-    _say(_one(wanted.period, committee))
+    _say(operator.one_edition(wanted.period, committee))
 
 
 def freeze(period: _Period, committee: _Committee = "") -> None:
     """Copy the figures of a period as they are known now, for its meeting on the calendar, or for one of today."""
     wanted = parse_period(period)
-    if not _found(wanted, committee):
+    if not operator.has_edition(wanted, committee):
         operator.plan_for_today(wanted, committee)
-    edition = _one(wanted, committee)
+    edition = operator.one_edition(wanted, committee)
     freezing.freeze_edition(edition.id, version=edition.version, by=None)
-    _say(_one(wanted, committee))
+    _say(operator.one_edition(wanted, committee))
 
 
 def publish(period: _Period, committee: _Committee = "") -> None:
     """Show what is frozen to its audience, for good."""
     wanted = parse_period(period)
-    edition = _one(wanted, committee)
+    edition = operator.one_edition(wanted, committee)
     freezing.publish_edition(edition.id, version=edition.version, by=None)
-    _say(_one(wanted, committee))
+    _say(operator.one_edition(wanted, committee))
 
 
 def list_all(period: _Period = "") -> None:
@@ -58,21 +57,6 @@ def list_all(period: _Period = "") -> None:
         _say(each)
     if not found:
         typer.echo("There are no editions.")
-
-
-def _found(period: Period, committee: str) -> list[Edition]:
-    named = committee.strip().casefold()
-    return [each for each in operator.every_edition(period) if named in {"", each.committee.casefold()}]
-
-
-def _one(period: Period, committee: str) -> Edition:
-    found = _found(period, committee)
-    if len(found) > 1:
-        those = ", ".join(each.committee for each in found)
-        raise EditionError(f"{period.in_words} has several editions: {those}. Say which with --committee.")
-    if not found:
-        raise EditionError(f"There is no edition of {period.in_words}. Plan one, or freeze its figures.")
-    return found[0]
 
 
 def _say(edition: Edition) -> None:

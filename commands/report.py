@@ -1,4 +1,4 @@
-"""`report ward-profile`: a report as a file, as the public may see it."""
+"""`report cabinet|ward-profile`: a report as a file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,8 +6,27 @@ from typing import Annotated
 import typer
 
 from commands.ground import by_ending
+from cycle.report.editions import operator
 from cycle.review import public_ward
 from performance.ground.periods import parse_period
+
+
+def cabinet(
+    period: Annotated[str, typer.Option(help="2017-07-01/P3M, 2017-09, 2016/17: the period of the edition.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pptx or .xlsx.")],
+    committee: Annotated[str, typer.Option(help="Who meets, where a period has several editions.")] = "",
+) -> None:
+    """The pack of an edition for its committee, from what is frozen: a draft until it is published."""
+    from reporting.packs import document, slides, workbook  # late, as below
+
+    ways = {".docx": document.write, ".pptx": slides.write, ".xlsx": workbook.write}
+    written = by_ending(output, ways)
+    pack = operator.pack_to_write(parse_period(period), committee)
+    council = operator.council()
+    output.write_bytes(written(pack, council=council["council_name"], place=council["council_place"]))
+    stands = "published" if pack.edition.is_published else "a draft"
+    known = pack.edition.freeze.in_words if pack.edition.freeze else ""
+    typer.echo(f"The pack of {pack.edition.title} is in {output}, {stands}: {known}.")
 
 
 def ward_profile(

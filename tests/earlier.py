@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 _TAKEN_BACK = {
-    "0019": ("frozen_lines", "freezes", "editions"),
+    "0019": ("edition_words", "frozen_lines", "freezes", "editions"),
     "0018": ("hidden_figures", "disclosures"),
 }
 _GUARDED = ("frozen_lines", "freezes")

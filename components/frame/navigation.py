@@ -96,6 +96,8 @@ PAGES = (
               needs=Permission.SIGN_IN),
     PageEntry(stage="Reports", title="One edition", file="pages/report/edition.py", url_path="edition",
               needs=Permission.SIGN_IN, linked=False),
+    PageEntry(stage="Reports", title="Words of an edition", file="pages/report/edition_words.py",
+              url_path="edition-words", needs=Permission.MAKE_EDITIONS, linked=False),
     PageEntry(stage="Reports", title="Annual-report chart", file="pages/report/annual_chart.py",
               url_path="annual-chart", needs=Permission.MAKE_REPORTS),
     PageEntry(stage="Admin", title="Set up the council", file="pages/admin/set_up.py", url_path="set-up",

@@ -37,7 +37,7 @@ from data_access.models.plan import (
     TargetRow,
 )
 from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow, VersionRow
-from data_access.models.report import EditionRow, FreezeRow, FrozenLineRow
+from data_access.models.report import EditionRow, EditionWordsRow, FreezeRow, FrozenLineRow
 from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
@@ -70,6 +70,7 @@ __all__ = [
     "DisclosureRow",
     "DraftRow",
     "EditionRow",
+    "EditionWordsRow",
     "FeedbackRow",
     "FigureRow",
     "FreezeRow",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data_access.models.base import Base, Code
 from data_access.store.column_types import Line, OneOf
 from performance.report.editions import LONGEST_COMMITTEE, Audience
+from performance.report.words import Place
 
 
 class EditionRow(Base):
@@ -37,7 +38,8 @@ class EditionRow(Base):
 
 
 class FreezeRow(Base):
-    """The figures of an edition as known at a moment. Append-only: to freeze again is to add another."""
+    """The figures of an edition as known at a moment; and, as a document, what was restated by then of the committee's
+    edition before. Append-only: to freeze again is to add another."""
 
     __tablename__ = "freezes"
     __table_args__ = (UniqueConstraint("edition_id", "number"),)
@@ -48,6 +50,8 @@ class FreezeRow(Base):
     lines: Mapped[int]
     frozen_at: Mapped[datetime]
     frozen_by: Mapped[str] = mapped_column(Line(80))
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("freezes.id"))
+    restated: Mapped[dict[str, Any]]
 
 
 class FrozenLineRow(Base):
@@ -59,3 +63,17 @@ class FrozenLineRow(Base):
     measure_code: Mapped[str] = mapped_column(Code, ForeignKey("measures.code"), primary_key=True)
     position: Mapped[int]
     said: Mapped[dict[str, Any]]
+
+
+class EditionWordsRow(Base):
+    """What is written for an edition at one place of its pack, or beside one red."""
+
+    __tablename__ = "edition_words"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), primary_key=True)
+    place: Mapped[Place] = mapped_column(OneOf(Place), primary_key=True)
+    measure_code: Mapped[str] = mapped_column(Code, primary_key=True, default="")
+    words: Mapped[str]
+    said_by: Mapped[str] = mapped_column(Line(80))
+    said_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)

@@ -1,5 +1,7 @@
 """A frozen line as a document and back: fields by name, numbers as texts, so that no digit is lost on any database."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +10,7 @@ from cattrs import Converter
 from performance.ground.periods import Period, parse_period
 from performance.ground.values import Absence, Value
 from performance.report.frozen import FrozenLine
+from performance.report.restated import Restated
 
 
 def to_document(line: FrozenLine) -> dict[str, Any]:
@@ -21,12 +24,24 @@ def from_document(document: dict[str, Any]) -> FrozenLine:
     return _CONVERTER.structure(document, FrozenLine)
 
 
+def restated_document(found: Sequence[Restated]) -> dict[str, Any]:
+    """What is stored of restatements."""
+    return {"restated": [_CONVERTER.unstructure(each) for each in found]}
+
+
+def read_restated(document: dict[str, Any]) -> tuple[Restated, ...]:
+    """The restatements that were stored."""
+    return tuple(_CONVERTER.structure(each, Restated) for each in document.get("restated", ()))
+
+
 def _converter() -> Converter:
     found = Converter(omit_if_default=True)
     found.register_unstructure_hook(Decimal, lambda number: format(number, "f"))
     found.register_structure_hook(Decimal, lambda said, _: Decimal(said))
     found.register_unstructure_hook(Period, lambda period: period.iso)
     found.register_structure_hook(Period, lambda said, _: parse_period(said))
+    found.register_unstructure_hook(date, date.isoformat)
+    found.register_structure_hook(date, lambda said, _: date.fromisoformat(said))
     found.register_unstructure_hook(Value, lambda value: value.value if isinstance(value, Absence) else f"{value:f}")
     found.register_structure_hook(Value, _value)
     return found

@@ -5,15 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_access.models import EditionRow, FreezeRow, FrozenLineRow
-from data_access.report.documents import from_document, to_document
+from data_access.models import EditionRow, EditionWordsRow, FreezeRow, FrozenLineRow
+from data_access.report.documents import from_document, read_restated, restated_document, to_document
 from data_access.store.errors import NotFoundError
+from data_access.store.ordering import by_code
 from performance.ground.measures import ContentKind
 from performance.ground.periods import Period
 from performance.report.editions import Edition, Freeze
 from performance.report.frozen import FrozenLine
+from performance.report.restated import Restated
+from performance.report.words import Said, Spot
 
 _PLAIN = ("committee", "meets_on", "closes_on", "audience", "published_by", "published_at", "version")
 
@@ -25,6 +29,10 @@ class EditionNotFoundError(NotFoundError):
 
 class StaleEditionError(Exception):
     """The edition is no longer at the version the change was based on."""
+
+
+class StaleWordsError(Exception):
+    """Somebody else wrote there meanwhile."""
 
 
 def list_editions(session: Session, *, period: Period | None = None) -> list[Edition]:
@@ -72,10 +80,18 @@ def remove_edition(session: Session, *, edition: Edition) -> None:
         raise StaleEditionError
 
 
-def add_freeze(session: Session, *, edition_id: int, freeze: Freeze, lines: Sequence[FrozenLine]) -> Freeze:
-    """Keep the lines of an edition in their order, for ever."""
+def add_freeze(
+    session: Session, *, edition_id: int, freeze: Freeze, lines: Sequence[FrozenLine], restated: Sequence[Restated] = ()
+) -> Freeze:
+    """Keep the lines of an edition in their order, for ever, with what is restated of the one before."""
     row = FreezeRow(
-        edition_id=edition_id, number=freeze.number, lines=len(lines), frozen_at=freeze.at, frozen_by=freeze.by
+        edition_id=edition_id,
+        number=freeze.number,
+        lines=len(lines),
+        frozen_at=freeze.at,
+        frozen_by=freeze.by,
+        before_id=freeze.before_id,
+        restated=restated_document(restated),
     )
     session.add(row)
     session.flush()
@@ -94,13 +110,70 @@ def list_frozen_lines(session: Session, *, freeze_id: int) -> tuple[FrozenLine, 
     return tuple(from_document(said) for said in session.scalars(query))
 
 
+def list_frozen_restated(session: Session, *, freeze_id: int) -> tuple[Restated, ...]:
+    """What was restated of the edition before as it was frozen."""
+    return read_restated(session.get_one(FreezeRow, freeze_id).restated)
+
+
+def find_edition_of(session: Session, *, freeze_id: int) -> Edition | None:
+    """The edition that the freeze is of; None where there is no such freeze."""
+    row = session.get(FreezeRow, freeze_id)
+    return None if row is None else get_edition(session, edition_id=row.edition_id)
+
+
+def list_words(session: Session, *, edition_id: int) -> dict[Spot, Said]:
+    """What is written for an edition, by the place and the measure that it is of."""
+    query = select(EditionWordsRow).where(EditionWordsRow.edition_id == edition_id)
+    query = query.order_by(by_code(EditionWordsRow.place), by_code(EditionWordsRow.measure_code))
+    return {
+        (row.place, row.measure_code): Said(words=row.words, by=row.said_by, at=row.said_at, version=row.version)
+        for row in session.scalars(
+            query.order_by(by_code(EditionWordsRow.place), by_code(EditionWordsRow.measure_code))
+        )
+    }
+
+
+def save_words(session: Session, *, edition_id: int, spot: Spot, said: Said) -> None:
+    """Keep words one version after `said.version`, 0 for the first. Raises StaleWordsError where others are stored."""
+    (place, code), kept = spot, {"words": said.words, "said_by": said.by, "said_at": said.at}
+    if not said.version:
+        row = EditionWordsRow(edition_id=edition_id, place=place, measure_code=code, version=1, **kept)
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError as fault:
+            raise StaleWordsError from fault
+        return
+    found = session.execute(
+        update(EditionWordsRow)
+        .where(
+            EditionWordsRow.edition_id == edition_id,
+            EditionWordsRow.place == place,
+            EditionWordsRow.measure_code == code,
+            EditionWordsRow.version == said.version,
+        )
+        .values(kept | {"version": said.version + 1})
+        .execution_options(synchronize_session="fetch")
+        .returning(EditionWordsRow.version)
+    ).all()
+    if not found:
+        raise StaleWordsError
+
+
 def _freezes(session: Session, *, edition_id: int | None = None) -> dict[int, Freeze]:
     """The last freeze of each edition, or of one."""
     query = select(FreezeRow).order_by(FreezeRow.edition_id, FreezeRow.number)
     if edition_id is not None:
         query = query.where(FreezeRow.edition_id == edition_id)
     return {
-        row.edition_id: Freeze(id=row.id, at=row.frozen_at, by=row.frozen_by, number=row.number, lines=row.lines)
+        row.edition_id: Freeze(
+            id=row.id,
+            at=row.frozen_at,
+            by=row.frozen_by,
+            number=row.number,
+            lines=row.lines,
+            before_id=row.before_id,
+        )
         for row in session.scalars(query)
     }
 

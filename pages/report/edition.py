@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.frame import notice, page
 from components.parts.markup import plain
-from components.report.editions import form, shown
+from components.report.editions import form, packed, shown
 from cycle.report.editions import calendar, freezing
 from cycle.report.editions import shown as editions
 from cycle.report.editions.guard import EditionError
@@ -47,4 +47,5 @@ except EditionError as refusal:
     page.refuse(refusal)
 shown.checks(view)
 shown.restated(view)
-shown.lines(view)
+packed.download(view.pack)
+packed.show(view.pack)

@@ -42,12 +42,16 @@ class EditionState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Freeze:
-    """The figures as known at a moment, copied: of so many measures. One after another, the last is the edition's."""
+    """The figures as known at a moment, copied: of so many measures. One after another, the last is the edition's.
+
+    `before_id` is the freeze of the committee's edition before, as it was published.
+    """
 
     at: datetime
     by: str
     number: int = 1
     lines: int = 0
+    before_id: int | None = None
     id: int = 0
 
     @property

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from performance.ground.commentary import Commentary, read_commentary
-from performance.ground.measures import ContentKind, Polarity
-from performance.ground.periods import Period
+from performance.ground.measures import Accumulation, ContentKind, Measure, Polarity, SeriesBreak
+from performance.ground.periods import Frequency, Period
 from performance.ground.reckoning.direction import Direction
 from performance.ground.reckoning.rag import Rag
 from performance.ground.reckoning.spc import Assurance, PointType
@@ -101,6 +101,9 @@ class FrozenLine:
     unit: str
     decimals: int
     polarity: Polarity
+    accumulation: Accumulation
+    frequency: Frequency
+    breaks: tuple[SeriesBreak, ...] = ()
     period: Period
     value: Value
     figure: str
@@ -120,6 +123,21 @@ class FrozenLine:
     comparators: tuple[FrozenComparator, ...] = ()
     points: tuple[FrozenPoint, ...] = ()
     commentary: str = ""
+
+    @property
+    def as_measure(self) -> Measure:
+        """The measure as far as its numbers are printed by it and its chart is put into words."""
+        return Measure(
+            code=self.measure_code,
+            title=self.title,
+            unit=self.unit,
+            unit_code=self.unit_code,
+            decimals=self.decimals,
+            polarity=self.polarity,
+            accumulation=self.accumulation,
+            frequency=self.frequency,
+            breaks=self.breaks,
+        )
 
     @property
     def said(self) -> Commentary:
@@ -154,13 +172,6 @@ class FrozenLine:
         return self.process is not None and self.process.point is PointType.CONCERN
 
     @property
-    def lacks(self) -> tuple[str, ...]:
-        """What a red has to come with and does not: somebody to compare with, a cause, an action."""
-        if self.rag is not Rag.RED:
-            return ()
-        there = {
-            "a comparator": bool(self.comparators),
-            "a cause": bool(self.said.why),
-            "an action": bool(self.said.what_next),
-        }
-        return tuple(name for name, holds in there.items() if not holds)
+    def compared(self) -> str:
+        """Everybody it is compared with, each with the period it covers."""
+        return "; ".join(each.in_words for each in self.comparators)

@@ -1,5 +1,8 @@
 """Editions from the command line: planned, frozen, published and listed; refused in a sentence."""
 
+from pathlib import Path
+from zipfile import ZipFile
+
 import pytest
 
 from tests.builders import add_council, add_figure, add_measure
@@ -58,3 +61,17 @@ def test_what_cannot_be_done_is_said_and_nothing_is_kept() -> None:
         assert (refused.returncode, refused.stdout) == (1, "")
         assert refused.stderr.startswith(said)
     assert manage("edition", "list").stdout == nothing.stdout
+
+
+def test_the_pack_is_written_as_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    a_council()
+    path = tmp_path / "pack.docx"
+    refused = manage("report", "cabinet", "--period", QUARTER, "--output", path)
+    assert refused.stderr.startswith("There is no edition of Q2"), refused.stderr
+    manage("edition", "freeze", "--period", QUARTER)
+    for ending, part in (("docx", "word/document.xml"), ("pptx", "ppt/presentation.xml"), ("xlsx", "xl/workbook.xml")):
+        path = tmp_path / f"pack.{ending}"
+        written = manage("report", "cabinet", "--period", QUARTER, "--output", path)
+        assert "a draft: 1 measure as known on 10 November 2017" in written.stdout, written.stderr
+        assert part in ZipFile(path).namelist()
+    assert manage("report", "cabinet", "--period", QUARTER, "--output", tmp_path / "pack.odt").returncode == 2

@@ -23,7 +23,7 @@ from cycle.home import desk, figures_in
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report import charts
 from cycle.report.editions import calendar as edition_calendar
-from cycle.report.editions import freezing, shown
+from cycle.report.editions import freezing, shown, writing
 from cycle.review import explorer, own_ward, readings, rebases, saved_views
 from cycle.review.quality import challenges, data_quality, self_assessment
 from cycle.revise import feedback, lessons, risks
@@ -44,6 +44,7 @@ from performance.plan.refresh import Noun
 from performance.plan.refresh_changes import CarriedOver
 from performance.plan.register_changes import Documented, Retired
 from performance.report.editions import Edition
+from performance.report.words import Place, Said
 from performance.review.quality.dimensions import Dimension
 from performance.review.quality.self_assessment import Judged, Judgement
 from performance.review.rebasing import LimitsWish
@@ -97,6 +98,7 @@ STAGES = (
     "report.editions.calendar",
     "report.editions.freezing",
     "report.editions.shown",
+    "report.editions.writing",
     "admin.setup",
     "admin.setup_receipts",
     "plan.on_a_page",
@@ -351,6 +353,8 @@ CALLS = [
     Call(freezing.freeze_edition, P.MAKE_EDITIONS, (1,), {"version": 1}),
     Call(freezing.publish_edition, P.MAKE_EDITIONS, (1,), {"version": 1}),
     Call(shown.get_edition, P.SIGN_IN, (1,)),
+    Call(writing.words_of, P.MAKE_EDITIONS, (1,)),
+    Call(writing.keep_words, P.MAKE_EDITIONS, (1, {(Place.SUMMARY, ""): Said(words="Well", by="", version=0)})),
     Call(audit.trail, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.rows, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.verify, P.VIEW_AUDIT),

@@ -2,8 +2,13 @@
 
 import re
 
+import docx
+from docx.document import Document
+
 from tests.e2e.visitor import PATIENCE, Visit, Visitor
 
+REDS_TO_COMPARE = ("Missed collections", "Days to relet a council home",
+                   "Children's assessments completed within 45 working days")  # fmt: skip
 QUARTER = "Q2 (July to September) 2017/18: Cabinet (Performance Management) Panel"
 
 
@@ -27,7 +32,35 @@ def _publish(officer: Visitor) -> None:
     officer.expect_words(re.compile(r"Reds with a comparator, a cause and an action: \d+ of \d+"))
     officer.look_at_every_size()
     officer.press("Publish to councillors and officers")
+    officer.expect_words("It cannot be published yet.")
+    _write(officer)
+    officer.press("Publish to councillors and officers")
     officer.expect_words("The edition is published, and stays as it is from now on.")
+    pack = _download(officer)
+    assert "There are 8 reds; sickness absence is at 10.3 days." in [each.text for each in pack.paragraphs]
+    assert len(list(pack.element.body.iter("{*}docPr"))) >= 5, "each red has its chart"
+
+
+def _write(officer: Visitor) -> None:
+    """Why reds are compared with nobody: some is there from the edition before, the rest is written."""
+    officer.page.get_by_role("link", name="Write its words").click()
+    officer.expect_heading(f"Words: {QUARTER}")
+    officer.look_at_every_size()
+    officer.page.get_by_label("Summary").fill("There are 8 reds; sickness absence is at {{WCP1063.value}}.")
+    for title in REDS_TO_COMPARE:
+        box = officer.page.get_by_label(f"Who it is compared with, or why with nobody ({title})")
+        box.fill("No council publishes this by the month.")
+    officer.press("Keep the words")
+    officer.expect_words("The words are kept.")
+    assert "Lacks" not in officer.words()
+    officer.page.get_by_role("link", name=re.compile("Back to E-")).click()
+    officer.expect_heading(QUARTER)
+
+
+def _download(officer: Visitor) -> Document:
+    with officer.page.expect_download() as taken:
+        officer.press("Download the pack for Word")
+    return docx.Document(str(taken.value.path()))
 
 
 def _read(councillor: Visitor) -> None:

@@ -43,6 +43,7 @@ NAMED = {
     "risk": ("leadership", "risk"),
     "lessons": ("leadership", "verdict", "unit"),
     "edition": ("policy.officer", "edition"),
+    "edition-words": ("policy.officer", "edition"),
     "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart", "with"),
     "set-up": ("bi.team", "receipt"),
     "imports": ("bi.team", "import"),

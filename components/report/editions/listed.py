@@ -22,7 +22,7 @@ def show(calendar: Calendar) -> None:
 
 def _cards(editions: Sequence[Edition], calendar: Calendar, nothing: str) -> None:
     if not editions:
-        st.write(nothing)
+        st.write(plain(nothing))
     for each in editions:
         with st.container(border=True, gap="xsmall"):
             st.subheader(plain(each.title), anchor=False)

@@ -17,7 +17,7 @@ from performance.ground.periods import day_in_words
 def without_a_plan(called_for: CalledForSoFar) -> None:
     """How many measures call for a plan; each with why, for how long it has been red, and the way to start one."""
     found, so_far = called_for.found, " so far" if called_for.to_come else ""
-    st.header(f"Without a plan: {len(found)}{so_far}", anchor=False)
+    st.header(plain(f"Without a plan: {len(found)}{so_far}"), anchor=False)
     st.write("Red for several periods running, a real change for the worse, or a slim chance of the year's target.")
     if not found and not so_far:
         st.write("No measure calls for a plan that it does not have.")

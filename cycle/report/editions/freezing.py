@@ -5,6 +5,8 @@ from dataclasses import replace
 from cycle.ground.council import account_of
 from cycle.report.editions import guard
 from cycle.report.editions._lines import lines_to_freeze
+from cycle.report.editions._pack import pack_of
+from cycle.report.editions._restated import restated_before
 from cycle.report.editions.guard import EditionError
 from data_access.council.settings_store import get_now, get_today
 from data_access.report import editions
@@ -35,26 +37,32 @@ def freeze_edition(
         lines = lines_to_freeze(session, edition, as_known_at=closed, watch=watch)
         if not lines:
             raise EditionError("There is no measure of these kinds in the period. Change what the edition is of.")
+        before, restated = restated_before(session, edition, as_known_at=closed)
     # What is copied is of one moment; writing waits for nobody who works it out.
     with transaction() as session:
         guard.demand_maker(session, by)
         edition = guard.demand_open(session, edition_id, version)
         number = edition.freeze.number + 1 if edition.freeze else 1
         guard.save(session, edition)
-        freeze = Freeze(at=closed or moment, by=account_of(by), number=number)
-        kept = editions.add_freeze(session, edition_id=edition_id, freeze=freeze, lines=lines)
+        freeze = Freeze(at=closed or moment, by=account_of(by), number=number, before_id=before.id if before else None)
+        kept = editions.add_freeze(session, edition_id=edition_id, freeze=freeze, lines=lines, restated=restated)
         guard.record(session, "freeze edition", edition, by, number=number, lines=len(lines))
         return kept
 
 
 def publish_edition(edition_id: int, *, version: int, by: User | None) -> Edition:
-    """Show what is frozen to the edition's audience; from then on it never changes. Raises EditionError,
-    EditionMovedError."""
+    """Show what is frozen to the edition's audience; from then on it never changes.
+
+    Raises EditionError, also for a red without its three parts and for words with a figure that there is not;
+    EditionMovedError.
+    """
     with transaction() as session:
         guard.demand_maker(session, by)
         edition = guard.demand_open(session, edition_id, version)
         if edition.state is not EditionState.FROZEN:
             raise EditionError("Nothing is frozen yet. Freeze its figures, look at them, and publish them then.")
+        if unfinished := pack_of(session, edition).story.unfinished:
+            raise EditionError(f"It cannot be published yet. {' '.join(unfinished)}")
         published = replace(edition, published_at=get_now(session), published_by=account_of(by))
         guard.save(session, published)
         freeze = edition.freeze.number if edition.freeze else 0

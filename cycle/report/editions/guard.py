@@ -50,11 +50,16 @@ def get(session: Session, edition_id: int) -> Edition:
 def demand_open(session: Session, edition_id: int, version: int) -> Edition:
     """The edition as it was seen, if it can still be changed. Raises EditionError, EditionMovedError."""
     found = get(session, edition_id)
-    if found.is_published:
-        raise EditionError("This edition is published, and stays as it is. What is known since is listed beside it.")
+    demand_unpublished(found)
     if found.version != version:
         raise EditionMovedError
     return found
+
+
+def demand_unpublished(edition: Edition) -> None:
+    """Raises EditionError for one that is published."""
+    if edition.is_published:
+        raise EditionError("This edition is published, and stays as it is. What is known since is listed beside it.")
 
 
 def save(session: Session, edition: Edition) -> None:

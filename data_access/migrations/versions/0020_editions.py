@@ -1,4 +1,4 @@
-"""Editions for the committees, and what was frozen for them."""
+"""Editions for the committees, what was frozen for them, and what is written for their packs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,6 +40,9 @@ def upgrade() -> None:
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("frozen_by", sa.String(length=80), nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column("restated", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["before_id"], ["freezes.id"], name=op.f("fk_freezes_before_id")),
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_freezes_edition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_freezes")),
         sa.UniqueConstraint("edition_id", "number", name=op.f("uq_freezes_edition_id_number")),
@@ -53,6 +56,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["freeze_id"], ["freezes.id"], name=op.f("fk_frozen_lines_freeze_id")),
         sa.ForeignKeyConstraint(["measure_code"], ["measures.code"], name=op.f("fk_frozen_lines_measure_code")),
         sa.PrimaryKeyConstraint("freeze_id", "measure_code", name=op.f("pk_frozen_lines")),
+    )
+    op.create_table(
+        "edition_words",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
+        sa.Column("measure_code", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.String(length=80), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_edition_words_edition_id")),
+        sa.PrimaryKeyConstraint("edition_id", "place", "measure_code", name=op.f("pk_edition_words")),
     )
     for table in ("freezes", "frozen_lines"):
         refuse_changes(table)

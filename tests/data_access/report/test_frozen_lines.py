@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from data_access.report import editions
 from data_access.report.documents import from_document, to_document
 from data_access.store.database import reading, transaction
-from performance.ground.measures import ContentKind
+from performance.ground.measures import ContentKind, SeriesBreak
 from performance.ground.periods import Period
 from performance.ground.reckoning.rag import Rag
 from performance.ground.reckoning.spc import Assurance, PointType
@@ -27,6 +27,8 @@ from performance.report.frozen import (
     FrozenTarget,
     FrozenToDate,
 )
+from performance.report.restated import Restated
+from performance.report.words import Place, Said
 from tests.builders import add_council, add_measure
 from tests.performance.report.test_editions import COMPARATOR, EDITION, LINE, THEN
 
@@ -35,6 +37,7 @@ THIRD = Decimal(1) / Decimal(3)
 WHOLE = replace(
     LINE,
     objective="Cleaner streets",
+    breaks=(SeriesBreak(on=date(2017, 4, 1), reason="Counted anew"),),
     definition="Collected on the day, 'as promised' – £1",
     source="The council",
     firmness="provisional, 2 of 3 months",
@@ -136,3 +139,39 @@ def test_a_meeting_without_anything_frozen_is_removed() -> None:
         editions.remove_edition(session, edition=editions.get_edition(session, edition_id=edition_id))
     with reading() as session:
         assert editions.list_editions(session) == []
+
+
+def test_words_are_kept_place_by_place_and_a_version_that_moved_on_is_told() -> None:
+    add_council()
+    spot = (Place.CAUSE, "BINS")
+    with transaction() as session:
+        edition_id = editions.add_edition(session, edition=EDITION, planned_by="officer")
+        for version, words in ((0, "First"), (1, "Second")):
+            said = Said(words=words, by="officer", at=THEN, version=version)
+            editions.save_words(session, edition_id=edition_id, spot=spot, said=said)
+    for version in (0, 1, 3):
+        said = Said(words="Third", by="other", at=THEN, version=version)
+        with transaction() as session, pytest.raises(editions.StaleWordsError):
+            editions.save_words(session, edition_id=edition_id, spot=spot, said=said)
+    with reading() as session:
+        found = editions.list_words(session, edition_id=edition_id)
+    assert found == {spot: Said(words="Second", by="officer", at=THEN, version=2)}
+
+
+def test_what_was_restated_of_the_edition_before_is_frozen_with_it() -> None:
+    add_council()
+    add_measure()
+    restated = (Restated(was=LINE, now=WHOLE, because="Because: Rain."),)
+    with transaction() as session:
+        edition_id = editions.add_edition(session, edition=EDITION, planned_by="officer")
+        freeze = Freeze(at=THEN, by="officer")
+        first = editions.add_freeze(session, edition_id=edition_id, freeze=freeze, lines=[LINE])
+        after = replace(freeze, number=2, before_id=first.id)
+        kept = editions.add_freeze(session, edition_id=edition_id, freeze=after, lines=[LINE], restated=restated)
+    with reading() as session:
+        assert editions.list_frozen_restated(session, freeze_id=first.id) == ()
+        assert editions.list_frozen_restated(session, freeze_id=kept.id) == restated
+        found = editions.find_edition_of(session, freeze_id=kept.id)
+        assert found is not None
+        assert (found.id, found.freeze and found.freeze.before_id) == (edition_id, first.id)
+        assert editions.find_edition_of(session, freeze_id=kept.id + 1) is None

@@ -2,22 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cycle.report.editions import calendar, shown
+from cycle.report.editions import calendar, shown, writing
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from performance.report.editions import Audience, Edition
+from performance.report.words import Place, Said
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-LIST, ONE = "pages/report/editions.py", "pages/report/edition.py"
+LIST, ONE, WORDS = "pages/report/editions.py", "pages/report/edition.py", "pages/report/edition_words.py"
 QUARTER = Period(start=date(2017, 7, 1), months=3)
 EDITION = Edition(committee="Panel", period=QUARTER, closes_on=date(2017, 11, 9), meets_on=date(2017, 12, 11))
 SAID = "What happened: Fewer\nWhy: A lorry broke"
+PARTS = {Place.COMPARATOR: "Nobody counts bins", Place.ACTION: "A new lorry"}
 
 
 @pytest.fixture
@@ -34,6 +37,11 @@ def officer(sqlite_database: str) -> User:
 
 def press(app: AppTest, label: str) -> AppTest:
     return next(button for button in app.button if button.label == label).click().run()
+
+
+def box(app: AppTest, label: str) -> Any:
+    (found,) = [each for each in app.text_area if each.label == label]
+    return found
 
 
 def labels(app: AppTest) -> list[str]:
@@ -56,8 +64,25 @@ def test_a_meeting_is_planned_its_figures_frozen_looked_at_and_published(officer
     assert "The figures are frozen." in texts(app)
     assert "Figures in and signed off: 1 of 2." in texts(app)
     assert "Reds with a comparator, a cause and an action: 0 of 1." in texts(app)
-    assert "Bins emptied: a comparator, an action" in texts(app)
+    assert "Bins emptied lacks a comparator or why there is none and an action." in texts(app)
     press(app, "Publish to councillors and officers")
+    assert "It cannot be published yet. Bins emptied lacks" in texts(app)
+
+    words = open_page(officer, WORDS, edition=str(planned.id))
+    assert "There already, as long as nothing is written: A lorry broke" in texts(words)
+    box(words, "Summary").input("{{BINS.value}} bins, {{BINS.valu}}")
+    box(words, "Who it is compared with, or why with nobody (Bins emptied)").input("Nobody counts bins")
+    press(words, "Keep the words")
+    assert "The words are kept." in texts(words)
+    assert "nothing is called valu" in texts(words)
+    assert "Lacks an action." in texts(words)
+    box(words, "Summary").input("{{BINS.value}} bins")
+    box(words, "What is done about it (Bins emptied)").input("A new lorry")
+    press(words, "Keep the words")
+    press(words, "Keep the words")
+    assert "Nothing was changed" in texts(words)
+
+    app = press(open_page(officer, ONE, edition=str(planned.id)), "Publish to councillors and officers")
     assert "The edition is published, and stays as it is from now on." in texts(app)
     assert {"Freeze the figures again", "Keep the change"}.isdisjoint(labels(app))
 
@@ -111,7 +136,13 @@ def test_a_reader_sees_what_is_published_and_what_is_restated_since(officer: Use
     assert "Secret" not in texts(app)
     assert "Plan an edition for a meeting" not in [each.label for each in app.expander]
     app = open_page(reader, ONE, edition=str(edition_id))
-    for said in ("2 measures. Red: 1; Not yet received: 1.", "Higher is better.", "Why: A lorry broke", "60 in Q2"):
+    for said in (
+        "2 measures. Red: 1; Not yet received: 1.",
+        "Higher is better.",
+        "Why: A lorry broke",
+        "What is done: A new lorry",
+        "60 in Q2",
+    ):
         assert said in texts(app), said
     assert labels(app) == ["Sign out"]
     add_figure("BINS", "2017-09", "90", revision=2)
@@ -132,5 +163,7 @@ def test_an_employee_reads_what_is_published_to_everybody_alone(officer: User, o
 def a_published(officer: User, open_page: Open, edition: Edition) -> int:
     edition_id = calendar.plan_edition(edition, by=officer)
     app = press(open_page(officer, ONE, edition=str(edition_id)), "Freeze the figures")
+    words = {(place, "BINS"): Said(words=said, by="", version=0) for place, said in PARTS.items()}
+    writing.keep_words(edition_id, words, by=officer)
     press(app, f"Publish to {edition.audience.in_words.lower()}")
     return edition_id

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from performance.ground.measures import ContentKind, Polarity
+from performance.ground.measures import Accumulation, ContentKind, Polarity
 from performance.ground.people import Holding, Permission, Role, User
-from performance.ground.periods import Period
+from performance.ground.periods import Frequency, Period
 from performance.ground.reckoning.direction import Direction
 from performance.ground.reckoning.rag import Rag
 from performance.ground.values import Absence
@@ -28,6 +28,8 @@ LINE = FrozenLine(
     unit="percent",
     decimals=1,
     polarity=Polarity.HIGHER,
+    accumulation=Accumulation.IN_PERIOD,
+    frequency=Frequency.MONTHLY,
     period=QUARTER,
     value=Decimal("92.1"),
     figure="92.1%",
@@ -101,16 +103,6 @@ def test_who_may_read_what(role: Role) -> None:
 def test_when_its_figures_close(today: date, said: str) -> None:
     assert EDITION.when_in_words(today) == said
     assert replace(EDITION, freeze=Freeze(at=THEN, by="officer")).when_in_words(today) == ""
-
-
-def test_a_red_comes_with_somebody_to_compare_with_a_cause_and_an_action() -> None:
-    red = replace(LINE, rag=Rag.RED)
-    assert red.lacks == ("a comparator", "a cause", "an action")
-    told = replace(red, commentary="What happened: Fewer\nWhy: A lorry broke")
-    assert told.lacks == ("a comparator", "an action")
-    whole = replace(told, comparators=(COMPARATOR,), commentary=f"{told.commentary}\nWhat next: A new lorry")
-    assert whole.lacks == ()
-    assert LINE.lacks == (), "an amber needs none of them"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import insert, text
 
-from cycle.report.editions import calendar, freezing, guard, operator, shown
+from cycle.report.editions import calendar, freezing, guard, operator, shown, writing
 from cycle.report.editions.shown import EditionView
 from data_access.models import FigureRow, ReturnRow
 from data_access.report import editions
@@ -24,6 +24,7 @@ from performance.ground.reckoning.rag import Rag
 from performance.ground.values import Absence
 from performance.report.editions import Audience, Edition, EditionState
 from performance.report.frozen import FrozenLine
+from performance.report.words import LONGEST_WORDS, Place, Said
 from tests.builders import (
     COUNCIL,
     NATION,
@@ -159,8 +160,7 @@ def test_everything_that_is_shown_is_copied(officer: User) -> None:
     assert [(each.period, each.number, each.target, each.rag) for each in bins.points] == [
         (month, Decimal(20), Decimal(10), Rag.RED) for month in (JULY, AUGUST, SEPTEMBER)
     ]
-    assert (calls.figure, calls.rag, calls.lacks) == ("95.0%", Rag.GREEN, ())
-    assert bins.lacks == ()
+    assert (calls.figure, calls.rag) == ("95.0%", Rag.GREEN)
 
 
 def test_only_the_kinds_that_it_is_of_are_frozen(officer: User) -> None:
@@ -348,3 +348,126 @@ def test_the_operator_makes_editions_without_an_account(officer: User) -> None:
     freezing.publish_edition(edition_id, version=2, by=None)
     assert operator.every_edition(None)[0].published_by == "operator"
     assert operator.every_edition(SEPTEMBER) == []
+
+
+# Words
+
+
+def spot(place: Place, code: str = "") -> tuple[Place, str]:
+    return place, code
+
+
+def said(words: str, version: int = 0) -> Said:
+    return Said(words=words, by="", version=version)
+
+
+def a_frozen(by: User) -> int:
+    edition_id = plan(by)
+    freeze(edition_id, by)
+    return edition_id
+
+
+def test_words_are_kept_with_who_wrote_them_and_their_figures_come_in(officer: User) -> None:
+    edition_id = a_frozen(officer)
+    words = {spot(Place.SUMMARY): said(" {{BINS.value}} bins "), spot(Place.CAUSE, "BINS"): said("Rain")}
+    assert writing.keep_words(edition_id, words, by=officer) == 2
+    view = writing.words_of(edition_id, by=officer)
+    assert view.at(spot(Place.SUMMARY)) == replace(
+        view.written[spot(Place.SUMMARY)], words="{{BINS.value}} bins", by="officer", version=1
+    )
+    assert view.pack.story.words[Place.SUMMARY] == "60 bins"
+    assert view.pack.story.reds[0].cause == "Rain"
+    assert writing.keep_words(edition_id, {spot(Place.SUMMARY): said("{{BINS.value}} bins", 1)}, by=officer) == 0
+
+
+def test_two_who_write_at_one_place_at_once_are_told(officer: User) -> None:
+    edition_id = a_frozen(officer)
+    writing.keep_words(edition_id, {spot(Place.SUMMARY): said("Mine")}, by=officer)
+    for version in (0, 7):
+        both = {spot(Place.FINANCE): said("Money"), spot(Place.SUMMARY): said("Theirs", version)}
+        with pytest.raises(writing.WordsMovedError):
+            writing.keep_words(edition_id, both, by=officer)
+    kept = writing.words_of(edition_id, by=officer).written
+    assert {place: each.words for (place, _), each in kept.items()} == {Place.SUMMARY: "Mine"}
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        pytest.param(Place.CAUSE, "CALLS", id="not red"), pytest.param(Place.CAUSE, "", id="of no measure"),
+        pytest.param(Place.SUMMARY, "BINS", id="of the whole pack"), pytest.param(Place.CAUSE, "NONE", id="not there"),
+    ],
+)  # fmt: skip
+def test_words_stand_where_there_is_a_place_for_them(officer: User, place: Place, code: str) -> None:
+    with pytest.raises(guard.EditionError, match="That measure is not red"):
+        writing.keep_words(a_frozen(officer), {spot(place, code): said("Words")}, by=officer)
+
+
+def test_too_many_words_are_refused(officer: User) -> None:
+    edition_id = a_frozen(officer)
+    with pytest.raises(guard.EditionRefusedError, match="Summary"):
+        writing.keep_words(edition_id, {spot(Place.SUMMARY): said("x" * (LONGEST_WORDS + 1))}, by=officer)
+    writing.keep_words(edition_id, {spot(Place.SUMMARY): said("x" * LONGEST_WORDS)}, by=officer)
+
+
+def test_words_stay_out_of_the_audit_and_what_is_published_is_not_written_in(officer: User) -> None:
+    vouch()
+    edition_id = a_frozen(officer)
+    writing.keep_words(edition_id, {spot(Place.SUMMARY): said("Confidential")}, by=officer)
+    publish(edition_id, officer)
+    with pytest.raises(guard.EditionError, match="is published, and stays as it is"):
+        writing.keep_words(edition_id, {spot(Place.SUMMARY): said("Other", 1)}, by=officer)
+    with reading() as session:
+        (event,) = [each for each in list_events(session) if each.verb == "write edition"]
+        assert [*list_differences(session), *list_deeds_without_rows(session)] == []
+    assert "summary" in str(event)
+    assert "Confidential" not in str(event)
+
+
+def test_a_red_without_its_parts_and_a_broken_token_keep_it_from_being_published(officer: User) -> None:
+    add_figure("BINS", SEPTEMBER.iso, "20", revision=2)
+    add_measure("LATE", title="Late trains", polarity=Polarity.LOWER)
+    add_figure("LATE", SEPTEMBER.iso, "9")
+    add_target("LATE", SEPTEMBER.iso, "1")
+    edition_id = a_frozen(officer)
+    with pytest.raises(guard.EditionError, match="Late trains lacks a comparator or why there is none and a cause"):
+        publish(edition_id, officer)
+    parts = {spot(each, "LATE"): said("Said") for each in (Place.COMPARATOR, Place.CAUSE, Place.ACTION)}
+    writing.keep_words(edition_id, parts | {spot(Place.SUMMARY): said("{{LATE.values}}")}, by=officer)
+    with pytest.raises(guard.EditionError, match="nothing is called values"):
+        publish(edition_id, officer)
+    writing.keep_words(edition_id, {spot(Place.SUMMARY): said("{{LATE.value}}", 1)}, by=officer)
+    publish(edition_id, officer)
+    story = shown.get_edition(edition_id, by=officer).pack.story
+    assert (story.words[Place.SUMMARY], story.unfinished) == ("9", ())
+
+
+def test_the_next_pack_says_what_changed_and_what_was_restated_of_the_one_before(officer: User) -> None:
+    first = a_published(officer, replace(EDITION, period=AUGUST))
+    add_figure("BINS", AUGUST.iso, "25", revision=2, at=RECORDED + timedelta(days=40))
+    add_figure("CALLS", SEPTEMBER.iso, counts=("1", "20"), revision=2)
+    next_id = plan(officer, replace(EDITION, period=SEPTEMBER))
+    freeze(next_id, officer)
+    pack = shown.get_edition(next_id, by=officer).pack
+    assert pack.before is not None
+    assert pack.before.id == first
+    assert [(each.was.figure, each.now.figure) for each in pack.restated] == [("20", "25")]
+    assert [(each.was.rag, each.now.rag) for each in pack.changed] == [(Rag.GREEN, Rag.RED)]
+    add_figure("BINS", AUGUST.iso, "30", revision=3, at=RECORDED + timedelta(days=41))
+    again = shown.get_edition(next_id, by=officer).pack
+    assert again == pack, "what it says of the one before is frozen with it"
+
+
+def test_why_there_is_no_comparator_is_offered_again(officer: User) -> None:
+    first = plan(officer, replace(EDITION, period=AUGUST))
+    freeze(first, officer)
+    why = {spot(Place.COMPARATOR, "BINS"): said("Nobody counts bins"), spot(Place.CAUSE, "BINS"): said("Rain")}
+    writing.keep_words(first, why, by=officer)
+    publish(first, officer)
+    next_id = plan(officer, replace(EDITION, period=SEPTEMBER))
+    freeze(next_id, officer)
+    view = writing.words_of(next_id, by=officer)
+    assert (view.at(spot(Place.COMPARATOR, "BINS")).words, view.at(spot(Place.COMPARATOR, "BINS")).version) == (
+        "Nobody counts bins", 0,
+    )  # fmt: skip
+    assert view.at(spot(Place.CAUSE, "BINS")).words == "", "a cause is said anew"

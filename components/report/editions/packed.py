@@ -1,0 +1,142 @@
+"""What an edition says, in the order of its pack: the summary, what changed, the reds, the ambers, and every line."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from components.frame import page
+from components.parts import html_table, rating
+from components.parts.html_table import Cell, Column, Html
+from components.parts.markup import plain
+from components.report.editions.shown import restated_table
+from performance.ground.reckoning.rag import Standing
+from performance.report.frozen import FrozenLine
+from performance.report.pack import Pack
+from performance.report.words import Place, Red
+
+_FILES = {
+    "Word": ("docx", "wordprocessingml.document"),
+    "PowerPoint": ("pptx", "presentationml.presentation"),
+    "Excel": ("xlsx", "spreadsheetml.sheet"),
+}
+_COLUMNS = [
+    Column(title="Measure"), Column(title="Target", is_number=True), Column(title="Figure", is_number=True),
+    Column(title="Status"), Column(title="Direction"), Column(title="Year to date"),
+]  # fmt: skip
+
+
+def show(pack: Pack) -> None:
+    """All of it; nothing before it is frozen."""
+    if not pack.lines:
+        return
+    st.header("Summary", anchor=False)
+    _written(pack, Place.SUMMARY)
+    st.html(rating.STYLE + _counts(pack.lines))
+    _changed(pack)
+    if reds := pack.story.reds:
+        st.header(f"Red: {len(reds)}, the worst first", anchor=False)
+    for each in reds:
+        _red(each)
+    _ambers(pack)
+    if pack.story.words[Place.FINANCE]:
+        st.header(plain(Place.FINANCE.in_words), anchor=False)
+        _written(pack, Place.FINANCE)
+    if pack.restated and pack.before:
+        st.header(plain(f"Restated since the edition before: {len(pack.restated)}"), anchor=False)
+        restated_table(f"Figures of {pack.before.title} that were restated", pack.restated)
+    st.header("Every measure", anchor=False)
+    html_table.plain(pack.edition.title, _COLUMNS, [_row(each) for each in pack.lines])
+
+
+def download(pack: Pack) -> None:
+    """The pack as a document, slides or a workbook, each made when it is asked for."""
+    if not pack.lines:
+        return
+    council, place = page.our_council(), page.our_place()
+    name = f"{pack.edition.reference} {pack.edition.period.iso.replace('/', '_')}"
+    with st.container(horizontal=True):
+        for program, (ending, kind) in _FILES.items():
+            st.download_button(
+                plain(f"Download the pack for {program}"), data=partial(_made, ending, pack, council, place),
+                mime=f"application/vnd.openxmlformats-officedocument.{kind}", on_click="ignore",
+                file_name=f"{name}.{ending}", key=f"pack-{ending}",
+            )  # fmt: skip
+
+
+def _made(ending: str, pack: Pack, council: str, place: str) -> bytes:
+    # Whoever takes nothing away does not wait for what makes documents.
+    from reporting.packs import document, slides, workbook
+
+    made = {"docx": document.write, "pptx": slides.write, "xlsx": workbook.write}[ending]
+    return made(pack, council=council, place=place)
+
+
+def _written(pack: Pack, place: Place) -> None:
+    if words := pack.story.words[place]:
+        st.text(words)
+
+
+def _changed(pack: Pack) -> None:
+    if pack.before is None:
+        return
+    st.header(plain(f"Changed since {pack.before.period.in_words}: {len(pack.changed)}"), anchor=False)
+    if not pack.changed:
+        st.write("No status moved.")
+        return
+    columns = [Column(title="Measure"), Column(title="What changed")]
+    rows: list[list[Cell]] = [[each.now.title, each.in_words] for each in pack.changed]
+    html_table.plain(f"Statuses that moved since {pack.before.title}", columns, rows)
+
+
+def _ambers(pack: Pack) -> None:
+    if not pack.ambers:
+        return
+    st.header(plain(f"{Place.WATCH.in_words}: {len(pack.ambers)}"), anchor=False)
+    _written(pack, Place.WATCH)
+    columns = [Column(title="Measure"), Column(title="Figure"), Column(title="What is expected of the year")]
+    rows: list[list[Cell]] = [
+        [
+            each.title,
+            f"{each.figure} in {each.period.short}, {each.held_against}",
+            each.outlook.in_words if each.outlook else "–",
+        ]
+        for each in pack.ambers
+    ]
+    html_table.plain("Ambers, the furthest off target first", columns, rows)
+
+
+def _counts(found: Sequence[FrozenLine]) -> str:
+    counted = [(standing, sum(Standing.of(each.rag) is standing for each in found)) for standing in Standing]
+    said = "; ".join(f"{standing.in_words}: {many}" for standing, many in counted if many)
+    return f"<p>{escape(f'{len(found)} measures. {said}.')}</p>"
+
+
+def _red(red: Red) -> None:
+    line = red.line
+    with st.container(border=True, gap="small"):
+        st.subheader(plain(line.title), anchor=False)
+        figure = f"{line.figure} in {line.period.in_words}, {line.held_against}"
+        st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(line.rag)} {escape(figure)}</p>")
+        st.text(f"{line.polarity.in_words}. {line.bands}")
+        st.text(f"{line.heading}. {line.usual[:1].upper()}{line.usual[1:]}.")
+        if line.outlook:
+            st.text(f"Expected for the year: {line.outlook.in_words}.")
+        for label, words in red.parts:
+            st.text(f"{label}: {words}")
+        st.caption(plain(f"{line.measure_code}. {line.unit_name}.{' Illustrative.' if line.is_illustrative else ''}"))
+
+
+def _row(line: FrozenLine) -> list[Cell]:
+    notes = ", ".join(filter(None, (line.period.short, line.firmness)))
+    about = f"{line.measure_code}. {line.polarity.in_words}. {line.unit_name}."
+    compared = f"<br><small>{escape(line.compared)}</small>" if line.comparators else ""
+    return [
+        Html(f"{escape(line.title)}<br><small>{escape(about)}</small>{compared}"),
+        line.target_in_words,
+        Html(f"{escape(line.figure)}<br><small>{escape(notes)}</small>"),
+        Html(rating.tag(line.rag)),
+        line.heading,
+        line.to_date.in_words if line.to_date else "–",
+    ]

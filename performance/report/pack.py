@@ -1,0 +1,58 @@
+"""The pack that a committee gets: all that a document of an edition says, made of what is frozen and written alone."""
+
+from dataclasses import dataclass
+
+from performance.ground.reckoning.rag import Rag
+from performance.report.editions import Edition
+from performance.report.frozen import FrozenLine
+from performance.report.restated import Restated
+from performance.report.words import Story
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """A measure whose status is another than in the edition before."""
+
+    was: FrozenLine
+    now: FrozenLine
+
+    @property
+    def in_words(self) -> str:
+        """ "Amber to red: 92.1% in Q1 2017/18, 89.4% in Q2 2017/18"."""
+        moved = f"{self.was.rag.in_words} to {self.now.rag.in_words.lower()}"
+        then, now = (f"{each.figure} in {each.period.short}" for each in (self.was, self.now))
+        return f"{moved}: {then}, {now}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """An edition with its words. `before` is the committee's edition before, `restated` what was restated of it."""
+
+    edition: Edition
+    lines: tuple[FrozenLine, ...]
+    story: Story
+    before: Edition | None = None
+    changed: tuple[Changed, ...] = ()
+    restated: tuple[Restated, ...] = ()
+
+    @property
+    def ambers(self) -> tuple[FrozenLine, ...]:
+        """The worst first."""
+        found = [each for each in self.lines if each.rag is Rag.AMBER]
+        return tuple(sorted(found, key=lambda each: (not each.is_getting_worse, -each.tolerances_off)))
+
+    def count(self, *ratings: Rag) -> int:
+        return sum(each.rag in ratings for each in self.lines)
+
+
+def changed_since(before: tuple[FrozenLine, ...], now: tuple[FrozenLine, ...]) -> tuple[Changed, ...]:
+    """Measures rated in both that are rated otherwise, for figures of two periods."""
+    earlier = {each.measure_code: each for each in before if each.rag.is_rated}
+    return tuple(
+        Changed(was=was, now=each)
+        for each in now
+        if each.rag.is_rated
+        and (was := earlier.get(each.measure_code)) is not None
+        and was.period != each.period
+        and was.rag is not each.rag
+    )

@@ -1,0 +1,123 @@
+"""What is written for an edition: the words of its pack, and what reds come with; figures in them are tokens."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from performance.ground.reckoning.rag import Rag
+from performance.report.frozen import FrozenLine
+from performance.report.tokens import fill
+
+LONGEST_WORDS = 4000
+
+
+class Place(StrEnum):
+    """Where words stand: in the pack, or beside a red."""
+
+    SUMMARY = "summary"
+    WATCH = "watch"
+    FINANCE = "finance"
+    COMPARATOR = "comparator"
+    CAUSE = "cause"
+    ACTION = "action"
+
+    @property
+    def in_words(self) -> str:
+        return {
+            "summary": "Summary",
+            "watch": "Amber watch-list",
+            "finance": "Finance and risk",
+            "comparator": "Who it is compared with, or why with nobody",
+            "cause": "Why it is red",
+            "action": "What is done about it",
+        }[self.value]
+
+
+OF_PACK = (Place.SUMMARY, Place.WATCH, Place.FINANCE)
+OF_RED = (Place.COMPARATOR, Place.CAUSE, Place.ACTION)
+Spot = tuple[Place, str]
+"""A place, and the code of the measure that it is of; empty for what is of the whole pack."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What stands at a place, who wrote it and when."""
+
+    words: str
+    by: str
+    at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Red:
+    """A red with its three parts: what was written for the edition, or else what its service said and what was
+    published."""
+
+    line: FrozenLine
+    comparator: str
+    cause: str
+    action: str
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The parts that are not there."""
+        there = {"a comparator or why there is none": self.comparator, "a cause": self.cause, "an action": self.action}
+        return tuple(name for name, words in there.items() if not words)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Each part with its label; what happened first, as its service tells it."""
+        told = (
+            ("What happened", self.line.said.what_happened),
+            ("Compared", self.comparator),
+            ("Why", self.cause),
+            ("What is done", self.action),
+        )
+        return tuple((label, words) for label, words in told if words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """The words of an edition with their figures in place, its reds with their parts, and what is broken."""
+
+    words: Mapping[Place, str]
+    reds: tuple[Red, ...]
+    broken: tuple[str, ...]
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """What keeps the edition from being published, in sentences."""
+        lacking = [f"{each.line.title} lacks {' and '.join(each.lacks)}." for each in self.reds if each.lacks]
+        return (*lacking, *(f"{each}." for each in self.broken))
+
+
+def story(lines: Sequence[FrozenLine], written: Mapping[Spot, Said]) -> Story:
+    """What an edition says beside its figures; its reds the worst first: real changes for the worse, then by how far
+    beyond the target, in tolerances."""
+    by_code, broken = {each.measure_code: each for each in lines}, list[str]()
+
+    def words(place: Place, code: str = "") -> str:
+        said = written.get((place, code))
+        filled = fill(said.words, by_code) if said else None
+        if filled is None:
+            return ""
+        broken.extend(f"{by_code[code].title if code else place.in_words}: {each}" for each in filled.broken)
+        return filled.text
+
+    of_pack = {place: words(place) for place in OF_PACK}
+    reds = sorted(
+        (each for each in lines if each.rag is Rag.RED),
+        key=lambda each: (not each.is_getting_worse, -each.tolerances_off),
+    )
+    told = tuple(
+        Red(
+            line=each,
+            comparator=". ".join(filter(None, (each.compared, words(Place.COMPARATOR, each.measure_code)))),
+            cause=words(Place.CAUSE, each.measure_code) or each.said.why,
+            action=words(Place.ACTION, each.measure_code) or each.said.next_in_words,
+        )
+        for each in reds
+    )
+    return Story(words=of_pack, reds=told, broken=tuple(broken))

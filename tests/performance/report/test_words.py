@@ -1,0 +1,132 @@
+"""What is written for an edition: figures by token, reds with their three parts, and what keeps it unpublished."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from performance.ground.periods import Period
+from performance.ground.reckoning.rag import Rag
+from performance.ground.reckoning.spc import PointType
+from performance.ground.values import Absence
+from performance.report.frozen import FrozenLine, FrozenProcess, FrozenToDate
+from performance.report.pack import Pack, changed_since
+from performance.report.tokens import FIELDS, fill
+from performance.report.words import Place, Said, Spot, story
+from tests.performance.report.test_editions import COMPARATOR, EDITION, LINE, QUARTER
+
+LINES = {LINE.measure_code: LINE}
+RED = replace(LINE, rag=Rag.RED, heading="Worsening: down from 95.0%")
+NOBODY = "a comparator or why there is none"
+TOLD = "What happened: Fewer\nWhy: A lorry broke\nWhat next: A new lorry"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("It was {{WCP1063.value}}.", "It was 92.1%.", id="a value"),
+        pytest.param("{{ WCP1063.target }}{{WCP1063.status}}", "95.0%amber", id="two, one with spaces"),
+        pytest.param("{{WCP1063.period}}", QUARTER.in_words, id="a period"),
+        pytest.param("{{WCP1063.year_to_date}}", "no year to date", id="nothing there, in words"),
+        pytest.param("A brace { alone }, and none", "A brace { alone }, and none", id="no token"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_a_token_says_what_is_frozen(text: str, said: str) -> None:
+    filled = fill(text, LINES)
+    assert (filled.text, filled.broken) == (said, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param("{{WCP9999.value}}", "there is no measure WCP9999 in it", id="no such measure"),
+        pytest.param("{{WCP1063.valu}}", "nothing is called valu. Write one of value, target", id="no such field"),
+        pytest.param("{{WCP1063}}", "there is no measure WCP1063 in it", id="no field"),
+        pytest.param("{{}}", "there is no measure", id="nothing inside"),
+        pytest.param("{{WCP1063.value", "{{ or }} without the other", id="not closed"),
+        pytest.param("WCP1063.value}}", "{{ or }} without the other", id="not opened"),
+    ],
+)
+def test_a_broken_token_stays_as_it_was_written_and_is_named(text: str, why: str) -> None:
+    filled = fill(f"So: {text}.", LINES)
+    assert filled.text == f"So: {text}."
+    (said,) = filled.broken
+    assert why in said
+
+
+def test_a_code_may_have_a_dot_and_every_field_says_something() -> None:
+    line = replace(LINE, measure_code="A.1", to_date=FrozenToDate(value=Decimal(3), rag=Rag.AMBER, in_words="3"))
+    for field in FIELDS:
+        assert fill(f"{{{{A.1.{field}}}}}", {"A.1": replace(line, heading="Improving")}).broken == ()
+
+
+def test_what_a_figure_says_is_not_looked_through_for_tokens() -> None:
+    assert fill("{{WCP1063.title}}", {"WCP1063": replace(LINE, title="{{WCP1063.value}}")}).broken != ()
+
+
+def written(**words: str) -> dict[Spot, Said]:
+    return {(Place(place), LINE.measure_code): Said(words=said, by="officer") for place, said in words.items()}
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "lacks"),
+    [
+        pytest.param(RED, {}, (NOBODY, "a cause", "an action"), id="nothing"),
+        pytest.param(replace(RED, commentary=TOLD), {}, (NOBODY,), id="its service said why"),
+        pytest.param(replace(RED, commentary=TOLD, comparators=(COMPARATOR,)), {}, (), id="and it is compared"),
+        pytest.param(RED, {"comparator": "Nobody", "cause": "Rain", "action": "Wait"}, (), id="all written"),
+        pytest.param(RED, {"comparator": "Nobody", "cause": "Rain"}, ("an action",), id="one is left"),
+    ],
+)  # fmt: skip
+def test_a_red_comes_with_somebody_to_compare_with_a_cause_and_an_action(
+    line: FrozenLine, words: dict[str, str], lacks: tuple[str, ...]
+) -> None:
+    told = story([line], written(**words))
+    (red,) = told.reds
+    assert red.lacks == lacks
+    assert bool(told.unfinished) is bool(lacks)
+
+
+def test_what_is_written_stands_in_place_of_what_the_service_said() -> None:
+    line = replace(RED, commentary=TOLD, comparators=(COMPARATOR,))
+    (red,) = story([line], written(cause="The lorry of {{WCP1063.title}}", comparator="On {{WCP1063.target}}")).reds
+    assert (red.cause, red.action) == ("The lorry of Collections", "A new lorry (nobody named)")
+    assert red.comparator == "England 90.0%. On 95.0%"
+    assert [label for label, _ in red.parts] == ["What happened", "Compared", "Why", "What is done"]
+
+
+def test_a_broken_token_is_named_with_its_place() -> None:
+    said = {(Place.SUMMARY, ""): Said(words="{{X.value}}", by="officer")} | written(cause="{{Y.value}}")
+    told = story([replace(RED, comparators=(COMPARATOR,), commentary=TOLD)], said)
+    assert told.broken == (
+        "Summary: {{X.value}}: there is no measure X in it",
+        "Collections: {{Y.value}}: there is no measure Y in it",
+    )
+    assert len(told.unfinished) == 2
+
+
+def test_words_beside_a_measure_that_is_not_red_any_more_are_not_looked_at() -> None:
+    assert story([LINE], written(cause="{{Y.value}}")).unfinished == ()
+
+
+def test_reds_come_the_worst_first() -> None:
+    near, far = (replace(RED, measure_code=code, tolerances_off=Decimal(off)) for code, off in (("N", 2), ("F", 9)))
+    real = replace(near, measure_code="R", process=FrozenProcess(mean=Decimal(1), point=PointType.CONCERN))
+    assert [each.line.measure_code for each in story([near, far, real], {}).reds] == ["R", "F", "N"]
+    ambers = [replace(each, rag=Rag.AMBER) for each in (near, far, real)]
+    pack = Pack(edition=EDITION, lines=(*ambers, RED), story=story(ambers, {}))
+    assert [each.measure_code for each in pack.ambers] == ["R", "F", "N"]
+
+
+def test_what_changed_is_a_status_of_a_newer_figure() -> None:
+    then = Period(start=QUARTER.shifted(-3).start, months=3)
+    before = replace(LINE, period=then, rag=Rag.GREEN, figure="96.0%")
+    (moved,) = changed_since((before,), (LINE,))
+    assert moved.in_words == "Green to amber: 96.0% in Q1 2017/18, 92.1% in Q2 2017/18"
+    absent = replace(LINE, rag=Rag.NOT_PROVIDED, value=Absence.NOT_PROVIDED)
+    for was, now in (
+        (replace(before, rag=Rag.AMBER), LINE), (replace(before, period=QUARTER), LINE), (before, absent),
+        (absent, LINE), (replace(before, measure_code="OTHER"), LINE),
+    ):  # fmt: skip
+        assert changed_since((was,), (now,)) == ()
