@@ -1,11 +1,13 @@
 """The pack of a committee as a Word document: its figures and charts from what is frozen, its charts edited in Word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from docx import Document
 from docx.document import Document as OpenDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from performance.ground.periods import day_in_words
 from performance.ground.reckoning.rag import Standing
@@ -15,8 +17,11 @@ from performance.report.words import Place, Red
 from reporting.documents.word import describe, fill, prepare, repeat
 from reporting.packs.native_chart import add_to_word, over_time
 
-_WIDTH, _HEIGHT = Cm(16), Cm(6.2)
-_EVERY = ("Measure", "Target", "Figure", "Period", "Status", "Direction")
+_WIDTH, _HEIGHT = Cm(16), Cm(4.8)
+_AMBER = {"Measure": 4.6, "Figure": 3.4, "Target": 2.2, "Expected for the year": 5.8}
+_EVERY = {"Measure": 5.0, "Target": 2.2, "Figure": 2.3, "Period": 2.2, "Status": 2.0, "Direction": 2.3}
+"""Columns, each as wide as that in centimetres."""
+_SMALL = Pt(9)
 _DRAFT = "Draft: this edition is not published, and what it says may still change."
 
 
@@ -71,7 +76,7 @@ def _changed(made: OpenDocument, pack: Pack) -> None:
 def _reds(made: OpenDocument, pack: Pack, place: str) -> None:
     if not pack.story.reds:
         return
-    made.add_heading("Red measures, the worst first", level=2)
+    made.add_heading("Red measures, the worst first", level=2).paragraph_format.page_break_before = True
     for number, red in enumerate(pack.story.reds, start=1):
         _red(made, red, place, number)
 
@@ -81,21 +86,31 @@ def _red(made: OpenDocument, red: Red, place: str, number: int) -> None:
     line = red.line
     made.add_heading(line.title, level=3)
     said = f"Red: {line.figure} in {line.period.in_words}, {line.held_against}. {line.polarity.in_words}. {line.bands}"
-    made.add_paragraph(said).paragraph_format.keep_with_next = True
+    _line(made, "", said).paragraph_format.keep_with_next = True
     if chart := over_time(line, place=place):
         drawn = made.add_paragraph()
         drawn.paragraph_format.keep_with_next = True
+        drawn.paragraph_format.space_after = Pt(2)
         add_to_word(drawn, chart, width=_WIDTH, height=_HEIGHT, number=number)
     usual = f"{line.usual[:1].upper()}{line.usual[1:]}."
     parts = [("Direction", f"{line.heading}. {usual}"), *red.parts]
     if line.outlook:
         parts.append(("Expected for the year", f"{line.outlook.in_words}."))
     parts += [("Still to be written", " and ".join(red.lacks))] if red.lacks else []
-    for label, words in parts:
-        paragraph = made.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(3)
+    for number_of, (label, words) in enumerate(parts, start=1):
+        _line(made, label, words).paragraph_format.keep_with_next = number_of < len(parts)
+
+
+def _line(made: OpenDocument, label: str, words: str) -> Paragraph:
+    """A short paragraph, its label in bold."""
+    paragraph = made.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(2)
+    if label:
         paragraph.add_run(f"{label}: ").bold = True
-        paragraph.add_run(words)
+    paragraph.add_run(words)
+    for run in paragraph.runs:
+        run.font.size = Pt(10)
+    return paragraph
 
 
 def _ambers(made: OpenDocument, pack: Pack) -> None:
@@ -107,7 +122,7 @@ def _ambers(made: OpenDocument, pack: Pack) -> None:
          each.outlook.in_words if each.outlook else "Not forecast")
         for each in pack.ambers
     ]  # fmt: skip
-    _table(made, ("Measure", "Figure", "Target", "Expected for the year"), rows, "Amber measures, the worst first")
+    _table(made, _AMBER, rows, "Amber measures, the worst first")
 
 
 def _restated(made: OpenDocument, pack: Pack) -> None:
@@ -130,10 +145,9 @@ def _every_measure(made: OpenDocument, pack: Pack) -> None:
 def _methods(made: OpenDocument, pack: Pack) -> None:
     made.add_heading("How it is measured", level=2)
     for each in pack.lines:
-        paragraph = made.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(3)
-        paragraph.add_run(f"{each.title} ({each.measure_code}). ").bold = True
-        paragraph.add_run(" ".join(filter(None, _method(each))))
+        paragraph = _line(made, f"{each.title} ({each.measure_code})", " ".join(filter(None, _method(each))))
+        for run in paragraph.runs:
+            run.font.size = _SMALL
 
 
 def _method(line: FrozenLine) -> tuple[str, ...]:
@@ -154,11 +168,21 @@ def _paragraphs(made: OpenDocument, words: str) -> None:
         made.add_paragraph(each)
 
 
-def _table(made: OpenDocument, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], description: str) -> None:
+def _table(made: OpenDocument, columns: Mapping[str, float], rows: Sequence[tuple[str, ...]], description: str) -> None:
+    """Words stand left, small: a page takes more of them in."""
     table = made.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table.autofit = False
     describe(table, description)
-    fill(table.rows[0], columns, bold=True)
+    fill(table.rows[0], tuple(columns), bold=True)
     repeat(table.rows[0])
     for row in rows:
         fill(table.add_row(), row, bold=False)
+    for column, width in zip(table.columns, columns.values(), strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, columns.values(), strict=True):
+            cell.width = Cm(width)
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+            for run in cell.paragraphs[0].runs:
+                run.font.size = _SMALL
     made.add_paragraph()

@@ -20,6 +20,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml as parse_drawing
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from performance.ground.periods import Period
@@ -30,7 +31,8 @@ from reporting.documents import fonts
 
 _OURS, _TARGET = RGBColor(0x12, 0x43, 0x6D), RGBColor(0x3D, 0x3D, 0x3D)
 _FORMATS = {"percent": '{}"%"', "pounds": '"£"{}'}
-_LETTERS = 9  # points
+_LETTERS = 9  # points, on a Word page
+_MOST_NAMED = 7  # periods under an axis
 _LEAST = 2  # figures that make a line
 
 
@@ -62,12 +64,14 @@ def number_format(line: FrozenLine) -> str:
     return _FORMATS.get(line.unit, "{}").format(digits)
 
 
-def style(chart: Chart) -> None:
-    """Our line whole and dark, the target dashed: told apart in greyscale too."""
-    chart.font.size, chart.font.name = Pt(_LETTERS), fonts.NAME
+def style(chart: Chart, *, letters: str, size: int) -> None:
+    """Our line whole and dark, the target dashed: told apart in greyscale too. `size` is in points."""
+    chart.font.size, chart.font.name = Pt(size), letters
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.value_axis.tick_labels.number_format_is_linked = True
+    _space_out(chart)
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor(0xD9, 0xD9, 0xD9)
     for number, series in enumerate(chart.plots[0].series):
         drawn = series.format.line
@@ -79,6 +83,16 @@ def style(chart: Chart) -> None:
             series.marker.size = 4
             series.marker.format.fill.solid()
             series.marker.format.fill.fore_color.rgb = _OURS
+
+
+def _space_out(chart: Chart) -> None:
+    """As many periods written under the axis as can be read level."""
+    axis, many = chart.category_axis._element, len(list(chart.plots[0].categories))
+    last = axis.find(qn("c:noMultiLvlLbl"))
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        step = etree.SubElement(axis, qn(name))
+        step.set("val", str(max(1, -(-many // _MOST_NAMED))))
+        last.addprevious(step)
 
 
 def add_to_word(line: Paragraph, chart: NativeChart, *, width: Length, height: Length, number: int) -> None:
@@ -108,7 +122,7 @@ def add_to_word(line: Paragraph, chart: NativeChart, *, width: Length, height: L
 def _drawing(chart: NativeChart, workbook: str) -> bytes:
     """The chart's own XML, which names the workbook that it is edited by."""
     space = parse_drawing(ChartXmlWriter(XL_CHART_TYPE.LINE_MARKERS, chart.data).xml.encode())
-    style(Chart(space, None))
+    style(Chart(space, None), letters=fonts.NAME, size=_LETTERS)
     for letters in space.iter("{*}endParaRPr"):
         letters.set("lang", "en-GB")
     space._add_externalData().rId = workbook

@@ -7,6 +7,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from performance.ground.periods import day_in_words
@@ -22,6 +23,8 @@ _BODY = Inches(5.5)  # of a slide's height, what stands under its title
 _BESIDE = Inches(5.2)  # of a slide's width, what stands beside a chart
 _SIZES = (18, 16, 14, 12)  # points: the largest that fits
 _LINE = 1.25  # of the letters' size
+# Slides carry no letters with them: these are on every machine, and so much wider than ours, by which we measure.
+_FONT, _WIDER = "Arial", 1.14
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
 _TITLE_ONLY = 5
 _LANGUAGE = "en-GB"
@@ -69,7 +72,8 @@ def _summary(pack: Pack) -> list[tuple[str, str]]:
     counted = [(each, sum(Standing.of(line.rag) is each for line in pack.lines)) for each in Standing]
     said = ", ".join(f"{many} {standing.value}" for standing, many in counted if many)
     words = pack.story.words[Place.SUMMARY]
-    return [*([("", words)] if words else []), ("", f"Of {len(pack.lines)} measures: {said}.")]
+    reds = [("", f"{each.line.title}: {each.line.figure}, {each.line.held_against}") for each in pack.story.reds]
+    return [*([("", words)] if words else []), ("", f"Of {len(pack.lines)} measures: {said}."), *reds]
 
 
 def _red(made: Any, red: Red, place: str) -> None:
@@ -87,8 +91,7 @@ def _red(made: Any, red: Red, place: str) -> None:
     slide = _slide(made, line.title)
     width = _INNER - _BESIDE - Inches(0.3)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, _LEFT, _TOP, width, Inches(5.3), chart.data)
-    style(frame.chart)
-    frame.chart.font.size = Pt(12)
+    style(frame.chart, letters=_FONT, size=12)
     said = frame._element.nvGraphicFramePr.cNvPr
     said.set("descr", chart.alt)
     said.set("name", chart.title)
@@ -112,12 +115,14 @@ def _slide(made: Any, title: str) -> Any:
     shape.left, shape.top, shape.width, shape.height = _LEFT, Inches(0.4), _INNER, Inches(0.9)
     size = next((each for each in (32, 28, 24, 20) if len(_wrapped(title, _INNER, each)) <= 1), 20)
     _say(shape.text_frame, [("", title)], size=size, bold=True)
+    shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     return slide
 
 
 def _write(slide: Any, words: _Words, *, left: int, width: int) -> _Words:
-    """As large as fits; answers what does not at the smallest size, whole paragraphs."""
+    """As large as fits; answers what does not at the smallest size."""
     size = next((each for each in _SIZES if _height(words, width, each) <= _BODY), _SIZES[-1])
+    words = [*_cut(words[0], width, size), *words[1:]]
     fits = len(words)
     while fits > 1 and _height(words[:fits], width, size) > _BODY:
         fits -= 1
@@ -125,6 +130,16 @@ def _write(slide: Any, words: _Words, *, left: int, width: int) -> _Words:
     box.text_frame.word_wrap = True
     _say(box.text_frame, words[:fits], size=size)
     return words[fits:]
+
+
+def _cut(paragraph: tuple[str, str], width: int, size: int) -> _Words:
+    """A paragraph that is higher than a slide in parts that are not."""
+    if _height([paragraph], width, size) <= _BODY:
+        return [paragraph]
+    label, said = paragraph
+    lines = _wrapped(said, width, size)
+    most = int((_BODY - Pt(size / 2)) / Pt(size * _LINE)) - (1 + len(label) // 20)
+    return [(label, " ".join(lines[:most])), ("", " ".join(lines[most:]))]
 
 
 def _say(frame: Any, words: _Words, *, size: int, bold: bool = False) -> None:
@@ -135,7 +150,7 @@ def _say(frame: Any, words: _Words, *, size: int, bold: bool = False) -> None:
             if text:
                 run = paragraph.add_run()
                 run.text = text
-                run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, fonts.NAME
+                run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, _FONT
                 run.font.color.rgb = _INK
                 run._r.get_or_add_rPr().set("lang", _LANGUAGE)
 
@@ -147,5 +162,5 @@ def _height(words: _Words, width: int, size: int) -> int:
 
 
 def _wrapped(text: str, width: int, size: int) -> list[str]:
-    inside = Emu(width - Inches(0.2)).pt
+    inside = Emu(width - Inches(0.2)).pt / _WIDER
     return [line for part in text.split("\n") for line in fonts.wrap(part, inside, size=size, bold=True) or [""]]
