@@ -2,13 +2,14 @@
 
 import calendar
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cycle.ground.exports import Export, Wanted
 from cycle.ground.series.scoring import Entry
 from cycle.plan import targets
 from cycle.report import charts
+from cycle.report.editions._lines import lines_to_freeze
 from cycle.report.scorecard_export import COLUMNS, export_scorecard
 from cycle.review import readings
 from cycle.review.one_measure import MeasurePage
@@ -16,9 +17,12 @@ from cycle.review.quality import challenges, data_quality
 from cycle.review.quality.doubts import Confirmed, Restated
 from cycle.review.what_changed import WhatChanged
 from cycle.revise.recovery import planning
+from data_access.store.database import reading
+from performance.ground.incoming import unwatched
 from performance.ground.people import Role, User
 from performance.ground.periods import Period, parse_period
 from performance.ground.values import Absence, rounded
+from performance.report.editions import Edition
 from performance.review.explaining import Cause, Explained
 from tests.builders import WARDS
 from tests.random_councils import BEGAN, CITY, moment_of
@@ -95,6 +99,24 @@ def read_scorecard(seen: Seen, period: Period, at: datetime, by: User) -> None:
         if code in seen.codes:
             seen.total(code, shown, line["value"])
             seen.total(code, shown.year_to_date(seen.measure(code).year_basis), line["year_to_date"])
+
+
+def read_edition(seen: Seen, period: Period, at: datetime) -> None:
+    """All that would be frozen of a period at the moment, for everybody."""
+    day = period.end + timedelta(days=1)
+    edition = Edition(committee="Panel", period=period, closes_on=day, meets_on=day)
+    with reading() as session:
+        lines = lines_to_freeze(session, edition, as_known_at=at, watch=unwatched)
+    for line in lines:
+        if line.measure_code not in seen.codes:
+            continue
+        seen.total(line.measure_code, line.period, line.value)
+        if line.to_date:
+            year = line.period.year_to_date(seen.measure(line.measure_code).year_basis)
+            seen.total(line.measure_code, year, line.to_date.value)
+        for point in line.points:
+            seen.figure(line.measure_code, CITY, point.period, point.number)
+            seen.said(line.measure_code, CITY, point.period, point.rag.is_rated)
 
 
 def read_file(seen: Seen, file: Export) -> None:

@@ -127,9 +127,7 @@ def list_words(session: Session, *, edition_id: int) -> dict[Spot, Said]:
     query = query.order_by(by_code(EditionWordsRow.place), by_code(EditionWordsRow.measure_code))
     return {
         (row.place, row.measure_code): Said(words=row.words, by=row.said_by, at=row.said_at, version=row.version)
-        for row in session.scalars(
-            query.order_by(by_code(EditionWordsRow.place), by_code(EditionWordsRow.measure_code))
-        )
+        for row in session.scalars(query)
     }
 
 

@@ -26,17 +26,17 @@ notice.show()
 shown.head(view)
 try:
     match form.ask(view):
-        case form.Freezing(at_its_close=closed):
+        case form.Freezing(version=seen, at_its_close=closed):
             with form.working() as watch:
-                freezing.freeze_edition(edition.id, version=edition.version, at_its_close=closed, watch=watch, by=user)
+                freezing.freeze_edition(edition.id, version=seen, at_its_close=closed, watch=watch, by=user)
             notice.keep("The figures are frozen. Look at them, and publish them when they are right.")
             st.rerun()
-        case form.Publishing():
-            freezing.publish_edition(edition.id, version=edition.version, by=user)
+        case form.Publishing(version=seen):
+            freezing.publish_edition(edition.id, version=seen, by=user)
             notice.keep("The edition is published, and stays as it is from now on.")
             st.rerun()
-        case form.Cancelling():
-            calendar.cancel_edition(edition.id, version=edition.version, by=user)
+        case form.Cancelling(version=seen):
+            calendar.cancel_edition(edition.id, version=seen, by=user)
             notice.keep("The meeting is off the calendar.")
             st.switch_page("pages/report/editions.py")
         case Edition() as wanted:

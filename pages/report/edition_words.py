@@ -32,6 +32,10 @@ try:
     if written := words_form.ask(view):
         changed = writing.keep_words(edition.id, written, by=user)
         notice.keep("The words are kept." if changed else "Nothing was changed: these words are kept already.")
+        words_form.begin(edition)
         st.rerun()
+except writing.WordsMovedError as moved:
+    words_form.have_read(edition, moved.theirs)
+    page.refuse(moved)
 except EditionError as refusal:
     page.refuse(refusal)

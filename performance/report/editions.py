@@ -1,7 +1,7 @@
 """Editions: what is published of the figures of a period for a meeting of a committee (docs/domain.md, Editions)."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from performance.ground.entry import Problem, check_texts
@@ -58,7 +58,12 @@ class Freeze:
     def in_words(self) -> str:
         """ "66 measures as known on 9 November 2017"."""
         measures = f"{self.lines} measure{'' if self.lines == 1 else 's'}"
-        return f"{measures} as known on {day_in_words(self.at.astimezone().date())}"
+        return f"{measures} as known on {self.known_on}"
+
+    @property
+    def known_on(self) -> str:
+        """The council's day of the moment, in words."""
+        return day_in_words(self.at.astimezone().date())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +93,8 @@ class Edition:
 
     @property
     def closed_at(self) -> datetime:
-        """The end of the day on which its figures close."""
-        return datetime.combine(self.closes_on, time.max, UTC)
+        """The end of the council's day on which its figures close."""
+        return datetime.combine(self.closes_on, time.max).astimezone()
 
     @property
     def is_published(self) -> bool:
@@ -108,6 +113,17 @@ class Edition:
     @property
     def kinds_in_words(self) -> str:
         return ", ".join(kind.in_words for kind in self.kinds) or "All kinds of measure"
+
+    def follows(self, before: "Edition") -> bool:
+        """Whether its pack may say what has changed since that edition: published for the same committee, of an earlier
+        period as long, and to whoever reads this one."""
+        return (
+            before.is_published
+            and before.committee.casefold() == self.committee.casefold()
+            and before.period.end < self.period.end
+            and before.period.months == self.period.months
+            and (before.audience is Audience.EVERYBODY or self.audience is Audience.MEMBERS)
+        )
 
     def may_read(self, user: User) -> bool:
         """Whoever makes editions reads all of them; everybody else what is published to them."""

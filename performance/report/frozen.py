@@ -1,10 +1,12 @@
 """What an edition says of one measure: all that was shown, in words and numbers that never change afterwards.
 
 Nothing here is worked out again. What a rule, a target or a name becomes later changes no edition: sentences are kept
-as they were read, and numbers as they were printed, so that what is made of an edition needs nothing else.
+as they were read, and numbers as they were printed, so that what is made of an edition needs nothing else. Only what is
+hidden by now to protect people is taken out as an edition is read (docs/adr/0023).
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from performance.ground.commentary import Commentary, read_commentary
@@ -14,6 +16,8 @@ from performance.ground.reckoning.direction import Direction
 from performance.ground.reckoning.rag import Rag
 from performance.ground.reckoning.spc import Assurance, PointType
 from performance.ground.values import Absence, Value
+
+_EARLIER_HIDDEN = "Not shown: earlier figures are hidden to protect people"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +128,43 @@ class FrozenLine:
     points: tuple[FrozenPoint, ...] = ()
     commentary: str = ""
 
+    def shown_of(self, periods: Collection[Period]) -> frozenset[Period]:
+        """Which of the periods the line shows a number of."""
+        shown = {each.period for each in self.points if each.number is not None}
+        if not isinstance(self.value, Absence):
+            shown.add(self.period)
+        return frozenset(shown.intersection(periods))
+
+    def without(self, hidden: Collection[Period]) -> "FrozenLine":
+        """The line where the figures of these periods may no longer be shown, nor anything that they follow from: a
+        total by another name, the mean of a process, what a figure is said to have come up from."""
+        if not (newly := self.shown_of(hidden)):
+            return self
+        line = replace(
+            self,
+            points=tuple(
+                replace(each, number=None, rag=Rag.SUPPRESSED) if each.period in newly else each for each in self.points
+            ),
+            heading=_EARLIER_HIDDEN,
+            usual=_EARLIER_HIDDEN,
+            process=None,
+            to_date=None,
+            outlook=None,
+            long=Direction.NOT_AVAILABLE,
+            short=Direction.NOT_AVAILABLE,
+        )
+        if not any(self.period.start <= each.start and each.end <= self.period.end for each in newly):
+            return line
+        return replace(
+            line,
+            value=Absence.SUPPRESSED,
+            figure=Absence.SUPPRESSED.in_words,
+            firmness="",
+            rag=Rag.SUPPRESSED,
+            tolerances_off=Decimal(0),
+            commentary="",
+        )
+
     @property
     def as_measure(self) -> Measure:
         """The measure as far as its numbers are printed by it and its chart is put into words."""
@@ -154,17 +195,22 @@ class FrozenLine:
         return self.target.in_words if self.target else "No target"
 
     @property
+    def told(self) -> str:
+        """ "40 (2 of 3 months, provisional)": the figure, never without how firm it is."""
+        return f"{self.figure} ({self.firmness})" if self.firmness else self.figure
+
+    @property
     def held_against(self) -> str:
         """ "target 95.0%", "no target": to stand behind the figure."""
         return f"target {self.target.in_words}" if self.target else "no target"
 
     @property
     def in_short(self) -> str:
-        """ "92.1%, amber": the figure and its colour; an absence once."""
+        """ "92.1% (2 of 3 months), amber": the figure and its colour; an absence once."""
         if isinstance(self.value, Absence):
             return self.figure[0].lower() + self.figure[1:]
         rated = self.rag.in_words if self.rag.is_rated else "not rated"
-        return f"{self.figure}, {rated.lower()}"
+        return f"{self.told}, {rated.lower()}"
 
     @property
     def is_getting_worse(self) -> bool:

@@ -20,7 +20,7 @@ class Changed:
     def in_words(self) -> str:
         """ "Amber to red: 92.1% in Q1 2017/18, 89.4% in Q2 2017/18"."""
         moved = f"{self.was.rag.in_words} to {self.now.rag.in_words.lower()}"
-        then, now = (f"{each.figure} in {each.period.short}" for each in (self.was, self.now))
+        then, now = (f"{each.told} in {each.period.short}" for each in (self.was, self.now))
         return f"{moved}: {then}, {now}"
 
 

@@ -1,7 +1,9 @@
 """Restatements: what a published edition says of a figure, and what is known of the same figure now."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from performance.ground.periods import Period
 from performance.ground.values import Absence
 from performance.report.frozen import FrozenLine
 
@@ -23,22 +25,34 @@ class Restated:
         return f"Was {was}; now {now}. {self.because}"
 
 
+def shown(found: Iterable[Restated], hidden: Mapping[str, Collection[Period]]) -> tuple[Restated, ...]:
+    """Restatements without those that would tell a figure which is hidden by now, by measure code."""
+    return tuple(each for each in found if not _within(each.was.period, hidden.get(each.was.measure_code, ())))
+
+
+def _within(period: Period, hidden: Collection[Period]) -> bool:
+    return any(period.start <= each.start and each.end <= period.end for each in hidden)
+
+
 def is_restated(was: FrozenLine, now: FrozenLine) -> bool:
     """Whether the figure of the same period is printed, rated or held against something otherwise.
 
     One that was not due yet was not published, and comes in without restating anything.
     """
-    return was.value is not Absence.NOT_DUE and _read(was) != _read(now)
+    return was.value is not Absence.NOT_DUE and was.period == now.period and _read(was) != _read(now)
 
 
 def why(was: FrozenLine, now: FrozenLine, reasons: tuple[str, ...]) -> str:
     """Why, in a sentence: what was put on record as it was corrected, or what it can be seen to come from."""
-    if reasons:
+    if reasons and was.figure != now.figure:
         return f"Because: {'; '.join(reason.rstrip('.') for reason in dict.fromkeys(reasons))}."
     if not was.is_provided and now.is_provided:
         return "Its figure came in, or was signed off, after the edition was frozen."
+    if was.firmness != now.firmness:
+        then, since = was.firmness or "made of all its figures", now.firmness or "of all of them"
+        return f"It was {then} then, and is {since} now."
     if was.figure != now.figure:
-        return "Its figure was recorded anew; no reason was asked for."
+        return "Its figures, or how they are worked out, were changed since; no reason is on record."
     if was.held_against != now.held_against:
         return "Its target was set anew."
     return "The rule that it is rated by was changed."

@@ -4,18 +4,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from performance.ground.values import Absence
 from performance.report.frozen import FrozenLine
 
 _FIELDS: dict[str, Callable[[FrozenLine], str]] = {
-    "value": lambda line: line.figure,
+    "value": lambda line: line.told,
     "target": lambda line: line.target_in_words,
     "status": lambda line: line.rag.in_words.lower(),
     "period": lambda line: line.period.in_words,
     "title": lambda line: line.title,
     "direction": lambda line: line.heading[:1].lower() + line.heading[1:],
-    "year_to_date": lambda line: line.to_date.in_words if line.to_date else "no year to date",
+    "year_to_date": lambda line: line.to_date.in_words if line.to_date else "",
 }
 FIELDS = tuple(_FIELDS)
+_HALF = re.compile(r"(?<!\{)\{[\w.-]+\.\w+\}(?!\})|\{{3}|\}{3}")  # in one brace, or in three
 _TOKEN = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
 
 
@@ -34,14 +36,14 @@ def fill(text: str, lines: Mapping[str, FrozenLine]) -> Filled:
     def said(match: re.Match[str]) -> str:
         code, _, field = match["inside"].strip().rpartition(".")
         line, say = lines.get(code), _FIELDS.get(field)
-        if line is not None and say is not None:
+        if line is not None and say is not None and not _is_empty(line, field):
             return say(line)
-        known = f"there is no measure {code or match['inside'].strip()} in it" if line is None else _known(field)
+        known = f"there is no measure {code or match['inside'].strip()} in it" if line is None else _known(line, field)
         broken.append(f"{match[0]}: {known}")
         return _kept(match[0])
 
     filled = _TOKEN.sub(said, text)
-    if "{{" in filled or "}}" in filled:
+    if "{{" in filled or "}}" in filled or _HALF.search(text):
         broken.append("{{ or }} without the other: write {{CODE.value}}")
     return Filled(text=filled.translate(_BRACES), broken=tuple(broken))
 
@@ -54,5 +56,12 @@ def _kept(token: str) -> str:
     return token.replace("{", "\ue000").replace("}", "\ue001")
 
 
-def _known(field: str) -> str:
+def _known(line: FrozenLine, field: str) -> str:
+    if field in _FIELDS:
+        return f"{line.title} has no figure to say there: {line.figure.lower()}"
     return f"nothing is called {field}. Write one of {', '.join(FIELDS)}"
+
+
+def _is_empty(line: FrozenLine, field: str) -> bool:
+    """Whether a sentence would have a hole where the figure is to stand."""
+    return (field == "value" and isinstance(line.value, Absence)) or (field == "year_to_date" and line.to_date is None)

@@ -98,11 +98,9 @@ def story(lines: Sequence[FrozenLine], written: Mapping[Spot, Said]) -> Story:
     beyond the target, in tolerances."""
     by_code, broken = {each.measure_code: each for each in lines}, list[str]()
 
-    def words(place: Place, code: str = "") -> str:
+    def words(place: Place, code: str = "", *, otherwise: str = "") -> str:
         said = written.get((place, code))
-        filled = fill(said.words, by_code) if said else None
-        if filled is None:
-            return ""
+        filled = fill((said.words if said else "") or otherwise, by_code)
         broken.extend(f"{by_code[code].title if code else place.in_words}: {each}" for each in filled.broken)
         return filled.text
 
@@ -115,8 +113,8 @@ def story(lines: Sequence[FrozenLine], written: Mapping[Spot, Said]) -> Story:
         Red(
             line=each,
             comparator=". ".join(filter(None, (each.compared, words(Place.COMPARATOR, each.measure_code)))),
-            cause=words(Place.CAUSE, each.measure_code) or each.said.why,
-            action=words(Place.ACTION, each.measure_code) or each.said.next_in_words,
+            cause=words(Place.CAUSE, each.measure_code, otherwise=each.said.why),
+            action=words(Place.ACTION, each.measure_code, otherwise=each.said.next_in_words),
         )
         for each in reds
     )

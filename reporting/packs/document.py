@@ -33,7 +33,7 @@ def write(pack: Pack, *, council: str, place: str) -> bytes:
     title = f"Performance, {edition.period.in_words}"
     prepare(made, title=title, subject=edition.title, author=council)
     made.add_heading(title, level=1)
-    known = day_in_words(edition.freeze.at.astimezone().date()) if edition.freeze else ""
+    known = edition.freeze.known_on if edition.freeze else ""
     meets = f"{council}. {edition.committee}, {day_in_words(edition.meets_on)}. Figures as known on {known}."
     made.add_paragraph(meets, style="Caption")
     if not edition.is_published:
@@ -59,7 +59,7 @@ def _summary(made: OpenDocument, pack: Pack) -> None:
     made.add_paragraph(f"Of {len(pack.lines)} measures: {said}.")
     for red in pack.story.reds:
         line = red.line
-        said = f"{line.title}: {line.figure}, {line.held_against}. {line.heading}."
+        said = f"{line.title}: {line.told}, {line.held_against}. {line.heading}."
         made.add_paragraph(said, style="List Bullet")
 
 
@@ -85,7 +85,7 @@ def _red(made: OpenDocument, red: Red, place: str, number: int) -> None:
     """Half a page, kept together: what it is, its chart, and its parts."""
     line = red.line
     made.add_heading(line.title, level=3)
-    said = f"Red: {line.figure} in {line.period.in_words}, {line.held_against}. {line.polarity.in_words}. {line.bands}"
+    said = f"Red: {line.told} in {line.period.in_words}, {line.held_against}. {line.polarity.in_words}. {line.bands}"
     _line(made, "", said).paragraph_format.keep_with_next = True
     if chart := over_time(line, place=place):
         drawn = made.add_paragraph()
@@ -118,7 +118,7 @@ def _ambers(made: OpenDocument, pack: Pack) -> None:
         return
     _written(made, pack, Place.WATCH, always=True)
     rows = [
-        (each.title, f"{each.figure}, {each.period.short}", each.target_in_words,
+        (each.title, f"{each.told}, {each.period.short}", each.target_in_words,
          each.outlook.in_words if each.outlook else "Not forecast")
         for each in pack.ambers
     ]  # fmt: skip
@@ -136,7 +136,7 @@ def _restated(made: OpenDocument, pack: Pack) -> None:
 def _every_measure(made: OpenDocument, pack: Pack) -> None:
     made.add_heading("Every measure", level=2)
     rows = [
-        (each.title, each.target_in_words, each.figure, each.period.short, each.rag.in_words, each.short.in_words)
+        (each.title, each.target_in_words, each.told, each.period.short, each.rag.in_words, each.short.in_words)
         for each in pack.lines
     ]
     _table(made, _EVERY, rows, f"Every measure of {pack.edition.title}")

@@ -33,13 +33,13 @@ _Words = Sequence[tuple[str, str]]
 
 
 def write(pack: Pack, *, council: str, place: str) -> bytes:
-    """The same as the Word pack says, but for methods and the full table, which no slide has room for."""
+    """The Word pack in short: without methods, colour bands and the full table, which no slide has room for."""
     made, edition = Presentation(), pack.edition
     made.slide_width, made.slide_height = _WIDTH, _HEIGHT
     title = f"Performance, {edition.period.in_words}"
     core = made.core_properties
     core.title, core.subject, core.author, core.language = title, edition.title, council, _LANGUAGE
-    known = day_in_words(edition.freeze.at.astimezone().date()) if edition.freeze else ""
+    known = edition.freeze.known_on if edition.freeze else ""
     about = [
         ("", council),
         ("", f"{edition.committee}, {day_in_words(edition.meets_on)}"),
@@ -56,7 +56,7 @@ def write(pack: Pack, *, council: str, place: str) -> bytes:
         _red(made, red, place)
     if pack.ambers:
         watch = [("", words)] if (words := pack.story.words[Place.WATCH]) else []
-        ambers = [(each.title, f"{each.figure} in {each.period.short}, {each.held_against}") for each in pack.ambers]
+        ambers = [(each.title, f"{each.told} in {each.period.short}, {each.held_against}") for each in pack.ambers]
         _told(made, Place.WATCH.in_words, [*watch, *ambers])
     if pack.story.words[Place.FINANCE]:
         _told(made, Place.FINANCE.in_words, [("", pack.story.words[Place.FINANCE])])
@@ -72,18 +72,20 @@ def _summary(pack: Pack) -> list[tuple[str, str]]:
     counted = [(each, sum(Standing.of(line.rag) is each for line in pack.lines)) for each in Standing]
     said = ", ".join(f"{many} {standing.value}" for standing, many in counted if many)
     words = pack.story.words[Place.SUMMARY]
-    reds = [("", f"{each.line.title}: {each.line.figure}, {each.line.held_against}") for each in pack.story.reds]
+    reds = [("", f"{each.line.title}: {each.line.told}, {each.line.held_against}") for each in pack.story.reds]
     return [*([("", words)] if words else []), ("", f"Of {len(pack.lines)} measures: {said}."), *reds]
 
 
 def _red(made: Any, red: Red, place: str) -> None:
     """The chart on the left, its parts beside it; what does not fit stands on the next."""
     line = red.line
-    figure = f"{Rag.RED.in_words}: {line.figure} in {line.period.short}, {line.held_against}. {line.polarity.in_words}."
+    figure = f"{Rag.RED.in_words}: {line.told} in {line.period.short}, {line.held_against}. {line.polarity.in_words}."
     usual = f"{line.usual[:1].upper()}{line.usual[1:]}."
     parts = [("", figure), ("Direction", f"{line.heading}. {usual}"), *red.parts]
     if line.outlook:
         parts.append(("Expected for the year", f"{line.outlook.in_words}."))
+    parts += [("Still to be written", " and ".join(red.lacks))] if red.lacks else []
+    parts += [("", "Illustrative figures.")] if line.is_illustrative else []
     chart = over_time(line, place=place)
     if chart is None:
         _told(made, line.title, parts)

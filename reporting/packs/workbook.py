@@ -18,8 +18,10 @@ from reporting.packs.native_chart import number_format, over_time
 
 _INK, _BLUE, _GREY = "#0B0C0C", "#12436D", "#3D3D3D"
 _MOST_DIGITS = 15  # what a number in a workbook holds exactly
-_EVERY = ("Code", "Measure", "Service", "What is good", "Period", "Figure", "Target", "Target in words", "Status",
-          "Direction", "Year to date", "Expected for the year", "Compared with", "What its service said")  # fmt: skip
+_EVERY = (
+    "Code", "Measure", "Service", "What is good", "Period", "Figure", "How firm", "Target", "Target in words", "Status",
+    "Direction", "Year to date", "Expected for the year", "Compared with", "What its service said",
+)  # fmt: skip
 _ROWS_OF_A_CHART = 18
 
 
@@ -64,7 +66,7 @@ def _about(sheet: Worksheet, pack: Pack, council: str, looks: _Looks) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, in_a_sheet(f"Performance, {edition.period.in_words}"), looks.title)
-    known = day_in_words(edition.freeze.at.astimezone().date()) if edition.freeze else ""
+    known = edition.freeze.known_on if edition.freeze else ""
     told = [
         ("Council", council),
         ("Meeting", f"{edition.committee}, {day_in_words(edition.meets_on)}"),
@@ -80,7 +82,7 @@ def _about(sheet: Worksheet, pack: Pack, council: str, looks: _Looks) -> None:
 
 def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: _Looks) -> None:
     _head(sheet, _EVERY, looks)
-    widths = (10, 44, 26, 22, 22, 14, 12, 16, 18, 40, 24, 44, 60, 60)
+    widths = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines, start=1):
@@ -92,6 +94,7 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: _Looks) -> N
             line.polarity.in_words,
             line.period.in_words,
             line.value,
+            ", ".join(filter(None, (line.firmness, "illustrative" if line.is_illustrative else ""))),
             target,
             line.target_in_words,
             line.rag.in_words,
@@ -125,7 +128,9 @@ def _charts(book: Workbook, pack: Pack, place: str, looks: _Looks) -> None:
                     _write(cells, row, column, value, line, looks)
         drawn = book.add_chart({"type": "line"})
         last = len(line.points)
-        for column, colour, dash in ((first + 1, _BLUE, "solid"), (first + 2, _GREY, "dash")):
+        has_target = any(point.target is not None for point in line.points)
+        drawn_of = [(first + 1, _BLUE, "solid"), *([(first + 2, _GREY, "dash")] if has_target else [])]
+        for column, colour, dash in drawn_of:
             drawn.add_series({
                 "name": ["Red figures", 0, column],
                 "categories": ["Red figures", 1, first, last, first],
@@ -145,7 +150,8 @@ def _restated(sheet: Worksheet, pack: Pack, looks: _Looks) -> None:
     for column, width in enumerate((44, 24, 30, 30, 70)):
         sheet.set_column(column, column, width)
     for row, each in enumerate(pack.restated, start=1):
-        said = (each.was.title, each.was.period.in_words, each.was.in_short, each.now.in_short, each.because)
+        was, now = (f"{line.in_short}; {line.held_against}" for line in (each.was, each.now))
+        said = (each.was.title, each.was.period.in_words, was, now, each.because)
         for column, words in enumerate(said):
             sheet.write_string(row, column, in_a_sheet(words), looks.text)
 

@@ -31,6 +31,7 @@ from tests.builders import WARDS, a_user, add_council, add_figure, add_measure, 
 from tests.random_councils import CITY, FIRST, Council, a_council, look_for_small_parts, moment_of, place_of
 from tests.readers import (
     read_earlier_pages,
+    read_edition,
     read_file,
     read_page,
     read_quality,
@@ -97,7 +98,7 @@ def is_doubted(figure: Figure) -> bool:
 
 
 def read_tables(seen: Seen, readers: dict[Role, User]) -> None:
-    """Maps, measures, scorecards, targets and every file that is made of figures as known at the moment."""
+    """Maps, measures, scorecards, editions, targets and every file that is made of figures as known at the moment."""
     at, leader = moment_of(seen.moment), readers[Role.LEADERSHIP]
     for code in seen.codes:
         for period in (None, *PERIODS):
@@ -109,6 +110,7 @@ def read_tables(seen: Seen, readers: dict[Role, User]) -> None:
             read_file(seen, export_figures(Wanted(role=role, as_known_at=at)))
     for period in PERIODS:
         read_scorecard(seen, period, at, leader)
+        read_edition(seen, period, at)
     if seen is seen.every[-1]:
         read_today(seen, officer=readers[Role.POLICY_OFFICER], leader=leader)
 

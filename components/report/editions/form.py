@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -26,6 +27,7 @@ _QUARTER = 3  # months
 class Freezing:
     """Freeze the figures, or freeze them again: as they are known now, or were known when they closed."""
 
+    version: int
     at_its_close: bool
 
 
@@ -33,10 +35,14 @@ class Freezing:
 class Publishing:
     """Publish what is frozen."""
 
+    version: int
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cancelling:
     """Take the meeting off the calendar."""
+
+    version: int
 
 
 Wish = Edition | Freezing | Publishing | Cancelling
@@ -83,24 +89,43 @@ def working() -> Iterator[Watch]:
 
 
 def _ask_steps(view: EditionView) -> list[Wish | None]:
-    edition, name = view.edition, f"{view.edition.id}-{view.edition.version}"
+    edition, number = view.edition, view.edition.id
     is_frozen = edition.state is EditionState.FROZEN
     st.write("Freezing copies every figure, target, colour and sentence of the period as it is known at that moment.")
-    at_its_close = _ask_moment(view, name)
-    with st.container(horizontal=True):
-        freezes = st.button(
-            "Freeze the figures again" if is_frozen else "Freeze the figures", key=f"freeze-{name}",
-            type="secondary" if is_frozen else "primary", disabled=edition.period.end >= view.today,
-        )  # fmt: skip
-        publishes = is_frozen and st.button(
-            plain(f"Publish to {edition.audience.in_words.lower()}"), key=f"publish-{name}", type="primary"
-        )
+    at_its_close = _ask_moment(view)
+    freezes = _pressed(
+        "Freeze the figures again" if is_frozen else "Freeze the figures", f"freeze-{number}", edition,
+        type="secondary" if is_frozen else "primary", disabled=edition.period.end >= view.today,
+    )  # fmt: skip
+    publishes = None
     if is_frozen:
-        st.caption("Once published, an edition stays as it is for good. What changes later is listed beside it.")
-    return [Freezing(at_its_close=at_its_close) if freezes else None, Publishing() if publishes else None]
+        readers, many = edition.audience.in_words.lower(), len(view.lines)
+        sure = st.checkbox(
+            plain(f"I have looked at all {many} measures: {readers} are to see them, for good"), key=f"sure-{number}"
+        )
+        publishes = _pressed(f"Publish to {readers}", f"publish-{number}", edition, type="primary", disabled=not sure)
+    return [
+        Freezing(version=freezes, at_its_close=at_its_close) if freezes else None,
+        Publishing(version=publishes) if publishes else None,
+    ]
 
 
-def _ask_moment(view: EditionView, name: str) -> bool:
+def _pressed(label: str, name: str, edition: Edition, **look: Any) -> int | None:
+    """The version that was seen as the button was pressed, which may no longer be the edition's; None where it was not.
+
+    The button keeps its name from version to version: one that was pressed on an older page is answered too.
+    """
+    seen = f"seen-{name}"
+    st.button(plain(label), key=name, on_click=_note, args=(seen, edition.version), **look)
+    version: int | None = st.session_state.pop(seen, None)
+    return version
+
+
+def _note(seen: str, version: int) -> None:
+    st.session_state[seen] = version
+
+
+def _ask_moment(view: EditionView) -> bool:
     """Whether what came in after the figures closed is left out; asked once they have."""
     closed_on = view.edition.closes_on
     if closed_on >= view.today:
@@ -109,17 +134,17 @@ def _ask_moment(view: EditionView, name: str) -> bool:
         False: "What is known now",
         True: f"What was known when its figures closed, on {day_in_words(closed_on)}",
     }
-    return st.radio("What is frozen", list(moments), format_func=moments.__getitem__, key=f"moment-{name}")
+    return st.radio("What is frozen", list(moments), format_func=moments.__getitem__, key=f"moment-{view.edition.id}")
 
 
 def _ask_change(edition: Edition) -> Wish | None:
     name, is_planned = f"{edition.id}-{edition.version}", edition.state is EditionState.PLANNED
     with st.expander("Change its meeting, its dates or who may read it"):
-        with st.form(f"change-{name}", border=False):
+        with st.form(f"change-{edition.id}", border=False):
             wanted = _ask(name, edition, is_planned=is_planned)
             changed = st.form_submit_button("Keep the change")
-        cancelled = is_planned and st.button("Take it off the calendar", key=f"cancel-{name}")
-    return Cancelling() if cancelled else wanted if changed else None
+        cancels = _pressed("Take it off the calendar", f"cancel-{edition.id}", edition) if is_planned else None
+    return Cancelling(version=cancels) if cancels else wanted if changed else None
 
 
 def _ask(name: str, edition: Edition, *, is_planned: bool = True) -> Edition:

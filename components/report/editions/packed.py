@@ -99,12 +99,12 @@ def _ambers(pack: Pack) -> None:
     rows: list[list[Cell]] = [
         [
             each.title,
-            f"{each.figure} in {each.period.short}, {each.held_against}",
+            f"{each.told} in {each.period.short}, {each.held_against}",
             each.outlook.in_words if each.outlook else "–",
         ]
         for each in pack.ambers
     ]
-    html_table.plain("Ambers, the furthest off target first", columns, rows)
+    html_table.plain("Ambers, the worst first", columns, rows)
 
 
 def _counts(found: Sequence[FrozenLine]) -> str:
@@ -117,7 +117,7 @@ def _red(red: Red) -> None:
     line = red.line
     with st.container(border=True, gap="small"):
         st.subheader(plain(line.title), anchor=False)
-        figure = f"{line.figure} in {line.period.in_words}, {line.held_against}"
+        figure = f"{line.told} in {line.period.in_words}, {line.held_against}"
         st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(line.rag)} {escape(figure)}</p>")
         st.text(f"{line.polarity.in_words}. {line.bands}")
         st.text(f"{line.heading}. {line.usual[:1].upper()}{line.usual[1:]}.")

@@ -58,8 +58,7 @@ def restated(view: EditionView) -> None:
     """Figures that would read otherwise today: was, now, and why."""
     if not view.restated:
         return
-    since = "since it was published" if view.edition.is_published else "since it was frozen"
-    st.header(plain(f"Restated {since}: {len(view.restated)}"), anchor=False)
+    st.header(plain(f"Restated since it was frozen: {len(view.restated)}"), anchor=False)
     st.write("The edition stays as it is. This is what is known of the same figures now.")
     restated_table("Figures restated since", view.restated)
 

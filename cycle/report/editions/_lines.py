@@ -143,8 +143,9 @@ def _line(entry: Entry, series: Series, terms: Terms) -> FrozenLine:
 def _commentary(period: Period, series: Series) -> str:
     """What was said last of a figure of the period: of a quarter in its last month of which anything was said."""
     within = [each for each in series.figures if period.start <= each.start and each.end <= period.end]
-    said = [series.figures[each].commentary for each in sorted(within, key=lambda each: (each.end, each.months))]
-    return read_commentary(next(filter(None, reversed(said)), "")).story
+    newest_first = sorted(within, key=lambda each: (each.end, each.months), reverse=True)
+    stories = (read_commentary(series.figures[each].commentary).story for each in newest_first)
+    return next(filter(None, stories), "")
 
 
 def _target(line: ScorecardLine) -> FrozenTarget | None:

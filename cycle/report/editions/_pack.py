@@ -1,17 +1,27 @@
 """An edition put together: what is frozen, what is written, and what of the committee's edition before has changed."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy.orm import Session
 
 from cycle.ground.memory import remembered
+from cycle.ground.series.each import Own, of_each
+from cycle.ground.series.standing import NOTHING
+from data_access.plan.register import list_measures
 from data_access.report import editions
+from performance.ground.measures import Measure
+from performance.ground.periods import Period
+from performance.ground.readers import PUBLIC
+from performance.ground.values import Absence
 from performance.report.editions import Edition, Freeze
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack, changed_since
+from performance.report.restated import shown
 from performance.report.words import story
 
 
-def lines_of(session: Session, freeze: Freeze | None) -> tuple[FrozenLine, ...]:
-    """What was frozen, in the order of the register; nothing before it is frozen."""
+def as_frozen(session: Session, freeze: Freeze | None) -> tuple[FrozenLine, ...]:
+    """What was frozen, in the order of the register; nothing before it is frozen. Not for readers: see lines_of."""
     if freeze is None:
         return ()
     return remembered(
@@ -19,30 +29,53 @@ def lines_of(session: Session, freeze: Freeze | None) -> tuple[FrozenLine, ...]:
     )
 
 
+def lines_of(session: Session, freeze: Freeze | None) -> tuple[FrozenLine, ...]:
+    """What was frozen, without what is hidden by now."""
+    lines = as_frozen(session, freeze)
+    hidden = hidden_by_now(session, {each.measure_code for each in lines})
+    return tuple(each.without(hidden.get(each.measure_code, ())) for each in lines)
+
+
+def hidden_by_now(session: Session, codes: Collection[str]) -> dict[str, frozenset[Period]]:
+    """The periods of which the council's own figures of these measures are hidden from everybody, by code.
+
+    A ward's figure that comes later may make a total tell what it must not: a number that was published is then shown
+    no more. Of those hidden by their source as well.
+    """
+    measures = [each for each in list_measures(session) if each.code in codes]
+
+    def make(of: Sequence[Measure], own: Own) -> dict[str, frozenset[Period]]:
+        return {
+            each.code: frozenset(
+                period
+                for period, figure in own.get(each.code, NOTHING).figures.items()
+                if figure.absence is Absence.SUPPRESSED
+            )
+            for each in of
+        }
+
+    return of_each(session, ("hidden by now",), measures, make, reader=PUBLIC)
+
+
 def pack_of(session: Session, edition: Edition) -> Pack:
     """The edition with its words, made of what is frozen and written alone."""
     lines, freeze = lines_of(session, edition.freeze), edition.freeze
     told = story(lines, editions.list_words(session, edition_id=edition.id))
     before = editions.find_edition_of(session, freeze_id=freeze.before_id) if freeze and freeze.before_id else None
-    if freeze is None or before is None:
+    if freeze is None or before is None or not edition.follows(before):
         return Pack(edition=edition, lines=lines, story=told)
+    restated = editions.list_frozen_restated(session, freeze_id=freeze.id)
     return Pack(
         edition=edition,
         lines=lines,
         story=told,
         before=before,
         changed=changed_since(lines_of(session, before.freeze), lines),
-        restated=editions.list_frozen_restated(session, freeze_id=freeze.id),
+        restated=shown(restated, hidden_by_now(session, {each.was.measure_code for each in restated})),
     )
 
 
 def find_before(session: Session, edition: Edition) -> Edition | None:
-    """The newest edition that was published for the same committee, of an earlier period."""
-    earlier = [
-        each
-        for each in editions.list_editions(session)
-        if each.is_published
-        and each.period.end < edition.period.end
-        and each.committee.casefold() == edition.committee.casefold()
-    ]
-    return max(earlier, key=lambda each: (each.period.end, each.period.months, each.id), default=None)
+    """The newest edition that its pack goes on from."""
+    earlier = [each for each in editions.list_editions(session) if edition.follows(each)]
+    return max(earlier, key=lambda each: (each.period.end, each.id), default=None)

@@ -61,6 +61,8 @@ def restated_before(
     before = find_before(session, edition)
     if before is None or before.freeze is None:
         return None, ()
+    if as_known_at is not None and before.freeze.at >= as_known_at:
+        return before.freeze, ()
     lines = lines_of(session, before.freeze)
     return before.freeze, restated_since(session, before.freeze, lines, as_known_at=as_known_at)
 

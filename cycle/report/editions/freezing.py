@@ -5,7 +5,7 @@ from dataclasses import replace
 from cycle.ground.council import account_of
 from cycle.report.editions import guard
 from cycle.report.editions._lines import lines_to_freeze
-from cycle.report.editions._pack import pack_of
+from cycle.report.editions._pack import as_frozen
 from cycle.report.editions._restated import restated_before
 from cycle.report.editions.guard import EditionError
 from data_access.council.settings_store import get_now, get_today
@@ -15,6 +15,7 @@ from performance.ground.incoming import Watch, unwatched
 from performance.ground.people import User
 from performance.ground.periods import day_in_words
 from performance.report.editions import Edition, EditionState, Freeze
+from performance.report.words import story
 
 
 def freeze_edition(
@@ -61,10 +62,12 @@ def publish_edition(edition_id: int, *, version: int, by: User | None) -> Editio
         edition = guard.demand_open(session, edition_id, version)
         if edition.state is not EditionState.FROZEN:
             raise EditionError("Nothing is frozen yet. Freeze its figures, look at them, and publish them then.")
-        if unfinished := pack_of(session, edition).story.unfinished:
-            raise EditionError(f"It cannot be published yet. {' '.join(unfinished)}")
         published = replace(edition, published_at=get_now(session), published_by=account_of(by))
+        # Saved first: whoever writes words meanwhile waits for this, or this for them; what is looked at is theirs too.
         guard.save(session, published)
+        written = editions.list_words(session, edition_id=edition_id)
+        if unfinished := story(as_frozen(session, edition.freeze), written).unfinished:
+            raise EditionError(f"It cannot be published yet. {' '.join(unfinished)}")
         freeze = edition.freeze.number if edition.freeze else 0
         guard.record(session, "publish edition", edition, by, freeze=freeze, audience=edition.audience.value)
         return published

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
@@ -62,11 +63,18 @@ def demand_unpublished(edition: Edition) -> None:
         raise EditionError("This edition is published, and stays as it is. What is known since is listed beside it.")
 
 
+def demand_frozen(edition: Edition) -> None:
+    """Raises EditionError where there are no figures yet to write about, or no more to be written."""
+    demand_unpublished(edition)
+    if edition.freeze is None:
+        raise EditionError("Nothing is frozen yet. Freeze its figures, and write about them then.")
+
+
 def save(session: Session, edition: Edition) -> None:
     """Keep it, one version on. Raises EditionMovedError."""
     try:
         editions.save_edition(session, edition=edition)
-    except editions.StaleEditionError as fault:
+    except (editions.StaleEditionError, IntegrityError) as fault:
         raise EditionMovedError from fault
 
 

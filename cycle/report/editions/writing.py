@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
 from cycle.report.editions import guard
-from cycle.report.editions._pack import pack_of
+from cycle.report.editions._pack import as_frozen, pack_of
 from cycle.report.editions.guard import EditionError, EditionRefusedError
 from data_access.council.settings_store import get_now
 from data_access.report import editions
 from data_access.store.database import reading, transaction
 from performance.ground.entry import check_texts
 from performance.ground.people import Permission, User
+from performance.ground.reckoning.rag import Rag
 from performance.report.editions import Edition
 from performance.report.pack import Pack
 from performance.report.words import LONGEST_WORDS, OF_RED, Place, Said, Spot
@@ -22,11 +23,13 @@ NOTHING = Said(words="", by="", version=0)
 
 
 class WordsMovedError(EditionError):
-    """Somebody else wrote at the same place meanwhile."""
+    """Somebody else wrote at the same places meanwhile; `theirs` is what stands there now."""
 
-    def __init__(self) -> None:
+    def __init__(self, theirs: Mapping[Spot, Said]) -> None:
+        self.theirs = theirs
+        said = "; ".join(f"{place.in_words}: “{each.words}”" for (place, _), each in theirs.items())
         super().__init__(
-            "Somebody else wrote there a moment ago. Yours are not kept yet: read theirs, then keep yours."
+            f"Somebody else wrote there meanwhile. Yours are not kept yet: read theirs, then keep yours. {said}"
         )
 
 
@@ -52,6 +55,7 @@ def words_of(edition_id: int, *, by: User) -> WordsView:
     with reading() as session:
         demand(session, by, Permission.MAKE_EDITIONS)
         edition = guard.get(session, edition_id)
+        guard.demand_frozen(edition)
         pack = pack_of(session, edition)
         return WordsView(
             pack=pack,
@@ -72,7 +76,7 @@ def keep_words(edition_id: int, said: Mapping[Spot, Said], *, by: User) -> int:
     with transaction() as session:
         user = demand(session, by, Permission.MAKE_EDITIONS)
         edition = guard.get(session, edition_id)
-        guard.demand_unpublished(edition)
+        guard.demand_frozen(edition)
         _demand_lines(session, edition, said)
         stored, now = editions.list_words(session, edition_id=edition_id), get_now(session)
         changed = {
@@ -80,19 +84,31 @@ def keep_words(edition_id: int, said: Mapping[Spot, Said], *, by: User) -> int:
             for spot, each in said.items()
             if each.words.strip() != stored.get(spot, NOTHING).words
         }
-        for spot, each in changed.items():
-            try:
-                editions.save_words(session, edition_id=edition_id, spot=spot, said=each)
-            except editions.StaleWordsError as fault:
-                raise WordsMovedError from fault
+        if theirs := {
+            spot: stored.get(spot, NOTHING)
+            for spot, each in changed.items()
+            if stored.get(spot, NOTHING).version != each.version
+        }:
+            raise WordsMovedError(theirs)
         if changed:
+            # Whoever is about to publish has to see them first.
+            guard.save(session, edition)
+            _save(session, edition_id, changed)
             # What is hashed cannot be erased: where was written, and not what.
             places = sorted(f"{place} {code}".strip() for place, code in changed)
             guard.record(session, "write edition", edition, user, places=places)
         return len(changed)
 
 
+def _save(session: Session, edition_id: int, changed: Mapping[Spot, Said]) -> None:
+    for spot, each in changed.items():
+        try:
+            editions.save_words(session, edition_id=edition_id, spot=spot, said=each)
+        except editions.StaleWordsError as fault:
+            raise WordsMovedError({}) from fault
+
+
 def _demand_lines(session: Session, edition: Edition, said: Mapping[Spot, Said]) -> None:
-    reds = {each.line.measure_code for each in pack_of(session, edition).story.reds}
+    reds = {each.measure_code for each in as_frozen(session, edition.freeze) if each.rag is Rag.RED}
     if any(bool(code) is not (place in OF_RED) or (code and code not in reds) for place, code in said):
         raise EditionError("That measure is not red in this edition. Open its words again.")

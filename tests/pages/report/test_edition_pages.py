@@ -44,6 +44,12 @@ def box(app: AppTest, label: str) -> Any:
     return found
 
 
+def sure(app: AppTest) -> AppTest:
+    (found,) = app.checkbox
+    assert next(each for each in app.button if each.label.startswith("Publish")).disabled
+    return found.check().run()
+
+
 def labels(app: AppTest) -> list[str]:
     return [each.label for each in app.button]
 
@@ -65,6 +71,7 @@ def test_a_meeting_is_planned_its_figures_frozen_looked_at_and_published(officer
     assert "Figures in and signed off: 1 of 2." in texts(app)
     assert "Reds with a comparator, a cause and an action: 0 of 1." in texts(app)
     assert "Bins emptied lacks a comparator or why there is none and an action." in texts(app)
+    sure(app)
     press(app, "Publish to councillors and officers")
     assert "It cannot be published yet. Bins emptied lacks" in texts(app)
 
@@ -82,7 +89,7 @@ def test_a_meeting_is_planned_its_figures_frozen_looked_at_and_published(officer
     press(words, "Keep the words")
     assert "Nothing was changed" in texts(words)
 
-    app = press(open_page(officer, ONE, edition=str(planned.id)), "Publish to councillors and officers")
+    app = press(sure(open_page(officer, ONE, edition=str(planned.id))), "Publish to councillors and officers")
     assert "The edition is published, and stays as it is from now on." in texts(app)
     assert {"Freeze the figures again", "Keep the change"}.isdisjoint(labels(app))
 
@@ -122,8 +129,25 @@ def test_somebody_else_changed_it_meanwhile(officer: User, open_page: Open) -> N
     app = open_page(officer, ONE, edition=str(edition_id))
     calendar.change_edition(replace(EDITION, id=edition_id, meets_on=date(2017, 12, 18)), by=officer)
     press(app, "Freeze the figures")
-    assert not app.exception
-    assert "Freeze the figures" in labels(app)
+    assert "Somebody else changed this edition a moment ago." in texts(app)
+    press(app, "Freeze the figures")
+    assert "The figures are frozen." in texts(app)
+
+
+def test_two_who_write_at_once_lose_nothing(officer: User, open_page: Open) -> None:
+    edition_id = calendar.plan_edition(EDITION, by=officer)
+    press(open_page(officer, ONE, edition=str(edition_id)), "Freeze the figures")
+    app = open_page(officer, WORDS, edition=str(edition_id))
+    theirs = {(Place.SUMMARY, ""): Said(words="Theirs", by="", version=0)}
+    writing.keep_words(edition_id, theirs, by=officer)
+    box(app, "Summary").input("Mine")
+    press(app, "Keep the words")
+    assert "Somebody else wrote there meanwhile." in texts(app)
+    assert "Theirs" in texts(app)
+    assert box(app, "Summary").value == "Mine"
+    press(app, "Keep the words")
+    assert "The words are kept." in texts(app)
+    assert writing.words_of(edition_id, by=officer).at((Place.SUMMARY, "")).words == "Mine"
 
 
 @pytest.mark.parametrize("role", [Role.COUNCILLOR, Role.LEADERSHIP])
@@ -147,7 +171,7 @@ def test_a_reader_sees_what_is_published_and_what_is_restated_since(officer: Use
     assert labels(app) == ["Sign out"]
     add_figure("BINS", "2017-09", "90", revision=2)
     app.run()
-    assert "Restated since it was published: 1" in texts(app)
+    assert "Restated since it was frozen: 1" in texts(app)
     assert "60, red; target 120" in texts(app)
     assert "130, green; target 120" in texts(app)
 
@@ -165,5 +189,5 @@ def a_published(officer: User, open_page: Open, edition: Edition) -> int:
     app = press(open_page(officer, ONE, edition=str(edition_id)), "Freeze the figures")
     words = {(place, "BINS"): Said(words=said, by="", version=0) for place, said in PARTS.items()}
     writing.keep_words(edition_id, words, by=officer)
-    press(app, f"Publish to {edition.audience.in_words.lower()}")
+    press(sure(app.run()), f"Publish to {edition.audience.in_words.lower()}")
     return edition_id

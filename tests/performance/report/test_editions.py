@@ -91,6 +91,31 @@ def test_who_may_read_what(role: Role) -> None:
     assert user.may(Permission.MAKE_EDITIONS) is is_maker
 
 
+BEFORE = replace(EDITION, period=QUARTER.shifted(-3), published_at=THEN, published_by="officer")
+
+
+@pytest.mark.parametrize(
+    ("edition", "before", "follows"),
+    [
+        pytest.param(EDITION, BEFORE, True, id="the quarter before"),
+        pytest.param(EDITION, replace(BEFORE, committee="CABINET"), True, id="written otherwise"),
+        pytest.param(EDITION, replace(BEFORE, committee="Scrutiny"), False, id="another committee"),
+        pytest.param(EDITION, replace(BEFORE, published_at=None), False, id="not published"),
+        pytest.param(EDITION, replace(BEFORE, period=Period.month(2017, 8)), False, id="a month within it"),
+        pytest.param(EDITION, replace(BEFORE, period=Period.month(2017, 6)), False, id="a month before it"),
+        pytest.param(EDITION, replace(BEFORE, period=QUARTER), False, id="the same period"),
+        pytest.param(replace(EDITION, audience=Audience.EVERYBODY), BEFORE, False, id="not for all who read this one"),
+        pytest.param(EDITION, replace(BEFORE, audience=Audience.EVERYBODY), True, id="for more than read this one"),
+    ],
+)
+def test_which_edition_another_goes_on_from(edition: Edition, before: Edition, *, follows: bool) -> None:
+    assert edition.follows(before) is follows
+
+
+def test_figures_close_at_the_end_of_the_councils_day() -> None:
+    assert Freeze(at=EDITION.closed_at.astimezone(UTC), by="officer").known_on == "9 November 2017"
+
+
 @pytest.mark.parametrize(
     ("today", "said"),
     [
@@ -110,6 +135,7 @@ def test_when_its_figures_close(today: date, said: str) -> None:
     [
         pytest.param(LINE, True, "92.1%, amber", id="rated"),
         pytest.param(replace(LINE, rag=Rag.NO_TARGET), True, "92.1%, not rated", id="no target"),
+        pytest.param(replace(LINE, firmness="2 of 3 months"), True, "92.1% (2 of 3 months), amber", id="partial"),
         pytest.param(
             replace(LINE, value=Absence.NOT_PROVIDED, figure="Not yet received", rag=Rag.NOT_PROVIDED),
             False, "not yet received", id="not in",
@@ -131,10 +157,17 @@ NOW = replace(LINE, value=Decimal("89.4"), figure="89.4%", rag=Rag.RED)
     ("now", "reasons", "because"),
     [
         pytest.param(NOW, ("Returns came late.", "Returns came late."), "Because: Returns came late.", id="on record"),
-        pytest.param(NOW, (), "Its figure was recorded anew; no reason was asked for.", id="nothing on record"),
         pytest.param(
-            replace(LINE, target=FrozenTarget(number=Decimal(90), in_words="90.0%"), rag=Rag.GREEN), (),
-            "Its target was set anew.", id="another target",
+            NOW, (), "Its figures, or how they are worked out, were changed since; no reason is on record.",
+            id="nothing on record",
+        ),
+        pytest.param(
+            replace(NOW, firmness="2 of 3 months"), (),
+            "It was made of all its figures then, and is 2 of 3 months now.", id="other months",
+        ),
+        pytest.param(
+            replace(LINE, target=FrozenTarget(number=Decimal(90), in_words="90.0%"), rag=Rag.GREEN), ("Typed",),
+            "Its target was set anew.", id="another target, whatever its figure was corrected for",
         ),
         pytest.param(replace(LINE, rag=Rag.RED), (), "The rule that it is rated by was changed.", id="another rule"),
     ],
@@ -157,6 +190,10 @@ def test_what_only_its_name_or_its_story_changed_of_is_not_restated() -> None:
 
 def test_what_was_not_due_restates_nothing_as_it_comes_in() -> None:
     assert not is_restated(replace(LINE, value=Absence.NOT_DUE, figure="Not due yet", rag=Rag.NOT_DUE), LINE)
+
+
+def test_a_figure_of_another_period_restates_nothing() -> None:
+    assert not is_restated(LINE, replace(NOW, period=QUARTER.shifted(3)))
 
 
 def test_a_restatement_in_words() -> None:

@@ -9,7 +9,7 @@ from performance.ground.periods import Period
 from performance.ground.reckoning.rag import Rag
 from performance.ground.reckoning.spc import PointType
 from performance.ground.values import Absence
-from performance.report.frozen import FrozenLine, FrozenProcess, FrozenToDate
+from performance.report.frozen import FrozenLine, FrozenPoint, FrozenProcess, FrozenToDate
 from performance.report.pack import Pack, changed_since
 from performance.report.tokens import FIELDS, fill
 from performance.report.words import Place, Said, Spot, story
@@ -27,8 +27,7 @@ TOLD = "What happened: Fewer\nWhy: A lorry broke\nWhat next: A new lorry"
         pytest.param("It was {{WCP1063.value}}.", "It was 92.1%.", id="a value"),
         pytest.param("{{ WCP1063.target }}{{WCP1063.status}}", "95.0%amber", id="two, one with spaces"),
         pytest.param("{{WCP1063.period}}", QUARTER.in_words, id="a period"),
-        pytest.param("{{WCP1063.year_to_date}}", "no year to date", id="nothing there, in words"),
-        pytest.param("A brace { alone }, and none", "A brace { alone }, and none", id="no token"),
+        pytest.param("A brace { alone }, and {none}", "A brace { alone }, and {none}", id="no token"),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -46,6 +45,8 @@ def test_a_token_says_what_is_frozen(text: str, said: str) -> None:
         pytest.param("{{}}", "there is no measure", id="nothing inside"),
         pytest.param("{{WCP1063.value", "{{ or }} without the other", id="not closed"),
         pytest.param("WCP1063.value}}", "{{ or }} without the other", id="not opened"),
+        pytest.param("{WCP1063.value}", "{{ or }} without the other", id="single braces"),
+        pytest.param("{{WCP1063.year_to_date}}", "Collections has no figure to say there", id="no year to date"),
     ],
 )
 def test_a_broken_token_stays_as_it_was_written_and_is_named(text: str, why: str) -> None:
@@ -53,6 +54,18 @@ def test_a_broken_token_stays_as_it_was_written_and_is_named(text: str, why: str
     assert filled.text == f"So: {text}."
     (said,) = filled.broken
     assert why in said
+
+
+def test_a_figure_that_is_not_there_is_no_figure_to_write() -> None:
+    absent = replace(LINE, value=Absence.NOT_PROVIDED, figure="Not yet received")
+    assert fill("{{WCP1063.value}}", {"WCP1063": absent}).broken != ()
+    assert (
+        fill("{{WCP1063.value}}", {"WCP1063": replace(LINE, firmness="2 of 3 months")}).text == "92.1% (2 of 3 months)"
+    )
+
+
+def test_three_braces_are_one_too_many() -> None:
+    assert fill("{{{WCP1063.value}}}", LINES).broken != ()
 
 
 def test_a_code_may_have_a_dot_and_every_field_says_something() -> None:
@@ -106,6 +119,11 @@ def test_a_broken_token_is_named_with_its_place() -> None:
     assert len(told.unfinished) == 2
 
 
+def test_what_the_service_said_is_looked_through_too() -> None:
+    line = replace(RED, comparators=(COMPARATOR,), commentary="Why: {{X.value}}\nWhat next: Wait")
+    assert story([line], {}).broken == ("Collections: {{X.value}}: there is no measure X in it",)
+
+
 def test_words_beside_a_measure_that_is_not_red_any_more_are_not_looked_at() -> None:
     assert story([LINE], written(cause="{{Y.value}}")).unfinished == ()
 
@@ -130,3 +148,21 @@ def test_what_changed_is_a_status_of_a_newer_figure() -> None:
         (absent, LINE), (replace(before, measure_code="OTHER"), LINE),
     ):  # fmt: skip
         assert changed_since((was,), (now,)) == ()
+
+
+def test_a_line_without_what_is_hidden_by_now_tells_nothing_of_it() -> None:
+    months = [Period.month(2017, month) for month in (5, 7, 8)]
+    points = tuple(FrozenPoint(period=each, number=Decimal(9), target=Decimal(8), rag=Rag.GREEN) for each in months)
+    whole = replace(
+        RED, points=points, commentary=TOLD, usual="usual", process=FrozenProcess(mean=Decimal(9)),
+        to_date=FrozenToDate(value=Decimal(3), rag=Rag.AMBER, in_words="3"),
+    )  # fmt: skip
+    assert whole.without([Period.month(2017, 6)]) is whole, "of a month that it shows nothing of"
+    assert whole.without(()) is whole
+    earlier = whole.without([months[0]])
+    assert (earlier.figure, [each.number for each in earlier.points]) == ("92.1%", [None, Decimal(9), Decimal(9)])
+    assert (earlier.process, earlier.to_date, earlier.outlook) == (None, None, None)
+    assert earlier.heading == earlier.usual == "Not shown: earlier figures are hidden to protect people"
+    within = whole.without([months[1]])
+    assert (within.value, within.rag, within.commentary) == (Absence.SUPPRESSED, Rag.SUPPRESSED, "")
+    assert whole.without([QUARTER]).value is Absence.SUPPRESSED

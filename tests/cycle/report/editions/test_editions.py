@@ -318,7 +318,7 @@ def test_a_restatement_says_was_and_now_and_why(officer: User) -> None:
     assert shown.get_edition(edition_id, by=officer).restated == ()
     add_figure("BINS", SEPTEMBER.iso, "5", revision=2, at=RECORDED + timedelta(days=40))
     (found,) = shown.get_edition(edition_id, by=officer).restated
-    assert found.in_words == "Was 60, red; now 45, red. Its figure was recorded anew; no reason was asked for."
+    assert found.in_words.startswith("Was 60, red; now 45, red. Its figures, or how they are worked out, were changed")
     add_figure("BINS", SEPTEMBER.iso, "20", revision=3, at=RECORDED + timedelta(days=41))
     assert shown.get_edition(edition_id, by=officer).restated == (), "it says again what it said"
     add_target("BINS", QUARTER.iso, "70", revision=2)
@@ -331,13 +331,34 @@ def test_a_figure_of_a_later_period_restates_nothing(officer: User) -> None:
     assert shown.get_edition(edition_id, by=officer).restated == ()
 
 
-def test_a_figure_that_is_hidden_since_is_restated_without_its_number(officer: User) -> None:
+def test_a_number_that_its_source_hides_since_is_shown_no_more(officer: User) -> None:
     edition_id = a_published(officer)
     for month in (JULY, AUGUST, SEPTEMBER):
         absent = {"absence": Absence.SUPPRESSED, "revision": 2, "at": RECORDED + timedelta(days=40)}
         add_figure("CALLS", month.iso, **absent)
-    (found,) = shown.get_edition(edition_id, by=officer).restated
-    assert found.in_words.startswith("Was 95.0%, green (target 90.0%); now hidden to protect people")
+    view = shown.get_edition(edition_id, by=officer)
+    calls = lines(view)["CALLS"]
+    assert (calls.figure, calls.rag, calls.to_date) == ("Hidden to protect people", Rag.SUPPRESSED, None)
+    assert "95" not in str(view.restated)
+
+
+def test_a_total_that_a_wards_figure_makes_tell_too_much_is_shown_no_more(officer: User) -> None:
+    """It was published before anybody knew of the ward: now it would give the ward's count away."""
+    add_measure("HELPED", title="People helped", counts_people=True, numerator_definition="People helped")
+    for month in (JULY, AUGUST, SEPTEMBER):
+        add_figure("HELPED", month.iso, "873")
+    edition_id = a_published(officer)
+    next_id = plan(officer, replace(EDITION, period=Period.month(2017, 10)))
+    assert lines(shown.get_edition(edition_id, by=officer))["HELPED"].figure == "2,619"
+    for month in (JULY, AUGUST, SEPTEMBER):
+        add_figure("HELPED", month.iso, "3", area=WARDS[0])
+    freeze(next_id, officer)
+    for each in (edition_id, next_id):
+        view = shown.get_edition(each, by=officer)
+        assert lines(view)["HELPED"].value != Decimal(2619)
+        assert "873" not in str(view.pack)
+        assert "2619" not in str(view.pack)
+        assert "HELPED" not in {found.was.measure_code for found in (*view.restated, *view.pack.restated)}
 
 
 def test_the_operator_makes_editions_without_an_account(officer: User) -> None:
@@ -385,8 +406,9 @@ def test_two_who_write_at_one_place_at_once_are_told(officer: User) -> None:
     writing.keep_words(edition_id, {spot(Place.SUMMARY): said("Mine")}, by=officer)
     for version in (0, 7):
         both = {spot(Place.FINANCE): said("Money"), spot(Place.SUMMARY): said("Theirs", version)}
-        with pytest.raises(writing.WordsMovedError):
+        with pytest.raises(writing.WordsMovedError, match="“Mine”") as moved:
             writing.keep_words(edition_id, both, by=officer)
+        assert moved.value.theirs[spot(Place.SUMMARY)].version == 1
     kept = writing.words_of(edition_id, by=officer).written
     assert {place: each.words for (place, _), each in kept.items()} == {Place.SUMMARY: "Mine"}
 
@@ -439,7 +461,7 @@ def test_a_red_without_its_parts_and_a_broken_token_keep_it_from_being_published
     writing.keep_words(edition_id, {spot(Place.SUMMARY): said("{{LATE.value}}", 1)}, by=officer)
     publish(edition_id, officer)
     story = shown.get_edition(edition_id, by=officer).pack.story
-    assert (story.words[Place.SUMMARY], story.unfinished) == ("9", ())
+    assert (story.words[Place.SUMMARY], story.unfinished) == ("9 (1 of 3 months)", ())
 
 
 def test_the_next_pack_says_what_changed_and_what_was_restated_of_the_one_before(officer: User) -> None:
@@ -471,3 +493,49 @@ def test_why_there_is_no_comparator_is_offered_again(officer: User) -> None:
         "Nobody counts bins", 0,
     )  # fmt: skip
     assert view.at(spot(Place.CAUSE, "BINS")).words == "", "a cause is said anew"
+
+
+def test_nothing_is_written_of_what_is_not_frozen_and_a_meeting_without_a_freeze_goes(officer: User) -> None:
+    edition_id = plan(officer)
+    for refused in (
+        lambda: writing.words_of(edition_id, by=officer),
+        lambda: writing.keep_words(edition_id, {spot(Place.SUMMARY): said("Words")}, by=officer),
+    ):
+        with pytest.raises(guard.EditionError, match="Nothing is frozen yet"):
+            refused()
+    calendar.cancel_edition(edition_id, version=1, by=officer)
+
+
+def test_whoever_is_about_to_publish_sees_words_first_that_came_meanwhile(officer: User) -> None:
+    edition_id = a_frozen(officer)
+    seen = version(edition_id)
+    writing.keep_words(edition_id, {spot(Place.SUMMARY): said("Slipped in")}, by=officer)
+    with pytest.raises(guard.EditionMovedError):
+        freezing.publish_edition(edition_id, version=seen, by=officer)
+    publish(edition_id, officer)
+
+
+def test_what_members_read_is_not_in_a_pack_for_everybody(officer: User) -> None:
+    a_published(officer, replace(EDITION, period=AUGUST))
+    add_figure("BINS", SEPTEMBER.iso, "20", revision=2, commentary=SAID)
+    next_id = a_published(officer, replace(EDITION, period=SEPTEMBER, audience=Audience.EVERYBODY))
+    assert shown.get_edition(next_id, by=a_user("employee", Role.EMPLOYEE)).pack.before is None
+
+
+@pytest.mark.parametrize("change", [{"committee": "Scrutiny"}, {"audience": Audience.EVERYBODY}], ids=str)
+def test_an_edition_whose_readers_change_after_its_freeze_tells_them_nothing_of_the_one_before(
+    officer: User, change: dict[str, object]
+) -> None:
+    a_published(officer, replace(EDITION, period=AUGUST))
+    next_id = plan(officer, replace(EDITION, period=SEPTEMBER))
+    freeze(next_id, officer)
+    frozen = shown.get_edition(next_id, by=officer)
+    assert frozen.pack.before is not None
+    calendar.change_edition(replace(frozen.edition, **change), by=officer)
+    assert shown.get_edition(next_id, by=officer).pack.before is None
+
+
+def test_what_is_only_confirmed_in_the_last_month_leaves_what_was_said_before(officer: User) -> None:
+    add_figure("BINS", SEPTEMBER.iso, "20", revision=2, commentary="Confirmed as right: Counted twice")
+    (bins,) = (each for each in shown.get_edition(a_frozen(officer), by=officer).lines if each.measure_code == "BINS")
+    assert bins.said.why == "A lorry broke"
