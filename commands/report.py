@@ -13,13 +13,13 @@ from performance.ground.periods import parse_period
 
 def cabinet(
     period: Annotated[str, typer.Option(help="2017-07-01/P3M, 2017-09, 2016/17: the period of the edition.")],
-    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pptx or .xlsx.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf, .pptx or .xlsx.")],
     committee: Annotated[str, typer.Option(help="Who meets, where a period has several editions.")] = "",
 ) -> None:
     """The pack of an edition for its committee, from what is frozen: a draft until it is published."""
     from reporting.packs import document, slides, workbook  # late, as below
 
-    ways = {".docx": document.write, ".pptx": slides.write, ".xlsx": workbook.write}
+    ways = {".docx": document.as_word, ".pdf": document.as_pdf, ".pptx": slides.write, ".xlsx": workbook.write}
     written = by_ending(output, ways)
     pack = operator.pack_to_write(parse_period(period), committee)
     council = operator.council()

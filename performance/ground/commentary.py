@@ -58,8 +58,8 @@ class Commentary:
         """ "Hire two lorries (Waste Manager, by 30 November 2017)"; empty where nothing is to be done."""
         if not self.what_next:
             return ""
-        when = f", by {self.by_when}" if self.by_when else ""
-        return f"{self.what_next.rstrip('.')} ({self.who or 'nobody named'}{when})"
+        named = ", ".join(filter(None, (self.who, f"by {self.by_when}" if self.by_when else "")))
+        return f"{self.what_next.rstrip('.')} ({named})" if named else self.what_next.rstrip(".")
 
     @classmethod
     def names(cls) -> frozenset[str]:

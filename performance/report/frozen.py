@@ -213,9 +213,22 @@ class FrozenLine:
         return f"{self.told}, {rated.lower()}"
 
     @property
+    def course(self) -> str:
+        """ "Worsening: down from 91.5%. Within its usual ups and downs.": where it goes, and whether that is usual."""
+        return f"{self.heading}. {self.usual[:1].upper()}{self.usual[1:]}."
+
+    @property
     def is_getting_worse(self) -> bool:
         """Whether it was a real change for the worse."""
         return self.process is not None and self.process.point is PointType.CONCERN
+
+    @property
+    def method(self) -> str:
+        """What is measured, what is good, where its colours begin, and where its figures come from."""
+        definition = f"{self.definition.rstrip('.')}." if self.definition else ""
+        source = f"Source: {self.source.rstrip('.')}." if self.source else ""
+        made_up = "Illustrative figures." if self.is_illustrative else ""
+        return " ".join(filter(None, (definition, f"{self.polarity.in_words}.", self.bands, source, made_up)))
 
     @property
     def compared(self) -> str:

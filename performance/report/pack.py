@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from performance.ground.reckoning.rag import Rag
+from performance.ground.periods import day_in_words
+from performance.ground.reckoning.rag import Rag, Standing
 from performance.report.editions import Edition
 from performance.report.frozen import FrozenLine
 from performance.report.restated import Restated
@@ -41,8 +42,32 @@ class Pack:
         found = [each for each in self.lines if each.rag is Rag.AMBER]
         return tuple(sorted(found, key=lambda each: (not each.is_getting_worse, -each.tolerances_off)))
 
-    def count(self, *ratings: Rag) -> int:
-        return sum(each.rag in ratings for each in self.lines)
+    @property
+    def title(self) -> str:
+        """ "Performance, Q2 (July to September) 2017/18"."""
+        return f"Performance, {self.edition.period.in_words}"
+
+    @property
+    def meeting(self) -> str:
+        """ "Cabinet, 6 December 2017"."""
+        return f"{self.edition.committee}, {day_in_words(self.edition.meets_on)}"
+
+    @property
+    def known(self) -> str:
+        """ "Figures as known on 9 November 2017"; empty before it is frozen."""
+        return f"Figures as known on {self.edition.freeze.known_on}" if self.edition.freeze else ""
+
+    @property
+    def draft(self) -> str:
+        """That it may still change, until it is published."""
+        return "" if self.edition.is_published else "This edition is not published, and what it says may still change."
+
+    @property
+    def counted(self) -> str:
+        """ "Of 71 measures: 12 red, 9 amber, 31 green, 19 not rated."."""
+        counted = [(each, sum(Standing.of(line.rag) is each for line in self.lines)) for each in Standing]
+        said = ", ".join(f"{many} {standing.value}" for standing, many in counted if many)
+        return f"Of {len(self.lines)} measure{'' if len(self.lines) == 1 else 's'}: {said}."
 
 
 def changed_since(before: tuple[FrozenLine, ...], now: tuple[FrozenLine, ...]) -> tuple[Changed, ...]:

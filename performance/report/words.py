@@ -68,12 +68,18 @@ class Red:
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """Each part with its label; what happened first, as its service tells it."""
+        """All that is told of it, each with its label: where it goes, what happened, its three parts, what is expected,
+        and what nobody has written yet."""
+        outlook = self.line.outlook
         told = (
+            ("Direction", self.line.course),
             ("What happened", self.line.said.what_happened),
             ("Compared", self.comparator),
             ("Why", self.cause),
             ("What is done", self.action),
+            ("Expected for the year", f"{outlook.in_words}." if outlook else ""),
+            ("Still to be written", " and ".join(self.lacks)),
+            ("Note", "The figures are illustrative." if self.line.is_illustrative else ""),
         )
         return tuple((label, words) for label, words in told if words)
 

@@ -10,12 +10,12 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from performance.ground.periods import day_in_words
-from performance.ground.reckoning.rag import Rag, Standing
+from performance.ground.reckoning.rag import Rag
 from performance.report.pack import Pack
 from performance.report.words import Place, Red
 from reporting.documents import fonts
-from reporting.packs.native_chart import over_time, style
+from reporting.packs.charts import native
+from reporting.papers.native_chart import style
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _TOP, _INNER = Inches(0.6), Inches(1.45), Inches(12.1)
@@ -34,20 +34,12 @@ _Words = Sequence[tuple[str, str]]
 
 def write(pack: Pack, *, council: str, place: str) -> bytes:
     """The Word pack in short: without methods, colour bands and the full table, which no slide has room for."""
-    made, edition = Presentation(), pack.edition
+    made = Presentation()
     made.slide_width, made.slide_height = _WIDTH, _HEIGHT
-    title = f"Performance, {edition.period.in_words}"
     core = made.core_properties
-    core.title, core.subject, core.author, core.language = title, edition.title, council, _LANGUAGE
-    known = edition.freeze.known_on if edition.freeze else ""
-    about = [
-        ("", council),
-        ("", f"{edition.committee}, {day_in_words(edition.meets_on)}"),
-        ("", f"Figures as known on {known}"),
-    ]
-    if not edition.is_published:
-        about.append(("Draft", "this edition is not published, and what it says may still change"))
-    _told(made, title, about)
+    core.title, core.subject, core.author, core.language = pack.title, pack.edition.title, council, _LANGUAGE
+    about = [("", council), ("", pack.meeting), ("", pack.known), *([("Draft", pack.draft)] if pack.draft else [])]
+    _told(made, pack.title, about)
     _told(made, Place.SUMMARY.in_words, _summary(pack))
     if pack.before is not None:
         changed = [(each.now.title, each.in_words) for each in pack.changed] or [("", "No status moved.")]
@@ -69,24 +61,17 @@ def write(pack: Pack, *, council: str, place: str) -> bytes:
 
 
 def _summary(pack: Pack) -> list[tuple[str, str]]:
-    counted = [(each, sum(Standing.of(line.rag) is each for line in pack.lines)) for each in Standing]
-    said = ", ".join(f"{many} {standing.value}" for standing, many in counted if many)
     words = pack.story.words[Place.SUMMARY]
     reds = [("", f"{each.line.title}: {each.line.told}, {each.line.held_against}") for each in pack.story.reds]
-    return [*([("", words)] if words else []), ("", f"Of {len(pack.lines)} measures: {said}."), *reds]
+    return [*([("", words)] if words else []), ("", pack.counted), *reds]
 
 
 def _red(made: Any, red: Red, place: str) -> None:
     """The chart on the left, its parts beside it; what does not fit stands on the next."""
     line = red.line
     figure = f"{Rag.RED.in_words}: {line.told} in {line.period.short}, {line.held_against}. {line.polarity.in_words}."
-    usual = f"{line.usual[:1].upper()}{line.usual[1:]}."
-    parts = [("", figure), ("Direction", f"{line.heading}. {usual}"), *red.parts]
-    if line.outlook:
-        parts.append(("Expected for the year", f"{line.outlook.in_words}."))
-    parts += [("Still to be written", " and ".join(red.lacks))] if red.lacks else []
-    parts += [("", "Illustrative figures.")] if line.is_illustrative else []
-    chart = over_time(line, place=place)
+    parts = [("", figure), *red.parts]
+    chart = native(line, place=place)
     if chart is None:
         _told(made, line.title, parts)
         return

@@ -8,13 +8,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from performance.ground.periods import day_in_words
 from performance.ground.texts import in_a_sheet
 from performance.ground.values import Absence, Value
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from performance.report.words import OF_PACK
-from reporting.packs.native_chart import number_format, over_time
+from reporting.packs.charts import native
+from reporting.papers.native_chart import number_format
 
 _INK, _BLUE, _GREY = "#0B0C0C", "#12436D", "#3D3D3D"
 _MOST_DIGITS = 15  # what a number in a workbook holds exactly
@@ -39,7 +39,7 @@ class _Looks:
         self.term = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "top"})
 
     def number(self, line: FrozenLine) -> Format:
-        form = number_format(line)
+        form = number_format(line.unit, line.decimals)
         if form not in self._numbers:
             self._numbers[form] = self._book.add_format({"num_format": form, "valign": "top", "align": "right"})
         return self._numbers[form]
@@ -49,7 +49,7 @@ def write(pack: Pack, *, council: str, place: str) -> bytes:
     """A sheet that says what it is with what was written, the measures, the reds' charts, and what was restated."""
     kept = BytesIO()
     book = Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"Performance, {pack.edition.period.in_words}", "subject": pack.edition.title,
+    book.set_properties({"title": pack.title, "subject": pack.edition.title,
                          "author": council})  # fmt: skip
     looks = _Looks(book)
     _about(book.add_worksheet("About"), pack, council, looks)
@@ -62,16 +62,14 @@ def write(pack: Pack, *, council: str, place: str) -> bytes:
 
 
 def _about(sheet: Worksheet, pack: Pack, council: str, looks: _Looks) -> None:
-    edition = pack.edition
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 100)
-    sheet.write_string(0, 0, in_a_sheet(f"Performance, {edition.period.in_words}"), looks.title)
-    known = edition.freeze.known_on if edition.freeze else ""
+    sheet.write_string(0, 0, in_a_sheet(pack.title), looks.title)
     told = [
         ("Council", council),
-        ("Meeting", f"{edition.committee}, {day_in_words(edition.meets_on)}"),
-        ("Figures as known on", known),
-        ("State", edition.state.in_words),
+        ("Meeting", pack.meeting),
+        ("Figures", pack.known),
+        ("State", pack.edition.state.in_words),
         *((place.in_words, pack.story.words[place]) for place in OF_PACK),
         ("Small counts of people", "Hidden from all; their cells say so."),
     ]
@@ -111,7 +109,7 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: _Looks) -> N
 
 def _charts(book: Workbook, pack: Pack, place: str, looks: _Looks) -> None:
     """The figures of each red beside one another, and a chart of each that is drawn from its own cells."""
-    found = [(red.line, chart) for red in pack.story.reds if (chart := over_time(red.line, place=place))]
+    found = [(red.line, chart) for red in pack.story.reds if (chart := native(red.line, place=place))]
     if not found:
         return
     shown, cells = book.add_worksheet("Red charts"), book.add_worksheet("Red figures")

@@ -1,6 +1,5 @@
 """What an edition says, in the order of its pack: the summary, what changed, the reds, the ambers, and every line."""
 
-from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -11,15 +10,16 @@ from components.parts import html_table, rating
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
 from components.report.editions.shown import restated_table
-from performance.ground.reckoning.rag import Standing
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from performance.report.words import Place, Red
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _FILES = {
-    "Word": ("docx", "wordprocessingml.document"),
-    "PowerPoint": ("pptx", "presentationml.presentation"),
-    "Excel": ("xlsx", "spreadsheetml.sheet"),
+    "for Word": ("docx", f"{_OFFICE}.wordprocessingml.document"),
+    "as PDF": ("pdf", "application/pdf"),
+    "for PowerPoint": ("pptx", f"{_OFFICE}.presentationml.presentation"),
+    "for Excel": ("xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
 }
 _COLUMNS = [
     Column(title="Measure"), Column(title="Target", is_number=True), Column(title="Figure", is_number=True),
@@ -33,7 +33,7 @@ def show(pack: Pack) -> None:
         return
     st.header("Summary", anchor=False)
     _written(pack, Place.SUMMARY)
-    st.html(rating.STYLE + _counts(pack.lines))
+    st.html(f"{rating.STYLE}<p>{escape(pack.counted)}</p>")
     _changed(pack)
     if reds := pack.story.reds:
         st.header(f"Red: {len(reds)}, the worst first", anchor=False)
@@ -59,8 +59,8 @@ def download(pack: Pack) -> None:
     with st.container(horizontal=True):
         for program, (ending, kind) in _FILES.items():
             st.download_button(
-                plain(f"Download the pack for {program}"), data=partial(_made, ending, pack, council, place),
-                mime=f"application/vnd.openxmlformats-officedocument.{kind}", on_click="ignore",
+                plain(f"Download the pack {program}"), data=partial(_made, ending, pack, council, place),
+                mime=kind, on_click="ignore",
                 file_name=f"{name}.{ending}", key=f"pack-{ending}",
             )  # fmt: skip
 
@@ -69,7 +69,7 @@ def _made(ending: str, pack: Pack, council: str, place: str) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.packs import document, slides, workbook
 
-    made = {"docx": document.write, "pptx": slides.write, "xlsx": workbook.write}[ending]
+    made = {"docx": document.as_word, "pdf": document.as_pdf, "pptx": slides.write, "xlsx": workbook.write}[ending]
     return made(pack, council=council, place=place)
 
 
@@ -107,12 +107,6 @@ def _ambers(pack: Pack) -> None:
     html_table.plain("Ambers, the worst first", columns, rows)
 
 
-def _counts(found: Sequence[FrozenLine]) -> str:
-    counted = [(standing, sum(Standing.of(each.rag) is standing for each in found)) for standing in Standing]
-    said = "; ".join(f"{standing.in_words}: {many}" for standing, many in counted if many)
-    return f"<p>{escape(f'{len(found)} measures. {said}.')}</p>"
-
-
 def _red(red: Red) -> None:
     line = red.line
     with st.container(border=True, gap="small"):
@@ -120,12 +114,9 @@ def _red(red: Red) -> None:
         figure = f"{line.told} in {line.period.in_words}, {line.held_against}"
         st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(line.rag)} {escape(figure)}</p>")
         st.text(f"{line.polarity.in_words}. {line.bands}")
-        st.text(f"{line.heading}. {line.usual[:1].upper()}{line.usual[1:]}.")
-        if line.outlook:
-            st.text(f"Expected for the year: {line.outlook.in_words}.")
         for label, words in red.parts:
             st.text(f"{label}: {words}")
-        st.caption(plain(f"{line.measure_code}. {line.unit_name}.{' Illustrative.' if line.is_illustrative else ''}"))
+        st.caption(plain(f"{line.measure_code}. {line.unit_name}."))
 
 
 def _row(line: FrozenLine) -> list[Cell]:

@@ -9,7 +9,7 @@ from performance.ground.periods import Period
 from performance.ground.reckoning.rag import Rag
 from performance.ground.reckoning.spc import PointType
 from performance.ground.values import Absence
-from performance.report.frozen import FrozenLine, FrozenPoint, FrozenProcess, FrozenToDate
+from performance.report.frozen import FrozenLine, FrozenOutlook, FrozenPoint, FrozenProcess, FrozenToDate
 from performance.report.pack import Pack, changed_since
 from performance.report.tokens import FIELDS, fill
 from performance.report.words import Place, Said, Spot, story
@@ -104,9 +104,9 @@ def test_a_red_comes_with_somebody_to_compare_with_a_cause_and_an_action(
 def test_what_is_written_stands_in_place_of_what_the_service_said() -> None:
     line = replace(RED, commentary=TOLD, comparators=(COMPARATOR,))
     (red,) = story([line], written(cause="The lorry of {{WCP1063.title}}", comparator="On {{WCP1063.target}}")).reds
-    assert (red.cause, red.action) == ("The lorry of Collections", "A new lorry (nobody named)")
+    assert (red.cause, red.action) == ("The lorry of Collections", "A new lorry")
     assert red.comparator == "England 90.0%. On 95.0%"
-    assert [label for label, _ in red.parts] == ["What happened", "Compared", "Why", "What is done"]
+    assert [label for label, _ in red.parts] == ["Direction", "What happened", "Compared", "Why", "What is done"]
 
 
 def test_a_broken_token_is_named_with_its_place() -> None:
@@ -166,3 +166,17 @@ def test_a_line_without_what_is_hidden_by_now_tells_nothing_of_it() -> None:
     within = whole.without([months[1]])
     assert (within.value, within.rag, within.commentary) == (Absence.SUPPRESSED, Rag.SUPPRESSED, "")
     assert whole.without([QUARTER]).value is Absence.SUPPRESSED
+
+
+def test_a_red_tells_what_is_expected_what_is_not_written_yet_and_that_it_is_made_up() -> None:
+    outlook = FrozenOutlook(
+        value=Decimal(91), low=Decimal(90), high=Decimal(92), rag=Rag.RED, in_words="91.0%, small chance"
+    )
+    line = replace(RED, outlook=outlook, is_illustrative=True, heading="Worsening", usual="usual ups and downs")
+    (red,) = story([line], {}).reds
+    assert red.parts == (
+        ("Direction", "Worsening. Usual ups and downs."),
+        ("Expected for the year", "91.0%, small chance."),
+        ("Still to be written", "a comparator or why there is none and a cause and an action"),
+        ("Note", "The figures are illustrative."),
+    )

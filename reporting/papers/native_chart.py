@@ -1,8 +1,6 @@
 """Charts that Word and PowerPoint draw and edit themselves, each with the workbook of its own figures."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -23,17 +21,12 @@ from pptx.oxml import parse_xml as parse_drawing
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from performance.ground.periods import Period
-from performance.report.frozen import FrozenLine, FrozenPoint
-from reporting.charts.alternative_text import trend_alt
-from reporting.charts.over_time import Aim, Line, Trend
 from reporting.documents import fonts
 
 _OURS, _TARGET = RGBColor(0x12, 0x43, 0x6D), RGBColor(0x3D, 0x3D, 0x3D)
 _FORMATS = {"percent": '{}"%"', "pounds": '"£"{}'}
 _LETTERS = 9  # points, on a Word page
 _MOST_NAMED = 7  # periods under an axis
-_LEAST = 2  # figures that make a line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,23 +38,10 @@ class NativeChart:
     alt: str
 
 
-def over_time(line: FrozenLine, *, place: str) -> NativeChart | None:
-    """The figures of a line and their targets; None where there are fewer than two. A gap is left open."""
-    known = [each for each in line.points if each.number is not None]
-    if len(known) < _LEAST:
-        return None
-    data = CategoryChartData(number_format=number_format(line))
-    data.categories = [each.period.short for each in line.points]
-    data.add_series(place, [None if each.number is None else float(each.number) for each in line.points])
-    if any(each.target is not None for each in line.points):
-        data.add_series("Target", [None if each.target is None else float(each.target) for each in line.points])
-    return NativeChart(data=data, title=line.title, alt=trend_alt(line.as_measure, _trend(line, place)))
-
-
-def number_format(line: FrozenLine) -> str:
-    """How a spreadsheet prints the measure's numbers."""
-    digits = "#,##0" + (f".{'0' * line.decimals}" if line.decimals else "")
-    return _FORMATS.get(line.unit, "{}").format(digits)
+def number_format(unit: str, decimals: int) -> str:
+    """How a spreadsheet prints numbers of a unit."""
+    digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    return _FORMATS.get(unit, "{}").format(digits)
 
 
 def style(chart: Chart, *, letters: str, size: int) -> None:
@@ -128,18 +108,3 @@ def _drawing(chart: NativeChart, workbook: str) -> bytes:
     space._add_externalData().rId = workbook
     found: bytes = etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
     return found
-
-
-def _trend(line: FrozenLine, place: str) -> Trend:
-    periods = [each.period for each in line.points]
-    return Trend(
-        periods=tuple(periods),
-        lines=(Line(name=place, numbers=_numbers(line.points)),),
-        unit=line.unit,
-        decimals=line.decimals,
-        aims=tuple(Aim(period=each.period, number=each.target) for each in line.points if each.target is not None),
-    )
-
-
-def _numbers(points: Sequence[FrozenPoint]) -> tuple[tuple[Period, Decimal], ...]:
-    return tuple((each.period, each.number) for each in points if each.number is not None)
