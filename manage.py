@@ -24,6 +24,7 @@ users.command("list")(user.list_all)
 
 reports = typer.Typer(no_args_is_help=True, help="Write a report as a file, as the public may see it.")
 reports.command("cabinet")(report.cabinet)
+reports.command("annual")(report.annual)
 reports.command("ward-profile")(report.ward_profile)
 
 editions = typer.Typer(no_args_is_help=True, help="What is published of a period's figures, and never changes.")

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cycle.admin import demonstration
+from cycle.report.annual import operator as annual
 from cycle.report.editions import operator
 from intake.setup.seeds import read_demonstration
 from settings import ROOT, is_given_by_hand
@@ -24,4 +25,5 @@ def load(
     seeds = read_demonstration(ROOT / "seeds")
     demonstration.load(seeds)
     operator.tell_editions(seeds.past["editions"], seeds.past["edition_words"])
+    annual.tell_report(seeds.past["annual_report"])
     typer.echo(f"The demonstration is loaded. Every account's password is {demonstration.PASSWORD}.")

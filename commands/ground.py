@@ -13,6 +13,7 @@ from typing import IO, NoReturn, TypeVar
 import typer
 
 from cycle.admin.refusals import REFUSALS, in_words
+from cycle.report.annual.reports import AnnualReportError
 from cycle.report.editions.guard import EditionError
 from intake.files.tables import FileNotReadError
 from performance.ground.incoming import RefusedError, Watch
@@ -21,7 +22,13 @@ from performance.ground.periods import PeriodNotUnderstoodError
 Written = TypeVar("Written")
 Passing = TypeVar("Passing")
 MOST_SAID = 50
-REFUSED: tuple[type[Exception], ...] = (FileNotReadError, PeriodNotUnderstoodError, EditionError, *REFUSALS)
+REFUSED: tuple[type[Exception], ...] = (
+    FileNotReadError,
+    PeriodNotUnderstoodError,
+    EditionError,
+    AnnualReportError,
+    *REFUSALS,
+)
 
 
 def by_ending(output: Path, ways: Mapping[str, Written]) -> Written:

@@ -1,4 +1,4 @@
-"""`report cabinet|ward-profile`: a report as a file."""
+"""`report cabinet|annual|ward-profile`: a report as a file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.ground import by_ending
+from cycle.report.annual import operator as annual_reports
 from cycle.report.editions import operator
 from cycle.review import public_ward
 from performance.ground.periods import parse_period
@@ -27,6 +28,21 @@ def cabinet(
     stands = "published" if pack.edition.is_published else "a draft"
     known = pack.edition.freeze.in_words if pack.edition.freeze else ""
     typer.echo(f"The pack of {pack.edition.title} is in {output}, {stands}: {known}.")
+
+
+def annual(
+    period: Annotated[str, typer.Option(help="2016/17: the year of the report.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx or .pdf.")],
+    name: Annotated[str, typer.Option(help="What it is called, where a year has several reports.")] = "",
+) -> None:
+    """The annual report of a year, as it stands now with the figures that are known now."""
+    from reporting.papers import annual_report  # late, as below
+
+    written = by_ending(output, {".docx": annual_report.as_word, ".pdf": annual_report.as_pdf})
+    report = annual_reports.report_to_write(parse_period(period), name)
+    output.write_bytes(written(report))
+    many = sum(len(part.pages) for part in report.parts)
+    typer.echo(f"{report.title} is in {output}: {many} chart{'' if many == 1 else 's'}.")
 
 
 def ward_profile(

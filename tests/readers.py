@@ -8,7 +8,7 @@ from typing import Any
 from cycle.ground.exports import Export, Wanted
 from cycle.ground.series.scoring import Entry
 from cycle.plan import targets
-from cycle.report import charts
+from cycle.report.annual import charts
 from cycle.report.editions._lines import lines_to_freeze
 from cycle.report.scorecard_export import COLUMNS, export_scorecard
 from cycle.review import readings

@@ -25,7 +25,8 @@ VERB_MODULES = (
     "do/returns",
     "review/readings",
     "revise/recovery/planning",
-    "report/charts",
+    "report/annual/charts",
+    "report/annual/reports",
 )
 DRAWN = ("st.vega_lite_chart", "st.altair_chart", "st.pydeck_chart", "st.table", "st.dataframe", "st.image")
 # Packages that nothing imports by name, each with the file and the words by which it is used all the same.

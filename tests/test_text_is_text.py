@@ -29,7 +29,7 @@ OURS = frozenset(
         "taken_away",
         "group",
         "money",
-        "annual_form",
+        "chart_form",
         "sign_off",
         "shown",
     }

@@ -37,7 +37,7 @@ from data_access.models.plan import (
     TargetRow,
 )
 from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow, VersionRow
-from data_access.models.report import EditionRow, EditionWordsRow, FreezeRow, FrozenLineRow
+from data_access.models.report import AnnualReportRow, EditionRow, EditionWordsRow, FreezeRow, FrozenLineRow
 from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
@@ -57,6 +57,7 @@ from data_access.models.thread import OwnObjectiveRow, PersonalThreadRow, PlanRe
 __all__ = [
     "ActionChangeRow",
     "ActionRow",
+    "AnnualReportRow",
     "AreaRow",
     "AuditEventRow",
     "Base",

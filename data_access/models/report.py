@@ -1,4 +1,4 @@
-"""Editions for the committees, and what was frozen for them: that is added to and never rewritten."""
+"""Editions for the committees, and what was frozen for them: that is added to and never rewritten. Annual reports."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.models.base import Base, Code
 from data_access.store.column_types import Line, OneOf
+from performance.report.annual import LONGEST_TITLE
 from performance.report.editions import LONGEST_COMMITTEE, Audience
 from performance.report.words import Place
 
@@ -76,4 +77,18 @@ class EditionWordsRow(Base):
     words: Mapped[str]
     said_by: Mapped[str] = mapped_column(Line(80))
     said_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class AnnualReportRow(Base):
+    """An annual report with its sections and the choices of its charts, as a document: no query asks for a part."""
+
+    __tablename__ = "annual_reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(Line(LONGEST_TITLE))
+    year_start: Mapped[date]
+    said: Mapped[dict[str, Any]]
+    begun_by: Mapped[str] = mapped_column(Line(80))
+    begun_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -1,4 +1,5 @@
-"""A frozen line as a document and back: fields by name, numbers as texts, so that no digit is lost on any database."""
+"""Frozen lines and annual reports as documents and back: fields by name, numbers as texts, so that no digit is lost on
+any database."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from cattrs import Converter
 
 from performance.ground.periods import Period, parse_period
 from performance.ground.values import Absence, Value
+from performance.report.annual import AnnualReport, Section
 from performance.report.frozen import FrozenLine
 from performance.report.restated import Restated
 
@@ -32,6 +34,17 @@ def restated_document(found: Sequence[Restated]) -> dict[str, Any]:
 def read_restated(document: dict[str, Any]) -> tuple[Restated, ...]:
     """The restatements that were stored."""
     return tuple(_CONVERTER.structure(each, Restated) for each in document.get("restated", ()))
+
+
+def sections_document(report: AnnualReport) -> dict[str, Any]:
+    """What is stored of an annual report beside its title and year."""
+    return {"sections": [_CONVERTER.unstructure(each) for each in report.sections], "last_id": report.last_id}
+
+
+def read_sections(document: dict[str, Any]) -> tuple[tuple[Section, ...], int]:
+    """The sections that were stored, and the last number that a part of the report was given."""
+    sections = tuple(_CONVERTER.structure(each, Section) for each in document["sections"])
+    return sections, document["last_id"]
 
 
 def _converter() -> Converter:

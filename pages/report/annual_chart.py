@@ -1,30 +1,31 @@
-"""Report: the policy officer makes a chart for the annual report and takes it away as Word, PNG or SVG."""
+"""Report: the policy officer makes a chart, takes it away as Word, PNG or SVG, or keeps it in an annual report."""
 
 import streamlit as st
 
-from components.frame import page
+from components.frame import notice, page
 from components.parts.markup import plain
-from components.report import annual_form
+from components.report.annual import chart_form, keeping
 from cycle.plan import register
-from cycle.report import charts
+from cycle.report.annual import charts, reports
 from performance.ground.measures import Use
 from performance.ground.people import Permission
 
 user = page.start("Annual-report chart", needs=Permission.MAKE_REPORTS)
 st.title("Annual-report chart", anchor=False)
-
 measures = charts.measures_to_chart(by=user)
 if not measures:
     st.info("There are no figures to draw yet. They can be drawn as soon as services submit them.")
     st.stop()
 
-measure_code, yearly = annual_form.choose_measure(measures)
+kept_reports = reports.list_reports(by=user).reports
+_, kept = keeping.opened(kept_reports)
+measure_code, yearly = chart_form.choose_measure(measures)
 found = charts.figures_to_chart(measure_code, yearly=yearly, by=user)
 if not found.ours:
     st.info("No year of this measure is over yet. Draw it by its own periods instead.")
     st.stop()
 
-choices = annual_form.choose(found)
+choices = chart_form.choose(found)
 try:
     drawn = charts.annual_chart(
         measure_code, first=choices.first, last=choices.last, comparators=choices.comparators, yearly=yearly, by=user
@@ -33,9 +34,17 @@ except (charts.NothingToDrawError, charts.TooManySeriesError) as refusal:
     st.info(plain(str(refusal)))
     st.stop()
 
-chart = annual_form.write(drawn, choices)
+written = chart_form.write(drawn, choices, kept)
 st.header("As it will be exported", anchor=False)
-annual_form.preview(chart)
-annual_form.downloads(
-    chart, author=drawn.council_name, made=lambda: register.note_use(measure_code, Use.REPORTED, by=user)
+chart_form.preview(written.page)
+chart_form.downloads(
+    written.page, author=drawn.council_name, made=lambda: register.note_use(measure_code, Use.REPORTED, by=user)
 )
+wish = keeping.ask(kept_reports, measure_code, yearly, choices, written)
+try:
+    if wish:
+        reports.change_report(wish.report.id, wish.change, version=wish.report.version, by=user)
+        notice.keep("The chart is kept in the report.")
+        st.switch_page("pages/report/annual_report.py", query_params={"report": str(wish.report.id)})
+except reports.AnnualReportError as refusal:
+    page.refuse(refusal)

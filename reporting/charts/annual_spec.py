@@ -6,10 +6,11 @@ from typing import Any, Literal
 import altair as alt
 
 from performance.ground.values import Absence, rounded
+from performance.report.annual import ChartKind
 from reporting.charts.authored import COLOURS, EDGE, FILLED, INK, QUIET, Spec, authored, filled, over, whole
 from reporting.charts.axes import in_words, sign_of
 from reporting.documents import fonts
-from reporting.documents.annual import ChartKind, ChartPage
+from reporting.documents.annual import ChartPage
 
 _WIDTH, _HEIGHT, _LINE, _NAME_WIDTH = 620, 300, 17, 170
 _PERIODS = alt.X("period:O", sort=None, axis=alt.Axis(), scale=alt.Scale(domain=FILLED))

@@ -5,26 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from performance.ground.measures import Measure
 from performance.ground.periods import Period, day_in_words
 from performance.ground.values import Value
+from performance.report.annual import ChartKind
 from reporting.charts.alternative_text import course
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ILLUSTRATIVE = "Illustrative figures made for this demonstration"
-
-
-class ChartKind(StrEnum):
-    """How the figures are drawn: lines for time, bars for few values side by side."""
-
-    LINE = "line"
-    BARS = "bars"
-
-    @property
-    def in_words(self) -> str:
-        return {"line": "Line", "bars": "Bars"}[self.value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +61,31 @@ class ChartPage:
             period.short.replace("/", "-").replace(" ", "-") for period in (self.periods[0], self.periods[-1])
         )
         return f"{self.measure.code}-{first}-to-{last}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPart:
+    """A section of the annual report: its heading, its text, and its charts in order."""
+
+    title: str
+    text: str
+    pages: tuple[ChartPage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The annual report as it goes out."""
+
+    title: str
+    year: Period
+    council: str
+    known_on: date
+    parts: tuple[ReportPart, ...]
+
+    @property
+    def file_name(self) -> str:
+        """Without its ending: annual-report-2016-17."""
+        return f"annual-report-{self.year.short.replace('/', '-').replace(' ', '-')}"
 
 
 def chart_page(

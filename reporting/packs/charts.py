@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pptx.chart.data import CategoryChartData
-
 from performance.ground.periods import Period
 from performance.report.frozen import FrozenLine, FrozenPoint
 from reporting.charts.alternative_text import trend_alt
-from reporting.charts.over_time import Aim, Line, Trend, trend
+from reporting.charts.over_time import COLOURS, Aim, Line, Trend, trend
 from reporting.papers.blocks import Chart
-from reporting.papers.native_chart import NativeChart, number_format
+from reporting.papers.native_chart import Look, NativeChart, Series, chart_of
 
+_OURS, _TARGET = Look(colour=COLOURS[0]), Look(colour=COLOURS[-1], is_aim=True)
 _LEAST = 2  # figures that make a line
 _HEIGHT = 4.8  # centimetres on a page
 _WIDE, _HIGH = 700, 200
@@ -22,12 +21,11 @@ def native(line: FrozenLine, *, place: str) -> NativeChart | None:
     known = [each for each in line.points if each.number is not None]
     if len(known) < _LEAST:
         return None
-    data = CategoryChartData(number_format=number_format(line.unit, line.decimals))
-    data.categories = [each.period.short for each in line.points]
-    data.add_series(place, [None if each.number is None else float(each.number) for each in line.points])
-    if any(each.target is not None for each in line.points):
-        data.add_series("Target", [None if each.target is None else float(each.target) for each in line.points])
-    return NativeChart(data=data, title=line.title, alt=trend_alt(line.as_measure, _trend(line, place)))
+    series = [Series(name=place, numbers=dict(_numbers(line.points)), look=_OURS)]
+    if targets := {each.period: each.target for each in line.points if each.target is not None}:
+        series.append(Series(name="Target", numbers=targets, look=_TARGET))
+    alt = trend_alt(line.as_measure, _trend(line, place))
+    return chart_of(series, [each.period for each in line.points], line.as_measure, title=line.title, alt=alt)
 
 
 def on_a_page(line: FrozenLine, *, place: str) -> Chart | None:
@@ -45,6 +43,7 @@ def _trend(line: FrozenLine, place: str) -> Trend:
         lines=(Line(name=place, numbers=_numbers(line.points)),),
         unit=line.unit,
         decimals=line.decimals,
+        breaks=tuple((each.on, each.reason) for each in line.breaks),
         aims=tuple(Aim(period=each.period, number=each.target) for each in line.points if each.target is not None),
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
@@ -77,8 +76,8 @@ def _red(made: Any, red: Red, place: str) -> None:
         return
     slide = _slide(made, line.title)
     width = _INNER - _BESIDE - Inches(0.3)
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, _LEFT, _TOP, width, Inches(5.3), chart.data)
-    style(frame.chart, letters=_FONT, size=12)
+    frame = slide.shapes.add_chart(chart.kind, _LEFT, _TOP, width, Inches(5.3), chart.data)
+    style(frame.chart, chart, letters=_FONT, size=12)
     said = frame._element.nvGraphicFramePr.cNvPr
     said.set("descr", chart.alt)
     said.set("name", chart.title)

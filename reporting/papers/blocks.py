@@ -65,9 +65,10 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Together:
-    """Stays on one page, where a page has room for it."""
+    """Stays on one page, where a page has room for it; and, if so asked, on the page on which the next block begins."""
 
     blocks: tuple[Heading | Words | Points | Chart, ...]
+    with_the_next: bool = False
 
 
 Block = Heading | Words | Points | Table | Chart | Together

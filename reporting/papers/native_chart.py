@@ -1,6 +1,9 @@
 """Charts that Word and PowerPoint draw and edit themselves, each with the workbook of its own figures."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, cast
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -21,21 +24,84 @@ from pptx.oxml import parse_xml as parse_drawing
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from performance.ground.measures import Measure
+from performance.ground.periods import Period
 from reporting.documents import fonts
 
-_OURS, _TARGET = RGBColor(0x12, 0x43, 0x6D), RGBColor(0x3D, 0x3D, 0x3D)
 _FORMATS = {"percent": '{}"%"', "pounds": '"£"{}'}
 _LETTERS = 9  # points, on a Word page
 _MOST_NAMED = 7  # periods under an axis
 
 
 @dataclass(frozen=True, kw_only=True)
+class Look:
+    """A series as it is drawn: its colour, and whether as a line to be held against, dashed and without marks."""
+
+    colour: str
+    is_aim: bool = False
+
+    @property
+    def ink(self) -> RGBColor:
+        return cast(RGBColor, RGBColor.from_string(self.colour.lstrip("#")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """Numbers by period, as printed, under a name."""
+
+    name: str
+    numbers: Mapping[Period, Decimal]
+    look: Look
+
+
+@dataclass(frozen=True, kw_only=True)
 class NativeChart:
-    """A line over time: what is drawn, as PowerPoint and Word know it, and its words for who does not see it."""
+    """Figures over time: what is drawn, as PowerPoint and Word know it, and its words for who does not see it."""
 
     data: CategoryChartData
     title: str
     alt: str
+    looks: tuple[Look, ...]
+    kind: XL_CHART_TYPE = XL_CHART_TYPE.LINE_MARKERS
+
+
+def chart_of(
+    series: Sequence[Series],
+    periods: Sequence[Period],
+    measure: Measure,
+    *,
+    title: str,
+    alt: str,
+    kind: XL_CHART_TYPE = XL_CHART_TYPE.LINE_MARKERS,
+) -> NativeChart:
+    """The series over the periods. A gap is left open, and a line ends where what is measured was defined anew: from
+    there on it is another."""
+    data = CategoryChartData(number_format=number_format(measure.unit, measure.decimals))
+    data.categories = [period.short for period in periods]
+    looks = []
+    for each in series:
+        is_whole = each.look.is_aim or kind is XL_CHART_TYPE.COLUMN_CLUSTERED
+        parts = [each] if is_whole else _parted(each, periods, measure)
+        for part in parts:
+            found = (part.numbers.get(period) for period in periods)
+            data.add_series(part.name, [None if number is None else float(number) for number in found])
+            looks.append(part.look)
+    return NativeChart(data=data, title=title, alt=alt, looks=tuple(looks), kind=kind)
+
+
+def _parted(series: Series, periods: Sequence[Period], measure: Measure) -> list[Series]:
+    """A line for each stretch between breaks, named by the period that it begins with where it is not the first."""
+    stretches: list[dict[Period, Decimal]] = [{}]
+    for period in periods:
+        if any(period.previous.start < pause.on <= period.start for pause in measure.breaks) and stretches[-1]:
+            stretches.append({})
+        if (number := series.numbers.get(period)) is not None:
+            stretches[-1][period] = number
+    known = [each for each in stretches if each]
+    return [
+        replace(series, name=f"{series.name} from {min(each).short}" if place else series.name, numbers=each)
+        for place, each in enumerate(known)
+    ] or [series]
 
 
 def number_format(unit: str, decimals: int) -> str:
@@ -44,25 +110,39 @@ def number_format(unit: str, decimals: int) -> str:
     return _FORMATS.get(unit, "{}").format(digits)
 
 
-def style(chart: Chart, *, letters: str, size: int) -> None:
-    """Our line whole and dark, the target dashed: told apart in greyscale too. `size` is in points."""
+def style(chart: Chart, native: NativeChart, *, letters: str, size: int) -> None:
+    """Each series by its look, told apart in greyscale too. `size` is in points."""
     chart.font.size, chart.font.name = Pt(size), letters
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    chart.value_axis.tick_labels.number_format_is_linked = True
+    chart.value_axis.tick_labels.number_format = native.data.number_format
+    chart.value_axis.tick_labels.number_format_is_linked = False
     _space_out(chart)
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor(0xD9, 0xD9, 0xD9)
-    for number, series in enumerate(chart.plots[0].series):
-        drawn = series.format.line
-        drawn.color.rgb, drawn.width = (_TARGET, Pt(1.25)) if number else (_OURS, Pt(2.25))
-        drawn.dash_style = MSO_LINE.DASH if number else None
-        series.smooth = False
-        series.marker.style = XL_MARKER_STYLE.NONE if number else XL_MARKER_STYLE.CIRCLE
-        if not number:
-            series.marker.size = 4
-            series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = _OURS
+    is_bars = native.kind is XL_CHART_TYPE.COLUMN_CLUSTERED
+    if is_bars and all(number >= 0 for each in native.data for number in each.values if number is not None):
+        # How long a bar is says how much it stands for.
+        chart.value_axis.minimum_scale = 0
+    for series, look in zip(chart.plots[0].series, native.looks, strict=False):
+        (_as_bars if is_bars else _as_line)(series, look)
+
+
+def _as_line(series: Any, look: Look) -> None:
+    drawn = series.format.line
+    drawn.color.rgb, drawn.width = look.ink, Pt(1.25 if look.is_aim else 2.25)
+    drawn.dash_style = MSO_LINE.DASH if look.is_aim else None
+    series.smooth = False
+    series.marker.style = XL_MARKER_STYLE.NONE if look.is_aim else XL_MARKER_STYLE.CIRCLE
+    if not look.is_aim:
+        series.marker.size = 4
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = look.ink
+
+
+def _as_bars(series: Any, look: Look) -> None:
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = look.ink
 
 
 def _space_out(chart: Chart) -> None:
@@ -101,8 +181,8 @@ def add_to_word(line: Paragraph, chart: NativeChart, *, width: Length, height: L
 
 def _drawing(chart: NativeChart, workbook: str) -> bytes:
     """The chart's own XML, which names the workbook that it is edited by."""
-    space = parse_drawing(ChartXmlWriter(XL_CHART_TYPE.LINE_MARKERS, chart.data).xml.encode())
-    style(Chart(space, None), letters=fonts.NAME, size=_LETTERS)
+    space = parse_drawing(ChartXmlWriter(chart.kind, chart.data).xml.encode())
+    style(Chart(space, None), chart, letters=fonts.NAME, size=_LETTERS)
     for letters in space.iter("{*}endParaRPr"):
         letters.set("lang", "en-GB")
     space._add_externalData().rId = workbook

@@ -55,4 +55,4 @@ def _(block: Chart) -> dict[str, Any]:
 
 @_as_data.register
 def _(block: Together) -> dict[str, Any]:
-    return {"kind": "together", "blocks": [_as_data(each) for each in block.blocks]}
+    return {"kind": "together", "blocks": [_as_data(each) for each in block.blocks], "next": block.with_the_next}

@@ -54,10 +54,10 @@ class _Writer:
     def _(self, block: Words) -> Iterator[Paragraph]:
         for number, text in enumerate(filter(None, (part.strip() for part in block.text.split("\n")))):
             paragraph = self.made.add_paragraph()
-            if block.label:
+            if block.label or block.is_small:
                 paragraph.paragraph_format.space_after = Pt(2)
-                if not number:
-                    paragraph.add_run(f"{block.label}: ").bold = True
+            if block.label and not number:
+                paragraph.add_run(f"{block.label}: ").bold = True
             paragraph.add_run(text).bold = block.is_bold or None
             for run in paragraph.runs:
                 run.font.size = _SMALL if block.is_small else Pt(10) if block.label else None
@@ -79,7 +79,7 @@ class _Writer:
     @add.register
     def _(self, block: Together) -> Iterator[Paragraph]:
         found = [paragraph for each in block.blocks for paragraph in self.add(each)]
-        for paragraph in found[:-1]:
+        for paragraph in found if block.with_the_next else found[:-1]:
             paragraph.paragraph_format.keep_with_next = True
         yield from found
 

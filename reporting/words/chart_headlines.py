@@ -10,8 +10,6 @@ from performance.ground.values import round_half_up
 from reporting.words.movement import Movement, movement
 
 MOST_WORDS = 10
-# In characters: what fits over a chart, and what someone listens to in place of one.
-LONGEST_HEADLINE, LONGEST_ALT = 150, 2000
 # With these a further part of a measure's name begins.
 _JOINTS = frozenset(
     {"after", "and", "at", "by", "during", "for", "from", "in", "of", "on", "or", "over", "per", "since", "that", "to",
@@ -29,6 +27,11 @@ _CLAIMS = (
 
 def count_words(headline: str) -> int:
     return len(headline.split())
+
+
+def own_words(written: str, suggested: str) -> str:
+    """What a person wrote; nothing where it is what was suggested to them."""
+    return "" if written.strip() == suggested else written.strip()
 
 
 def suggest_headline(measure: Measure, ours: Mapping[Period, Decimal]) -> str:

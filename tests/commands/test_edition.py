@@ -4,6 +4,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 from tests.builders import add_council, add_figure, add_measure
 from tests.command_line import manage
@@ -74,4 +75,7 @@ def test_the_pack_is_written_as_the_file_that_was_asked_for(tmp_path: Path) -> N
         written = manage("report", "cabinet", "--period", QUARTER, "--output", path)
         assert "a draft: 1 measure as known on 10 November 2017" in written.stdout, written.stderr
         assert part in ZipFile(path).namelist()
+    paged = tmp_path / "pack.pdf"
+    manage("report", "cabinet", "--period", QUARTER, "--output", paged)
+    assert "Draft: " in PdfReader(paged).pages[0].extract_text()
     assert manage("report", "cabinet", "--period", QUARTER, "--output", tmp_path / "pack.odt").returncode == 2

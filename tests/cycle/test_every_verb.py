@@ -21,7 +21,7 @@ from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
 from cycle.home import desk, figures_in
 from cycle.plan import on_a_page, refresh, register, targets, thread
-from cycle.report import charts
+from cycle.report.annual import charts, reports
 from cycle.report.editions import calendar as edition_calendar
 from cycle.report.editions import freezing, shown, writing
 from cycle.review import explorer, own_ward, readings, rebases, saved_views
@@ -43,6 +43,7 @@ from performance.plan.on_a_page import Reviewed
 from performance.plan.refresh import Noun
 from performance.plan.refresh_changes import CarriedOver
 from performance.plan.register_changes import Documented, Retired
+from performance.report.annual import Section
 from performance.report.editions import Edition
 from performance.report.words import Place, Said
 from performance.review.quality.dimensions import Dimension
@@ -94,7 +95,8 @@ STAGES = (
     "revise.feedback",
     "revise.meetings.agenda",
     "revise.risks",
-    "report.charts",
+    "report.annual.charts",
+    "report.annual.reports",
     "report.editions.calendar",
     "report.editions.freezing",
     "report.editions.shown",
@@ -346,6 +348,12 @@ CALLS = [
     Call(register.add_measure, P.MAINTAIN_REGISTER,
          (Measure(code="NEW", title="New", unit="number", polarity=Polarity.LOWER, accumulation=Accumulation.SNAPSHOT,
                   frequency=Frequency.MONTHLY, unit_code="WASTE"),), at_unit=True),
+    Call(reports.list_reports, P.MAKE_REPORTS),
+    Call(reports.get_report, P.MAKE_REPORTS, (1,)),
+    Call(reports.begin_report, P.MAKE_REPORTS, ("Another", Period.year(2016))),
+    Call(reports.begin_next, P.MAKE_REPORTS, (1,)),
+    Call(reports.change_report, P.MAKE_REPORTS, (1, Section(title="Work")), {"version": 1}),
+    Call(reports.remove_report, P.MAKE_REPORTS, (1,), {"version": 1}),
     Call(edition_calendar.list_editions, P.SIGN_IN),
     Call(edition_calendar.plan_edition, P.MAKE_EDITIONS, (AN_EDITION,)),
     Call(edition_calendar.change_edition, P.MAKE_EDITIONS, (replace(AN_EDITION, id=1, committee="Scrutiny"),)),
@@ -382,6 +390,7 @@ def busy_council(database_on_both: str) -> None:
     agenda.open_meeting("Q1", forum="Team", scope="WASTE", held_on=date(2017, 11, 14), by=head)
     risks.add_risk(A_RISK, by=author)
     edition_calendar.plan_edition(replace(AN_EDITION, committee="Panel"), by=a_user("officer", Role.POLICY_OFFICER))
+    reports.begin_report("Annual report", Period.year(2016), by=a_user("reporter", Role.POLICY_OFFICER))
     challenges.ask("WCP1063", None, SEPTEMBER, text="Why so many?", by=author)
 
 

@@ -17,7 +17,7 @@ from cycle.ground import memory
 from cycle.ground.series.warding import NoWardFiguresError
 from cycle.home.desk import home
 from cycle.plan import register, thread
-from cycle.report import charts
+from cycle.report.annual import charts
 from cycle.review import readings
 from cycle.review.explorer import explore, list_places
 from cycle.review.quality import data_quality

@@ -13,7 +13,7 @@ from data_access.store.database import transaction
 from performance.ground.people import Role
 from tests.builders import a_user, add_council
 from tests.conftest import rows_of
-from tests.cycle.report.test_charts import a_yearly_measure
+from tests.cycle.report.annual.test_charts import a_yearly_measure
 from tests.pages.conftest import Open, texts
 from tests.pages.plan import test_plan_pages as targets
 from tests.pages.revise import test_meeting_pages as meetings

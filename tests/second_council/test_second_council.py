@@ -13,16 +13,17 @@ from components.frame.navigation import PAGES, PageEntry
 from cycle.admin.setup_receipts import list_receipts
 from cycle.do.files import importing
 from cycle.ground import access, exports
-from cycle.report import charts
+from cycle.report.annual import charts
 from data_access.council.people import find_user, save_password
 from data_access.council.settings_store import list_settings
 from data_access.store import database
 from data_access.store.database import reading, transaction
 from performance.ground.people import LASTING_ROLES, PERMISSIONS, Role, User
 from performance.ground.periods import Period
+from performance.report.annual import ChartKind
 from reporting.charts.annual_spec import spec
 from reporting.documents import annual_word, images
-from reporting.documents.annual import ChartKind, Drawn, chart_page
+from reporting.documents.annual import Drawn, chart_page
 from reporting.tables.rows import write_csv
 from settings import ROOT
 from tests.builders import PASSWORD

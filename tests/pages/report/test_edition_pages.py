@@ -161,7 +161,7 @@ def test_a_reader_sees_what_is_published_and_what_is_restated_since(officer: Use
     assert "Plan an edition for a meeting" not in [each.label for each in app.expander]
     app = open_page(reader, ONE, edition=str(edition_id))
     for said in (
-        "2 measures. Red: 1; Not yet received: 1.",
+        "Of 2 measures: 1 red, 1 not yet received.",
         "Higher is better.",
         "Why: A lorry broke",
         "What is done: A new lorry",

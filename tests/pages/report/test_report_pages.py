@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest, app_test
 from performance.ground.people import Role
 from performance.ground.periods import Frequency, Period
 from tests.builders import NATION, a_user, add_council, add_figure, add_measure
-from tests.cycle.report.test_charts import a_yearly_measure
+from tests.cycle.report.annual.test_charts import a_yearly_measure
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")

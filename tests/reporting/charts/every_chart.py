@@ -10,6 +10,7 @@ from performance.ground.measures import Accumulation, Measure, Polarity, SeriesB
 from performance.ground.periods import Frequency, Period
 from performance.ground.reckoning.spc import Process, read_process
 from performance.ground.values import Absence, Value
+from performance.report.annual import ChartKind
 from reporting.charts import annual_spec, over_time, shares
 from reporting.charts.dots import Place, dots
 from reporting.charts.fan import Expected
@@ -18,7 +19,7 @@ from reporting.charts.over_time import Aim, Bar, Line, Milestone, Ranking, Spec,
 from reporting.charts.parts_chart import parts_chart
 from reporting.charts.season_chart import Season, seasons
 from reporting.charts.spc_chart import ProcessChart, spc
-from reporting.documents.annual import ChartKind, Drawn, chart_page
+from reporting.documents.annual import Drawn, chart_page
 from tests.performance.builders import LATER, a_measure, a_series, months
 
 START = Period.month(2017, 1)

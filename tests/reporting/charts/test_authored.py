@@ -9,8 +9,8 @@ import pytest
 from altair.utils.schemapi import SchemaValidationError
 from jsonschema import ValidationError
 
+from performance.report.annual import ChartKind
 from reporting.charts.authored import Spec, authored, filled, over
-from reporting.documents.annual import ChartKind
 from settings import ROOT
 from tests.reporting.charts.every_chart import EVERY_CHART, an_annual
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from performance.ground.periods import Period
+from performance.report.annual import ChartKind
 from reporting.charts import over_time
 from reporting.charts.annual_spec import spec as annual
 from reporting.charts.authored import EDGE
@@ -25,7 +26,6 @@ from reporting.charts.parts_chart import parts_chart
 from reporting.charts.season_chart import Season, seasons
 from reporting.charts.spc_chart import spc
 from reporting.documents import fonts, images
-from reporting.documents.annual import ChartKind
 from tests.reporting.charts.test_over_time import MONTHS, chart, line
 from tests.reporting.charts.test_review_charts import a_chart
 from tests.reporting.documents.test_images import a_page

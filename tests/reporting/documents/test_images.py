@@ -11,9 +11,10 @@ import pytest
 from performance.ground.measures import Accumulation, Measure, Polarity, SeriesBreak
 from performance.ground.periods import Frequency, Period
 from performance.ground.values import Absence, Value
+from performance.report.annual import ChartKind
 from reporting.charts.annual_spec import spec
 from reporting.documents import images
-from reporting.documents.annual import LICENCE, ChartKind, ChartPage, Drawn, chart_page, source_in_words
+from reporting.documents.annual import LICENCE, ChartPage, Drawn, chart_page, source_in_words
 from reporting.words.chart_headlines import check_headline, count_words, suggest_headline
 
 SVG = "{http://www.w3.org/2000/svg}"

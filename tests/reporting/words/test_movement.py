@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from performance.ground.measures import Accumulation, Measure, SeriesBreak
 from performance.ground.periods import Period
 from performance.ground.values import Absence
-from reporting.documents.annual import ChartKind, Drawn, chart_page, describe
+from performance.report.annual import ChartKind
+from reporting.documents.annual import Drawn, chart_page, describe
 from reporting.words.chart_headlines import check_headline, suggest_headline
 from reporting.words.movement import movement
 from tests.reporting.documents.test_images import MEASURE

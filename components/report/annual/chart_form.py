@@ -10,22 +10,20 @@ from components.frame import address, pick
 from components.parts import html_table, typed_text
 from components.parts.html_table import Column
 from components.parts.markup import plain
-from cycle.ground.series.comparing import Comparator
-from cycle.report.charts import MOST_SERIES, AnnualFigures
+from cycle.report.annual.charts import MOST_SERIES, AnnualFigures
 from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
 from performance.ground.texts import length
+from performance.report.annual import LONGEST_ALT, LONGEST_HEADLINE, ChartKind, ReportChart
 from reporting.charts.annual_spec import spec
 from reporting.documents import annual_word, images
-from reporting.documents.annual import ChartKind, ChartPage, Drawn, chart_page
+from reporting.documents.annual import ChartPage
 from reporting.documents.renderer import NotDrawnError
 from reporting.words.chart_headlines import (
-    LONGEST_ALT,
-    LONGEST_HEADLINE,
     MOST_WORDS,
     check_headline,
     count_words,
-    suggest_headline,
+    own_words,
 )
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -84,32 +82,55 @@ def choose(found: AnnualFigures) -> Choices:
     return Choices(first=first, last=last, comparators=tuple(chosen), kind=ChartKind(kind))
 
 
-def write(drawn: AnnualFigures, choices: Choices) -> ChartPage:
-    """The words around the chart: a headline and an alternative text, both written from the data to begin with."""
-    measure = drawn.measure
-    series = _series(drawn)
-    ours = series[0].numbers
-    name = f"{measure.code}-{choices.first.iso}-{choices.last.iso}-{choices.kind}-{'-'.join(choices.comparators)}"
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """Words that a person wrote; empty where they are as the figures suggest."""
+
+    headline: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """The page that the words in the boxes make, and those of them that are a person's own."""
+
+    page: ChartPage
+    own: Own
+
+
+def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> Written:
+    """The words around the chart, made of the figures to begin with, or as they are kept in a report. What stands as it
+    was suggested is nobody's words."""
+    measure, of = drawn.measure, f"{kept.id if kept else 0}-{drawn.measure.code}-{choices.first.iso}-{choices.last.iso}"
+    suggested = drawn.suggested
     headline = typed_text.line(
-        f"Headline, {MOST_WORDS} words or fewer", value=suggest_headline(measure, ours),
-        key=f"words-headline-{measure.code}-{choices.first.iso}-{choices.last.iso}", at_most=LONGEST_HEADLINE,
+        f"Headline, {MOST_WORDS} words or fewer", value=(kept.headline if kept else "") or suggested,
+        key=f"words-headline-{of}", at_most=LONGEST_HEADLINE,
     )  # fmt: skip
     words = count_words(headline)
-    st.caption(plain(f"{words} word{'' if words == 1 else 's'}. Suggested: {suggest_headline(measure, ours)}"))
-    for doubt in check_headline(headline, measure, ours):
-        st.html(
-            '<p style="margin:0;padding:.35rem .75rem;border-left:5px solid #6f7777;background:#f3f3f3">'
-            f"Check: {escape(doubt)}</p>"
-        )
-    begun = _page(drawn, choices, headline=headline, alt="")
+    st.caption(plain(f"{words} word{'' if words == 1 else 's'}. Suggested: {suggested}"))
+    for doubt in check_headline(headline, measure, drawn.numbers):
+        doubted(doubt)
+    begun = drawn.page(choices.kind, headline=headline)
     alt = typed_text.area(
-        "Alternative text, for those who cannot see the chart", value=begun.alt, key=f"words-alt-{name}",
-        at_most=LONGEST_ALT, height=100,
+        "Alternative text, for those who cannot see the chart", value=(kept.alt if kept else "") or begun.alt,
+        key=f"words-alt-{of}-{choices.kind}-{'-'.join(choices.comparators)}", at_most=LONGEST_ALT, height=100,
     )  # fmt: skip
     if length(headline) > LONGEST_HEADLINE or length(alt) > LONGEST_ALT:
         st.info("The chart is drawn, and can be taken away, once its texts are short enough.")
         st.stop()
-    return _page(drawn, choices, headline=headline, alt=alt)
+    return Written(
+        page=drawn.page(choices.kind, headline=headline, alt=alt),
+        own=Own(headline=own_words(headline, suggested), alt=own_words(alt, begun.alt)),
+    )
+
+
+def doubted(doubt: str) -> None:
+    """What is doubtful of a chart, as a line to be looked at."""
+    st.html(
+        '<p style="margin:0;padding:.35rem .75rem;border-left:5px solid #6f7777;background:#f3f3f3">'
+        f"Check: {escape(doubt)}</p>"
+    )
 
 
 def preview(page: ChartPage) -> None:
@@ -146,35 +167,6 @@ def downloads(page: ChartPage, *, author: str, made: Callable[[], None]) -> None
             "SVG", data=lambda: told(_svg(page).encode()), file_name=f"{page.file_name}.svg", mime="image/svg+xml",
             on_click="ignore",
         )  # fmt: skip
-
-
-def _page(drawn: AnnualFigures, choices: Choices, *, headline: str, alt: str) -> ChartPage:
-    return chart_page(
-        drawn.measure,
-        _series(drawn),
-        kind=choices.kind,
-        headline=headline,
-        place=drawn.area_name,
-        council=drawn.council_name,
-        known_on=drawn.known_on,
-        alt=alt,
-    )
-
-
-def _series(drawn: AnnualFigures) -> list[Drawn]:
-    partial = [each.period.short for each in drawn.ours if each.is_partial]
-    note = f"Not all figures of {', '.join(partial)} are known." if partial else ""
-    ours = Drawn(name=drawn.area_name, values={each.period: each.value for each in drawn.ours}, note=note)
-    return [ours, *(_compared(each) for each in drawn.comparators)]
-
-
-def _compared(comparator: Comparator) -> Drawn:
-    """A middle's name is short in the chart and whole in a note, with how many councils it is made of."""
-    short = comparator.name.split(" (")[0]
-    note = f"{comparator.name}, {comparator.councils[comparator.latest]} councils" if comparator.is_middle else ""
-    return Drawn(
-        name=short, values=dict(comparator.numbers), note=f"{note} in {comparator.latest.short}." if note else ""
-    )
 
 
 def _svg(page: ChartPage) -> str:

@@ -1,4 +1,4 @@
-"""Report: the policy officer draws a measure for the annual report, from figures that may leave the house."""
+"""What can be drawn of a measure for the annual report, and as which page; asked of nobody."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from cycle.ground.access import demand
 from cycle.ground.council import council_area
 from cycle.ground.memory import remembered
 from cycle.ground.series.comparing import Comparator, comparators_of
@@ -15,15 +14,14 @@ from cycle.ground.series.hiding import council_series
 from cycle.ground.series.standing import NOTHING
 from data_access.council.areas import get_area
 from data_access.council.settings_store import get_setting, get_today
-from data_access.do.measured import list_measured_at
-from data_access.plan.register import get_measure, list_measures
-from data_access.store.database import reading
+from data_access.plan.register import get_measure
 from performance.ground.measures import Measure
-from performance.ground.people import Permission, User
 from performance.ground.periods import Frequency, Period
 from performance.ground.readers import OFFICER
-from performance.ground.reading_order import by_title
 from performance.ground.reckoning.aggregation import Aggregate, aggregate
+from performance.report.annual import ChartKind
+from reporting.documents.annual import ChartPage, Drawn, chart_page
+from reporting.words.chart_headlines import suggest_headline
 
 MOST_SERIES = 4
 
@@ -57,30 +55,47 @@ class AnnualFigures:
     def periods(self) -> tuple[Period, ...]:
         return tuple(each.period for each in self.ours)
 
+    @property
+    def numbers(self) -> dict[Period, Decimal]:
+        """Ours, unrounded."""
+        return {each.period: each.value for each in self.ours if isinstance(each.value, Decimal)}
 
-def measures_to_chart(*, by: User) -> list[Measure]:
-    """Every measure the council has figures for, by title."""
-    with reading() as session:
-        demand(session, by, Permission.MAKE_REPORTS)
-        return list(remembered(session, ("measures to chart",), lambda: _with_figures(session)))
+    @property
+    def suggested(self) -> str:
+        """The headline that the figures suggest."""
+        return suggest_headline(self.measure, self.numbers)
+
+    def page(self, kind: ChartKind, *, headline: str = "", alt: str = "") -> ChartPage:
+        """As it is drawn, with all that stands around it; words that are empty are made of the figures."""
+        return chart_page(
+            self.measure,
+            self._series(),
+            kind=kind,
+            headline=headline or self.suggested,
+            place=self.area_name,
+            council=self.council_name,
+            known_on=self.known_on,
+            alt=alt,
+        )
+
+    def _series(self) -> list[Drawn]:
+        partial = [each.period.short for each in self.ours if each.is_partial]
+        note = f"Not all figures of {', '.join(partial)} are known." if partial else ""
+        ours = Drawn(name=self.area_name, values={each.period: each.value for each in self.ours}, note=note)
+        return [ours, *(_compared(each) for each in self.comparators)]
 
 
-def figures_to_chart(measure_code: str, *, yearly: bool, by: User) -> AnnualFigures:
-    """All that can be drawn of a measure: every year that is over (or every own period), and every comparator."""
-    with reading() as session:
-        demand(session, by, Permission.MAKE_REPORTS)
-        key = ("annual chart", measure_code, yearly)
-        return remembered(session, key, lambda: _figures(session, get_measure(session, code=measure_code), yearly))
+def all_figures(session: Session, measure_code: str, *, yearly: bool) -> AnnualFigures:
+    """Every year that is over, or every own period, and every comparator."""
+    key = ("annual chart", measure_code, yearly)
+    return remembered(session, key, lambda: _figures(session, get_measure(session, code=measure_code), yearly))
 
 
-def annual_chart(
-    measure_code: str, *, first: Period, last: Period, comparators: Collection[str] = (), yearly: bool = True, by: User
-) -> AnnualFigures:
+def between(found: AnnualFigures, first: Period, last: Period, comparators: Collection[str]) -> AnnualFigures:
     """The figures from the first period to the last, with the comparators named by their keys.
 
     Raises NothingToDrawError or TooManySeriesError.
     """
-    found = figures_to_chart(measure_code, yearly=yearly, by=by)
     ours = tuple(each for each in found.ours if first.start <= each.period.start and each.period.end <= last.end)
     if not any(isinstance(each.value, Decimal) for each in ours):
         raise NothingToDrawError
@@ -89,13 +104,6 @@ def annual_chart(
     drawn = {each.period for each in ours}
     chosen = [_within(each, drawn) for each in found.comparators if each.key in comparators]
     return replace(found, ours=ours, comparators=tuple(each for each in chosen if each.numbers))
-
-
-def _with_figures(session: Session) -> tuple[Measure, ...]:
-    measures = list_measures(session)
-    codes = [each.code for each in measures]
-    drawn = set(list_measured_at(session, area_code=council_area(session), measure_codes=codes))
-    return by_title(each for each in measures if each.code in drawn)
 
 
 def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:
@@ -122,4 +130,13 @@ def _within(comparator: Comparator, periods: Collection[Period]) -> Comparator:
         comparator,
         numbers={period: number for period, number in comparator.numbers.items() if period in periods},
         councils={period: count for period, count in comparator.councils.items() if period in periods},
+    )
+
+
+def _compared(comparator: Comparator) -> Drawn:
+    """A middle's name is short in the chart and whole in a note, with how many councils it is made of."""
+    short = comparator.name.split(" (")[0]
+    note = f"{comparator.name}, {comparator.councils[comparator.latest]} councils" if comparator.is_middle else ""
+    return Drawn(
+        name=short, values=dict(comparator.numbers), note=f"{note} in {comparator.latest.short}." if note else ""
     )

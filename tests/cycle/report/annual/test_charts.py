@@ -4,7 +4,7 @@ import pytest
 
 from cycle.admin import accounts
 from cycle.ground.access import SignedOutError
-from cycle.report import charts
+from cycle.report.annual import charts
 from performance.ground.people import NotAllowedError, Role, User
 from performance.ground.periods import Frequency, Period
 from tests.builders import (

@@ -1,0 +1,1 @@
+"""The annual report: its charts, and the report that keeps them."""

@@ -1,0 +1,70 @@
+"""Keeping a chart in an annual report: a new one in one of its sections, or one of its own as it is chosen now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.frame import address, navigation
+from components.parts.markup import plain
+from components.report.annual.chart_form import Choices, Written
+from cycle.report.annual.reports import KeepChart
+from performance.report.annual import AnnualReport, ReportChart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What is to be kept, in which report as it was seen."""
+
+    report: AnnualReport
+    change: KeepChart
+
+
+def opened(reports: Sequence[AnnualReport]) -> tuple[AnnualReport | None, ReportChart | None]:
+    """The report that the address names, and of its charts the one that is to be changed. Raises NothingThereError."""
+    by_id = {str(each.id): each for each in reports}
+    report = by_id.get(address.one_of(by_id, name="report", label="Report"))
+    figures = {str(each.id): each for each in report.charts} if report else {}
+    return report, figures.get(address.one_of(figures, name="figure", label="Figure"))
+
+
+def ask(
+    reports: Sequence[AnnualReport], measure_code: str, yearly: bool, choices: Choices, written: Written
+) -> Wish | None:
+    """Where the chart is to be kept, once there is a report with a section."""
+    report, kept = opened(reports)
+    chart = ReportChart(
+        measure_code=measure_code,
+        yearly=yearly,
+        first=choices.first,
+        last=choices.last,
+        comparators=choices.comparators,
+        kind=choices.kind,
+        headline=written.own.headline,
+        alt=written.own.alt,
+        id=kept.id if kept else 0,
+    )
+    st.header("Keep it in an annual report", anchor=False)
+    if report and kept:
+        pressed = st.button(plain(f"Keep it as figure of {report.title}"), type="primary", key="keep-figure")
+        return Wish(report=report, change=KeepChart(chart=chart)) if pressed else None
+    return _ask_where(reports, chart)
+
+
+def _ask_where(reports: Sequence[AnnualReport], chart: ReportChart) -> Wish | None:
+    places = {f"{each.id}-{section.id}": (each, section) for each in reports for section in each.sections}
+    if not places:
+        st.write("There is no report with a section yet.")
+        st.page_link(navigation.find_entry("Annual reports").file, label="Annual reports")
+        return None
+    names, report_id = list(places), address.read("report")
+    sections = [name.partition("-")[2] for name in names if name.startswith(f"{report_id}-")]
+    asked = f"{report_id}-{address.one_of(sections, name='section', label='Section')}"
+    with st.form("keep-chart", border=False):
+        chosen = st.selectbox(
+            "Section", names, index=names.index(asked) if asked in names else 0, key=f"keep-in-{asked}",
+            format_func=lambda name: f"{places[name][0].title}: {places[name][1].title}",
+        )  # fmt: skip
+        pressed = st.form_submit_button("Add it to the report", type="primary")
+    report, section = places[chosen]
+    return Wish(report=report, change=KeepChart(chart=chart, section_id=section.id)) if pressed else None

@@ -1,0 +1,103 @@
+"""An annual report with each of its charts as it is drawn now, and what is to be looked at before it goes out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from cycle.report.annual._figures import AnnualFigures, NothingToDrawError, all_figures, between
+from data_access.council.settings_store import get_setting, get_today
+from data_access.plan.register import list_measures
+from performance.ground.measures import Measure
+from performance.report.annual import AnnualReport, ReportChart, Section
+from reporting.documents.annual import ChartPage, Report, ReportPart
+from reporting.words.chart_headlines import check_headline
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartView:
+    """A chart of a report: its page where there are figures to draw, and what is to be looked at, in sentences."""
+
+    chart: ReportChart
+    title: str
+    page: ChartPage | None
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportView:
+    """A report as it stands with the figures that are known now."""
+
+    report: AnnualReport
+    charts: Mapping[int, ChartView]
+    council_name: str
+    known_on: date
+
+    @property
+    def left(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What is to be looked at before it goes out: each part by what it is called, with why."""
+        return tuple(self._left())
+
+    def _left(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for section in self.report.sections:
+            if section.is_carried:
+                yield section.title, ("Its text was written for the year before.",)
+            for chart in section.charts:
+                view = self.charts[chart.id]
+                if view.doubts:
+                    yield view.title, view.doubts
+
+    @property
+    def to_write(self) -> Report:
+        """What goes out: the sections with their text and every chart that can be drawn."""
+        return Report(
+            title=self.report.title,
+            year=self.report.year,
+            council=self.council_name,
+            known_on=self.known_on,
+            parts=tuple(self._part(section) for section in self.report.sections),
+        )
+
+    def _part(self, section: Section) -> ReportPart:
+        pages = (self.charts[chart.id].page for chart in section.charts)
+        return ReportPart(title=section.title, text=section.text, pages=tuple(page for page in pages if page))
+
+
+def view_of(session: Session, report: AnnualReport) -> ReportView:
+    """Each chart drawn from what is known now."""
+    measures = {each.code: each for each in list_measures(session)}
+    return ReportView(
+        report=report,
+        charts={chart.id: _view(session, chart, measures.get(chart.measure_code)) for chart in report.charts},
+        council_name=get_setting(session, name="council_name"),
+        known_on=get_today(session),
+    )
+
+
+def _view(session: Session, chart: ReportChart, measure: Measure | None) -> ChartView:
+    if measure is None:
+        gone = f"There is no measure {chart.measure_code} in the register any more."
+        return ChartView(chart=chart, title=chart.measure_code, page=None, doubts=(gone,))
+    found = all_figures(session, measure.code, yearly=chart.yearly)
+    try:
+        drawn = between(found, chart.first, chart.last, chart.comparators)
+    except NothingToDrawError as nothing:
+        return ChartView(chart=chart, title=measure.title, page=None, doubts=(str(nothing),))
+    page = drawn.page(chart.kind, headline=chart.headline, alt=chart.alt)
+    return ChartView(chart=chart, title=page.headline, page=page, doubts=tuple(_doubts(chart, found, drawn)))
+
+
+def _doubts(chart: ReportChart, found: AnnualFigures, drawn: AnnualFigures) -> Iterator[str]:
+    """A year without a figure yet, comparators that are gone, and words that the figures do not bear out."""
+    if max(drawn.numbers) < chart.last:
+        yield f"There is no figure of {chart.last.short} yet: it ends with {max(drawn.numbers).short}."
+    kept = {each.key for each in drawn.comparators}
+    names = {each.key: each.name for each in found.comparators}
+    missing = [names.get(key, key) for key in chart.comparators if key not in kept]
+    if missing:
+        yield f"It has nothing to compare with of {' and '.join(missing)} in these periods."
+    if chart.is_carried:
+        yield f"Its words were written for the year before. Suggested now: {drawn.suggested}"
+    if chart.headline:
+        yield from check_headline(chart.headline, drawn.measure, drawn.numbers)

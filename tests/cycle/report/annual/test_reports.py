@@ -1,0 +1,219 @@
+"""Annual reports are begun, kept, ordered, begun again for the next year; their words are held against the figures."""
+
+from dataclasses import replace
+
+import pytest
+
+from cycle.report.annual import operator, reports
+from data_access.store.audit import list_breaks, list_deeds_without_rows, list_events
+from data_access.store.database import reading
+from data_access.store.ledger import list_differences
+from performance.ground.people import NotAllowedError, Role, User
+from performance.ground.periods import Period
+from performance.report.annual import AnnualReport, ChartKind, Place, ReportChart, Section
+from tests.builders import NATION, REGION, a_user, add_figure, add_measure, vouch
+from tests.cycle.report.annual.test_charts import a_yearly_measure
+
+pytestmark = pytest.mark.usefixtures("database_on_both")
+YEAR = Period.year(2016)
+CHART = ReportChart(
+    measure_code="YEARLY", first=Period.year(2014), last=YEAR, comparators=(NATION,), kind=ChartKind.BARS
+)
+
+
+@pytest.fixture
+def officer(database_on_both: str) -> User:
+    return a_yearly_measure()
+
+
+def begun(officer: User, *charts: ReportChart) -> AnnualReport:
+    """A report with a section, and these charts in it."""
+    report_id = reports.begin_report(" Annual report 2016/17 ", YEAR, by=officer)
+    report = reports.change_report(report_id, Section(title=" Health ", text=" Said "), version=1, by=officer)
+    for chart in charts:
+        keep = reports.KeepChart(chart=chart, section_id=1)
+        report = reports.change_report(report_id, keep, version=report.version, by=officer)
+    return report
+
+
+def shown(report: AnnualReport, officer: User) -> reports.ReportView:
+    return reports.get_report(report.id, by=officer)
+
+
+def test_what_is_kept_is_there_when_it_is_opened_again(officer: User) -> None:
+    chart = replace(CHART, headline="Down, and down", alt="Bars", yearly=True)
+    kept = begun(officer, chart, replace(CHART, comparators=(), kind=ChartKind.LINE))
+    opened = shown(kept, officer).report
+    assert opened == kept
+    assert (opened.title, opened.sections[0].title, opened.sections[0].text) == (
+        "Annual report 2016/17", "Health", "Said",
+    )  # fmt: skip
+    assert opened.charts[0] == replace(chart, id=2)
+    assert reports.list_reports(by=officer).reports == (kept,)
+
+
+def test_a_chart_is_drawn_with_the_words_that_its_figures_suggest_where_nobody_wrote_any(officer: User) -> None:
+    view = shown(begun(officer, CHART), officer)
+    (chart,) = view.charts.values()
+    assert chart.page is not None
+    assert chart.page.headline == "Measure YEARLY: down to 16.1%, lowest since 2014/15"
+    assert [each.name for each in chart.page.series] == ["Testing", "England"]
+    assert not view.left
+    add_figure("YEARLY", YEAR.iso, "19", revision=2)
+    (chart,) = shown(view.report, officer).charts.values()
+    assert chart.page is not None
+    assert chart.page.headline == "Measure YEARLY: up to 19.0%, highest since 2014/15"
+
+
+def test_words_are_held_against_the_figures(officer: User) -> None:
+    view = shown(begun(officer, replace(CHART, headline="It rose"), replace(CHART, headline="It fell")), officer)
+    assert view.left == (
+        ("It rose", ('The headline says "rose", but the figure went from 18.2% in 2014/15 to 16.1% in 2016/17.',)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("chart", "says"),
+    [
+        pytest.param(
+            replace(CHART, last=Period.year(2017)),
+            "There is no figure of 2017/18 yet: it ends with 2016/17.",
+            id="a year that is not known yet",
+        ),
+        pytest.param(
+            replace(CHART, first=Period.year(2020), last=Period.year(2021)),
+            "There are no figures between these two periods.",
+            id="no figure at all",
+        ),
+        pytest.param(
+            replace(CHART, comparators=(NATION, "GONE")),
+            "It has nothing to compare with of GONE in these periods.",
+            id="nobody to compare with",
+        ),
+        pytest.param(
+            replace(CHART, measure_code="GONE"), "There is no measure GONE in the register any more.", id="no measure"
+        ),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_as_it_is_chosen_says_why(officer: User, chart: ReportChart, says: str) -> None:
+    view = shown(begun(officer, chart, CHART), officer)
+    ((_, why),) = view.left
+    assert why[0].startswith(says)
+    assert view.to_write.parts[0].pages, "what can be drawn goes out"
+
+
+def test_the_next_years_report_asks_only_about_what_people_wrote(officer: User) -> None:
+    own = replace(CHART, headline="Lowest of all")
+    report = begun(officer, own, replace(CHART, comparators=(REGION,)))
+    add_figure("YEARLY", Period.year(2017).iso, "17.0")
+    following_id = reports.begin_next(report.id, by=officer)
+    view = reports.get_report(following_id, by=officer)
+    assert (view.report.title, view.report.year) == ("Annual report 2017/18", Period.year(2017))
+    asked = dict(view.left)
+    assert asked["Health"] == ("Its text was written for the year before.",)
+    assert asked["Lowest of all"][0].startswith("There is no figure of 2017/18 yet"), "the year is not over"
+    assert any(each.startswith("Its words were written for the year before.") for each in asked["Lowest of all"])
+    assert shown(report, officer).report == report, "this year's is as it was"
+    with pytest.raises(reports.AnnualReportError, match="There is a report called Annual report 2017/18 of 2017/18"):
+        reports.begin_next(report.id, by=officer)
+
+
+def test_a_change_to_what_somebody_else_changed_is_not_made(officer: User) -> None:
+    report, other = begun(officer, CHART), a_user("other", Role.POLICY_OFFICER)
+    reports.change_report(report.id, reports.Rename(title="Theirs"), version=report.version, by=other)
+    for change in (
+        reports.Rename(title="Ours"),
+        Section(title="Work"),
+        reports.TakeOut(chart_id=2),
+        reports.KeepChart(chart=CHART, section_id=1),
+        reports.Reorder(places={2: Place(section_id=1, number=1)}),
+    ):
+        with pytest.raises(reports.AnnualReportMovedError):
+            reports.change_report(report.id, change, version=report.version, by=officer)
+    with pytest.raises(reports.AnnualReportMovedError):
+        reports.remove_report(report.id, version=report.version, by=officer)
+    assert shown(report, officer).report == replace(report, title="Theirs", version=report.version + 1)
+
+
+def test_parts_are_taken_out_moved_and_named_anew(officer: User) -> None:
+    report = begun(officer, CHART, replace(CHART, comparators=()))
+
+    def change(what: reports.Change) -> AnnualReport:
+        version = shown(report, officer).report.version
+        return reports.change_report(report.id, what, version=version, by=officer)
+
+    change(Section(title="Work"))
+    moved = change(reports.Reorder(places={2: Place(section_id=4, number=1), 4: Place(number=1)}))
+    assert [(each.title, [chart.id for chart in each.charts]) for each in moved.sections] == [
+        ("Work", [2]), ("Health", [3]),
+    ]  # fmt: skip
+    assert [each.id for each in change(reports.TakeOut(chart_id=2)).charts] == [3]
+    assert [each.title for each in change(reports.TakeOut(section_id=4)).sections] == ["Health"]
+    assert change(reports.Rename(title=" The year ")).title == "The year"
+    with pytest.raises(reports.AnnualReportError, match="no longer there"):
+        change(reports.TakeOut(section_id=4))
+
+
+def test_what_cannot_be_kept_is_refused_and_nothing_changes(officer: User) -> None:
+    report = begun(officer, CHART)
+    for change, says in (
+        (reports.Rename(title=" "), "Enter what the report is called"),
+        (Section(title=""), "Enter the heading of the section"),
+    ):
+        with pytest.raises(reports.AnnualReportRefusedError, match=says):
+            reports.change_report(report.id, change, version=report.version, by=officer)
+    with pytest.raises(reports.AnnualReportRefusedError, match="already"):
+        reports.begin_report("ANNUAL report 2016/17", YEAR, by=officer)
+    assert reports.list_reports(by=officer).reports == (report,)
+
+
+def test_a_report_is_taken_away(officer: User) -> None:
+    report = begun(officer)
+    reports.remove_report(report.id, version=report.version, by=officer)
+    assert not reports.list_reports(by=officer).reports
+    for ask in (reports.get_report, reports.begin_next):
+        with pytest.raises(reports.AnnualReportError, match="There is no such annual report"):
+            ask(report.id, by=officer)
+
+
+def test_the_record_says_what_was_done_and_not_what_was_written(officer: User) -> None:
+    vouch()
+    report = begun(officer, replace(CHART, headline="A secret headline"))
+    reports.begin_next(report.id, by=officer)
+    reports.remove_report(report.id, version=report.version, by=officer)
+    with reading() as session:
+        events = [each for each in list_events(session) if "annual report" in each.verb]
+        assert [each.verb for each in events] == [
+            "begin annual report", "change annual report", "change annual report", "begin annual report",
+            "remove annual report",
+        ]  # fmt: skip
+        assert "secret" not in "".join(str(each) for each in events)
+        assert events[0].subject == "annual report AR-01, 2016-04-01/P1Y"
+        assert not [*list_breaks(session), *list_differences(session), *list_deeds_without_rows(session)]
+
+
+def test_only_who_makes_reports_may(officer: User) -> None:
+    report, manager = begun(officer), a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    with pytest.raises(NotAllowedError):
+        reports.get_report(report.id, by=manager)
+
+
+def test_the_operator_writes_the_report_of_a_year_by_its_name_where_there_are_several(officer: User) -> None:
+    with pytest.raises(reports.AnnualReportError, match="There is no annual report of 2016/17"):
+        operator.report_to_write(YEAR, "")
+    begun(officer, CHART)
+    assert [part.title for part in operator.report_to_write(YEAR, "").parts] == ["Health"]
+    reports.begin_report("In short", YEAR, by=officer)
+    with pytest.raises(reports.AnnualReportError, match=r"In short, Annual report 2016/17\. Say which with --name"):
+        operator.report_to_write(YEAR, "")
+    assert operator.report_to_write(YEAR, "in SHORT").title == "In short"
+
+
+def test_a_chart_by_months_is_kept_and_drawn(officer: User) -> None:
+    add_measure("MONTHLY")
+    for step in range(6):
+        add_figure("MONTHLY", Period.month(2017, 4).shifted(step).iso, "10")
+    chart = ReportChart(measure_code="MONTHLY", yearly=False, first=Period.month(2017, 4), last=Period.month(2017, 9))
+    (drawn,) = shown(begun(officer, chart), officer).charts.values()
+    assert drawn.page is not None
+    assert len(drawn.page.periods) == 6

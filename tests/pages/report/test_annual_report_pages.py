@@ -1,0 +1,192 @@
+"""Annual reports, as the policy officer begins, fills, orders and carries them over; refused to everybody else."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cycle.report.annual import reports
+from performance.ground.people import Role, User
+from performance.ground.periods import Period
+from performance.report.annual import AnnualReport, ReportChart, Section
+from tests.builders import NATION, a_user
+from tests.cycle.report.annual.test_charts import a_yearly_measure
+from tests.pages.conftest import Open, texts
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+LIST, ONE, CHART = "pages/report/annual_reports.py", "pages/report/annual_report.py", "pages/report/annual_chart.py"
+YEAR = Period.year(2016)
+DRAWN = ReportChart(measure_code="YEARLY", first=Period.year(2014), last=YEAR, comparators=(NATION,))
+HEADLINE = "Measure YEARLY: down to 16.1%, lowest since 2014/15"
+
+
+@pytest.fixture
+def officer(sqlite_database: str) -> User:
+    return a_yearly_measure()
+
+
+def a_report(officer: User, *sections: Section) -> AnnualReport:
+    report_id = reports.begin_report("Annual report 2016/17", YEAR, by=officer)
+    for version, section in enumerate(sections or (Section(title="Health", text="Said"), Section(title="Work")), 1):
+        reports.change_report(report_id, section, version=version, by=officer)
+    return now(officer)
+
+
+def with_charts(officer: User, *charts: ReportChart) -> AnnualReport:
+    report = a_report(officer)
+    for chart in charts:
+        keep = reports.KeepChart(chart=chart, section_id=1)
+        report = reports.change_report(report.id, keep, version=report.version, by=officer)
+    return report
+
+
+def now(officer: User) -> AnnualReport:
+    """The newest report as it is kept."""
+    return reports.list_reports(by=officer).reports[0]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    app = next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def box(app: AppTest, label: str, kind: str = "text_input") -> Any:
+    return next(each for each in app.get(kind) if each.label == label)
+
+
+def test_a_report_is_begun_and_listed(officer: User, open_page: Open) -> None:
+    app = open_page(officer, LIST)
+    assert "There is no annual report yet." in texts(app)
+    assert box(app, "What it is called").value == "Annual report 2016/17"
+    press(app, "Begin it")
+    assert (now(officer).title, now(officer).year) == ("Annual report 2016/17", YEAR)
+    app = open_page(officer, LIST)
+    assert "0 charts in 0 sections" in texts(app)
+    press(app, "Begin it")
+    assert "There is a report called Annual report 2016/17 of 2016/17 already." in texts(app)
+    assert len(reports.list_reports(by=officer).reports) == 1
+
+
+def test_a_chart_is_kept_in_a_section_and_changed_there(officer: User, open_page: Open) -> None:
+    report = a_report(officer)
+    app = open_page(officer, CHART, report=str(report.id), section="2", measure="YEARLY")
+    assert box(app, "Section", "selectbox").value == f"{report.id}-2"
+    press(app, "Add it to the report")
+    (chart,) = now(officer).sections[1].charts
+    assert (chart.measure_code, chart.headline, chart.alt) == ("YEARLY", "", ""), "what is suggested is nobody's words"
+
+    app = open_page(officer, CHART, report=str(report.id), figure=str(chart.id), measure="YEARLY")
+    headline = next(each for each in app.text_input if str(each.key).startswith("words-headline-"))
+    assert headline.value == HEADLINE
+    headline.input("Lowest of all").run()
+    press(app, "Keep it as figure of Annual report 2016/17")
+    (chart,) = now(officer).sections[1].charts
+    assert chart.headline == "Lowest of all"
+
+    app = open_page(officer, CHART, report=str(report.id), figure=str(chart.id), measure="YEARLY")
+    headline = next(each for each in app.text_input if str(each.key).startswith("words-headline-"))
+    assert headline.value == "Lowest of all"
+    app = open_page(officer, CHART, report="99")
+    assert "The link asks for “99” as “Report”" in texts(app)
+
+
+def test_the_way_to_a_section_is_shown_where_there_is_none(officer: User, open_page: Open) -> None:
+    app = open_page(officer, CHART, measure="YEARLY")
+    assert "There is no report with a section yet." in texts(app)
+
+
+def test_a_report_shows_its_charts_and_what_is_to_be_looked_at(officer: User, open_page: Open) -> None:
+    doubtful = ReportChart(measure_code="YEARLY", first=DRAWN.first, last=YEAR, headline="It rose")
+    report = with_charts(officer, DRAWN, doubtful)
+    app = open_page(officer, ONE, report=str(report.id))
+    assert not app.exception
+    said = texts(app)
+    for words in ("Figure 1. " + HEADLINE, "Figure 2. It rose", "2 charts in 2 sections", 'The headline says "rose"'):
+        assert words in said, words
+    assert "To look at before it goes out: 1 part" in [each.label for each in app.expander]
+    assert len(app.get("image") or app.get("imgs")) == 2
+    assert [each.proto.label for each in app.get("download_button")] == [
+        "Download the report for Word", "Download the report as PDF",
+    ]  # fmt: skip
+
+
+def test_sections_are_written_added_and_taken_out(officer: User, open_page: Open) -> None:
+    report = a_report(officer)
+    app = open_page(officer, ONE, report=str(report.id))
+    boxes = [each for each in app.text_input if each.label == "Heading"]
+    boxes[0].input("Good health")
+    press(app, "Keep the section")
+    assert [each.title for each in now(officer).sections] == ["Good health", "Work"]
+    [each for each in app.text_input if each.label == "Heading"][-1].input("Homes")
+    press(app, "Add the section")
+    assert [each.title for each in now(officer).sections] == ["Good health", "Work", "Homes"]
+    assert [each for each in app.text_input if each.label == "Heading"][-1].value == "", "the form is empty again"
+    press(app, "Take it out")
+    assert [each.title for each in now(officer).sections] == ["Work", "Homes"]
+    press(app, "Add the section")
+    assert "Enter the heading of the section" in texts(app)
+
+
+def test_charts_are_ordered_by_numbers_and_moved_to_another_section(officer: User, open_page: Open) -> None:
+    report = with_charts(officer, DRAWN, ReportChart(measure_code="YEARLY", first=YEAR, last=YEAR))
+    app = open_page(officer, ONE, report=str(report.id))
+    places = [each for each in app.number_input if each.label.startswith("Place: ")]
+    places[1].set_value(1)
+    press(app, "Keep the order")
+    assert [each.id for each in now(officer).charts] == [4, 3]
+    [each for each in app.selectbox if each.label.startswith("Section: ")][1].select(2)
+    press(app, "Keep the order")
+    assert [[each.id for each in section.charts] for section in now(officer).sections] == [[4], [3]]
+    press(app, "Take figure 1 out")
+    assert [each.id for each in now(officer).charts] == [3]
+
+
+def test_the_next_year_is_begun_and_says_what_is_to_be_looked_at(officer: User, open_page: Open) -> None:
+    own = ReportChart(measure_code="YEARLY", first=DRAWN.first, last=YEAR, headline="Lowest of all")
+    report = with_charts(officer, DRAWN, own)
+    app = open_page(officer, ONE, report=str(report.id))
+    assert "Nothing is left to look at" in texts(app)
+    press(app, "Begin the report of 2017/18 from this one")
+    following = now(officer)
+    assert following.title == "Annual report 2017/18"
+    app = open_page(officer, ONE, report=str(following.id))
+    assert "Its text was written for the year before." in texts(app)
+    press(open_page(officer, ONE, report=str(report.id)), "Begin the report of 2017/18 from this one")
+    assert len(reports.list_reports(by=officer).reports) == 2
+    press(app, "Keep the section")
+    assert not now(officer).sections[0].is_carried, "kept is looked at"
+
+
+def test_what_was_typed_stays_where_somebody_else_changed_the_report(officer: User, open_page: Open) -> None:
+    report, other = a_report(officer), a_user("other", Role.POLICY_OFFICER)
+    app = open_page(officer, ONE, report=str(report.id))
+    heading = next(each for each in app.text_input if each.label == "Heading")
+    heading.input("Mine")
+    reports.change_report(report.id, reports.Rename(title="Theirs"), version=report.version, by=other)
+    press(app, "Keep the section")
+    assert "Somebody else changed this report a moment ago." in texts(app)
+    assert next(each for each in app.text_input if each.label == "Heading").value == "Mine"
+    press(app, "Keep the section")
+    assert (now(officer).title, now(officer).sections[0].title) == ("Theirs", "Mine")
+
+
+def test_a_report_is_named_anew_and_taken_away(officer: User, open_page: Open) -> None:
+    report = a_report(officer)
+    app = open_page(officer, ONE, report=str(report.id))
+    next(each for each in app.text_input if each.label == "What it is called").input("The year")
+    press(app, "Keep the name")
+    assert now(officer).title == "The year"
+    (sure,) = app.checkbox
+    sure.check().run()
+    press(app, "Take the report away")
+    assert not reports.list_reports(by=officer).reports
+
+
+def test_it_is_refused_to_whoever_makes_no_reports(officer: User, open_page: Open) -> None:
+    report, manager = a_report(officer), a_user("manager", Role.SERVICE_MANAGER, "WASTE")
+    for file in (LIST, ONE):
+        app = open_page(manager, file, report=str(report.id))
+        assert "Health" not in texts(app)
+        assert not app.button or all(each.label == "Sign out" for each in app.button)
+    assert "There is no such annual report." in texts(open_page(officer, ONE, report="99"))
