@@ -32,7 +32,7 @@ def head(view: ReportView) -> None:
     if not report.charts:
         return
     if not view.left:
-        st.success("Nothing is left to look at: every headline is borne out by its figures.")
+        st.success("Nothing is left to look at: no headline is in doubt.")
         return
     many = len(view.left)
     with st.expander(plain(f"To look at before it goes out: {many} part{'' if many == 1 else 's'}"), expanded=True):
