@@ -24,6 +24,8 @@ users.command("list")(user.list_all)
 
 reports = typer.Typer(no_args_is_help=True, help="Write a report as a file, as the public may see it.")
 reports.command("cabinet")(report.cabinet)
+reports.command("scorecard")(report.scorecard)
+reports.command("summary")(report.summary)
 reports.command("annual")(report.annual)
 reports.command("ward-profile")(report.ward_profile)
 

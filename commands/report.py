@@ -1,15 +1,18 @@
-"""`report cabinet|annual|ward-profile`: a report as a file."""
+"""`report cabinet|scorecard|summary|annual|ward-profile`: a report as a file."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commands.ground import by_ending
+from cycle.report import scorecards
 from cycle.report.annual import operator as annual_reports
 from cycle.report.editions import operator
 from cycle.review import public_ward
 from performance.ground.periods import parse_period
+from performance.review.told import ToldCard
 
 
 def cabinet(
@@ -28,6 +31,49 @@ def cabinet(
     stands = "published" if pack.edition.is_published else "a draft"
     known = pack.edition.freeze.in_words if pack.edition.freeze else ""
     typer.echo(f"The pack of {pack.edition.title} is in {output}, {stands}: {known}.")
+
+
+_Period = Annotated[str, typer.Option(help="2017-09, Q2 2017/18, 2016/17: the period of the scorecard.")]
+_Unit = Annotated[str, typer.Option(help="The code of a unit or of a part of the plan; the whole council for none.")]
+
+
+def scorecard(
+    period: _Period,
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf or .xlsx.")],
+    unit: _Unit = "",
+) -> None:
+    """The scorecard of any part of the council, as the public may see it: signed off, with small counts hidden."""
+    from reporting.papers import scorecard as papers  # late, as below
+    from reporting.tables import wide
+    from reporting.tables.scorecard import scorecard_table
+
+    def as_workbook(card: ToldCard, *, council: str, known: str) -> bytes:
+        about = (("What this is", card.title), ("Council", council), ("As known at", known))
+        return wide.as_workbook([scorecard_table(card.lines)], about)
+
+    written = by_ending(output, {".docx": papers.as_word, ".pdf": papers.as_pdf, ".xlsx": as_workbook})
+    _write_card(written, period, unit, output)
+
+
+def summary(
+    period: _Period,
+    output: Annotated[Path, typer.Option(help="The file to write: .txt, .docx or .pdf.")],
+    unit: _Unit = "",
+) -> None:
+    """A scorecard in two minutes: three changes, worries, improvements and questions on one page."""
+    from reporting.papers import scorecard as papers  # late, as below
+
+    def as_text(card: ToldCard, *, council: str, known: str) -> bytes:
+        return f"{papers.in_two_minutes(card).text}\n{council}. {known}.\n".encode()
+
+    ways = {".txt": as_text, ".docx": papers.brief_as_word, ".pdf": papers.brief_as_pdf}
+    _write_card(by_ending(output, ways), period, unit, output)
+
+
+def _write_card(written: Callable[..., bytes], period: str, unit: str, output: Path) -> None:
+    card, known = scorecards.public_card(parse_period(period), unit)
+    output.write_bytes(written(card, council=operator.council()["council_name"], known=known))
+    typer.echo(f"{card.title} is in {output}: {card.counted}")
 
 
 def annual(

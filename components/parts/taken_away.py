@@ -20,7 +20,7 @@ About = Sequence[tuple[str, str]]
 def as_excel(label: str, tables: Tables, about: About, *, file: str) -> None:
     """The button of a workbook; its last sheet is `about`."""
     st.download_button(
-        plain(label), data=lambda: _workbook(tables, about), file_name=f"{_safe(file)}.xlsx", mime=_EXCEL,
+        plain(label), data=lambda: _workbook(tables, about), file_name=f"{safe(file)}.xlsx", mime=_EXCEL,
         on_click="ignore", key=f"excel_{file}",
     )  # fmt: skip
 
@@ -28,22 +28,27 @@ def as_excel(label: str, tables: Tables, about: About, *, file: str) -> None:
 def as_csv(label: str, tables: Tables, *, file: str) -> None:
     """The button of a CSV file, in which the tables stand one under another."""
     st.download_button(
-        plain(label), data=lambda: _csv(tables), file_name=f"{_safe(file)}.csv", mime="text/csv",
+        plain(label), data=lambda: _csv(tables), file_name=f"{safe(file)}.csv", mime="text/csv",
         on_click="ignore", key=f"wide_csv_{file}",
     )  # fmt: skip
 
 
 def about(title: str, *, of: str, at: datetime | None, in_full: Iterable[Measure] = ()) -> list[tuple[str, str]]:
     """What the file is, and who may see it. `of` is the page; `in_full` the measures of which small counts are seen."""
-    day = day_in_words(at.date()) if at else day_in_words(sign_in.arrive().today)
-    known = f"What was known at the end of {day}" if at else f"What was known on {day}, when it was taken away"
     return [
         ("What this is", title),
         ("Taken from", f"Golden Thread, {page.our_council()}: the page {of}"),
-        ("As known at", known),
+        ("As known at", known_in_words(at)),
         ("Who may see it", _who(list(in_full))),
         ("A cell without a number", f"Says why there is none. {GAP} stands where there is no figure."),
     ]
+
+
+def known_in_words(at: datetime | None) -> str:
+    """When what is in it was known."""
+    if at:
+        return f"What was known at the end of {day_in_words(at.date())}"
+    return f"What was known on {day_in_words(sign_in.arrive().today)}, when it was taken away"
 
 
 def of_measure(measure: Measure) -> tuple[str, str]:
@@ -78,5 +83,5 @@ def _who(in_full: Sequence[Measure]) -> str:
     )
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
     return name.replace("/", "_")

@@ -18,3 +18,23 @@ def test_a_ward_profile_is_written_as_word_and_as_pdf(tmp_path: Path) -> None:
         made = manage("report", "ward-profile", "--ward", "ward 1", "--period", "2017-09", "--output", tmp_path / name)
         assert made.stdout.startswith("The profile of Ward 1 is in "), made.stderr
         assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_the_scorecard_of_a_part_and_its_brief_are_written_as_the_files_that_were_asked_for(tmp_path: Path) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_figure("BINS", value="20")
+    add_measure("CARE", title="Visits", unit_code="SOCIAL")
+    for name, begins in (("card.docx", b"PK"), ("card.pdf", b"%PDF"), ("card.xlsx", b"PK")):
+        made = manage("report", "scorecard", "--period", "2017-09", "--unit", "WASTE", "--output", tmp_path / name)
+        assert made.stdout.startswith("Scorecard: Waste and recycling, September 2017 is in "), made.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    for name, begins in (("two.txt", b"Whole council in two"), ("two.docx", b"PK"), ("two.pdf", b"%PDF")):
+        made = manage("report", "summary", "--period", "Sep-17", "--output", tmp_path / name)
+        assert "Of 2 measures: " in made.stdout, made.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    refused = manage("report", "scorecard", "--period", "2017-09", "--unit", "NOPE", "--output", tmp_path / "x.pdf")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "NOPE" in refused.stderr
+    assert manage("report", "summary", "--period", "2017-09", "--output", tmp_path / "x.xlsx").returncode == 2
+    assert not (tmp_path / "x.pdf").exists()

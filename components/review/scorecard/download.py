@@ -1,64 +1,45 @@
 """The scorecard to take away as it is seen: the same measures, with what is hidden hidden."""
 
-from collections import Counter
-from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
+from components.frame import page
 from components.parts import taken_away
+from components.parts.markup import plain
 from components.review.scorecard import folds
-from cycle.ground.series.scoring import Entry, Scorecard
-from performance.ground.measures import Measure
+from cycle.ground.series.scoring import Scorecard
 from performance.ground.periods import add_months
-from performance.ground.values import Absence, Value, round_half_up
-from performance.review.variance import variance
-from reporting.tables.facts import Fact, Number, Said, Table
+from reporting.tables.facts import Fact, Table
+from reporting.tables.scorecard import number_of, rows_of, scorecard_table
 
-_COLUMNS = {
-    "code": "Code",
-    "good": "What is good",
-    "period": "Period",
-    "target": "Target",
-    "latest": "Latest",
-    "variance": "Variance from the target",
-    "variance_percent": "Variance in percent of the target",
-    "status": "Status",
-    "direction": "Direction",
-    "to_date": "Year to date",
-    "to_date_status": "Status of the year to date",
-    "year_end": "At year end",
-    "chance": "Chance of the target",
+_PAGES = {
+    "docx": ("Download for Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("Download as PDF", "application/pdf"),
+    "txt": ("Two minutes, as text", "text/plain"),
 }
 
 
 def show(card: Scorecard, *, order: str) -> None:
-    """Two buttons: a workbook, with twelve months of each measure on a sheet of their own, and a file of rows."""
+    """A workbook, with twelve months of each measure on a sheet of their own; a file of rows; pages; and the brief."""
+    card = replace(card, entries=folds.in_order(card.entries, order))
     name = f"scorecard-{card.scope.code}-{'now' if card.is_now else card.period.iso}"
     with st.container(horizontal=True):
         about = _about(card)
         taken_away.as_excel(
-            "Download as Excel", lambda: [scorecard(card, order), lately(card, order)], about, file=name
+            "Download as Excel", lambda: [scorecard_table(card.told.lines), lately(card)], about, file=name
         )
-        taken_away.as_csv("Download as CSV", lambda: [scorecard(card, order)], file=name)
+        taken_away.as_csv("Download as CSV", lambda: [scorecard_table(card.told.lines)], file=name)
+        council, known = page.our_council(), taken_away.known_in_words(card.as_known_at)
+        for ending, (label, kind) in _PAGES.items():
+            st.download_button(
+                plain(label), data=partial(_paper, ending, card, council, known), mime=kind, on_click="ignore",
+                file_name=f"{taken_away.safe(name)}.{ending}", key=f"scorecard-{ending}",
+            )  # fmt: skip
 
 
-def scorecard(card: Scorecard, order: str) -> Table:
-    """A row a measure, with what the balanced scorecard says of it."""
-    return Table(
-        name="Scorecard",
-        rows_are="Measure",
-        rows=_rows(card, order),
-        columns=_COLUMNS,
-        facts=[
-            Fact(row=entry.measure.code, column=column, said=said)
-            for entry in card.entries
-            for column, said in _said(entry)
-        ],
-    )
-
-
-def lately(card: Scorecard, order: str) -> Table:
+def lately(card: Scorecard) -> Table:
     """A row a measure and a column a period of the last twelve months: each figure, or why there is none."""
     since = add_months(card.period.end, -12)
     found = [(entry.measure, each) for entry in card.entries for each in entry.recent if each.period.end > since]
@@ -66,70 +47,26 @@ def lately(card: Scorecard, order: str) -> Table:
     return Table(
         name="Twelve months",
         rows_are="Measure",
-        rows=_rows(card, order),
+        rows=rows_of([each.measure for each in card.entries]),
         columns={period.iso: period.in_words for period in periods},
         facts=[
             Fact(
                 row=measure.code, column=each.period.iso,
-                said=each.rag.in_words if each.number is None else _number(measure, each.number),
+                said=each.rag.in_words if each.number is None else number_of(measure, each.number),
             )
             for measure, each in found
         ],
     )  # fmt: skip
 
 
-def _rows(card: Scorecard, order: str) -> dict[str, str]:
-    """In the order of the page; two measures of one title are told apart by the column of codes."""
-    titles = Counter(entry.measure.title for entry in card.entries)
-    return {
-        each.code: f"{each.title} ({each.code})" if titles[each.title] > 1 else each.title
-        for each in (entry.measure for entry in folds.in_order(card.entries, order))
-    }
+def _paper(ending: str, card: Scorecard, council: str, known: str) -> bytes:
+    # Whoever takes nothing away does not wait for what makes documents.
+    from reporting.papers import scorecard
 
-
-def _said(entry: Entry) -> Iterator[tuple[str, Said]]:
-    line, measure, expected = entry.line, entry.measure, entry.outlook
-    to_date = line.year_to_date_value
-    yield from (
-        ("code", measure.code),
-        ("good", measure.polarity.in_words),
-        ("period", line.period.in_words),
-        ("target", _target(entry)),
-        ("latest", _value(measure, line.value)),
-        ("status", line.rag.in_words),
-        ("direction", line.travel.in_words(measure)),
-    )
-    apart = variance(measure, line.value, line.target)
-    if apart is not None:
-        yield "variance", Number(value=apart.amount, unit=measure.unit)
-        if apart.percent is not None:
-            yield "variance_percent", Number(value=apart.percent, unit="percent")
-    if isinstance(to_date, Decimal):
-        yield from (("to_date", _number(measure, to_date)), ("to_date_status", line.ytd_rag.in_words))
-    if expected is not None:
-        yield "year_end", _number(measure, expected.forecast.value)
-        if expected.target is not None:
-            yield "chance", expected.chance_in_words
-
-
-def _target(entry: Entry) -> Said:
-    target, measure = entry.line.target, entry.measure
-    if target is None:
-        return "No target"
-    if target.bounds:
-        low, high = target.bounds
-        return f"{measure.print_target(low)} to {measure.print_target(high)}"
-    return (
-        "No target" if target.number is None else Number(value=measure.round_target(target.number), unit=measure.unit)
-    )
-
-
-def _value(measure: Measure, value: Value) -> Said:
-    return value if isinstance(value, Absence) else _number(measure, value)
-
-
-def _number(measure: Measure, number: Decimal) -> Number:
-    return Number(value=round_half_up(number, measure.decimals), unit=measure.unit)
+    if ending == "txt":
+        return scorecard.in_two_minutes(card.told).text.encode()
+    written = {"docx": scorecard.as_word, "pdf": scorecard.as_pdf}[ending]
+    return written(card.told, council=council, known=known)
 
 
 def _about(card: Scorecard) -> taken_away.About:

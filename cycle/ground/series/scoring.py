@@ -30,6 +30,7 @@ from performance.ground.values import Absence
 from performance.review.ahead.outlook import Outlook
 from performance.review.fullness import Fullness, Opening, added_up, fullness, opening
 from performance.review.scorecard import ScorecardLine, scorecard_line
+from performance.review.told import Told, ToldCard
 from performance.review.variation import Variation, variation
 
 CORPORATE = "corporate"
@@ -66,6 +67,12 @@ class Entry:
         return self.line.measure
 
     @property
+    def told(self) -> Told:
+        """As it is handed out."""
+        compared = "; ".join(each.in_words(self.measure) for each in self.comparators)
+        return Told(line=self.line, variation=self.variation, outlook=self.outlook, compared=compared)
+
+    @property
     def last(self) -> Recent | None:
         """The newest figure there is, where the period's own has none."""
         known = [each for each in self.recent if each.number is not None]
@@ -98,6 +105,11 @@ class Scorecard:
     @property
     def when_in_words(self) -> str:
         return "now" if self.is_now else self.period.in_words
+
+    @property
+    def told(self) -> ToldCard:
+        """As it is handed out, its lines in their order."""
+        return ToldCard(part=self.scope.name, period=self.asked, lines=tuple(each.told for each in self.entries))
 
     @property
     def reds(self) -> list[Entry]:

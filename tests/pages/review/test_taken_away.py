@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 import streamlit as st
+from pypdf import PdfReader
 
 from performance.ground.measures import Polarity
 from performance.ground.people import Role, User
@@ -253,6 +255,12 @@ def test_the_scorecard_is_taken_away_as_it_is_seen(open_page: Open, files: Files
     assert rows_of_file[0] == titles
     assert [row[0] for row in rows_of_file[1:]] == ["'=Missed bins", "Fly tips"]
     assert "nan" not in str(book) + str(rows_of_file)
+    (table,) = docx.Document(io.BytesIO(files["Download for Word"]())).tables
+    assert [cell.text for cell in table.columns[0].cells] == ["Measure", "=Missed bins", "Fly tips"]
+    assert "Red, the worst first" in PdfReader(io.BytesIO(files["Download as PDF"]())).pages[0].extract_text()
+    brief = files["Two minutes, as text"]().decode()
+    assert brief.startswith("Waste and recycling in two minutes, September 2017\n")
+    assert "1. =Missed bins: 30.0% in September 2017, target 4.25%, red." in brief
 
 
 def test_only_what_the_scorecard_is_narrowed_to_is_taken_away(open_page: Open, files: Files) -> None:
