@@ -26,6 +26,7 @@ reports = typer.Typer(no_args_is_help=True, help="Write a report as a file, as t
 reports.command("cabinet")(report.cabinet)
 reports.command("scorecard")(report.scorecard)
 reports.command("summary")(report.summary)
+reports.command("infographic")(report.infographic)
 reports.command("annual")(report.annual)
 reports.command("ward-profile")(report.ward_profile)
 

@@ -1,4 +1,4 @@
-"""`report cabinet|scorecard|summary|annual|ward-profile`: a report as a file."""
+"""`report cabinet|scorecard|summary|infographic|annual|ward-profile`: a report as a file."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,8 @@ from cycle.report import scorecards
 from cycle.report.annual import operator as annual_reports
 from cycle.report.editions import operator
 from cycle.review import public_ward
-from performance.ground.periods import parse_period
+from performance.ground.periods import day_in_words, parse_period
+from performance.review.infographic import Infographic, of_card, of_ward
 from performance.review.told import ToldCard
 
 
@@ -68,6 +69,35 @@ def summary(
 
     ways = {".txt": as_text, ".docx": papers.brief_as_word, ".pdf": papers.brief_as_pdf}
     _write_card(by_ending(output, ways), period, unit, output)
+
+
+def infographic(
+    period: _Period,
+    output: Annotated[Path, typer.Option(help="The file to write: .png, .svg or .pdf.")],
+    unit: _Unit = "",
+    ward: Annotated[str, typer.Option(help="A ward's code or name, in place of a unit.")] = "",
+) -> None:
+    """A page of big numbers, of a part of the council or of a ward, as the public may see it."""
+    from reporting.papers import infographic as pictures  # late, as below
+
+    written = by_ending(output, {".png": pictures.as_png, ".svg": pictures.as_svg, ".pdf": pictures.as_pdf})
+    if ward and unit:
+        raise typer.BadParameter("Name a unit or a ward, and not both.")
+    page = _of_ward(period, ward) if ward else _of_part(period, unit)
+    output.write_bytes(written(page))
+    typer.echo(f"{page.title} is in {output}: {len(page.tiles)} measures.")
+
+
+def _of_part(period: str, unit: str) -> Infographic:
+    from reporting.papers.scorecard import opening_of
+
+    card, known = scorecards.public_card(parse_period(period), unit)
+    return of_card(card, opening_of(card), council=operator.council()["council_name"], known=known)
+
+
+def _of_ward(period: str, ward: str) -> Infographic:
+    profile = public_ward.public_profile(ward, parse_period(period))
+    return of_ward(profile, council=profile.council_name, known=f"Figures up to {day_in_words(profile.on)}")
 
 
 def _write_card(written: Callable[..., bytes], period: str, unit: str, output: Path) -> None:

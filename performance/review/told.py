@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
@@ -15,12 +16,14 @@ from performance.review.variation import Variation, change_in_words
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A line, its variation and its year's end where they are known, and in words who it is compared with."""
+    """A line, its variation and its year's end where they are known, and in words who it is compared with. `numbers`
+    are its last figures, the oldest first."""
 
     line: ScorecardLine
     variation: Variation | None = None
     outlook: Outlook | None = None
     compared: str = ""
+    numbers: tuple[Decimal | None, ...] = ()
 
     @property
     def measure(self) -> Measure:

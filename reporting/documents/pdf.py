@@ -27,6 +27,11 @@ def count_pages(template: str, data: Mapping[str, Any]) -> int:
     return int(_compiled(template, data, format="png", ppi=8))
 
 
-def _compiled(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
+def picture(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
+    """The first side as a picture, `format` "png" (with its `ppi`) or "svg". Raises renderer.NotDrawnError."""
+    return _compiled(template, data, kind="side", **options)
+
+
+def _compiled(template: str, data: Mapping[str, Any], *, kind: str = "page", **options: Any) -> bytes:
     inputs = {"data": json.dumps(all_legible(data), ensure_ascii=False)}
-    return renderer.draw("page", template=str(_TEMPLATES / template), inputs=inputs, options=options)
+    return renderer.draw(kind, template=str(_TEMPLATES / template), inputs=inputs, options=options)

@@ -31,7 +31,8 @@ class NotDrawnError(Exception):
 
 
 def draw(kind: str, **request: Any) -> bytes:
-    """What the child makes of it: a chart's `spec` as "png" (with its `scale`) or "svg", or a "page" of a template.
+    """What the child makes of it: a chart's `spec` as "png" (with its `scale`) or "svg", a "page" of a template,
+    or its first "side" as a picture.
 
     Raises NotDrawnError where the library refuses it, dies of it, or takes too long.
     """

@@ -31,7 +31,7 @@ def main(fonts: str) -> None:
 
 
 def _drawn(request: dict[str, Any], fonts: str) -> bytes:
-    if request["kind"] == "page":
+    if request["kind"] in {"page", "side"}:
         return _page(request, fonts)
     import vl_convert
 
@@ -48,6 +48,8 @@ def _page(request: dict[str, Any], fonts: str) -> bytes:
     made = typst.compile(request["template"], sys_inputs=request["inputs"], font_paths=[fonts], **options)
     if options["format"] == "pdf":
         return bytes(made)
+    if request["kind"] == "side":
+        return bytes(made[0] if isinstance(made, list) else made)
     # As pictures, a document is a picture a page, or the picture alone: what is wanted is how many.
     return str(len(made) if isinstance(made, list) else 1).encode()
 

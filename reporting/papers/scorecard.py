@@ -29,7 +29,7 @@ def as_pdf(card: ToldCard, *, council: str, known: str) -> bytes:
 
 def in_two_minutes(card: ToldCard) -> Brief:
     """The brief of the scorecard."""
-    return brief(card, _opening(card))
+    return brief(card, opening_of(card))
 
 
 def brief_as_word(card: ToldCard, *, council: str, known: str) -> bytes:
@@ -57,12 +57,13 @@ def _brief(card: ToldCard, *, council: str, known: str) -> Paper:
     )
 
 
-def _opening(card: ToldCard) -> str:
+def opening_of(card: ToldCard) -> str:
+    """What the whole of it comes to, in a sentence."""
     return scorecard_in_a_sentence([each.line for each in card.lines], card.opening)
 
 
 def _summary(card: ToldCard) -> Iterator[Block]:
-    yield Words(text=_opening(card))
+    yield Words(text=opening_of(card))
     yield Words(text=card.counted)
     if said := real_changes_in_a_sentence([(each.line, each.kind) for each in card.lines if each.kind]):
         yield Words(text=said)

@@ -38,3 +38,18 @@ def test_the_scorecard_of_a_part_and_its_brief_are_written_as_the_files_that_wer
     assert "NOPE" in refused.stderr
     assert manage("report", "summary", "--period", "2017-09", "--output", tmp_path / "x.xlsx").returncode == 2
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_an_infographic_of_a_part_or_a_ward_is_written_as_a_picture_or_a_page(tmp_path: Path) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_figure("BINS", value="20")
+    add_measure("TIPS")
+    add_figure("TIPS", value="5", area=WARDS[0])
+    for name, begins in (("page.png", b"\x89PNG"), ("page.svg", b"<svg"), ("page.pdf", b"%PDF")):
+        made = manage("report", "infographic", "--period", "2017-09", "--output", tmp_path / name)
+        assert made.stdout.startswith("Whole council, September 2017 is in "), made.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    of_ward = ("report", "infographic", "--period", "2017-09", "--ward", "Ward 1")
+    assert manage(*of_ward, "--output", tmp_path / "ward.png").stdout.startswith("Ward 1 ward is in ")
+    assert manage(*of_ward, "--unit", "WASTE", "--output", tmp_path / "both.png").returncode == 2

@@ -11,6 +11,7 @@ from components.parts.markup import plain
 from components.review.scorecard import folds
 from cycle.ground.series.scoring import Scorecard
 from performance.ground.periods import add_months
+from performance.review.infographic import of_card
 from reporting.tables.facts import Fact, Table
 from reporting.tables.scorecard import number_of, rows_of, scorecard_table
 
@@ -18,6 +19,8 @@ _PAGES = {
     "docx": ("Download for Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": ("Download as PDF", "application/pdf"),
     "txt": ("Two minutes, as text", "text/plain"),
+    "png": ("Infographic as PNG", "image/png"),
+    "svg": ("Infographic as SVG", "image/svg+xml"),
 }
 
 
@@ -61,10 +64,13 @@ def lately(card: Scorecard) -> Table:
 
 def _paper(ending: str, card: Scorecard, council: str, known: str) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
-    from reporting.papers import scorecard
+    from reporting.papers import infographic, scorecard
 
     if ending == "txt":
         return scorecard.in_two_minutes(card.told).text.encode()
+    if ending in {"png", "svg"}:
+        page = of_card(card.told, scorecard.opening_of(card.told), council=council, known=known)
+        return infographic.as_png(page) if ending == "png" else infographic.as_svg(page)
     written = {"docx": scorecard.as_word, "pdf": scorecard.as_pdf}[ending]
     return written(card.told, council=council, known=known)
 

@@ -9,6 +9,8 @@ import streamlit as st
 from components.frame import known, navigation
 from components.parts import asset, html_table
 from components.parts.markup import plain
+from performance.ground.periods import day_in_words
+from performance.review.infographic import of_ward
 from performance.review.wards.profile import WardLine, WardProfile
 from reporting.charts.sparkline import sparkline, with_gaps
 from reporting.documents import plan_page, plan_page_word, ward_profile
@@ -51,9 +53,20 @@ def files(profile: WardProfile) -> None:
             "PDF page", data=lambda: plan_page.as_pdf(ward_profile.sheet(profile)), file_name=f"{name}.pdf",
             mime="application/pdf", on_click="ignore", key=f"pdf_{name}",
         )  # fmt: skip
+        st.download_button(
+            "Infographic as PNG", data=lambda: _infographic(profile), file_name=f"{name}.png", mime="image/png",
+            on_click="ignore", key=f"png_{name}",
+        )  # fmt: skip
         wards = navigation.find_entry("Wards").file
         query = {"ward": profile.ward.code, **known.query(profile.as_known_at)}
         st.page_link(wards, label="See the wards on a map", query_params=query)
+
+
+def _infographic(profile: WardProfile) -> bytes:
+    from reporting.papers import infographic  # late: whoever takes nothing away does not wait for it
+
+    known_up_to = f"Figures up to {day_in_words(profile.on)}"
+    return infographic.as_png(of_ward(profile, council=profile.council_name, known=known_up_to))
 
 
 def _actions(profile: WardProfile) -> None:

@@ -70,7 +70,13 @@ class Entry:
     def told(self) -> Told:
         """As it is handed out."""
         compared = "; ".join(each.in_words(self.measure) for each in self.comparators)
-        return Told(line=self.line, variation=self.variation, outlook=self.outlook, compared=compared)
+        return Told(
+            line=self.line,
+            variation=self.variation,
+            outlook=self.outlook,
+            compared=compared,
+            numbers=tuple(each.number for each in self.recent),
+        )
 
     @property
     def last(self) -> Recent | None:
