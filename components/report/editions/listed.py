@@ -33,7 +33,7 @@ def _cards(editions: Sequence[Edition], calendar: Calendar, nothing: str) -> Non
                 label=plain(f"Open {each.reference}: {each.title}"),
             )  # fmt: skip
             if address := address_of(each):
-                st.markdown(f"[{each.reference} as the public reads it]({address})")
+                st.markdown(f"[{plain(each.reference)} as the public reads it]({plain(address)})")
 
 
 def _meets(edition: Edition) -> str:

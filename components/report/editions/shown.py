@@ -35,7 +35,7 @@ def head(view: EditionView) -> None:
     with st.container(horizontal=True):
         st.page_link(navigation.find_entry("Editions").file, label="All editions")
         if address := address_of(edition):
-            st.markdown(f"[As the public reads it]({address})")
+            st.markdown(f"[As the public reads it]({plain(address)})")
         if view.may_make and edition.state is EditionState.FROZEN:
             query = {"edition": str(edition.id)}
             st.page_link(navigation.find_entry("Words of an edition").file, label="Write its words", query_params=query)
