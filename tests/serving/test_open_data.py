@@ -219,6 +219,34 @@ def test_a_figure_that_is_hidden_later_is_gone_everywhere_and_the_tags_say_so(of
     assert [now[month.iso]["value"] for month in MONTHS[1:]] == ["873", "873"]
 
 
+def test_words_say_that_a_figure_is_hidden_since(officer: User) -> None:
+    a_published(officer, summary="We helped {{HELPED.value}} people.")
+    assert "We helped 2,619 people." in ask("/open/").words
+    add_figure("HELPED", MONTHS[0].iso, "3", area=WARDS[0])
+    assert "We helped (hidden to protect people) people." in ask("/open/").words
+
+
+@pytest.mark.parametrize("was", [Audience.MEMBERS, Audience.EVERYBODY])
+@pytest.mark.parametrize("widened", [True, False], ids=["made public after its freeze", "planned so"])
+def test_a_public_edition_tells_nothing_of_one_before_that_is_not(
+    officer: User, was: Audience, *, widened: bool
+) -> None:
+    a_published(officer, replace(EDITION, period=MONTHS[1], audience=was), summary="Not for the street")
+    add_figure("BINS", MONTHS[1].iso, "4444", revision=2, at=RECORDED + timedelta(days=40))
+    edition_id = a_frozen(officer, replace(EDITION, period=MONTHS[2], audience=was if widened else Audience.PUBLIC))
+    if widened:
+        with reading() as session:
+            seen = editions.get_edition(session, edition_id=edition_id)
+        assert seen.freeze is not None
+        assert seen.freeze.before_id is not None
+        calendar.change_edition(replace(seen, audience=Audience.PUBLIC), by=officer)
+    freezing.publish_edition(edition_id, version=version(edition_id), by=officer)
+    page = ask("/open/").words
+    assert "Performance, September 2017" in page
+    for said in ("What changed since", "Corrections", "Not for the street", "E-01"):
+        assert said not in page
+
+
 # Caching
 
 
