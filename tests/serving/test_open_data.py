@@ -335,6 +335,17 @@ def test_a_ward_is_told_as_far_as_the_edition_goes_and_as_it_was_known_then(offi
     assert ask(f"/open/wards/{WARDS[0]}/").words == ward
 
 
+def test_what_was_sent_before_the_freeze_and_signed_off_after_it_tells_nothing_of_a_ward(officer: User) -> None:
+    """To a reading of that moment it is known by now: the council's figure reads otherwise than the edition says."""
+    a_published(officer)
+    assert "Calls answered, September 2017" in ask(f"/open/wards/{WARDS[0]}/").words
+    add_figure("CALLS", MONTHS[2].iso, counts=("50", "100"), revision=2)
+    add_figure("CALLS", MONTHS[2].iso, counts=("1", "17"), revision=2, area=WARDS[0])
+    ward = ask(f"/open/wards/{WARDS[0]}/")
+    assert (ward.status, "Calls answered" in ward.words, "5.9%" in ward.words) == (200, False, False)
+    assert "No measure of the edition has a figure for this ward." in ward.words
+
+
 def test_a_ward_tells_nothing_that_the_edition_does_not_hold(officer: User) -> None:
     add_share("ALONE", title="Of wards alone")
     add_share("LOCAL", title="Of another kind", content_kind=ContentKind.LOCAL)
