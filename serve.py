@@ -19,6 +19,7 @@ from serving.addresses import Addresses
 from serving.browsers import OWNERS, Browsers
 from serving.doors import Doors
 from serving.headers import SecurityHeaders
+from serving.open_data.door import OpenDoor
 
 # Streamlit guesses from the folder's name that pages/ holds pages of its older kind, until st.navigation has run
 # once in the process. A first visitor with a deep link would be told "Page not found" on the way to signing in.
@@ -50,6 +51,12 @@ async def _let_go_again_and_again() -> None:
 app = st.App(
     "Home.py",
     lifespan=_while_it_runs,
-    middleware=[Middleware(SecurityHeaders), Middleware(Addresses), Middleware(Browsers), Middleware(Doors)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(OpenDoor),
+        Middleware(Addresses),
+        Middleware(Browsers),
+        Middleware(Doors),
+    ],
     on_script_error=faults.show,
 )

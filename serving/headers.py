@@ -4,6 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import settings
+from performance.report.public import OPEN
 
 # Streamlit's own page needs scripts and styles of its own making; nothing may come from, or go to, anywhere else.
 _POLICY = {
@@ -20,13 +21,14 @@ _POLICY = {
     "object-src": "'none'",
     "frame-ancestors": "'self'",
 }
+_POLICY_IN = "Content-Security-Policy"
 _UNUSED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{each}=()" for each in _UNUSED),
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    _POLICY_IN: "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
 }
 _FOR_TWO_YEARS = "max-age=63072000; includeSubDomains"
 
@@ -41,8 +43,12 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                # What the public reads says so itself, and more strictly: it needs none of what Streamlit's page needs.
+                own = headers.get(_POLICY_IN) if scope["path"].startswith(OPEN) else None
                 for name, value in _HEADERS.items():
                     headers[name] = value
+                if own:
+                    headers[_POLICY_IN] = own
                 if settings.behind_tls():
                     headers["Strict-Transport-Security"] = _FOR_TWO_YEARS
                 if "/media/" in scope["path"]:

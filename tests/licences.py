@@ -17,8 +17,8 @@ stand in documents.
 """
 # What a library's licence file says where its description says nothing, or the whole text.
 _READ = {
-    "altair": "BSD-3-Clause", "axe-playwright-python": "MIT, with axe-core under MPL-2.0", "pysqlite3": "Zlib",
-    "scipy": "BSD-3-Clause",
+    "altair": "BSD-3-Clause", "axe-playwright-python": "MIT, with axe-core under MPL-2.0", "isodate": "BSD-3-Clause",
+    "pysqlite3": "Zlib", "scipy": "BSD-3-Clause",
 }  # fmt: skip
 _CLASSIFIER = "License :: OSI Approved :: "
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==(\S+)", re.MULTILINE)

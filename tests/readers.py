@@ -27,6 +27,7 @@ from performance.review.explaining import Cause, Explained
 from tests.builders import WARDS
 from tests.random_councils import BEGAN, CITY, moment_of
 from tests.seen import PERIODS, Seen
+from tests.ward_readers import read_published_wards
 
 _NAMES = {f"Ward {number}": code for number, code in enumerate(WARDS, start=1)}
 _MONTHS = "|".join(calendar.month_name[1:])
@@ -117,6 +118,8 @@ def read_edition(seen: Seen, period: Period, at: datetime) -> None:
         for point in line.points:
             seen.figure(line.measure_code, CITY, point.period, point.number)
             seen.said(line.measure_code, CITY, point.period, point.rag.is_rated)
+    if period == PERIODS[-1]:  # each ward once: it is told up to the period's end
+        read_published_wards(seen, period, {line.measure_code: line for line in lines}, at)
 
 
 def read_file(seen: Seen, file: Export) -> None:

@@ -1,17 +1,20 @@
 """Readers of all that is shown by ward: the map, a ward's profile on screen and on paper, and the Explorer."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import product
 from typing import Any
 
 from cycle.ground.series.warding import NoWardFiguresError, WardMap
-from cycle.review import explorer, readings
+from cycle.review import explorer, public_ward, readings
 from cycle.review.explored_lines import OURS, Over
 from cycle.review.public_ward import public_profile
 from performance.ground.people import User
 from performance.ground.periods import Period
 from performance.ground.reckoning.direction import Direction
+from performance.report.frozen import FrozenLine
 from performance.review.wards.profile import WardLine, WardProfile
+from performance.review.wards.published import Published
 from reporting.documents import ward_profile
 from tests.builders import WARDS
 from tests.random_councils import CITY
@@ -43,6 +46,16 @@ def read_profile(seen: Seen, ward: str, period: Period | None, at: datetime, by:
     for line in profile.every_line:
         read_line(seen, profile, line)
     read_sheet(seen, profile)
+
+
+def read_published_wards(seen: Seen, period: Period, lines: Mapping[str, FrozenLine], at: datetime) -> None:
+    """What an edition frozen at the moment would bear out of each ward, without signing in."""
+    published = {code: Published(title=line.title, numbers=line.numbers) for code, line in lines.items()}
+    for ward in public_ward.published_wards(published, known_at=at):
+        profile = public_ward.find_published_profile(ward.code, period, published, known_at=at)
+        for line in profile.every_line if profile else ():
+            if line.measure.code in seen.codes:
+                read_line(seen, profile, line)
 
 
 def read_line(seen: Seen, profile: WardProfile, line: WardLine) -> None:

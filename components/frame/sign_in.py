@@ -19,7 +19,9 @@ from components.parts.markup import plain
 from cycle.ground import access, opening
 from cycle.ground.access import Arrival, SignedIn
 from cycle.ground.passwords import WeakPasswordError
+from cycle.report.editions import public
 from performance.ground.people import User
+from performance.report.public import OPEN
 
 _IDENTITY = "identity"
 
@@ -84,6 +86,8 @@ def show_form(council: Mapping[str, str]) -> None:
         asked = st.form_submit_button("Sign in", type="primary")
     if asked:
         _try(username, password)
+    if public.face().editions:
+        st.markdown(f"[Published figures, without signing in]({OPEN})")
     _show_demonstration_accounts()
 
 

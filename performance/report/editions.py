@@ -13,19 +13,29 @@ LONGEST_COMMITTEE = 120
 
 
 class Audience(StrEnum):
-    """Whom an edition is published to."""
+    """Whom an edition is published to; each of them is wider than the one before, and holds it."""
 
     MEMBERS = "members"
     EVERYBODY = "everybody"
+    PUBLIC = "public"
 
     @property
     def in_words(self) -> str:
-        return {"members": "Councillors and officers", "everybody": "Everybody"}[self.value]
+        return {
+            "members": "Councillors and officers",
+            "everybody": "Everybody who signs in",
+            "public": "The public, without signing in",
+        }[self.value]
 
     @property
     def needs(self) -> Permission:
-        """What a person needs in order to read what is published to it."""
-        return {"members": Permission.VIEW_EDITIONS, "everybody": Permission.SIGN_IN}[self.value]
+        """What a person who has signed in needs in order to read what is published to it."""
+        return Permission.VIEW_EDITIONS if self is Audience.MEMBERS else Permission.SIGN_IN
+
+    def holds(self, other: "Audience") -> bool:
+        """Whether whoever is of the other audience is of this one too."""
+        order = list(Audience)
+        return order.index(self) >= order.index(other)
 
 
 class EditionState(StrEnum):
@@ -101,6 +111,11 @@ class Edition:
         return self.published_at is not None
 
     @property
+    def is_public(self) -> bool:
+        """Whether it is there for whoever asks, without signing in."""
+        return self.is_published and self.audience is Audience.PUBLIC
+
+    @property
     def reference(self) -> str:
         """What people quote: E-03."""
         return f"E-{self.id:02d}"
@@ -122,7 +137,7 @@ class Edition:
             and before.committee.casefold() == self.committee.casefold()
             and before.period.end < self.period.end
             and before.period.months == self.period.months
-            and (before.audience is Audience.EVERYBODY or self.audience is Audience.MEMBERS)
+            and before.audience.holds(self.audience)
         )
 
     def may_read(self, user: User) -> bool:

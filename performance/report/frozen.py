@@ -166,6 +166,12 @@ class FrozenLine:
         )
 
     @property
+    def numbers(self) -> dict[Period, Decimal]:
+        """Each number that it shows, by period: the points of its chart and the figure itself."""
+        own = {each.period: each.number for each in self.points if each.number is not None}
+        return own if isinstance(self.value, Absence) else own | {self.period: self.value}
+
+    @property
     def as_measure(self) -> Measure:
         """The measure as far as its numbers are printed by it and its chart is put into words."""
         return Measure(

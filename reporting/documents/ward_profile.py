@@ -7,7 +7,8 @@ from reporting.charts import over_time
 from reporting.charts.alternative_text import course, trend_alt
 from reporting.documents.plan_page import Grid, Picture, Sheet
 
-COLUMNS = ("Measure", "Ward", "Interval", "Council", "Similar wards", "Compared", "Trend")
+SIMILAR = "Similar wards"
+COLUMNS = ("Measure", "Ward", "Interval", "Council", SIMILAR, "Compared", "Trend")
 NO_SIMILAR = "No measure of deprivation by ward is held, so no similar wards are named."
 NO_RESIDENTS = "No number of residents by ward is held."
 NO_MEASURES = "No measure has a figure for this ward yet."
@@ -45,9 +46,9 @@ def sheet(profile: WardProfile) -> Sheet:
 
 def facts(profile: WardProfile) -> list[str]:
     """Who lives there, how deprived it is, and which wards are like it."""
-    said = [_fact(profile.residents) if profile.residents else NO_RESIDENTS]
+    said = [fact(profile.residents) if profile.residents else NO_RESIDENTS]
     if profile.deprivation:
-        said.append(_fact(profile.deprivation))
+        said.append(fact(profile.deprivation))
     named = ", ".join(area.name for area in profile.similar)
     return [*said, f"Similar wards, the nearest in deprivation: {named}." if named else NO_SIMILAR]
 
@@ -93,7 +94,8 @@ def spark_words(line: WardLine) -> str:
     return course(line.measure, known, over_time.axis_of(dict(known)))
 
 
-def _fact(fact: WardFact) -> str:
+def fact(fact: WardFact) -> str:
+    """A number that describes the ward itself, with its period and its place among the wards."""
     place = f"; rank {fact.rank} of {fact.of} wards, 1 being the highest" if fact.rank and fact.of > 1 else ""
     return f"{fact.measure.title}: {fact.measure.print_value(fact.value)} ({fact.period.in_words}{place})."
 

@@ -79,3 +79,11 @@ def test_the_pack_is_written_as_the_file_that_was_asked_for(tmp_path: Path) -> N
     manage("report", "cabinet", "--period", QUARTER, "--output", paged)
     assert "Draft: " in PdfReader(paged).pages[0].extract_text()
     assert manage("report", "cabinet", "--period", QUARTER, "--output", tmp_path / "pack.odt").returncode == 2
+
+
+def test_one_for_the_public_is_planned_by_name() -> None:
+    a_council()
+    dates = ("--closes-on", "2017-11-09", "--meets-on", "2017-12-11", "--audience", "public")
+    planned = manage("edition", "plan", "--period", QUARTER, "--committee", "Cabinet", *dates)
+    assert "for the public, without signing in." in planned.stdout, planned.stderr
+    assert manage("edition", "plan", "--period", QUARTER, "--committee", "C", *dates[:-1], "world").returncode == 2

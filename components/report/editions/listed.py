@@ -9,6 +9,7 @@ from components.parts.markup import plain
 from cycle.report.editions.calendar import Calendar
 from performance.ground.periods import day_in_words
 from performance.report.editions import Edition
+from performance.report.public import address_of
 
 
 def show(calendar: Calendar) -> None:
@@ -31,6 +32,8 @@ def _cards(editions: Sequence[Edition], calendar: Calendar, nothing: str) -> Non
                 navigation.find_entry("One edition").file, query_params={"edition": str(each.id)},
                 label=plain(f"Open {each.reference}: {each.title}"),
             )  # fmt: skip
+            if address := address_of(each):
+                st.markdown(f"[{plain(each.reference)} as the public reads it]({plain(address)})")
 
 
 def _meets(edition: Edition) -> str:

@@ -12,6 +12,7 @@ from components.report.editions.listed import stands
 from cycle.report.editions.shown import EditionView
 from performance.ground.periods import day_in_words
 from performance.report.editions import EditionState
+from performance.report.public import address_of
 from performance.report.restated import Restated
 
 _RESTATED = [Column(title="Measure"), Column(title="In the edition"), Column(title="Now"), Column(title="Why")]
@@ -33,6 +34,8 @@ def head(view: EditionView) -> None:
         st.caption(plain(f"Published on {day} by {view.known_as.get(who, who)}."))
     with st.container(horizontal=True):
         st.page_link(navigation.find_entry("Editions").file, label="All editions")
+        if address := address_of(edition):
+            st.markdown(f"[As the public reads it]({plain(address)})")
         if view.may_make and edition.state is EditionState.FROZEN:
             query = {"edition": str(edition.id)}
             st.page_link(navigation.find_entry("Words of an edition").file, label="Write its words", query_params=query)

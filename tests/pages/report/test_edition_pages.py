@@ -191,3 +191,25 @@ def a_published(officer: User, open_page: Open, edition: Edition) -> int:
     writing.keep_words(edition_id, words, by=officer)
     press(sure(app.run()), f"Publish to {edition.audience.in_words.lower()}")
     return edition_id
+
+
+def test_one_for_the_public_says_so_before_and_leads_to_its_address(officer: User, open_page: Open) -> None:
+    app = open_page(officer, LIST)
+    app.text_input[0].input("Panel")
+    next(each for each in app.selectbox if each.label.startswith("Who may read it")).select(Audience.PUBLIC)
+    press(app, "Put it on the calendar")
+    (planned,) = calendar.list_editions(by=officer).to_come
+    assert planned.audience is Audience.PUBLIC
+    writing_it = open_page(officer, ONE, edition=str(planned.id))
+    assert "/open/" not in texts(press(writing_it, "Freeze the figures"))
+    said = {(place, "BINS"): Said(words=words, by="", version=0) for place, words in PARTS.items()}
+    writing.keep_words(planned.id, said, by=officer)
+    app = sure(open_page(officer, ONE, edition=str(planned.id)))
+    assert "the public, without signing in are to see them, for good" in app.checkbox[0].label
+    app = press(app, "Publish to the public, without signing in")
+    assert "[As the public reads it](/open/editions/E-01/)" in [each.value for each in app.markdown]
+    assert "[E-01 as the public reads it](/open/editions/E-01/)" in [
+        each.value for each in open_page(officer, LIST).markdown
+    ]
+    members = a_published(officer, open_page, replace(EDITION, committee="Council"))
+    assert "/open/" not in texts(open_page(officer, ONE, edition=str(members)))

@@ -87,7 +87,9 @@ def test_who_may_read_what(role: Role) -> None:
     assert [each.may_read(user) for each in (EDITION, frozen)] == [is_maker, is_maker]
     outside = {Role.EMPLOYEE, Role.ADMINISTRATOR, Role.DEPUTY}
     assert published.may_read(user) is (role not in outside)
-    assert replace(published, audience=Audience.EVERYBODY).may_read(user)
+    for audience in (Audience.EVERYBODY, Audience.PUBLIC):
+        assert replace(published, audience=audience).may_read(user)
+        assert replace(frozen, audience=audience).may_read(user) is is_maker
     assert user.may(Permission.MAKE_EDITIONS) is is_maker
 
 
@@ -106,6 +108,15 @@ BEFORE = replace(EDITION, period=QUARTER.shifted(-3), published_at=THEN, publish
         pytest.param(EDITION, replace(BEFORE, period=QUARTER), False, id="the same period"),
         pytest.param(replace(EDITION, audience=Audience.EVERYBODY), BEFORE, False, id="not for all who read this one"),
         pytest.param(EDITION, replace(BEFORE, audience=Audience.EVERYBODY), True, id="for more than read this one"),
+        pytest.param(
+            replace(EDITION, audience=Audience.PUBLIC),
+            replace(BEFORE, audience=Audience.EVERYBODY),
+            False,
+            id="for those who sign in, and this one is public",
+        ),
+        pytest.param(
+            EDITION, replace(BEFORE, audience=Audience.PUBLIC), True, id="public, and this one is for members"
+        ),
     ],
 )
 def test_which_edition_another_goes_on_from(edition: Edition, before: Edition, *, follows: bool) -> None:
