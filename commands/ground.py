@@ -17,11 +17,18 @@ from cycle.report.editions.guard import EditionError
 from intake.files.tables import FileNotReadError
 from performance.ground.incoming import RefusedError, Watch
 from performance.ground.periods import PeriodNotUnderstoodError
+from settings import MailNotSetError
 
 Written = TypeVar("Written")
 Passing = TypeVar("Passing")
 MOST_SAID = 50
-REFUSED: tuple[type[Exception], ...] = (FileNotReadError, PeriodNotUnderstoodError, EditionError, *REFUSALS)
+REFUSED: tuple[type[Exception], ...] = (
+    FileNotReadError,
+    PeriodNotUnderstoodError,
+    EditionError,
+    MailNotSetError,
+    *REFUSALS,
+)
 
 
 def by_ending(output: Path, ways: Mapping[str, Written]) -> Written:
