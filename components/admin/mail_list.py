@@ -1,6 +1,7 @@
 """The record of mails: what waits for a decision first, and then all of it, newest first."""
 
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
@@ -73,7 +74,9 @@ def show(found: Mails, query: MailQuery) -> None:
 def _ask(each: MailLine) -> Decided | None:
     mail = each.mail
     st.subheader(plain(f"{each.name}, {day_in_words(mail.day)}: {each.stands.in_words.lower()}"), anchor=False)
-    st.write(plain(". ".join(filter(None, [each.subject, _why(each)])) + "."))
+    # Not as Markdown, which would make links of what another machine says.
+    for said in filter(None, [each.subject, _why(each)]):
+        st.html(f"<p>{escape(said)}.</p>")
     with st.container(horizontal=True):
         again = each.may_go_again and st.button("Send again", key=f"again-{mail.id}", type="primary")
         leaves = st.button("Leave it", key=f"leave-{mail.id}")

@@ -17,7 +17,7 @@ def show(*, by: User) -> None:
     with st.expander("Mail"):
         st.write(plain(_says(found)))
         label = "Stop these mails" if found.is_wanted else "Send me these mails"
-        if st.button(label, key="choose_mail"):
+        if st.button(plain(label), key="choose_mail"):
             mail_choice.choose_mail(is_wanted=not found.is_wanted, by=by)
             notice.keep("You get no more such mails." if found.is_wanted else "You are told by mail from now on.")
             st.rerun()

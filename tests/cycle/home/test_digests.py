@@ -11,6 +11,7 @@ import trustme
 import settings
 from cycle.admin import accounts, audit, mails
 from cycle.do import deputies, returns, signing_off
+from cycle.ground import memory
 from cycle.home import desk, mail_choice, operator
 from cycle.home.operator import Run
 from data_access.council import people
@@ -26,6 +27,7 @@ from reporting.mail.server import MailServer
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
 from tests.mail_server import OK, PUBLIC, MailBox, serving, set_mail
+from tests.rows_read import questions_asked
 
 FRIDAY, MONDAY = date(2017, 11, 10), date(2017, 11, 13)
 OCTOBER = Period.month(2017, 10)
@@ -194,6 +196,39 @@ class TestWhatIsSaid:
             it_is(date(2017, 11, day))
             post.run()
             assert post.came == []
+
+
+@pytest.mark.usefixtures("database_on_one")
+class TestWhatIsAsked:
+    """A run asks the database as much whatever there is to tell, and for each person no more than Home does."""
+
+    @staticmethod
+    def asked(post: Post) -> int:
+        memory.forget()
+        with questions_asked() as found:
+            post.run()
+        return len(found)
+
+    def test_more_measures_are_no_more_questions(self) -> None:
+        post = a_council()
+        a_user()
+        few = self.asked(post)
+        for number in range(40):
+            add_measure(f"M{number}", active_from=date(2017, 10, 1))
+            add_figure(f"M{number}", "2017-10", "4")
+        it_is(MONDAY)
+        assert self.asked(post) <= few
+
+    def test_each_more_person_is_as_many_more_questions(self) -> None:
+        post = a_council()
+        a_user()
+        counts = []
+        for number in range(3):
+            counts.append(self.asked(post))
+            it_is(date(2017, 11, 13 + number))
+            a_user(f"p{number}")
+        first, second = counts[1] - counts[0], counts[2] - counts[1]
+        assert 0 < second <= first <= 50
 
 
 @pytest.mark.usefixtures("database_on_one")

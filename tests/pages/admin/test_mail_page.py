@@ -52,8 +52,8 @@ def test_what_may_not_have_come_is_sent_again(open_page: Open, monkeypatch: pyte
     said = texts(app)
     assert "To be decided (1)" in said
     assert "Service manager, WASTE, 10 November 2017: doubtful" in said
-    assert "1 return late. Handed over at" in said
-    assert "to manager@example.org. The line broke" in said
+    assert "<p>1 return late.</p>" in said
+    assert "<p>Handed over at 07:00 to manager@example.org. The line broke.</p>" in said
     assert "No mail server is set" not in said
     assert buttons(app) == ["Send again", "Leave it"]
     app = press(app, "Send again")
@@ -95,6 +95,7 @@ def test_what_somebody_called_themselves_is_text(open_page: Open) -> None:
     app = open_page(bi, PAGE)
     drawn = "".join(each.proto.body for each in app.get("html"))
     assert "<script>alert" not in drawn
+    assert "http://evil" not in "".join(each.value for each in [*app.markdown, *app.caption])
     assert "550 &lt;script&gt;" in drawn
 
 
