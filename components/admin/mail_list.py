@@ -75,8 +75,8 @@ def _ask(each: MailLine) -> Decided | None:
     mail = each.mail
     st.subheader(plain(f"{each.name}, {day_in_words(mail.day)}: {each.stands.in_words.lower()}"), anchor=False)
     # Not as Markdown, which would make links of what another machine says.
-    for said in filter(None, [each.subject, _why(each)]):
-        st.html(f"<p>{escape(said)}.</p>")
+    said = "<br>".join(f"{escape(words)}." for words in (each.subject, _why(each)) if words)
+    st.html(f"<p>{said}</p>")
     with st.container(horizontal=True):
         again = each.may_go_again and st.button("Send again", key=f"again-{mail.id}", type="primary")
         leaves = st.button("Leave it", key=f"leave-{mail.id}")
