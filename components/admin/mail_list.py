@@ -17,7 +17,8 @@ _OLDER = "before"
 _COLUMNS = [html_table.Column(title=title) for title in ("Day", "To", "State", "What it said", "Why, or when")]
 _AGAIN = (
     "Send again hands it to the server at the next run. If the server has it already, the person gets it twice, unless "
-    "their mail program sees that it is the same. Leave it does nothing: their next mail says again what still holds."
+    "their mail program sees that it is the same. Leave it does nothing: their next mail says again what still holds. "
+    "Whoever runs the app puts an address right."
 )
 
 

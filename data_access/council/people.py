@@ -237,6 +237,12 @@ def save_own_ward(session: Session, *, username: str, ward_code: str) -> None:
     _get_row(session, username).ward_code = ward_code
 
 
+def save_email(session: Session, *, username: str, email: str) -> None:
+    """Where mails to the person go. Raises PersonNotFoundError."""
+    _get_row(session, username).email = email
+    session.flush()
+
+
 def find_mail_choice(session: Session, *, username: str) -> tuple[str, bool]:
     """The person's e-mail address, and whether they want no mail."""
     found = session.execute(select(PersonRow.email, PersonRow.wants_no_mail).where(PersonRow.username == username))
