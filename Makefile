@@ -15,7 +15,7 @@ FAST   := tests/performance tests/cycle tests/data_access tests/test_architectur
 ATTACK := tests/serving tests/faults/test_disclosure_attack.py tests/cycle/test_disclosure_attack.py \
           tests/cycle/test_no_small_counts.py tests/cycle/test_signed_off_only.py tests/cycle/do/test_may_be_written.py \
           tests/cycle/ground/test_access.py tests/cycle/ground/test_passwords.py tests/cycle/admin/test_verify.py tests/test_text_is_text.py
-FAULTS := tests/faults/test_kill.py tests/faults/test_concurrency.py tests/serving/test_full_disk.py \
+FAULTS := tests/faults/test_kill.py tests/faults/test_mail_killed.py tests/faults/test_concurrency.py tests/serving/test_full_disk.py \
           tests/data_access/store/test_private_file.py tests/intake/files/test_readers_at_once.py \
           tests/cycle/admin/test_restoring.py tests/cycle/admin/test_upkeep.py tests/reporting/documents/test_renderer.py
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import boundaries, database, demo, edition, export, figures, ground, report, setup, user
+from commands import boundaries, database, demo, edition, export, figures, ground, jobs, report, setup, user
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 app.command("migrate")(database.migrate)
@@ -18,6 +18,7 @@ app.command("after-restore")(database.after_restore)
 users = typer.Typer(no_args_is_help=True, help="People's accounts.")
 users.command("add")(user.add)
 users.command("set-manager")(user.set_manager)
+users.command("set-email")(user.set_email)
 users.command("disable")(user.disable)
 users.command("reset-password")(user.reset_password)
 users.command("list")(user.list_all)
@@ -36,6 +37,10 @@ editions.command("freeze")(edition.freeze)
 editions.command("publish")(edition.publish)
 editions.command("list")(edition.list_all)
 
+timed = typer.Typer(no_args_is_help=True, help="What a timer asks for, as often as it likes.")
+timed.callback()(jobs.timed)
+timed.command("run")(jobs.run)
+
 imports = typer.Typer(no_args_is_help=True, help="Bring a file in: whole or not at all, and never twice.")
 imports.command("setup")(setup.bring_in)
 imports.command("figures")(figures.bring_in)
@@ -47,6 +52,7 @@ templates.command("setup")(setup.write_template)
 app.add_typer(users, name="user")
 app.add_typer(reports, name="report")
 app.add_typer(editions, name="edition")
+app.add_typer(timed, name="jobs")
 app.add_typer(imports, name="import")
 app.add_typer(templates, name="template")
 

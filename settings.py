@@ -1,9 +1,10 @@
 """Everything that differs between deployments, read from the environment. See docs/operations.md."""
 
 import os
-from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 
@@ -67,3 +68,115 @@ def trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
 def behind_tls() -> bool:
     """Whether people reach the server by https: set BEHIND_TLS=1 where a proxy speaks it in front."""
     return os.environ.get("BEHIND_TLS") == "1"
+
+
+class MailNotSetError(RuntimeError):
+    """Mail cannot be sent with these settings; the sentences say what to set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSettings:
+    """The council's mail server, as whom we write, and where the links of a mail lead; docs/operations.md says more.
+
+    `tls` is starttls, tls (from the first byte), or none, which only this very machine is trusted with.
+    """
+
+    server: str
+    port: int
+    sender: str
+    public_address: str
+    tls: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: str = ""
+
+
+_MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def is_mail_on() -> bool:
+    """Whether somebody named a mail server: without one nothing is ever sent."""
+    return bool(os.environ.get("MAIL_SERVER"))
+
+
+def mail() -> MailSettings:
+    """How mail is sent: MAIL_SERVER, MAIL_FROM, PUBLIC_ADDRESS and what goes with them. Raises MailNotSetError."""
+    asked = {name: os.environ.get(name, "").strip() for name in _MAIL_NAMES}
+    tls = asked["MAIL_TLS"] or "starttls"
+    faults = [fault for fault in _mail_faults(asked, tls) if fault]
+    if faults:
+        raise MailNotSetError("Nothing is sent by mail. " + " ".join(faults))
+    return MailSettings(
+        server=asked["MAIL_SERVER"],
+        port=int(asked["MAIL_PORT"] or _MAIL_PORTS[tls]),
+        sender=asked["MAIL_FROM"],
+        public_address=asked["PUBLIC_ADDRESS"].rstrip("/"),
+        tls=tls,
+        user=asked["MAIL_USER"],
+        password=_mail_password(asked),
+        ca_file=asked["MAIL_CA_FILE"],
+    )
+
+
+_MAIL_NAMES = (
+    "MAIL_SERVER", "MAIL_PORT", "MAIL_FROM", "MAIL_TLS", "MAIL_USER", "MAIL_PASSWORD", "MAIL_PASSWORD_FILE",
+    "MAIL_CA_FILE", "PUBLIC_ADDRESS",
+)  # fmt: skip
+
+
+def _mail_faults(asked: dict[str, str], tls: str) -> tuple[str, ...]:
+    """What stands in the way of sending, a sentence each; empty ones where nothing does."""
+    here = _is_this_machine(asked["MAIL_SERVER"])
+    return (
+        _unless(asked["MAIL_SERVER"], "Set MAIL_SERVER to the name of the council's mail server."),
+        _unless(_is_sender(asked["MAIL_FROM"]), "Set MAIL_FROM to the address that mails come from, and nothing else."),
+        _unless(
+            _is_public(asked["PUBLIC_ADDRESS"]),
+            "Set PUBLIC_ADDRESS to where people open the app, like https://performance.example.org.",
+        ),
+        _unless(tls in _MAIL_PORTS, "Set MAIL_TLS to starttls, tls or none."),
+        _unless(_is_port(asked["MAIL_PORT"]), "Set MAIL_PORT to the number of a port."),
+        _unless(
+            tls != "none" or here, "MAIL_TLS=none is for a server on this machine alone: set it to starttls or tls."
+        ),
+        *(
+            _unless(not asked[name] or os.access(asked[name], os.R_OK), f"{name} names a file that cannot be read.")
+            for name in ("MAIL_PASSWORD_FILE", "MAIL_CA_FILE")
+        ),
+    )
+
+
+def _unless(good: object, sentence: str) -> str:
+    return "" if good else sentence
+
+
+def _is_public(address: str) -> bool:
+    try:
+        public = urlsplit(address)
+        plain = not (public.query or public.fragment) and address.isprintable() and " " not in address
+        return public.scheme in {"http", "https"} and bool(public.hostname) and plain
+    except ValueError:
+        return False
+
+
+def _is_port(text: str) -> bool:
+    return not text or (text.isascii() and text.isdecimal() and 0 < int(text) < 65536)
+
+
+def _is_sender(text: str) -> bool:
+    name, _, domain = text.partition("@")
+    return bool(name and domain and text.isascii() and text.isprintable()) and not set(text) & set(' <>,;:"()[]\\')
+
+
+def _is_this_machine(server: str) -> bool:
+    try:
+        return ip_address(server).is_loopback
+    except ValueError:
+        return server == "localhost"
+
+
+def _mail_password(asked: dict[str, str]) -> str:
+    """From a file where one is named: an environment is read by more people than a file."""
+    if asked["MAIL_PASSWORD_FILE"]:
+        return Path(asked["MAIL_PASSWORD_FILE"]).read_text(encoding="utf-8").strip()
+    return asked["MAIL_PASSWORD"]

@@ -18,6 +18,7 @@ from cycle.report.editions.guard import EditionError
 from intake.files.tables import FileNotReadError
 from performance.ground.incoming import RefusedError, Watch
 from performance.ground.periods import PeriodNotUnderstoodError
+from settings import MailNotSetError
 
 Written = TypeVar("Written")
 Passing = TypeVar("Passing")
@@ -27,6 +28,7 @@ REFUSED: tuple[type[Exception], ...] = (
     PeriodNotUnderstoodError,
     EditionError,
     AnnualReportError,
+    MailNotSetError,
     *REFUSALS,
 )
 

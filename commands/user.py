@@ -1,4 +1,4 @@
-"""`user add`, `set-manager`, `disable`, `reset-password`, `list`: people's accounts."""
+"""`user add`, `set-manager`, `set-email`, `disable`, `reset-password`, `list`: people's accounts."""
 
 from typing import Annotated
 
@@ -26,6 +26,15 @@ def set_manager(
     """Say who manages someone: their manager reads their own objectives beside them."""
     accounts.set_manager(username, manager)
     typer.echo(f"{username} is managed by {manager}." if manager else f"{username} has no manager now.")
+
+
+def set_email(
+    username: str,
+    address: Annotated[str, typer.Argument(help="One plain address; nothing takes the present one away.")] = "",
+) -> None:
+    """Say where mails to someone go."""
+    accounts.set_email(username, address)
+    typer.echo(f"Mails to {username} go to {address}." if address else f"{username} has no e-mail address now.")
 
 
 def disable(username: str) -> None:

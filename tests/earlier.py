@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 _TAKEN_BACK = {
+    "0021": ("mails",),
     "0020": ("annual_reports",),
     "0019": ("edition_words", "frozen_lines", "freezes", "editions"),
     "0018": ("hidden_figures", "disclosures"),
 }
+_COLUMNS = {"0021": ("people.wants_no_mail",)}
 _GUARDED = ("frozen_lines", "freezes")
 
 
@@ -18,4 +20,6 @@ def statements(to: str, *, sqlite: bool) -> Iterator[str]:
                 yield f"DROP TABLE {table}"
                 if table in _GUARDED and not sqlite:
                     yield f"DROP FUNCTION {table}_append_only()"
+            for table, _, column in (each.partition(".") for each in _COLUMNS.get(version, ())):
+                yield f"ALTER TABLE {table} DROP COLUMN {column}"
     yield f"UPDATE alembic_version SET version_num = '{to}'"  # noqa: S608 - a version of ours

@@ -108,6 +108,8 @@ PAGES = (
               needs=Permission.MAINTAIN_REGISTER),
     PageEntry(stage="Admin", title="Audit trail", file="pages/admin/audit.py", url_path="audit",
               needs=Permission.VIEW_AUDIT),
+    PageEntry(stage="Admin", title="Mail", file="pages/admin/mail.py", url_path="mail",
+              needs=Permission.LOOK_AFTER_MAIL),
 )  # fmt: skip
 
 
@@ -131,6 +133,11 @@ def streamlit_pages(user: User | None) -> list[StreamlitPage]:
 
 def find_entry(title: str) -> PageEntry:
     return next(entry for entry in PAGES if entry.title == title)
+
+
+def find_at(url_path: str) -> PageEntry:
+    """The page of that name in the address."""
+    return next(entry for entry in PAGES if entry.url_path == url_path)
 
 
 def address(title: str, **query: str) -> str:

@@ -21,7 +21,14 @@ def show(found: FiguresIn) -> None:
     if found.waiting:
         wait = "1 request to reopen waits" if found.waiting == 1 else f"{found.waiting:,} requests to reopen wait"
         _link("Reopenings", f"{wait} for your answer", {})
+    if found.mails:
+        many = "1 mail" if found.mails == 1 else f"{found.mails:,} mails"
+        _link("Mail", f"{many} failed, or may not have come: say what is to become of {_it(found.mails)}", {})
 
 
 def _link(title: str, words: str, query: dict[str, str]) -> None:
     st.page_link(navigation.find_entry(title).file, label=plain(words), query_params=query)
+
+
+def _it(many: int) -> str:
+    return "it" if many == 1 else "them"

@@ -19,10 +19,9 @@ def figure_questions(asked: Iterable[about_figures.Question], *, what: str = "")
     for each in drawn[:MOST]:
         about = each.challenge
         said = what or ("doubted" if each.is_doubt else "a question")
-        label = f"{each.measure.title}, {about.period.in_words}: {said}"
+        label = each.label(said)
         detail = f"{about.text[:LONGEST]}{'…' if len(about.text) > LONGEST else ''} ({state(each)})"
         if each.is_ward:
-            label = f"{each.measure.title}, {each.area_name}, {about.period.in_words}: {said}"
             line_to("Wards", label, detail, measure=each.measure.code, period=about.period.iso, ward=about.area_code)
         else:
             line_to("One measure", label, detail, measure=each.measure.code, period=about.period.iso)

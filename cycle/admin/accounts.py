@@ -14,6 +14,7 @@ from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.admin.council import checked_setting
 from performance.ground.people import LASTING_ROLES, Role
+from performance.home.mail import is_address
 
 
 class AccountError(ValueError):
@@ -59,6 +60,19 @@ def set_manager(username: str, manager: str) -> None:
         people.save_manager(session, username=username, manager=manager or None)
         before, after = {"manager": above.get(username) or ""}, {"manager": manager}
         _record(session, verb="set manager", subject=username, before=before, after=after)
+
+
+def set_email(username: str, address: str) -> None:
+    """Say where mails to someone go; an empty address takes the present one away. Raises AccountError.
+
+    The operator's verb. The address itself stays out of the event: what is hashed cannot be erased.
+    """
+    username, address = username.strip().lower(), address.strip()
+    if address and not is_address(address):
+        raise AccountError("Give one plain e-mail address, like ann.ash@example.org.")
+    with transaction() as session:
+        people.save_email(session, username=username, email=address)
+        _record(session, verb="set e-mail address", subject=username, after={"address": "given" if address else "none"})
 
 
 def _and_up(username: str, above: Mapping[str, str | None]) -> set[str]:

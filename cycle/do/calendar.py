@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cycle.do._working_days import build_calendar
+from cycle.do.working_days import build_calendar
 from cycle.ground.access import demand
 from cycle.ground.memory import remembered
 from data_access.council.settings_store import get_now, get_today

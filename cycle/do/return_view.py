@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cycle.do._locks import Locks, lock_of, why_closed, why_not_yours
 from cycle.do._ward_totals import ward_totals
-from cycle.do._working_days import build_calendar
+from cycle.do.working_days import build_calendar
 from cycle.ground.access import demand
 from cycle.ground.council import council_area, names
 from cycle.ground.series.hiding import council_series, series_of
@@ -38,8 +38,9 @@ SUBMIT = "submit return"
 class Owed:
     """A month of a service: how many figures it asks for, how many are in, and how many are late.
 
-    `locks_on` is the day on which the first of those missing locks; `is_locked` says that nothing of it can be entered
-    any more. What came complete by file before anyone made a return of it, so not `has_return`, is history.
+    `due_on` is the day of the first of those missing, late ones included; of all, where none is. `locks_on` is the day
+    on which the first of those missing locks; `is_locked` says that nothing of it can be entered any more. What came
+    complete by file before anyone made a return of it, so not `has_return`, is history.
     """
 
     unit: Unit
@@ -209,7 +210,7 @@ def owed_by_month(session: Session, *, units: Collection[Unit]) -> list[Owed]:
                         asked=len(asked),
                         provided=len(asked) - len(missing),
                         late=sum(each.dates.on_time_by < today for each in missing),
-                        due_on=min(each.dates.on_time_by for each in asked),
+                        due_on=min(each.dates.on_time_by for each in missing or asked),
                         locks_on=min((day for each in missing if (day := each.dates.locks_on)), default=None),
                         is_locked=all(each.dates.is_locked(today) for each in missing or asked),
                         has_return=(unit.code, month) in stored,

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.memory import remembered
 from data_access.council.people import list_people
 from data_access.council.settings_store import get_setting, get_today
 from data_access.council.units import list_units
@@ -21,6 +22,10 @@ class NoCouncilAreaError(RuntimeError):
 
 def names(session: Session) -> dict[str, str]:
     """What people are called, by username; the operator, who has no account, by what they do."""
+    return remembered(session, ("names",), lambda: _names(session), apart=True)
+
+
+def _names(session: Session) -> dict[str, str]:
     people = {person.username: person.name for person in list_people(session, on=get_today(session))}
     return {OPERATOR: "Server operator"} | people
 

@@ -28,6 +28,7 @@ class Person:
     is_disabled: bool
     roles: tuple[str, ...]
     manager: str | None = None
+    wants_no_mail: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +121,7 @@ def list_people(session: Session, *, on: date) -> list[Person]:
             is_disabled=row.disabled_at is not None,
             roles=tuple(held.get(row.username, ())),
             manager=row.manager,
+            wants_no_mail=row.wants_no_mail,
         )
         for row in session.scalars(select(PersonRow).order_by(by_code(PersonRow.username)))
     ]
@@ -233,6 +235,23 @@ def find_own_ward(session: Session, *, username: str) -> str | None:
 
 def save_own_ward(session: Session, *, username: str, ward_code: str) -> None:
     _get_row(session, username).ward_code = ward_code
+
+
+def save_email(session: Session, *, username: str, email: str) -> None:
+    """Where mails to the person go. Raises PersonNotFoundError."""
+    _get_row(session, username).email = email
+    session.flush()
+
+
+def find_mail_choice(session: Session, *, username: str) -> tuple[str, bool]:
+    """The person's e-mail address, and whether they want no mail."""
+    found = session.execute(select(PersonRow.email, PersonRow.wants_no_mail).where(PersonRow.username == username))
+    email, wants_no_mail = found.one()
+    return email, wants_no_mail
+
+
+def save_wants_no_mail(session: Session, *, username: str, wants_no_mail: bool) -> None:
+    _get_row(session, username).wants_no_mail = wants_no_mail
 
 
 def save_password(session: Session, *, username: str, password_hash: str, one_time_since: datetime | None) -> None:

@@ -26,6 +26,7 @@ from data_access.models.do import (
     ReturnRow,
 )
 from data_access.models.lessons_and_feedback import FeedbackRow, LessonRow
+from data_access.models.mail import MailRow
 from data_access.models.meetings import ReviewItemRow, ReviewMeetingRow
 from data_access.models.plan import (
     MeasureRow,
@@ -79,6 +80,7 @@ __all__ = [
     "HiddenFigureRow",
     "ImportRunRow",
     "LessonRow",
+    "MailRow",
     "MeasureRow",
     "MeasureUseRow",
     "MilestoneRow",

@@ -95,6 +95,7 @@ class PersonRow(Base):
     manager: Mapped[str | None] = mapped_column(ForeignKey("people.username"))
     disabled_at: Mapped[datetime | None]
     ward_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
+    wants_no_mail: Mapped[bool] = mapped_column(default=False)
 
 
 class RoleHoldingRow(Base):

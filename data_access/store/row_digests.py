@@ -28,11 +28,11 @@ _LEFT_OUT = {
     "drafts", "return_hands", "delivery_drafts", "plan_refresh_lines",
     "sign_ins", "sign_in_attempts", "requests",
     "own_objectives", "personal_threads", "feedback", "saved_views", "data_requests",
-    "boundaries", "import_runs", "measure_uses",
+    "boundaries", "import_runs", "measure_uses", "mails",
     "disclosures", "hidden_figures",
 }  # fmt: skip
 # Columns that change without an event, may have to be erased, or are given by the database as a row comes in.
-_COLUMNS_LEFT_OUT = {"people": {"name", "email", "session_epoch", "ward_code"}, "figures": {"id"}}
+_COLUMNS_LEFT_OUT = {"people": {"name", "email", "session_epoch", "ward_code", "wants_no_mail"}, "figures": {"id"}}
 _KEPT = 32  # hexadecimal figures of SHA-256: 128 bits
 
 RowKey = tuple[str, ...]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.frame import notice, page
-from components.home import council_figures, editions, links, own_ward
+from components.home import council_figures, editions, links, mail_choice, own_ward
 from components.parts import figure_lines
 from components.parts.markup import plain
 from cycle.home import desk, figures_in
@@ -23,11 +23,7 @@ due, waiting = (then, first) if today.leads else (first, then)
 if asked:
     with due:
         st.header("Due from your services" if today.leads else "Due from you", anchor=False)
-        returns = links.Returns(today.unsaid)
-        returns.questions(today.questions)
-        figure_lines.figure_questions(mine.to_answer, what="a question to answer")
-        returns.owed(today.owed, today=today.today)
-        returns.unsaid()
+        links.returns(today)
         links.plans(plans)
 if today.waiting:
     with waiting:
@@ -58,3 +54,4 @@ elif user.may(Permission.VIEW_WARDS):
 if today.standing is None:
     st.write("These pages are open to you:")
     links.open_pages(user)
+mail_choice.show(by=user)

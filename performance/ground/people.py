@@ -84,6 +84,7 @@ class Permission(StrEnum):
     MAINTAIN_REGISTER = "maintain measures, targets and areas"
     IMPORT = "import figures"
     VIEW_AUDIT = "see the audit trail"
+    LOOK_AFTER_MAIL = "look after mail"
     ADMINISTER = "look after people and settings"
 
 
@@ -171,13 +172,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BRING_IN,
             Permission.VIEW_IMPORTS,
             Permission.VIEW_AUDIT,
+            Permission.LOOK_AFTER_MAIL,
         }
     ),
     Role.EMPLOYEE: frozenset({Permission.SIGN_IN, Permission.VIEW_PLAN}),
     Role.COUNCILLOR: frozenset(
         {Permission.SIGN_IN, Permission.VIEW_WARDS, Permission.ASK_QUESTIONS, Permission.VIEW_EDITIONS}
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.SIGN_IN, Permission.ADMINISTER, Permission.VIEW_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.SIGN_IN, Permission.ADMINISTER, Permission.VIEW_AUDIT, Permission.LOOK_AFTER_MAIL}
+    ),
 }
 
 

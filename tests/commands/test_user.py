@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import manage
+from tests.conftest import rows_of
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -19,6 +20,14 @@ def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> No
     assert manage("user", "set-manager", "new").stdout == "new has no manager now.\n"
     assert manage("user", "set-manager", "new", "bi").stdout == "new is managed by bi.\n"
     assert "Choose someone else" in manage("user", "set-manager", "bi", "new").stderr
+    assert manage("user", "set-email", "new", "new@example.org").stdout == "Mails to new go to new@example.org.\n"
+    assert rows_of("SELECT email FROM people WHERE username = 'new'") == [("new@example.org",)]
+    for wrong in ("nobody", "a@example.org, b@example.org"):
+        assert manage("user", "set-email", "new", wrong).stderr.startswith("Give one plain e-mail address")
+    assert "no account" in manage("user", "set-email", "stranger", "a@example.org").stderr
+    assert manage("user", "set-email", "new").stdout == "new has no e-mail address now.\n"
+    said = rows_of("SELECT after FROM audit_events WHERE verb = 'set e-mail address' ORDER BY sequence")
+    assert said == [('{"address": "given"}',), ('{"address": "none"}',)]
     assert manage("user", "disable", "new").returncode == 0
     assert manage("user", "disable", "bi").returncode == 0
     listed = manage("user", "list").stdout.splitlines()

@@ -14,12 +14,12 @@ from typing import Any
 import bcrypt
 import pytest
 
-from cycle.admin import accounts, audit, setup, setup_receipts
+from cycle.admin import accounts, audit, mails, setup, setup_receipts
 from cycle.do import calendar, delivery, deputies, drafts, receipts, reopenings, returns, signing_off
 from cycle.do.files import receipts as file_receipts
 from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
-from cycle.home import desk, figures_in
+from cycle.home import desk, figures_in, mail_choice
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report.annual import charts, reports
 from cycle.report.editions import calendar as edition_calendar
@@ -76,6 +76,7 @@ RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
 ALL_IS_WELL = {each: Judged(judgement=Judgement.FULLY) for each in Dimension}
 STAGES = (
     "home.desk",
+    "home.mail_choice",
     "plan.targets",
     "plan.thread",
     "plan.refresh",
@@ -101,6 +102,7 @@ STAGES = (
     "report.editions.freezing",
     "report.editions.shown",
     "report.editions.writing",
+    "admin.mails",
     "admin.setup",
     "admin.setup_receipts",
     "plan.on_a_page",
@@ -366,6 +368,11 @@ CALLS = [
     Call(audit.trail, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.rows, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.verify, P.VIEW_AUDIT),
+    Call(mails.list_mails, P.LOOK_AFTER_MAIL, (mails.MailQuery(),)),
+    Call(mails.send_again, P.LOOK_AFTER_MAIL, (1,), {"version": 1}),
+    Call(mails.leave_mail, P.LOOK_AFTER_MAIL, (1,), {"version": 1}),
+    Call(mail_choice.find_mail_choice, P.SIGN_IN),
+    Call(mail_choice.choose_mail, P.SIGN_IN, (), {"is_wanted": False}),
     Call(access.sign_out, P.SIGN_IN),
 ]  # fmt: skip
 every_verb = pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.verb.__module__}.{call.verb.__name__}")

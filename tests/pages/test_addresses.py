@@ -48,6 +48,7 @@ NAMED = {
     "annual-report": ("policy.officer", "report"),
     "set-up": ("bi.team", "receipt"),
     "imports": ("bi.team", "import"),
+    "mail": ("bi.team", "state", "before"),
     "audit": ("bi.team", "who", "what", "before"),
 }
 # The councils stand in one view of a measure, a refresh among several; words to look for may be any.

@@ -42,6 +42,11 @@ class Question:
     def is_doubt(self) -> bool:
         return self.challenge.kind is ChallengeKind.DOUBT
 
+    def label(self, what: str) -> str:
+        """Which figure it is about, and what it is."""
+        place = f", {self.area_name}" if self.is_ward else ""
+        return f"{self.measure.title}{place}, {self.challenge.period.in_words}: {what}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Thread:

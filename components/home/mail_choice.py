@@ -1,0 +1,34 @@
+"""Mail, on Home: where it goes and how to stop it; nothing where whoever runs the app has set up no mail."""
+
+import streamlit as st
+
+from components.frame import notice
+from components.parts.markup import plain
+from cycle.home import mail_choice
+from performance.ground.people import User
+from settings import is_mail_on
+
+
+def show(*, by: User) -> None:
+    """What the person has chosen, and a button for the other."""
+    if not is_mail_on():
+        return
+    found = mail_choice.find_mail_choice(by=by)
+    with st.expander("Mail"):
+        st.write(plain(_says(found)))
+        label = "Stop these mails" if found.is_wanted else "Send me these mails"
+        if st.button(plain(label), key="choose_mail"):
+            mail_choice.choose_mail(is_wanted=not found.is_wanted, by=by)
+            notice.keep("You get no more such mails." if found.is_wanted else "You are told by mail from now on.")
+            st.rerun()
+
+
+def _says(found: mail_choice.MailChoice) -> str:
+    if not found.address:
+        return "Your account has no e-mail address that can be written to. Ask an administrator to enter one."
+    if not found.is_wanted:
+        return f"Nothing goes to {found.address}: you wanted no mails."
+    return (
+        f"When this page has something new for you, {found.address} gets a mail that says so: on working days, once a"
+        " day at most. It names what is due, late or waiting for you. The figures stay here."
+    )

@@ -1,0 +1,93 @@
+"""What the operator's timer asks of Home, without an account: that everybody is told by mail what it says to them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from cycle.ground.council import OPERATOR
+from cycle.home._digest import organisation
+from cycle.home._sending import UNKNOWN, Clock, HandOver, Post, begin, settle
+from data_access.council.people import list_people
+from data_access.council.settings_store import get_now, get_setting
+from data_access.home import mails
+from data_access.store.audit import add_event
+from data_access.store.database import reading, transaction
+from performance.home.mail import Handed, Outcome, Skip
+
+
+@dataclass
+class Run:
+    """What came of a run, as it is printed: how many mails went which way, and why it ended early, if it did.
+
+    `to_come` are mails of the day that a later run tries; `doubtful` includes those that an earlier run left.
+    """
+
+    day: date
+    is_working_day: bool = True
+    handed: Counter[Handed] = field(default_factory=Counter)
+    skipped: Counter[Skip] = field(default_factory=Counter)
+    doubtful: int = 0
+    to_come: int = 0
+    stopped: str = ""
+    is_set_wrong: bool = False
+
+    @property
+    def failed(self) -> int:
+        return self.handed[Handed.REFUSED] + self.handed[Handed.PUT_OFF] + self.handed[Handed.NO_SERVER]
+
+    def count(self, result: Outcome | Skip | None) -> None:
+        if isinstance(result, Skip):
+            self.skipped[result] += 1
+        elif result is not None:
+            self.handed[result.handed] += 1
+            self.doubtful += result.handed is Handed.UNKNOWN
+            if result.handed is Handed.NO_SERVER:
+                self.stopped, self.is_set_wrong = result.said, result.is_set_wrong
+
+
+def _now() -> datetime:
+    """By the clock on the wall, also where the council's own day is another."""
+    return datetime.now(UTC)
+
+
+def send_digests(hand_over: HandOver, *, public_address: str, clock: Clock = _now) -> Run:
+    """Tell everybody what Home says to them, once a working day; what is to be tried again is tried.
+
+    Each mail is taken by this run before it is handed over, and what came of it is kept at once: it may be broken off
+    anywhere, run twice, or run beside another, and no mail goes out twice.
+    """
+    with reading() as session:
+        within = organisation(session)
+        people = {each.username: each for each in list_people(session, on=within.today)}
+        council = get_setting(session, name="council_name")
+    run = Run(day=within.today, is_working_day=within.is_working_day)
+    with transaction() as session:
+        run.doubtful = mails.save_stuck(session, now=clock(), reason=UNKNOWN)
+        if run.is_working_day:
+            begin(session, within=within, people=people, now=clock())
+    if not run.is_working_day:
+        return run
+    with reading() as session:
+        due, told = mails.list_due(session, day=run.day, now=clock()), mails.list_told(session)
+    post = Post(
+        hand_over=hand_over, clock=clock, within=within, council=council, public_address=public_address,
+        people=people, told=told,
+    )  # fmt: skip
+    for mail in due:
+        if not run.stopped and mail.username in people:
+            run.count(settle(mail, post))
+    with transaction() as session:
+        run.to_come = mails.count_to_come(session, day=run.day)
+        _record(session, run)
+    return run
+
+
+def _record(session: Session, run: Run) -> None:
+    """An event where something was handed over; who was sent what is in the record of mails, which can be erased."""
+    done: Mapping[str, int] = {each.value: many for each, many in sorted(run.handed.items()) if many}
+    if done:
+        now = get_now(session)
+        add_event(session, at=now, username=OPERATOR, verb="send digests", subject=run.day.isoformat(), after=done)

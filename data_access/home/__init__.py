@@ -1,0 +1,1 @@
+"""Home: the mails that tell people what it says."""

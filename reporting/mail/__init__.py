@@ -1,0 +1,1 @@
+"""Mail out: a message as every mail program reads it, and how it is handed to the council's server."""
