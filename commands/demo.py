@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from cycle.admin import demonstration
-from cycle.report.annual import operator as annual
 from cycle.report.editions import operator
 from intake.setup.seeds import read_demonstration
 from settings import ROOT, is_given_by_hand
@@ -22,6 +21,8 @@ def load(
     if if_empty and is_given_by_hand():
         typer.echo(demonstration.NOT_ASKED_FOR)
         return
+    from cycle.report.annual import operator as annual  # late: Altair takes half a second to come
+
     seeds = read_demonstration(ROOT / "seeds")
     demonstration.load(seeds)
     operator.tell_editions(seeds.past["editions"], seeds.past["edition_words"])

@@ -13,7 +13,7 @@ from typing import IO, NoReturn, TypeVar
 import typer
 
 from cycle.admin.refusals import REFUSALS, in_words
-from cycle.report.annual.reports import AnnualReportError
+from cycle.report.annual.refused import AnnualReportError
 from cycle.report.editions.guard import EditionError
 from intake.files.tables import FileNotReadError
 from performance.ground.incoming import RefusedError, Watch

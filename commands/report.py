@@ -8,7 +8,6 @@ import typer
 
 from commands.ground import by_ending
 from cycle.report import scorecards
-from cycle.report.annual import operator as annual_reports
 from cycle.report.editions import operator
 from cycle.review import public_ward
 from performance.ground.periods import day_in_words, parse_period
@@ -112,7 +111,8 @@ def annual(
     name: Annotated[str, typer.Option(help="What it is called, where a year has several reports.")] = "",
 ) -> None:
     """The annual report of a year, as it stands now with the figures that are known now."""
-    from reporting.papers import annual_report  # late, as below
+    from cycle.report.annual import operator as annual_reports  # late, as below
+    from reporting.papers import annual_report
 
     written = by_ending(output, {".docx": annual_report.as_word, ".pdf": annual_report.as_pdf})
     report = annual_reports.report_to_write(parse_period(period), name)

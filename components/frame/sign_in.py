@@ -86,9 +86,16 @@ def show_form(council: Mapping[str, str]) -> None:
         asked = st.form_submit_button("Sign in", type="primary")
     if asked:
         _try(username, password)
-    if public.face().editions:
+    if _has_public_editions():
         st.markdown(f"[Published figures, without signing in]({OPEN})")
     _show_demonstration_accounts()
+
+
+def _has_public_editions() -> bool:
+    try:
+        return bool(public.face().editions)
+    except opening.NotReadyError:
+        return False  # whoever wants to sign in is not kept from it
 
 
 def show_new_password_form(user: User) -> None:

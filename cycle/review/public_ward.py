@@ -52,7 +52,7 @@ def find_published_profile(
             if ward not in {each.code for each in _wards(session, published, known_at)}:
                 return None
             return as_published(ward_profile_of(session, ward, period, reader=PUBLIC, as_known_at=known_at), published)
-    except NoWardFiguresError:
+    except (NoWardFiguresError, AreaNotFoundError):
         return None
     except SQLAlchemyError as fault:
         raise NotReadyError.unreachable() from fault

@@ -137,7 +137,8 @@ class FrozenLine:
 
     def without(self, hidden: Collection[Period]) -> "FrozenLine":
         """The line where the figures of these periods may no longer be shown, nor anything that they follow from: a
-        total by another name, the mean of a process, what a figure is said to have come up from."""
+        total by another name, the mean of a process, what a figure is said to have come up from, and what was said
+        of it."""
         if not (newly := self.shown_of(hidden)):
             return self
         line = replace(
@@ -152,6 +153,7 @@ class FrozenLine:
             outlook=None,
             long=Direction.NOT_AVAILABLE,
             short=Direction.NOT_AVAILABLE,
+            commentary="",
         )
         if not any(self.period.start <= each.start and each.end <= self.period.end for each in newly):
             return line
@@ -162,7 +164,6 @@ class FrozenLine:
             firmness="",
             rag=Rag.SUPPRESSED,
             tolerances_off=Decimal(0),
-            commentary="",
         )
 
     @property

@@ -37,8 +37,11 @@ def _within(period: Period, hidden: Collection[Period]) -> bool:
 def is_restated(was: FrozenLine, now: FrozenLine) -> bool:
     """Whether the figure of the same period is printed, rated or held against something otherwise.
 
-    One that was not due yet was not published, and comes in without restating anything.
+    One that was not due yet was not published, and comes in without restating anything; one that is hidden by now says
+    nothing that could be otherwise, as long as there is no number in its place.
     """
+    if was.value is Absence.SUPPRESSED and isinstance(now.value, Absence):
+        return False
     return was.value is not Absence.NOT_DUE and was.period == now.period and _read(was) != _read(now)
 
 

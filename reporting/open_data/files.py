@@ -14,9 +14,9 @@ from reporting.tables.rows import write_csv, write_json
 
 METADATA = "csv-metadata.json"
 _HOW = (
-    "A text that a spreadsheet would run as a formula begins with an apostrophe in CSV, and not in JSON. Figures that "
-    "could tell of few people are hidden, with as many others as are needed so that no total gives them away; what is "
-    "found to do so later is hidden from then on."
+    "A text that a spreadsheet would run as a formula begins with an apostrophe in CSV, and not in JSON. Figures of a "
+    "ward that could tell of few people are hidden, with as many others as are needed so that no total gives them "
+    "away; what is found to do so later is hidden from then on."
 )
 
 

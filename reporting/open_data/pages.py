@@ -132,6 +132,7 @@ def ward(pack: Pack, profile: WardProfile, *, frame: Frame) -> bytes:
         sentences=[*facts, *(profile.in_sentences if rows else ())],
         columns=shown,
         rows=rows,
+        is_illustrative=any(each.measure.illustrative for each in profile.every_line),
         read_with=ward_profile.read_with(profile),
     )
 

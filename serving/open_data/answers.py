@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -26,6 +28,12 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def with_its_tag(self) -> Self:
+        """The same, its tag worked out here and now: where the answer is made and not where all requests pass."""
+        _ = self.tag
+        return self
+
+    @cached_property
     def tag(self) -> str:
         """The same bytes have the same tag, and no others."""
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
@@ -38,13 +46,13 @@ def moved(address: str) -> Response:
 
 def response(answer: Answer, asked: Headers, *, is_head: bool) -> Response:
     """The answer itself, or that it is still what the asker has."""
-    headers = {"Content-Security-Policy": _POLICY, **answer.headers}
+    # Anybody may read all of it, so may the scripts of anybody's pages.
+    headers = {"Content-Security-Policy": _POLICY, "Access-Control-Allow-Origin": "*", **answer.headers}
+    headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
     if answer.status != 200:
         headers["Cache-Control"] = "no-store"
         return _whole(answer, headers, is_head=is_head)
     headers |= {"ETag": answer.tag, "Cache-Control": _FRESH}
-    if answer.kind not in {HTML, CSS}:
-        headers["Access-Control-Allow-Origin"] = "*"
     if _has_it(asked.get("if-none-match", ""), answer.tag):
         return Response(status_code=304, headers=headers)
     return _whole(answer, headers, is_head=is_head)

@@ -1,8 +1,9 @@
-"""The public's door: it answers whatever begins with /open/ itself, and lets nothing of it through to the app.
+"""The public's door: it answers whatever is asked for by HTTP under /open/ itself, and lets none of it through.
 
 Whoever comes here is nobody: no cookie is read or given, nobody is asked who they are, and nothing is written.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from re import Pattern
@@ -38,6 +39,8 @@ _FILES: dict[Pattern[str], Callable[..., Answer | None]] = {
     re.compile(_EDITION + f"({'|'.join(map(re.escape, shown.FILES))})"): shown.file,
 }
 _NOBODYS = Frame()
+_UNREADABLE = "The figures cannot be read at the moment. Try again in a minute."
+_LOG = logging.getLogger(__name__)
 
 
 class OpenDoor:
@@ -85,9 +88,13 @@ def _found(path: str) -> Answer:
     try:
         for pattern, show in {**_PAGES, **_FILES}.items():
             if match := pattern.fullmatch(path):
-                return show(*match.groups()) or _nothing_there()
+                return (show(*match.groups()) or _nothing_there()).with_its_tag
     except NotReadyError:
-        return _not_now("The figures cannot be read at the moment. Try again in a minute.")
+        return _not_now(_UNREADABLE)
+    except Exception:  # noqa: BLE001 - said in the log, and never to the street
+        # Whoever is nobody is told nothing of what went wrong; whoever runs the app is told all of it.
+        _LOG.exception("Nothing could be answered at a public address")
+        return _not_now(_UNREADABLE)
     return _nothing_there()
 
 

@@ -12,6 +12,7 @@ from reporting.open_data import files, pages
 from reporting.open_data.pages import Frame
 from serving.open_data.answers import CSS, CSV, DESCRIBED, JSON, Answer
 
+_NO_WARDS = "The newest edition has no figures by ward."
 _NOTHING_YET = "Nothing is published for the public yet. What is will be found here, at an address that stays."
 
 
@@ -62,48 +63,53 @@ def measures() -> Answer | None:
 
 
 def measure(code: str) -> Answer | None:
-    found = public.find_latest()
-    line = found and next((each for each in found.pack.lines if each.measure_code == code), None)
-    if not found or not line:
-        return None
-    return Answer(content=pages.measure(found.pack, line, frame=_frame(found.publisher)))
+    """From the newest edition that has it: one of other measures takes no address away."""
+    for found in public.newest_first_each():
+        line = next((each for each in found.pack.lines if each.measure_code == code), None)
+        if line is not None:
+            return Answer(content=pages.measure(found.pack, line, frame=_frame(found.publisher)))
+    return None
 
 
 def wards() -> Answer | None:
-    if (found := _with_wards()) is None:
+    """The wards that the newest edition has figures of, or that it has none."""
+    found = public.find_latest()
+    born_out = found and _born_out(found)
+    if not found or not born_out:
         return None
-    there = public_ward.published_wards(found.published, known_at=found.known_at)
-    publisher = found.edition.publisher
-    content = pages.wards(found.edition.pack, there, place=publisher.place, frame=_frame(publisher))
-    return Answer(content=content) if there else None
+    there = public_ward.published_wards(born_out.published, known_at=born_out.known_at)
+    publisher = found.publisher
+    if not there:
+        return Answer(content=pages.said("Wards", _NO_WARDS, frame=_frame(publisher)))
+    return Answer(content=pages.wards(found.pack, there, place=publisher.place, frame=_frame(publisher)))
 
 
 def ward(code: str) -> Answer | None:
-    if (found := _with_wards()) is None:
-        return None
-    period = found.edition.pack.edition.period
-    profile = public_ward.find_published_profile(code, period, found.published, known_at=found.known_at)
-    if profile is None:
-        return None
-    return Answer(content=pages.ward(found.edition.pack, profile, frame=_frame(found.edition.publisher)))
+    """From the newest edition that has figures of it."""
+    for found in public.newest_first_each():
+        born_out, period = _born_out(found), found.pack.edition.period
+        profile = born_out and public_ward.find_published_profile(
+            code, period, born_out.published, known_at=born_out.known_at
+        )
+        if profile:
+            return Answer(content=pages.ward(found.pack, profile, frame=_frame(found.publisher)))
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
 class _BornOut:
-    """The newest edition with what it shows of each measure, which is what may be told of wards."""
+    """What an edition shows of each measure, which is what may be told of wards, and when it was known."""
 
-    edition: PublicEdition
     published: Mapping[str, Published]
     known_at: datetime
 
 
-def _with_wards() -> _BornOut | None:
-    found = public.find_latest()
-    if found is None or found.pack.edition.freeze is None:
+def _born_out(found: PublicEdition) -> _BornOut | None:
+    if found.pack.edition.freeze is None:
         return None
     lines = found.pack.lines
     published = {each.measure_code: Published(title=each.title, numbers=each.numbers) for each in lines}
-    return _BornOut(edition=found, published=published, known_at=found.pack.edition.freeze.at)
+    return _BornOut(published=published, known_at=found.pack.edition.freeze.at)
 
 
 def _frame(publisher: Publisher, *, has_edition: bool = True) -> Frame:

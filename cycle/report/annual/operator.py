@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cycle.report.annual._pages import view_of
 from cycle.report.annual._record import record
-from cycle.report.annual.reports import AnnualReportError
+from cycle.report.annual.refused import AnnualReportError
 from data_access.council.settings_store import get_now
 from data_access.report import annual
 from data_access.store.database import reading, transaction

@@ -11,6 +11,9 @@ from cycle.report.annual._pages import ChartView as ChartView
 from cycle.report.annual._pages import ReportView as ReportView
 from cycle.report.annual._pages import view_of
 from cycle.report.annual._record import record
+from cycle.report.annual.refused import AnnualReportError as AnnualReportError
+from cycle.report.annual.refused import AnnualReportMovedError as AnnualReportMovedError
+from cycle.report.annual.refused import AnnualReportRefusedError as AnnualReportRefusedError
 from data_access.council.settings_store import get_now, get_today
 from data_access.report import annual
 from data_access.store.database import reading, transaction
@@ -30,27 +33,6 @@ from performance.report.annual import (
     without_chart,
     without_section,
 )
-
-
-class AnnualReportError(Exception):
-    """A change to an annual report that was not made; the sentence says why."""
-
-
-class AnnualReportRefusedError(AnnualReportError):
-    """What was entered cannot be kept; the problems say where and why."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problem.message for problem in self.problems))
-
-
-class AnnualReportMovedError(AnnualReportError):
-    """Somebody else changed the report meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Somebody else changed this report a moment ago. Look at it as it stands now; what you typed is still here."
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.council import council_area
 from cycle.ground.memory import remembered
 from cycle.ground.series.each import Own, of_each
+from cycle.ground.series.hiding import hidden_from
 from cycle.ground.series.standing import NOTHING
 from data_access.plan.register import list_measures
 from data_access.report import editions
@@ -40,19 +42,19 @@ def hidden_by_now(session: Session, codes: Collection[str]) -> dict[str, frozens
     """The periods of which the council's own figures of these measures are hidden from everybody, by code.
 
     A ward's figure that comes later may make a total tell what it must not: a number that was published is then shown
-    no more. Of those hidden by their source as well.
+    no more, also while the total itself waits for a sign-off and nobody reads it. Of those hidden by their source as
+    well.
     """
-    measures = [each for each in list_measures(session) if each.code in codes]
+    measures, area = [each for each in list_measures(session) if each.code in codes], council_area(session)
 
     def make(of: Sequence[Measure], own: Own) -> dict[str, frozenset[Period]]:
-        return {
-            each.code: frozenset(
-                period
-                for period, figure in own.get(each.code, NOTHING).figures.items()
-                if figure.absence is Absence.SUPPRESSED
-            )
-            for each in of
-        }
+        found: dict[str, set[Period]] = {each.code: set() for each in of}
+        for code, _, period in hidden_from(session, of, reader=PUBLIC, area_codes=[area]):
+            found[code].add(period)
+        for code, hidden in found.items():
+            figures = own.get(code, NOTHING).figures
+            hidden.update(period for period, figure in figures.items() if figure.absence is Absence.SUPPRESSED)
+        return {code: frozenset(hidden) for code, hidden in found.items()}
 
     return of_each(session, ("hidden by now",), measures, make, reader=PUBLIC)
 

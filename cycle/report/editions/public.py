@@ -64,6 +64,14 @@ def find_latest() -> PublicEdition | None:
         return _edition(session, found, found.latest) if found.latest else None
 
 
+def newest_first_each() -> Iterator[PublicEdition]:
+    """Every public edition with its pack, the newest first, each as it is asked for. Raises NotReadyError."""
+    for edition in face().editions:
+        with _reading() as session:
+            found = _edition(session, _face(session), edition)
+        yield found
+
+
 def find_edition(reference: str) -> PublicEdition | None:
     """The public edition that is quoted like this; None also for one that the public may not read. Raises
     NotReadyError without a database."""
