@@ -63,10 +63,7 @@ def summary(
     """A scorecard in two minutes: three changes, worries, improvements and questions on one page."""
     from reporting.papers import scorecard as papers  # late, as below
 
-    def as_text(card: ToldCard, *, council: str, known: str) -> bytes:
-        return f"{papers.in_two_minutes(card).text}\n{council}. {known}.\n".encode()
-
-    ways = {".txt": as_text, ".docx": papers.brief_as_word, ".pdf": papers.brief_as_pdf}
+    ways = {".txt": papers.brief_as_text, ".docx": papers.brief_as_word, ".pdf": papers.brief_as_pdf}
     _write_card(by_ending(output, ways), period, unit, output)
 
 

@@ -13,7 +13,7 @@ from components.parts.markup import plain
 from performance.ground.periods import Period, PeriodNotUnderstoodError, day_in_words, parse_period
 
 NONE = "none"
-_PAGE, _OWN, _LONGEST = "address_page", "address_chosen_here", 60
+_PAGE, _OWN, _VISIT, _LONGEST = "address_page", "address_chosen_here", "address_visit", 60
 
 
 class NothingThereError(Exception):
@@ -28,7 +28,13 @@ def begin(title: str) -> None:
     """A page begins: what was chosen on another says nothing of this one's address."""
     if st.session_state.get(_PAGE) != title:
         st.session_state[_PAGE] = title
+        st.session_state[_VISIT] = visit() + 1
         st.session_state.pop(_OWN, None)
+
+
+def visit() -> int:
+    """How many pages were come to in this session: another number, and the boxes of the page are new ones."""
+    return int(st.session_state.get(_VISIT, 0))
 
 
 def read(name: str) -> str:

@@ -39,7 +39,7 @@ def about(title: str, *, of: str, at: datetime | None, in_full: Iterable[Measure
         ("What this is", title),
         ("Taken from", f"Golden Thread, {page.our_council()}: the page {of}"),
         ("As known at", known_in_words(at)),
-        ("Who may see it", _who(list(in_full))),
+        ("Who may see it", who(list(in_full))),
         ("A cell without a number", f"Says why there is none. {GAP} stands where there is no figure."),
     ]
 
@@ -72,7 +72,8 @@ def _csv(tables: Tables) -> bytes:
     return wide.as_csv(tables())
 
 
-def _who(in_full: Sequence[Measure]) -> str:
+def who(in_full: Sequence[Measure]) -> str:
+    """Who may see a file in which small counts of people of these measures stand."""
     if not in_full:
         hidden = Absence.SUPPRESSED.in_words
         return f"Whoever sees the page. Small counts of people are not in it: their cells say “{hidden}”."

@@ -84,6 +84,8 @@ class AnnualReportRow(Base):
     """An annual report with its sections and the choices of its charts, as a document: no query asks for a part."""
 
     __tablename__ = "annual_reports"
+    # An index and no constraint: a report may be named anew and is the same one still.
+    __table_args__ = (Index("ix_annual_reports_year_title", "year_start", "title", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Line(LONGEST_TITLE))

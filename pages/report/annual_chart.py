@@ -25,7 +25,7 @@ if not found.ours:
     st.info("No year of this measure is over yet. Draw it by its own periods instead.")
     st.stop()
 
-choices = chart_form.choose(found)
+choices = chart_form.choose(found, kept)
 try:
     drawn = charts.annual_chart(
         measure_code, first=choices.first, last=choices.last, comparators=choices.comparators, yearly=yearly, by=user
@@ -43,8 +43,11 @@ chart_form.downloads(
 wish = keeping.ask(kept_reports, measure_code, yearly, choices, written)
 try:
     if wish:
-        reports.change_report(wish.report.id, wish.change, version=wish.report.version, by=user)
+        reports.change_report(wish.report.id, wish.change, seen=wish.seen, by=user)
         notice.keep("The chart is kept in the report.")
         st.switch_page("pages/report/annual_report.py", query_params={"report": str(wish.report.id)})
+except reports.AnnualReportMovedError as moved:
+    keeping.have_read(kept_reports)
+    page.refuse(moved)
 except reports.AnnualReportError as refusal:
     page.refuse(refusal)

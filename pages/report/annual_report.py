@@ -28,7 +28,6 @@ refused = st.empty()
 shown.downloads(view, made=lambda code: register.note_use(code, Use.REPORTED, by=user))
 try:
     wish = arranging.ask(view)
-    seen = wish.version if wish else report.version
     match wish.what if wish else None:
         case None:
             pass
@@ -37,13 +36,17 @@ try:
             notice.keep("The next year's report is begun. What is to be looked at stands at its head.")
             st.switch_page("pages/report/annual_report.py", query_params={"report": str(following)})
         case arranging.Remove():
-            reports.remove_report(report.id, version=seen, by=user)
+            reports.remove_report(report.id, version=report.version, by=user)
             notice.keep("The report is taken away.")
             st.switch_page("pages/report/annual_reports.py")
         case change:
-            reports.change_report(report.id, change, version=seen, by=user)
+            reports.change_report(report.id, change, seen=wish.seen if wish else (), by=user)
             arranging.begin(report)
             notice.keep("The report is kept as it stands now.")
             st.rerun()
+except reports.AnnualReportMovedError as moved:
+    if wish:
+        arranging.have_read(report, wish)
+    page.refuse(moved, place=refused)
 except AnnualReportError as refusal:
     page.refuse(refusal, place=refused)

@@ -4,9 +4,10 @@ What the figures say by themselves is never stored: a headline or an alternative
 each time. So the report of the next year asks about the words that people wrote, and about nothing else.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from performance.ground.entry import Problem, check_texts
 from performance.ground.periods import Period
@@ -114,7 +115,7 @@ class AnnualReport:
             sections=tuple(
                 replace(
                     section,
-                    is_carried=bool(section.text),
+                    is_carried=bool(section.text) or self.year.short in section.title,
                     charts=tuple(_a_year_on(chart) for chart in section.charts),
                 )
                 for section in self.sections
@@ -183,38 +184,42 @@ def without_chart(report: AnnualReport, chart_id: int) -> AnnualReport:
     return _each_section(report, lambda charts: tuple(each for each in charts if each.id != chart_id))
 
 
+Part = TypeVar("Part", Section, ReportChart)
+
+
 def in_order(report: AnnualReport, places: Mapping[int, Place]) -> AnnualReport:
     """Sections and charts at the places that are wanted of them, by id; what is not named stays where it is.
 
-    Whoever writes a part's number anew wants it to stand there: it goes before what it passes on the way up, and
-    behind it on the way down. Raises NoSuchPartError for a section that there is not.
+    Whoever writes a part's number anew wants it to stand there: those stand at exactly their numbers, the first of two
+    that are given the same, and the rest fills the gaps in its order. A chart that comes from another section with its
+    number as it was goes to the end. Raises NoSuchPartError for a section that there is not.
     """
     stood = {section.id: Place(number=number) for number, section in enumerate(report.sections, start=1)}
     for section in report.sections:
         for number, chart in enumerate(section.charts, start=1):
             stood[chart.id] = Place(section_id=section.id, number=number)
 
-    def wanted(part: Section | ReportChart) -> Place:
+    def wanted(part: Part) -> Place:
         return places.get(part.id, stood[part.id])
-
-    def standing(part: Section | ReportChart) -> tuple[int, int, int]:
-        place, was = wanted(part), stood[part.id]
-        moved_in = place.section_id != was.section_id
-        way = -1 if moved_in or place.number < was.number else int(place.number > was.number)
-        return place.number, way, was.number
 
     if any(report.find_section(wanted(chart).section_id) is None for chart in report.charts):
         raise NoSuchPartError
+
+    def placed(parts: Sequence[Part]) -> tuple[Part, ...]:
+        anew = {part.id: wanted(part).number for part in parts if wanted(part).number != stood[part.id].number}
+        rest = [part for part in parts if part.id not in anew]
+        # What stays in its place goes before what came from elsewhere and was given no number there.
+        rest.sort(key=lambda part: (wanted(part).section_id != stood[part.id].section_id, stood[part.id].number))
+        moved = [part for part in reversed(parts) if part.id in anew]
+        for part in sorted(moved, key=lambda part: anew[part.id]):
+            rest.insert(anew[part.id] - 1, part)
+        return tuple(rest)
+
     return replace(
         report,
         sections=tuple(
-            replace(
-                section,
-                charts=tuple(
-                    sorted((each for each in report.charts if wanted(each).section_id == section.id), key=standing)
-                ),
-            )
-            for section in sorted(report.sections, key=standing)
+            replace(section, charts=placed([each for each in report.charts if wanted(each).section_id == section.id]))
+            for section in placed(report.sections)
         ),
     )
 

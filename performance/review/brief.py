@@ -3,7 +3,7 @@
 **Decided.** Changes are real ones, those for the worse first. Worries are reds that are not among them, the worst
 first, then what is expected red at year end. Improvements are real ones that are left, then greens that are better than
 before. No measure stands twice among these. Questions are asked of what was named: what brings a red back, why a figure
-has not come in, whether a target with a slim chance still stands.
+is not there, whether a target with a slim chance still stands.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,11 +53,11 @@ def brief(card: ToldCard, opening: str) -> Brief:
     found = {
         "Changes": [_changed(each) for each in changes],
         "Worries": [_worry(each) for each in worries],
-        "Improvements": [_figure(each) + f" {each.line.travel.in_words(each.measure)}." for each in better],
+        "Improvements": [_better(each) for each in better],
         "Questions": list(islice(_questions(card.lines, [*worries, *changes]), MOST)),
     }
     return Brief(
-        title=f"{card.part} in two minutes, {card.when}",
+        title=f"In two minutes: {card.headed}",
         opening=f"{opening} {card.counted}",
         parts=tuple((heading, tuple(said) or (_NOTHING[heading],)) for heading, said in found.items()),
     )
@@ -85,7 +85,7 @@ def _questions(lines: Sequence[Told], named: Sequence[Told]) -> Iterator[str]:
     """One of each kind first, then more of them in turn."""
     reds = [f"What brings {_inside(each)} back to its target, and by when?" for each in named
             if each.line.rag is Rag.RED]  # fmt: skip
-    missing = [f"Why has no figure come in of {_inside(each)} for {each.line.period.in_words}?" for each in lines
+    missing = [f"Why is there no figure of {_inside(each)} for {each.line.period.in_words}?" for each in lines
                if each.line.value is Absence.NOT_PROVIDED]  # fmt: skip
     slim = [
         f"With {each.outlook.chance_in_words} of its target at year end, does the target of {_inside(each)} still "
@@ -103,10 +103,21 @@ def _changed(each: Told) -> str:
     return f"{_figure(each)} {change[:1].upper()}{change[1:]}."
 
 
+def _better(each: Told) -> str:
+    """A real change as one: its newest step may be another."""
+    if each.kind is PointType.IMPROVEMENT:
+        return _changed(each)
+    return f"{_figure(each)} {each.line.travel.in_words(each.measure)}."
+
+
 def _worry(each: Told) -> str:
     if each.line.rag is Rag.RED:
         return f"{_figure(each)} {each.line.travel.in_words(each.measure)}."
-    return f"{_figure(each)} Red is expected at year end: {each.year_end}."
+    return f"{_figure(each)} Red is expected at year end, with a chance of meeting its target of {_chance(each)}."
+
+
+def _chance(each: Told) -> str:
+    return each.outlook.chance_in_words.removesuffix(" chance") if each.outlook else ""
 
 
 def _figure(each: Told) -> str:

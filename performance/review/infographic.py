@@ -64,7 +64,7 @@ def of_card(card: ToldCard, lead: str, *, council: str, known: str) -> Infograph
     chosen = list(dict.fromkeys(_chosen(shown)))[:MOST]
     made_up = any(each.measure.illustrative for each in chosen)
     return Infographic(
-        title=f"{card.part}, {card.when}",
+        title=card.headed,
         lead=lead,
         tiles=tuple(_tile(each) for each in chosen),
         foot=_foot(council, known, len(chosen), len(card.lines), made_up=made_up),

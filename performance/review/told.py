@@ -62,20 +62,30 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldCard:
-    """A scorecard to be handed out: of which part of the council, for when, and its lines in their order."""
+    """A scorecard to be handed out: of which part of the council, for when, and its lines in their order.
+
+    `narrowed` says to which measures, where it is not all of the part.
+    """
 
     part: str
     period: Period | None
     lines: tuple[Told, ...]
+    narrowed: tuple[str, ...] = ()
 
     @property
     def when(self) -> str:
         return self.period.in_words if self.period else "now"
 
     @property
+    def headed(self) -> str:
+        """ "Place, September 2017 (only red)"."""
+        only = f" (only {', '.join(self.narrowed)})" if self.narrowed else ""
+        return f"{self.part}, {self.when}{only}"
+
+    @property
     def title(self) -> str:
         """ "Scorecard: Place, September 2017"."""
-        return f"Scorecard: {self.part}, {self.when}"
+        return f"Scorecard: {self.headed}"
 
     @property
     def opening(self) -> str:

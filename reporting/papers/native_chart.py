@@ -18,7 +18,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml as parse_drawing
 from pptx.oxml.ns import qn
@@ -116,6 +116,9 @@ def style(chart: Chart, native: NativeChart, *, letters: str, size: int) -> None
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.category_axis.tick_label_position = (
+        XL_TICK_LABEL_POSITION.LOW
+    )  # under the figures also where some are negative
     chart.value_axis.tick_labels.number_format = native.data.number_format
     chart.value_axis.tick_labels.number_format_is_linked = False
     _space_out(chart)
@@ -141,6 +144,7 @@ def _as_line(series: Any, look: Look) -> None:
 
 
 def _as_bars(series: Any, look: Look) -> None:
+    series.invert_if_negative = False  # or it would be drawn white
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = look.ink
 

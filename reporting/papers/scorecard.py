@@ -32,6 +32,11 @@ def in_two_minutes(card: ToldCard) -> Brief:
     return brief(card, opening_of(card))
 
 
+def brief_as_text(card: ToldCard, *, council: str, known: str) -> bytes:
+    """A plain page, which says whose it is and when it was known."""
+    return f"{in_two_minutes(card).text}\n{council}. {known}.\n".encode()
+
+
 def brief_as_word(card: ToldCard, *, council: str, known: str) -> bytes:
     return word.write(_brief(card, council=council, known=known))
 

@@ -29,7 +29,7 @@ def test_the_scorecard_of_a_part_and_its_brief_are_written_as_the_files_that_wer
         made = manage("report", "scorecard", "--period", "2017-09", "--unit", "WASTE", "--output", tmp_path / name)
         assert made.stdout.startswith("Scorecard: Waste and recycling, September 2017 is in "), made.stderr
         assert (tmp_path / name).read_bytes().startswith(begins)
-    for name, begins in (("two.txt", b"Whole council in two"), ("two.docx", b"PK"), ("two.pdf", b"%PDF")):
+    for name, begins in (("two.txt", b"In two minutes: Whole council"), ("two.docx", b"PK"), ("two.pdf", b"%PDF")):
         made = manage("report", "summary", "--period", "Sep-17", "--output", tmp_path / name)
         assert "Of 2 measures: " in made.stdout, made.stderr
         assert (tmp_path / name).read_bytes().startswith(begins)

@@ -354,7 +354,7 @@ CALLS = [
     Call(reports.get_report, P.MAKE_REPORTS, (1,)),
     Call(reports.begin_report, P.MAKE_REPORTS, ("Another", Period.year(2016))),
     Call(reports.begin_next, P.MAKE_REPORTS, (1,)),
-    Call(reports.change_report, P.MAKE_REPORTS, (1, Section(title="Work")), {"version": 1}),
+    Call(reports.change_report, P.MAKE_REPORTS, (1, Section(title="Work")), {"seen": ()}),
     Call(reports.remove_report, P.MAKE_REPORTS, (1,), {"version": 1}),
     Call(edition_calendar.list_editions, P.SIGN_IN),
     Call(edition_calendar.plan_edition, P.MAKE_EDITIONS, (AN_EDITION,)),

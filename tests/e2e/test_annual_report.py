@@ -25,7 +25,7 @@ def test_the_annual_report_is_opened_ordered_taken_away_and_begun_for_the_next_y
     _take_away(officer)
     officer.press("Begin the report of 2017/18 from this one")
     officer.expect_heading("Annual report 2017/18")
-    officer.expect_words("Its text was written for the year before.")
+    officer.expect_words("Its heading and text were written for the year before.")
     officer.look_at_every_size()
 
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from components.parts import afresh, typed_text
 from components.parts.markup import plain
-from components.report.annual import shown
-from cycle.report.annual.reports import Change, Rename, Reorder, ReportView, TakeOut
+from components.report.annual import shown, since
+from cycle.report.annual.reports import ReportView
 from performance.report.annual import LONGEST_TEXT, LONGEST_TITLE, AnnualReport, Place, Section
+from performance.report.annual_changes import Change, KeepChart, Rename, Reorder, TakeOut, Touched, touched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +26,10 @@ class Remove:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is asked for, of the report as it was seen."""
+    """What is asked for, and how what it touches stood as it was asked."""
 
     what: Change | BeginNext | Remove
-    version: int
+    seen: Touched = ()
 
 
 def ask(view: ReportView) -> Wish | None:
@@ -43,8 +44,14 @@ def begin(report: AnnualReport) -> None:
     afresh.begin(_about(report))
 
 
+def have_read(report: AnnualReport, wish: Wish) -> None:
+    """What somebody else made of the part has been shown: the same change may now be made to it."""
+    if not isinstance(wish.what, BeginNext | Remove):
+        since.renew(_part(wish.what), _about(report), touched(report, wish.what))
+
+
 def _ask(view: ReportView) -> Iterator[Wish]:
-    report, number = view.report, 0
+    report = view.report
     yield from _ask_order(view)
     for section in report.sections:
         st.header(plain(section.title), anchor=False)
@@ -52,11 +59,9 @@ def _ask(view: ReportView) -> Iterator[Wish]:
             st.text(section.text)
         yield from _ask_section(report, section)
         for chart in section.charts:
-            number += 1
             with st.container(border=True, gap="small"):
-                shown.chart(view, chart, number)
-                if seen := _pressed(f"Take figure {number} out", f"out-{chart.id}", report):
-                    yield Wish(what=TakeOut(chart_id=chart.id), version=seen)
+                shown.chart(view, chart)
+                yield from _asked(f"Take {shown.called(view, chart)} out", TakeOut(chart_id=chart.id), report)
         shown.add_chart(view, section)
     yield from _ask_new_section(report)
     yield from _ask_report(report)
@@ -70,19 +75,20 @@ def _ask_section(report: AnnualReport, section: Section) -> Iterator[Wish]:
             text = typed_text.area(
                 "Text", value=section.text, key=_key(f"{name}-text", report), at_most=LONGEST_TEXT, height=160
             )
-            if seen := _sent("Keep the section", name, report):
-                yield Wish(what=Section(id=section.id, title=title, text=text), version=seen)
-        without = f"Take the section out, with its {len(section.charts)} charts" if section.charts else "Take it out"
-        if seen := _pressed(without, f"{name}-out", report):
-            yield Wish(what=TakeOut(section_id=section.id), version=seen)
+            yield from _sent("Keep the section", Section(id=section.id, title=title, text=text), report)
+        many, sure = len(section.charts), True
+        if many:
+            charts = f"{many} chart{'' if many == 1 else 's'}"
+            sure = st.checkbox(plain(f"{section.title} is to go with its {charts}"), key=_key(f"{name}-sure", report))
+        without = "Take the section out, with its charts" if many else "Take the section out"
+        yield from _asked(without, TakeOut(section_id=section.id), report, disabled=not sure)
 
 
 def _ask_new_section(report: AnnualReport) -> Iterator[Wish]:
     with st.expander("Add a section"), st.form(f"new-section-{report.id}", border=False):
         title = typed_text.line("Heading", key=_key("new-section", report), at_most=LONGEST_TITLE)
         text = typed_text.area("Text", key=_key("new-text", report), at_most=LONGEST_TEXT, height=160)
-        if seen := _sent("Add the section", "new-section", report):
-            yield Wish(what=Section(title=title, text=text), version=seen)
+        yield from _sent("Add the section", Section(title=title, text=text), report)
 
 
 def _ask_order(view: ReportView) -> Iterator[Wish]:
@@ -106,8 +112,7 @@ def _ask_order(view: ReportView) -> Iterator[Wish]:
                     format_func=titles.__getitem__, key=_key(f"in-{chart.id}", report),
                 )  # fmt: skip
                 places[chart.id] = Place(section_id=section_id, number=number)
-        if seen := _sent("Keep the order", "order", report):
-            yield Wish(what=Reorder(places=places), version=seen)
+        yield from _sent("Keep the order", Reorder(places=places), report)
 
 
 def _ask_number(label: str, at: int, name: str, report: AnnualReport) -> int:
@@ -117,37 +122,51 @@ def _ask_number(label: str, at: int, name: str, report: AnnualReport) -> int:
 def _ask_report(report: AnnualReport) -> Iterator[Wish]:
     st.header("The report itself", anchor=False)
     following = report.year.following.short
-    if seen := _pressed(f"Begin the report of {following} from this one", "next", report, type="primary"):
-        yield Wish(what=BeginNext(), version=seen)
+    if st.button(plain(f"Begin the report of {following} from this one"), key=f"next-{report.id}", type="primary"):
+        yield Wish(what=BeginNext())
     with st.expander("Change its name, or take it away"):
         with st.form(f"rename-{report.id}", border=False):
             title = typed_text.line(
                 "What it is called", value=report.title, key=_key("rename", report), at_most=LONGEST_TITLE
             )
-            if seen := _sent("Keep the name", "rename", report):
-                yield Wish(what=Rename(title=title), version=seen)
+            yield from _sent("Keep the name", Rename(title=title), report)
         sure = st.checkbox("All that is written in it is to go", key=_key("sure", report))
-        if seen := _pressed("Take the report away", "remove", report, disabled=not sure):
-            yield Wish(what=Remove(), version=seen)
+        if st.button("Take the report away", key=f"remove-{report.id}", disabled=not sure):
+            yield Wish(what=Remove())
 
 
-def _sent(label: str, name: str, report: AnnualReport) -> int | None:
-    seen = f"seen-{name}-{report.id}"
-    st.form_submit_button(plain(label), type="primary", on_click=_note, args=(seen, report.version))
-    version: int | None = st.session_state.pop(seen, None)
-    return version
+def _sent(label: str, change: Change, report: AnnualReport) -> Iterator[Wish]:
+    """The button of a form; what the change touches is seen as the boxes are first drawn, and not at each redrawing."""
+    seen = since.seen(_part(change), _about(report), touched(report, change))
+    if st.form_submit_button(plain(label), type="primary"):
+        yield Wish(what=change, seen=seen)
 
 
-def _pressed(label: str, name: str, report: AnnualReport, **look: Any) -> int | None:
-    """The version that was seen as the button was pressed; None where it was not."""
-    seen = f"seen-{name}-{report.id}"
-    st.button(plain(label), key=f"annual-{name}-{report.id}", on_click=_note, args=(seen, report.version), **look)
-    version: int | None = st.session_state.pop(seen, None)
-    return version
+def _asked(label: str, change: Change, report: AnnualReport, **look: Any) -> Iterator[Wish]:
+    """A button of its own: what it takes is what stood there as it was drawn, and not as it is answered."""
+    name = f"{_part(change)}-{report.id}"
+    pressed = st.button(plain(label), key=name, on_click=_note, args=(name, touched(report, change)), **look)
+    if pressed:
+        yield Wish(what=change, seen=st.session_state.pop(f"seen-{name}", ()))
 
 
-def _note(seen: str, version: int) -> None:
-    st.session_state[seen] = version
+def _note(name: str, seen: Touched) -> None:
+    st.session_state[f"seen-{name}"] = seen
+
+
+def _part(change: Change) -> str:
+    """The part of the report that a change is of, as a key."""
+    match change:
+        case Section(id=section_id):
+            return f"section-{section_id}"
+        case TakeOut(chart_id=chart_id, section_id=section_id):
+            return f"out-{chart_id}-{section_id}"
+        case KeepChart(chart=chart):
+            return f"chart-{chart.id}"
+        case Reorder():
+            return "order"
+        case Rename():
+            return "name"
 
 
 def _key(name: str, report: AnnualReport) -> str:

@@ -57,16 +57,26 @@ def choose_measure(measures: Sequence[Measure]) -> tuple[str, bool]:
         return code, pick.one("By", words, name="by", words=lambda each: words[each]) == "years"
 
 
-def choose(found: AnnualFigures) -> Choices:
-    """From when to when, compared with whom, drawn how."""
+def choose(found: AnnualFigures, kept: ReportChart | None) -> Choices:
+    """From when to when, compared with whom, drawn how. A chart that is kept may wait for a period that has no figure
+    yet."""
     periods = list(found.periods)
+    waits = {kept.first, kept.last} if kept and kept.measure_code == found.measure.code else set()
     start, end, how = st.columns([2, 2, 2])
     by_year = periods[0].months >= 12
     with start:
         earliest = periods[-6:] if by_year else periods[-13:]
-        first = pick.period("From", [earliest[0], *(each for each in periods if each != earliest[0])], name="from")
+        first = pick.period(
+            "From",
+            [earliest[0], *(each for each in periods if each != earliest[0])],
+            name="from",
+            takes=lambda each: each in periods or each in waits,
+        )
     with end:
-        last = pick.period("To", [each for each in reversed(periods) if each >= first], name="to")
+        ends = [each for each in reversed(periods) if each >= first] or [first]
+        last = pick.period(
+            "To", ends, name="to", takes=lambda each: each >= first and (each in periods or each in waits)
+        )
     with how:
         kinds = {kind.value: kind.in_words for kind in ChartKind}
         kind = pick.one("Chart", kinds, name="chart", words=lambda each: kinds[each])
@@ -101,10 +111,12 @@ class Written:
 def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> Written:
     """The words around the chart, made of the figures to begin with, or as they are kept in a report. What stands as it
     was suggested is nobody's words."""
-    measure, of = drawn.measure, f"{kept.id if kept else 0}-{drawn.measure.code}-{choices.first.iso}-{choices.last.iso}"
+    measure = drawn.measure
+    own = _own(kept, measure, choices)
+    of = f"{kept.id if kept else 0}-{drawn.measure.code}-{choices.first.iso}-{choices.last.iso}"
     suggested = drawn.suggested
     headline = typed_text.line(
-        f"Headline, {MOST_WORDS} words or fewer", value=(kept.headline if kept else "") or suggested,
+        f"Headline, {MOST_WORDS} words or fewer", value=own.headline or suggested,
         key=f"words-headline-{of}", at_most=LONGEST_HEADLINE,
     )  # fmt: skip
     words = count_words(headline)
@@ -113,7 +125,7 @@ def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> W
         doubted(doubt)
     begun = drawn.page(choices.kind, headline=headline)
     alt = typed_text.area(
-        "Alternative text, for those who cannot see the chart", value=(kept.alt if kept else "") or begun.alt,
+        "Alternative text, for those who cannot see the chart", value=own.alt or begun.alt,
         key=f"words-alt-{of}-{choices.kind}-{'-'.join(choices.comparators)}", at_most=LONGEST_ALT, height=100,
     )  # fmt: skip
     if length(headline) > LONGEST_HEADLINE or length(alt) > LONGEST_ALT:
@@ -123,6 +135,16 @@ def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> W
         page=drawn.page(choices.kind, headline=headline, alt=alt),
         own=Own(headline=own_words(headline, suggested), alt=own_words(alt, begun.alt)),
     )
+
+
+def _own(kept: ReportChart | None, measure: Measure, choices: Choices) -> Own:
+    """The words that are kept, as far as they are of what is drawn: a headline of the measure, an alternative text of
+    just this chart."""
+    if kept is None or kept.measure_code != measure.code:
+        return Own(headline="", alt="")
+    is_same = (kept.first, kept.last, kept.kind) == (choices.first, choices.last, choices.kind)
+    is_same = is_same and set(kept.comparators) == set(choices.comparators)
+    return Own(headline=kept.headline, alt=kept.alt if is_same else "")
 
 
 def doubted(doubt: str) -> None:

@@ -7,17 +7,19 @@ import streamlit as st
 
 from components.frame import address, navigation
 from components.parts.markup import plain
+from components.report.annual import since
 from components.report.annual.chart_form import Choices, Written
-from cycle.report.annual.reports import KeepChart
 from performance.report.annual import AnnualReport, ReportChart
+from performance.report.annual_changes import KeepChart, Touched
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is to be kept, in which report as it was seen."""
+    """What is to be kept, in which report; and how the chart in its place stood as its boxes were first drawn."""
 
     report: AnnualReport
     change: KeepChart
+    seen: Touched
 
 
 def opened(reports: Sequence[AnnualReport]) -> tuple[AnnualReport | None, ReportChart | None]:
@@ -26,6 +28,13 @@ def opened(reports: Sequence[AnnualReport]) -> tuple[AnnualReport | None, Report
     report = by_id.get(address.one_of(by_id, name="report", label="Report"))
     figures = {str(each.id): each for each in report.charts} if report else {}
     return report, figures.get(address.one_of(figures, name="figure", label="Figure"))
+
+
+def have_read(reports: Sequence[AnnualReport]) -> None:
+    """What somebody else made of the figure has been told of: the choices may now take its place."""
+    report, kept = opened(reports)
+    if report and kept:
+        since.renew("figure", _about(report, kept), (kept,))
 
 
 def ask(
@@ -47,7 +56,8 @@ def ask(
     st.header("Keep it in an annual report", anchor=False)
     if report and kept:
         pressed = st.button(plain(f"Keep it as figure of {report.title}"), type="primary", key="keep-figure")
-        return Wish(report=report, change=KeepChart(chart=chart)) if pressed else None
+        seen = since.seen("figure", _about(report, kept), (kept,))
+        return Wish(report=report, change=KeepChart(chart=chart), seen=seen) if pressed else None
     return _ask_where(reports, chart)
 
 
@@ -67,4 +77,8 @@ def _ask_where(reports: Sequence[AnnualReport], chart: ReportChart) -> Wish | No
         )  # fmt: skip
         pressed = st.form_submit_button("Add it to the report", type="primary")
     report, section = places[chosen]
-    return Wish(report=report, change=KeepChart(chart=chart, section_id=section.id)) if pressed else None
+    return Wish(report=report, change=KeepChart(chart=chart, section_id=section.id), seen=()) if pressed else None
+
+
+def _about(report: AnnualReport, chart: ReportChart) -> str:
+    return f"{report.id}-{chart.id}"

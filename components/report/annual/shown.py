@@ -29,7 +29,7 @@ def head(view: ReportView) -> None:
     report = view.report
     st.text(f"{report.reference}. {report.year.in_words}. {report.in_short}.")
     st.page_link(navigation.find_entry("Annual reports").file, label="All annual reports")
-    if not report.charts:
+    if not view.left and not report.charts:
         return
     if not view.left:
         st.success("Nothing is left to look at: no headline is in doubt.")
@@ -44,7 +44,7 @@ def head(view: ReportView) -> None:
 
 def downloads(view: ReportView, *, made: Callable[[str], None]) -> None:
     """The whole report as a file, made when it is asked for; `made` is told of each measure that is in one."""
-    if not view.report.charts:
+    if not view.report.sections:
         return
     with st.container(horizontal=True):
         for program, (ending, kind) in _FILES.items():
@@ -54,20 +54,26 @@ def downloads(view: ReportView, *, made: Callable[[str], None]) -> None:
             )  # fmt: skip
 
 
-def chart(view: ReportView, of: ReportChart, number: int) -> None:
+def called(view: ReportView, of: ReportChart) -> str:
+    """What the chart is called in a label: by its number in the file, or that it is not in it."""
+    number = view.numbers.get(of.id)
+    return f"figure {number}" if number else f"the chart of {view.charts[of.id].title}"
+
+
+def chart(view: ReportView, of: ReportChart) -> None:
     """A chart as it goes out, with its doubts and the way to change it."""
-    found = view.charts[of.id]
-    st.subheader(plain(f"Figure {number}. {found.title}"), anchor=False)
+    found, number = view.charts[of.id], view.numbers.get(of.id)
+    st.subheader(
+        plain(f"Figure {number}. {found.title}" if number else f"Not in the file: {found.title}"), anchor=False
+    )
     for doubt in found.doubts:
         doubted(doubt)
     _picture(found)
     query = {"report": str(view.report.id), "figure": str(of.id), "measure": of.measure_code}
     query |= {"by": "years" if of.yearly else "periods", "from": of.first.iso, "to": of.last.iso}
-    query |= {"chart": of.kind.value, "with": ",".join(of.comparators) or address.NONE}
-    st.page_link(
-        navigation.find_entry("Annual-report chart").file, label=plain(f"Change figure {number}: {found.title}"),
-        query_params=query,
-    )  # fmt: skip
+    query |= {"chart": of.kind.value, "with": ",".join(found.compared) or address.NONE}
+    named = f"{called(view, of)}: {found.title}" if number else called(view, of)
+    st.page_link(navigation.find_entry("Annual-report chart").file, label=plain(f"Change {named}"), query_params=query)
 
 
 def add_chart(view: ReportView, section: Section) -> None:

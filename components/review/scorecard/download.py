@@ -10,6 +10,7 @@ from components.parts import taken_away
 from components.parts.markup import plain
 from components.review.scorecard import folds
 from cycle.ground.series.scoring import Scorecard
+from performance.ground.measures import Measure
 from performance.ground.periods import add_months
 from performance.review.infographic import of_card
 from reporting.tables.facts import Fact, Table
@@ -34,7 +35,7 @@ def show(card: Scorecard, *, order: str) -> None:
             "Download as Excel", lambda: [scorecard_table(card.told.lines), lately(card)], about, file=name
         )
         taken_away.as_csv("Download as CSV", lambda: [scorecard_table(card.told.lines)], file=name)
-        council, known = page.our_council(), taken_away.known_in_words(card.as_known_at)
+        council, known = page.our_council(), _known(card)
         for ending, (label, kind) in _PAGES.items():
             st.download_button(
                 plain(label), data=partial(_paper, ending, card, council, known), mime=kind, on_click="ignore",
@@ -66,18 +67,26 @@ def _paper(ending: str, card: Scorecard, council: str, known: str) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.papers import infographic, scorecard
 
-    if ending == "txt":
-        return scorecard.in_two_minutes(card.told).text.encode()
     if ending in {"png", "svg"}:
         page = of_card(card.told, scorecard.opening_of(card.told), council=council, known=known)
         return infographic.as_png(page) if ending == "png" else infographic.as_svg(page)
-    written = {"docx": scorecard.as_word, "pdf": scorecard.as_pdf}[ending]
-    return written(card.told, council=council, known=known)
+    ways = {"docx": scorecard.as_word, "pdf": scorecard.as_pdf, "txt": scorecard.brief_as_text}
+    return ways[ending](card.told, council=council, known=known)
+
+
+def _known(card: Scorecard) -> str:
+    """When it was known; and where small counts of people stand in it, that it is not for everybody."""
+    known = taken_away.known_in_words(card.as_known_at)
+    in_full = _in_full(card)
+    return f"{known}. {taken_away.who(in_full).rstrip('.')}" if in_full else known
+
+
+def _in_full(card: Scorecard) -> list[Measure]:
+    return [each.measure for each in card.entries if card.in_full and each.measure.counts_people]
 
 
 def _about(card: Scorecard) -> taken_away.About:
     measures = [entry.measure for entry in card.entries]
-    in_full = [each for each in measures if card.in_full and each.counts_people]
     title = f"Scorecard: {card.scope.name}, {card.when_in_words}"
-    said = taken_away.about(title, of="Scorecard", at=card.as_known_at, in_full=in_full)
+    said = taken_away.about(title, of="Scorecard", at=card.as_known_at, in_full=_in_full(card))
     return [*said, *(taken_away.of_measure(each) for each in measures)]

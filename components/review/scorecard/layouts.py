@@ -1,7 +1,6 @@
 """The ways to lay a scorecard out: balanced, over time, and as money, staffing and quality assurance are read."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -46,7 +45,8 @@ def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
         st.info(plain(_NOTHING.get(layout, "No measure of this part of the council is shown.")))
     folds.show(parts, unfolded=unfolded)
     if (shown := _shown(card, layout)) and not card.to_come:
-        download.show(replace(card, entries=shown), order=order)
+        words = (LAYOUTS[layout].lower(),) if len(shown) < len(card.entries) else ()
+        download.show(card.only(shown, *words), order=order)
 
 
 @lru_cache(maxsize=128)

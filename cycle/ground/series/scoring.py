@@ -20,7 +20,7 @@ from data_access.council.units import get_unit, list_units
 from data_access.plan.register import list_measures
 from data_access.plan.tree import get_node, list_nodes
 from performance.ground.figures import Series
-from performance.ground.measures import Measure
+from performance.ground.measures import ContentKind, Measure
 from performance.ground.organisation import PlanNode, Unit, units_below
 from performance.ground.periods import Period
 from performance.ground.readers import Reader
@@ -36,6 +36,7 @@ from performance.review.variation import Variation, variation
 CORPORATE = "corporate"
 STATUTORY = "statutory"
 RECENT, SPARK = 6, 12
+_KINDS = {kind.value: kind.in_words.lower() for kind in ContentKind} | {STATUTORY: "required by law"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ class Scorecard:
 
     Of now, where each measure stands at its newest figure, `period` is the month that has begun. `in_full` says that
     the asker sees what small counts of people hide from others. `to_come` are the measures whose outlook is not worked
-    out yet (year_end.py).
+    out yet (year_end.py); `narrowed` says in words to which of them it is.
     """
 
     scope: Scope
@@ -102,6 +103,7 @@ class Scorecard:
     is_now: bool = False
     in_full: bool = False
     to_come: frozenset[str] = frozenset()
+    narrowed: tuple[str, ...] = ()
 
     @property
     def asked(self) -> Period | None:
@@ -115,7 +117,8 @@ class Scorecard:
     @property
     def told(self) -> ToldCard:
         """As it is handed out, its lines in their order."""
-        return ToldCard(part=self.scope.name, period=self.asked, lines=tuple(each.told for each in self.entries))
+        lines = tuple(each.told for each in self.entries)
+        return ToldCard(part=self.scope.name, period=self.asked, lines=lines, narrowed=self.narrowed)
 
     @property
     def reds(self) -> list[Entry]:
@@ -134,20 +137,24 @@ class Scorecard:
         """Only measures of these kinds; of all, where none is named. `statutory` is whatever law requires."""
         if not kinds:
             return self
-        return self._narrowed(each for each in self.entries if kinds_of(each.measure) & set(kinds))
+        found = (each for each in self.entries if kinds_of(each.measure) & set(kinds))
+        return self.only(found, *(_KINDS[kind] for kind in sorted(kinds)))
 
     def of_standings(self, standings: Collection[Standing]) -> "Scorecard":
         """Only measures that count among these; all, where none is named."""
         if not standings:
             return self
-        return self._narrowed(each for each in self.entries if Standing.of(each.line.rag) in standings)
+        found = (each for each in self.entries if Standing.of(each.line.rag) in standings)
+        return self.only(found, *(each.value for each in Standing if each in standings))
 
     def where(self, *ratings: Rag) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.line.rag in ratings)
 
-    def _narrowed(self, entries: Iterable[Entry]) -> "Scorecard":
+    def only(self, entries: Iterable[Entry], *words: str) -> "Scorecard":
+        """Only these of its lines, which the words say."""
         shown = tuple(entries)
-        return replace(self, entries=shown, to_come=self.to_come & {each.measure.code for each in shown})
+        to_come = self.to_come & {each.measure.code for each in shown}
+        return replace(self, entries=shown, to_come=to_come, narrowed=(*self.narrowed, *words))
 
 
 def kinds_of(measure: Measure) -> set[str]:

@@ -17,7 +17,7 @@ from data_access.council.settings_store import get_setting, get_today
 from data_access.plan.register import get_measure
 from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
-from performance.ground.readers import OFFICER
+from performance.ground.readers import PUBLIC
 from performance.ground.reckoning.aggregation import Aggregate, aggregate
 from performance.report.annual import ChartKind
 from reporting.documents.annual import ChartPage, Drawn, chart_page
@@ -108,7 +108,7 @@ def between(found: AnnualFigures, first: Period, last: Period, comparators: Coll
 
 def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:
     today, area = get_today(session), council_area(session)
-    series = council_series(session, measures=[measure], area=area, reader=OFFICER).get((measure.code, area), NOTHING)
+    series = council_series(session, measures=[measure], area=area, reader=PUBLIC).get((measure.code, area), NOTHING)
     ended = [period for period in sorted(series.figures) if period.end <= today]
     if yearly and measure.frequency is not Frequency.YEARLY:
         years = {Period.containing(period.start, months=12, basis=measure.year_basis) for period in ended}

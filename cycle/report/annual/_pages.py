@@ -10,6 +10,7 @@ from cycle.report.annual._figures import AnnualFigures, NothingToDrawError, all_
 from data_access.council.settings_store import get_setting, get_today
 from data_access.plan.register import list_measures
 from performance.ground.measures import Measure
+from performance.ground.values import Absence
 from performance.report.annual import AnnualReport, ReportChart, Section
 from reporting.documents.annual import ChartPage, Report, ReportPart
 from reporting.words.chart_headlines import check_headline
@@ -17,11 +18,13 @@ from reporting.words.chart_headlines import check_headline
 
 @dataclass(frozen=True, kw_only=True)
 class ChartView:
-    """A chart of a report: its page where there are figures to draw, and what is to be looked at, in sentences."""
+    """A chart of a report: its page where there are figures to draw, those it is compared with as
+    far as they have figures, and what is to be looked at, in sentences."""
 
     chart: ReportChart
     title: str
-    page: ChartPage | None
+    page: ChartPage | None = None
+    compared: tuple[str, ...] = ()
     doubts: tuple[str, ...]
 
 
@@ -35,6 +38,12 @@ class ReportView:
     known_on: date
 
     @property
+    def numbers(self) -> dict[int, int]:
+        """The number of each figure by its chart's id, as it stands in the file: of those that can be drawn."""
+        drawn = [chart.id for chart in self.report.charts if self.charts[chart.id].page]
+        return {chart_id: number for number, chart_id in enumerate(drawn, start=1)}
+
+    @property
     def left(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What is to be looked at before it goes out: each part by what it is called, with why."""
         return tuple(self._left())
@@ -42,7 +51,7 @@ class ReportView:
     def _left(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for section in self.report.sections:
             if section.is_carried:
-                yield section.title, ("Its text was written for the year before.",)
+                yield section.title, ("Its heading and text were written for the year before.",)
             for chart in section.charts:
                 view = self.charts[chart.id]
                 if view.doubts:
@@ -78,20 +87,24 @@ def view_of(session: Session, report: AnnualReport) -> ReportView:
 def _view(session: Session, chart: ReportChart, measure: Measure | None) -> ChartView:
     if measure is None:
         gone = f"There is no measure {chart.measure_code} in the register any more."
-        return ChartView(chart=chart, title=chart.measure_code, page=None, doubts=(gone,))
+        return ChartView(chart=chart, title=chart.measure_code, doubts=(gone,))
     found = all_figures(session, measure.code, yearly=chart.yearly)
     try:
         drawn = between(found, chart.first, chart.last, chart.comparators)
     except NothingToDrawError as nothing:
-        return ChartView(chart=chart, title=measure.title, page=None, doubts=(str(nothing),))
+        return ChartView(chart=chart, title=measure.title, doubts=(str(nothing),))
     page = drawn.page(chart.kind, headline=chart.headline, alt=chart.alt)
-    return ChartView(chart=chart, title=page.headline, page=page, doubts=tuple(_doubts(chart, found, drawn)))
+    compared = tuple(each.key for each in drawn.comparators)
+    doubts = tuple(_doubts(chart, found, drawn))
+    return ChartView(chart=chart, title=page.headline, page=page, compared=compared, doubts=doubts)
 
 
 def _doubts(chart: ReportChart, found: AnnualFigures, drawn: AnnualFigures) -> Iterator[str]:
     """A year without a figure yet, comparators that are gone, and words that the figures do not bear out."""
     if max(drawn.numbers) < chart.last:
-        yield f"There is no figure of {chart.last.short} yet: it ends with {max(drawn.numbers).short}."
+        last = next((each.value for each in drawn.ours if each.period == chart.last), None)
+        why = f": {last.in_words.lower()}" if isinstance(last, Absence) else ""
+        yield f"There is no figure of {chart.last.short}{why}. It ends with {max(drawn.numbers).short}."
     kept = {each.key for each in drawn.comparators}
     names = {each.key: each.name for each in found.comparators}
     missing = [names.get(key, key) for key in chart.comparators if key not in kept]

@@ -1,9 +1,9 @@
 """Report: the policy officer keeps the charts of an annual report, writes about them, and begins the next year's."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
@@ -20,53 +20,8 @@ from data_access.store.database import reading, transaction
 from performance.ground.entry import Problem
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
-from performance.report.annual import (
-    AnnualReport,
-    NoSuchPartError,
-    Place,
-    ReportChart,
-    Section,
-    check_report,
-    in_order,
-    with_chart,
-    with_section,
-    without_chart,
-    without_section,
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeepChart:
-    """A chart as it is chosen now: a new one in a section, or in place of the one with its id."""
-
-    chart: ReportChart
-    section_id: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakeOut:
-    """A chart, or a section with its charts, that the report is to be without."""
-
-    chart_id: int = 0
-    section_id: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reorder:
-    """Where parts are wanted, by id."""
-
-    places: Mapping[int, Place]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rename:
-    """What the report is called from now on."""
-
-    title: str
-
-
-Change = Section | KeepChart | TakeOut | Reorder | Rename
-"""A section stands for itself: as it is written now, or, without an id, to be added."""
+from performance.report.annual import AnnualReport, NoSuchPartError, check_report
+from performance.report.annual_changes import Change, Touched, changed, on_record, touched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,33 +61,35 @@ def begin_next(report_id: int, *, by: User) -> int:
     with transaction() as session:
         user = demand(session, by, Permission.MAKE_REPORTS)
         following = _get(session, report_id).for_next_year()
+        others = annual.list_annual_reports(session, year=following.year)
+        if following.title.casefold() in {each.title.casefold() for each in others}:
+            raise AnnualReportError(f"{following.title} is begun already. Open it from the list of annual reports.")
         return _add(session, following, user)
 
 
-def change_report(report_id: int, change: Change, *, version: int, by: User) -> AnnualReport:
-    """Make one change to the report as it was seen. Answers what it is now.
+def change_report(report_id: int, change: Change, *, seen: Touched, by: User) -> AnnualReport:
+    """Make one change to the report, whose part it touches stood as it was `seen`. Answers what it is now.
 
     Raises AnnualReportError for a part that is no longer there, AnnualReportRefusedError, AnnualReportMovedError.
     """
     with transaction() as session:
         user = demand(session, by, Permission.MAKE_REPORTS)
         found = _get(session, report_id)
-        if found.version != version:
-            raise AnnualReportMovedError
         try:
-            wanted = _changed(found, change)
+            wanted = changed(found, change)
         except NoSuchPartError as fault:
             raise AnnualReportError(
                 "That part of the report is no longer there. Look at it as it stands now."
             ) from fault
+        if touched(found, change) != seen:
+            raise AnnualReportMovedError
         _demand_good(session, wanted)
         try:
             annual.save_annual_report(session, report=wanted)
-        except annual.StaleAnnualReportError as fault:
+        except (annual.StaleAnnualReportError, IntegrityError) as fault:
             raise AnnualReportMovedError from fault
-        # What is hashed cannot be erased: what was changed, and not the words.
-        record(session, "change annual report", wanted, user, change=type(change).__name__.lower())
-        return replace(wanted, version=version + 1)
+        record(session, "change annual report", wanted, user, **on_record(change))
+        return replace(wanted, version=found.version + 1)
 
 
 def remove_report(report_id: int, *, version: int, by: User) -> None:
@@ -147,22 +104,6 @@ def remove_report(report_id: int, *, version: int, by: User) -> None:
         record(session, "remove annual report", found, user, charts=len(found.charts))
 
 
-def _changed(report: AnnualReport, change: Change) -> AnnualReport:
-    match change:
-        case Section():
-            return with_section(report, replace(change, title=change.title.strip(), text=change.text.strip()))
-        case KeepChart(chart=chart, section_id=section_id):
-            return with_chart(report, chart, section_id=section_id)
-        case TakeOut(chart_id=chart_id) if chart_id:
-            return without_chart(report, chart_id)
-        case TakeOut(section_id=section_id):
-            return without_section(report, section_id)
-        case Reorder(places=places):
-            return in_order(report, places)
-        case Rename(title=title):
-            return replace(report, title=title.strip())
-
-
 def _get(session: Session, report_id: int) -> AnnualReport:
     try:
         return annual.get_annual_report(session, report_id=report_id)
@@ -172,7 +113,10 @@ def _get(session: Session, report_id: int) -> AnnualReport:
 
 def _add(session: Session, report: AnnualReport, user: User) -> int:
     _demand_good(session, report)
-    report_id = annual.add_annual_report(session, report=report, begun_by=user.username, at=get_now(session))
+    try:
+        report_id = annual.add_annual_report(session, report=report, begun_by=user.username, at=get_now(session))
+    except IntegrityError as fault:
+        raise AnnualReportMovedError from fault
     record(session, "begin annual report", replace(report, id=report_id), user, charts=len(report.charts))
     return report_id
 

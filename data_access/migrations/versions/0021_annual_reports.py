@@ -19,3 +19,4 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_annual_reports")),
     )
+    op.create_index(op.f("ix_annual_reports_year_title"), "annual_reports", ["year_start", "title"], unique=True)

@@ -1,5 +1,6 @@
 """Annual reports, as the policy officer begins, fills, orders and carries them over; refused to everybody else."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from cycle.report.annual import reports
 from performance.ground.people import Role, User
-from performance.ground.periods import Period
+from performance.ground.periods import Frequency, Period
 from performance.report.annual import AnnualReport, ReportChart, Section
-from tests.builders import NATION, a_user
+from performance.report.annual_changes import KeepChart, Rename
+from tests.builders import NATION, a_user, add_figure, add_measure
 from tests.cycle.report.annual.test_charts import a_yearly_measure
 from tests.pages.conftest import Open, texts
 
@@ -27,16 +29,15 @@ def officer(sqlite_database: str) -> User:
 
 def a_report(officer: User, *sections: Section) -> AnnualReport:
     report_id = reports.begin_report("Annual report 2016/17", YEAR, by=officer)
-    for version, section in enumerate(sections or (Section(title="Health", text="Said"), Section(title="Work")), 1):
-        reports.change_report(report_id, section, version=version, by=officer)
+    for section in sections or (Section(title="Health", text="Said"), Section(title="Work")):
+        reports.change_report(report_id, section, seen=(), by=officer)
     return now(officer)
 
 
 def with_charts(officer: User, *charts: ReportChart) -> AnnualReport:
     report = a_report(officer)
     for chart in charts:
-        keep = reports.KeepChart(chart=chart, section_id=1)
-        report = reports.change_report(report.id, keep, version=report.version, by=officer)
+        report = reports.change_report(report.id, KeepChart(chart=chart, section_id=1), seen=(), by=officer)
     return report
 
 
@@ -122,7 +123,7 @@ def test_sections_are_written_added_and_taken_out(officer: User, open_page: Open
     press(app, "Add the section")
     assert [each.title for each in now(officer).sections] == ["Good health", "Work", "Homes"]
     assert [each for each in app.text_input if each.label == "Heading"][-1].value == "", "the form is empty again"
-    press(app, "Take it out")
+    press(app, "Take the section out")
     assert [each.title for each in now(officer).sections] == ["Work", "Homes"]
     press(app, "Add the section")
     assert "Enter the heading of the section" in texts(app)
@@ -151,24 +152,94 @@ def test_the_next_year_is_begun_and_says_what_is_to_be_looked_at(officer: User, 
     following = now(officer)
     assert following.title == "Annual report 2017/18"
     app = open_page(officer, ONE, report=str(following.id))
-    assert "Its text was written for the year before." in texts(app)
+    assert "Its heading and text were written for the year before." in texts(app)
     press(open_page(officer, ONE, report=str(report.id)), "Begin the report of 2017/18 from this one")
     assert len(reports.list_reports(by=officer).reports) == 2
     press(app, "Keep the section")
     assert not now(officer).sections[0].is_carried, "kept is looked at"
 
 
-def test_what_was_typed_stays_where_somebody_else_changed_the_report(officer: User, open_page: Open) -> None:
+def test_what_was_typed_stays_where_somebody_else_changed_the_section(officer: User, open_page: Open) -> None:
     report, other = a_report(officer), a_user("other", Role.POLICY_OFFICER)
     app = open_page(officer, ONE, report=str(report.id))
     heading = next(each for each in app.text_input if each.label == "Heading")
     heading.input("Mine")
-    reports.change_report(report.id, reports.Rename(title="Theirs"), version=report.version, by=other)
+    theirs = Section(id=1, title="Theirs", text="Said")
+    reports.change_report(report.id, theirs, seen=("Health", "Said"), by=other)
     press(app, "Keep the section")
     assert "Somebody else changed this report a moment ago." in texts(app)
     assert next(each for each in app.text_input if each.label == "Heading").value == "Mine"
+    assert now(officer).sections[0].title == "Theirs"
     press(app, "Keep the section")
-    assert (now(officer).title, now(officer).sections[0].title) == ("Theirs", "Mine")
+    assert now(officer).sections[0].title == "Mine"
+
+
+def test_boxes_that_nobody_touched_put_nothing_back(officer: User, open_page: Open) -> None:
+    report, other = with_charts(officer, DRAWN), a_user("other", Role.POLICY_OFFICER)
+    app = open_page(officer, ONE, report=str(report.id))
+    theirs = Section(id=1, title="Health", text="Theirs")
+    reports.change_report(report.id, theirs, seen=("Health", "Said"), by=other)
+    reports.change_report(report.id, Rename(title="Theirs"), seen=(report.title,), by=other)
+    press(app, "Keep the name")
+    assert "Somebody else changed this report" in texts(app)
+    press(app, "Keep the section")
+    assert "Somebody else changed this report" in texts(app)
+    assert (now(officer).title, now(officer).sections[0].text) == ("Theirs", "Theirs")
+
+
+def test_a_figure_that_somebody_else_changed_meanwhile_is_not_overwritten(officer: User, open_page: Open) -> None:
+    report, other = with_charts(officer, DRAWN), a_user("other", Role.POLICY_OFFICER)
+    (chart,) = report.charts
+    app = open_page(officer, CHART, report=str(report.id), figure=str(chart.id), measure="YEARLY")
+    theirs = KeepChart(chart=replace(chart, headline="Theirs"))
+    reports.change_report(report.id, theirs, seen=(chart,), by=other)
+    alt = next(each for each in app.text_area if str(each.key).startswith("words-alt-"))
+    alt.input("Mine").run()
+    press(app, "Keep it as figure of Annual report 2016/17")
+    assert "Somebody else changed this report a moment ago." in texts(app)
+    assert now(officer).charts[0].headline == "Theirs"
+    press(app, "Keep it as figure of Annual report 2016/17")
+    assert now(officer).charts[0].alt == "Mine", "having been told"
+
+
+def test_words_stay_with_the_measure_and_the_chart_that_they_are_of(officer: User, open_page: Open) -> None:
+    add_measure("OTHER", frequency=Frequency.YEARLY)
+    for year in (2014, 2015, 2016):
+        add_figure("OTHER", Period.year(year).iso, "5")
+    own = replace(DRAWN, headline="Lowest of all", alt="A line that falls")
+    report = with_charts(officer, own)
+    (chart,) = report.charts
+    kept = {"report": str(report.id), "figure": str(chart.id), "from": own.first.iso, "to": own.last.iso}
+
+    def boxes(**query: str) -> tuple[str, str]:
+        app = open_page(officer, CHART, **(kept | {"measure": "YEARLY", "with": NATION} | query))
+        assert not app.exception
+        headline = next(each for each in app.text_input if str(each.key).startswith("words-headline-"))
+        alt = next(each for each in app.text_area if str(each.key).startswith("words-alt-"))
+        return headline.value, alt.value
+
+    assert boxes() == ("Lowest of all", "A line that falls")
+    assert boxes(chart="bars")[0] == "Lowest of all"
+    assert boxes(chart="bars")[1].startswith("Bar chart of")
+    headline, alt = boxes(measure="OTHER", **{"with": "none"})
+    assert "OTHER" in headline
+    assert alt.startswith("Line chart of measure OTHER")
+
+
+def test_a_figure_that_waits_for_next_years_number_can_be_changed_and_still_waits(
+    officer: User, open_page: Open
+) -> None:
+    own = replace(DRAWN, headline="Lowest of all")
+    report = with_charts(officer, own)
+    following = reports.begin_next(report.id, by=officer)
+    (chart,) = reports.get_report(following, by=officer).report.charts
+    app = open_page(
+        officer, CHART, report=str(following), figure=str(chart.id), measure="YEARLY",
+        **{"from": chart.first.iso, "to": chart.last.iso, "with": NATION},
+    )  # fmt: skip
+    press(app, "Keep it as figure of Annual report 2017/18")
+    (kept,) = reports.get_report(following, by=officer).report.charts
+    assert (kept.last, kept.headline, kept.is_carried) == (Period.year(2017), "Lowest of all", False)
 
 
 def test_a_report_is_named_anew_and_taken_away(officer: User, open_page: Open) -> None:

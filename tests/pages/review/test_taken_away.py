@@ -259,7 +259,7 @@ def test_the_scorecard_is_taken_away_as_it_is_seen(open_page: Open, files: Files
     assert [cell.text for cell in table.columns[0].cells] == ["Measure", "=Missed bins", "Fly tips"]
     assert "Red, the worst first" in PdfReader(io.BytesIO(files["Download as PDF"]())).pages[0].extract_text()
     brief = files["Two minutes, as text"]().decode()
-    assert brief.startswith("Waste and recycling in two minutes, September 2017\n")
+    assert brief.startswith("In two minutes: Waste and recycling, September 2017\n")
     assert files["Infographic as PNG"]().startswith(b"\x89PNG")
     assert b"=Missed bins: 30.0%" in files["Infographic as SVG"]()
     assert "1. =Missed bins: 30.0% in September 2017, target 4.25%, red." in brief

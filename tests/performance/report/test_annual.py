@@ -85,7 +85,20 @@ def test_what_is_no_longer_there_is_not_changed(change) -> None:
         pytest.param({3: Place(section_id=1, number=3)}, ["BCA", "D"], "HW", id="the first last"),
         pytest.param({3: Place(section_id=1, number=2)}, ["BAC", "D"], "HW", id="one down"),
         pytest.param({4: Place(section_id=1, number=99)}, ["ACB", "D"], "HW", id="beyond the end"),
-        pytest.param({6: Place(section_id=1, number=2)}, ["ADBC", ""], "HW", id="into another section"),
+        pytest.param({6: Place(section_id=1, number=2)}, ["ADBC", ""], "HW", id="into another section at a number"),
+        pytest.param({6: Place(section_id=1, number=1)}, ["ABCD", ""], "HW", id="into another section as it was"),
+        pytest.param(
+            {3: Place(section_id=1, number=3), 5: Place(section_id=1, number=2)}, ["BCA", "D"], "HW", id="both ways"
+        ),
+        pytest.param(
+            {3: Place(section_id=1, number=2), 4: Place(section_id=1, number=3)}, ["CAB", "D"], "HW", id="two down"
+        ),
+        pytest.param(
+            {4: Place(section_id=1, number=1), 5: Place(section_id=1, number=1)},
+            ["BCA", "D"],
+            "HW",
+            id="two to one place",
+        ),
         pytest.param(
             {3: Place(section_id=1, number=2), 4: Place(section_id=1, number=1)}, ["BAC", "D"], "HW", id="two change"
         ),
@@ -115,6 +128,8 @@ def test_the_next_year_asks_about_words_that_people_wrote_and_about_nothing_else
     assert stands(following) == stands(report)
     assert {(each.first, each.last) for each in following.charts} == {(Period.year(2012), Period.year(2017))}
     assert [each.id for each in following.carried] == [1, 3, 4]
+    named = with_section(report, Section(id=2, title="Work in 2016/17"))
+    assert 2 in [each.id for each in named.for_next_year().carried], "a heading that names the year"
     looked_at = with_chart(following, following.charts[0])
     assert [each.id for each in looked_at.carried] == [1, 4]
     assert not report.carried, "this year's stays as it is"

@@ -81,9 +81,29 @@ def test_one_question_of_each_kind_comes_before_a_second_of_any() -> None:
     )  # fmt: skip
     assert dict(found.parts)["Questions"] == (
         "What brings redder back to its target, and by when?",
-        "Why has no figure come in of missing for September 2017?",
+        "Why is there no figure of missing for September 2017?",
         "With 4% chance of its target at year end, does the target of slim still stand, or what will be done?",
     )
+
+
+def test_a_real_improvement_is_told_as_one_though_its_newest_step_is_worse() -> None:
+    real = [told(f"Real {number}", now=str(20 + number), kind=PointType.CONCERN) for number in range(3)]
+    found = said(*real, told("Eased", was="5", now="6", kind=PointType.IMPROVEMENT))
+    assert dict(found.parts)["Improvements"] == (
+        "Eased: 6 in September 2017, target 10, green. A real change for the better.",
+    )
+
+
+def test_what_is_expected_red_has_the_chance_of_its_target() -> None:
+    found = said(told("Green, but not for long", was="8", now="8", red_ahead="0.1"))
+    (worry,) = dict(found.parts)["Worries"]
+    assert worry.endswith("Red is expected at year end, with a chance of meeting its target of 10%.")
+
+
+def test_what_is_narrowed_says_so() -> None:
+    card = ToldCard(part="Waste", period=SEPTEMBER, lines=(), narrowed=("red", "finance"))
+    assert brief(card, "So.").title == "In two minutes: Waste, September 2017 (only red, finance)"
+    assert card.title == "Scorecard: Waste, September 2017 (only red, finance)"
 
 
 def test_nothing_to_say_is_said() -> None:
@@ -99,7 +119,7 @@ def test_a_real_change_whose_figure_has_not_come_in_is_not_named() -> None:
 
 def test_it_is_a_plain_page() -> None:
     text = said(told("Red", was="10", now="20", kind=PointType.CONCERN)).text
-    assert text.startswith("Waste in two minutes, September 2017\n\nSo it stands. Of 1 measure: 1 red.\n\nCHANGES\n")
+    assert text.startswith("In two minutes: Waste, September 2017\n\nSo it stands. Of 1 measure: 1 red.\n\nCHANGES\n")
     assert "1. Red: 20 in September 2017, target 10, red. A real change for the worse.\n" in text
     assert text.endswith("\n")
 

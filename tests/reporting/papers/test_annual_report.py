@@ -130,7 +130,10 @@ def test_bars_below_nought_are_drawn_below_it() -> None:
     page = a_page(kind=ChartKind.BARS)
     below = replace(page, series=(Drawn(name="Testing", values={YEARS[0]: Decimal(-3), YEARS[1]: Decimal(2)}),))
     _, made = in_word(a_report(below))
-    assert etree.fromstring(made.read("word/charts/chart1.xml")).find(".//{*}valAx/{*}scaling/{*}min") is None
+    chart = etree.fromstring(made.read("word/charts/chart1.xml"))
+    assert chart.find(".//{*}valAx/{*}scaling/{*}min") is None
+    assert chart.find(".//{*}invertIfNegative").get("val") == "0", "or Word draws them white"
+    assert chart.find(".//{*}catAx/{*}tickLblPos").get("val") == "low", "under the bars, and not through them"
 
 
 def test_the_pdf_is_tagged_and_says_the_same() -> None:

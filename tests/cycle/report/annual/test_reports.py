@@ -1,16 +1,19 @@
 """Annual reports are begun, kept, ordered, begun again for the next year; their words are held against the figures."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from cycle.report.annual import operator, reports
+from data_access.do import returns
 from data_access.store.audit import list_breaks, list_deeds_without_rows, list_events
-from data_access.store.database import reading
+from data_access.store.database import reading, transaction
 from data_access.store.ledger import list_differences
 from performance.ground.people import NotAllowedError, Role, User
 from performance.ground.periods import Period
 from performance.report.annual import AnnualReport, ChartKind, Place, ReportChart, Section
+from performance.report.annual_changes import Change, KeepChart, Rename, Reorder, TakeOut, touched
 from tests.builders import NATION, REGION, a_user, add_figure, add_measure, vouch
 from tests.cycle.report.annual.test_charts import a_yearly_measure
 
@@ -26,13 +29,18 @@ def officer(database_on_both: str) -> User:
     return a_yearly_measure()
 
 
+def change(report_id: int, what: Change, officer: User, *, seen: AnnualReport | None = None) -> AnnualReport:
+    """The change, by somebody who saw the report as it stands, or as it stood."""
+    seen = seen or reports.get_report(report_id, by=officer).report
+    return reports.change_report(report_id, what, seen=touched(seen, what), by=officer)
+
+
 def begun(officer: User, *charts: ReportChart) -> AnnualReport:
     """A report with a section, and these charts in it."""
     report_id = reports.begin_report(" Annual report 2016/17 ", YEAR, by=officer)
-    report = reports.change_report(report_id, Section(title=" Health ", text=" Said "), version=1, by=officer)
+    report = change(report_id, Section(title=" Health ", text=" Said "), officer)
     for chart in charts:
-        keep = reports.KeepChart(chart=chart, section_id=1)
-        report = reports.change_report(report_id, keep, version=report.version, by=officer)
+        report = change(report_id, KeepChart(chart=chart, section_id=1), officer)
     return report
 
 
@@ -77,7 +85,7 @@ def test_words_are_held_against_the_figures(officer: User) -> None:
     [
         pytest.param(
             replace(CHART, last=Period.year(2017)),
-            "There is no figure of 2017/18 yet: it ends with 2016/17.",
+            "There is no figure of 2017/18. It ends with 2016/17.",
             id="a year that is not known yet",
         ),
         pytest.param(
@@ -110,58 +118,73 @@ def test_the_next_years_report_asks_only_about_what_people_wrote(officer: User) 
     view = reports.get_report(following_id, by=officer)
     assert (view.report.title, view.report.year) == ("Annual report 2017/18", Period.year(2017))
     asked = dict(view.left)
-    assert asked["Health"] == ("Its text was written for the year before.",)
-    assert asked["Lowest of all"][0].startswith("There is no figure of 2017/18 yet"), "the year is not over"
+    assert asked["Health"] == ("Its heading and text were written for the year before.",)
+    assert asked["Lowest of all"][0].startswith("There is no figure of 2017/18"), "the year is not over"
     assert any(each.startswith("Its words were written for the year before.") for each in asked["Lowest of all"])
     assert shown(report, officer).report == report, "this year's is as it was"
-    with pytest.raises(reports.AnnualReportError, match="There is a report called Annual report 2017/18 of 2017/18"):
+    with pytest.raises(reports.AnnualReportError, match="Annual report 2017/18 is begun already"):
         reports.begin_next(report.id, by=officer)
 
 
-def test_a_change_to_what_somebody_else_changed_is_not_made(officer: User) -> None:
-    report, other = begun(officer, CHART), a_user("other", Role.POLICY_OFFICER)
-    reports.change_report(report.id, reports.Rename(title="Theirs"), version=report.version, by=other)
-    for change in (
-        reports.Rename(title="Ours"),
-        Section(title="Work"),
-        reports.TakeOut(chart_id=2),
-        reports.KeepChart(chart=CHART, section_id=1),
-        reports.Reorder(places={2: Place(section_id=1, number=1)}),
-    ):
-        with pytest.raises(reports.AnnualReportMovedError):
-            reports.change_report(report.id, change, version=report.version, by=officer)
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        pytest.param(Section(id=1, title="Health", text="Theirs"), Section(id=1, title="Ours"), id="a section"),
+        pytest.param(
+            KeepChart(chart=replace(CHART, id=2, headline="Theirs")), KeepChart(chart=replace(CHART, id=2, alt="Ours")),
+            id="a figure",
+        ),
+        pytest.param(KeepChart(chart=replace(CHART, id=2, alt="Theirs")), TakeOut(chart_id=2), id="taken out"),
+        pytest.param(Section(id=1, title="Theirs"), TakeOut(section_id=1), id="a section taken out"),
+        pytest.param(
+            Reorder(places={3: Place(section_id=1, number=1)}), Reorder(places={2: Place(section_id=1, number=1)}),
+            id="the order",
+        ),
+        pytest.param(Rename(title="Theirs"), Rename(title="Ours"), id="the name"),
+    ],
+)  # fmt: skip
+def test_a_change_to_what_somebody_else_changed_is_not_made(officer: User, theirs: Change, ours: Change) -> None:
+    seen, other = begun(officer, CHART, replace(CHART, comparators=())), a_user("other", Role.POLICY_OFFICER)
+    now = change(seen.id, theirs, other)
     with pytest.raises(reports.AnnualReportMovedError):
-        reports.remove_report(report.id, version=report.version, by=officer)
-    assert shown(report, officer).report == replace(report, title="Theirs", version=report.version + 1)
+        change(seen.id, ours, officer, seen=seen)
+    assert shown(seen, officer).report == now
+    change(seen.id, ours, officer)  # having looked
+
+
+def test_two_who_change_different_parts_are_not_in_each_others_way(officer: User) -> None:
+    seen, other = begun(officer, CHART), a_user("other", Role.POLICY_OFFICER)
+    change(seen.id, Rename(title="Theirs"), other)
+    change(seen.id, Section(id=1, title="Ours"), officer, seen=seen)
+    now = change(seen.id, KeepChart(chart=CHART, section_id=1), officer, seen=seen)
+    assert (now.title, now.sections[0].title, len(now.charts)) == ("Theirs", "Ours", 2)
+    with pytest.raises(reports.AnnualReportMovedError):
+        reports.remove_report(seen.id, version=seen.version, by=officer)
 
 
 def test_parts_are_taken_out_moved_and_named_anew(officer: User) -> None:
     report = begun(officer, CHART, replace(CHART, comparators=()))
-
-    def change(what: reports.Change) -> AnnualReport:
-        version = shown(report, officer).report.version
-        return reports.change_report(report.id, what, version=version, by=officer)
-
-    change(Section(title="Work"))
-    moved = change(reports.Reorder(places={2: Place(section_id=4, number=1), 4: Place(number=1)}))
+    change(report.id, Section(title="Work"), officer)
+    places = {2: Place(section_id=4, number=1), 4: Place(number=1)}
+    moved = change(report.id, Reorder(places=places), officer)
     assert [(each.title, [chart.id for chart in each.charts]) for each in moved.sections] == [
         ("Work", [2]), ("Health", [3]),
     ]  # fmt: skip
-    assert [each.id for each in change(reports.TakeOut(chart_id=2)).charts] == [3]
-    assert [each.title for each in change(reports.TakeOut(section_id=4)).sections] == ["Health"]
-    assert change(reports.Rename(title=" The year ")).title == "The year"
+    assert [each.id for each in change(report.id, TakeOut(chart_id=2), officer).charts] == [3]
+    assert [each.title for each in change(report.id, TakeOut(section_id=4), officer).sections] == ["Health"]
+    assert change(report.id, Rename(title=" The year "), officer).title == "The year"
     with pytest.raises(reports.AnnualReportError, match="no longer there"):
-        change(reports.TakeOut(section_id=4))
+        change(report.id, TakeOut(section_id=4), officer)
 
 
 def test_what_cannot_be_kept_is_refused_and_nothing_changes(officer: User) -> None:
     report = begun(officer, CHART)
-    for change, says in (
-        (reports.Rename(title=" "), "Enter what the report is called"),
+    for what, says in (
+        (Rename(title=" "), "Enter what the report is called"),
         (Section(title=""), "Enter the heading of the section"),
     ):
         with pytest.raises(reports.AnnualReportRefusedError, match=says):
-            reports.change_report(report.id, change, version=report.version, by=officer)
+            change(report.id, what, officer)
     with pytest.raises(reports.AnnualReportRefusedError, match="already"):
         reports.begin_report("ANNUAL report 2016/17", YEAR, by=officer)
     assert reports.list_reports(by=officer).reports == (report,)
@@ -188,6 +211,9 @@ def test_the_record_says_what_was_done_and_not_what_was_written(officer: User) -
             "remove annual report",
         ]  # fmt: skip
         assert "secret" not in "".join(str(each) for each in events)
+        assert [json.loads(each.after) for each in events[1:3]] == [
+            {"change": "section added"}, {"change": "chart added", "section": 1},
+        ]  # fmt: skip
         assert events[0].subject == "annual report AR-01, 2016-04-01/P1Y"
         assert not [*list_breaks(session), *list_differences(session), *list_deeds_without_rows(session)]
 
@@ -207,6 +233,20 @@ def test_the_operator_writes_the_report_of_a_year_by_its_name_where_there_are_se
     with pytest.raises(reports.AnnualReportError, match=r"In short, Annual report 2016/17\. Say which with --name"):
         operator.report_to_write(YEAR, "")
     assert operator.report_to_write(YEAR, "in SHORT").title == "In short"
+
+
+def test_what_cannot_be_drawn_has_no_number_and_is_not_in_the_file(officer: User) -> None:
+    view = shown(begun(officer, replace(CHART, measure_code="GONE"), CHART), officer)
+    assert view.numbers == {3: 1}
+    assert [len(part.pages) for part in view.to_write.parts] == [1]
+
+
+def test_figures_that_nobody_has_signed_off_do_not_go_out(officer: User) -> None:
+    report = begun(officer, CHART)
+    with transaction() as session:
+        returns.save_draft(session, unit_code="WASTE", period=Period.month(2017, 3))
+    ((_, why),) = shown(report, officer).left
+    assert why[0].startswith("There is no figure of 2016/17")
 
 
 def test_a_chart_by_months_is_kept_and_drawn(officer: User) -> None:
