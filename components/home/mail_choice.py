@@ -16,10 +16,12 @@ def show(*, by: User) -> None:
     found = mail_choice.find_mail_choice(by=by)
     with st.expander("Mail"):
         st.write(plain(_says(found)))
-        label = "Stop these mails" if found.is_wanted else "Send me these mails"
-        if st.button(plain(label), key="choose_mail"):
-            mail_choice.choose_mail(is_wanted=not found.is_wanted, by=by)
-            notice.keep("You get no more such mails." if found.is_wanted else "You are told by mail from now on.")
+        # A button of its own for each way: pressed on a page that is no longer true, it does what it says.
+        stops = st.button("Stop these mails", key="stop_mail") if found.is_wanted else False
+        wants = st.button("Send me these mails", key="want_mail") if not found.is_wanted else False
+        if stops or wants:
+            mail_choice.choose_mail(is_wanted=wants, by=by)
+            notice.keep("You are told by mail from now on." if wants else "You get no more such mails.")
             st.rerun()
 
 

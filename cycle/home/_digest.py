@@ -79,10 +79,8 @@ def _returns(found: desk.Home, user: User, within: Organisation) -> Iterator[Poi
     """What is owed, as the service is told, or those above it; with what its actions want on the same line."""
     said = lines.Returns(found.unsaid)
     for asked in found.questions:
-        line = said.question(asked, in_full=False)
-        if not within.level(user, asked.unit.code):
-            asked_on = asked.asked_on.isoformat() if asked.asked_on else ""
-            yield Point(part=Part.BACK, topic=f"back {asked.unit.code} {asked.period.iso} {asked_on}", line=line)
+        if point := _back(asked, said.question(asked, in_full=False), user, within):
+            yield point
     for owed in found.owed:
         line = said.owed(owed, today=within.today)
         if point := _owed(owed, line, level=within.level(user, owed.unit.code), within=within):
@@ -91,6 +89,17 @@ def _returns(found: desk.Home, user: User, within: Organisation) -> Iterator[Poi
         if not within.level(user, unsaid.unit.code):
             topic = f"actions {unsaid.unit.code} {unsaid.period.iso}"
             yield Point(part=Part.ACTIONS, topic=topic, line=line)
+
+
+def _back(asked: desk.Question, line: Line, user: User, within: Organisation) -> Point | None:
+    """What came back is said to the service, and again each week that it waits; and, after long, to those above it."""
+    level, since = within.level(user, asked.unit.code), asked.asked_on or within.today
+    weeks = digest.waited(since, today=within.today, calendar=within.calendar)
+    about = f"{asked.unit.code} {asked.period.iso} {since.isoformat()} {weeks}"
+    if not level:
+        return Point(part=Part.BACK, topic=f"back {about}", line=line)
+    is_told = digest.is_told_above(since, today=within.today, level=level, calendar=within.calendar)
+    return Point(part=Part.ESCALATED, topic=f"above back {about}", line=line) if is_told else None
 
 
 def _owed(owed: Owed, line: Line, *, level: int, within: Organisation) -> Point | None:

@@ -16,6 +16,7 @@ from data_access.council.people import Person, find_user
 from data_access.home import mails
 from data_access.home.mails import Change, Told
 from data_access.store.database import reading, transaction
+from performance.ground.people import Permission
 from performance.home.digest import Digest
 from performance.home.mail import (
     LONGEST_SUBJECT,
@@ -60,8 +61,10 @@ def settle(mail: Mail, post: Post) -> Outcome | Skip | None:
     except Exception:  # one person's data must not keep the others' mail back
         log.exception("The mail %s could not be made", mail.id)
         return _not_made(mail, post)
-    if digest is None or not digest.points:
-        return _skip(mail, Skip.DISABLED if digest is None else Skip.NOTHING, post)
+    if isinstance(digest, Skip):
+        return _skip(mail, digest, post)
+    if not digest.points:
+        return _skip(mail, Skip.NOTHING, post)
     if not digest.has_news(told.topics):
         return _skip(mail, Skip.NOTHING_NEW, post)
     envelope = _envelope(mail, digest, told, person, post)
@@ -82,11 +85,13 @@ def _why_none(person: Person) -> Skip | None:
     return None if is_address(person.email.strip()) else Skip.BAD_ADDRESS
 
 
-def _made(username: str, post: Post) -> Digest | None:
-    """The digest as it stands now; None where the account has been shut meanwhile."""
+def _made(username: str, post: Post) -> Digest | Skip:
+    """The digest as it stands now; or that the account has been shut meanwhile, or has no role today."""
     with reading() as session:
         user = find_user(session, username=username, on=post.within.today)
-    return None if user is None else digest_of(user, post.within)
+    if user is None:
+        return Skip.DISABLED
+    return digest_of(user, post.within) if user.may(Permission.SIGN_IN) else Skip.NO_ROLE
 
 
 def _envelope(mail: Mail, digest: Digest, told: Told, person: Person, post: Post) -> Envelope:

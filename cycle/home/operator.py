@@ -22,7 +22,8 @@ from performance.home.mail import Handed, Outcome, Skip
 class Run:
     """What came of a run, as it is printed: how many mails went which way, and why it ended early, if it did.
 
-    `to_come` are mails of the day that a later run tries; `doubtful` includes those that an earlier run left.
+    `to_come` are mails of the day that a later run tries; `doubtful` includes those that an earlier run left;
+    `in_a_row` counts those that were lost one after another.
     """
 
     day: date
@@ -33,6 +34,7 @@ class Run:
     to_come: int = 0
     stopped: str = ""
     is_set_wrong: bool = False
+    in_a_row: int = 0
 
     @property
     def failed(self) -> int:
@@ -46,6 +48,18 @@ class Run:
             self.doubtful += result.handed is Handed.UNKNOWN
             if result.handed is Handed.NO_SERVER:
                 self.stopped, self.is_set_wrong = result.said, result.is_set_wrong
+            self._stop_where_nothing_goes(result)
+
+    def _stop_where_nothing_goes(self, result: Outcome) -> None:
+        """One fault at the server must not use up everybody's mail of the day."""
+        is_lost = result.handed in {Handed.REFUSED, Handed.UNKNOWN}
+        self.in_a_row = self.in_a_row + 1 if is_lost else 0
+        if self.in_a_row == _MOST_LOST and not self.handed[Handed.TAKEN]:
+            self.stopped = f"The server took none of the first {_MOST_LOST} mails, of the last because: {result.said}"
+            self.is_set_wrong = True
+
+
+_MOST_LOST = 3
 
 
 def _now() -> datetime:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 # Longer than a server may take to answer every step of one mail: what is still being handed over then, is not.
-LONGEST_HAND_OVER = timedelta(minutes=10)
+LONGEST_HAND_OVER = timedelta(minutes=15)
 # Until the next try, after each that the server put off. A server that keeps strangers waiting (greylisting) asks for
 # some minutes; one that is down is asked less and less.
 _NEXT_TRIES = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=2))
@@ -54,6 +54,7 @@ class Skip(StrEnum):
     NO_ADDRESS = "No e-mail address"
     BAD_ADDRESS = "The e-mail address cannot be written to"
     DISABLED = "The account is disabled"
+    NO_ROLE = "No role today"
     OVERTAKEN = "A later day's mail says what still holds"
 
 

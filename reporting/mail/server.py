@@ -5,6 +5,7 @@ nobody knows.
 """
 
 import smtplib
+import socket
 import ssl
 from contextlib import suppress
 from email.errors import MessageError
@@ -18,6 +19,8 @@ from settings import MailSettings
 
 # Seconds for each answer. All of one mail's together stay under performance/home/mail.py's LONGEST_HAND_OVER.
 _PATIENCE = 30
+# For the answer to the text itself: who looks through mails for what is harmful takes minutes (RFC 5321, 4.5.3.2.6).
+_PATIENCE_FOR_THE_TEXT = 300
 _DONE, _TAKEN, _CLOSING = 250, (250, 251), 421
 _LATER, _NEVER = 400, 500
 
@@ -43,7 +46,7 @@ class MailServer:
             return Outcome(handed=Handed.REFUSED, said="No mail can be written to this address")
         try:
             said_no = self._offer_again_if_idle(mail)
-        except (smtplib.SMTPException, OSError) as fault:
+        except (smtplib.SMTPException, OSError, ValueError) as fault:
             self._close()
             return self._no_server(fault)
         if said_no is not None:
@@ -76,7 +79,9 @@ class MailServer:
     def _text(self, text: bytes) -> Outcome:
         client = self._connected()
         try:
+            self._wait(_PATIENCE_FOR_THE_TEXT)
             code, said = client.data(text)
+            self._wait(_PATIENCE)
         except smtplib.SMTPDataError as refused:  # it did not want to hear the text
             self._begin_again()
             return _refusal(refused.smtp_code, _bytes(refused.smtp_error))
@@ -88,6 +93,11 @@ class MailServer:
             return Outcome(handed=Handed.TAKEN, said=_words(code, said))
         self._begin_again()
         return _refusal(code, said)
+
+    def _wait(self, seconds: int) -> None:
+        """For each answer from now on."""
+        if self._client is not None and self._client.sock is not None:
+            self._client.sock.settimeout(seconds)
 
     def _connected(self) -> smtplib.SMTP:
         """The open connection, or a new one: encrypted, with the server's certificate checked, and signed in."""
@@ -127,6 +137,13 @@ class MailServer:
             words = f"The certificate of {where} is not trusted ({fault.verify_message})"
         elif isinstance(fault, smtplib.SMTPNotSupportedError):
             words = f"{where} does not offer what MAIL_TLS and MAIL_USER ask for"
+        elif isinstance(fault, ssl.SSLError):
+            words = f"{where} does not speak as MAIL_TLS and MAIL_PORT say, or MAIL_CA_FILE holds no certificate"
+        elif isinstance(fault, socket.gaierror) and fault.errno == socket.EAI_NONAME:
+            words = f"There is no server called {self._settings.server}"
+        elif isinstance(fault, ValueError):
+            # What it is stays out of every record: it may be a part of the password.
+            words = "MAIL_SERVER, MAIL_USER or the password has a sign in it that no mail server can be told"
         else:
             return Outcome(handed=Handed.NO_SERVER, said=f"{where} cannot be reached ({_fault(fault)})")
         return Outcome(handed=Handed.NO_SERVER, said=words, is_set_wrong=True)

@@ -24,7 +24,7 @@ from performance.report.words import Place, Said
 from serving.open_data.shown import FILES
 from tests.builders import COUNCIL, RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_share, add_target
 from tests.conftest import rows_of
-from tests.serving.asker import BEHIND, a_door, ask, asking
+from tests.serving.asker import BEHIND, a_door, ask, asking, run
 
 QUARTER = Period(start=date(2017, 7, 1), months=3)
 MONTHS = [Period.month(2017, month) for month in (7, 8, 9)]
@@ -416,6 +416,6 @@ def test_a_crowd_waits_for_itself_and_the_rest_of_it_is_sent_away(officer: User)
             for _ in range(120):
                 group.start_soon(one)
 
-    anyio.run(crowd)
+    run(crowd)
     assert set(statuses) == {200, 503}
     assert statuses.count(200) >= 60

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from sqlalchemy import update
 
 import settings
 from cycle.admin import accounts, audit, mails
@@ -16,7 +17,7 @@ from cycle.home import desk, mail_choice, operator
 from cycle.home.operator import Run
 from data_access.council import people
 from data_access.home.mails import Change, list_due, save_change
-from data_access.models import PersonRow
+from data_access.models import PersonRow, RoleHoldingRow
 from data_access.store.database import engine, reading, transaction
 from performance.do.typed import Answer
 from performance.ground.measures import Polarity
@@ -120,6 +121,24 @@ class TestWhatIsSaid:
         assert mail is not None
         assert "BACK WITH A QUESTION (1)\n- Waste and recycling, October 2017: returned with a question" in mail.text
         assert "depot" not in mail.text
+
+    def test_what_came_back_is_said_again_each_week_and_then_to_those_above(self) -> None:
+        post = a_council()
+        submit(a_user())
+        head = a_user("head", Role.HEAD)
+        a_user("director", Role.HEAD, "PLACE")
+        signing_off.return_with_question("WASTE", OCTOBER, version=1, question="Is it closed?", by=head)
+        told = {"manager": 0, "head": 0}
+        for day in range(15):
+            it_is(FRIDAY + timedelta(days=day))
+            post.clock.on(days=1)
+            post.run()
+            for username in told:
+                mail = post.to(username)
+                told[username] += mail is not None and "returned with a question" in mail.text
+        assert told == {"manager": 3, "head": 2}, (
+            "on the day, and after one week and two; those above from the first on"
+        )
 
     def test_what_waits_for_sign_off_is_told_to_the_head_and_their_deputy_while_they_are_one(self) -> None:
         post = a_council()
@@ -280,6 +299,14 @@ class TestWhoIsTold:
         post.clock.on(hours=3)
         assert post.run().skipped == {Skip.DISABLED: 1}
 
+    def test_nobody_whose_role_has_ended(self) -> None:
+        post = a_council()
+        a_user()
+        with transaction() as session:
+            session.execute(update(RoleHoldingRow).values(valid_to=date(2017, 11, 9)))
+        assert post.run().skipped == {Skip.NO_ROLE: 1}
+        assert why("manager") == "No role today"
+
     def test_nobody_who_wants_none_until_they_do_again(self) -> None:
         post = a_council()
         manager = a_user()
@@ -387,6 +414,16 @@ class TestOnce:
         posted.clock.on(minutes=6)
         assert posted.run().handed == {Handed.TAKEN: 2}
 
+    @pytest.mark.parametrize("lost", [Handed.REFUSED, Handed.UNKNOWN])
+    def test_one_fault_at_the_server_does_not_use_up_the_mails_of_all(self, posted: Post, lost: Handed) -> None:
+        for name in ("ann", "bob", "cas"):
+            a_user(name)
+        everybody = ("ann", "bob", "cas", "manager", "other")
+        posted.answers = {f"{each}@example.org": Outcome(handed=lost, said="554 Relay denied") for each in everybody}
+        done = posted.run()
+        assert (done.handed, done.to_come, done.is_set_wrong) == ({lost: 3}, 2, True)
+        assert done.stopped == "The server took none of the first 3 mails, of the last because: 554 Relay denied"
+
     def test_what_failed_for_a_whole_day_is_said_by_the_next_days_mail(self, posted: Post) -> None:
         posted.answers["manager@example.org"] = Outcome(handed=Handed.PUT_OFF, said="451 Greylisted")
         posted.run()
@@ -413,7 +450,7 @@ class TestOnce:
         posted.run()
         with engine().begin() as connection:
             connection.exec_driver_sql("UPDATE mails SET state = 'handing over' WHERE username = 'manager'")
-        posted.clock.on(minutes=9)
+        posted.clock.on(minutes=14)
         assert (posted.run().doubtful, states()["manager"]) == (0, "handing over")
         posted.clock.on(minutes=1)
         assert (posted.run().doubtful, states()["manager"]) == (1, "doubtful")

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -90,6 +91,29 @@ def test_a_wrong_password_is_said_and_is_not_in_what_is_said(
         is_set_wrong=True,
     )
     assert "another" not in repr(settings.mail())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        pytest.param({"password": "pass£word"}, "has a sign in it that no mail server can be told", id="a sign"),
+        pytest.param(
+            {"server": "no-such-server.invalid"}, "There is no server called no-such-server.invalid", id="name"
+        ),
+        pytest.param({"tls": "tls"}, "does not speak as MAIL_TLS and MAIL_PORT say", id="another way of speaking"),
+    ],
+)
+def test_settings_that_no_mail_can_go_by_are_said_and_the_mail_is_not_doubtful(
+    wrong: dict[str, str], says: str, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(MailBox(), authority) as box:
+        set_mail(monkeypatch, box, authority, tmp_path)
+        with MailServer(replace(settings.mail(), **wrong)) as server:
+            found = server.hand_over(a_mail())
+    assert (found.handed, found.is_set_wrong) == (Handed.NO_SERVER, True)
+    assert says in found.said
+    assert "pass" not in found.said.replace("password", "")
+    assert box.took == []
 
 
 def test_a_server_that_is_down_is_said(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
