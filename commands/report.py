@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from commands.ground import by_ending
+from cycle.ground.templates import template_for
 from cycle.report import scorecards
 from cycle.report.editions import operator
 from cycle.review import public_ward
 from performance.ground.periods import day_in_words, parse_period
+from performance.report.templates import ANNUAL_REPORT, BRIEF, CABINET_PACK, WARD_PROFILE, Kind, Program, card_kind
 from performance.review.infographic import Infographic, of_card, of_ward
 from performance.review.told import ToldCard
 
@@ -21,13 +23,14 @@ def cabinet(
     committee: Annotated[str, typer.Option(help="Who meets, where a period has several editions.")] = "",
 ) -> None:
     """The pack of an edition for its committee, from what is frozen: a draft until it is published."""
-    from reporting.packs import document, slides, workbook  # late, as below
+    from reporting.packs import document, workbook  # late, as below
 
-    ways = {".docx": document.as_word, ".pdf": document.as_pdf, ".pptx": slides.write, ".xlsx": workbook.write}
+    ways = {".docx": document.as_word, ".pdf": document.as_pdf, ".pptx": document.as_slides, ".xlsx": workbook.write}
     written = by_ending(output, ways)
     pack = operator.pack_to_write(parse_period(period), committee)
     council = operator.council()
-    output.write_bytes(written(pack, council=council["council_name"], place=council["council_place"]))
+    output.write_bytes(written(pack, council=council["council_name"], place=council["council_place"],
+                               **_template(CABINET_PACK, output)))  # fmt: skip
     stands = "published" if pack.edition.is_published else "a draft"
     known = pack.edition.freeze.in_words if pack.edition.freeze else ""
     typer.echo(f"The pack of {pack.edition.title} is in {output}, {stands}: {known}.")
@@ -39,7 +42,7 @@ _Unit = Annotated[str, typer.Option(help="The code of a unit or of a part of the
 
 def scorecard(
     period: _Period,
-    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf or .xlsx.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pptx, .xlsx or .pdf.")],
     unit: _Unit = "",
 ) -> None:
     """The scorecard of any part of the council, as the public may see it: signed off, with small counts hidden."""
@@ -47,12 +50,13 @@ def scorecard(
     from reporting.tables import wide
     from reporting.tables.scorecard import scorecard_table
 
-    def as_workbook(card: ToldCard, *, council: str, known: str) -> bytes:
+    def as_workbook(card: ToldCard, *, council: str, known: str, template: bytes | None = None) -> bytes:
         about = (("What this is", card.title), ("Council", council), ("As known at", known))
-        return wide.as_workbook([scorecard_table(card.lines)], about)
+        told = {"title": card.title, "about": known, "council": council}
+        return wide.as_workbook([scorecard_table(card.lines)], about, template=template, told=told)
 
-    written = by_ending(output, {".docx": papers.as_word, ".pdf": papers.as_pdf, ".xlsx": as_workbook})
-    _write_card(written, period, unit, output)
+    ways = {".docx": papers.as_word, ".pptx": papers.as_slides, ".xlsx": as_workbook, ".pdf": papers.as_pdf}
+    _write_card(by_ending(output, ways), period, unit, output)
 
 
 def summary(
@@ -64,7 +68,7 @@ def summary(
     from reporting.papers import scorecard as papers  # late, as below
 
     ways = {".txt": papers.brief_as_text, ".docx": papers.brief_as_word, ".pdf": papers.brief_as_pdf}
-    _write_card(by_ending(output, ways), period, unit, output)
+    _write_card(by_ending(output, ways), period, unit, output, BRIEF)
 
 
 def infographic(
@@ -84,6 +88,12 @@ def infographic(
     typer.echo(f"{page.title} is in {output}: {len(page.tiles)} measures.")
 
 
+def _template(kind: Kind, output: Path) -> dict[str, bytes | None]:
+    """The template of the kind, as it is passed on to what writes office files; nothing for other endings."""
+    ending = output.suffix.lower().lstrip(".")
+    return {"template": template_for(kind, Program(ending), by=None)} if ending in list(Program) else {}
+
+
 def _of_part(period: str, unit: str) -> Infographic:
     from reporting.papers.scorecard import opening_of
 
@@ -96,37 +106,46 @@ def _of_ward(period: str, ward: str) -> Infographic:
     return of_ward(profile, council=profile.council_name, known=f"Figures up to {day_in_words(profile.on)}")
 
 
-def _write_card(written: Callable[..., bytes], period: str, unit: str, output: Path) -> None:
+def _write_card(written: Callable[..., bytes], period: str, unit: str, output: Path, kind: Kind | None = None) -> None:
+    """In the template of the kind, or of the scorecard that it is."""
     card, known = scorecards.public_card(parse_period(period), unit)
-    output.write_bytes(written(card, council=operator.council()["council_name"], known=known))
+    kind = kind or card_kind(is_of_a_service=card.is_of_a_service)
+    council = operator.council()["council_name"]
+    output.write_bytes(written(card, council=council, known=known, **_template(kind, output)))
     typer.echo(f"{card.title} is in {output}: {card.counted}")
 
 
 def annual(
     period: Annotated[str, typer.Option(help="2016/17: the year of the report.")],
-    output: Annotated[Path, typer.Option(help="The file to write: .docx or .pdf.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pptx, .xlsx or .pdf.")],
     name: Annotated[str, typer.Option(help="What it is called, where a year has several reports.")] = "",
 ) -> None:
     """The annual report of a year, as it stands now with the figures that are known now."""
     from cycle.report.annual import operator as annual_reports  # late, as below
     from reporting.papers import annual_report
 
-    written = by_ending(output, {".docx": annual_report.as_word, ".pdf": annual_report.as_pdf})
+    ways = {
+        ".docx": annual_report.as_word, ".pptx": annual_report.as_slides, ".xlsx": annual_report.as_workbook,
+        ".pdf": annual_report.as_pdf,
+    }  # fmt: skip
+    written = by_ending(output, ways)
     report = annual_reports.report_to_write(parse_period(period), name)
-    output.write_bytes(written(report))
+    output.write_bytes(written(report, **_template(ANNUAL_REPORT, output)))
     many = sum(len(part.pages) for part in report.parts)
     typer.echo(f"{report.title} is in {output}: {many} chart{'' if many == 1 else 's'}.")
 
 
 def ward_profile(
     ward: Annotated[str, typer.Option(help="The ward's code, or its name.")],
-    output: Annotated[Path, typer.Option(help="The file to write: .docx or .pdf.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pptx, .xlsx or .pdf.")],
     period: Annotated[str | None, typer.Option(help="2017-09, 2017-07-01/P3M, 2016/17; figures up to its end.")] = None,
 ) -> None:
-    """One ward on one A4 side, with small counts of people hidden."""
-    from reporting.documents import plan_page, plan_page_word, ward_profile  # late: Altair takes half a second to come
+    """One ward on one A4 side as PDF and for Word, with small counts of people hidden."""
+    from reporting.documents import plan_page, ward_profile  # late: Altair takes half a second to come
+    from reporting.papers import sheet
 
-    written = by_ending(output, {".docx": plan_page_word.document, ".pdf": plan_page.as_pdf})
+    ways = {".docx": sheet.as_word, ".pptx": sheet.as_slides, ".xlsx": sheet.as_workbook, ".pdf": plan_page.as_pdf}
+    written = by_ending(output, ways)
     profile = public_ward.public_profile(ward, parse_period(period) if period else None)
-    output.write_bytes(written(ward_profile.sheet(profile)))
+    output.write_bytes(written(ward_profile.sheet(profile), **_template(WARD_PROFILE, output)))
     typer.echo(f"The profile of {profile.ward.name} is in {output}.")

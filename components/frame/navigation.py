@@ -104,6 +104,8 @@ PAGES = (
               url_path="annual-report", needs=Permission.MAKE_REPORTS, linked=False),
     PageEntry(stage="Reports", title="Annual-report chart", file="pages/report/annual_chart.py",
               url_path="annual-chart", needs=Permission.MAKE_REPORTS),
+    PageEntry(stage="Reports", title="Templates", file="pages/report/templates.py", url_path="templates",
+              needs=Permission.MAKE_REPORTS),
     PageEntry(stage="Admin", title="Set up the council", file="pages/admin/set_up.py", url_path="set-up",
               needs=Permission.MAINTAIN_REGISTER),
     PageEntry(stage="Admin", title="Audit trail", file="pages/admin/audit.py", url_path="audit",

@@ -1,6 +1,6 @@
 """What is seen as a file to take away, a workbook or CSV: made when it is asked for, and it says what it is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -15,13 +15,15 @@ from reporting.tables.facts import GAP, Table
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Tables = Callable[[], Sequence[Table]]
 About = Sequence[tuple[str, str]]
+Template = Callable[[], bytes | None] | None
 
 
-def as_excel(label: str, tables: Tables, about: About, *, file: str) -> None:
-    """The button of a workbook; its last sheet is `about`."""
+def as_excel(label: str, tables: Tables, about: About, *, file: str, template: Template = None) -> None:
+    """The button of a workbook; its last sheet is `about`, and its `template` one that was restyled."""
+    told = {"title": about[0][1], "about": dict(about).get("As known at", ""), "council": page.our_council()}
     st.download_button(
-        plain(label), data=lambda: _workbook(tables, about), file_name=f"{safe(file)}.xlsx", mime=_EXCEL,
-        on_click="ignore", key=f"excel_{file}",
+        plain(label), data=lambda: _workbook(tables, about, template, told), file_name=f"{safe(file)}.xlsx",
+        mime=_EXCEL, on_click="ignore", key=f"excel_{file}",
     )  # fmt: skip
 
 
@@ -59,11 +61,11 @@ def of_measure(measure: Measure) -> tuple[str, str]:
     return f"{measure.title} ({measure.code})", " ".join(filter(None, (good, measure.definition, source, made_up)))
 
 
-def _workbook(tables: Tables, about: About) -> bytes:
+def _workbook(tables: Tables, about: About, template: Template, told: Mapping[str, str]) -> bytes:
     # pandas takes half a second to come, once: whoever takes nothing away does not wait for it.
     from reporting.tables import wide
 
-    return wide.as_workbook(tables(), about)
+    return wide.as_workbook(tables(), about, template=template() if template else None, told=told)
 
 
 def _csv(tables: Tables) -> bytes:

@@ -38,7 +38,14 @@ from data_access.models.plan import (
     TargetRow,
 )
 from data_access.models.record import AuditEventRow, RequestRow, RowDigestRow, SettingRow, VersionRow
-from data_access.models.report import AnnualReportRow, EditionRow, EditionWordsRow, FreezeRow, FrozenLineRow
+from data_access.models.report import (
+    AnnualReportRow,
+    EditionRow,
+    EditionWordsRow,
+    FreezeRow,
+    FrozenLineRow,
+    PaperTemplateRow,
+)
 from data_access.models.review import ChallengeRow, DataRequestRow, RebaseRow, SavedViewRow, SelfAssessmentRow
 from data_access.models.revise import (
     ActionChangeRow,
@@ -85,6 +92,7 @@ __all__ = [
     "MeasureUseRow",
     "MilestoneRow",
     "OwnObjectiveRow",
+    "PaperTemplateRow",
     "PersonRow",
     "PersonalThreadRow",
     "PlanNodeRow",

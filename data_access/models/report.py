@@ -1,15 +1,17 @@
-"""Editions for the committees, and what was frozen for them: that is added to and never rewritten. Annual reports."""
+"""Editions for the committees, and what was frozen for them: that is added to and never rewritten. Annual reports, and
+the templates that papers are written into."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.models.base import Base, Code
 from data_access.store.column_types import Line, OneOf
 from performance.report.annual import LONGEST_TITLE
 from performance.report.editions import LONGEST_COMMITTEE, Audience
+from performance.report.templates import LONGEST_FILE_NAME
 from performance.report.words import Place
 
 
@@ -93,4 +95,20 @@ class AnnualReportRow(Base):
     said: Mapped[dict[str, Any]]
     begun_by: Mapped[str] = mapped_column(Line(80))
     begun_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class PaperTemplateRow(Base):
+    """The template that a kind of paper is written into for a program. Without a row it is ours."""
+
+    __tablename__ = "paper_templates"
+
+    kind: Mapped[str] = mapped_column(Line(40), primary_key=True)
+    program: Mapped[str] = mapped_column(Line(8), primary_key=True)
+    file_name: Mapped[str] = mapped_column(Line(LONGEST_FILE_NAME))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(Line(64))
+    uploaded_by: Mapped[str] = mapped_column(Line(80))
+    uploaded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -32,7 +32,11 @@ _LEFT_OUT = {
     "disclosures", "hidden_figures",
 }  # fmt: skip
 # Columns that change without an event, may have to be erased, or are given by the database as a row comes in.
-_COLUMNS_LEFT_OUT = {"people": {"name", "email", "session_epoch", "ward_code", "wants_no_mail"}, "figures": {"id"}}
+_COLUMNS_LEFT_OUT = {
+    "people": {"name", "email", "session_epoch", "ward_code", "wants_no_mail"},
+    "figures": {"id"},
+    "paper_templates": {"content"},  # its own digest stands beside it
+}
 _KEPT = 32  # hexadecimal figures of SHA-256: 128 bits
 
 RowKey = tuple[str, ...]

@@ -64,13 +64,19 @@ class Told:
 class ToldCard:
     """A scorecard to be handed out: of which part of the council, for when, and its lines in their order.
 
-    `narrowed` says to which measures, where it is not all of the part.
+    `narrowed` says to which measures, where it is not all of the part; `level` what the part is, "Service".
     """
 
     part: str
     period: Period | None
     lines: tuple[Told, ...]
     narrowed: tuple[str, ...] = ()
+    level: str = ""
+
+    @property
+    def is_of_a_service(self) -> bool:
+        """Whether it is what a service or a team looks at by itself."""
+        return self.level in {"Service", "Team"}
 
     @property
     def when(self) -> str:

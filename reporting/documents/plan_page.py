@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from reporting.charts.over_time import Spec
+from reporting.charts.over_time import Spec, Trend
 from reporting.documents import images, pdf
 
 _TEMPLATE = "plan_page.typ"
@@ -22,17 +22,19 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Picture:
-    """A chart with its title, what it says in a line, and its alternative text."""
+    """A chart with its title, what it says in a line, and its alternative text; `trend` where it is over time."""
 
     title: str
     said: str
     alt: str
     spec: Spec
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """A table: `widths` are shares of the page; `tags` are the ratings that colour the cells of column `tagged`."""
+    """A table: `widths` are shares of the page; `tags` are the ratings that colour the cells of column `tagged`; a
+    template places it by the name of its `part`."""
 
     title: str
     header: tuple[str, ...]
@@ -40,6 +42,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     empty: str
     noun: str
+    part: str
     tagged: int = -1
     tags: tuple[str, ...] = ()
     more: str = ""

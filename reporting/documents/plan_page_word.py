@@ -9,7 +9,7 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from reporting.documents import images, word, word_letters
@@ -17,7 +17,6 @@ from reporting.documents.plan_page import Fitted, Grid, Picture, Sheet, fitted
 
 _LANGUAGE = "en-GB"
 _INK, _QUIET, _WHITE = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x48, 0x49, 0x49), RGBColor(0xFF, 0xFF, 0xFF)
-_FILLS = {"red": "8F2413", "amber": "FFBF1F", "green": "0F7C86"}
 _WIDTH = 18.0
 # The same as in the PDF's template, which decides what fits.
 _LINE, _HEADING, _TITLE = 1.15, 1.5, 16
@@ -116,7 +115,7 @@ def _add_grid(made: OpenDocument, grid: Grid) -> None:
         row = table.add_row()
         _fill(row, texts, widths, bold=False)
         if grid.tagged >= 0:
-            _colour(row.cells[grid.tagged], grid.tags[number])
+            word.colour(row.cells[grid.tagged], grid.tags[number])
     if grid.more:
         _say(made, grid.more, quiet=True)
 
@@ -149,13 +148,3 @@ def _flag(row: _Row, name: str) -> None:
     element = OxmlElement(name)
     element.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(element)
-
-
-def _colour(cell: _Cell, tag: str) -> None:
-    if tag not in _FILLS:
-        return
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_FILLS[tag]}"/>')
-    )
-    for run in cell.paragraphs[0].runs:
-        run.font.color.rgb = _INK if tag == "amber" else _WHITE

@@ -108,6 +108,7 @@ def _measures(profile: WardProfile) -> Grid:
         rows=tuple(cells(line, profile.place) for line in profile.every_line),
         empty=NO_MEASURES,
         noun="measure",
+        part="measures",
     )
 
 
@@ -119,6 +120,7 @@ def _actions(profile: WardProfile) -> Grid:
         rows=tuple((line.measure.title, *doing(action)) for line in profile.every_line for action in line.doing),
         empty=NO_ACTIONS,
         noun="action",
+        part="actions",
     )
 
 
@@ -147,4 +149,5 @@ def _picture(line: WardLine, profile: WardProfile) -> Picture:
         said=spark_words(line),
         alt=trend_alt(line.measure, chart),
         spec=over_time.trend(chart, width=_WIDE, height=_HIGH),
+        trend=chart,
     )

@@ -4,17 +4,19 @@ from io import BytesIO
 
 from docx.document import Document as OpenDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shape import InlineShape
 from docx.shared import Cm, Length, Pt, RGBColor
-from docx.table import Table, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from reporting.documents import word_letters
 
 _LANGUAGE = "en-GB"
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
+_WHITE = RGBColor(0xFF, 0xFF, 0xFF)
+_FILLS = {"red": "8F2413", "amber": "FFBF1F", "green": "0F7C86"}
 _PROPERTY = 255  # characters
 
 
@@ -94,3 +96,13 @@ def describe(table: Table, description: str) -> None:
     words = OxmlElement("w:tblDescription")
     words.set(qn("w:val"), description)
     table._tbl.tblPr.append(words)
+
+
+def colour(cell: _Cell, tag: str) -> None:
+    """The cell of a status in its colour, of which it still says the name; of what is not rated, none."""
+    if tag not in _FILLS:
+        return
+    shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_FILLS[tag]}"/>'
+    cell._tc.get_or_add_tcPr().append(parse_xml(shade))
+    for run in cell.paragraphs[0].runs:
+        run.font.color.rgb = _INK if tag == "amber" else _WHITE

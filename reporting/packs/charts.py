@@ -6,11 +6,10 @@ from decimal import Decimal
 from performance.ground.periods import Period
 from performance.report.frozen import FrozenLine, FrozenPoint
 from reporting.charts.alternative_text import trend_alt
-from reporting.charts.over_time import COLOURS, Aim, Line, Trend, trend
+from reporting.charts.over_time import Aim, Line, Trend, trend
 from reporting.papers.blocks import Chart
-from reporting.papers.native_chart import Look, NativeChart, Series, chart_of
+from reporting.papers.native_chart import NativeChart, of_trend
 
-_OURS, _TARGET = Look(colour=COLOURS[0]), Look(colour=COLOURS[-1], is_aim=True)
 _LEAST = 2  # figures that make a line
 _HEIGHT = 4.8  # centimetres on a page
 _WIDE, _HIGH = 700, 200
@@ -21,11 +20,8 @@ def native(line: FrozenLine, *, place: str) -> NativeChart | None:
     known = [each for each in line.points if each.number is not None]
     if len(known) < _LEAST:
         return None
-    series = [Series(name=place, numbers=dict(_numbers(line.points)), look=_OURS)]
-    if targets := {each.period: each.target for each in line.points if each.target is not None}:
-        series.append(Series(name="Target", numbers=targets, look=_TARGET))
-    alt = trend_alt(line.as_measure, _trend(line, place))
-    return chart_of(series, [each.period for each in line.points], line.as_measure, title=line.title, alt=alt)
+    drawn = _trend(line, place)
+    return of_trend(drawn, title=line.title, alt=trend_alt(line.as_measure, drawn))
 
 
 def on_a_page(line: FrozenLine, *, place: str) -> Chart | None:
@@ -33,7 +29,8 @@ def on_a_page(line: FrozenLine, *, place: str) -> Chart | None:
     made = native(line, place=place)
     if made is None:
         return None
-    return Chart(native=made, drawn=trend(_trend(line, place), width=_WIDE, height=_HIGH), height=_HEIGHT)
+    drawn = trend(_trend(line, place), width=_WIDE, height=_HIGH)
+    return Chart(title=made.title, alt=made.alt, native=made, drawn=drawn, height=_HEIGHT)
 
 
 def _trend(line: FrozenLine, place: str) -> Trend:

@@ -4,18 +4,24 @@ from collections.abc import Iterator
 
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
+from performance.report.templates import CABINET_PACK
 from performance.report.words import Place, Red
 from reporting.packs.charts import on_a_page
-from reporting.papers import paged, word
-from reporting.papers.blocks import Block, Chart, Heading, Paper, Points, Table, Together, Words
+from reporting.papers import paged, slides, word
+from reporting.papers.blocks import Block, Chart, Heading, Paper, Part, Points, Table, Together, Words
 
 _AMBER = (("Measure", 4.6), ("Figure", 3.4), ("Target", 2.2), ("Expected for the year", 5.8))
 _EVERY = (("Measure", 5.0), ("Target", 2.2), ("Figure", 2.3), ("Period", 2.2), ("Status", 2.0), ("Direction", 2.3))
 
 
-def as_word(pack: Pack, *, council: str, place: str) -> bytes:
-    """The pack for Word. `council` is its name in full, `place` what charts call it."""
-    return word.write(paper(pack, council=council, place=place))
+def as_word(pack: Pack, *, council: str, place: str, template: bytes | None = None) -> bytes:
+    """The pack for Word. `council` is its name in full, `place` what charts call it, `template` what was restyled."""
+    return word.write(paper(pack, council=council, place=place), template)
+
+
+def as_slides(pack: Pack, *, council: str, place: str, template: bytes | None = None) -> bytes:
+    """The same in short, for PowerPoint: without the full table and the methods, which no slide has room for."""
+    return slides.write(paper(pack, council=council, place=place), template)
 
 
 def as_pdf(pack: Pack, *, council: str, place: str) -> bytes:
@@ -23,22 +29,39 @@ def as_pdf(pack: Pack, *, council: str, place: str) -> bytes:
     return paged.write(paper(pack, council=council, place=place))
 
 
+def told_of(pack: Pack, council: str) -> dict[str, str]:
+    """What a template of it may ask for."""
+    return _paper_of(pack, council=council, parts=()).asked
+
+
 def paper(pack: Pack, *, council: str, place: str) -> Paper:
     """Summary, what changed, each red on half a page, the ambers, finance and risk, corrections, every measure, and how
     they are measured."""
-    blocks = (
-        *([Words(text=f"Draft: {pack.draft}", is_bold=True)] if pack.draft else []),
-        *_summary(pack),
-        *_changed(pack),
-        *_reds(pack, place),
-        *_ambers(pack),
-        *_written(pack, Place.FINANCE),
-        *_restated(pack),
-        *_every_measure(pack),
-        *_methods(pack),
+    parts = (
+        Part(name="summary", blocks=tuple(_summary(pack))),
+        Part(name="changed", blocks=tuple(_changed(pack))),
+        Part(name="reds", blocks=tuple(_reds(pack, place))),
+        Part(name="ambers", blocks=tuple(_ambers(pack))),
+        Part(name="finance", blocks=tuple(_written(pack, Place.FINANCE))),
+        Part(name="corrections", blocks=tuple(_restated(pack))),
+        Part(name="measures", blocks=tuple(_every_measure(pack)), is_looked_up=True),
+        Part(name="methods", blocks=tuple(_methods(pack)), is_looked_up=True),
     )
-    caption = f"{council}. {pack.meeting}. {pack.known}."
-    return Paper(title=pack.title, caption=caption, subject=pack.edition.title, author=council, blocks=blocks)
+    return _paper_of(pack, council=council, parts=parts)
+
+
+def _paper_of(pack: Pack, *, council: str, parts: tuple[Part, ...]) -> Paper:
+    """The title of the pack, over some of its parts."""
+    return Paper(
+        kind=CABINET_PACK,
+        title=pack.title,
+        caption=f"{council}. {pack.meeting}. {pack.known}.",
+        subject=pack.edition.title,
+        author=council,
+        parts=parts,
+        draft=pack.draft,
+        told={"meeting": pack.meeting, "known": pack.known},
+    )
 
 
 def _summary(pack: Pack) -> Iterator[Block]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 
-from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,55 +12,43 @@ from performance.ground.values import Absence, Value
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from performance.report.words import OF_PACK
+from reporting.packs import document
 from reporting.packs.charts import native
+from reporting.papers import sheet_charts
 from reporting.papers.native_chart import number_format
+from reporting.tables.looks import Looks, holds
+from reporting.templates.cover import add_cover
+from reporting.templates.workbook import restyled
 
-_INK, _BLUE, _GREY = "#0B0C0C", "#12436D", "#3D3D3D"
-_MOST_DIGITS = 15  # what a number in a workbook holds exactly
+_STATUS = 9  # the column
 _EVERY = (
     "Code", "Measure", "Service", "What is good", "Period", "Figure", "How firm", "Target", "Target in words", "Status",
     "Direction", "Year to date", "Expected for the year", "Compared with", "What its service said",
 )  # fmt: skip
-_ROWS_OF_A_CHART = 18
 
 
-class _Looks:
-    """The formats of the workbook, each made once."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._numbers: dict[str, Format] = {}
-        self.title = book.add_format({"bold": True, "font_size": 16, "font_color": _INK})
-        self.heading = book.add_format(
-            {"bold": True, "bg_color": _BLUE, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
-        )
-        self.text = book.add_format({"num_format": "@", "font_color": _INK, "text_wrap": True, "valign": "top"})
-        self.term = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "top"})
-
-    def number(self, line: FrozenLine) -> Format:
-        form = number_format(line.unit, line.decimals)
-        if form not in self._numbers:
-            self._numbers[form] = self._book.add_format({"num_format": form, "valign": "top", "align": "right"})
-        return self._numbers[form]
-
-
-def write(pack: Pack, *, council: str, place: str) -> bytes:
-    """A sheet that says what it is with what was written, the measures, the reds' charts, and what was restated."""
+def write(pack: Pack, *, council: str, place: str, template: bytes | None = None) -> bytes:
+    """A sheet that says what it is with what was written, the measures, the reds' charts, and what was restated; after
+    the cover of a template, where one was restyled."""
     kept = BytesIO()
     book = Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": pack.title, "subject": pack.edition.title,
                          "author": council})  # fmt: skip
-    looks = _Looks(book)
+    told = document.told_of(pack, council)
+    looks = Looks(book, restyled(template, told))
+    add_cover(book, template, told)
     _about(book.add_worksheet("About"), pack, council, looks)
     _measures(book.add_worksheet("Measures"), pack.lines, looks)
-    _charts(book, pack, place, looks)
+    charts = [chart for red in pack.story.reds if (chart := native(red.line, place=place))]
+    sheet_charts.add(book, charts, looks, shown="Red charts", figures="Red figures")
     if pack.restated:
         _restated(book.add_worksheet("Corrections"), pack, looks)
     book.close()
     return kept.getvalue()
 
 
-def _about(sheet: Worksheet, pack: Pack, council: str, looks: _Looks) -> None:
+def _about(sheet: Worksheet, pack: Pack, council: str, looks: Looks) -> None:
+    looks.on_paper(sheet)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, in_a_sheet(pack.title), looks.title)
@@ -78,7 +65,7 @@ def _about(sheet: Worksheet, pack: Pack, council: str, looks: _Looks) -> None:
         sheet.write_string(row, 1, in_a_sheet(said or "Nothing is written yet"), looks.text)
 
 
-def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: _Looks) -> None:
+def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> None:
     _head(sheet, _EVERY, looks)
     widths = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
     for column, width in enumerate(widths):
@@ -104,45 +91,11 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: _Looks) -> N
         )
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, line, looks)
+        sheet.write_string(row, _STATUS, line.rag.in_words, looks.status(line.rag.value))
     sheet.autofilter(0, 0, len(lines), len(_EVERY) - 1)
 
 
-def _charts(book: Workbook, pack: Pack, place: str, looks: _Looks) -> None:
-    """The figures of each red beside one another, and a chart of each that is drawn from its own cells."""
-    found = [(red.line, chart) for red in pack.story.reds if (chart := native(red.line, place=place))]
-    if not found:
-        return
-    shown, cells = book.add_worksheet("Red charts"), book.add_worksheet("Red figures")
-    shown.hide_gridlines(2)
-    for number, (line, chart) in enumerate(found):
-        first = 4 * number
-        for column, heading in enumerate((line.title, place, "Target")):
-            cells.write_string(0, first + column, in_a_sheet(heading), looks.heading)
-        cells.set_column(first, first, 24)
-        for row, point in enumerate(line.points, start=1):
-            cells.write_string(row, first, point.period.short, looks.text)
-            for column, value in ((first + 1, point.number), (first + 2, point.target)):
-                if value is not None:
-                    _write(cells, row, column, value, line, looks)
-        drawn = book.add_chart({"type": "line"})
-        last = len(line.points)
-        has_target = any(point.target is not None for point in line.points)
-        drawn_of = [(first + 1, _BLUE, "solid"), *([(first + 2, _GREY, "dash")] if has_target else [])]
-        for column, colour, dash in drawn_of:
-            drawn.add_series({
-                "name": ["Red figures", 0, column],
-                "categories": ["Red figures", 1, first, last, first],
-                "values": ["Red figures", 1, column, last, column],
-                "line": {"color": colour, "width": 2, "dash_type": dash},
-            })  # fmt: skip
-        drawn.set_title({"name": line.title, "name_font": {"size": 12}})
-        drawn.show_blanks_as("gap")
-        drawn.set_legend({"position": "bottom"})
-        drawn.set_size({"width": 900, "height": 330})
-        shown.insert_chart(number * _ROWS_OF_A_CHART, 0, drawn, {"description": chart.alt})
-
-
-def _restated(sheet: Worksheet, pack: Pack, looks: _Looks) -> None:
+def _restated(sheet: Worksheet, pack: Pack, looks: Looks) -> None:
     columns = ("Measure", "Period", "Was", "Is now", "Why")
     _head(sheet, columns, looks)
     for column, width in enumerate((44, 24, 30, 30, 70)):
@@ -154,19 +107,19 @@ def _restated(sheet: Worksheet, pack: Pack, looks: _Looks) -> None:
             sheet.write_string(row, column, in_a_sheet(words), looks.text)
 
 
-def _head(sheet: Worksheet, columns: Sequence[str], looks: _Looks) -> None:
+def _head(sheet: Worksheet, columns: Sequence[str], looks: Looks) -> None:
+    looks.on_paper(sheet)
     for column, heading in enumerate(columns):
         sheet.write_string(0, column, heading, looks.heading)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
 
 
-def _write(sheet: Worksheet, row: int, column: int, cell: str | Value | None, line: FrozenLine, looks: _Looks) -> None:
+def _write(sheet: Worksheet, row: int, column: int, cell: str | Value | None, line: FrozenLine, looks: Looks) -> None:
     """A number as a number, what has more digits than a workbook holds as its words, an absence in words."""
-    if isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _MOST_DIGITS:
-        sheet.write_number(row, column, float(cell), looks.number(line))
+    if isinstance(cell, Decimal) and holds(cell):
+        sheet.write_number(row, column, float(cell), looks.number(number_format(line.unit, line.decimals)))
         return
     said = cell.in_words if isinstance(cell, Absence) else str(cell) if isinstance(cell, Decimal) else cell or ""
     sheet.write_string(row, column, in_a_sheet(said), looks.text)

@@ -9,21 +9,33 @@ from pptx.enum.chart import XL_CHART_TYPE
 from performance.ground.periods import day_in_words
 from performance.ground.values import rounded
 from performance.report.annual import ChartKind
+from performance.report.templates import ANNUAL_REPORT
 from reporting.charts.annual_spec import spec
 from reporting.charts.authored import COLOURS
 from reporting.documents.annual import ChartPage, Drawn, Report, ReportPart
-from reporting.papers import paged, word
-from reporting.papers.blocks import Block, Chart, Heading, Paper, Table, Together, Words
-from reporting.papers.native_chart import Look, NativeChart, Series, chart_of
+from reporting.papers import paged, slides, word, workbook
+from reporting.papers.blocks import Block, Chart, Heading, Number, Paper, Part, Table, Together, Words
+from reporting.papers.native_chart import Look, NativeChart, Series, chart_of, number_format
+from reporting.tables.scorecard import number_of
 
 _HEIGHT, _WIDE = 7.6, 16.0  # centimetres
 _PERIOD = 3.2
 _KINDS = {ChartKind.LINE: XL_CHART_TYPE.LINE_MARKERS, ChartKind.BARS: XL_CHART_TYPE.COLUMN_CLUSTERED}
 
 
-def as_word(report: Report) -> bytes:
-    """With charts that are edited there."""
-    return word.write(paper(report))
+def as_word(report: Report, template: bytes | None = None) -> bytes:
+    """With charts that are edited there, in a template where one was restyled."""
+    return word.write(paper(report), template)
+
+
+def as_slides(report: Report, template: bytes | None = None) -> bytes:
+    """A slide a figure, without the tables behind them."""
+    return slides.write(paper(report), template)
+
+
+def as_workbook(report: Report, template: bytes | None = None) -> bytes:
+    """Every figure as a table and as a chart that is drawn from cells."""
+    return workbook.write(paper(report), template)
 
 
 def as_pdf(report: Report) -> bytes:
@@ -41,11 +53,16 @@ def paper(report: Report) -> Paper:
         blocks += _section(part, numbered)
     caption = f"{report.council}. Figures as known on {day_in_words(report.known_on)}."
     return Paper(
+        kind=ANNUAL_REPORT,
         title=report.title,
         caption=caption,
         subject=f"Annual report {report.year.short}",
         author=report.council,
-        blocks=(*blocks, *_tables(figures)),
+        parts=(
+            Part(name="sections", blocks=tuple(blocks)),
+            Part(name="figures", blocks=tuple(_tables(figures)), is_looked_up=True),
+        ),
+        told={"year": report.year.short},
     )
 
 
@@ -57,7 +74,8 @@ def _section(part: ReportPart, numbered: list[tuple[int, ChartPage]]) -> Iterato
 
 def _figure(number: int, page: ChartPage) -> Together:
     """A headline that says what the chart shows, what is drawn, the chart, and where it comes from."""
-    chart = Chart(native=native(page), drawn=spec(page, bare=True), height=_HEIGHT)
+    drawn = spec(page, bare=True)
+    chart = Chart(title=page.headline, alt=page.alt, native=native(page), drawn=drawn, height=_HEIGHT)
     return Together(
         blocks=(
             Heading(words=f"Figure {number}. {page.headline}", level=3),
@@ -77,7 +95,21 @@ def _tables(figures: list[tuple[int, ChartPage]]) -> Iterator[Block]:
         yield Together(blocks=(heading, what), with_the_next=True)
         wide = (_WIDE - _PERIOD) / (len(page.header) - 1)
         columns = tuple((name, wide if place else _PERIOD) for place, name in enumerate(page.header))
-        yield Table(description=f"The figures in figure {number}", columns=columns, rows=page.rows)
+        rows, name = tuple(_rows(page)), f"Figure {number}"
+        yield Table(description=f"The figures in {name.lower()}", columns=columns, rows=rows, name=name)
+
+
+def _rows(page: ChartPage) -> Iterator[tuple[str | Number, ...]]:
+    """Numbers as numbers, and why there is none."""
+    for period in page.periods:
+        values = [each.values.get(period) for each in page.series]
+        said = (
+            number_of(page.measure, value)
+            if isinstance(value, Decimal)
+            else page.measure.print_value(value) if value else "Not available"
+            for value in values
+        )  # fmt: skip
+        yield (period.short, *said)
 
 
 def native(page: ChartPage) -> NativeChart:
@@ -85,7 +117,8 @@ def native(page: ChartPage) -> NativeChart:
     return chart_of(
         [_series(page, each, colour) for each, colour in zip(page.series, COLOURS, strict=False)],
         page.periods,
-        page.measure,
+        number_format(page.measure.unit, page.measure.decimals),
+        [each.on for each in page.measure.breaks],
         title=page.headline,
         alt=page.alt,
         kind=_KINDS[page.kind],

@@ -1,9 +1,12 @@
 """What a paper is made of: headings, words, tables and charts, one under another, for whichever program writes it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from performance.report.templates import Kind
 from reporting.charts.over_time import Spec
 from reporting.papers.native_chart import NativeChart
+from reporting.tables.facts import Number as Number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,33 +37,30 @@ class Points:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Columns each so many centimetres wide; `description` says what it is to who does not see it.
+    """Columns each so many centimetres wide. `description` says what it is to who does not see it; `name` is that
+    of its sheet in a workbook, where a number is counted with, while elsewhere it stands as it is printed.
 
     In the column `tagged` stand statuses, of which `tags` are the colours, row by row.
     """
 
     description: str
     columns: tuple[tuple[str, float], ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Number, ...], ...]
     tagged: int = -1
     tags: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Chart:
-    """As Word edits it, and as it is drawn where nobody edits; both say the same figures. In centimetres of height."""
+    """As an office program edits it, and as it is drawn where nobody edits; both say the same figures. What no office
+    program draws has no native chart, and is a picture there too. The height is in centimetres."""
 
-    native: NativeChart
+    title: str
+    alt: str
+    native: NativeChart | None
     drawn: Spec
     height: float
-
-    @property
-    def title(self) -> str:
-        return self.native.title
-
-    @property
-    def alt(self) -> str:
-        return self.native.alt
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,11 +75,43 @@ Block = Heading | Words | Points | Table | Chart | Together
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Paper:
-    """A title with what is to be known of it, and all that stands below."""
+class Part:
+    """Blocks that stand and fall together, under the name by which a template places them. What is only looked up is
+    left out of slides."""
 
+    name: str
+    blocks: tuple[Block, ...]
+    is_looked_up: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Paper:
+    """A title with what is to be known of it, and its parts.
+
+    `told` are the further words that a template of its kind may ask for, `draft` is why it may still change.
+    """
+
+    kind: Kind
     title: str
     caption: str
     subject: str
     author: str
-    blocks: tuple[Block, ...]
+    parts: tuple[Part, ...]
+    draft: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All of it, one under another."""
+        warned = (self.warning,) if self.draft else ()
+        return (*warned, *(block for part in self.parts for block in part.blocks))
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The words of each field that a template of its kind may ask for."""
+        return {"title": self.title, "about": self.caption, "council": self.author, **self.told}
+
+    @property
+    def warning(self) -> Words:
+        """That it is a draft, which no template leaves out."""
+        return Words(text=f"Draft: {self.draft}", is_bold=True)

@@ -1,7 +1,8 @@
 """Charts that Word and PowerPoint draw and edit themselves, each with the workbook of its own figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -24,8 +25,8 @@ from pptx.oxml import parse_xml as parse_drawing
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from performance.ground.measures import Measure
 from performance.ground.periods import Period
+from reporting.charts.over_time import COLOURS, Trend
 from reporting.documents import fonts
 
 _FORMATS = {"percent": '{}"%"', "pounds": '"£"{}'}
@@ -65,23 +66,36 @@ class NativeChart:
     kind: XL_CHART_TYPE = XL_CHART_TYPE.LINE_MARKERS
 
 
+def of_trend(trend: Trend, *, title: str, alt: str) -> NativeChart:
+    """The lines of a chart over time with what each period was to reach; its fan and its marks stay on the screen."""
+    series = [
+        Series(name=line.name, numbers=dict(line.numbers), look=Look(colour=colour))
+        for line, colour in zip(trend.lines, COLOURS, strict=False)
+    ]
+    if targets := {each.period: each.number for each in trend.aims if each.number is not None}:
+        series.append(Series(name="Target", numbers=targets, look=Look(colour=COLOURS[-1], is_aim=True)))
+    form, breaks = number_format(trend.unit, trend.decimals), [on for on, _ in trend.breaks]
+    return chart_of(series, trend.periods, form, breaks, title=title, alt=alt)
+
+
 def chart_of(
     series: Sequence[Series],
     periods: Sequence[Period],
-    measure: Measure,
+    form: str,
+    breaks: Collection[date],
     *,
     title: str,
     alt: str,
     kind: XL_CHART_TYPE = XL_CHART_TYPE.LINE_MARKERS,
 ) -> NativeChart:
-    """The series over the periods. A gap is left open, and a line ends where what is measured was defined anew: from
-    there on it is another."""
-    data = CategoryChartData(number_format=number_format(measure.unit, measure.decimals))
+    """The series over the periods, in a number format. A gap is left open, and a line ends where what is measured was
+    defined anew: from there on it is another."""
+    data = CategoryChartData(number_format=form)
     data.categories = [period.short for period in periods]
     looks = []
     for each in series:
         is_whole = each.look.is_aim or kind is XL_CHART_TYPE.COLUMN_CLUSTERED
-        parts = [each] if is_whole else _parted(each, periods, measure)
+        parts = [each] if is_whole else _parted(each, periods, breaks)
         for part in parts:
             found = (part.numbers.get(period) for period in periods)
             data.add_series(part.name, [None if number is None else float(number) for number in found])
@@ -89,11 +103,11 @@ def chart_of(
     return NativeChart(data=data, title=title, alt=alt, looks=tuple(looks), kind=kind)
 
 
-def _parted(series: Series, periods: Sequence[Period], measure: Measure) -> list[Series]:
+def _parted(series: Series, periods: Sequence[Period], breaks: Collection[date]) -> list[Series]:
     """A line for each stretch between breaks, named by the period that it begins with where it is not the first."""
     stretches: list[dict[Period, Decimal]] = [{}]
     for period in periods:
-        if any(period.previous.start < pause.on <= period.start for pause in measure.breaks) and stretches[-1]:
+        if any(period.previous.start < on <= period.start for on in breaks) and stretches[-1]:
             stretches.append({})
         if (number := series.numbers.get(period)) is not None:
             stretches[-1][period] = number
@@ -111,8 +125,9 @@ def number_format(unit: str, decimals: int) -> str:
 
 
 def style(chart: Chart, native: NativeChart, *, letters: str, size: int) -> None:
-    """Each series by its look, told apart in greyscale too. `size` is in points."""
-    chart.font.size, chart.font.name = Pt(size), letters
+    """Each series by its look, told apart in greyscale too. `size` is in points; without a name the letters are the
+    document's own."""
+    chart.font.size, chart.font.name = Pt(size), letters or None
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False

@@ -42,8 +42,8 @@ def _(block: Points) -> dict[str, Any]:
 def _(block: Table) -> dict[str, Any]:
     titles, widths = zip(*block.columns, strict=True)
     return {
-        "kind": "table", "header": titles, "widths": widths, "rows": block.rows, "tagged": block.tagged,
-        "tags": block.tags,
+        "kind": "table", "header": titles, "widths": widths, "rows": [list(map(str, row)) for row in block.rows],
+        "tagged": block.tagged, "tags": block.tags,
     }  # fmt: skip
 
 

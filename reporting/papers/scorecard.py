@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from performance.ground.reckoning.rag import Rag, target_in_words
 from performance.ground.reckoning.spc import PointType
+from performance.report.templates import BRIEF, Kind, card_kind
 from performance.review.brief import Brief, brief
 from performance.review.told import Told, ToldCard, worst_first
-from reporting.papers import paged, word
-from reporting.papers.blocks import Block, Heading, Paper, Points, Table, Words
+from reporting.papers import paged, slides, word
+from reporting.papers.blocks import Block, Heading, Paper, Part, Points, Table, Words
 from reporting.words.sentences import real_changes_in_a_sentence, scorecard_in_a_sentence
 
 _COLUMNS = (
@@ -17,9 +18,14 @@ _COLUMNS = (
 _STATUS = 3
 
 
-def as_word(card: ToldCard, *, council: str, known: str) -> bytes:
-    """`council` is its name in full, `known` when its figures were."""
-    return word.write(paper(card, council=council, known=known))
+def as_word(card: ToldCard, *, council: str, known: str, template: bytes | None = None) -> bytes:
+    """`council` is its name in full, `known` when its figures were, `template` one that was restyled."""
+    return word.write(paper(card, council=council, known=known), template)
+
+
+def as_slides(card: ToldCard, *, council: str, known: str, template: bytes | None = None) -> bytes:
+    """The same for PowerPoint, without how it is measured."""
+    return slides.write(paper(card, council=council, known=known), template)
 
 
 def as_pdf(card: ToldCard, *, council: str, known: str) -> bytes:
@@ -37,8 +43,8 @@ def brief_as_text(card: ToldCard, *, council: str, known: str) -> bytes:
     return f"{in_two_minutes(card).text}\n{council}. {known}.\n".encode()
 
 
-def brief_as_word(card: ToldCard, *, council: str, known: str) -> bytes:
-    return word.write(_brief(card, council=council, known=known))
+def brief_as_word(card: ToldCard, *, council: str, known: str, template: bytes | None = None) -> bytes:
+    return word.write(_brief(card, council=council, known=known), template)
 
 
 def brief_as_pdf(card: ToldCard, *, council: str, known: str) -> bytes:
@@ -48,8 +54,16 @@ def brief_as_pdf(card: ToldCard, *, council: str, known: str) -> bytes:
 
 def paper(card: ToldCard, *, council: str, known: str) -> Paper:
     """The scorecard in the order of its lines, with what matters before it."""
-    blocks = (*_summary(card), *_reds(card), *_better(card), *_every(card), *_methods(card))
-    return Paper(title=card.title, caption=f"{council}. {known}.", subject=card.title, author=council, blocks=blocks)
+    parts = (
+        Part(name="summary", blocks=tuple(_summary(card))),
+        Part(name="reds", blocks=tuple(_reds(card))),
+        Part(name="changes", blocks=tuple(_better(card))),
+        Part(name="measures", blocks=tuple(_every(card))),
+        Part(name="methods", blocks=tuple(_methods(card)), is_looked_up=True),
+    )
+    return _as_paper(
+        card_kind(is_of_a_service=card.is_of_a_service), card, card.title, parts, council=council, known=known
+    )
 
 
 def _brief(card: ToldCard, *, council: str, known: str) -> Paper:
@@ -57,8 +71,13 @@ def _brief(card: ToldCard, *, council: str, known: str) -> Paper:
     blocks: list[Block] = [Words(text=said.opening)]
     for heading, sentences in said.parts:
         blocks += [Heading(words=heading, level=2), Points(texts=sentences)]
+    parts = (Part(name="brief", blocks=tuple(blocks)),)
+    return _as_paper(BRIEF, card, said.title, parts, council=council, known=known)
+
+
+def _as_paper(kind: Kind, card: ToldCard, title: str, parts: tuple[Part, ...], *, council: str, known: str) -> Paper:
     return Paper(
-        title=said.title, caption=f"{council}. {known}.", subject=card.title, author=council, blocks=tuple(blocks)
+        kind=kind, title=title, caption=f"{council}. {known}.", subject=card.title, author=council, parts=parts
     )
 
 

@@ -29,9 +29,9 @@ from performance.do.typed import Answer
 from performance.ground.entry import NumberNotUnderstoodError, read_number
 from performance.ground.measures import Measure
 from performance.ground.texts import in_a_sheet
+from reporting.tables.looks import holds
 
 _INK, _BLUE, _GREY, _RED = "#0B0C0C", "#12436D", "#F3F3F3", "#942514"
-_MOST_DIGITS = 15  # what a number in a workbook holds exactly
 _STEPS = (
     "Fill in the white boxes on the sheet figures. Grey boxes are locked or not used by that measure.",
     "Where a measure takes counts, type the numerator and the denominator: the app works out the percentage.",
@@ -188,7 +188,7 @@ def _exact(text: str) -> Decimal | None:
         number = read_number(text) if text.strip() else None
     except NumberNotUnderstoodError:
         return None
-    if number is None or set(text) - set("0123456789.,-") or len(number.as_tuple().digits) > _MOST_DIGITS:
+    if number is None or set(text) - set("0123456789.,-") or not holds(number):
         return None
     return number
 

@@ -8,7 +8,7 @@ as zero.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +17,15 @@ import pandas as pd
 from performance.ground.texts import in_a_sheet
 from performance.ground.values import Absence
 from reporting.tables.facts import GAP, Number, Said, Table
+from reporting.tables.looks import Looks, holds
 from reporting.tables.rows import write_csv
+from reporting.templates.cover import add_cover
+from reporting.templates.workbook import restyled
 
 # pandas brings it in when a workbook is written: a page that only draws a table does not wait for it.
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_INK, _BLUE = "#0B0C0C", "#12436D"
-_MOST_DIGITS = 15  # what a number in a workbook holds exactly
 _NARROW, _WIDE = 14, 48
 # Whatever a text begins with, it is a text.
 _AS_TYPED = {
@@ -67,34 +66,23 @@ def as_csv(tables: Sequence[Table]) -> bytes:
     return write_csv(headings, whole.itertuples(index=False, name=None))
 
 
-def as_workbook(tables: Sequence[Table], about: Sequence[tuple[str, str]]) -> bytes:
-    """An .xlsx file with a sheet for each table, and a last one that says what they are."""
+def as_workbook(
+    tables: Sequence[Table],
+    about: Sequence[tuple[str, str]],
+    *,
+    template: bytes | None = None,
+    told: Mapping[str, str] | None = None,
+) -> bytes:
+    """An .xlsx file with a sheet for each table, and a last one that says what they are; looking as its template does,
+    where one was restyled, whose cover then comes first with what is `told`."""
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": _AS_TYPED}) as writer:
-        looks = _Looks(writer.book)
+        looks = Looks(writer.book, restyled(template, told or {}))
+        add_cover(writer.book, template, told or {})
         for table in tables:
             _write_table(writer, table, looks)
         _write_about(writer, about, looks)
     return out.getvalue()
-
-
-class _Looks:
-    """The formats of a workbook, each made once."""
-
-    def __init__(self, book: "Workbook") -> None:
-        self._book = book
-        self._numbers: dict[str, Format] = {}
-        self.heading = book.add_format(
-            {"bold": True, "bg_color": _BLUE, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
-        )
-        self.text = book.add_format({"num_format": "@", "font_color": _INK, "text_wrap": True, "valign": "top"})
-        self.term = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "top"})
-
-    def number(self, found: Number) -> "Format":
-        if found.in_format not in self._numbers:
-            options = {"num_format": found.in_format, "valign": "top", "align": "right"}
-            self._numbers[found.in_format] = self._book.add_format(options)
-        return self._numbers[found.in_format]
 
 
 def _said(said: Said) -> Number | str:
@@ -114,7 +102,7 @@ def _bare(said: Number | str) -> Decimal | str:
     return said.value if isinstance(said, Number) else said
 
 
-def _write_table(writer: pd.ExcelWriter, table: Table, looks: _Looks) -> None:
+def _write_table(writer: pd.ExcelWriter, table: Table, looks: Looks) -> None:
     found = frame(table)
     cells = found.map(_in_a_sheet)
     cells.index = pd.Index([in_a_sheet(heading) for heading in found.index], dtype=object)
@@ -127,18 +115,18 @@ def _write_table(writer: pd.ExcelWriter, table: Table, looks: _Looks) -> None:
     for down, line in enumerate(found.to_numpy(dtype=object).tolist(), start=1):
         for across, said in enumerate(line, start=1):
             # Written by pandas already: what a unit looks like may differ from row to row, which a frame cannot say.
-            if isinstance(said, Number) and _fits(said):
-                sheet.write_number(down, across, float(said.value), looks.number(said))
+            if isinstance(said, Number) and holds(said.value):
+                sheet.write_number(down, across, float(said.value), looks.number(said.in_format))
     longest = max((len(heading) for heading in [table.rows_are, *found.index]), default=0)
     sheet.set_column(0, 0, min(max(longest + 2, _NARROW), _WIDE))
     sheet.set_column(1, max(found.shape[1], 1), _NARROW + 4)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    looks.on_paper(sheet)
 
 
-def _write_about(writer: pd.ExcelWriter, about: Sequence[tuple[str, str]], looks: _Looks) -> None:
+def _write_about(writer: pd.ExcelWriter, about: Sequence[tuple[str, str]], looks: Looks) -> None:
     facts = pd.DataFrame(list(about), columns=["term", "words"], dtype=object).map(in_a_sheet)
     facts.to_excel(writer, sheet_name="About", header=False, index=False)
     sheet: Worksheet = writer.sheets["About"]
@@ -148,11 +136,8 @@ def _write_about(writer: pd.ExcelWriter, about: Sequence[tuple[str, str]], looks
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
     sheet.hide_gridlines(2)
+    looks.on_paper(sheet)
 
 
 def _in_a_sheet(said: Number | str) -> Any:
-    return float(said.value) if isinstance(said, Number) and _fits(said) else in_a_sheet(str(said))
-
-
-def _fits(said: Number) -> bool:
-    return len(said.value.as_tuple().digits) <= _MOST_DIGITS
+    return float(said.value) if isinstance(said, Number) and holds(said.value) else in_a_sheet(str(said))

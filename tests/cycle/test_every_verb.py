@@ -21,6 +21,7 @@ from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
 from cycle.home import desk, figures_in, mail_choice
 from cycle.plan import on_a_page, refresh, register, targets, thread
+from cycle.report import templates
 from cycle.report.annual import charts, reports
 from cycle.report.editions import calendar as edition_calendar
 from cycle.report.editions import freezing, shown, writing
@@ -45,6 +46,7 @@ from performance.plan.refresh_changes import CarriedOver
 from performance.plan.register_changes import Documented, Retired
 from performance.report.annual import Section
 from performance.report.editions import Edition
+from performance.report.templates import BRIEF, Program
 from performance.report.words import Place, Said
 from performance.review.quality.dimensions import Dimension
 from performance.review.quality.self_assessment import Judged, Judgement
@@ -55,6 +57,7 @@ from performance.revise.feedback import Feedback, FeedbackKind
 from performance.revise.lessons import Verdict
 from performance.revise.meetings import Minuted
 from performance.revise.risks import RiskEntry, Score
+from reporting.papers.template_check import ours
 from tests.builders import COUNCIL, PASSWORD, a_user, add_council, add_figure, add_measure, add_target, vouch
 from tests.conftest import rows_of
 
@@ -70,6 +73,7 @@ A_RISK = RiskEntry(
 AN_EDITION = Edition(
     committee="Cabinet", period=SEPTEMBER, closes_on=date(2017, 11, 9), meets_on=date(2017, 12, 11), id=0
 )
+OUR_TEMPLATE = {"name": "ours.docx", "content": ours(BRIEF, Program.WORD), "version": 0}
 NEW_DAYS = {"opens_on": date(2017, 11, 1), "on_time_by": date(2017, 11, 15), "locks_on": date(2017, 11, 30)}
 DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
 RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
@@ -102,6 +106,7 @@ STAGES = (
     "report.editions.freezing",
     "report.editions.shown",
     "report.editions.writing",
+    "report.templates",
     "admin.mails",
     "admin.setup",
     "admin.setup_receipts",
@@ -356,6 +361,9 @@ CALLS = [
     Call(reports.begin_next, P.MAKE_REPORTS, (1,)),
     Call(reports.change_report, P.MAKE_REPORTS, (1, Section(title="Work")), {"seen": ()}),
     Call(reports.remove_report, P.MAKE_REPORTS, (1,), {"version": 1}),
+    Call(templates.list_templates, P.MAKE_REPORTS),
+    Call(templates.put_template, P.MAKE_REPORTS, (BRIEF, Program.WORD), OUR_TEMPLATE),
+    Call(templates.take_back, P.MAKE_REPORTS, (BRIEF, Program.POWERPOINT), {"version": 1}),
     Call(edition_calendar.list_editions, P.SIGN_IN),
     Call(edition_calendar.plan_edition, P.MAKE_EDITIONS, (AN_EDITION,)),
     Call(edition_calendar.change_edition, P.MAKE_EDITIONS, (replace(AN_EDITION, id=1, committee="Scrutiny"),)),
@@ -397,7 +405,10 @@ def busy_council(database_on_both: str) -> None:
     agenda.open_meeting("Q1", forum="Team", scope="WASTE", held_on=date(2017, 11, 14), by=head)
     risks.add_risk(A_RISK, by=author)
     edition_calendar.plan_edition(replace(AN_EDITION, committee="Panel"), by=a_user("officer", Role.POLICY_OFFICER))
-    reports.begin_report("Annual report", Period.year(2016), by=a_user("reporter", Role.POLICY_OFFICER))
+    reporter = a_user("reporter", Role.POLICY_OFFICER)
+    reports.begin_report("Annual report", Period.year(2016), by=reporter)
+    slides = ours(BRIEF, Program.POWERPOINT)
+    templates.put_template(BRIEF, Program.POWERPOINT, name="a.pptx", content=slides, version=0, by=reporter)
     challenges.ask("WCP1063", None, SEPTEMBER, text="Why so many?", by=author)
 
 

@@ -5,31 +5,23 @@ from functools import lru_cache
 
 import streamlit as st
 
+from components.frame import sheet_files
 from components.plan.on_a_page import words
 from cycle.plan.page_view import Evidence, PlanPage
 from performance.ground.measures import Measure
 from performance.ground.periods import day_in_words
+from performance.report.templates import PLAN
 from reporting.charts import over_time
-from reporting.documents import plan_page, plan_page_word
 from reporting.documents.plan_page import Grid, Picture, Sheet
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENDS = 3
 _WIDE, _HIGH = 430, 190
 
 
 def show(page: PlanPage) -> None:
-    """Both files, each made when it is asked for."""
-    name = _sheet(page).file_name
+    """The page for each program."""
     with st.container(horizontal=True):
-        st.download_button(
-            "Word page", data=lambda: plan_page_word.document(_sheet(page)), file_name=f"{name}.docx", mime=_WORD,
-            on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "PDF page", data=lambda: plan_page.as_pdf(_sheet(page)), file_name=f"{name}.pdf", mime="application/pdf",
-            on_click="ignore",
-        )  # fmt: skip
+        sheet_files.buttons(PLAN, lambda: _sheet(page), name=_sheet(page).file_name)
 
 
 @lru_cache(maxsize=32)
@@ -57,15 +49,15 @@ def _measures(page: PlanPage) -> list[Measure]:
 
 
 def _picture(evidence: Evidence, page: PlanPage) -> Picture | None:
+    chart = None if evidence.wards is not None else words.trend_of(evidence, page)
     if evidence.wards is not None:
         spec = _ends(evidence, page.place)
-    elif chart := words.trend_of(evidence, page):
+    elif chart:
         spec = over_time.trend(chart, width=_WIDE, height=_HIGH)
     else:
         return None
-    return Picture(
-        title=evidence.measure.title, said=words.said(evidence, page.place), alt=words.alt(evidence, page), spec=spec
-    )
+    said, alt = words.said(evidence, page.place), words.alt(evidence, page)
+    return Picture(title=evidence.measure.title, said=said, alt=alt, spec=spec, trend=chart)
 
 
 def _ends(evidence: Evidence, place: str) -> over_time.Spec:
@@ -84,6 +76,7 @@ def _actions(page: PlanPage) -> Grid:
         rows=tuple(tuple(words.action_cells(each)) for each in page.actions),
         empty=words.NO_ACTIONS,
         noun="action",
+        part="actions",
     )
 
 
@@ -95,6 +88,7 @@ def _measured(page: PlanPage) -> Grid:
         rows=tuple(tuple(words.measure_cells(line)) for line in page.measures),
         empty=words.NO_MEASURES,
         noun="measure",
+        part="measures",
         tagged=1,
         tags=tuple(line.rag.value for line in page.measures),
     )
@@ -108,4 +102,5 @@ def _risks(page: PlanPage) -> Grid:
         rows=tuple((each.risk.title, each.in_words, each.risk.mitigation) for each in page.risks),
         empty=words.NO_RISKS,
         noun="risk",
+        part="risks",
     )

@@ -6,16 +6,17 @@ from functools import partial
 import streamlit as st
 
 from components.frame import address, navigation
+from components.frame.templated import MIMES, Templates, templates
 from components.parts.markup import plain
 from components.report.annual.chart_form import doubted
 from cycle.report.annual.reports import ChartView, ReportView
 from performance.report.annual import ReportChart, Section
+from performance.report.templates import ANNUAL_REPORT
 from reporting.charts.annual_spec import spec
 from reporting.documents import images
 from reporting.documents.renderer import NotDrawnError
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FILES = {"for Word": ("docx", _WORD), "as PDF": ("pdf", "application/pdf")}
+_FILES = {"for Word": "docx", "as PDF": "pdf", "for PowerPoint": "pptx", "for Excel": "xlsx"}
 _WIDE = 620
 
 
@@ -47,9 +48,10 @@ def downloads(view: ReportView, *, made: Callable[[str], None]) -> None:
     if not view.report.sections:
         return
     with st.container(horizontal=True):
-        for program, (ending, kind) in _FILES.items():
+        for program, ending in _FILES.items():
             st.download_button(
-                plain(f"Download the report {program}"), data=partial(_made, ending, view, made), mime=kind,
+                plain(f"Download the report {program}"), data=partial(_made, ending, view, made, templates()),
+                mime=MIMES.get(ending, "application/pdf"),
                 file_name=f"{view.to_write.file_name}.{ending}", on_click="ignore", key=f"annual-{ending}",
             )  # fmt: skip
 
@@ -99,11 +101,17 @@ def _picture(found: ChartView) -> None:
         st.caption(plain(note))
 
 
-def _made(ending: str, view: ReportView, made: Callable[[str], None]) -> bytes:
+def _made(ending: str, view: ReportView, made: Callable[[str], None], templates: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.papers import annual_report
 
-    content = {"docx": annual_report.as_word, "pdf": annual_report.as_pdf}[ending](view.to_write)
+    ways = {
+        "docx": annual_report.as_word, "pptx": annual_report.as_slides, "xlsx": annual_report.as_workbook,
+    }  # fmt: skip
+    if ending == "pdf":
+        content = annual_report.as_pdf(view.to_write)
+    else:
+        content = ways[ending](view.to_write, templates(ANNUAL_REPORT, ending))
     for each in view.report.charts:
         made(each.measure_code)
     return content

@@ -6,21 +6,17 @@ from html import escape
 import streamlit as st
 
 from components.frame import page
+from components.frame.templated import MIMES, Templates, templates
 from components.parts import html_table, rating
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
 from components.report.editions.shown import restated_table
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
+from performance.report.templates import CABINET_PACK
 from performance.report.words import Place, Red
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_FILES = {
-    "for Word": ("docx", f"{_OFFICE}.wordprocessingml.document"),
-    "as PDF": ("pdf", "application/pdf"),
-    "for PowerPoint": ("pptx", f"{_OFFICE}.presentationml.presentation"),
-    "for Excel": ("xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
-}
+_FILES = {"for Word": "docx", "as PDF": "pdf", "for PowerPoint": "pptx", "for Excel": "xlsx"}
 _COLUMNS = [
     Column(title="Measure"), Column(title="Target", is_number=True), Column(title="Figure", is_number=True),
     Column(title="Status"), Column(title="Direction"), Column(title="Year to date"),
@@ -57,20 +53,22 @@ def download(pack: Pack) -> None:
     council, place = page.our_council(), page.our_place()
     name = f"{pack.edition.reference} {pack.edition.period.iso.replace('/', '_')}"
     with st.container(horizontal=True):
-        for program, (ending, kind) in _FILES.items():
+        for program, ending in _FILES.items():
             st.download_button(
-                plain(f"Download the pack {program}"), data=partial(_made, ending, pack, council, place),
-                mime=kind, on_click="ignore",
+                plain(f"Download the pack {program}"), data=partial(_made, ending, pack, council, place, templates()),
+                mime=MIMES.get(ending, "application/pdf"), on_click="ignore",
                 file_name=f"{name}.{ending}", key=f"pack-{ending}",
             )  # fmt: skip
 
 
-def _made(ending: str, pack: Pack, council: str, place: str) -> bytes:
+def _made(ending: str, pack: Pack, council: str, place: str, templates: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
-    from reporting.packs import document, slides, workbook
+    from reporting.packs import document, workbook
 
-    made = {"docx": document.as_word, "pdf": document.as_pdf, "pptx": slides.write, "xlsx": workbook.write}[ending]
-    return made(pack, council=council, place=place)
+    if ending == "pdf":
+        return document.as_pdf(pack, council=council, place=place)
+    made = {"docx": document.as_word, "pptx": document.as_slides, "xlsx": workbook.write}[ending]
+    return made(pack, council=council, place=place, template=templates(CABINET_PACK, ending))
 
 
 def _written(pack: Pack, place: Place) -> None:

@@ -6,18 +6,21 @@ from functools import partial
 import streamlit as st
 
 from components.frame import page
+from components.frame.templated import Templates, templates
 from components.parts import taken_away
 from components.parts.markup import plain
 from components.review.scorecard import folds
 from cycle.ground.series.scoring import Scorecard
 from performance.ground.measures import Measure
 from performance.ground.periods import add_months
+from performance.report.templates import card_kind
 from performance.review.infographic import of_card
 from reporting.tables.facts import Fact, Table
 from reporting.tables.scorecard import number_of, rows_of, scorecard_table
 
 _PAGES = {
     "docx": ("Download for Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pptx": ("Download for PowerPoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     "pdf": ("Download as PDF", "application/pdf"),
     "txt": ("Two minutes, as text", "text/plain"),
     "png": ("Infographic as PNG", "image/png"),
@@ -30,15 +33,16 @@ def show(card: Scorecard, *, order: str) -> None:
     card = replace(card, entries=folds.in_order(card.entries, order))
     name = f"scorecard-{card.scope.code}-{'now' if card.is_now else card.period.iso}"
     with st.container(horizontal=True):
-        about = _about(card)
+        about, found = _about(card), templates()
         taken_away.as_excel(
-            "Download as Excel", lambda: [scorecard_table(card.told.lines), lately(card)], about, file=name
-        )
+            "Download as Excel", lambda: [scorecard_table(card.told.lines), lately(card)], about, file=name,
+            template=partial(found, card_kind(is_of_a_service=card.told.is_of_a_service), "xlsx"),
+        )  # fmt: skip
         taken_away.as_csv("Download as CSV", lambda: [scorecard_table(card.told.lines)], file=name)
         council, known = page.our_council(), _known(card)
         for ending, (label, kind) in _PAGES.items():
             st.download_button(
-                plain(label), data=partial(_paper, ending, card, council, known), mime=kind, on_click="ignore",
+                plain(label), data=partial(_paper, ending, card, council, known, found), mime=kind, on_click="ignore",
                 file_name=f"{taken_away.safe(name)}.{ending}", key=f"scorecard-{ending}",
             )  # fmt: skip
 
@@ -63,15 +67,19 @@ def lately(card: Scorecard) -> Table:
     )  # fmt: skip
 
 
-def _paper(ending: str, card: Scorecard, council: str, known: str) -> bytes:
+def _paper(ending: str, card: Scorecard, council: str, known: str, templates: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.papers import infographic, scorecard
 
     if ending in {"png", "svg"}:
         page = of_card(card.told, scorecard.opening_of(card.told), council=council, known=known)
         return infographic.as_png(page) if ending == "png" else infographic.as_svg(page)
-    ways = {"docx": scorecard.as_word, "pdf": scorecard.as_pdf, "txt": scorecard.brief_as_text}
-    return ways[ending](card.told, council=council, known=known)
+    if ending in {"docx", "pptx"}:
+        made = scorecard.as_word if ending == "docx" else scorecard.as_slides
+        template = templates(card_kind(is_of_a_service=card.told.is_of_a_service), ending)
+        return made(card.told, council=council, known=known, template=template)
+    made_anew = scorecard.as_pdf if ending == "pdf" else scorecard.brief_as_text
+    return made_anew(card.told, council=council, known=known)
 
 
 def _known(card: Scorecard) -> str:

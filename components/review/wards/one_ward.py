@@ -6,16 +6,16 @@ from html import escape
 
 import streamlit as st
 
-from components.frame import known, navigation
+from components.frame import known, navigation, sheet_files
 from components.parts import asset, html_table
 from components.parts.markup import plain
 from performance.ground.periods import day_in_words
+from performance.report.templates import WARD_PROFILE
 from performance.review.infographic import of_ward
 from performance.review.wards.profile import WardLine, WardProfile
 from reporting.charts.sparkline import sparkline, with_gaps
-from reporting.documents import plan_page, plan_page_word, ward_profile
+from reporting.documents import ward_profile
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_POINTS = 24
 _NUMBERS = 4
 """After the measure's name so many columns hold figures."""
@@ -42,17 +42,10 @@ def show(profile: WardProfile) -> None:
 
 
 def files(profile: WardProfile) -> None:
-    """One A4 side as Word and as PDF, each made when it is asked for."""
+    """The ward for each program, and as a picture; each made when it is asked for."""
     name = ward_profile.sheet(profile).file_name
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Word page", data=lambda: plan_page_word.document(ward_profile.sheet(profile)), file_name=f"{name}.docx",
-            mime=_WORD, on_click="ignore", key=f"word_{name}",
-        )  # fmt: skip
-        st.download_button(
-            "PDF page", data=lambda: plan_page.as_pdf(ward_profile.sheet(profile)), file_name=f"{name}.pdf",
-            mime="application/pdf", on_click="ignore", key=f"pdf_{name}",
-        )  # fmt: skip
+        sheet_files.buttons(WARD_PROFILE, lambda: ward_profile.sheet(profile), name=name)
         st.download_button(
             "Infographic as PNG", data=lambda: _infographic(profile), file_name=f"{name}.png", mime="image/png",
             on_click="ignore", key=f"png_{name}",

@@ -118,7 +118,9 @@ class Scorecard:
     def told(self) -> ToldCard:
         """As it is handed out, its lines in their order."""
         lines = tuple(each.told for each in self.entries)
-        return ToldCard(part=self.scope.name, period=self.asked, lines=lines, narrowed=self.narrowed)
+        return ToldCard(
+            part=self.scope.name, level=self.scope.level, period=self.asked, lines=lines, narrowed=self.narrowed
+        )
 
     @property
     def reds(self) -> list[Entry]:

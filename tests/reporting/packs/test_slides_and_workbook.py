@@ -8,18 +8,21 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 from pptx import Presentation
+from pptx.util import Pt
 
 from performance.ground.values import Absence
 from performance.report.frozen import FrozenLine
 from performance.report.words import LONGEST_WORDS, Place, Said, story
-from reporting.packs import slides, workbook
+from reporting.packs import document, workbook
+from reporting.papers.slide_words import Line, _height
 from tests.reporting.packs.test_document import AMBER, HIDDEN, RED, a_pack
 
+TITLE = 28  # points, of a title that fits
 NAMES = {"council": "City Council", "place": "The city"}
 
 
 def shown(*lines: FrozenLine) -> list:
-    return list(Presentation(BytesIO(slides.write(a_pack(*lines), **NAMES))).slides)
+    return list(Presentation(BytesIO(document.as_slides(a_pack(*lines), **NAMES))).slides)
 
 
 def words_of(slide: object) -> str:
@@ -36,7 +39,7 @@ def opened(*lines: FrozenLine) -> Workbook:
 def test_the_slides_stand_in_the_order_of_the_pack() -> None:
     assert [slide.shapes.title.text_frame.text for slide in shown()] == [
         "Performance, Q2 (July to September) 2017/18", "Summary", "What changed since Q1 (April to June) 2017/18",
-        "Collections", "Amber watch-list", "Corrections to Q1 (April to June) 2017/18",
+        "Collections", "Amber watch-list", "Corrections to what was published for Q1 (April to June) 2017/18",
     ]  # fmt: skip
     whole = "\n".join(words_of(slide) for slide in shown())
     for said in ("Figures as known on 9 November 2017", "Draft: ", "We collected 92.1%.", "Why: A lorry broke",
@@ -64,7 +67,7 @@ def test_nothing_runs_over_a_slide(length: int) -> None:
     }
     lines = (replace(RED, title="A title that goes on and on, as titles of measures do when lawyers write them " * 2),)
     pack = replace(a_pack(*lines), story=story(lines, words))
-    made = Presentation(BytesIO(slides.write(pack, **NAMES)))
+    made = Presentation(BytesIO(document.as_slides(pack, **NAMES)))
     said = ""
     for slide in made.slides:
         for shape in slide.shapes:
@@ -72,9 +75,9 @@ def test_nothing_runs_over_a_slide(length: int) -> None:
             assert shape.left + shape.width <= made.slide_width
             assert shape.top + shape.height <= made.slide_height
             if shape.has_text_frame and shape != slide.shapes.title:
-                told = [("", paragraph.text) for paragraph in shape.text_frame.paragraphs]
-                size = shape.text_frame.paragraphs[0].runs[0].font.size
-                assert slides._height(told, shape.width, int(size.pt)) <= shape.height
+                told = [Line(said=each.text, is_point=each.level > 0) for each in shape.text_frame.paragraphs]
+                size = shape.text_frame.paragraphs[0].runs[0].font.size or Pt(TITLE)
+                assert _height(told, shape.width, int(size.pt)) <= shape.height
                 said += f"{shape.text_frame.text} "
     assert " ".join(said.split()).count("Words of some length.") == 3 * (length // 22 or 1)
     assert length <= LONGEST_WORDS
