@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("sqlite_database")
         (("template", "setup", "council.csv"), 2, "PATH ends in .xlsx"),
         (("template", "setup", "no/such/folder/x.xlsx"), 1, "no such file or directory"),
         (("report", "ward-profile", "--ward", "Nowhere", "--output", "x.pdf"), 1, 'There is no area "Nowhere"'),
-        (("report", "ward-profile", "--ward", "Park", "--output", "x.txt"), 2, ".docx or .pdf"),
+        (("report", "ward-profile", "--ward", "Park", "--output", "x.txt"), 2, ".docx or .pptx or .xlsx or .pdf"),
         (("restore", "missing.db"), 1, "missing.db is not there"),
     ],
 )

@@ -109,9 +109,9 @@ def refuse(refusal: TemplateError) -> None:
 def _seen(kind: Kind, program: Program, current: Template | None, *, pressed: bool) -> int:
     """Which version stood on the page when somebody pressed: it may be another by now."""
     key, version = f"template-seen-{kind.key}-{program.value}", current.version if current else 0
-    if not pressed:
-        st.session_state[key] = version
-    return int(st.session_state.get(key, version))
+    before = int(st.session_state.get(key, version))
+    st.session_state[key] = version
+    return before if pressed else version
 
 
 def _braced(names: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from data_access.models import PaperTemplateRow
+from data_access.store.ordering import by_code
 from performance.report.templates import KINDS, Kind, Program, Template
 
 
@@ -17,7 +18,7 @@ class StaleTemplateError(Exception):
 
 def list_templates(session: Session) -> list[Template]:
     """Every template that was restyled, without its file."""
-    query = select(PaperTemplateRow).order_by(PaperTemplateRow.kind, PaperTemplateRow.program)
+    query = select(PaperTemplateRow).order_by(by_code(PaperTemplateRow.kind), by_code(PaperTemplateRow.program))
     return [_template(row) for row in session.scalars(query) if row.kind in KINDS]
 
 
