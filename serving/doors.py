@@ -70,7 +70,7 @@ class Doors:
         browser = owner_in(scope)
         user = await _user_at(browser) if held.owner_of(session) == browser else None
         if user is None or not any(user.may(each) for each in MAY_UPLOAD):
-            return PlainTextResponse("You cannot upload here. Sign in as someone who brings in figures or templates.", 403)
+            return PlainTextResponse("You cannot upload here. Sign in as someone who brings files in.", 403)
         if scope["method"] == "DELETE":
             return None
         self.uploaders[session] = user.username

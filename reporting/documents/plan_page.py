@@ -12,6 +12,7 @@ from typing import Any
 
 from reporting.charts.over_time import Spec, Trend
 from reporting.documents import images, pdf
+from reporting.tables.facts import Number
 
 _TEMPLATE = "plan_page.typ"
 _MORE = " … (more in the app)"
@@ -34,12 +35,12 @@ class Picture:
 @dataclass(frozen=True, kw_only=True)
 class Grid:
     """A table: `widths` are shares of the page; `tags` are the ratings that colour the cells of column `tagged`; a
-    template places it by the name of its `part`."""
+    template places it by the name of its `part`. Numbers are counted with where a program counts."""
 
     title: str
     header: tuple[str, ...]
     widths: tuple[int, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Number, ...], ...]
     empty: str
     noun: str
     part: str
@@ -152,7 +153,7 @@ def _cut_to(sheet: Sheet, room: Room) -> Sheet:
 
 def _fewer(grid: Grid, room: Room) -> Grid:
     """At most so many rows, the first of them; under the table, how many more there are."""
-    rows = tuple(tuple(_cut(cell, room.cell) for cell in row) for row in grid.rows[: room.rows])
+    rows = tuple(tuple(_cut(str(cell), room.cell) for cell in row) for row in grid.rows[: room.rows])
     left = len(grid.rows) - len(rows)
     more = f"And {left} more {grid.noun if left == 1 else grid.noun + 's'}, in the app." if left else ""
     return replace(grid, rows=rows, tags=grid.tags[: room.rows], more=more)

@@ -113,7 +113,7 @@ def _add_grid(made: OpenDocument, grid: Grid) -> None:
     _flag(table.rows[0], "w:tblHeader")
     for number, texts in enumerate(grid.rows):
         row = table.add_row()
-        _fill(row, texts, widths, bold=False)
+        _fill(row, tuple(map(str, texts)), widths, bold=False)
         if grid.tagged >= 0:
             word.colour(row.cells[grid.tagged], grid.tags[number])
     if grid.more:

@@ -1,11 +1,15 @@
 """A ward profile as one A4 side: the words of the screen, laid out like a plan on a page."""
 
+from decimal import Decimal
+
 from performance.ground.organisation import Action
 from performance.ground.periods import day_in_words
 from performance.review.wards.profile import WardFact, WardLine, WardProfile
 from reporting.charts import over_time
 from reporting.charts.alternative_text import course, trend_alt
 from reporting.documents.plan_page import Grid, Picture, Sheet
+from reporting.tables.facts import Number
+from reporting.tables.scorecard import number_of
 
 SIMILAR = "Similar wards"
 COLUMNS = ("Measure", "Ward", "Interval", "Council", SIMILAR, "Compared", "Trend")
@@ -105,11 +109,17 @@ def _measures(profile: WardProfile) -> Grid:
         title=f"{profile.ward.name} beside {profile.place}",
         header=columns(profile),
         widths=(30, 14, 16, 22, 15, 24, 22),
-        rows=tuple(cells(line, profile.place) for line in profile.every_line),
+        rows=tuple(_counted(line, profile.place) for line in profile.every_line),
         empty=NO_MEASURES,
         noun="measure",
         part="measures",
     )
+
+
+def _counted(line: WardLine, place: str) -> tuple[str | Number, ...]:
+    """The same, with the ward's figure as a number where there is one."""
+    title, figure, *rest = cells(line, place)
+    return (title, number_of(line.measure, line.ward) if isinstance(line.ward, Decimal) else figure, *rest)
 
 
 def _actions(profile: WardProfile) -> Grid:

@@ -20,6 +20,8 @@ from reporting.tables.looks import Looks, holds
 from reporting.templates.cover import add_cover
 from reporting.templates.workbook import restyled
 
+_WIDTHS = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
+_ABOUT = (28, 100)  # characters
 _STATUS = 9  # the column
 _EVERY = (
     "Code", "Measure", "Service", "What is good", "Period", "Figure", "How firm", "Target", "Target in words", "Status",
@@ -49,8 +51,8 @@ def write(pack: Pack, *, council: str, place: str, template: bytes | None = None
 
 def _about(sheet: Worksheet, pack: Pack, council: str, looks: Looks) -> None:
     looks.on_paper(sheet)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 100)
+    for column, width in enumerate(_ABOUT):
+        sheet.set_column(column, column, width)
     sheet.write_string(0, 0, in_a_sheet(pack.title), looks.title)
     told = [
         ("Council", council),
@@ -63,12 +65,12 @@ def _about(sheet: Worksheet, pack: Pack, council: str, looks: Looks) -> None:
     for row, (term, said) in enumerate(told, start=2):
         sheet.write_string(row, 0, term, looks.term)
         sheet.write_string(row, 1, in_a_sheet(said or "Nothing is written yet"), looks.text)
+        looks.as_high(sheet, row, (term, said), _ABOUT)
 
 
 def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> None:
     _head(sheet, _EVERY, looks)
-    widths = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
-    for column, width in enumerate(widths):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines, start=1):
         target = line.target.number if line.target else None
@@ -91,6 +93,7 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> No
         )
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, line, looks)
+        looks.as_high(sheet, row, [cell if isinstance(cell, str) else "" for cell in cells], _WIDTHS)
         sheet.write_string(row, _STATUS, line.rag.in_words, looks.status(line.rag.value))
     sheet.autofilter(0, 0, len(lines), len(_EVERY) - 1)
 

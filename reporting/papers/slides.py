@@ -71,10 +71,12 @@ def _place(made: Any, paper: Paper) -> None:
 class _Writer:
     """Slides one after another: the title of the one that is begun, and the lines that are to stand on it."""
 
-    def __init__(self, made: Any, title: str, lines: list[Line]) -> None:
-        self.made, self.title, self.lines, self.is_new = made, title, lines, True
+    def __init__(self, made: Any, of_all: str, lines: list[Line]) -> None:
+        self.made, self.of_all, self.title, self.lines, self.is_new = made, of_all, of_all, lines, True
 
     def part(self, blocks: tuple[Block, ...]) -> None:
+        """What has no heading of its own is told under the title of all."""
+        self.title = self.of_all
         for block in blocks:
             self.add(block)
         self.flush()

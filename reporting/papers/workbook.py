@@ -14,6 +14,7 @@ from reporting.tables.looks import Looks, holds
 from reporting.templates.cover import add_cover
 from reporting.templates.workbook import restyled
 
+_ABOUT = (36, 100)  # characters
 _CHARACTERS = 5.5  # of a centimetre of a page
 _AS_TYPED = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -47,14 +48,15 @@ def _flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 def _words(sheet: Worksheet, paper: Paper, blocks: list[Block], looks: Looks) -> None:
     """Everything that is said, a row a paragraph, with its label or heading beside it."""
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, 1, 100)
+    for column, width in enumerate(_ABOUT):
+        sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
     looks.on_paper(sheet)
     sheet.write_string(0, 0, in_a_sheet(paper.title), looks.title)
     for row, (label, said) in enumerate([("", paper.caption), *_said(blocks)], start=1):
         sheet.write_string(row, 0, in_a_sheet(label), looks.term)
         sheet.write_string(row, 1, in_a_sheet(said), looks.text)
+        looks.as_high(sheet, row, (label, said), _ABOUT)
 
 
 def _said(blocks: list[Block]) -> Iterator[tuple[str, str]]:
@@ -73,10 +75,14 @@ def _table(book: Workbook, table: Table, looks: Looks) -> None:
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
-    for column, (name, width) in enumerate(table.columns):
-        sheet.set_column(column, column, max(12, width * _CHARACTERS))
+    widths = [max(14.0, width * _CHARACTERS) for _, width in table.columns]
+    names = [name for name, _ in table.columns]
+    for column, (name, width) in enumerate(zip(names, widths, strict=True)):
+        sheet.set_column(column, column, width)
         sheet.write_string(0, column, in_a_sheet(name), looks.heading)
+    looks.as_high(sheet, 0, names, widths)
     for number, row in enumerate(table.rows):
+        looks.as_high(sheet, number + 1, list(map(str, row)), widths)
         for column, cell in enumerate(row):
             is_tagged = column == table.tagged and bool(table.tags)
             if isinstance(cell, Number) and holds(cell.value):

@@ -1,8 +1,9 @@
 """How the cells of a workbook look, each look made once: ours, or those of a template that was restyled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 # It comes when a workbook is written: a page that only draws a table does not wait for it.
@@ -27,6 +28,7 @@ OURS: Mapping[str, Mapping[str, Any]] = {
 
 
 _MOST_DIGITS, _A4 = 15, 9
+_LINE, _WIDER = 15, 1.1  # points; what words take more than their signs, for where they break
 
 
 def holds(number: Decimal) -> bool:
@@ -69,6 +71,15 @@ class Looks:
         sheet.fit_to_pages(1, 0)
         sheet.set_header(self.restyled.header)
         sheet.set_footer(self.restyled.footer)
+
+    def as_high(self, sheet: "Worksheet", row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+        """The row as high as its longest text needs in columns of so many characters: not every program sees to it."""
+        lines = max(
+            sum(max(1, ceil(len(part) * _WIDER / wide)) for part in text.split("\n") or [""])
+            for text, wide in zip(texts, widths, strict=True)
+        )
+        if lines > 1:
+            sheet.set_row(row, lines * _LINE)
 
     def _look(self, name: str, form: str) -> "Format":
         if (name, form) not in self._made:

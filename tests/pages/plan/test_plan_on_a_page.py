@@ -64,7 +64,9 @@ def test_everything_an_owner_answers_for_is_on_one_page(open_page: Open) -> None
         assert words in said
     assert "<i>ask</i>" not in said
     assert len(app.get("vega_lite_chart")) == 2
-    assert [each.proto.label for each in app.get("download_button")] == ["Word page", "PDF page"]
+    assert [each.proto.label for each in app.get("download_button")] == [
+        "Word page", "PDF page", "PowerPoint", "Excel",
+    ]  # fmt: skip
 
 
 def test_the_words_are_changed_in_place_with_a_reason(open_page: Open) -> None:
