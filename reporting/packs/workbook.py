@@ -15,6 +15,7 @@ from performance.report.pack import Pack
 from performance.report.words import OF_PACK
 from reporting.packs.charts import native
 from reporting.papers.native_chart import number_format
+from reporting.tables.sheets import fit, height_of
 
 _INK, _BLUE, _GREY = "#0B0C0C", "#12436D", "#3D3D3D"
 _MOST_DIGITS = 15  # what a number in a workbook holds exactly
@@ -23,6 +24,10 @@ _EVERY = (
     "Direction", "Year to date", "Expected for the year", "Compared with", "What its service said",
 )  # fmt: skip
 _ROWS_OF_A_CHART = 18
+_ABOUT = (28, 100)  # digits that its columns take
+_WIDTHS = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
+_FIGURES = (24, 16, 12)
+_RESTATED = (44, 24, 30, 30, 70)
 
 
 class _Looks:
@@ -62,8 +67,9 @@ def write(pack: Pack, *, council: str, place: str) -> bytes:
 
 
 def _about(sheet: Worksheet, pack: Pack, council: str, looks: _Looks) -> None:
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 100)
+    _widen(sheet, _ABOUT)
+    fit(sheet)
+    sheet.set_row(0, 21)
     sheet.write_string(0, 0, in_a_sheet(pack.title), looks.title)
     told = [
         ("Council", council),
@@ -74,15 +80,14 @@ def _about(sheet: Worksheet, pack: Pack, council: str, looks: _Looks) -> None:
         ("Small counts of people", "Hidden from all; their cells say so."),
     ]
     for row, (term, said) in enumerate(told, start=2):
+        words = said or "Nothing is written yet"
+        sheet.set_row(row, height_of(zip((term, words), _ABOUT, strict=True)))
         sheet.write_string(row, 0, term, looks.term)
-        sheet.write_string(row, 1, in_a_sheet(said or "Nothing is written yet"), looks.text)
+        sheet.write_string(row, 1, in_a_sheet(words), looks.text)
 
 
 def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: _Looks) -> None:
-    _head(sheet, _EVERY, looks)
-    widths = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+    _head(sheet, _EVERY, _WIDTHS, looks)
     for row, line in enumerate(lines, start=1):
         target = line.target.number if line.target else None
         cells: tuple[str | Value | None, ...] = (
@@ -102,8 +107,8 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: _Looks) -> N
             line.compared,
             line.commentary,
         )
-        for column, cell in enumerate(cells):
-            _write(sheet, row, column, cell, line, looks)
+        written = [_write(sheet, row, column, cell, line, looks) for column, cell in enumerate(cells)]
+        sheet.set_row(row, height_of(zip(written, _WIDTHS, strict=True)))
     sheet.autofilter(0, 0, len(lines), len(_EVERY) - 1)
 
 
@@ -114,11 +119,16 @@ def _charts(book: Workbook, pack: Pack, place: str, looks: _Looks) -> None:
         return
     shown, cells = book.add_worksheet("Red charts"), book.add_worksheet("Red figures")
     shown.hide_gridlines(2)
+    fit(shown)
+    fit(cells)
+    heading_high = 0.0
     for number, (line, chart) in enumerate(found):
         first = 4 * number
-        for column, heading in enumerate((line.title, place, "Target")):
+        headings = (line.title, place, "Target")
+        for column, heading in enumerate(headings):
             cells.write_string(0, first + column, in_a_sheet(heading), looks.heading)
-        cells.set_column(first, first, 24)
+        _widen(cells, _FIGURES, first)
+        heading_high = max(heading_high, height_of(zip(headings, _FIGURES, strict=True)))
         for row, point in enumerate(line.points, start=1):
             cells.write_string(row, first, point.period.short, looks.text)
             for column, value in ((first + 1, point.number), (first + 2, point.target)):
@@ -139,34 +149,46 @@ def _charts(book: Workbook, pack: Pack, place: str, looks: _Looks) -> None:
         drawn.show_blanks_as("gap")
         drawn.set_legend({"position": "bottom"})
         drawn.set_size({"width": 900, "height": 330})
-        shown.insert_chart(number * _ROWS_OF_A_CHART, 0, drawn, {"description": chart.alt})
+        shown.insert_chart(number * _ROWS_OF_A_CHART, 0, drawn, {"description": chart.alt, "y_offset": 6})
+    cells.set_row(0, heading_high)
+    # No chart is cut in two by the end of a page.
+    shown.set_h_pagebreaks([number * _ROWS_OF_A_CHART for number in range(1, len(found)) if number % 2 == 0])
 
 
 def _restated(sheet: Worksheet, pack: Pack, looks: _Looks) -> None:
     columns = ("Measure", "Period", "Was", "Is now", "Why")
-    _head(sheet, columns, looks)
-    for column, width in enumerate((44, 24, 30, 30, 70)):
-        sheet.set_column(column, column, width)
+    _head(sheet, columns, _RESTATED, looks)
     for row, each in enumerate(pack.restated, start=1):
         was, now = (f"{line.in_short}; {line.held_against}" for line in (each.was, each.now))
         said = (each.was.title, each.was.period.in_words, was, now, each.because)
+        sheet.set_row(row, height_of(zip(said, _RESTATED, strict=True)))
         for column, words in enumerate(said):
             sheet.write_string(row, column, in_a_sheet(words), looks.text)
 
 
-def _head(sheet: Worksheet, columns: Sequence[str], looks: _Looks) -> None:
+def _head(sheet: Worksheet, columns: Sequence[str], widths: Sequence[int], looks: _Looks) -> None:
+    _widen(sheet, widths)
+    sheet.set_row(0, height_of(zip(columns, widths, strict=True)))
     for column, heading in enumerate(columns):
         sheet.write_string(0, column, heading, looks.heading)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    fit(sheet)
 
 
-def _write(sheet: Worksheet, row: int, column: int, cell: str | Value | None, line: FrozenLine, looks: _Looks) -> None:
-    """A number as a number, what has more digits than a workbook holds as its words, an absence in words."""
+def _widen(sheet: Worksheet, widths: Sequence[int], first: int = 0) -> None:
+    for column, width in enumerate(widths, start=first):
+        sheet.set_column(column, column, width)
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: str | Value | None, line: FrozenLine, looks: _Looks) -> str:
+    """A number as a number, what has more digits than a workbook holds as its words, an absence in words.
+
+    Answers what wraps in the cell, which a number does not.
+    """
     if isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _MOST_DIGITS:
         sheet.write_number(row, column, float(cell), looks.number(line))
-        return
+        return ""
     said = cell.in_words if isinstance(cell, Absence) else str(cell) if isinstance(cell, Decimal) else cell or ""
     sheet.write_string(row, column, in_a_sheet(said), looks.text)
+    return said
