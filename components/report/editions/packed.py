@@ -13,6 +13,7 @@ from components.report.editions.shown import restated_table
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from performance.report.words import Place, Red
+from reporting.packs.building import Asked, Building, Shelf
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _FILES = {
@@ -51,26 +52,63 @@ def show(pack: Pack) -> None:
 
 
 def download(pack: Pack) -> None:
-    """The pack as a document, slides or a workbook, each made when it is asked for."""
+    """The pack as a document, slides and a workbook: built behind the page once it is asked for, and then kept."""
     if not pack.lines:
         return
-    council, place = page.our_council(), page.our_place()
-    name = f"{pack.edition.reference} {pack.edition.period.iso.replace('/', '_')}"
+    asked = Asked(pack=pack, council=page.our_council(), place=page.our_place())
+    built = _shelf().find(asked)
+    if built is None:
+        st.button("Build the pack", key="build-pack", on_click=_begin, args=(asked,))
+    elif built.is_over:
+        _offer(built)
+    else:
+        _follow(built)
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> Shelf:
+    """One for all readers: what stands on it is found by the very pack that its files say."""
+    return Shelf()
+
+
+def _begin(asked: Asked) -> None:
+    _shelf().begin(asked)
+
+
+@st.fragment(run_every=0.5)
+def _follow(building: Building) -> None:
+    """How far it is, until it is over; the page can be read and left meanwhile."""
+    if building.is_over:
+        st.rerun()
+    done, steps = building.done, building.steps
+    said = f"Building the pack: {done} of {steps} done. You can leave; we will keep it here."
+    st.progress(min(done / steps, 1.0), text=said)
+
+
+def _offer(built: Building) -> None:
+    """A button a file; and why there is none, with another try."""
+    try:
+        files = built.outcome()
+    except Exception:
+        _shelf().drop(built)
+        raise
+    edition = built.asked.pack.edition
+    name = f"{edition.reference} {edition.period.iso.replace('/', '_')}"
     with st.container(horizontal=True):
         for program, (ending, kind) in _FILES.items():
-            st.download_button(
-                plain(f"Download the pack {program}"), data=partial(_made, ending, pack, council, place),
-                mime=kind, on_click="ignore",
-                file_name=f"{name}.{ending}", key=f"pack-{ending}",
-            )  # fmt: skip
+            if ending in files:
+                st.download_button(
+                    plain(f"Download the pack {program}"), data=partial(files.__getitem__, ending), mime=kind,
+                    on_click="ignore", file_name=f"{name}.{ending}", key=f"pack-{ending}",
+                )  # fmt: skip
+    if built.refused:
+        st.warning(plain(" ".join(sorted(set(built.refused.values())))))
+        st.button("Build the pack again", key="build-pack-again", on_click=_begin_again, args=(built,))
 
 
-def _made(ending: str, pack: Pack, council: str, place: str) -> bytes:
-    # Whoever takes nothing away does not wait for what makes documents.
-    from reporting.packs import document, slides, workbook
-
-    made = {"docx": document.as_word, "pdf": document.as_pdf, "pptx": slides.write, "xlsx": workbook.write}[ending]
-    return made(pack, council=council, place=place)
+def _begin_again(built: Building) -> None:
+    _shelf().drop(built)
+    _shelf().begin(built.asked)
 
 
 def _written(pack: Pack, place: Place) -> None:
