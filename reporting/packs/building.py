@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from performance.report.pack import Pack
 
+ENDINGS = ("pdf", "docx", "pptx", "xlsx")  # of the files, as they are built
 MOST = 6  # packs that are kept, each of a megabyte or two
 _turn = threading.Lock()  # one pack after another: two at once are no quicker, and the second would hold up the first
 
@@ -28,7 +29,7 @@ class Building:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self.done, self.steps = 0, len(asked.pack.story.reds) + 1
+        self.done, self.steps = 0, len(asked.pack.story.reds) + len(ENDINGS)
         self._files: dict[str, bytes] = {}
         self._refused: dict[str, str] = {}
         self._fault: Exception | None = None
@@ -75,7 +76,6 @@ class Building:
         from reporting.packs import files
 
         asked = self.asked
-        self.steps = files.steps(asked.pack)
         for found in files.built(asked.pack, council=asked.council, place=asked.place):
             match found:
                 case (ending, bytes(content)):

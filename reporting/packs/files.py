@@ -14,11 +14,6 @@ _WRITERS: Mapping[str, Callable[..., bytes]] = {
 }  # fmt: skip
 
 
-def steps(pack: Pack) -> int:
-    """How many things `built` answers."""
-    return len(pack.story.reds) + len(_WRITERS)
-
-
 def built(pack: Pack, *, council: str, place: str) -> Iterator[tuple[str, bytes | NotDrawnError] | None]:
     """A file with its ending, or why it could not be drawn; before them nothing, once for each red.
 

@@ -196,7 +196,7 @@ def test_a_pack_is_built_behind_the_page_and_kept_for_who_comes_back(officer: Us
     with building._turn:  # another pack is being built
         press(app, "Build the pack")
         assert "Build the pack" not in labels(app)
-        assert progress(app) == ["Building the pack: 0 of 2 done. You can leave; we will keep it here."]
+        assert progress(app) == ["Building the pack: 0 of 5 done. You can leave; we will keep it here."]
         assert "Every measure" in texts(app), "the page can be read meanwhile"
         open_page(officer, LIST)
         assert progress(open_page(officer, ONE, edition=str(edition_id))), "whoever comes back finds it on its way"

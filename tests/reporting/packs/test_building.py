@@ -35,13 +35,14 @@ def test_every_file_is_built_and_every_step_counted() -> None:
     }  # fmt: skip
     assert (found.done, found.steps) == (5, 5), "a red, and four files"
     assert not found.refused
+    assert tuple(found.outcome()) == building.ENDINGS
 
 
 def test_while_it_has_not_had_its_turn_nothing_is_done(held_up: None) -> None:
     found = Building(ASKED).start()
     assert not found.wait(0.05)
     assert not found.is_over
-    assert found.done == 0 < found.steps
+    assert (found.done, found.steps) == (0, 5)
     found.call_off()
 
 
