@@ -116,9 +116,9 @@ def style(chart: Chart, native: NativeChart, *, letters: str, size: int) -> None
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    # Under the figures also where some are negative.
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.category_axis.tick_labels.font.size, chart.category_axis.tick_labels.font.name = Pt(size), letters
+    chart.category_axis.tick_label_position = (
+        XL_TICK_LABEL_POSITION.LOW
+    )  # under the figures also where some are negative
     chart.value_axis.tick_labels.number_format = native.data.number_format
     chart.value_axis.tick_labels.number_format_is_linked = False
     _space_out(chart)
@@ -151,11 +151,6 @@ def _as_bars(series: Any, look: Look) -> None:
 
 def _space_out(chart: Chart) -> None:
     """As many periods written under the axis as can be read level."""
-    # LibreOffice knows no steps: it tips over what has no room, and at nought degrees it breaks words. At a hair more
-    # (a tenth of a degree) it leaves out what has no room.
-    turned = chart.category_axis._element.get_or_add_txPr().find(qn("a:bodyPr"))
-    turned.set("rot", "6000")
-    turned.set("vert", "horz")
     axis, many = chart.category_axis._element, len(list(chart.plots[0].categories))
     last = axis.find(qn("c:noMultiLvlLbl"))
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
