@@ -8,11 +8,14 @@ is to stand there instead). It ends the office when all of it is done.
 import json
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import uno  # type: ignore[import-not-found] # comes with LibreOffice, not with the tests' own Python
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found] # as above
+from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found] # as above
+from com.sun.star.lang import DisposedException  # type: ignore[import-not-found] # as above
 
 _PATIENCE = 120  # seconds until the office must have started
 
@@ -24,7 +27,8 @@ def main() -> None:
         for each in asked["files"]:
             _through(desktop, each)
     finally:
-        desktop.terminate()
+        with suppress(DisposedException):  # an office that ends may hang up before it has answered
+            desktop.terminate()
 
 
 def _desktop(pipe: str) -> Any:
@@ -34,7 +38,7 @@ def _desktop(pipe: str) -> Any:
     while True:
         try:
             there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:  # the office's own NoConnectException, which cannot be imported before it runs
+        except NoConnectException:
             if time.monotonic() > last:
                 raise
             time.sleep(0.1)

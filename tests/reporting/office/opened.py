@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import uuid
 from collections.abc import Mapping
@@ -110,8 +111,9 @@ def through_office(files: Mapping[str, Path], folder: Path) -> dict[str, Opened]
             _work(python, {"pipe": pipe, "files": asked})
             running.wait(timeout=_PATIENCE)
         finally:
-            running.terminate()
-            running.wait(timeout=_PATIENCE)
+            if running.poll() is None:  # the office is a child of what was started
+                os.killpg(running.pid, signal.SIGKILL)
+                running.wait()
     return made
 
 
