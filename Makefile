@@ -73,18 +73,22 @@ bench: $(READY) system ## the benchmarks, as a table of ratios measured side by 
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.large
 	$(BIN)/python -m benchmarks.doors
+	$(BIN)/python -m benchmarks.packs
 
 lock: $(READY) ## compile requirements*.in to pinned and hashed requirements*.txt, and the table of licences
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 	$(BIN)/python -m tests.licences
 
-# Chromium, PostgreSQL and the letters that a Word page is measured with come from Debian. As root they are installed; otherwise, what is missing is said.
+OFFICE := libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc-nogui python3-uno
+# Chromium, PostgreSQL, the letters that a Word page is measured with and LibreOffice come from Debian. As root they are installed; otherwise, what is missing is said.
 system:
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || test -n "$$TEST_POSTGRES_URL" || missing="$$missing postgresql"; \
 	ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf >/dev/null 2>&1 || missing="$$missing fonts-liberation"; \
+	{ command -v soffice && ls $(addprefix /usr/lib/libreoffice/program/,libswlo.so libsdlo.so libsclo.so) \
+	  /usr/lib/python3/dist-packages/uno.py; } >/dev/null 2>&1 || missing="$$missing $(OFFICE)"; \
 	test -z "$$missing" && exit 0; \
 	sudo=""; test "$$(id -u)" = 0 || sudo="sudo -n"; \
 	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \

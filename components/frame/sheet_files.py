@@ -23,11 +23,11 @@ def buttons(kind: Kind, sheet: Callable[[], Sheet], *, name: str) -> None:
         )  # fmt: skip
 
 
-def _made(kind: Kind, ending: str, sheet: Callable[[], Sheet], templates: Templates) -> bytes:
+def _made(kind: Kind, ending: str, sheet: Callable[[], Sheet], found: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.papers import sheet as papers
 
     if ending == "pdf":
         return plan_page.as_pdf(sheet())
     made = {"docx": papers.as_word, "pptx": papers.as_slides, "xlsx": papers.as_workbook}[ending]
-    return made(sheet(), templates(kind, ending))
+    return made(sheet(), found.find(kind, ending))

@@ -1,7 +1,7 @@
 """The template that a paper is written into, as every stage that hands papers out asks for it."""
 
 from cycle.ground.access import demand
-from data_access.report.templates import read_content
+from data_access.report.templates import list_templates, read_content
 from data_access.store.database import reading
 from performance.ground.people import Permission, User
 from performance.report.templates import Kind, Program
@@ -13,3 +13,10 @@ def template_for(kind: Kind, program: Program, *, by: User | None) -> bytes | No
         if by is not None:
             demand(session, by, Permission.SIGN_IN)
         return read_content(session, kind=kind, program=program)
+
+
+def versions_of(kind: Kind, *, by: User) -> tuple[tuple[str, int], ...]:
+    """The version of each template of the kind that was restyled, by the ending of its files."""
+    with reading() as session:
+        demand(session, by, Permission.SIGN_IN)
+        return tuple((each.program.value, each.version) for each in list_templates(session) if each.kind == kind)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.frame import notice, page
+from components.frame.templated import templates
 from components.parts.markup import plain
 from components.report.editions import form, packed, shown
 from cycle.report.editions import calendar, freezing
@@ -47,5 +48,5 @@ except EditionError as refusal:
     page.refuse(refusal)
 shown.checks(view)
 shown.restated(view)
-packed.download(view.pack)
+packed.download(view.pack, templates())
 packed.show(view.pack)

@@ -31,12 +31,17 @@ def width(text: str, *, size: float, bold: bool = False) -> float:
 
 def wrap(text: str, pixels: float, *, size: float, bold: bool = False) -> list[str]:
     """The text in lines of at most so many pixels, broken at spaces; a word that is wider has a line of its own."""
+    advances, em = _advances(700 if bold else 400)
     lines: list[str] = []
+    taken, blank = 0, advances.get(ord(" "), em)
     for word in text.split():
-        if lines and width(f"{lines[-1]} {word}", size=size, bold=bold) <= pixels:
+        needed = sum(advances.get(ord(sign), em) for sign in word)
+        if lines and (taken + blank + needed) * size / em <= pixels:
             lines[-1] += f" {word}"
+            taken += blank + needed
         else:
             lines.append(word)
+            taken = needed
     return lines
 
 

@@ -22,6 +22,12 @@ def svg(spec: dict[str, Any], *, title: str, description: str) -> str:
     return described(fonts.embedded(_svg(_as_text(spec))), title=title, description=description)
 
 
+def on_a_page(spec: dict[str, Any], *, title: str, description: str) -> str:
+    """The same for a PDF page, which brings the letters itself: to cut them out for each chart takes longer than all
+    the rest. Raises renderer.NotDrawnError."""
+    return described(_svg(_as_text(spec)), title=title, description=description)
+
+
 def described(drawn: str, *, title: str, description: str) -> str:
     """An SVG that says what it is and what it shows."""
     head, _, body = drawn.partition(">")

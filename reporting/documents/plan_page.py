@@ -113,7 +113,7 @@ _WHOLE = Room(size=10, text=10**6, cell=10**6, rows=10**6, picture=5.0, head=10*
 @lru_cache(maxsize=32)
 def fitted(sheet: Sheet) -> Fitted:
     """The most of the sheet that fits one side, in the largest type in which it does."""
-    svgs = tuple(images.svg(each.spec, title=each.title, description=each.alt) for each in sheet.pictures)
+    svgs = tuple(images.on_a_page(each.spec, title=each.title, description=each.alt) for each in sheet.pictures)
     for room in _ROOMS:
         found = Fitted(sheet=_within(sheet, room), room=room, svgs=svgs)
         if pdf.count_pages(_TEMPLATE, _data(found, spare=_SPARE)) == 1:

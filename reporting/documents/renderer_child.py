@@ -10,6 +10,7 @@ import resource
 import signal
 import struct
 import sys
+from functools import cache
 from typing import Any, BinaryIO
 
 # What it may hold of its own, in bytes: the charts' engine alone takes a third of it.
@@ -33,12 +34,19 @@ def main(fonts: str) -> None:
 def _drawn(request: dict[str, Any], fonts: str) -> bytes:
     if request["kind"] in {"page", "side"}:
         return _page(request, fonts)
-    import vl_convert
-
-    vl_convert.register_font_directory(fonts)
+    vl_convert = _charts_engine(fonts)
     if request["kind"] == "png":
         return bytes(vl_convert.vegalite_to_png(request["spec"], scale=request["scale"], allowed_base_urls=[]))
     return str(vl_convert.vegalite_to_svg(request["spec"], allowed_base_urls=[])).encode()
+
+
+@cache
+def _charts_engine(fonts: str) -> Any:
+    """With our letters, told once: each time they are told, it looks all of them through anew."""
+    import vl_convert
+
+    vl_convert.register_font_directory(fonts)
+    return vl_convert
 
 
 def _page(request: dict[str, Any], fonts: str) -> bytes:

@@ -21,7 +21,8 @@ from reporting.templates.cover import add_cover
 from reporting.templates.workbook import restyled
 
 _WIDTHS = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
-_ABOUT = (28, 100)  # characters
+_ABOUT = (28, 100)  # digits that its columns take
+_RESTATED = (44, 24, 30, 30, 70)
 _STATUS = 9  # the column
 _EVERY = (
     "Code", "Measure", "Service", "What is good", "Period", "Figure", "How firm", "Target", "Target in words", "Status",
@@ -65,7 +66,7 @@ def _about(sheet: Worksheet, pack: Pack, council: str, looks: Looks) -> None:
     for row, (term, said) in enumerate(told, start=2):
         sheet.write_string(row, 0, term, looks.term)
         sheet.write_string(row, 1, in_a_sheet(said or "Nothing is written yet"), looks.text)
-        looks.as_high(sheet, row, (term, said), _ABOUT)
+        sheet.set_row(row, looks.height_of(zip((term, said), _ABOUT, strict=True)))
 
 
 def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> None:
@@ -93,7 +94,8 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> No
         )
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, line, looks)
-        looks.as_high(sheet, row, [cell if isinstance(cell, str) else "" for cell in cells], _WIDTHS)
+        texts = [cell if isinstance(cell, str) else "" for cell in cells]
+        sheet.set_row(row, looks.height_of(zip(texts, _WIDTHS, strict=True)))
         sheet.write_string(row, _STATUS, line.rag.in_words, looks.status(line.rag.value))
     sheet.autofilter(0, 0, len(lines), len(_EVERY) - 1)
 
@@ -101,11 +103,12 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> No
 def _restated(sheet: Worksheet, pack: Pack, looks: Looks) -> None:
     columns = ("Measure", "Period", "Was", "Is now", "Why")
     _head(sheet, columns, looks)
-    for column, width in enumerate((44, 24, 30, 30, 70)):
+    for column, width in enumerate(_RESTATED):
         sheet.set_column(column, column, width)
     for row, each in enumerate(pack.restated, start=1):
         was, now = (f"{line.in_short}; {line.held_against}" for line in (each.was, each.now))
         said = (each.was.title, each.was.period.in_words, was, now, each.because)
+        sheet.set_row(row, looks.height_of(zip(said, _RESTATED, strict=True)))
         for column, words in enumerate(said):
             sheet.write_string(row, column, in_a_sheet(words), looks.text)
 
@@ -116,7 +119,6 @@ def _head(sheet: Worksheet, columns: Sequence[str], looks: Looks) -> None:
         sheet.write_string(0, column, heading, looks.heading)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_landscape()
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: str | Value | None, line: FrozenLine, looks: Looks) -> None:

@@ -49,7 +49,7 @@ def _(block: Table) -> dict[str, Any]:
 
 @_as_data.register
 def _(block: Chart) -> dict[str, Any]:
-    svg = images.svg(block.drawn, title=block.title, description=block.alt)
+    svg = images.on_a_page(block.drawn, title=block.title, description=block.alt)
     return {"kind": "chart", "svg": svg, "alt": block.alt, "height": block.height}
 
 

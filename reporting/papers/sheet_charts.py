@@ -26,7 +26,6 @@ def add(book: Workbook, charts: Sequence[NativeChart], looks: Looks, *, shown: s
     page.hide_gridlines(2)
     for sheet in (page, cells):
         looks.on_paper(sheet)
-        sheet.set_landscape()
     page.set_h_pagebreaks(range(2 * _ROWS, len(charts) * _ROWS, 2 * _ROWS))
     first = 0
     for number, chart in enumerate(charts):

@@ -14,7 +14,7 @@ from reporting.tables.looks import Looks, holds
 from reporting.templates.cover import add_cover
 from reporting.templates.workbook import restyled
 
-_ABOUT = (36, 100)  # characters
+_ABOUT = (36, 100)  # digits that its columns take
 _CHARACTERS = 5.5  # of a centimetre of a page
 _AS_TYPED = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -56,7 +56,7 @@ def _words(sheet: Worksheet, paper: Paper, blocks: list[Block], looks: Looks) ->
     for row, (label, said) in enumerate([("", paper.caption), *_said(blocks)], start=1):
         sheet.write_string(row, 0, in_a_sheet(label), looks.term)
         sheet.write_string(row, 1, in_a_sheet(said), looks.text)
-        looks.as_high(sheet, row, (label, said), _ABOUT)
+        sheet.set_row(row, looks.height_of(zip((label, said), _ABOUT, strict=True)))
 
 
 def _said(blocks: list[Block]) -> Iterator[tuple[str, str]]:
@@ -74,15 +74,14 @@ def _table(book: Workbook, table: Table, looks: Looks) -> None:
     looks.on_paper(sheet)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
-    sheet.set_landscape()
     widths = [max(14.0, width * _CHARACTERS) for _, width in table.columns]
     names = [name for name, _ in table.columns]
     for column, (name, width) in enumerate(zip(names, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, in_a_sheet(name), looks.heading)
-    looks.as_high(sheet, 0, names, widths)
+    sheet.set_row(0, looks.height_of(zip(names, widths, strict=True)))
     for number, row in enumerate(table.rows):
-        looks.as_high(sheet, number + 1, list(map(str, row)), widths)
+        sheet.set_row(number + 1, looks.height_of(zip(map(str, row), widths, strict=True)))
         for column, cell in enumerate(row):
             is_tagged = column == table.tagged and bool(table.tags)
             if isinstance(cell, Number) and holds(cell.value):

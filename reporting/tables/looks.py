@@ -1,10 +1,11 @@
 """How the cells of a workbook look, each look made once: ours, or those of a template that was restyled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import ceil
 from typing import TYPE_CHECKING, Any
+
+from reporting.tables.sheets import fit, height_of
 
 # It comes when a workbook is written: a page that only draws a table does not wait for it.
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ OURS: Mapping[str, Mapping[str, Any]] = {
 """Each look by its name, in the properties of XlsxWriter."""
 
 
-_MOST_DIGITS, _A4 = 15, 9
-_LINE, _WIDER = 15, 1.1  # points; what words take more than their signs, for where they break
+_MOST_DIGITS, _USUAL = 15, 11  # points, of letters
 
 
 def holds(number: Decimal) -> bool:
@@ -51,6 +51,7 @@ class Looks:
     def __init__(self, book: "Workbook", restyled: Restyled | None = None) -> None:
         self.restyled = restyled or Restyled()
         self._book = book
+        self._scale = max(float(self._asked(name).get("font_size", _USUAL)) for name in ("Text", "Term")) / _USUAL
         self._made: dict[tuple[str, str], Format] = {}
         self.title, self.heading, self.text, self.term = map(self.named, ("Title", "Heading", "Text", "Term"))
 
@@ -67,22 +68,19 @@ class Looks:
 
     def on_paper(self, sheet: "Worksheet") -> None:
         """A4 pages as wide as the sheet, with what stands above and below each of them."""
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+        fit(sheet)
         sheet.set_header(self.restyled.header)
         sheet.set_footer(self.restyled.footer)
 
-    def as_high(self, sheet: "Worksheet", row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
-        """The row as high as its longest text needs in columns of so many characters: not every program sees to it."""
-        lines = max(
-            sum(max(1, ceil(len(part) * _WIDER / wide)) for part in text.split("\n") or [""])
-            for text, wide in zip(texts, widths, strict=True)
-        )
-        if lines > 1:
-            sheet.set_row(row, lines * _LINE)
+    def height_of(self, cells: Iterable[tuple[str, float]]) -> float:
+        """Points that a row needs for its texts, each with the width of its column in digits."""
+        return height_of(cells, scale=self._scale)
 
     def _look(self, name: str, form: str) -> "Format":
         if (name, form) not in self._made:
-            asked = {**self.restyled.looks.get(name, OURS[name]), **({"num_format": form} if form else {})}
+            asked = {**self._asked(name), **({"num_format": form} if form else {})}
             self._made[name, form] = self._book.add_format(asked)
         return self._made[name, form]
+
+    def _asked(self, name: str) -> Mapping[str, Any]:
+        return self.restyled.looks.get(name, OURS[name])

@@ -12,8 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 from performance.admin.council import WORKBOOK_SETTINGS
 from performance.admin.setup_columns import EXAMPLE, SETUP_SHEETS, Column, SheetColumns
 from performance.ground.people import LASTING_ROLES
+from reporting.tables.sheets import fit, height_of
 
 _LAST_ROW = 5_000
+_READ_ME = (24, 90)  # digits that its columns take
 _INK, _BLUE, _PALE, _GREY = "#0B0C0C", "#12436D", "#D2E2F1", "#484949"
 _STEPS = (
     "Fill in one sheet after the other, in their order: later sheets name the codes of earlier ones.",
@@ -43,9 +45,11 @@ def build() -> bytes:
 
 def _read_me(book: Workbook, sheet: Worksheet) -> None:
     wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90)
+    for column, width in enumerate(_READ_ME):
+        sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
+    fit(sheet)
+    sheet.set_row(0, 24)
     sheet.write_string(0, 0, "Set up your council", book.add_format({"bold": True, "font_size": 18}))
     blocks = (
         ("Steps", [(f"Step {number}", step) for number, step in enumerate(_STEPS, start=1)]),
@@ -57,6 +61,7 @@ def _read_me(book: Workbook, sheet: Worksheet) -> None:
     for title, lines in blocks:
         sheet.write_string(row, 0, title, bold)
         for below, (term, words) in enumerate(lines, start=1):
+            sheet.set_row(row + below, height_of(zip((term, words), _READ_ME, strict=True)))
             sheet.write_string(row + below, 0, term, wrapped)
             sheet.write_string(row + below, 1, words, wrapped)
         row += len(lines) + 2

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _NARROW, _WIDE = 14, 48
+_TERM, _WORDS = 28, 90
 # Whatever a text begins with, it is a text.
 _AS_TYPED = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -110,18 +111,25 @@ def _write_table(writer: pd.ExcelWriter, table: Table, looks: Looks) -> None:
         writer, sheet_name=table.name, header=False, index=False, startrow=1
     )
     sheet: Worksheet = writer.sheets[table.name]
-    for place, title in enumerate([table.rows_are, *found.columns]):
+    headings = [table.rows_are, *found.columns]
+    longest = max((len(heading) for heading in [table.rows_are, *found.index]), default=0)
+    widths = [min(max(longest + 2, _NARROW), _WIDE), *[_NARROW + 4] * len(found.columns)]
+    for place, title in enumerate(headings):
         sheet.write_string(0, place, in_a_sheet(title), looks.heading)
-    for down, line in enumerate(found.to_numpy(dtype=object).tolist(), start=1):
+    sheet.set_row(0, looks.height_of(zip(headings, widths, strict=True)))
+    for down, (heading, line) in enumerate(zip(found.index, found.to_numpy(dtype=object).tolist(), strict=True), 1):
         for across, said in enumerate(line, start=1):
             # Written by pandas already: what a unit looks like may differ from row to row, which a frame cannot say.
             if isinstance(said, Number) and holds(said.value):
                 sheet.write_number(down, across, float(said.value), looks.number(said.in_format))
-    longest = max((len(heading) for heading in [table.rows_are, *found.index]), default=0)
-    sheet.set_column(0, 0, min(max(longest + 2, _NARROW), _WIDE))
+            else:
+                sheet.write_string(down, across, in_a_sheet(str(said)), looks.text)
+        sheet.write_string(down, 0, in_a_sheet(heading), looks.text)
+        texts = [heading, *("" if isinstance(said, Number) else said for said in line)]
+        sheet.set_row(down, looks.height_of(zip(texts, widths, strict=True)))
+    sheet.set_column(0, 0, widths[0])
     sheet.set_column(1, max(found.shape[1], 1), _NARROW + 4)
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
     sheet.repeat_rows(0)
     looks.on_paper(sheet)
 
@@ -133,8 +141,9 @@ def _write_about(writer: pd.ExcelWriter, about: Sequence[tuple[str, str]], looks
     for down, (term, words) in enumerate(facts.itertuples(index=False, name=None)):
         sheet.write_string(down, 0, term, looks.term)
         sheet.write_string(down, 1, words, looks.text)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
+        sheet.set_row(down, looks.height_of(((term, _TERM), (words, _WORDS))))
+    sheet.set_column(0, 0, _TERM)
+    sheet.set_column(1, 1, _WORDS)
     sheet.hide_gridlines(2)
     looks.on_paper(sheet)
 

@@ -4,6 +4,7 @@ import re
 
 import docx
 from docx.document import Document
+from playwright.sync_api import expect
 
 from tests.e2e.visitor import PATIENCE, Visit, Visitor
 
@@ -38,6 +39,7 @@ def _publish(officer: Visitor) -> None:
     _be_sure(officer)
     officer.press("Publish to councillors and officers")
     officer.expect_words("The edition is published, and stays as it is from now on.")
+    _build_and_leave(officer)
     pack = _download(officer)
     assert "There are 8 reds; sickness absence is at 10.3 days (as at Sep 2017)." in [
         each.text for each in pack.paragraphs
@@ -68,6 +70,24 @@ def _write(officer: Visitor) -> None:
     officer.expect_heading(QUARTER)
 
 
+def _build_and_leave(officer: Visitor) -> None:
+    """Nobody has to wait for the files: they are there when one comes back, also after the page was loaded anew."""
+    here = officer.where
+    officer.press("Build the pack")
+    officer.expect_words(re.compile(r"Building the pack: \d+ of \d+ done. You can leave; we will keep it here."))
+    assert officer.accessibility_failures() == []
+    officer.page.get_by_role("link", name="All editions").click()
+    officer.expect_heading("Editions")
+    officer.page.go_back()
+    officer.expect_heading(QUARTER)
+    expect(officer.page.get_by_role("button", name="Download the pack as PDF")).to_be_visible()
+    officer.open(here)
+    officer.expect_heading(QUARTER)
+    expect(officer.page.get_by_role("button", name="Download the pack as PDF")).to_be_visible()
+    assert "Build the pack" not in officer.words()
+    officer.look_at_every_size()
+
+
 def _download(officer: Visitor) -> Document:
     with officer.page.expect_download() as taken:
         officer.press("Download the pack for Word")
@@ -79,4 +99,5 @@ def _read(councillor: Visitor) -> None:
     councillor.page.get_by_role("link", name=QUARTER).click()
     councillor.expect_heading(QUARTER)
     councillor.expect_words("the worst first")
+    expect(councillor.page.get_by_role("button", name="Download the pack for Word")).to_be_visible()
     councillor.look_at_every_size()

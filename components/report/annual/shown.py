@@ -101,7 +101,7 @@ def _picture(found: ChartView) -> None:
         st.caption(plain(note))
 
 
-def _made(ending: str, view: ReportView, made: Callable[[str], None], templates: Templates) -> bytes:
+def _made(ending: str, view: ReportView, made: Callable[[str], None], found: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.papers import annual_report
 
@@ -111,7 +111,7 @@ def _made(ending: str, view: ReportView, made: Callable[[str], None], templates:
     if ending == "pdf":
         content = annual_report.as_pdf(view.to_write)
     else:
-        content = ways[ending](view.to_write, templates(ANNUAL_REPORT, ending))
+        content = ways[ending](view.to_write, found.find(ANNUAL_REPORT, ending))
     for each in view.report.charts:
         made(each.measure_code)
     return content

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from components.frame import page
-from components.frame.templated import MIMES, Templates, templates
+from components.frame.templated import MIMES, Templates
 from components.parts import html_table, rating
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
@@ -15,6 +15,7 @@ from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from performance.report.templates import CABINET_PACK
 from performance.report.words import Place, Red
+from reporting.packs.building import Asked, Building, Shelf
 
 _FILES = {"for Word": "docx", "as PDF": "pdf", "for PowerPoint": "pptx", "for Excel": "xlsx"}
 _COLUMNS = [
@@ -46,29 +47,66 @@ def show(pack: Pack) -> None:
     html_table.plain(pack.edition.title, _COLUMNS, [_row(each) for each in pack.lines])
 
 
-def download(pack: Pack) -> None:
-    """The pack as a document, slides or a workbook, each made when it is asked for."""
+def download(pack: Pack, templates: Templates) -> None:
+    """The pack as a document, slides and a workbook: built behind the page once it is asked for, and then kept until
+    what it says or one of its templates changes."""
     if not pack.lines:
         return
-    council, place = page.our_council(), page.our_place()
-    name = f"{pack.edition.reference} {pack.edition.period.iso.replace('/', '_')}"
+    asked = Asked(pack=pack, council=page.our_council(), place=page.our_place(), looks=templates.looks(CABINET_PACK))
+    built = _shelf().find(asked)
+    if built is None:
+        st.button("Build the pack", key="build-pack", on_click=_begin, args=(asked, templates))
+    elif built.is_over:
+        _offer(built, templates)
+    else:
+        _follow(built)
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> Shelf:
+    """One for all readers: what stands on it is found by the very pack that its files say."""
+    return Shelf()
+
+
+def _begin(asked: Asked, templates: Templates) -> None:
+    _shelf().begin(asked, partial(templates.find, CABINET_PACK))
+
+
+@st.fragment(run_every=0.5)
+def _follow(building: Building) -> None:
+    """How far it is, until it is over; the page can be read and left meanwhile."""
+    if building.is_over:
+        st.rerun()
+    done, steps = building.done, building.steps
+    said = f"Building the pack: {done} of {steps} done. You can leave; we will keep it here."
+    st.progress(min(done / steps, 1.0), text=said)
+
+
+def _offer(built: Building, templates: Templates) -> None:
+    """A button a file; and why there is none, with another try."""
+    try:
+        files = built.outcome()
+    except Exception:
+        _shelf().drop(built)
+        raise
+    edition = built.asked.pack.edition
+    name = f"{edition.reference} {edition.period.iso.replace('/', '_')}"
     with st.container(horizontal=True):
         for program, ending in _FILES.items():
-            st.download_button(
-                plain(f"Download the pack {program}"), data=partial(_made, ending, pack, council, place, templates()),
-                mime=MIMES.get(ending, "application/pdf"), on_click="ignore",
-                file_name=f"{name}.{ending}", key=f"pack-{ending}",
-            )  # fmt: skip
+            if ending in files:
+                st.download_button(
+                    plain(f"Download the pack {program}"), data=partial(files.__getitem__, ending),
+                    mime=MIMES.get(ending, "application/pdf"), on_click="ignore", file_name=f"{name}.{ending}",
+                    key=f"pack-{ending}",
+                )  # fmt: skip
+    if built.refused:
+        st.warning(plain(" ".join(sorted(set(built.refused.values())))))
+        st.button("Build the pack again", key="build-pack-again", on_click=_begin_again, args=(built, templates))
 
 
-def _made(ending: str, pack: Pack, council: str, place: str, templates: Templates) -> bytes:
-    # Whoever takes nothing away does not wait for what makes documents.
-    from reporting.packs import document, workbook
-
-    if ending == "pdf":
-        return document.as_pdf(pack, council=council, place=place)
-    made = {"docx": document.as_word, "pptx": document.as_slides, "xlsx": workbook.write}[ending]
-    return made(pack, council=council, place=place, template=templates(CABINET_PACK, ending))
+def _begin_again(built: Building, templates: Templates) -> None:
+    _shelf().drop(built)
+    _begin(built.asked, templates)
 
 
 def _written(pack: Pack, place: Place) -> None:

@@ -36,7 +36,7 @@ def show(card: Scorecard, *, order: str) -> None:
         about, found = _about(card), templates()
         taken_away.as_excel(
             "Download as Excel", lambda: [scorecard_table(card.told.lines), lately(card)], about, file=name,
-            template=partial(found, card_kind(is_of_a_service=card.told.is_of_a_service), "xlsx"),
+            template=partial(found.find, card_kind(is_of_a_service=card.told.is_of_a_service), "xlsx"),
         )  # fmt: skip
         taken_away.as_csv("Download as CSV", lambda: [scorecard_table(card.told.lines)], file=name)
         council, known = page.our_council(), _known(card)
@@ -67,7 +67,7 @@ def lately(card: Scorecard) -> Table:
     )  # fmt: skip
 
 
-def _paper(ending: str, card: Scorecard, council: str, known: str, templates: Templates) -> bytes:
+def _paper(ending: str, card: Scorecard, council: str, known: str, found: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.papers import infographic, scorecard
 
@@ -76,7 +76,7 @@ def _paper(ending: str, card: Scorecard, council: str, known: str, templates: Te
         return infographic.as_png(page) if ending == "png" else infographic.as_svg(page)
     if ending in {"docx", "pptx"}:
         made = scorecard.as_word if ending == "docx" else scorecard.as_slides
-        template = templates(card_kind(is_of_a_service=card.told.is_of_a_service), ending)
+        template = found.find(card_kind(is_of_a_service=card.told.is_of_a_service), ending)
         return made(card.told, council=council, known=known, template=template)
     made_anew = scorecard.as_pdf if ending == "pdf" else scorecard.brief_as_text
     return made_anew(card.told, council=council, known=known)

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.report.editions import packed
 from cycle.report.editions import calendar, shown, writing
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from performance.report.editions import Audience, Edition
 from performance.report.words import Place, Said
+from reporting.documents import images, renderer
+from reporting.packs import building
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target
 from tests.pages.conftest import Open, texts
 
@@ -168,7 +171,7 @@ def test_a_reader_sees_what_is_published_and_what_is_restated_since(officer: Use
         "60 in Q2",
     ):
         assert said in texts(app), said
-    assert labels(app) == ["Sign out"]
+    assert sorted(labels(app)) == ["Build the pack", "Sign out"]
     add_figure("BINS", "2017-09", "90", revision=2)
     app.run()
     assert "Restated since it was frozen: 1" in texts(app)
@@ -182,6 +185,73 @@ def test_an_employee_reads_what_is_published_to_everybody_alone(officer: User, o
     employee = a_user("employee", Role.EMPLOYEE)
     assert "There is no such edition." in texts(open_page(employee, ONE, edition=str(members)))
     assert "60 in Q2" in texts(open_page(employee, ONE, edition=str(everybody)))
+
+
+def test_a_pack_is_built_behind_the_page_and_kept_for_who_comes_back(officer: User, open_page: Open) -> None:
+    edition_id = calendar.plan_edition(EDITION, by=officer)
+    planned = open_page(officer, ONE, edition=str(edition_id))
+    assert "Build the pack" not in labels(planned), "there is nothing to build before it is frozen"
+    app = press(planned, "Freeze the figures")
+    assert offered(app) == []
+    with building._turn:  # another pack is being built
+        press(app, "Build the pack")
+        assert "Build the pack" not in labels(app)
+        assert progress(app) == ["Building the pack: 0 of 5 done. You can leave; we will keep it here."]
+        assert "Every measure" in texts(app), "the page can be read meanwhile"
+        open_page(officer, LIST)
+        assert progress(open_page(officer, ONE, edition=str(edition_id))), "whoever comes back finds it on its way"
+    (built,) = packed._shelf()._kept
+    assert built.wait(60)
+    back = open_page(officer, ONE, edition=str(edition_id))
+    assert progress(back) == []
+    assert offered(back) == [
+        f"Download the pack {each}" for each in ("for Word", "as PDF", "for PowerPoint", "for Excel")
+    ]
+    assert labels(back).count("Build the pack") == 0
+
+    writing.keep_words(edition_id, {(Place.SUMMARY, ""): Said(words="New words.", by="", version=0)}, by=officer)
+    assert offered(back.run()) == [], "it no longer says what the page says"
+    assert "Build the pack" in labels(back)
+
+
+def test_what_was_built_is_found_by_who_may_read_the_same_and_by_nobody_else(officer: User, open_page: Open) -> None:
+    edition_id = a_published(officer, open_page, EDITION)
+    press(open_page(officer, ONE, edition=str(edition_id)), "Build the pack")
+    (built,) = packed._shelf()._kept
+    assert built.wait(60)
+    councillor, employee = a_user("councillor", Role.COUNCILLOR, "COUNCIL"), a_user("employee", Role.EMPLOYEE)
+    assert len(offered(open_page(councillor, ONE, edition=str(edition_id)))) == 4
+    refused = open_page(employee, ONE, edition=str(edition_id))
+    assert "There is no such edition." in texts(refused)
+    assert offered(refused) == []
+
+
+def test_a_file_that_cannot_be_drawn_is_said_and_may_be_tried_again(
+    officer: User, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition_id = a_published(officer, open_page, EDITION)
+    app = open_page(officer, ONE, edition=str(edition_id))
+    with monkeypatch.context() as patched:
+        patched.setattr(renderer, "SECONDS", 0)  # the drawing child is given no time at all
+        images._svg.cache_clear()
+        press(app, "Build the pack")
+        (built,) = packed._shelf()._kept
+        assert built.wait(60)
+    assert len(offered(app.run())) == 3
+    assert "This could not be drawn." in texts(app)
+    press(app, "Build the pack again")
+    (anew,) = packed._shelf()._kept
+    assert anew is not built
+    assert anew.wait(60)
+    assert len(offered(app.run())) == 4
+
+
+def offered(app: AppTest) -> list[str]:
+    return [each.proto.label for each in app.get("download_button")]
+
+
+def progress(app: AppTest) -> list[str]:
+    return [each.proto.text for each in app.get("progress")]
 
 
 def a_published(officer: User, open_page: Open, edition: Edition) -> int:

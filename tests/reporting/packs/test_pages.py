@@ -11,7 +11,9 @@ from pypdf import PdfReader
 
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
+from reporting.documents import images
 from reporting.packs import document
+from reporting.papers.blocks import Chart
 from tests.reporting.packs.test_document import RED, a_pack
 
 NAMES = {"council": "City Council", "place": "The city"}
@@ -105,3 +107,23 @@ def test_built_twice_it_is_the_same_apart_from_time_stamps() -> None:
         [page.get_contents().get_data() for page in read.pages if page.get_contents()] for read in (first, again)
     ]
     assert contents[0] == contents[1]
+
+
+def test_its_charts_are_in_the_letters_of_the_page_which_they_do_not_bring_themselves(read: PdfReader) -> None:
+    found = set()
+    for page in read.pages:
+        fonts: Any = page["/Resources"].get("/Font", {})  # type: ignore[index]
+        found |= {str(each.get_object()["/BaseFont"]) for each in fonts.values()}
+        found |= {
+            str(each.get_object()["/BaseFont"])
+            for form in page["/Resources"].get("/XObject", {}).values()  # type: ignore[index]
+            for each in form.get_object().get("/Resources", {}).get("/Font", {}).values()
+        }
+    assert found
+    assert all("SourceSans" in name for name in found), found
+    (chart,) = (block for each in document.paper(a_pack(), **NAMES).blocks for block in getattr(each, "blocks", ())
+                if isinstance(block, Chart))  # fmt: skip
+    drawn = images.on_a_page(chart.drawn, title=chart.title, description=chart.alt)
+    assert "@font-face" not in drawn
+    assert drawn.startswith("<svg")
+    assert 'role="img"' in drawn
