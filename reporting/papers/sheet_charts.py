@@ -14,6 +14,7 @@ from reporting.tables.looks import Looks
 _LONGEST_NAME = 31  # characters, of a sheet
 _NO_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _ROWS = 18  # of a sheet, of a chart
+_PERIOD, _SERIES = 24, 16  # digits that columns take
 _GAP = 1  # column between the figures of two charts
 
 
@@ -27,26 +28,30 @@ def add(book: Workbook, charts: Sequence[NativeChart], looks: Looks, *, shown: s
     for sheet in (page, cells):
         looks.on_paper(sheet)
     page.set_h_pagebreaks(range(2 * _ROWS, len(charts) * _ROWS, 2 * _ROWS))
-    first = 0
+    first, heights = 0, list[float]()
     for number, chart in enumerate(charts):
-        many = _write_figures(cells, chart, looks, first)
+        many, high = _write_figures(cells, chart, looks, first)
+        heights.append(high)
         page.insert_chart(number * _ROWS, 0, _drawn(book, chart, cells.get_name(), first), {"description": chart.alt})
         first += many + _GAP
+    cells.set_row(0, max(heights))
 
 
-def _write_figures(cells: Worksheet, chart: NativeChart, looks: Looks, first: int) -> int:
-    """A row a period and a column a series; answers how many columns they take."""
+def _write_figures(cells: Worksheet, chart: NativeChart, looks: Looks, first: int) -> tuple[int, float]:
+    """A row a period and a column a series; answers how many columns they take, and how high their headings are."""
     series, form = list(chart.data), looks.number(str(chart.data.number_format))
-    for column, heading in enumerate((chart.title, *(each.name for each in series)), start=first):
+    headings = (chart.title, *(each.name for each in series))
+    widths = (_PERIOD, *(_SERIES for _ in series))
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=first):
+        cells.set_column(column, column, width)
         cells.write_string(0, column, in_a_sheet(heading), looks.heading)
-    cells.set_column(first, first, 24)
     for row, category in enumerate(chart.data.categories, start=1):
         cells.write_string(row, first, in_a_sheet(category.label), looks.text)
     for column, each in enumerate(series, start=first + 1):
         for row, value in enumerate(each.values, start=1):
             if value is not None:
                 cells.write_number(row, column, value, form)
-    return 1 + len(series)
+    return len(widths), looks.height_of(zip(headings, widths, strict=True))
 
 
 def _drawn(book: Workbook, chart: NativeChart, figures: str, first: int) -> Chart:

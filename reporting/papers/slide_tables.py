@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from pptx.dml.color import RGBColor
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from reporting.papers.blocks import Table
 from reporting.papers.slide_words import LANGUAGE, lines_of
 from reporting.tables.facts import Number
+
+_LIGHT = "{3C2FFA5D-87B4-456A-9821-1D502468CF0F}"
+"""The table style that PowerPoint calls Light Style 1 - Accent 1: thin lines in a colour of the theme."""
 
 _SIZE = 12  # points
 _ABOVE = Inches(0.04)
@@ -27,6 +31,8 @@ def add(slide: Any, table: Table, rows: Sequence[_Row], *, room: tuple[int, int,
         used += _high(rows[fits], widths)
         fits += 1
     frame = slide.shapes.add_table(fits + 1, len(header), left, top, width, min(used, height))
+    frame._element.find(f".//{qn('a:tableStyleId')}").text = _LIGHT
+    frame.table.horz_banding = False
     for column, wide in zip(frame.table.columns, widths, strict=True):
         column.width = wide
     first = len(table.rows) - len(rows)

@@ -22,6 +22,7 @@ from reporting.templates import deck, places
 from reporting.templates.deck import BESIDE, CONTENT, TITLE_ONLY
 
 _LETTERS = 12  # points, in charts
+_TITLE = 2  # the level of headings that are titles of slides
 
 
 def write(paper: Paper, template: bytes | None = None) -> bytes:
@@ -99,7 +100,7 @@ class _Writer:
 
     @add.register
     def _(self, block: Heading) -> None:
-        if block.level > 2:
+        if block.level > _TITLE:
             self.lines.append(Line(said=block.words, is_bold=True))
             return
         if not self.is_new:
@@ -131,20 +132,22 @@ class _Writer:
 
     @add.register
     def _(self, block: Together) -> None:
-        """With a chart a slide of its own, named by what it says first."""
+        """With a chart or a heading of its own a slide of its own, named by what it says first."""
         charts = [each for each in block.blocks if isinstance(each, Chart)]
-        if not charts:
+        first = block.blocks[0]
+        if not charts and not (isinstance(first, Heading) and first.level > _TITLE):
             for each in block.blocks:
                 self.add(each)
-            if isinstance(block.blocks[0], Heading) and not block.with_the_next:
-                self.flush()
             return
         self.flush()
-        title = next((each.words for each in block.blocks if isinstance(each, Heading)), self.title)
+        kept, self.title = self.title, first.words if isinstance(first, Heading) else self.title
         for each in block.blocks:
             if not isinstance(each, Heading | Chart):
                 self.add(each)
-        self._beside(title, charts[0], self.lines)
+        if charts:
+            self._beside(self.title, charts[0], self.lines)
+        self.flush()
+        self.title = kept
 
     def _beside(self, title: str, chart: Chart, lines: list[Line]) -> None:
         """The chart on the left with the lines beside it; what does not fit stands on the next."""
@@ -158,9 +161,8 @@ class _Writer:
             right._element.getparent().remove(right._element)
             return
         if rest := write_words(right, lines):
-            kept, self.title, self.lines = self.title, f"{title} (continued)", rest
+            self.title, self.lines = f"{title} (continued)", rest
             self.flush()
-            self.title = kept
 
     def _slide(self, layout: str, title: str) -> Any:
         self.is_new = False

@@ -108,7 +108,8 @@ def test_a_report_shows_its_charts_and_what_is_to_be_looked_at(officer: User, op
     assert "To look at before it goes out: 1 part" in [each.label for each in app.expander]
     assert len(app.get("image") or app.get("imgs")) == 2
     assert [each.proto.label for each in app.get("download_button")] == [
-        "Download the report for Word", "Download the report as PDF",
+        "Download the report for Word", "Download the report as PDF", "Download the report for PowerPoint",
+        "Download the report for Excel",
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ _FILTERS = {
 _PATIENCE = 240  # seconds, on a busy machine
 _WHITE = 250  # of 255, from which on a pixel has no ink
 _LIKE = 8  # of 255, by which a colour may differ
+_NUMBER = re.compile(r"\d+$")
 _POINTS = 60  # that a line has, and a letter has not
 
 
@@ -66,7 +68,18 @@ class Opened:
 
     def says(self, text: str) -> bool:
         """Whether the text stands on the pages, from one to the next too."""
-        return _whole(text) in "".join(self.words)
+        foot = self._foot
+        pages = [_NUMBER.sub("", each).removesuffix(foot) for each in self.words] if foot else self.words
+        return _whole(text) in "".join(pages)
+
+    @property
+    def _foot(self) -> str:
+        """What stands below each page of a document before its number."""
+        if self.saved.suffix != ".docx" or len(self.words) < 2:
+            return ""
+        upside_down = [_NUMBER.sub("", each)[::-1] for each in self.words]
+        same = takewhile(lambda signs: len(set(signs)) == 1, zip(*upside_down, strict=False))
+        return "".join(signs[0] for signs in same)[::-1]
 
     def has(self, colour: str, *, beside: str) -> bool:
         """Whether a page that says the words has more than a few points of a colour, which has the form #12436D."""

@@ -174,7 +174,8 @@ def _texts(path: Path) -> Iterator[str]:
             yield "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
     elif path.suffix == ".pptx":
         for slide in Presentation(str(path)).slides:
-            yield from (shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            framed = (shape.text_frame for shape in slide.shapes if shape.has_text_frame)
+            yield from (paragraph.text for frame in framed for paragraph in frame.paragraphs)
     else:
         for sheet in openpyxl.load_workbook(path).worksheets:
             yield from (cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str))
