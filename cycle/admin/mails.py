@@ -10,7 +10,7 @@ from cycle.ground.access import demand
 from cycle.ground.council import names
 from data_access.council.settings_store import get_now, get_today
 from data_access.home import mails
-from data_access.home.mails import Change
+from data_access.home.handing import Change
 from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.ground.people import Permission, User

@@ -26,7 +26,7 @@ from data_access.models.do import (
     ReturnRow,
 )
 from data_access.models.lessons_and_feedback import FeedbackRow, LessonRow
-from data_access.models.mail import MailRow
+from data_access.models.mail import MailRow, ReportSendRow, ScheduleRow
 from data_access.models.meetings import ReviewItemRow, ReviewMeetingRow
 from data_access.models.plan import (
     MeasureRow,
@@ -98,6 +98,7 @@ __all__ = [
     "RefreshLineRow",
     "RegisterChangeRow",
     "ReopeningRow",
+    "ReportSendRow",
     "ReportingDatesRow",
     "RequestRow",
     "ReturnHandRow",
@@ -110,6 +111,7 @@ __all__ = [
     "RoleHoldingRow",
     "RowDigestRow",
     "SavedViewRow",
+    "ScheduleRow",
     "SelfAssessmentRow",
     "SeriesBreakRow",
     "SettingRow",

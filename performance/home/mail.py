@@ -79,6 +79,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes along; its ending says what it is."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Envelope:
     """A mail as it is handed over. Its id stays however often it is: servers that know it may drop a second."""
 
@@ -87,14 +95,14 @@ class Envelope:
     text: str
     message_id: str
     at: datetime
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mail:
-    """A person's mail of a day as the record has it; its text is never kept."""
+class Handing:
+    """Something that is handed over to somebody else's machine, as the record has it; what it said is never kept."""
 
     id: int
-    username: str
     day: date
     state: MailState
     token: str
@@ -119,6 +127,13 @@ class Mail:
     def wants_decision(self, now: datetime) -> bool:
         """Whether it stays as it is until a person says what is to become of it."""
         return self.stands(now) is MailState.DOUBTFUL or (self.state is MailState.FAILED and self.next_try is None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail(Handing):
+    """A person's mail of a day."""
+
+    username: str
 
     def may_go_again(self, now: datetime, *, today: date) -> bool:
         """Only on its own day: a later day's mail says again whatever of it still holds."""

@@ -21,6 +21,7 @@ from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
 from cycle.home import desk, figures_in, mail_choice
 from cycle.plan import on_a_page, refresh, register, targets, thread
+from cycle.report import schedules
 from cycle.report.annual import charts, reports
 from cycle.report.editions import calendar as edition_calendar
 from cycle.report.editions import freezing, shown, writing
@@ -45,6 +46,7 @@ from performance.plan.refresh_changes import CarriedOver
 from performance.plan.register_changes import Documented, Retired
 from performance.report.annual import Section
 from performance.report.editions import Edition
+from performance.report.schedules import Often, ReportKind, Schedule, Way, Whom, WhomKind
 from performance.report.words import Place, Said
 from performance.review.quality.dimensions import Dimension
 from performance.review.quality.self_assessment import Judged, Judgement
@@ -70,6 +72,10 @@ A_RISK = RiskEntry(
 AN_EDITION = Edition(
     committee="Cabinet", period=SEPTEMBER, closes_on=date(2017, 11, 9), meets_on=date(2017, 12, 11), id=0
 )
+A_SCHEDULE = Schedule(
+    report=ReportKind.SCORECARD, about="WASTE", ending="docx", way=Way.ATTACHED, often=Often.MONTHLY,
+    whom=Whom(kind=WhomKind.UNIT, code="WASTE"), since=date(2017, 11, 10),
+)  # fmt: skip
 NEW_DAYS = {"opens_on": date(2017, 11, 1), "on_time_by": date(2017, 11, 15), "locks_on": date(2017, 11, 30)}
 DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
 RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
@@ -102,6 +108,7 @@ STAGES = (
     "report.editions.freezing",
     "report.editions.shown",
     "report.editions.writing",
+    "report.schedules",
     "admin.mails",
     "admin.setup",
     "admin.setup_receipts",
@@ -365,6 +372,13 @@ CALLS = [
     Call(shown.get_edition, P.SIGN_IN, (1,)),
     Call(writing.words_of, P.MAKE_EDITIONS, (1,)),
     Call(writing.keep_words, P.MAKE_EDITIONS, (1, {(Place.SUMMARY, ""): Said(words="Well", by="", version=0)})),
+    Call(schedules.list_sent, P.SCHEDULE_REPORTS),
+    Call(schedules.get_history, P.SCHEDULE_REPORTS, (1,)),
+    Call(schedules.plan_schedule, P.SCHEDULE_REPORTS, (A_SCHEDULE,)),
+    Call(schedules.change_schedule, P.SCHEDULE_REPORTS, (replace(A_SCHEDULE, id=1, ending="pdf"),)),
+    Call(schedules.stop_schedule, P.SCHEDULE_REPORTS, (1,), {"version": 1}),
+    Call(schedules.send_report_again, P.SCHEDULE_REPORTS, (1,), {"version": 1}),
+    Call(schedules.leave_report, P.SCHEDULE_REPORTS, (1,), {"version": 1}),
     Call(audit.trail, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.rows, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.verify, P.VIEW_AUDIT),
@@ -399,6 +413,7 @@ def busy_council(database_on_both: str) -> None:
     edition_calendar.plan_edition(replace(AN_EDITION, committee="Panel"), by=a_user("officer", Role.POLICY_OFFICER))
     reports.begin_report("Annual report", Period.year(2016), by=a_user("reporter", Role.POLICY_OFFICER))
     challenges.ask("WCP1063", None, SEPTEMBER, text="Why so many?", by=author)
+    schedules.plan_schedule(A_SCHEDULE, by=a_user("planner", Role.POLICY_OFFICER))
 
 
 def test_every_public_verb_of_every_stage_is_in_the_table() -> None:
