@@ -50,6 +50,7 @@ class MailLine:
     name: str
     stands: MailState
     subject: str
+    why: str
     wants_decision: bool
     may_go_again: bool
 
@@ -84,6 +85,7 @@ def list_mails(query: MailQuery, *, by: User) -> Mails:
             name=known_as.get(mail.username, mail.username),
             stands=mail.stands(now),
             subject=mail.subject if user.may(Permission.VIEW_SCORECARDS) else "",
+            why=mail.why(now),
             wants_decision=mail.wants_decision(now),
             may_go_again=mail.may_go_again(now, today=today),
         )

@@ -21,6 +21,7 @@ from performance.ground.people import Permission, User
 from performance.home.mail import MailState
 from performance.home.sends import NotSent, Send
 from performance.report.occasions import Occasion, newest, next_after
+from performance.report.occasions import in_words as occasion_in_words
 from performance.report.schedules import About, Schedule, Way, check_schedule
 
 PAGE = 50  # reports of the history of one schedule
@@ -63,7 +64,9 @@ class SendLine:
     send: Send
     name: str
     what: str
+    when: str
     stands: MailState
+    why: str
     wants_decision: bool
     may_go_again: bool
 
@@ -196,7 +199,9 @@ def _line(session: Session, send: Send, planned: Planned, now: datetime) -> Send
         send=send,
         name=names(session).get(send.recipient, send.recipient) or planned.whom,
         what=planned.what,
+        when=occasion_in_words(send.occasion),
         stands=send.stands(now),
+        why=send.why(now),
         wants_decision=wants,
         may_go_again=wants and _may_go_again(session, send),
     )

@@ -44,6 +44,28 @@ def add_sends(session: Session, *, schedule_id: int, occasion: str, recipients: 
     session.execute(insert(ReportSendRow).on_conflict_do_nothing(index_elements=keys), rows)
 
 
+def add_past(
+    session: Session,
+    *,
+    schedule_id: int,
+    occasion: str,
+    recipient: str,
+    day: date,
+    state: MailState,
+    subject: str,
+    reason: str,
+    at: datetime,
+) -> None:
+    """What became of one before the app was there to do it."""
+    session.add(
+        ReportSendRow(
+            schedule_id=schedule_id, occasion=occasion, recipient=recipient, day=day, state=state, subject=subject,
+            reason=reason, token=secrets.token_hex(12), settled_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
 def save_stuck(session: Session, *, now: datetime, reason: str) -> int:
     """A mail that was being handed over by a job that is there no longer is doubtful; answers how many. A file is
     written again: it comes to the same."""

@@ -128,6 +128,19 @@ class Handing:
         """Whether it stays as it is until a person says what is to become of it."""
         return self.stands(now) is MailState.DOUBTFUL or (self.state is MailState.FAILED and self.next_try is None)
 
+    def why(self, now: datetime) -> str:
+        """Sent when and where to; skipped or failed why, and when it is tried again. By the council's clock."""
+        said, stands = self.reason.rstrip("."), self.stands(now)
+        to = f" to {self.address}" if self.address else ""
+        if stands is MailState.SENT and self.settled_at:
+            return f"{self.settled_at.astimezone():%H:%M}{to or f', {said}'}"
+        if stands is MailState.DOUBTFUL and self.handed_over_at:
+            return f"Handed over at {self.handed_over_at.astimezone():%H:%M}{to}. {said or 'No answer was noted'}"
+        if stands is MailState.FAILED:
+            again = f"Tried again from {self.next_try.astimezone():%H:%M}" if self.next_try else "Not tried again"
+            return f"{said}. {self.tries} {'try' if self.tries == 1 else 'tries'}. {again}"
+        return said
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mail(Handing):

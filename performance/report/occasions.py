@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from performance.ground.periods import Period
+from performance.ground.periods import Period, parse_period
 from performance.report.schedules import Often
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -34,7 +34,12 @@ class Occasion:
 
     @property
     def in_words(self) -> str:
-        return self.period.in_words if self.period else f"Week of {date.fromisoformat(self.key):%-d %b %Y}"
+        return in_words(self.key)
+
+
+def in_words(key: str) -> str:
+    """ "October 2017", "Week of 6 Nov 2017"."""
+    return parse_period(key).in_words if "/" in key else f"Week of {date.fromisoformat(key):%-d %b %Y}"
 
 
 def newest(often: Often, *, today: date, days: Days) -> Occasion:

@@ -46,6 +46,7 @@ NAMED = {
     "edition-words": ("policy.officer", "edition"),
     "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart", "with", "report", "figure", "section"),
     "annual-report": ("policy.officer", "report"),
+    "report-sent": ("policy.officer", "schedule"),
     "set-up": ("bi.team", "receipt"),
     "imports": ("bi.team", "import"),
     "mail": ("bi.team", "state", "before"),
