@@ -104,6 +104,8 @@ PAGES = (
               url_path="annual-report", needs=Permission.MAKE_REPORTS, linked=False),
     PageEntry(stage="Reports", title="Annual-report chart", file="pages/report/annual_chart.py",
               url_path="annual-chart", needs=Permission.MAKE_REPORTS),
+    PageEntry(stage="Reports", title="Reports available", file="pages/report/reports_available.py",
+              url_path="reports-available", needs=Permission.SIGN_IN),
     PageEntry(stage="Reports", title="Reports sent", file="pages/report/reports_sent.py", url_path="reports-sent",
               needs=Permission.SCHEDULE_REPORTS),
     PageEntry(stage="Reports", title="One report sent", file="pages/report/report_sent.py", url_path="report-sent",

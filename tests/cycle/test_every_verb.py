@@ -21,7 +21,7 @@ from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
 from cycle.home import desk, figures_in, mail_choice
 from cycle.plan import on_a_page, refresh, register, targets, thread
-from cycle.report import schedules
+from cycle.report import catalogue, schedules
 from cycle.report.annual import charts, reports
 from cycle.report.editions import calendar as edition_calendar
 from cycle.report.editions import freezing, shown, writing
@@ -108,6 +108,7 @@ STAGES = (
     "report.editions.freezing",
     "report.editions.shown",
     "report.editions.writing",
+    "report.catalogue",
     "report.schedules",
     "admin.mails",
     "admin.setup",
@@ -372,6 +373,7 @@ CALLS = [
     Call(shown.get_edition, P.SIGN_IN, (1,)),
     Call(writing.words_of, P.MAKE_EDITIONS, (1,)),
     Call(writing.keep_words, P.MAKE_EDITIONS, (1, {(Place.SUMMARY, ""): Said(words="Well", by="", version=0)})),
+    Call(catalogue.read_catalogue, P.SIGN_IN),
     Call(schedules.list_sent, P.SCHEDULE_REPORTS),
     Call(schedules.get_history, P.SCHEDULE_REPORTS, (1,)),
     Call(schedules.plan_schedule, P.SCHEDULE_REPORTS, (A_SCHEDULE,)),

@@ -32,8 +32,8 @@ class Decided:
 
 
 def asked() -> int:
-    """Which schedule the address names; 0 for none. Raises NothingThereError."""
-    return address.number(name="schedule", what="a schedule") or 0
+    """Which schedule the address names; 0 for none."""
+    return address.as_number(address.read("schedule")) or 0
 
 
 def decide(lines: Sequence[SendLine]) -> Decided | None:
@@ -63,7 +63,7 @@ def head(found: History) -> None:
     planned, schedule = found.planned, found.planned.schedule
     st.write(plain(f"{planned.whom}. {schedule.often.in_words}. {_how(planned)}."))
     if schedule.stopped_on:
-        st.info(f"Stopped on {_day(schedule.stopped_on)}: it sends no more.")
+        st.info(plain(f"Stopped on {_day(schedule.stopped_on)}: it sends no more."))
     elif planned.next:
         st.write(plain(f"Next: {planned.next.in_words}, on {_day(planned.next.due_on)}."))
 
