@@ -4,6 +4,7 @@ A file in a folder may be written twice and is the same file: a job that died wh
 """
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -109,6 +110,8 @@ def _units_of(person: Person) -> set[str]:
 
 def deliver(send: Send, schedule: Schedule, within: Round) -> Result:
     """See one through, as far as it goes today; None where another job has it, or where no mail goes today."""
+    if not schedule.is_active:
+        return _skip(send, NotSent.STOPPED, within)
     if (schedule.way is Way.FOLDER) is not (send.recipient == FOLDER):
         return _skip(send, NotSent.CHANGED if send.recipient else NotSent.NOBODY, within)
     if schedule.way is Way.FOLDER:
@@ -203,7 +206,7 @@ def _skip(send: Send, because: Skip | NotSent, within: Round) -> Result:
 def _name(send: Send, schedule: Schedule) -> str:
     """The same on every try: "scorecard-WASTE-2017-10-01_P1M.docx"."""
     parts = (schedule.report.value.replace(" ", "-"), schedule.about, send.occasion)
-    return "-".join(filter(None, parts)).replace("/", "_") + f".{schedule.ending}"
+    return re.sub("[^A-Za-z0-9.-]+", "_", "-".join(filter(None, parts))) + f".{schedule.ending}"
 
 
 def _text(ready: Ready, schedule: Schedule, file: Attachment | None, within: Round) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,10 +12,8 @@ from data_access.home import handing
 from data_access.home.handing import REPORTS
 from data_access.models import ReportSendRow
 from data_access.store.errors import NotFoundError
-from performance.home.mail import MailState
+from performance.home.mail import KEPT, MailState
 from performance.home.sends import FOLDER, Send
-
-_KEPT = timedelta(days=3 * 366)  # three years: a year's rhythm can be compared with the one before
 
 
 class SendNotFoundError(NotFoundError):
@@ -150,7 +148,7 @@ def get_send(session: Session, *, send_id: int) -> Send:
 
 def remove_old(session: Session, *, day: date) -> None:
     """The record is kept for so long and no longer."""
-    session.execute(delete(ReportSendRow).where(ReportSendRow.day < day - _KEPT))
+    session.execute(delete(ReportSendRow).where(ReportSendRow.day < day - KEPT))
 
 
 def _send(row: ReportSendRow) -> Send:

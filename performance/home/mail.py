@@ -133,7 +133,7 @@ class Handing:
         said, stands = self.reason.rstrip("."), self.stands(now)
         to = f" to {self.address}" if self.address else ""
         if stands is MailState.SENT and self.settled_at:
-            return f"{self.settled_at.astimezone():%H:%M}{to or f', {said}'}"
+            return f"{self.settled_at.astimezone():%H:%M}{to or (said and f', {said}')}"
         if stands is MailState.DOUBTFUL and self.handed_over_at:
             return f"Handed over at {self.handed_over_at.astimezone():%H:%M}{to}. {said or 'No answer was noted'}"
         if stands is MailState.FAILED:

@@ -31,6 +31,7 @@ from performance.report.schedules import (
 Choice = TypeVar("Choice", bound=str)
 FORM = "new-schedule"
 _ABOUT = {About.PART: "Of which part", About.WARD: "Of which ward", About.ANNUAL_REPORT: "Which annual report"}
+_WHICH = {WhomKind.PERSON: "Which person", WhomKind.UNIT: "Which unit", WhomKind.AUDIENCE: "Which audience"}
 _WHOM = {WhomKind.PERSON: "A person", WhomKind.UNIT: "Everybody of a unit", WhomKind.AUDIENCE: "An audience"}
 
 
@@ -115,7 +116,7 @@ def _ask_about(about: About, start: Schedule, choices: Choices, name: str) -> st
     if not offered:
         st.info("There is none yet.")
         return ""
-    return _one(_ABOUT[about], list(offered), start.about, f"about-{about.value}-{name}", offered)
+    return _pick(_ABOUT[about], offered, start.about, f"about-{about.value}-{name}")
 
 
 def _ask_folder(start: Schedule, choices: Choices, name: str) -> tuple[str, str]:
@@ -133,13 +134,22 @@ def _ask_whom(way: Way, start: Whom, choices: Choices, name: str) -> Whom:
     """A mail goes to people; a file in a folder is for whoever reads the folder."""
     if way is Way.FOLDER:
         offered = choices.whom[WhomKind.AUDIENCE]
-        code = _one("Who reads the folder", list(offered), start.code, f"readers-{name}", offered)
+        code = _pick("Who reads the folder", offered, start.code, f"readers-{name}")
         return Whom(kind=WhomKind.AUDIENCE, code=code)
     kind = _one("Who gets it", list(WhomKind), start.kind, f"kind-{name}", _WHOM)
     offered = {code: said for code, said in choices.whom[kind].items() if code != Audience.PUBLIC.value}
-    return Whom(kind=kind, code=_one(_WHOM[kind], list(offered), start.code, f"whom-{kind.value}-{name}", offered))
+    return Whom(kind=kind, code=_pick(_WHICH[kind], offered, start.code, f"whom-{kind.value}-{name}"))
 
 
 def _one(label: str, options: Sequence[Choice], chosen: str, key: str, words: Mapping[Choice, str]) -> Choice:
     index = next((place for place, each in enumerate(options) if each == chosen), 0)
     return st.selectbox(plain(label), options, index=index, format_func=words.__getitem__, key=key)
+
+
+def _pick(label: str, offered: Mapping[str, str], chosen: str, key: str) -> str:
+    """One of many, of which none is chosen before somebody does: nobody is sent to by default. Empty for none."""
+    options = list(offered)
+    index = options.index(chosen) if chosen in offered else None
+    return st.selectbox(
+        plain(label), options, index=index, format_func=offered.__getitem__, key=key, placeholder="Choose"
+    ) or ""  # fmt: skip

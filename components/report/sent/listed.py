@@ -15,7 +15,7 @@ from cycle.report.schedules import History, Planned, SendLine
 from performance.report.schedules import Way
 
 _PLANNED = [Column(title=title) for title in ("Report", "Who", "When", "How", "Last sent", "Next")]
-_SENDS = [Column(title=title) for title in ("Of", "To", "State", "What it said", "Why, or when")]
+_SENDS = [Column(title=title) for title in ("Of", "Day", "To", "State", "What it said", "Why, or when")]
 _AGAIN = (
     "Send again hands it over at the next run. If it came already, the person gets it twice, unless their mail program "
     "sees that it is the same. Leave it does nothing: the next one says what stands then."
@@ -76,8 +76,14 @@ def history(found: History) -> None:
         return
     html_table.plain(
         plain(f"{found.planned.what}, newest first"), _SENDS,
-        [[each.when, each.name, each.stands.in_words, each.send.subject, each.why] for each in found.lines],
+        [_send(each) for each in found.lines],
     )  # fmt: skip
+
+
+def _send(each: SendLine) -> list[Cell]:
+    settled = each.send.settled_at
+    day = _day(settled.astimezone().date() if settled else each.send.day)
+    return [each.when, day, each.name, each.stands.in_words, each.send.subject, each.why]
 
 
 def _ask(each: SendLine) -> Decided | None:

@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from cycle.home import operator
 from cycle.report import schedules
 from cycle.report.schedules import ScheduleError, ScheduleMovedError, ScheduleRefusedError
 from performance.ground.people import Role
-from performance.home.mail import Handed, Outcome
+from performance.home.mail import Envelope, Handed, Outcome
+from performance.home.sends import NotSent
 from performance.report.schedules import Often, ReportKind, Way, Whom, WhomKind
 from tests.builders import a_user, it_is
 from tests.conftest import rows_of
@@ -116,6 +118,29 @@ def test_stopped_it_sends_no_more_and_what_was_to_be_tried_is_given_up(office: O
     assert planned.next is None
     with pytest.raises(ScheduleError, match="stopped already"):
         schedules.stop_schedule(number, version=2, by=office.officer)
+
+
+def test_what_was_being_handed_over_as_it_was_stopped_is_not_tried_again(office: Office) -> None:
+    number = office.plan()
+
+    def stops(_mail: Envelope) -> Outcome:
+        schedules.stop_schedule(number, version=1, by=office.officer)
+        return Outcome(handed=Handed.PUT_OFF, said="451 Later")
+
+    it_is(DUE)
+    operator.send_reports(stops, public_address="https://performance.example.org", folders={}, clock=office.clock)
+    assert record() == [("manager", "2017-10-01/P1M", "failed", "451 Later")]
+    office.clock.on(hours=1)
+    assert office.reports().skipped == {NotSent.STOPPED: 1}
+
+
+def test_the_record_is_kept_for_a_year(office: Office) -> None:
+    office.plan()
+    office.reports()
+    office.reports(DUE + timedelta(days=366))
+    assert len([each for each in record() if each[1] == "2017-10-01/P1M"]) == 1
+    office.reports(date(2018, 11, 19))
+    assert [each for each in record() if each[1] == "2017-10-01/P1M"] == []
 
 
 def test_a_decision_is_made_once_and_on_record(office: Office) -> None:

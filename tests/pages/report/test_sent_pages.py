@@ -72,7 +72,7 @@ def test_an_officer_plans_a_mail_with_a_file_to_a_person(office: Office, open_pa
         ("How it comes", Way.ATTACHED),
         ("As", "pdf"),
         ("Who gets it", WhomKind.PERSON),
-        ("A person", "manager"),
+        ("Which person", "manager"),
     ):
         app = choose(app, label, value)
     app = press(app, "Plan it")
@@ -82,6 +82,14 @@ def test_an_officer_plans_a_mail_with_a_file_to_a_person(office: Office, open_pa
     assert "13 Nov 2017 (Week of 13 Nov 2017)" in said
     (kept,) = schedules.list_sent(by=office.officer).planned
     assert (kept.schedule.ending, kept.schedule.whom) == ("pdf", Whom(kind=WhomKind.PERSON, code="manager"))
+
+
+def test_nobody_is_sent_to_by_default(office: Office, open_page: Open) -> None:
+    app = press(open_page(office.officer, PAGE), "Plan it")
+    said = texts(app)
+    assert "Choose what the report is about." in said
+    assert "Choose who gets it." in said
+    assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
 
 
 def test_and_a_file_in_a_folder(office: Office, open_page: Open) -> None:
