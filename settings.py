@@ -180,3 +180,21 @@ def _mail_password(asked: dict[str, str]) -> str:
     if asked["MAIL_PASSWORD_FILE"]:
         return Path(asked["MAIL_PASSWORD_FILE"]).read_text(encoding="utf-8").strip()
     return asked["MAIL_PASSWORD"]
+
+
+class ReportFoldersError(RuntimeError):
+    """REPORT_FOLDERS cannot be meant; the sentence says why."""
+
+
+def report_folders() -> dict[str, str]:
+    """Where reports may be written, by the name that people choose: REPORT_FOLDERS, such as
+    "Members=/srv/share/members; Open data=s3://performance/open". Raises ReportFoldersError."""
+    found: dict[str, str] = {}
+    for each in filter(str.strip, os.environ.get("REPORT_FOLDERS", "").split(";")):
+        name, _, place = (part.strip() for part in each.partition("="))
+        if not (name and place and len(name) <= 40 and name.isprintable()) or name in found:
+            raise ReportFoldersError("REPORT_FOLDERS names each folder once, as Name=path, with ; between them.")
+        if "://" not in place and not Path(place).is_absolute():
+            raise ReportFoldersError(f"REPORT_FOLDERS: {name} needs a whole path, from / on, or an address.")
+        found[name] = place
+    return found

@@ -45,7 +45,7 @@ from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from reporting.documents import fonts, images, pdf
 from reporting.packs import charts, document, workbook
-from reporting.papers import paged
+from reporting.writers import paged
 
 CHARTS, TURNS, ALLOWED = 30, 7, 1.5
 _OF = "Q1 2017/18"

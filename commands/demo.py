@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cycle.admin import demonstration
+from cycle.report import operator as reports
 from cycle.report.editions import operator
 from intake.setup.seeds import read_demonstration
 from settings import ROOT, is_given_by_hand
@@ -27,4 +28,5 @@ def load(
     demonstration.load(seeds)
     operator.tell_editions(seeds.past["editions"], seeds.past["edition_words"])
     annual.tell_report(seeds.past["annual_report"])
+    reports.tell_schedules(seeds.past["schedules"], seeds.past["report_sends"])
     typer.echo(f"The demonstration is loaded. Every account's password is {demonstration.PASSWORD}.")

@@ -18,7 +18,7 @@ from cycle.report.editions.guard import EditionError
 from intake.files.tables import FileNotReadError
 from performance.ground.incoming import RefusedError, Watch
 from performance.ground.periods import PeriodNotUnderstoodError
-from settings import MailNotSetError
+from settings import MailNotSetError, ReportFoldersError
 
 Written = TypeVar("Written")
 Passing = TypeVar("Passing")
@@ -29,6 +29,7 @@ REFUSED: tuple[type[Exception], ...] = (
     EditionError,
     AnnualReportError,
     MailNotSetError,
+    ReportFoldersError,
     *REFUSALS,
 )
 

@@ -15,29 +15,50 @@ def timed() -> None:
 
 
 def run() -> None:
-    """Tell everybody by mail what Home says to them, once a working day; exits 1 where the settings are wrong."""
-    wanted = settings.mail()
+    """Tell everybody by mail what Home says to them, once a working day, and send the reports that are due by their
+    schedules, by mail and into folders; exits 1 where the settings are wrong."""
+    folders = settings.report_folders()
+    try:
+        wanted = settings.mail()
+    except settings.MailNotSetError:
+        if folders:
+            _say(operator.send_reports(None, public_address="", folders=folders), of="Reports")
+        raise
     with MailServer(wanted) as server:
-        done = operator.send_digests(server.hand_over, public_address=wanted.public_address)
-    for sentence in _sentences(done):
-        typer.echo(sentence)
-    if done.stopped:
-        typer.echo(f"{done.stopped}. What was not sent is tried again.", err=True)
-    if done.is_set_wrong:
+        told = operator.send_digests(server.hand_over, public_address=wanted.public_address)
+        # A server that took no digest is not asked for more at once.
+        hand_over = None if told.stopped else server.hand_over
+        sent = operator.send_reports(hand_over, public_address=wanted.public_address, folders=folders)
+    _say(told)
+    if _has_any(sent):
+        _say(sent, of="Reports")
+    if told.is_set_wrong or sent.is_set_wrong:
         raise typer.Exit(1)
 
 
-def _sentences(done: Run) -> list[str]:
+def _has_any(sent: Run) -> bool:
+    return bool(sent.handed or sent.skipped or sent.to_come or sent.doubtful or sent.stopped)
+
+
+def _say(done: Run, *, of: str = "") -> None:
+    for sentence in _sentences(done, of=of):
+        typer.echo(sentence)
+    if done.stopped:
+        typer.echo(f"{done.stopped}. What was not sent is tried again.", err=True)
+
+
+def _sentences(done: Run, *, of: str) -> list[str]:
     """A line each; what there is none of is not said, but for what was sent."""
-    day = f"{done.day:%A} {day_in_words(done.day)}"
-    doubtful = [f"Doubtful: {done.doubtful}. Admin, Mail says which."] if done.doubtful else []
+    day = of or f"{done.day:%A} {day_in_words(done.day)}"
+    where = "Reports sent" if of else "Admin, Mail"
+    doubtful = [f"Doubtful: {done.doubtful}. {where} says which."] if done.doubtful else []
     if not done.is_working_day:
-        return [f"{day} is no working day: nothing is sent.", *doubtful]
+        return [*([] if of else [f"{day} is no working day: nothing is sent."]), *doubtful]
     why = ", ".join(f"{many} {because.value.lower()}" for because, many in done.skipped.most_common())
     lines = [
         f"{day}: sent {done.handed[Handed.TAKEN]}.",
         f"Skipped: {done.skipped.total()} ({why})." if why else "",
-        f"Failed: {done.failed}. Admin, Mail says why." if done.failed else "",
-        f"To be tried later today: {done.to_come}." if done.to_come else "",
+        f"Failed: {done.failed}. {where} says why." if done.failed else "",
+        f"To be tried later{'' if of else ' today'}: {done.to_come}." if done.to_come else "",
     ]
     return [*filter(None, lines), *doubtful]

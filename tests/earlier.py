@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 _TAKEN_BACK = {
-    "0022": ("paper_templates",),
+    "0023": ("paper_templates",),
+    "0022": ("report_sends", "schedules"),
     "0021": ("mails",),
     "0020": ("annual_reports",),
     "0019": ("edition_words", "frozen_lines", "freezes", "editions"),

@@ -76,7 +76,7 @@ def _ask(each: MailLine) -> Decided | None:
     mail = each.mail
     st.subheader(plain(f"{each.name}, {day_in_words(mail.day)}: {each.stands.in_words.lower()}"), anchor=False)
     # Not as Markdown, which would make links of what another machine says.
-    said = "<br>".join(f"{escape(words)}." for words in (each.subject, _why(each)) if words)
+    said = "<br>".join(f"{escape(words)}." for words in (each.subject, each.why) if words)
     st.html(f"<p>{said}</p>")
     with st.container(horizontal=True):
         again = each.may_go_again and st.button("Send again", key=f"again-{mail.id}", type="primary")
@@ -87,22 +87,7 @@ def _ask(each: MailLine) -> Decided | None:
 
 def _cells(each: MailLine) -> list[html_table.Cell]:
     day = f"{each.mail.day:%-d %b %Y}"
-    return [day, each.name, each.stands.in_words, each.subject, _why(each)]
-
-
-def _why(each: MailLine) -> str:
-    """Sent to whom and when; skipped or failed why, and when it is tried again."""
-    mail = each.mail
-    said = mail.reason.rstrip(".")
-    if each.stands is MailState.SENT and mail.settled_at:
-        return f"{mail.settled_at.astimezone():%H:%M} to {mail.address}"
-    if each.stands is MailState.DOUBTFUL and mail.handed_over_at:
-        begun = f"Handed over at {mail.handed_over_at.astimezone():%H:%M} to {mail.address}"
-        return f"{begun}. {said or 'No answer was noted'}"
-    if each.stands is MailState.FAILED:
-        again = f"Tried again from {mail.next_try.astimezone():%H:%M}" if mail.next_try else "Not tried again"
-        return f"{said}. {mail.tries} {'try' if mail.tries == 1 else 'tries'}. {again}"
-    return said
+    return [day, each.name, each.stands.in_words, each.subject, each.why]
 
 
 def _link(label: str, query: dict[str, str]) -> None:

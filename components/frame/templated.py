@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from components.frame import sign_in
-from cycle.ground.templates import template_for, versions_of
+from cycle.ground.templates import looks_of, template_for
 from performance.ground.people import User
 from performance.report.templates import Kind, Program
 
@@ -24,9 +24,9 @@ class Templates:
         program = _PROGRAMS.get(ending)
         return template_for(kind, program, by=self.user) if program else None
 
-    def looks(self, kind: Kind) -> tuple[tuple[str, int], ...]:
-        """Which version each program's template has, to know whether a file that was made would look the same."""
-        return versions_of(kind, by=self.user)
+    def looks(self, kind: Kind) -> tuple[tuple[str, str], ...]:
+        """Which template each program has, to know whether a file that was made would look the same."""
+        return looks_of(kind, by=self.user)
 
 
 def templates() -> Templates:

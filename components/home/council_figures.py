@@ -24,6 +24,9 @@ def show(found: FiguresIn) -> None:
     if found.mails:
         many = "1 mail" if found.mails == 1 else f"{found.mails:,} mails"
         _link("Mail", f"{many} failed, or may not have come: say what is to become of {_it(found.mails)}", {})
+    if found.reports:
+        many = "1 report" if found.reports == 1 else f"{found.reports:,} reports"
+        _link("Reports sent", f"{many} failed, or may not have come", {})
 
 
 def _link(title: str, words: str, query: dict[str, str]) -> None:

@@ -20,7 +20,9 @@ Template = Callable[[], bytes | None] | None
 
 def as_excel(label: str, tables: Tables, about: About, *, file: str, template: Template = None) -> None:
     """The button of a workbook; its last sheet is `about`, and its `template` one that was restyled."""
-    told = {"title": about[0][1], "about": dict(about).get("As known at", ""), "council": page.our_council()}
+    facts = dict(about)
+    known = ". ".join(facts[name].rstrip(".") for name in ("As known at", "Who may see it") if name in facts)
+    told = {"title": about[0][1], "about": f"{known}.", "council": page.our_council()}
     st.download_button(
         plain(label), data=lambda: _workbook(tables, about, template, told), file_name=f"{safe(file)}.xlsx",
         mime=_EXCEL, on_click="ignore", key=f"excel_{file}",

@@ -25,29 +25,32 @@ _ATTEMPT = "template_attempt"
 
 @dataclass(frozen=True, kw_only=True)
 class Brought:
-    """A file as it was handed in, and the version of the template that was in use when the page showed it: 0 for the
+    """A file as it was handed in, and the digest of the template that was in use when the page showed it: empty for the
     supplied one."""
 
     name: str
     content: bytes
-    seen: int
+    seen: str
 
 
 def choose() -> tuple[Kind, Program]:
     """Which paper, for which program. Raises NothingThereError."""
     st.header("Restyle one", anchor=False)
-    key = pick.one("Report", KINDS, name="paper", words=lambda each: KINDS[each].name)
-    program = pick.switch("Program", {each.value: each.in_words for each in Program}, name="program")
+    key = pick.one("Report", KINDS, name="paper", words=lambda each: KINDS[each].name, clears=("program",))
+    programs = {each.value: each.in_words for each in KINDS[key].programs}
+    program = pick.switch("Program", programs, name="program")
     return KINDS[key], Program(program)
 
 
 def explain(kind: Kind, program: Program) -> None:
     """What may be changed, and the names that may stand in it."""
     st.write(plain(_HOW[program]))
+    if kind.fits_one_side and program is Program.WORD:
+        st.write("The supplied page is made to fit one side; a restyled one takes as many as its letters need.")
     with st.expander("What it may ask for"):
         st.text(f"In any line: {_braced(kind.fields)}")
         if program is not Program.EXCEL:
-            st.text(f"On a line of its own: {_braced(kind.parts)}; or {_braced((WHOLE,))} for all of them")
+            st.text(f"On a line of its own: {_braced(kind.parts)}; or {_braced((WHOLE,))} for {_whole(kind, program)}")
 
 
 def offer(kind: Kind, program: Program, current: Template | None, *, file: Callable[[], bytes | None]) -> None:
@@ -78,8 +81,8 @@ def bring(kind: Kind, program: Program, current: Template | None) -> Brought | N
     return Brought(name=given.name, content=given.getvalue(), seen=seen) if pressed and given else None
 
 
-def ask_for_ours(current: Template) -> int | None:
-    """The version in whose place the supplied one is to be used again, if so."""
+def ask_for_ours(current: Template) -> str | None:
+    """The digest of the one in whose place the supplied one is to be used again, if so."""
     with st.expander("Use the supplied one again"):
         st.text(f"{current.file_name} is not kept then. Download it first if you may want it back.")
         pressed = st.button("Use the supplied one again", key="template-ours-again")
@@ -90,7 +93,7 @@ def finish(kind: Kind, program: Program, left_out: tuple[str, ...]) -> None:
     """What is written into it from now on; and what is not, since nothing asks for it."""
     st.session_state[_ATTEMPT] = st.session_state.get(_ATTEMPT, 0) + 1
     said = f"{kind.name} for {program.in_words} is written into it from now on."
-    missing = f" It leaves out: {', '.join(left_out)}." if left_out else ""
+    missing = f" It leaves out: {'; '.join(left_out)}." if left_out else ""
     notice.keep(said + missing)
     st.rerun()
 
@@ -106,12 +109,17 @@ def refuse(refusal: TemplateError) -> None:
             st.text(each)
 
 
-def _seen(kind: Kind, program: Program, current: Template | None, *, pressed: bool) -> int:
-    """Which version stood on the page when somebody pressed: it may be another by now."""
-    key, version = f"template-seen-{kind.key}-{program.value}", current.version if current else 0
-    before = int(st.session_state.get(key, version))
-    st.session_state[key] = version
-    return before if pressed else version
+def _seen(kind: Kind, program: Program, current: Template | None, *, pressed: bool) -> str:
+    """Which one stood on the page when somebody pressed: it may be another by now."""
+    key, now = f"template-seen-{kind.key}-{program.value}", current.sha256 if current else ""
+    before = str(st.session_state.get(key, now))
+    st.session_state[key] = now
+    return before if pressed else now
+
+
+def _whole(kind: Kind, program: Program) -> str:
+    left = kind.looked_up if program is Program.POWERPOINT else ()
+    return f"all but {_braced(left)}, for which no slide has room" if left else "all of them"
 
 
 def _braced(names: tuple[str, ...]) -> str:

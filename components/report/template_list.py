@@ -13,7 +13,8 @@ _COLUMNS = [Column(title="Report"), *(Column(title=program.in_words) for program
 def show(kept: Mapping[tuple[str, Program], Template]) -> None:
     """A row a kind of report and a column a program."""
     rows: list[list[Cell]] = [
-        [kind.name, *(in_words(kept.get((kind.key, program))) for program in Program)] for kind in KINDS.values()
+        [kind.name, *(in_words(kept.get((kind.key, each))) if each in kind.programs else "–" for each in Program)]
+        for kind in KINDS.values()
     ]
     html_table.plain("The template of each report", _COLUMNS, rows)
 

@@ -10,7 +10,7 @@ from cycle.ground.access import demand
 from cycle.ground.council import names
 from data_access.council.settings_store import get_now, get_today
 from data_access.home import mails
-from data_access.home.mails import Change
+from data_access.home.handing import Change
 from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.ground.people import Permission, User
@@ -50,6 +50,7 @@ class MailLine:
     name: str
     stands: MailState
     subject: str
+    why: str
     wants_decision: bool
     may_go_again: bool
 
@@ -84,6 +85,7 @@ def list_mails(query: MailQuery, *, by: User) -> Mails:
             name=known_as.get(mail.username, mail.username),
             stands=mail.stands(now),
             subject=mail.subject if user.may(Permission.VIEW_SCORECARDS) else "",
+            why=mail.why(now),
             wants_decision=mail.wants_decision(now),
             may_go_again=mail.may_go_again(now, today=today),
         )

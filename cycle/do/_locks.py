@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
-from cycle.do.working_days import build_calendar
+from cycle.ground.working_days import build_calendar
 from data_access.council.areas import list_areas
 from data_access.council.settings_store import get_setting, get_today
 from data_access.council.units import find_unit, get_unit, list_units

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cycle.do.working_days import build_calendar
 from cycle.ground.access import demand
 from cycle.ground.memory import remembered
+from cycle.ground.working_days import build_calendar
 from data_access.council.settings_store import get_now, get_today
 from data_access.do.calendar import list_reporting_dates, remove_reporting_dates, save_reporting_dates
 from data_access.plan.register import list_measures

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from cycle.do._locks import Locks, lock_of, why_closed, why_not_yours
 from cycle.do._ward_totals import ward_totals
-from cycle.do.working_days import build_calendar
 from cycle.ground.access import demand
 from cycle.ground.council import council_area, names
 from cycle.ground.series.hiding import council_series, series_of
+from cycle.ground.working_days import build_calendar
 from data_access.council.settings_store import get_check_limits, get_default_tolerance, get_today
 from data_access.council.units import find_unit, get_unit, list_units
 from data_access.do.figures import current_series

@@ -15,8 +15,8 @@ def template_for(kind: Kind, program: Program, *, by: User | None) -> bytes | No
         return read_content(session, kind=kind, program=program)
 
 
-def versions_of(kind: Kind, *, by: User) -> tuple[tuple[str, int], ...]:
-    """The version of each template of the kind that was restyled, by the ending of its files."""
+def looks_of(kind: Kind, *, by: User) -> tuple[tuple[str, str], ...]:
+    """The digest of each template of the kind that was restyled, by the ending of its files."""
     with reading() as session:
         demand(session, by, Permission.SIGN_IN)
-        return tuple((each.program.value, each.version) for each in list_templates(session) if each.kind == kind)
+        return tuple((each.program.value, each.sha256) for each in list_templates(session) if each.kind == kind)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from cycle.do import deputies, reopenings
 from cycle.do.return_view import Owed
 from cycle.do.signing_off import Waiting
-from cycle.do.working_days import build_calendar
+from cycle.ground.working_days import build_calendar
 from cycle.home import desk, lines
 from cycle.review.quality.asked import Question
 from cycle.revise.recovery import plans_due

@@ -7,35 +7,24 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from cycle.home._digest import Organisation, digest_of
+from cycle.home._handing import Clock, Record
 from data_access.council.people import Person, find_user
 from data_access.home import mails
-from data_access.home.mails import Change, Told
-from data_access.store.database import reading, transaction
+from data_access.home.handing import MAILS
+from data_access.home.mails import Told
+from data_access.store.database import reading
 from performance.ground.people import Permission
 from performance.home.digest import Digest
-from performance.home.mail import (
-    LONGEST_SUBJECT,
-    Envelope,
-    Handed,
-    Mail,
-    MailState,
-    Outcome,
-    Skip,
-    cut,
-    is_address,
-    next_try,
-)
+from performance.home.mail import LONGEST_SUBJECT, Envelope, Mail, Outcome, Skip, cut, is_address
 
 log = logging.getLogger(__name__)
 HandOver = Callable[[Envelope], Outcome]
-Clock = Callable[[], datetime]
-NOT_MADE = "The mail could not be made. The log of the job says why"
-UNKNOWN = "The job ended while it handed the mail over: nobody knows whether the server took it"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +39,21 @@ class Post:
     people: Mapping[str, Person]
     told: Mapping[str, Told]
 
+    @property
+    def record(self) -> Record:
+        return Record(table=MAILS, clock=self.clock)
+
 
 def settle(mail: Mail, post: Post) -> Outcome | Skip | None:
     """See one mail through, as far as it goes today; None where another job has it."""
     person, told = post.people[mail.username], post.told.get(mail.username, Told())
-    if because := _why_none(person):
+    if because := why_none(person):
         return _skip(mail, because, post)
     try:
         digest = _made(mail.username, post)
     except Exception:  # one person's data must not keep the others' mail back
         log.exception("The mail %s could not be made", mail.id)
-        return _not_made(mail, post)
+        return post.record.not_made(mail)
     if isinstance(digest, Skip):
         return _skip(mail, digest, post)
     if not digest.points:
@@ -68,14 +61,13 @@ def settle(mail: Mail, post: Post) -> Outcome | Skip | None:
     if not digest.has_news(told.topics):
         return _skip(mail, Skip.NOTHING_NEW, post)
     envelope = _envelope(mail, digest, told, person, post)
-    if not _take(mail, envelope, digest):
+    if not post.record.take(mail, _values(envelope, digest), at=envelope.at):
         return None
-    outcome = _handed_over(envelope, post)
-    _note(mail, outcome, at=post.clock())
-    return outcome
+    return post.record.handed_over(mail, lambda: post.hand_over(envelope))
 
 
-def _why_none(person: Person) -> Skip | None:
+def why_none(person: Person) -> Skip | None:
+    """Why no mail goes to a person at all."""
     if person.is_disabled:
         return Skip.DISABLED
     if person.wants_no_mail:
@@ -104,55 +96,17 @@ def _envelope(mail: Mail, digest: Digest, told: Told, person: Person, post: Post
     )
 
 
-def _take(mail: Mail, envelope: Envelope, digest: Digest) -> bool:
-    """Say, and keep for good, that this job hands the mail over now; false where another was first."""
-    values = {
+def _values(envelope: Envelope, digest: Digest) -> dict[str, Any]:
+    return {
         "address": envelope.address,
         "subject": envelope.subject,
         "topics": {"said": sorted(digest.topics)},
         "red": digest.red,
-        "reason": "",
-        "tries": mail.tries + 1,
-        "next_try": None,
-        "handed_over_at": envelope.at,
-        "settled_at": None,
     }
-    return _changed(mail, Change(state=MailState.HANDING_OVER, values=values))
-
-
-def _handed_over(envelope: Envelope, post: Post) -> Outcome:
-    try:
-        return post.hand_over(envelope)
-    except Exception:  # whatever it was, the server may have taken the mail before it
-        log.exception("Handing over the mail %s failed", envelope.message_id)
-        return Outcome(handed=Handed.UNKNOWN, said=UNKNOWN)
-
-
-def _note(mail: Mail, outcome: Outcome, *, at: datetime) -> None:
-    tries = mail.tries + 1
-    values = {"reason": cut(outcome.said), "settled_at": at, "next_try": None}
-    state = {Handed.TAKEN: MailState.SENT, Handed.UNKNOWN: MailState.DOUBTFUL}.get(outcome.handed, MailState.FAILED)
-    if outcome.handed in {Handed.PUT_OFF, Handed.NO_SERVER}:
-        values["next_try"] = next_try(tries, now=at)
-    with transaction() as session:
-        mails.save_outcome(session, mail=mail, tries=tries, change=Change(state=state, values=values))
 
 
 def _skip(mail: Mail, because: Skip, post: Post) -> Skip | None:
-    values = {"reason": because.value, "settled_at": post.clock(), "next_try": None}
-    return because if _changed(mail, Change(state=MailState.SKIPPED, values=values)) else None
-
-
-def _not_made(mail: Mail, post: Post) -> Outcome | None:
-    now, tries = post.clock(), mail.tries + 1
-    values = {"reason": NOT_MADE, "settled_at": now, "tries": tries, "next_try": next_try(tries, now=now)}
-    changed = _changed(mail, Change(state=MailState.FAILED, values=values))
-    return Outcome(handed=Handed.PUT_OFF, said=NOT_MADE) if changed else None
-
-
-def _changed(mail: Mail, change: Change) -> bool:
-    with transaction() as session:
-        return mails.save_change(session, mail=mail, change=change)
+    return because if post.record.skip(mail, because.value) else None
 
 
 def begin(session: Session, *, within: Organisation, people: Mapping[str, Person], now: datetime) -> None:

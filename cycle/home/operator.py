@@ -1,21 +1,30 @@
-"""What the operator's timer asks of Home, without an account: that everybody is told by mail what it says to them."""
+"""What the operator's timer asks, without an account: that everybody is told by mail what Home says to them, and that
+reports go out by their schedules."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import OPERATOR
+from cycle.ground.working_days import days_of
+from cycle.home._delivering import Round, deliver
+from cycle.home._delivering import begin as begin_reports
 from cycle.home._digest import organisation
-from cycle.home._sending import UNKNOWN, Clock, HandOver, Post, begin, settle
+from cycle.home._handing import UNKNOWN, Clock, Record
+from cycle.home._sending import HandOver, Post, begin, settle
 from data_access.council.people import list_people
-from data_access.council.settings_store import get_now, get_setting
+from data_access.council.settings_store import get_now, get_setting, get_today
 from data_access.home import mails
+from data_access.home.handing import MAILS, REPORTS, save_stuck
+from data_access.report import sends
+from data_access.report.schedules import list_schedules
 from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.home.mail import Handed, Outcome, Skip
+from performance.home.sends import NotSent
 
 
 @dataclass
@@ -29,7 +38,7 @@ class Run:
     day: date
     is_working_day: bool = True
     handed: Counter[Handed] = field(default_factory=Counter)
-    skipped: Counter[Skip] = field(default_factory=Counter)
+    skipped: Counter[Skip | NotSent] = field(default_factory=Counter)
     doubtful: int = 0
     to_come: int = 0
     stopped: str = ""
@@ -40,8 +49,8 @@ class Run:
     def failed(self) -> int:
         return self.handed[Handed.REFUSED] + self.handed[Handed.PUT_OFF] + self.handed[Handed.NO_SERVER]
 
-    def count(self, result: Outcome | Skip | None) -> None:
-        if isinstance(result, Skip):
+    def count(self, result: Outcome | Skip | NotSent | None) -> None:
+        if isinstance(result, Skip | NotSent):
             self.skipped[result] += 1
         elif result is not None:
             self.handed[result.handed] += 1
@@ -79,7 +88,7 @@ def send_digests(hand_over: HandOver, *, public_address: str, clock: Clock = _no
         council = get_setting(session, name="council_name")
     run = Run(day=within.today, is_working_day=within.is_working_day)
     with transaction() as session:
-        run.doubtful = mails.save_stuck(session, now=clock(), reason=UNKNOWN)
+        run.doubtful = save_stuck(session, MAILS, now=clock(), reason=UNKNOWN)
         if run.is_working_day:
             begin(session, within=within, people=people, now=clock())
     if not run.is_working_day:
@@ -99,9 +108,41 @@ def send_digests(hand_over: HandOver, *, public_address: str, clock: Clock = _no
     return run
 
 
-def _record(session: Session, run: Run) -> None:
-    """An event where something was handed over; who was sent what is in the record of mails, which can be erased."""
+def send_reports(
+    hand_over: HandOver | None, *, public_address: str, folders: Mapping[str, str], clock: Clock = _now
+) -> Run:
+    """Send the reports that are due by their schedules, by mail and into folders; without `hand_over` into folders
+    alone. Each is taken before it is handed over, as the digests are, and what failed is tried again at a later run."""
+    with reading() as session:
+        today, days = get_today(session), days_of(session)
+        people = {each.username: each for each in list_people(session, on=today)}
+        council = get_setting(session, name="council_name")
+    run = Run(day=today, is_working_day=days.working_day(today) == today)
+    with transaction() as session:
+        run.doubtful = sends.save_stuck(session, now=clock(), reason=UNKNOWN)
+        if run.is_working_day:
+            begin_reports(session, today=today, days=days, people=people, now=clock())
+    if not run.is_working_day:
+        return run
+    with reading() as session:
+        planned = {each.id: each for each in list_schedules(session)}
+        due = sends.list_due(session, now=clock())
+    within = Round(
+        record=Record(table=REPORTS, clock=clock), today=today, council=council, people=people, folders=folders,
+        hand_over=hand_over, public_address=public_address,
+    )  # fmt: skip
+    for send in due:
+        # A server that takes no mail keeps no file out of a folder.
+        run.count(deliver(send, planned[send.schedule_id], replace(within, hand_over=None) if run.stopped else within))
+    with transaction() as session:
+        run.to_come = sends.count_to_come(session)
+        _record(session, run, verb="send reports")
+    return run
+
+
+def _record(session: Session, run: Run, *, verb: str = "send digests") -> None:
+    """An event where something was handed over; who was sent what is in the record of each, which can be erased."""
     done: Mapping[str, int] = {each.value: many for each, many in sorted(run.handed.items()) if many}
     if done:
         now = get_now(session)
-        add_event(session, at=now, username=OPERATOR, verb="send digests", subject=run.day.isoformat(), after=done)
+        add_event(session, at=now, username=OPERATOR, verb=verb, subject=run.day.isoformat(), after=done)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -36,7 +37,7 @@ class TemplateRefusedError(TemplateError):
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """What became of a file that was brought: the parts of the paper that it gives no place to."""
+    """What became of a file that was brought: what of the paper, or of the file, will not be there."""
 
     left_out: tuple[str, ...]
 
@@ -48,9 +49,9 @@ def list_templates(*, by: User) -> Mapping[tuple[str, Program], Template]:
         return {(each.kind.key, each.program): each for each in templates.list_templates(session)}
 
 
-def put_template(kind: Kind, program: Program, *, name: str, content: bytes, version: int, by: User) -> Kept:
-    """From now on papers of the kind are written into this file. `version` is that of the template it takes the place
-    of, 0 for ours. Raises TemplateRefusedError, TemplateMovedError."""
+def put_template(kind: Kind, program: Program, *, name: str, content: bytes, seen: str, by: User) -> Kept:
+    """From now on papers of the kind are written into this file. `seen` is the digest of the one that it takes the
+    place of, empty for the supplied one. Raises TemplateRefusedError, TemplateMovedError."""
     # Late: whoever only looks does not wait for what makes documents.
     from reporting.papers import template_check
 
@@ -69,22 +70,22 @@ def put_template(kind: Kind, program: Program, *, name: str, content: bytes, ver
             size=len(content),
             uploaded_by=user.username,
             uploaded_at=get_now(session),
-            version=version,
+            sha256=sha256(content).hexdigest(),
         )
         try:
-            digest = templates.put_template(session, template=kept, content=content)
+            templates.put_template(session, template=kept, content=content, seen=seen)
         except (templates.StaleTemplateError, IntegrityError) as fault:
             raise TemplateMovedError from fault
-        _record(session, "put template", kind, program, user, size=kept.size, sha256=digest)
+        _record(session, "put template", kind, program, user, size=kept.size, sha256=kept.sha256)
     return Kept(left_out=left_out)
 
 
-def take_back(kind: Kind, program: Program, *, version: int, by: User) -> None:
-    """From now on papers of the kind are written into ours again. Raises TemplateMovedError."""
+def take_back(kind: Kind, program: Program, *, seen: str, by: User) -> None:
+    """From now on papers of the kind are written into the supplied one again. Raises TemplateMovedError."""
     with transaction() as session:
         user = demand(session, by, Permission.MAKE_REPORTS)
         try:
-            templates.remove_template(session, kind=kind, program=program, version=version)
+            templates.remove_template(session, kind=kind, program=program, seen=seen)
         except templates.StaleTemplateError as fault:
             raise TemplateMovedError from fault
         _record(session, "take template back", kind, program, user)

@@ -26,7 +26,7 @@ from data_access.models.do import (
     ReturnRow,
 )
 from data_access.models.lessons_and_feedback import FeedbackRow, LessonRow
-from data_access.models.mail import MailRow
+from data_access.models.mail import MailRow, ReportSendRow, ScheduleRow
 from data_access.models.meetings import ReviewItemRow, ReviewMeetingRow
 from data_access.models.plan import (
     MeasureRow,
@@ -106,6 +106,7 @@ __all__ = [
     "RefreshLineRow",
     "RegisterChangeRow",
     "ReopeningRow",
+    "ReportSendRow",
     "ReportingDatesRow",
     "RequestRow",
     "ReturnHandRow",
@@ -118,6 +119,7 @@ __all__ = [
     "RoleHoldingRow",
     "RowDigestRow",
     "SavedViewRow",
+    "ScheduleRow",
     "SelfAssessmentRow",
     "SeriesBreakRow",
     "SettingRow",

@@ -111,4 +111,3 @@ class PaperTemplateRow(Base):
     sha256: Mapped[str] = mapped_column(Line(64))
     uploaded_by: Mapped[str] = mapped_column(Line(80))
     uploaded_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)

@@ -1,7 +1,5 @@
 """The templates of papers, each kept whole beside what is to be known of it."""
 
-from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -13,7 +11,7 @@ from performance.report.templates import KINDS, Kind, Program, Template
 
 
 class StaleTemplateError(Exception):
-    """The template is no longer at the version the change was based on."""
+    """Another template is kept than the one the change was based on."""
 
 
 def list_templates(session: Session) -> list[Template]:
@@ -27,32 +25,31 @@ def read_content(session: Session, *, kind: Kind, program: Program) -> bytes | N
     return session.scalar(select(PaperTemplateRow.content).where(*_of(kind, program)))
 
 
-def put_template(session: Session, *, template: Template, content: bytes) -> str:
-    """Keep the file in place of the one at the template's version, which is 0 for none. Answers its digest.
+def put_template(session: Session, *, template: Template, content: bytes, seen: str) -> None:
+    """Keep the file in place of the one that was seen, by its digest; of the supplied one for none.
 
     Raises StaleTemplateError; IntegrityError where somebody keeps the first one at the same moment.
     """
     values = _values(template, content)
-    if not template.version:
+    if not seen:
         session.add(PaperTemplateRow(kind=template.kind.key, program=template.program.value, **values))
         session.flush()
-        return str(values["sha256"])
+        return
     found = session.execute(
         update(PaperTemplateRow)
-        .where(*_of(template.kind, template.program), PaperTemplateRow.version == template.version)
-        .values(values | {"version": template.version + 1})
+        .where(*_of(template.kind, template.program), PaperTemplateRow.sha256 == seen)
+        .values(values)
         .execution_options(synchronize_session="fetch")
-        .returning(PaperTemplateRow.version)
+        .returning(PaperTemplateRow.sha256)
     ).all()
     if not found:
         raise StaleTemplateError
-    return str(values["sha256"])
 
 
-def remove_template(session: Session, *, kind: Kind, program: Program, version: int) -> None:
-    """Raises StaleTemplateError where another version is kept, or none."""
-    of_version = (*_of(kind, program), PaperTemplateRow.version == version)
-    if not session.execute(delete(PaperTemplateRow).where(*of_version).returning(PaperTemplateRow.version)).all():
+def remove_template(session: Session, *, kind: Kind, program: Program, seen: str) -> None:
+    """Raises StaleTemplateError where another file than the one that was seen is kept, or none."""
+    of_file = (*_of(kind, program), PaperTemplateRow.sha256 == seen)
+    if not session.execute(delete(PaperTemplateRow).where(*of_file).returning(PaperTemplateRow.kind)).all():
         raise StaleTemplateError
 
 
@@ -61,11 +58,8 @@ def _of(kind: Kind, program: Program) -> tuple[Any, Any]:
 
 
 def _values(template: Template, content: bytes) -> dict[str, Any]:
-    at: datetime = template.uploaded_at
-    return {
-        "file_name": template.file_name, "content": content, "size": len(content),
-        "sha256": sha256(content).hexdigest(), "uploaded_by": template.uploaded_by, "uploaded_at": at,
-    }  # fmt: skip
+    names = ("file_name", "size", "uploaded_by", "uploaded_at", "sha256")
+    return {"content": content} | {name: getattr(template, name) for name in names}
 
 
 def _template(row: PaperTemplateRow) -> Template:
@@ -76,5 +70,5 @@ def _template(row: PaperTemplateRow) -> Template:
         size=row.size,
         uploaded_by=row.uploaded_by,
         uploaded_at=row.uploaded_at,
-        version=row.version,
+        sha256=row.sha256,
     )

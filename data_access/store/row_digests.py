@@ -28,7 +28,7 @@ _LEFT_OUT = {
     "drafts", "return_hands", "delivery_drafts", "plan_refresh_lines",
     "sign_ins", "sign_in_attempts", "requests",
     "own_objectives", "personal_threads", "feedback", "saved_views", "data_requests",
-    "boundaries", "import_runs", "measure_uses", "mails",
+    "boundaries", "import_runs", "measure_uses", "mails", "report_sends",
     "disclosures", "hidden_figures",
 }  # fmt: skip
 # Columns that change without an event, may have to be erased, or are given by the database as a row comes in.

@@ -22,7 +22,9 @@ from sqlalchemy.sql.selectable import ReturnsRows
 from data_access.models import Base, VersionRow
 
 # Nothing that is kept is worked out from these; they change with every key that is pressed, or every visit.
-UNVERSIONED = frozenset({"drafts", "delivery_drafts", "sign_ins", "sign_in_attempts", "mails", "versions"})
+UNVERSIONED = frozenset(
+    {"drafts", "delivery_drafts", "sign_ins", "sign_in_attempts", "mails", "report_sends", "versions"}
+)
 # The column that says whose a row is, by table: a measure's, or a unit's.
 _BY_UNIT = {"returns": "unit_code"}
 _BY_MEASURE = {"measures": "code"} | {

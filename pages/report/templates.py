@@ -30,11 +30,11 @@ brought = template_form.bring(kind, program, current)
 try:
     if brought:
         done = templates.put_template(
-            kind, program, name=brought.name, content=brought.content, version=brought.seen, by=user
+            kind, program, name=brought.name, content=brought.content, seen=brought.seen, by=user
         )
         template_form.finish(kind, program, done.left_out)
     if current and (seen := template_form.ask_for_ours(current)):
-        templates.take_back(kind, program, version=seen, by=user)
+        templates.take_back(kind, program, seen=seen, by=user)
         notice.keep(f"{kind.name} for {program.in_words} is written into the supplied template again.")
         st.rerun()
 except TemplateError as refusal:

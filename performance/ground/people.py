@@ -80,6 +80,7 @@ class Permission(StrEnum):
     RECORD_FEEDBACK = "record what people told the council"
     MAKE_REPORTS = "make reports"
     MAKE_EDITIONS = "plan, freeze and publish editions"
+    SCHEDULE_REPORTS = "schedule reports"
     VIEW_EDITIONS = "see editions for members"
     MAINTAIN_REGISTER = "maintain measures, targets and areas"
     IMPORT = "import figures"
@@ -145,6 +146,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DOCUMENT_MEASURES,
             Permission.MAKE_REPORTS,
             Permission.MAKE_EDITIONS,
+            Permission.SCHEDULE_REPORTS,
             Permission.ANSWER_REQUESTS,
             Permission.WRITE_LESSONS,
             Permission.RECORD_FEEDBACK,
@@ -173,6 +175,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_IMPORTS,
             Permission.VIEW_AUDIT,
             Permission.LOOK_AFTER_MAIL,
+            Permission.SCHEDULE_REPORTS,
         }
     ),
     Role.EMPLOYEE: frozenset({Permission.SIGN_IN, Permission.VIEW_PLAN}),

@@ -16,6 +16,9 @@ class Opens(StrEnum):
     MEASURE = "measure"
     WARDS = "wards"
     SCORECARD = "scorecard"
+    WARD_PROFILE = "ward-profile"
+    EDITION = "edition"
+    ANNUAL_REPORT = "annual-report"
 
 
 @dataclass(frozen=True, kw_only=True)

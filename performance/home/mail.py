@@ -79,6 +79,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes along; its ending says what it is."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Envelope:
     """A mail as it is handed over. Its id stays however often it is: servers that know it may drop a second."""
 
@@ -87,14 +95,14 @@ class Envelope:
     text: str
     message_id: str
     at: datetime
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mail:
-    """A person's mail of a day as the record has it; its text is never kept."""
+class Handing:
+    """Something that is handed over to somebody else's machine, as the record has it; what it said is never kept."""
 
     id: int
-    username: str
     day: date
     state: MailState
     token: str
@@ -119,6 +127,26 @@ class Mail:
     def wants_decision(self, now: datetime) -> bool:
         """Whether it stays as it is until a person says what is to become of it."""
         return self.stands(now) is MailState.DOUBTFUL or (self.state is MailState.FAILED and self.next_try is None)
+
+    def why(self, now: datetime) -> str:
+        """Sent when and where to; skipped or failed why, and when it is tried again. By the council's clock."""
+        said, stands = self.reason.rstrip("."), self.stands(now)
+        to = f" to {self.address}" if self.address else ""
+        if stands is MailState.SENT and self.settled_at:
+            return f"{self.settled_at.astimezone():%H:%M}{to or (said and f', {said}')}"
+        if stands is MailState.DOUBTFUL and self.handed_over_at:
+            return f"Handed over at {self.handed_over_at.astimezone():%H:%M}{to}. {said or 'No answer was noted'}"
+        if stands is MailState.FAILED:
+            again = f"Tried again from {self.next_try.astimezone():%H:%M}" if self.next_try else "Not tried again"
+            return f"{said}. {self.tries} {'try' if self.tries == 1 else 'tries'}. {again}"
+        return said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail(Handing):
+    """A person's mail of a day."""
+
+    username: str
 
     def may_go_again(self, now: datetime, *, today: date) -> bool:
         """Only on its own day: a later day's mail says again whatever of it still holds."""

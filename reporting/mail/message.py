@@ -7,6 +7,16 @@ from email.utils import format_datetime
 
 from performance.home.mail import Envelope
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_TYPES = {
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    # As bytes: what travels as text may have its line ends changed.
+    "txt": "application/octet-stream",
+}
+
 
 def message_of(mail: Envelope, *, sender: str) -> bytes:
     """The message. Raises ValueError for a header that holds a line end, before anything is sent."""
@@ -20,5 +30,8 @@ def message_of(mail: Envelope, *, sender: str) -> bytes:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text, cte="quoted-printable")
+    if mail.attachment:
+        main, _, sub = _TYPES[mail.attachment.name.rpartition(".")[2]].partition("/")
+        message.add_attachment(mail.attachment.data, maintype=main, subtype=sub, filename=mail.attachment.name)
     # A subject on one line, as long as it is: some programs show what is folded with a gap.
     return message.as_bytes(policy=SMTP.clone(max_line_length=998))

@@ -18,12 +18,12 @@ _turn = threading.Lock()  # one pack after another: two at once are no quicker, 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What a pack's files are made of: `council` is its name in full, `place` what charts call it. `looks` says which
-    templates they are written into, by ending and version."""
+    templates they are written into, by ending and digest."""
 
     pack: Pack
     council: str
     place: str
-    looks: tuple[tuple[str, int], ...] = ()
+    looks: tuple[tuple[str, str], ...] = ()
 
 
 Template = Callable[[str], bytes | None]

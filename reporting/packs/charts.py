@@ -7,8 +7,8 @@ from performance.ground.periods import Period
 from performance.report.frozen import FrozenLine, FrozenPoint
 from reporting.charts.alternative_text import trend_alt
 from reporting.charts.over_time import Aim, Line, Trend, trend
-from reporting.papers.blocks import Chart
-from reporting.papers.native_chart import NativeChart, of_trend
+from reporting.writers.blocks import Chart
+from reporting.writers.native_chart import NativeChart, of_trend
 
 _LEAST = 2  # figures that make a line
 _HEIGHT = 4.8  # centimetres on a page

@@ -7,8 +7,8 @@ from performance.report.pack import Pack
 from performance.report.templates import CABINET_PACK
 from performance.report.words import Place, Red
 from reporting.packs.charts import on_a_page
-from reporting.papers import paged, slides, word
-from reporting.papers.blocks import Block, Chart, Heading, Paper, Part, Points, Table, Together, Words
+from reporting.writers import paged, slides, word
+from reporting.writers.blocks import Block, Chart, Heading, Paper, Part, Points, Table, Together, Words
 
 _AMBER = (("Measure", 4.6), ("Figure", 3.4), ("Target", 2.2), ("Expected for the year", 5.8))
 _EVERY = (("Measure", 5.0), ("Target", 2.2), ("Figure", 2.3), ("Period", 2.2), ("Status", 2.0), ("Direction", 2.3))
@@ -44,8 +44,8 @@ def paper(pack: Pack, *, council: str, place: str) -> Paper:
         Part(name="ambers", blocks=tuple(_ambers(pack))),
         Part(name="finance", blocks=tuple(_written(pack, Place.FINANCE))),
         Part(name="corrections", blocks=tuple(_restated(pack))),
-        Part(name="measures", blocks=tuple(_every_measure(pack)), is_looked_up=True),
-        Part(name="methods", blocks=tuple(_methods(pack)), is_looked_up=True),
+        Part(name="measures", blocks=tuple(_every_measure(pack))),
+        Part(name="methods", blocks=tuple(_methods(pack))),
     )
     return _paper_of(pack, council=council, parts=parts)
 

@@ -14,11 +14,11 @@ from performance.report.pack import Pack
 from performance.report.words import OF_PACK
 from reporting.packs import document
 from reporting.packs.charts import native
-from reporting.papers import sheet_charts
-from reporting.papers.native_chart import number_format
 from reporting.tables.looks import Looks, holds
 from reporting.templates.cover import add_cover
 from reporting.templates.workbook import restyled
+from reporting.writers import sheet_charts
+from reporting.writers.native_chart import number_format
 
 _WIDTHS = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
 _ABOUT = (28, 100)  # digits that its columns take
@@ -39,7 +39,8 @@ def write(pack: Pack, *, council: str, place: str, template: bytes | None = None
                          "author": council})  # fmt: skip
     told = document.told_of(pack, council)
     looks = Looks(book, restyled(template, told))
-    add_cover(book, template, told)
+    warning = f"Draft: {pack.draft}" if pack.draft else ""
+    add_cover(book, template, told, looks, warning=warning)
     _about(book.add_worksheet("About"), pack, council, looks)
     _measures(book.add_worksheet("Measures"), pack.lines, looks)
     charts = [chart for red in pack.story.reds if (chart := native(red.line, place=place))]
@@ -56,6 +57,7 @@ def _about(sheet: Worksheet, pack: Pack, council: str, looks: Looks) -> None:
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, in_a_sheet(pack.title), looks.title)
     told = [
+        *([("Draft", pack.draft)] if pack.draft else []),
         ("Council", council),
         ("Meeting", pack.meeting),
         ("Figures", pack.known),

@@ -13,10 +13,10 @@ from performance.report.templates import ANNUAL_REPORT
 from reporting.charts.annual_spec import spec
 from reporting.charts.authored import COLOURS
 from reporting.documents.annual import ChartPage, Drawn, Report, ReportPart
-from reporting.papers import paged, slides, word, workbook
-from reporting.papers.blocks import Block, Chart, Heading, Number, Paper, Part, Table, Together, Words
-from reporting.papers.native_chart import Look, NativeChart, Series, chart_of, number_format
 from reporting.tables.scorecard import number_of
+from reporting.writers import paged, slides, word, workbook
+from reporting.writers.blocks import Block, Chart, Heading, Number, Paper, Part, Table, Together, Words
+from reporting.writers.native_chart import Look, NativeChart, Series, chart_of, number_format
 
 _HEIGHT, _WIDE = 7.6, 16.0  # centimetres
 _PERIOD = 3.2
@@ -60,7 +60,7 @@ def paper(report: Report) -> Paper:
         author=report.council,
         parts=(
             Part(name="sections", blocks=tuple(blocks)),
-            Part(name="figures", blocks=tuple(_tables(figures)), is_looked_up=True),
+            Part(name="figures", blocks=tuple(_tables(figures))),
         ),
         told={"year": report.year.short},
     )

@@ -7,9 +7,9 @@ from performance.ground.reckoning.spc import PointType
 from performance.report.templates import BRIEF, Kind, card_kind
 from performance.review.brief import Brief, brief
 from performance.review.told import Told, ToldCard, worst_first
-from reporting.papers import paged, slides, word
-from reporting.papers.blocks import Block, Heading, Paper, Part, Points, Table, Words
 from reporting.words.sentences import real_changes_in_a_sentence, scorecard_in_a_sentence
+from reporting.writers import paged, slides, word
+from reporting.writers.blocks import Block, Heading, Paper, Part, Points, Table, Words
 
 _COLUMNS = (
     ("Measure", 4.4), ("Target", 2.0), ("Latest", 2.4), ("Status", 1.8), ("Direction", 2.2), ("Year to date", 2.0),
@@ -59,7 +59,7 @@ def paper(card: ToldCard, *, council: str, known: str) -> Paper:
         Part(name="reds", blocks=tuple(_reds(card))),
         Part(name="changes", blocks=tuple(_better(card))),
         Part(name="measures", blocks=tuple(_every(card))),
-        Part(name="methods", blocks=tuple(_methods(card)), is_looked_up=True),
+        Part(name="methods", blocks=tuple(_methods(card))),
     )
     return _as_paper(
         card_kind(is_of_a_service=card.is_of_a_service), card, card.title, parts, council=council, known=known

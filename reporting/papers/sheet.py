@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from performance.report.templates import PLAN, WARD_PROFILE, Kind
 from reporting.documents import plan_page_word
 from reporting.documents.plan_page import Grid, Sheet
-from reporting.papers import slides, word, workbook
-from reporting.papers.blocks import Block, Chart, Heading, Paper, Part, Table, Together, Words
-from reporting.papers.native_chart import of_trend
+from reporting.writers import slides, word, workbook
+from reporting.writers.blocks import Block, Chart, Heading, Paper, Part, Table, Together, Words
+from reporting.writers.native_chart import of_trend
 
 _WIDE, _HIGH = 16.0, 6.0  # centimetres
 

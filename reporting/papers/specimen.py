@@ -7,11 +7,12 @@ from decimal import Decimal
 from performance.ground.periods import Period
 from performance.report.templates import Kind, Program
 from reporting.charts.over_time import Line, Trend, trend
-from reporting.papers import slides, word, workbook
-from reporting.papers.blocks import Chart, Heading, Paper, Part, Points, Table, Together, Words
-from reporting.papers.native_chart import of_trend
 from reporting.tables.facts import Number
+from reporting.writers import slides, word, workbook
+from reporting.writers.blocks import Chart, Heading, Paper, Part, Points, Table, Together, Words
+from reporting.writers.native_chart import of_trend
 
+_MANY = 60  # times that a sentence stands, to see what becomes of long ones
 _SAID = "An example, with no figures of the council in it."
 _NUMBERS = (Decimal("91.5"), Decimal("92.0"), Decimal("88.2"), Decimal("90.4"))
 _WRITERS: dict[Program, Callable[[Paper, bytes | None], bytes]] = {
@@ -41,7 +42,9 @@ def _part(name: str, number: int) -> Part:
     title = name.capitalize()
     heading = Heading(words=title, level=2)
     if number % 3 == 0:
-        return Part(name=name, blocks=(heading, Words(text=_SAID), Points(texts=("A point.", "Another point."))))
+        long = Words(label="A part with a label that goes on as long as some do", text="Words that go on. " * _MANY)
+        points = Points(texts=("A point.", "Another point."))
+        return Part(name=name, blocks=(heading, Words(text=_SAID), points, *([] if number else [long])))
     if number % 3 == 1:
         words = Words(label="Why", text="A part with a label.")
         return Part(name=name, blocks=(Together(blocks=(heading, Words(text=_SAID), _chart(title), words)),))
@@ -62,6 +65,7 @@ def _table(title: str) -> Table:
         (f"Measure {number}", Number(value=value, unit="percent"), status.capitalize())
         for number, (value, status) in enumerate(zip(_NUMBERS, ("red", "amber", "green", ""), strict=True), start=1)
     )
-    tags = ("red", "amber", "green", "")
+    long: tuple[str | Number, ...] = ("A measure of which much is said. " * _MANY, "", "")
+    tags = ("red", "amber", "green", "", "")
     columns = (("Measure", 8.0), ("Figure", 4.0), ("Status", 4.0))
-    return Table(description=title, columns=columns, rows=rows, tagged=2, tags=tags, name=title)
+    return Table(description=title, columns=columns, rows=(*rows, long), tagged=2, tags=tags, name=title)

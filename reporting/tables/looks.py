@@ -66,9 +66,11 @@ class Looks:
         """Of a cell that says the status `rag`; of a text, for one that is no colour."""
         return self.named(rag.capitalize() if rag.capitalize() in OURS else "Text")
 
-    def on_paper(self, sheet: "Worksheet") -> None:
+    def on_paper(self, sheet: "Worksheet", *, is_wide: bool = True) -> None:
         """A4 pages as wide as the sheet, with what stands above and below each of them."""
         fit(sheet)
+        if not is_wide:
+            sheet.set_portrait()
         sheet.set_header(self.restyled.header)
         sheet.set_footer(self.restyled.footer)
 

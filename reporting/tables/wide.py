@@ -79,7 +79,7 @@ def as_workbook(
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": _AS_TYPED}) as writer:
         looks = Looks(writer.book, restyled(template, told or {}))
-        add_cover(writer.book, template, told or {})
+        add_cover(writer.book, template, told or {}, looks)
         for table in tables:
             _write_table(writer, table, looks)
         _write_about(writer, about, looks)

@@ -1,16 +1,17 @@
 """Our template of slides: four layouts on a wide page, in letters that every machine has, and the places they fill."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from performance.report.templates import WHOLE, Kind
+from performance.report.templates import WHOLE, Kind, Program
 
 COVER, CONTENT, BESIDE, TITLE_ONLY = "Title Slide", "Title and Content", "Two Content", "Title Only"
 LAYOUTS = (COVER, CONTENT, BESIDE, TITLE_ONLY)
@@ -34,7 +35,11 @@ _PLACES: dict[str, dict[int, tuple[int, int, int, int]]] = {
 }
 _INK = "0B0C0C"
 _TITLE_SIZE = 2800  # hundredths of a point
-_SMALL = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
+_EDGE = {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
+_TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
+_NO_CONTENT = _EDGE | _TITLES | {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.HEADER}
+_NAMES = {name.casefold(): name for name in LAYOUTS} | {"title, content": CONTENT, "title, 2 content": BESIDE}
+"""Other programs save the same layouts under names of their own."""
 
 
 def blank(kind: Kind, *, by_parts: bool = False) -> Any:
@@ -52,19 +57,54 @@ def blank(kind: Kind, *, by_parts: bool = False) -> Any:
     cover = made.slides.add_slide(layouts(made)[COVER])
     _say(cover.placeholders[0], "title")
     _say(cover.placeholders[1], "about")
-    for name in kind.parts if by_parts else (WHOLE,):
+    for name in kind.parts_for(Program.POWERPOINT) if by_parts else (WHOLE,):
         slide = made.slides.add_slide(layouts(made)[TITLE_ONLY])
         _say(slide.shapes.title, name)
     return made
 
 
 def layouts(made: Any) -> dict[str, Any]:
-    """The layouts of all masters by name, the first of a name."""
+    """The four layouts by the names that we give them, the first of a name; as far as the template has them."""
     found: dict[str, Any] = {}
     for master in made.slide_masters:
         for layout in master.slide_layouts:
-            found.setdefault(layout.name, layout)
+            found.setdefault(_NAMES.get(layout.name.strip().casefold(), layout.name), layout)
     return found
+
+
+def content_places(layout: Any) -> list[Any]:
+    """Where content goes, from the left and from above: not titles, and not what stands at the edge of each slide."""
+    found = [each for each in layout.placeholders if each.placeholder_format.type not in _NO_CONTENT]
+    return sorted(found, key=lambda each: (each.left or 0, each.top or 0))
+
+
+def place(slide: Any, number: int) -> Any:
+    """The place for content of the slide's layout, counted from 1, on the slide."""
+    wanted = content_places(slide.slide_layout)[number - 1].placeholder_format.idx
+    return next(each for each in slide.placeholders if each.placeholder_format.idx == wanted)
+
+
+def complete(slide: Any, *, filled: int) -> None:
+    """What stands at the edge of each slide of the layout, which a new slide does not bring; and no place that nothing
+    will be written into, but for the title and the first `filled` for content."""
+    layout = slide.slide_layout
+    kept = {each.placeholder_format.idx for each in content_places(layout)[:filled]}
+    for shape in list(slide.placeholders):
+        if shape.placeholder_format.idx not in kept and shape.placeholder_format.type not in _TITLES:
+            shape._element.getparent().remove(shape._element)
+    tree = slide.shapes._spTree
+    for shape in layout.placeholders:
+        if shape.placeholder_format.type in _EDGE and shape.text_frame.text.strip():
+            copied = deepcopy(shape._element)
+            copied.nvSpPr.cNvPr.set("id", str(max(int(each.get("id")) for each in tree.iter(qn("p:cNvPr"))) + 1))
+            tree.append(copied)
+
+
+def forget_lists(made: Any) -> None:
+    """Sections and shows of the template name slides that are gone."""
+    for name in (qn("p:custShowLst"), qn("p:extLst")):
+        for each in made.element.findall(name):
+            made.element.remove(each)
 
 
 def roots(made: Any) -> Iterator[Any]:
@@ -83,21 +123,36 @@ def _say(shape: Any, place: str) -> None:
 
 def _lay_out(layout: Any) -> None:
     places = _PLACES[layout.name]
-    for shape in layout.placeholders:
+    for shape in list(layout.placeholders):
         found = places.get(shape.placeholder_format.idx)
         if found:
             shape.left, shape.top, shape.width, shape.height = found
             shape.text_frame.word_wrap = True
             # As large as its words need is for whoever makes the slide to say, not for the program that opens it.
             shape.text_frame.auto_size = None
-        elif shape.placeholder_format.type in _SMALL:
-            shape.top, shape.height = _HEIGHT - Inches(0.45), Inches(0.35)
+        elif shape.placeholder_format.type in _EDGE:
+            _at_the_edge(shape)
+        elif shape.placeholder_format.type is PP_PLACEHOLDER.DATE:
+            shape._element.getparent().remove(shape._element)
     if layout.name == COVER:
         layout.placeholders[0].text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         for style in layout._element.iter(qn("a:lvl1pPr")):
             style.set("algn", "l")
         for faint in list(layout._element.iter(qn("a:solidFill"))):
             faint.getparent().remove(faint)
+
+
+def _at_the_edge(shape: Any) -> None:
+    """The title below each slide on the left, its number on the right."""
+    shape.top, shape.height = _HEIGHT - Inches(0.45), Inches(0.35)
+    if shape.placeholder_format.type is PP_PLACEHOLDER.FOOTER:
+        shape.left, shape.width = _LEFT, _INNER - Inches(2)
+        _say(shape, "title")
+        shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+    else:
+        shape.left, shape.width = _LEFT + _INNER - Inches(1.5), Inches(1.5)
+    for faint in list(shape._element.iter(qn("a:solidFill"))):
+        faint.getparent().remove(faint)
 
 
 def _style(master: Any) -> None:

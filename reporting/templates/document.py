@@ -19,8 +19,9 @@ from reporting.documents.word import prepare
 
 SMALL, LABELLED, CELL = "Small print", "Labelled", "Table text"
 _SIZES = {SMALL: 9, LABELLED: 10, CELL: 9}  # points
-_STYLES = ("Heading 1", "Heading 2", "Heading 3", "Caption", "List Bullet", "Table Grid", *_SIZES)
-"""All that a paper is written in, but for the plain text of the template."""
+_HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+_STYLES = (*_HEADINGS, "Caption", "Table Grid", *_SIZES)
+"""What a paper is written in, but for the plain text and the lists of the template."""
 
 
 def blank(kind: Kind, *, by_parts: bool = False) -> OpenDocument:
@@ -37,6 +38,15 @@ def blank(kind: Kind, *, by_parts: bool = False) -> OpenDocument:
         made.add_paragraph(f"{{{{{name}}}}}")
     _number_pages(made)
     return made
+
+
+def lacking(made: OpenDocument) -> Iterator[str]:
+    """What keeps a paper from being written in it: styles that cannot be brought along, or are of another kind."""
+    if "List Bullet" not in made.styles:
+        yield "It has no style “List Bullet”. Give it to a line once, in Word, and save it again."
+    for name in (*_HEADINGS, *_SIZES):
+        if name in made.styles and made.styles[name].type is not WD_STYLE_TYPE.PARAGRAPH:
+            yield f"Its style “{name}” is not one of paragraphs. Name yours otherwise."
 
 
 def complete(made: OpenDocument) -> None:

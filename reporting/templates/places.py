@@ -5,6 +5,7 @@ from typing import Any
 
 from performance.report.templates import fillings
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -28,7 +29,8 @@ def fill(runs: Sequence[Any], told: Mapping[str, str]) -> None:
             at += len(text)
             if low < high:
                 run.text = text[:low] + (said if is_first else "") + text[high:]
-                run.set(_SPACE, "preserve")
+                if run.tag.startswith(_WORD):  # on slides spaces are kept as they are
+                    run.set(_SPACE, "preserve")
                 is_first = False
 
 

@@ -15,8 +15,12 @@ from reporting.templates.cell_looks import properties, theme_of
 if TYPE_CHECKING:
     from openpyxl import Workbook as OpenBook
     from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet as OpenSheet
 
 COVER, LOOKS = "Cover", "Looks"
+_OURS = {name.casefold(): name for name in OURS}
+_MOST_ROWS, _MOST_COLUMNS = 300, 60
+_LONGEST_LINE = 255  # characters, above or below a page
 
 
 def blank(kind: Kind) -> bytes:
@@ -51,11 +55,16 @@ def opened(template: bytes) -> "OpenBook":
     return openpyxl.load_workbook(io.BytesIO(template))
 
 
+def cells_of(sheet: "OpenSheet") -> list["Cell"]:
+    """Those that there are, row by row: a sheet on which somebody styled its last row has a million that are not."""
+    return [sheet._cells[place] for place in sorted(sheet._cells)]
+
+
 def texts(book: "OpenBook") -> Iterator[str]:
     """What stands in the cells of the cover, and above and below its printed page."""
     cover = book[COVER] if COVER in book.sheetnames else None
     if cover is not None:
-        yield from (cell.value for row in cover.iter_rows() for cell in row if isinstance(cell.value, str))
+        yield from (cell.value for cell in cells_of(cover) if isinstance(cell.value, str))
         yield from filter(None, (marked(cover.oddHeader), marked(cover.oddFooter)))
 
 
@@ -65,16 +74,52 @@ def restyled(template: bytes | None, told: Mapping[str, str]) -> Restyled:
         return Restyled()
     book = opened(template)
     theme = theme_of(book)
-    looks = {}
-    for name, cell in _samples(book):
-        looks[name] = {
-            **properties(cell, theme),
-            **({} if name in {"Title", "Heading", "Number"} else {"num_format": "@"}),
-        }
+    looks = {
+        name: properties(cell, theme) | ({} if name in {"Title", "Heading", "Number"} else {"num_format": "@"})
+        for name, cell in _samples(book)
+    }
     header = footer = ""
     if COVER in book.sheetnames:
-        header, footer = (filled(marked(each), told) for each in (book[COVER].oddHeader, book[COVER].oddFooter))
+        escaped = {name: said.replace("&", "&&") for name, said in told.items()}
+        header, footer = (
+            filled(marked(each), escaped)[:_LONGEST_LINE] for each in (book[COVER].oddHeader, book[COVER].oddFooter)
+        )
     return Restyled(looks=looks, header=header, footer=footer)
+
+
+def wrong_with(book: "OpenBook") -> Iterator[str]:
+    """What keeps it from being used, a sentence each."""
+    if not {COVER, LOOKS} & set(book.sheetnames):
+        yield f"It has no sheet “{COVER}” and none “{LOOKS}”. Restyle the supplied template."
+    if LOOKS in book.sheetnames:
+        names = _names(book)
+        yield from (
+            f"The sheet “{LOOKS}” names “{name}”, which no cell of a report has."
+            for name in names if name.casefold() not in _OURS
+        )  # fmt: skip
+        if not any(name.casefold() in _OURS for name in names):
+            yield f"The sheet “{LOOKS}” names no look in its first column. Take that sheet from the supplied template."
+    if COVER in book.sheetnames:
+        cover = book[COVER]
+        cells = cells_of(cover)
+        last, widest = max((each.row for each in cells), default=0), max((each.column for each in cells), default=0)
+        if last > _MOST_ROWS or widest > _MOST_COLUMNS:
+            yield f"The cover goes on to row {last:,}. Delete the rows and columns beyond what is to be seen."
+        elif len(cover.row_dimensions) > 10 * _MOST_ROWS:
+            yield "The cover has heights for thousands of rows. Delete the rows below what is to be seen."
+        yield from (
+            f"The cover has a formula in {each.coordinate}. Write what it is to say."
+            for each in cells if each.data_type == "f"
+        )  # fmt: skip
+
+
+def left_behind(book: "OpenBook") -> Iterator[str]:
+    """What of the file will not be in a workbook that is written by it."""
+    for name in book.sheetnames:
+        if name not in {COVER, LOOKS}:
+            yield f"the sheet “{name}”"
+    if COVER in book.sheetnames and book[COVER]._charts:
+        yield "the charts of the cover"
 
 
 def filled(text: str, told: Mapping[str, str]) -> str:
@@ -83,23 +128,26 @@ def filled(text: str, told: Mapping[str, str]) -> str:
     return text
 
 
-def unknown_looks(book: "OpenBook") -> list[str]:
-    """Names on the sheet of looks that no cell of ours has."""
-    if LOOKS not in book.sheetnames:
-        return []
-    names = (row[0].value for row in book[LOOKS].iter_rows(min_row=2) if row)
-    return [str(name) for name in names if name and str(name).strip() not in OURS]
-
-
 def _samples(book: "OpenBook") -> Iterator[tuple[str, "Cell"]]:
+    """Each look that is named in the first column, with the cell beside it."""
     if LOOKS in book.sheetnames:
-        for row in book[LOOKS].iter_rows(min_row=2, max_col=2):
-            name = str(row[0].value or "").strip()
-            if name in OURS and len(row) > 1:
-                yield name, row[1]
+        sheet = book[LOOKS]
+        for cell in _first_column(sheet):
+            name = _OURS.get(str(cell.value).strip().casefold())
+            if name:
+                yield name, sheet.cell(cell.row, cell.column + 1)
+
+
+def _names(book: "OpenBook") -> list[str]:
+    return [str(cell.value).strip() for cell in _first_column(book[LOOKS])]
+
+
+def _first_column(sheet: "OpenSheet") -> list["Cell"]:
+    return [each for each in cells_of(sheet) if each.column == 1 and each.row > 1 and each.value]
 
 
 def marked(item: Any) -> str:
-    """What stands left, in the middle and right, in the marks of a spreadsheet."""
+    """What stands left, in the middle and right, in the marks of a spreadsheet; a picture there is not carried over."""
     places = (("&L", item.left), ("&C", item.center), ("&R", item.right))
-    return "".join(f"{mark}{part.text}" for mark, part in places if part is not None and part.text)
+    found = "".join(f"{mark}{part.text}" for mark, part in places if part is not None and part.text)
+    return found.replace("&G", "")

@@ -1,18 +1,22 @@
 """`jobs run` as a timer calls it: what it prints, and when it exits with 1."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import trustme
+from openpyxl import load_workbook
 
 import settings
 from performance.ground.people import Role
+from performance.report.schedules import Way
 from tests.builders import a_user, it_is
 from tests.command_line import done, manage
 from tests.conftest import rows_of
 from tests.cycle.home.test_digests import a_council
-from tests.mail_server import OK, MailBox, free_port, serving, set_mail
+from tests.cycle.home.test_reports import DUE, TO_MEMBERS, Office
+from tests.mail_server import OK, PUBLIC, MailBox, free_port, serving, set_mail
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 RIGHT = {
@@ -24,7 +28,16 @@ RIGHT = {
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*RIGHT, "MAIL_PORT", "MAIL_TLS", "MAIL_USER", "MAIL_PASSWORD", "MAIL_PASSWORD_FILE", "MAIL_CA_FILE"):
+    for name in (
+        *RIGHT,
+        "REPORT_FOLDERS",
+        "MAIL_PORT",
+        "MAIL_TLS",
+        "MAIL_USER",
+        "MAIL_PASSWORD",
+        "MAIL_PASSWORD_FILE",
+        "MAIL_CA_FILE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -117,3 +130,50 @@ def test_settings_that_cannot_be_meant(name: str, value: str, said: str, monkeyp
     with pytest.raises(settings.MailNotSetError) as refused:
         settings.mail()
     assert said in str(refused.value)
+
+
+def test_reports_go_into_folders_also_where_no_mail_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    office = Office(tmp_path)
+    office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+    it_is(DUE)
+    found = manage("jobs", "run")
+    assert (found.returncode, found.stdout) == (1, "Reports: sent 1.\n")
+    assert found.stderr.startswith("Nothing is sent by mail.")
+    assert [each.name for each in tmp_path.iterdir()] == ["scorecard-WASTE-2017-10-01_P1M.docx"]
+
+
+def test_a_report_comes_with_its_file_through_a_real_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office, authority = Office(tmp_path), trustme.CA()
+    office.plan(way=Way.ATTACHED, ending="xlsx")
+    it_is(DUE)
+    with serving(MailBox(), authority) as box:
+        set_mail(monkeypatch, box, authority, tmp_path)
+        assert "Reports: sent 1.\n" in done("jobs", "run")
+    (mail,) = [each for each in box.took if str(each["Subject"]).startswith("Waste and recycling, October 2017")]
+    (file,) = mail.iter_attachments()
+    assert file.get_filename() == "scorecard-WASTE-2017-10-01_P1M.xlsx"
+    assert load_workbook(BytesIO(file.get_content())).sheetnames
+    body = mail.get_body()
+    assert body is not None
+    assert f"{PUBLIC}/scorecard?scope=WASTE&period=2017-10-01%2FP1M" in body.get_content()
+
+
+@pytest.mark.parametrize(
+    ("set_to", "said"),
+    [
+        ("Share", "REPORT_FOLDERS names each folder once, as Name=path"),
+        ("Share=/a; Share=/b", "REPORT_FOLDERS names each folder once"),
+        ("Share=reports", "REPORT_FOLDERS: Share needs a whole path"),
+    ],
+)
+def test_folders_that_cannot_be_meant_stop_the_run(set_to: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", set_to)
+    found = manage("jobs", "run")
+    assert found.returncode == 1
+    assert said in found.stderr
+
+
+def test_folders_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", " Members = /srv/members ;Open data=s3://bucket/a=b; ")
+    assert settings.report_folders() == {"Members": "/srv/members", "Open data": "s3://bucket/a=b"}

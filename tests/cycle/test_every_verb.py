@@ -21,7 +21,7 @@ from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
 from cycle.home import desk, figures_in, mail_choice
 from cycle.plan import on_a_page, refresh, register, targets, thread
-from cycle.report import templates
+from cycle.report import catalogue, schedules, templates
 from cycle.report.annual import charts, reports
 from cycle.report.editions import calendar as edition_calendar
 from cycle.report.editions import freezing, shown, writing
@@ -46,7 +46,8 @@ from performance.plan.refresh_changes import CarriedOver
 from performance.plan.register_changes import Documented, Retired
 from performance.report.annual import Section
 from performance.report.editions import Edition
-from performance.report.templates import BRIEF, Program
+from performance.report.schedules import Often, ReportKind, Schedule, Way, Whom, WhomKind
+from performance.report.templates import BRIEF, SCORECARD, Program
 from performance.report.words import Place, Said
 from performance.review.quality.dimensions import Dimension
 from performance.review.quality.self_assessment import Judged, Judgement
@@ -73,7 +74,11 @@ A_RISK = RiskEntry(
 AN_EDITION = Edition(
     committee="Cabinet", period=SEPTEMBER, closes_on=date(2017, 11, 9), meets_on=date(2017, 12, 11), id=0
 )
-OUR_TEMPLATE = {"name": "ours.docx", "content": ours(BRIEF, Program.WORD), "version": 0}
+OUR_TEMPLATE = {"name": "ours.docx", "content": ours(BRIEF, Program.WORD), "seen": ""}
+A_SCHEDULE = Schedule(
+    report=ReportKind.SCORECARD, about="WASTE", ending="docx", way=Way.ATTACHED, often=Often.MONTHLY,
+    whom=Whom(kind=WhomKind.UNIT, code="WASTE"), since=date(2017, 11, 10),
+)  # fmt: skip
 NEW_DAYS = {"opens_on": date(2017, 11, 1), "on_time_by": date(2017, 11, 15), "locks_on": date(2017, 11, 30)}
 DOCUMENTED = Documented(sections={"formula": "a / b"}, reviewed=False, reason="Asked for")
 RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
@@ -107,6 +112,8 @@ STAGES = (
     "report.editions.shown",
     "report.editions.writing",
     "report.templates",
+    "report.catalogue",
+    "report.schedules",
     "admin.mails",
     "admin.setup",
     "admin.setup_receipts",
@@ -240,7 +247,7 @@ CALLS = [
     Call(readings.ward_map, P.VIEW_WARDS, ("WCP1063", None)),
     Call(readings.list_wards, P.VIEW_WARDS),
     Call(own_ward.own_ward, P.VIEW_WARDS),
-    Call(self_assessment.assess, P.ENTER_FIGURES, ("WCP1063", ALL_IS_WELL), {"version": 0}, at_unit=True),
+    Call(self_assessment.assess, P.ENTER_FIGURES, ("WCP1063", ALL_IS_WELL), {"seen": ""}, at_unit=True),
     Call(file_receipts.find_receipt, P.VIEW_IMPORTS, (1,)),
     Call(file_receipts.take_back_import, P.IMPORT, (1,), {"reason": "The wrong file"}),
     Call(own_ward.find_own_ward, P.VIEW_WARDS),
@@ -340,8 +347,8 @@ CALLS = [
     Call(thread.my_thread, P.VIEW_PLAN),
     Call(thread.list_managed_threads, P.VIEW_PLAN),
     Call(thread.list_nodes_to_pick, P.VIEW_PLAN),
-    Call(thread.pick_node, P.VIEW_PLAN, ("B1",), {"version": 0}),
-    Call(thread.assign_node, P.VIEW_PLAN, ("B1",), {"username": "author", "version": 0}),
+    Call(thread.pick_node, P.VIEW_PLAN, ("B1",), {"seen": ""}),
+    Call(thread.assign_node, P.VIEW_PLAN, ("B1",), {"username": "author", "seen": ""}),
     Call(thread.add_objective, P.VIEW_PLAN, ("Learn it",)),
     Call(thread.reword_objective, P.VIEW_PLAN, (1,), {"text": "Learn it", "version": 1}),
     Call(thread.mark_objective, P.VIEW_PLAN, (1,), {"done": True, "version": 1}),
@@ -363,7 +370,7 @@ CALLS = [
     Call(reports.remove_report, P.MAKE_REPORTS, (1,), {"version": 1}),
     Call(templates.list_templates, P.MAKE_REPORTS),
     Call(templates.put_template, P.MAKE_REPORTS, (BRIEF, Program.WORD), OUR_TEMPLATE),
-    Call(templates.take_back, P.MAKE_REPORTS, (BRIEF, Program.POWERPOINT), {"version": 1}),
+    Call(templates.take_back, P.MAKE_REPORTS, (SCORECARD, Program.POWERPOINT), {"seen": "0"}),
     Call(edition_calendar.list_editions, P.SIGN_IN),
     Call(edition_calendar.plan_edition, P.MAKE_EDITIONS, (AN_EDITION,)),
     Call(edition_calendar.change_edition, P.MAKE_EDITIONS, (replace(AN_EDITION, id=1, committee="Scrutiny"),)),
@@ -373,6 +380,14 @@ CALLS = [
     Call(shown.get_edition, P.SIGN_IN, (1,)),
     Call(writing.words_of, P.MAKE_EDITIONS, (1,)),
     Call(writing.keep_words, P.MAKE_EDITIONS, (1, {(Place.SUMMARY, ""): Said(words="Well", by="", version=0)})),
+    Call(catalogue.read_catalogue, P.SIGN_IN),
+    Call(schedules.list_sent, P.SCHEDULE_REPORTS),
+    Call(schedules.get_history, P.SCHEDULE_REPORTS, (1,)),
+    Call(schedules.plan_schedule, P.SCHEDULE_REPORTS, (A_SCHEDULE,)),
+    Call(schedules.change_schedule, P.SCHEDULE_REPORTS, (replace(A_SCHEDULE, id=1, ending="pdf"),)),
+    Call(schedules.stop_schedule, P.SCHEDULE_REPORTS, (1,), {"version": 1}),
+    Call(schedules.send_report_again, P.SCHEDULE_REPORTS, (1,), {"version": 1}),
+    Call(schedules.leave_report, P.SCHEDULE_REPORTS, (1,), {"version": 1}),
     Call(audit.trail, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.rows, P.VIEW_AUDIT, (audit.AuditQuery(),)),
     Call(audit.verify, P.VIEW_AUDIT),
@@ -407,9 +422,10 @@ def busy_council(database_on_both: str) -> None:
     edition_calendar.plan_edition(replace(AN_EDITION, committee="Panel"), by=a_user("officer", Role.POLICY_OFFICER))
     reporter = a_user("reporter", Role.POLICY_OFFICER)
     reports.begin_report("Annual report", Period.year(2016), by=reporter)
-    slides = ours(BRIEF, Program.POWERPOINT)
-    templates.put_template(BRIEF, Program.POWERPOINT, name="a.pptx", content=slides, version=0, by=reporter)
+    slides = ours(SCORECARD, Program.POWERPOINT)
+    templates.put_template(SCORECARD, Program.POWERPOINT, name="a.pptx", content=slides, seen="", by=reporter)
     challenges.ask("WCP1063", None, SEPTEMBER, text="Why so many?", by=author)
+    schedules.plan_schedule(A_SCHEDULE, by=a_user("planner", Role.POLICY_OFFICER))
 
 
 def test_every_public_verb_of_every_stage_is_in_the_table() -> None:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from sqlalchemy.orm import Session
 
 from cycle.do.return_view import MONTHS_SHOWN
-from cycle.do.working_days import build_calendar
+from cycle.ground.working_days import build_calendar
 from data_access.council.settings_store import get_setting, get_today
 from data_access.council.units import list_units
 from data_access.do import returns

@@ -27,6 +27,14 @@ def report_to_write(year: Period, title: str) -> Report:
         return view_of(session, found[0]).to_write
 
 
+def report_to_send(report_id: int) -> Report | None:
+    """A report by its number, as it stands now; None while something in it is left to be looked at. Raises
+    NotFoundError where it is there no more."""
+    with reading() as session:
+        view = view_of(session, annual.get_annual_report(session, report_id=report_id))
+        return None if view.left else view.to_write
+
+
 def tell_report(rows: Sequence[Mapping[str, str]]) -> None:
     """The demonstration's annual report: a row a section, which has a text, or a chart of the section above it."""
     report: AnnualReport | None = None

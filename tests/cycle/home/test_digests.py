@@ -16,7 +16,8 @@ from cycle.ground import memory
 from cycle.home import desk, mail_choice, operator
 from cycle.home.operator import Run
 from data_access.council import people
-from data_access.home.mails import Change, list_due, save_change
+from data_access.home.handing import Change
+from data_access.home.mails import list_due, save_change
 from data_access.models import PersonRow, RoleHoldingRow
 from data_access.store.database import engine, reading, transaction
 from performance.do.typed import Answer

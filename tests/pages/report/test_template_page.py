@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cycle.report import templates
 from performance.ground.people import Role, User
-from performance.report.templates import BRIEF, CABINET_PACK, Program
+from performance.report.templates import CABINET_PACK, PLAN, Program
 from reporting.papers.template_check import ours
 from tests.builders import a_user, add_council
 from tests.pages.conftest import Open, texts
@@ -90,7 +90,7 @@ def test_the_supplied_one_comes_back(officer: User, open_page: Open) -> None:
 def test_somebody_else_was_faster(officer: User, open_page: Open) -> None:
     app = open_page(officer, PAGE)
     app.file_uploader[0].upload("mine.docx", without("finance"))
-    content: dict[str, Any] = {"name": "theirs.docx", "content": ours(CABINET_PACK, Program.WORD), "version": 0}
+    content: dict[str, Any] = {"name": "theirs.docx", "content": ours(CABINET_PACK, Program.WORD), "seen": ""}
     templates.put_template(CABINET_PACK, Program.WORD, **content, by=officer)
     assert "Somebody else changed this template a moment ago" in texts(press(app, "Use it from now on"))
     (kept,) = templates.list_templates(by=officer).values()
@@ -101,7 +101,7 @@ def test_somebody_else_was_faster(officer: User, open_page: Open) -> None:
 
 
 def test_the_address_says_which(officer: User, open_page: Open) -> None:
-    app = open_page(officer, PAGE, paper=BRIEF.key, program="xlsx")
+    app = open_page(officer, PAGE, paper=PLAN.key, program="xlsx")
     assert "On the sheet Looks change how each cell looks" in texts(app)
     app = open_page(officer, PAGE, paper="nothing")
     assert not app.exception

@@ -8,6 +8,7 @@ from performance.report.templates import (
     DASHBOARD,
     KINDS,
     SCORECARD,
+    Program,
     card_kind,
     fillings,
     left_out,
@@ -31,8 +32,8 @@ def test_what_is_told_is_filled_from_the_last_to_the_first_and_the_rest_stays() 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["{{sumary}}"], "A cabinet pack has no {{sumary}}. Did you mean {{summary}}?"),
-        (["{{summary}}", "{{zzz}}"], "A cabinet pack has no {{zzz}}. It may have {{title}}, {{about}}"),
+        (["{{sumary}}"], "Cabinet pack: there is no {{sumary}} in it. Did you mean {{summary}}?"),
+        (["{{summary}}", "{{zzz}}"], "Cabinet pack: there is no {{zzz}} in it. It may have {{title}}, {{about}}"),
         (["{{reds}} and more"], "{{reds}} takes a line of its own"),
         (["{{reds}}{{ambers}}"], "{{reds}} takes a line of its own"),
         (["{{reds}}", "{{reds}}"], "{{reds}} stands twice"),
@@ -60,10 +61,19 @@ def test_an_unknown_place_is_named_once_however_often_it_stands() -> None:
 
 
 def test_what_a_template_gives_no_place_to() -> None:
-    assert left_out(BRIEF, ["{{content}}"]) == ()
-    assert left_out(CABINET_PACK, ["{{reds}}", "{{summary}}", "{{title}}"]) == (
+    assert left_out(BRIEF, ["{{content}}"], Program.WORD) == ()
+    lines = ["{{reds}}", "{{summary}}", "{{title}}"]
+    assert left_out(CABINET_PACK, lines, Program.WORD) == (
         "changed", "ambers", "finance", "corrections", "measures", "methods",
     )  # fmt: skip
+    # What is only looked up is on no slide anyway.
+    assert left_out(CABINET_PACK, lines, Program.POWERPOINT) == ("changed", "ambers", "finance", "corrections")
+
+
+def test_a_name_of_any_length_is_no_work() -> None:
+    text = "{{" + " " * 100_000
+    assert places_in(text) == []
+    assert problems(CABINET_PACK, ["{{content}}", *["{{reds}}"] * 20_000])
 
 
 def test_a_service_has_a_template_of_its_own() -> None:

@@ -22,7 +22,7 @@ from performance.report.pack import Pack
 from performance.report.restated import Restated
 from performance.report.words import Place, Said, story
 from reporting.packs import document as word
-from reporting.papers import native_chart
+from reporting.writers import native_chart
 from tests.performance.report.test_editions import COMPARATOR, EDITION, LINE
 
 JULY, AUGUST, SEPTEMBER = (Period.month(2017, month) for month in (7, 8, 9))

@@ -13,7 +13,7 @@ from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from reporting.documents import images
 from reporting.packs import document
-from reporting.papers.blocks import Chart
+from reporting.writers.blocks import Chart
 from tests.reporting.packs.test_document import RED, a_pack
 
 NAMES = {"council": "City Council", "place": "The city"}

@@ -1,14 +1,20 @@
 """A restyled PowerPoint template: its layouts, its order and its own slides, with the figures where it says."""
 
+from copy import deepcopy
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from performance.report.templates import ANNUAL_REPORT, CABINET_PACK, Program
+from performance.report.templates import CABINET_PACK, Program
+from performance.report.words import Place, Said, story
 from reporting.packs import document
 from reporting.papers.specimen import written as example
 from reporting.papers.template_check import BadTemplateError, demand_good, ours
@@ -110,7 +116,7 @@ def test_what_is_wrong_is_named_slide_by_slide() -> None:
     crowded = supplied()
     box = crowded.slides[1].shapes.add_textbox(0, 0, Inches(1), Inches(1))
     box.text_frame.text = "Secret"
-    assert "gives way to a part, and other words stand on it" in refused(crowded)
+    assert "gives way to a part, and there is more on it" in refused(crowded)
     misspelt = supplied()
     misspelt.slides[2].shapes.title.text_frame.paragraphs[0].runs[0].text = "{{chnaged}}"
     assert "Did you mean {{changed}}?" in refused(misspelt)
@@ -119,10 +125,85 @@ def test_what_is_wrong_is_named_slide_by_slide() -> None:
     assert "no layout “Two Content”" in refused(foreign)
     on_the_layout = supplied()
     layouts(on_the_layout)["Title Only"].placeholders[0].text_frame.text = "{{reds}}"
-    assert "{{reds}} stands in a table, a box, a layout" in refused(on_the_layout)
+    assert "{{reds}} stands in a table, a box, a content control, a layout" in refused(on_the_layout)
 
 
-def test_an_annual_reports_slides_show_its_charts() -> None:
-    made = Presentation(BytesIO(example(ANNUAL_REPORT, Program.POWERPOINT, ours(ANNUAL_REPORT, Program.POWERPOINT))))
-    assert [shape.chart.plots[0].series[0].name for slide in made.slides for shape in slide.shapes
-            if shape.has_chart] == ["The council"]  # fmt: skip
+def test_pictures_and_notes_on_a_slide_that_gives_way_are_named() -> None:
+    pictured = supplied()
+    pictured.slides[1].shapes.add_shape(1, 0, 0, Inches(1), Inches(1))
+    assert "gives way to a part, and there is more on it" in refused(pictured)
+    noted = supplied()
+    noted.slides[1].notes_slide.notes_text_frame.text = "Say hello"
+    assert "gives way to a part, and there is more on it" in refused(noted)
+
+
+def test_a_place_that_is_too_small_is_refused_and_one_that_is_small_ends() -> None:
+    template = supplied()
+    body = layouts(template)["Title and Content"].placeholders[1]
+    body.height = Inches(0.3)
+    assert "the place for content is too small" in refused(template)
+    # What was kept before it was refused ends all the same.
+    pack = replace(a_pack(), story=story(a_pack().lines, {
+        (Place.SUMMARY, ""): Said(words="Words of some length. " * 30, by="officer"),
+    }))  # fmt: skip
+    made = Presentation(BytesIO(document.as_slides(pack, **NAMES, template=kept(template))))
+    said = " ".join(text for slide in made.slides for shape in slide.shapes if shape.has_text_frame
+                    for text in [shape.text_frame.text])  # fmt: skip
+    assert said.count("Words of some length.") == 30
+
+
+def test_what_stands_at_the_edge_of_each_slide_comes_along_and_no_place_stays_empty() -> None:
+    template = supplied()
+    layout = layouts(template)["Title Only"]
+    strap = deepcopy(layouts(template)["Title and Content"].placeholders[1]._element)
+    strap.nvSpPr.nvPr.find(qn("p:ph")).set("idx", "13")
+    layout.shapes._spTree.append(strap)
+    made = written(template)
+    slides = list(made.slides)[1:]
+    for slide in slides:
+        kinds = [shape.placeholder_format.type for shape in slide.placeholders]
+        assert PP_PLACEHOLDER.SLIDE_NUMBER in kinds
+        footers = [shape.text_frame.text for shape in slide.placeholders
+                   if shape.placeholder_format.type is PP_PLACEHOLDER.FOOTER]  # fmt: skip
+        assert footers == ["Performance, Q2 (July to September) 2017/18"]
+        assert all(shape.text_frame.text.strip() for shape in slide.placeholders)
+        ids = [each.get("id") for each in slide.shapes._spTree.iter(qn("p:cNvPr"))]
+        assert len(set(ids)) == len(ids)
+
+
+def test_a_row_that_is_higher_than_a_slide_goes_on_on_the_next() -> None:
+    made = Presentation(BytesIO(example(CABINET_PACK, Program.POWERPOINT, None)))
+    said = ""
+    for slide in made.slides:
+        for shape in slide.shapes:
+            assert shape.top + shape.height <= made.slide_height
+            if shape.has_table:
+                said += " ".join(cell.text for row in shape.table.rows for cell in row.cells) + " "
+    assert said.split().count("measure") == 60 * 2  # two tables in the example, each with a long row
+
+
+def test_a_title_that_looks_like_a_place_is_only_a_title() -> None:
+    wild = replace(a_pack(), edition=replace(a_pack().edition, committee="{{reds}}"))
+    made = Presentation(BytesIO(document.as_slides(wild, **NAMES)))
+    assert "{{reds}}" in made.slides[0].placeholders[1].text_frame.text
+    assert titles(made).count("Collections") == 1
+
+
+def test_templates_of_other_programs_and_shapes_are_read_by_what_their_places_are() -> None:
+    template = supplied()
+    layout = layouts(template)["Two Content"]
+    layout._element.cSld.set("name", "Title, 2 Content")
+    for number, shape in zip((13, 14), list(layout.placeholders)[1:3], strict=True):
+        shape._element.nvSpPr.nvPr.find(qn("p:ph")).set("idx", str(number))
+    made = written(template)
+    assert any(shape.has_chart for slide in made.slides for shape in slide.shapes)
+
+
+def test_lists_of_slides_that_are_gone_are_gone_too() -> None:
+    template = supplied()
+    listed = etree.fromstring(
+        '<p:extLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:ext uri="{521415D9-36F7-43E2'
+        '-AB2F-B90AF26B5E84}"/></p:extLst>'
+    )
+    template.part._element.append(listed)
+    assert written(template).part._element.find(qn("p:extLst")) is None

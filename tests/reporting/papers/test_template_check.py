@@ -6,13 +6,17 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from pptx import Presentation
 
 from performance.report.templates import CABINET_PACK, KINDS, Kind, Program
 from reporting.papers.specimen import written
 from reporting.papers.template_check import BadTemplateError, demand_good, ours
 
 EVERY_ONE = pytest.mark.parametrize(
-    ("kind", "program"), [(kind, program) for kind in KINDS.values() for program in Program],
+    ("kind", "program"), [(kind, program) for kind in KINDS.values() for program in kind.programs],
     ids=lambda each: each.key if isinstance(each, Kind) else each.value,
 )  # fmt: skip
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -61,7 +65,8 @@ def test_what_is_no_file_of_the_program_is_named() -> None:
 def test_a_damaged_file_is_refused() -> None:
     whole = ours(CABINET_PACK, Program.WORD)
     assert "It is not a Word file" in refusal(whole[:-200])
-    assert "not read here" in refusal(with_parts(word__document_dot_xml=b"<w:document"))
+    assert "damaged" in refusal(with_parts(word__document_dot_xml=b"<w:document"))
+    assert "not read here" in refusal(with_parts(word__document_dot_xml=b"<w/>"))
     spoilt = bytearray(whole)
     spoilt[whole.index(b"word/document.xml") + 40] ^= 0xFF
     assert refusal(bytes(spoilt))
@@ -86,6 +91,64 @@ def test_what_fetches_is_refused_and_a_link_to_follow_is_not() -> None:
     out = BytesIO()
     made.save(out)
     assert demand_good(out.getvalue(), kind=CABINET_PACK, program=Program.WORD) == ()
+
+
+FIELD = """<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:fldChar w:fldCharType=
+"begin"/></w:r><w:r><w:instrText> {one}</w:instrText></w:r><w:r><w:instrText>{other} </w:instrText></w:r><w:r>
+<w:fldChar w:fldCharType="end"/></w:r></w:p>"""
+
+
+def with_field(one: str, other: str) -> bytes:
+    made = docx.Document(BytesIO(ours(CABINET_PACK, Program.WORD)))
+    made.element.body.insert(0, parse_xml(FIELD.format(one=one, other=other)))
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("DDE", "AUTO c:\\\\cmd.exe"), ("INCLUDEPICTURE ", "&quot;http://evil&quot;"), ("link", " x"), ("DATABASE", "")],
+)
+def test_a_field_that_asks_outside_is_refused_however_it_is_cut(one: str, other: str) -> None:
+    assert "It has the field" in refusal(with_field(one, other))
+
+
+def test_fields_of_pages_and_contents_are_not() -> None:
+    for asked in (("PA", "GE"), ("TOC ", "\\o"), ("STYLE", "REF Title")):
+        demand_good(with_field(*asked), kind=CABINET_PACK, program=Program.WORD)
+
+
+@pytest.mark.parametrize("kind", ["oleObject", "aFChunk", "control", "vbaProject"])
+def test_what_runs_is_found_by_what_it_is_to_the_document_whatever_it_is_called(kind: str) -> None:
+    made = docx.Document(BytesIO(ours(CABINET_PACK, Program.WORD)))
+    part = Part(PackURI("/word/pretty.bin"), "application/octet-stream", b"x", made.part.package)
+    made.part.relate_to(part, f"{RELS}/{kind}")
+    out = BytesIO()
+    made.save(out)
+    assert "macros or objects" in refusal(out.getvalue())
+
+
+def test_a_link_to_a_file_and_a_button_that_starts_a_program_are_refused() -> None:
+    made = Presentation(BytesIO(ours(CABINET_PACK, Program.POWERPOINT)))
+    run = made.slides[0].shapes.title.text_frame.paragraphs[0].runs[0]
+    run.hyperlink.address = "file:///c:/windows/system32/calc.exe"
+    out = BytesIO()
+    made.save(out)
+    assert "which is no address of the web" in refusal(out.getvalue(), Program.POWERPOINT)
+    run.hyperlink.address = "https://example.org"
+    run._r.rPr.hlinkClick.set("action", "ppaction://program")
+    out = BytesIO()
+    made.save(out)
+    assert "starts a program" in refusal(out.getvalue(), Program.POWERPOINT)
+
+
+def test_a_place_in_a_note_or_a_chart_is_named() -> None:
+    made = Presentation(BytesIO(ours(CABINET_PACK, Program.POWERPOINT)))
+    made.slides[0].notes_slide.notes_text_frame.text = "{{title}}"
+    out = BytesIO()
+    made.save(out)
+    assert "{{title}} stands in a note" in refusal(out.getvalue(), Program.POWERPOINT)
 
 
 def test_what_bursts_is_refused_unread() -> None:
@@ -117,4 +180,6 @@ def test_a_part_that_stands_in_a_table_or_above_the_page_is_named() -> None:
             each.text = ""
     out = BytesIO()
     made.save(out)
-    assert "{{finance}} stands in a table, a box, a layout, or above or below the page" in refusal(out.getvalue())
+    assert "{{finance}} stands in a table, a box, a content control, a layout, or above or below the page" in refusal(
+        out.getvalue()
+    )

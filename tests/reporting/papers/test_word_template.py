@@ -1,17 +1,21 @@
 """A restyled Word template: its looks, its order and its words, with the figures where it says; opened again."""
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from PIL import Image
 
 from performance.report.templates import CABINET_PACK, PLAN, Program
 from reporting.packs import document
-from reporting.papers.template_check import demand_good, ours
+from reporting.papers.template_check import BadTemplateError, demand_good, ours
 from tests.reporting.documents.test_plan_page import a_sheet
 from tests.reporting.packs.test_document import a_pack
 
@@ -120,6 +124,51 @@ def test_pictures_pages_and_words_of_the_template_stay() -> None:
     assert sum(column.width for column in made.tables[0].columns) <= Cm(13.1)
 
 
+def test_what_stands_in_the_paragraph_of_a_part_stays() -> None:
+    template = supplied()
+    logo = BytesIO()
+    Image.new("RGB", (40, 20), "purple").save(logo, "PNG")
+    place(template, "reds").add_run().add_picture(logo, width=Cm(2))
+    place(template, "ambers").add_run().add_break(WD_BREAK.PAGE)
+    place(template, "corrections").paragraph_format.page_break_before = True
+    made = written(template)
+    assert len(made.inline_shapes) == 2  # the logo, and the chart of the red
+    assert sum(each.get(qn("w:type")) == "page" for each in made.element.body.iter(qn("w:br"))) == 1
+    (first,) = [each for each in made.paragraphs if each.text.startswith("Corrections to what")]
+    assert first.paragraph_format.page_break_before is True
+    assert "{{" not in "".join(each.text for each in made.paragraphs)
+
+
+def test_a_template_that_has_a_chart_keeps_its_own() -> None:
+    template = opened(document.as_word(a_pack(), **NAMES))
+    template.add_paragraph("{{content}}")
+    content = document.as_word(a_pack(), **NAMES, template=kept(template))
+    names = ZipFile(BytesIO(content)).namelist()
+    assert len(set(names)) == len(names)
+    assert sum(name.startswith("word/charts/chart") for name in names) == 2
+    ids = [each.get("id") for each in opened(content).element.body.iter(qn("wp:docPr"))]
+    assert len(set(ids)) == len(ids) == 2
+
+
+def test_a_title_that_looks_like_a_place_is_only_a_title() -> None:
+    wild = replace(a_pack(), edition=replace(a_pack().edition, committee="{{reds}}"))
+    made = [each.text for each in opened(document.as_word(wild, **NAMES)).paragraphs]
+    assert any("{{reds}}" in text for text in made)
+    assert made.count("Red measures, the worst first") == 1
+
+
+def test_a_table_is_as_wide_as_the_section_it_stands_in() -> None:
+    template = supplied()
+    first = template.sections[0]
+    first.page_width, first.page_height = Cm(29.7), Cm(21)
+    second = template.add_section()
+    second.page_width, second.page_height = Cm(21), Cm(29.7)
+    template.element.body.insert(len(template.element.body) - 1, place(template, "measures")._p)
+    tables = written(template).tables
+    wide, narrow = (sum(column.width for column in table.columns) for table in (tables[0], tables[-1]))
+    assert (wide, narrow) == (pytest.approx(Cm(24.7), rel=0.01), pytest.approx(Cm(16), rel=0.01))
+
+
 def test_charts_carry_their_figures_and_the_file_is_the_same_twice() -> None:
     template = kept(supplied())
     first, second = (document.as_word(a_pack(), **NAMES, template=template) for _ in range(2))
@@ -140,14 +189,20 @@ def test_a_place_in_which_a_section_ends_leaves_the_section() -> None:
     assert len(written(template).sections) == 2
 
 
-def test_a_template_without_our_styles_is_given_them() -> None:
+def test_a_template_without_our_styles_is_given_them_but_for_lists() -> None:
     template = docx.Document()
-    for name in ("List Bullet", "Table Grid", "Caption", "Heading 3"):
+    for name in ("Table Grid", "Caption", "Heading 3"):
         template.styles[name].delete()
     template.add_paragraph("{{content}}")
     made = written(template)
     assert "Every measure" in headings(made)
-    assert {"Small print", "Table text", "List Bullet"} <= {each.name for each in made.styles}
+    assert {"Small print", "Table text", "Table Grid"} <= {each.name for each in made.styles}
+    template.styles["List Bullet"].delete()
+    template.styles.add_style("Small print", WD_STYLE_TYPE.CHARACTER)
+    with pytest.raises(BadTemplateError) as refusal:
+        demand_good(kept(template), kind=CABINET_PACK, program=Program.WORD)
+    assert "Give it to a line once, in Word" in str(refusal.value)
+    assert "“Small print” is not one of paragraphs" in str(refusal.value)
 
 
 def test_a_plan_is_written_whole_into_a_restyled_template_and_on_one_side_without() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from performance.report.templates import Kind
 from reporting.charts.over_time import Spec
-from reporting.papers.native_chart import NativeChart
 from reporting.tables.facts import Number as Number
+from reporting.writers.native_chart import NativeChart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,12 +76,10 @@ Block = Heading | Words | Points | Table | Chart | Together
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Part:
-    """Blocks that stand and fall together, under the name by which a template places them. What is only looked up is
-    left out of slides."""
+    """Blocks that stand and fall together, under the name by which a template places them."""
 
     name: str
     blocks: tuple[Block, ...]
-    is_looked_up: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

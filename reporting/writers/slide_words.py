@@ -45,6 +45,7 @@ def write_words(shape: Any, lines: Sequence[Line]) -> list[Line]:
     width, height = shape.width, shape.height
     size = next((each for each in _SIZES if _height(lines, width, each) <= height), _SIZES[-1])
     lines = [*_cut(lines[0], width, height, size), *lines[1:]]
+    # A place that is lower than a line has one, or it would never end.
     fits = len(lines)
     while fits > 1 and _height(lines[:fits], width, size) > height:
         fits -= 1
@@ -61,11 +62,6 @@ def write_words(shape: Any, lines: Sequence[Line]) -> list[Line]:
     return lines[fits:]
 
 
-def lines_of(text: str, width: int, size: int) -> int:
-    """How many lines the text takes, of so wide a column at so many points."""
-    return len(_wrapped(text, width, size))
-
-
 def _run(paragraph: Any, text: str, *, size: int, bold: bool) -> None:
     run = paragraph.add_run()
     run.text, run.font.size, run.font.bold = text, Pt(size), bold or None
@@ -76,18 +72,21 @@ def _cut(line: Line, width: int, height: int, size: int) -> list[Line]:
     """A paragraph that is higher than a slide in parts that are not."""
     if _height([line], width, size) <= height:
         return [line]
-    wrapped = _wrapped(line.said, width, size)
-    most = int((height - Pt(size / 2)) / Pt(size * _LINE)) - (1 + len(line.label) // 20)
-    first, rest = " ".join(wrapped[:most]), " ".join(wrapped[most:])
+    lines = wrapped(line.said, width, size)
+    most = max(1, int((height - Pt(size / 2)) / Pt(size * _LINE)) - (1 + len(line.label) // 20))
+    if len(lines) <= most:  # it cannot be made less, and stands as it is
+        return [line]
+    first, rest = " ".join(lines[:most]), " ".join(lines[most:])
     return [replace(line, said=first), replace(line, said=rest, label="")]
 
 
 def _height(lines: Sequence[Line], width: int, size: int) -> int:
     """How high the words stand at a size, in the measure of slides."""
-    many = sum(len(_wrapped(each.text, width - (_INDENT if each.is_point else 0), size)) for each in lines)
+    many = sum(len(wrapped(each.text, width - (_INDENT if each.is_point else 0), size)) for each in lines)
     return int(Pt(many * size * _LINE + len(lines) * size / 2))
 
 
-def _wrapped(text: str, width: int, size: int) -> list[str]:
+def wrapped(text: str, width: int, size: int) -> list[str]:
+    """The lines that the text takes, in so wide a place at so many points."""
     inside = Emu(int(width - Inches(0.2))).pt / _WIDER
     return [line for part in text.split("\n") for line in fonts.wrap(part, inside, size=size, bold=True) or [""]]

@@ -1,6 +1,6 @@
 """Charts that Word and PowerPoint draw and edit themselves, each with the workbook of its own figures."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from performance.ground.periods import Period
+from performance.ground.values import round_half_up
 from reporting.charts.over_time import COLOURS, Trend
 from reporting.documents import fonts
 
@@ -69,13 +70,18 @@ class NativeChart:
 def of_trend(trend: Trend, *, title: str, alt: str) -> NativeChart:
     """The lines of a chart over time with what each period was to reach; its fan and its marks stay on the screen."""
     series = [
-        Series(name=line.name, numbers=dict(line.numbers), look=Look(colour=colour))
+        Series(name=line.name, numbers=_printed(line.numbers, trend.decimals), look=Look(colour=colour))
         for line, colour in zip(trend.lines, COLOURS, strict=False)
     ]
     if targets := {each.period: each.number for each in trend.aims if each.number is not None}:
         series.append(Series(name="Target", numbers=targets, look=Look(colour=COLOURS[-1], is_aim=True)))
     form, breaks = number_format(trend.unit, trend.decimals), [on for on, _ in trend.breaks]
     return chart_of(series, trend.periods, form, breaks, title=title, alt=alt)
+
+
+def _printed(numbers: Iterable[tuple[Period, Decimal]], decimals: int) -> dict[Period, Decimal]:
+    """No digit more than is printed: what stands behind a rate is not to be read from its last ones."""
+    return {period: round_half_up(number, decimals) for period, number in numbers}
 
 
 def chart_of(
@@ -175,19 +181,20 @@ def _space_out(chart: Chart) -> None:
 
 
 def add_to_word(line: Paragraph, chart: NativeChart, *, width: Length, height: Length, number: int) -> None:
-    """The chart where the paragraph stands, as a part of the document with its workbook in it; the `number`th of it."""
+    """The chart where the paragraph stands, as a part of the document with its workbook in it; the `number`th of its
+    drawings, which each have a number of their own."""
     document, package = line.part, line.part.package
     workbook = Part(
-        PackURI(f"/word/embeddings/chart{number}.xlsx"), CONTENT_TYPE.SML_SHEET,
+        PackURI(package.next_partname("/word/embeddings/chart%d.xlsx")), CONTENT_TYPE.SML_SHEET,
         CategoryWorkbookWriter(chart.data).xlsx_blob, package,
     )  # fmt: skip
-    drawn = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, b"", package)
+    drawn = Part(PackURI(package.next_partname("/word/charts/chart%d.xml")), CONTENT_TYPE.DML_CHART, b"", package)
     drawn._blob = _drawing(chart, drawn.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE))
     shown = document.relate_to(drawn, RELATIONSHIP_TYPE.CHART)
     inline = parse_xml(
         f"<w:drawing {nsdecls('w', 'wp', 'a', 'r')}>"
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{int(width)}" cy="{int(height)}"/>'
-        f'<wp:docPr id="{1000 + number}" name=""/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name=""/><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
         '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
         f'r:id="{shown}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'

@@ -8,8 +8,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from performance.ground.texts import in_a_sheet
-from reporting.papers.native_chart import NativeChart
 from reporting.tables.looks import Looks
+from reporting.writers.native_chart import NativeChart
 
 _LONGEST_NAME = 31  # characters, of a sheet
 _NO_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))

@@ -8,11 +8,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from performance.ground.texts import in_a_sheet
-from reporting.papers import sheet_charts
-from reporting.papers.blocks import Block, Chart, Heading, Number, Paper, Points, Table, Together, Words
 from reporting.tables.looks import Looks, holds
 from reporting.templates.cover import add_cover
 from reporting.templates.workbook import restyled
+from reporting.writers import sheet_charts
+from reporting.writers.blocks import Block, Chart, Heading, Number, Paper, Points, Table, Together, Words
 
 _ABOUT = (36, 100)  # digits that its columns take
 _CHARACTERS = 5.5  # of a centimetre of a page
@@ -27,7 +27,7 @@ def write(paper: Paper, template: bytes | None = None) -> bytes:
     book = Workbook(kept, _AS_TYPED)
     book.set_properties({"title": paper.title, "subject": paper.subject, "author": paper.author})
     looks = Looks(book, restyled(template, paper.asked))
-    add_cover(book, template, paper.asked)
+    add_cover(book, template, paper.asked, looks, warning=paper.warning.text if paper.draft else "")
     blocks = list(_flat(paper.blocks))
     _words(book.add_worksheet("About"), paper, blocks, looks)
     for table in (each for each in blocks if isinstance(each, Table) and each.rows):

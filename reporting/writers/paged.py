@@ -4,7 +4,7 @@ from functools import singledispatch
 from typing import Any
 
 from reporting.documents import images, pdf
-from reporting.papers.blocks import Block, Chart, Heading, Paper, Points, Table, Together, Words
+from reporting.writers.blocks import Block, Chart, Heading, Paper, Points, Table, Together, Words
 
 _TEMPLATE = "paper.typ"
 

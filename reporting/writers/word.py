@@ -18,11 +18,15 @@ from docx.text.paragraph import Paragraph
 from performance.report.templates import WHOLE, only_place
 from reporting.documents import images
 from reporting.documents.word import add_picture, colour, describe, fill, introduce, repeat
-from reporting.papers.blocks import Block, Chart, Heading, Paper, Points, Table, Together, Words
-from reporting.papers.native_chart import add_to_word
 from reporting.templates import document, places
+from reporting.writers.blocks import Block, Chart, Heading, Paper, Points, Table, Together, Words
+from reporting.writers.native_chart import add_to_word
 
 _WIDTH = 16.0  # centimetres, of which tables say how wide they are
+_STAYS = (
+    *map(qn, ("w:drawing", "w:pict", "w:object", "w:br", "w:bookmarkStart", "w:sectPr")),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+)
 
 
 def write(paper: Paper, template: bytes | None = None) -> bytes:
@@ -30,57 +34,80 @@ def write(paper: Paper, template: bytes | None = None) -> bytes:
     made = Document(BytesIO(template)) if template else document.blank(paper.kind)
     document.complete(made)
     introduce(made, title=paper.title, subject=paper.subject, author=paper.author)
+    # Found before anything is filled: what is told may look like a place, and is none.
+    wanted = list(_places(made, paper))
     for root in document.roots(made):
         for _, runs in places.paragraphs_of(root, qn("w:p"), qn("w:t")):
             places.fill(runs, paper.asked)
-    _place(made, paper)
+    _place(made, paper, wanted)
     kept = BytesIO()
     made.save(kept)
     return kept.getvalue()
 
 
-def _place(made: OpenDocument, paper: Paper) -> None:
+def _places(made: OpenDocument, paper: Paper) -> Iterator[tuple[Any, str]]:
+    """Each paragraph of the page that gives way to a part, and which."""
+    for paragraph in made.element.body.iterchildren(qn("w:p")):
+        name = only_place(places.words_of(places.runs_of(paragraph, qn("w:t"))))
+        if name == WHOLE or name in paper.kind.parts:
+            yield paragraph, name
+
+
+def _place(made: OpenDocument, paper: Paper, wanted: list[tuple[Any, str]]) -> None:
     """Every part where the template wants it; that it is a draft stands before the first, whatever the template."""
     parts = {part.name: (part,) for part in paper.parts} | {WHOLE: paper.parts}
-    writer, is_first = _Writer(made), True
-    for place in list(made.element.body.iterchildren(qn("w:p"))):
-        name = only_place(places.words_of(places.runs_of(place, qn("w:t"))))
-        if name not in parts and name not in paper.kind.places:
-            continue
-        if is_first and paper.draft:
+    writer = _Writer(made)
+    for number, (place, name) in enumerate(wanted):
+        if paper.draft and not number:
             writer.put((paper.warning,), before=place)
-        is_first = False
-        for part in parts.get(name, ()):
-            writer.put(part.blocks, before=place)
+        blocks = tuple(block for part in parts.get(name, ()) for block in part.blocks)
+        writer.put(blocks, before=place, on_a_new_page=_breaks_before(place))
         _take_out(place)
 
 
+def _breaks_before(place: Any) -> bool:
+    return place.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+
+
 def _take_out(place: Any) -> None:
-    """The place itself; where a section of the document ends in it, its words alone."""
-    if place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
-        place.getparent().remove(place)
+    """The place itself; where its paragraph holds anything else, a picture, a break or the end of a section, its words
+    alone."""
+    runs = places.runs_of(place, qn("w:t"))
+    if any(next(place.iter(tag), None) is not None for tag in _STAYS):
+        for run in runs:
+            run.text = ""
         return
-    for run in list(place.iterchildren(qn("w:r"))):
-        place.remove(run)
+    place.getparent().remove(place)
+
+
+def _width_at(place: Any) -> Length:
+    """How wide a line is in the section of the page in which the element stands."""
+    ends = (each.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") for each in (place, *place.itersiblings(qn("w:p"))))
+    section = next((each for each in ends if each is not None), place.getparent().find(qn("w:sectPr")))
+    if section is None or section.page_width is None:
+        return Cm(_WIDTH)
+    inner = section.page_width - (section.left_margin or 0) - (section.right_margin or 0)
+    return Length(max(Cm(4), min(inner, Cm(26))))
 
 
 class _Writer:
-    """The document as it grows, how many charts it has, and how wide a line of it is."""
+    """The document as it grows, the number of its last drawing, and how wide a line of it is."""
 
     def __init__(self, made: OpenDocument) -> None:
-        self.made, self.charts = made, 0
-        page = made.sections[0]
-        inner = (page.page_width or Cm(21)) - (page.left_margin or 0) - (page.right_margin or 0)
-        self.width = Length(min(inner, Cm(26)))
+        self.made, self.width = made, Length(Cm(_WIDTH))
+        self.drawings = max((int(each.get("id", 0)) for each in made.element.iter(qn("wp:docPr"))), default=0)
 
-    def put(self, blocks: tuple[Block, ...], *, before: Any) -> None:
+    def put(self, blocks: tuple[Block, ...], *, before: Any, on_a_new_page: bool = False) -> None:
         """Written at the end of the document, and from there moved to before the element."""
         body = self.made.element.body
-        known = len(body)
+        known, self.width = len(body), _width_at(before)
         for block in blocks:
             for _ in self.add(block):
                 pass
-        for each in list(body)[known - 1 : -1]:  # the last says how the pages look
+        added = list(body)[known - 1 : -1]  # the last says how the pages look
+        if added and on_a_new_page:
+            added[0].get_or_add_pPr().get_or_add_pageBreakBefore()
+        for each in added:
             before.addprevious(each)
 
     @singledispatchmethod
@@ -119,8 +146,8 @@ class _Writer:
                 picture.width = Length(int(picture.width * Cm(block.height) / picture.height))
                 picture.height = Cm(block.height)
         else:
-            self.charts += 1
-            add_to_word(paragraph, block.native, width=self.width, height=Cm(block.height), number=self.charts)
+            self.drawings += 1
+            add_to_word(paragraph, block.native, width=self.width, height=Cm(block.height), number=self.drawings)
         yield paragraph
 
     @add.register

@@ -12,16 +12,17 @@ from typing import Any
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from performance.report.templates import WHOLE, only_place
+from performance.report.templates import WHOLE, Kind, Program, only_place
 from reporting.documents import images
-from reporting.papers import slide_tables
-from reporting.papers.blocks import Block, Chart, Heading, Number, Paper, Part, Points, Table, Together, Words
-from reporting.papers.native_chart import style
-from reporting.papers.slide_words import LANGUAGE, Line, write_title, write_words
 from reporting.templates import deck, places
 from reporting.templates.deck import BESIDE, CONTENT, TITLE_ONLY
+from reporting.writers import slide_tables
+from reporting.writers.blocks import Block, Chart, Heading, Number, Paper, Part, Points, Table, Together, Words
+from reporting.writers.native_chart import style
+from reporting.writers.slide_words import LANGUAGE, Line, write_title, write_words
 
 _LETTERS = 12  # points, in charts
+_FILLED = {CONTENT: 1, BESIDE: 2, TITLE_ONLY: 0}  # places for content
 _TITLE = 2  # the level of headings that are titles of slides
 
 
@@ -30,43 +31,46 @@ def write(paper: Paper, template: bytes | None = None) -> bytes:
     made = Presentation(BytesIO(template)) if template else deck.blank(paper.kind)
     core = made.core_properties
     core.title, core.subject, core.author, core.language = paper.title, paper.subject, paper.author, LANGUAGE
+    # Found before anything is filled: what is told may look like a place, and is none.
+    slides = zip(list(made.slides._sldIdLst), made.slides, strict=True)
+    wanted = [(each, name) for each, slide in slides if (name := place_of(slide, paper.kind))]
     for root in deck.roots(made):
         for _, runs in places.paragraphs_of(root, qn("a:p"), qn("a:t")):
             places.fill(runs, paper.asked)
-    _place(made, paper)
+    _place(made, paper, wanted)
     kept = BytesIO()
     made.save(kept)
     return kept.getvalue()
 
 
-def place_of(slide: Any) -> str:
+def place_of(slide: Any, kind: Kind) -> str:
     """The part that takes the place of the slide; empty where it stays."""
     found = (
         only_place(places.words_of(runs))
         for _, runs in places.paragraphs_of(slide._element, qn("a:p"), qn("a:t"))
     )  # fmt: skip
-    return next(filter(None, found), "")
+    return next((name for name in found if name == WHOLE or name in kind.parts), "")
 
 
-def _place(made: Any, paper: Paper) -> None:
+def _place(made: Any, paper: Paper, wanted: list[tuple[Any, str]]) -> None:
     """Every part where the template wants it; that it is a draft is said on the first, whatever the template."""
     parts: dict[str, tuple[Part, ...]] = {part.name: (part,) for part in paper.parts}
-    parts[WHOLE] = tuple(part for part in paper.parts if not part.is_looked_up)
+    all_of_it = paper.kind.parts_for(Program.POWERPOINT)
+    parts[WHOLE] = tuple(part for part in paper.parts if part.name in all_of_it)
     order = made.slides._sldIdLst
     warning = [Line(said=paper.warning.text, is_bold=True)] if paper.draft else []
-    taken = [(each, name) for each, slide in zip(list(order), made.slides, strict=True) if (name := place_of(slide))]
-    for place, name in taken:
-        if name not in paper.kind.places:
-            continue
+    for place, name in wanted:
         many, writer = len(order), _Writer(made, paper.title, warning)
-        warning = []
         for part in parts.get(name, ()):
             writer.part(part.blocks)
+        if len(order) > many:
+            warning = []
         for each in list(order)[many:]:
             place.addprevious(each)
-    for place, _ in taken:  # at the end: a new slide takes the name of one that is gone
+    for place, _ in wanted:  # at the end: a new slide takes the name of one that is gone
         made.part.drop_rel(place.rId)
         order.remove(place)
+    deck.forget_lists(made)
 
 
 class _Writer:
@@ -87,7 +91,7 @@ class _Writer:
         rest, self.lines = self.lines, []
         while rest:
             slide = self._slide(CONTENT, self.title)
-            rest = write_words(slide.placeholders[1], rest)
+            rest = write_words(deck.place(slide, 1), rest)
             self._go_on()
 
     def _go_on(self) -> None:
@@ -153,7 +157,7 @@ class _Writer:
         """The chart on the left with the lines beside it; what does not fit stands on the next."""
         self.lines = []
         slide = self._slide(BESIDE, title)
-        left, right = slide.placeholders[1], slide.placeholders[2]
+        left, right = deck.place(slide, 1), deck.place(slide, 2)
         room = left.left, left.top, left.width, left.height
         left._element.getparent().remove(left._element)
         _draw(slide, chart, room)
@@ -168,12 +172,13 @@ class _Writer:
         self.is_new = False
         slide = self.made.slides.add_slide(deck.layouts(self.made)[layout])
         write_title(slide.shapes.title, title)
+        deck.complete(slide, filled=_FILLED[layout])
         return slide
 
 
 def _room(made: Any) -> tuple[int, int, int, int]:
     """Where the words of a slide stand."""
-    (body,) = [each for each in deck.layouts(made)[CONTENT].placeholders if each.placeholder_format.idx == 1]
+    body = deck.content_places(deck.layouts(made)[CONTENT])[0]
     return body.left, body.top, body.width, body.height
 
 

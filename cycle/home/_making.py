@@ -1,0 +1,256 @@
+"""A report that goes out by itself, made for one reader: what it says, in a sentence and as a digest, and its file.
+
+A file that goes along with a mail, or lies in a folder, leaves the house: it has no small count of people in it,
+whoever it is for. What makes documents comes when one is written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cycle.ground.series.year_end import whole_of
+from cycle.ground.templates import template_for
+from cycle.report.annual import operator as annual_reports
+from cycle.report.editions import calendar, shown
+from cycle.report.editions import operator as editions
+from cycle.review import public_ward
+from data_access.council.settings_store import get_today
+from data_access.store.database import reading
+from performance.ground.people import User
+from performance.ground.periods import Period, day_in_words
+from performance.ground.readers import PUBLIC, reader_of
+from performance.ground.reckoning.rag import Rag
+from performance.ground.values import Absence
+from performance.home.lines import Line, Opens
+from performance.home.sends import NotSent
+from performance.report.editions import Audience, Edition
+from performance.report.pack import Pack
+from performance.report.schedules import ReportKind, Schedule
+from performance.report.templates import (
+    ANNUAL_REPORT,
+    BRIEF,
+    CABINET_PACK,
+    WARD_PROFILE,
+    Kind,
+    Program,
+    card_kind,
+)
+from performance.review.told import ToldCard
+from performance.review.wards.profile import WardProfile
+
+Reader = User | Audience
+"""A person, or for a file in a folder whoever is to read it there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """`message` is what it comes to, `digest` what it says, `line` where it is read in the app; `red` how many measures
+    are, where it counts them."""
+
+    title: str
+    message: str
+    digest: str
+    line: Line
+    write: Callable[[], bytes]
+    red: int | None = None
+    after_red: str = ""
+
+    def subject(self, red_before: int | None) -> str:
+        """ "Place, October 2017: 4 red (1 more). 2 figures missing"."""
+        if self.red is None:
+            return self.message
+        moved = 0 if red_before is None else self.red - red_before
+        since = f" ({abs(moved)} {'more' if moved > 0 else 'fewer'})" if moved else ""
+        return f"{self.message}: {self.red} red{since}{self.after_red}"
+
+
+def make(schedule: Schedule, period: Period | None, reader: Reader) -> Made | NotSent:
+    """The report as it stands now. Raises NotFoundError where what it is about is there no more."""
+    if isinstance(reader, User) and not reader.may(schedule.facts.needs):
+        return NotSent.MAY_NOT
+    return MAKERS[schedule.report](schedule, period, reader)
+
+
+def _scorecard(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
+    card, known = _card(schedule, period, reader)
+    kind = card_kind(is_of_a_service=card.is_of_a_service)
+
+    def write() -> bytes:
+        from reporting.papers import scorecard
+        from reporting.tables import wide
+        from reporting.tables.scorecard import scorecard_table
+
+        if schedule.ending == "xlsx":
+            about = (("What this is", card.title), ("Council", _council()), ("As known at", known))
+            told = {"title": card.title, "about": known, "council": _council()}
+            return wide.as_workbook([scorecard_table(card.lines)], about, told=told, **_template(kind, schedule))
+        made = {"docx": scorecard.as_word, "pptx": scorecard.as_slides, "pdf": scorecard.as_pdf}[schedule.ending]
+        return made(card, council=_council(), known=known, **_template(kind, schedule))
+
+    return _of_card(schedule, card, write)
+
+
+def _brief(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
+    card, known = _card(schedule, period, reader)
+
+    def write() -> bytes:
+        from reporting.papers import scorecard
+
+        ways = {"txt": scorecard.brief_as_text, "docx": scorecard.brief_as_word, "pdf": scorecard.brief_as_pdf}
+        return ways[schedule.ending](card, council=_council(), known=known, **_template(BRIEF, schedule))
+
+    return _of_card(schedule, card, write)
+
+
+def _card(schedule: Schedule, period: Period | None, reader: Reader) -> tuple[ToldCard, str]:
+    """As the person reads it, or the public; and when it was known."""
+    sees = reader_of(reader).for_everybody if isinstance(reader, User) else PUBLIC
+    with reading() as session:
+        card = whole_of(session, period, schedule.about, reader=sees, as_known_at=None)
+        return card.told, f"What was known on {day_in_words(get_today(session))}"
+
+
+def _of_card(schedule: Schedule, card: ToldCard, write: Callable[[], bytes]) -> Made:
+    from reporting.papers import said, scorecard
+
+    missing = sum(isinstance(each.line.value, Absence) and not each.line.value.is_provided for each in card.lines)
+    figures = "figure" if missing == 1 else "figures"
+    return Made(
+        title=f"{schedule.facts.title}: {card.headed}",
+        message=card.headed,
+        digest=said.digest(said.texts_of(scorecard.paper(card, council="", known=""))),
+        line=Line(
+            label=card.headed,
+            opens=Opens.SCORECARD,
+            query=(("scope", schedule.about), ("period", card.period.iso if card.period else "now")),
+        ),
+        write=write,
+        red=sum(each.line.rag is Rag.RED for each in card.lines),
+        after_red=f". {missing} {figures} missing" if missing else "",
+    )
+
+
+def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) -> Made:
+    """As the public may see it, whoever gets it."""
+    profile = public_ward.public_profile(schedule.about, period)
+
+    def write() -> bytes:
+        from reporting.documents import plan_page, ward_profile
+        from reporting.papers import sheet
+
+        ways = {"docx": sheet.as_word, "pptx": sheet.as_slides, "xlsx": sheet.as_workbook, "pdf": plan_page.as_pdf}
+        return ways[schedule.ending](ward_profile.sheet(profile), **_template(WARD_PROFILE, schedule))
+
+    many = len(profile.every_line)
+    query = (("ward", profile.ward.code), *((("period", period.iso),) if period else ()))
+    up_to = f"up to {period.in_words}" if period else "at its newest figures"
+    return Made(
+        title=f"Ward profile: {profile.ward.name}",
+        message=f"{profile.ward.name} ward, {up_to}: {many} measure{'' if many == 1 else 's'}",
+        digest=_digest(_of_profile(profile)),
+        line=Line(label=profile.ward.name, opens=Opens.WARD_PROFILE, query=query),
+        write=write,
+    )
+
+
+def _of_profile(profile: WardProfile) -> Iterator[str]:
+    """What stands on it, but for the day on which it was made."""
+    from reporting.documents import ward_profile
+
+    yield profile.ward.name
+    yield from ward_profile.facts(profile)
+    for line in profile.every_line:
+        yield from ward_profile.cells(line, profile.place)
+        for action in line.doing:
+            yield from ward_profile.doing(action)
+
+
+def _pack(schedule: Schedule, _period: Period | None, reader: Reader) -> Made | NotSent:
+    """Of the newest edition that is published to whoever it is for."""
+    pack = _newest_pack(reader)
+    if pack is None:
+        return NotSent.NOTHING
+
+    def write() -> bytes:
+        from reporting.packs import document, workbook
+
+        ways = {"docx": document.as_word, "pdf": document.as_pdf, "pptx": document.as_slides, "xlsx": workbook.write}
+        council, template = editions.council(), _template(CABINET_PACK, schedule)
+        made = ways[schedule.ending]
+        return made(pack, council=council["council_name"], place=council["council_place"], **template)
+
+    from reporting.packs.document import paper
+    from reporting.papers import said
+
+    return Made(
+        title=f"Pack of the edition {pack.edition.title}",
+        message=f"{pack.edition.title}. {pack.counted.rstrip('.')}",
+        digest=said.digest(said.texts_of(paper(pack, council="", place=""))),
+        line=Line(label=pack.edition.title, opens=Opens.EDITION, query=(("edition", str(pack.edition.id)),)),
+        write=write,
+    )
+
+
+def _newest_pack(reader: Reader) -> Pack | None:
+    if isinstance(reader, User):
+        published = calendar.list_editions(by=reader).published
+        return shown.get_edition(published[0].id, by=reader).pack if published else None
+    found = next((each for each in editions.every_edition(None) if _is_published_to(reader, each)), None)
+    return editions.pack_to_write(found.period, found.committee) if found else None
+
+
+def _is_published_to(audience: Audience, edition: Edition) -> bool:
+    return edition.is_published and edition.audience.holds(audience)
+
+
+def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made | NotSent:
+    """As it stands, once nothing in it is left to be looked at."""
+    report = annual_reports.report_to_send(int(schedule.about))
+    if report is None:
+        return NotSent.NOT_READY
+
+    def write() -> bytes:
+        from reporting.papers import annual_report
+
+        ways = {
+            "docx": annual_report.as_word, "pptx": annual_report.as_slides, "xlsx": annual_report.as_workbook,
+            "pdf": annual_report.as_pdf,
+        }  # fmt: skip
+        return ways[schedule.ending](report, **_template(ANNUAL_REPORT, schedule))
+
+    pages = [page for part in report.parts for page in part.pages]
+    texts = [text for part in report.parts for text in (part.title, part.text)]
+    texts += [text for page in pages for text in (page.headline, page.subtitle, *(c for row in page.rows for c in row))]
+    return Made(
+        title=report.title,
+        message=f"{report.title}: {len(pages)} chart{'' if len(pages) == 1 else 's'}",
+        digest=_digest(iter(texts)),
+        line=Line(label=report.title, opens=Opens.ANNUAL_REPORT, query=(("report", schedule.about),)),
+        write=write,
+    )
+
+
+def _template(kind: Kind, schedule: Schedule) -> dict[str, Any]:
+    """The template of the kind, as it is passed on to what writes office files; nothing for other endings."""
+    if schedule.ending not in list(Program):
+        return {}
+    return {"template": template_for(kind, Program(schedule.ending), by=None)}
+
+
+def _digest(texts: Iterator[str]) -> str:
+    from reporting.papers import said
+
+    return said.digest(texts)
+
+
+def _council() -> str:
+    return editions.council()["council_name"]
+
+
+MAKERS: Mapping[ReportKind, Callable[[Schedule, Period | None, Reader], Made | NotSent]] = {
+    ReportKind.SCORECARD: _scorecard,
+    ReportKind.BRIEF: _brief,
+    ReportKind.WARD_PROFILE: _ward_profile,
+    ReportKind.PACK: _pack,
+    ReportKind.ANNUAL: _annual,
+}

@@ -1,0 +1,1 @@
+"""Files out to folders that the operator named."""
