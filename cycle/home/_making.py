@@ -10,7 +10,6 @@ from typing import Any
 
 from cycle.ground.series.year_end import whole_of
 from cycle.ground.templates import template_for
-from cycle.report.annual import operator as annual_reports
 from cycle.report.editions import calendar, shown
 from cycle.report.editions import operator as editions
 from cycle.review import public_ward
@@ -205,6 +204,8 @@ def _is_published_to(audience: Audience, edition: Edition) -> bool:
 
 def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made | NotSent:
     """As it stands, once nothing in it is left to be looked at."""
+    from cycle.report.annual import operator as annual_reports  # late: what draws takes half a second to come
+
     report = annual_reports.report_to_send(int(schedule.about))
     if report is None:
         return NotSent.NOT_READY

@@ -175,7 +175,8 @@ def _texts(path: Path) -> Iterator[str]:
     elif path.suffix == ".pptx":
         for slide in Presentation(str(path)).slides:
             framed = (shape.text_frame for shape in slide.shapes if shape.has_text_frame)
-            yield from (paragraph.text for frame in framed for paragraph in frame.paragraphs)
+            texts = (paragraph.text for frame in framed for paragraph in frame.paragraphs)
+            yield from (text for text in texts if text != "‹#›")  # the number, which each page has its own of
     else:
         for sheet in openpyxl.load_workbook(path).worksheets:
             yield from (cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str))
