@@ -195,7 +195,10 @@ def _newest_pack(reader: Reader) -> Pack | None:
         published = calendar.list_editions(by=reader).published
         return shown.get_edition(published[0].id, by=reader).pack if published else None
     found = next((each for each in editions.every_edition(None) if _is_published_to(reader, each)), None)
-    return editions.pack_to_write(found.period, found.committee) if found else None
+    if found is None:
+        return None
+    pack = editions.pack_to_write(found.period, found.committee)
+    return pack.for_the_public if reader is Audience.PUBLIC else pack
 
 
 def _is_published_to(audience: Audience, edition: Edition) -> bool:

@@ -42,7 +42,7 @@ class EditionRow(Base):
 
 class FreezeRow(Base):
     """The figures of an edition as known at a moment; and, as a document, what was restated by then of the committee's
-    edition before. Append-only: to freeze again is to add another."""
+    edition before, and what is said besides measures. Append-only: to freeze again is to add another."""
 
     __tablename__ = "freezes"
     __table_args__ = (UniqueConstraint("edition_id", "number"),)

@@ -11,6 +11,7 @@ from cattrs import Converter
 from performance.ground.periods import Period, parse_period
 from performance.ground.values import Absence, Value
 from performance.report.annual import AnnualReport, Section
+from performance.report.beside import Beside
 from performance.report.frozen import FrozenLine
 from performance.report.restated import Restated
 
@@ -26,14 +27,20 @@ def from_document(document: dict[str, Any]) -> FrozenLine:
     return _CONVERTER.structure(document, FrozenLine)
 
 
-def restated_document(found: Sequence[Restated]) -> dict[str, Any]:
-    """What is stored of restatements."""
-    return {"restated": [_CONVERTER.unstructure(each) for each in found]}
+def freeze_document(restated: Sequence[Restated], beside: Beside) -> dict[str, Any]:
+    """What is stored of a freeze beside its lines."""
+    found: dict[str, Any] = {"restated": [_CONVERTER.unstructure(each) for each in restated]}
+    return found | {"beside": _CONVERTER.unstructure(beside)}
 
 
 def read_restated(document: dict[str, Any]) -> tuple[Restated, ...]:
     """The restatements that were stored."""
     return tuple(_CONVERTER.structure(each, Restated) for each in document.get("restated", ()))
+
+
+def read_beside(document: dict[str, Any]) -> Beside:
+    """What was stored besides measures; nothing of what was frozen before that was kept."""
+    return _CONVERTER.structure(document.get("beside", {}), Beside)
 
 
 def sections_document(report: AnnualReport) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_access.models import EditionRow, EditionWordsRow, FreezeRow, FrozenLineRow
-from data_access.report.documents import from_document, read_restated, restated_document, to_document
+from data_access.report.documents import freeze_document, from_document, read_beside, read_restated, to_document
 from data_access.store.errors import NotFoundError
 from data_access.store.ordering import by_code
 from performance.ground.measures import ContentKind
 from performance.ground.periods import Period
+from performance.report.beside import NOTHING_BESIDE, Beside
 from performance.report.editions import Edition, Freeze
 from performance.report.frozen import FrozenLine
 from performance.report.restated import Restated
@@ -81,9 +82,16 @@ def remove_edition(session: Session, *, edition: Edition) -> None:
 
 
 def add_freeze(
-    session: Session, *, edition_id: int, freeze: Freeze, lines: Sequence[FrozenLine], restated: Sequence[Restated] = ()
+    session: Session,
+    *,
+    edition_id: int,
+    freeze: Freeze,
+    lines: Sequence[FrozenLine],
+    restated: Sequence[Restated] = (),
+    beside: Beside = NOTHING_BESIDE,
 ) -> Freeze:
-    """Keep the lines of an edition in their order, for ever, with what is restated of the one before."""
+    """Keep the lines of an edition in their order, for ever, with what is restated of the one before and what is said
+    besides measures."""
     row = FreezeRow(
         edition_id=edition_id,
         number=freeze.number,
@@ -91,7 +99,7 @@ def add_freeze(
         frozen_at=freeze.at,
         frozen_by=freeze.by,
         before_id=freeze.before_id,
-        restated=restated_document(restated),
+        restated=freeze_document(restated, beside),
     )
     session.add(row)
     session.flush()
@@ -113,6 +121,11 @@ def list_frozen_lines(session: Session, *, freeze_id: int) -> tuple[FrozenLine, 
 def list_frozen_restated(session: Session, *, freeze_id: int) -> tuple[Restated, ...]:
     """What was restated of the edition before as it was frozen."""
     return read_restated(session.get_one(FreezeRow, freeze_id).restated)
+
+
+def find_frozen_beside(session: Session, *, freeze_id: int) -> Beside:
+    """What was frozen besides measures."""
+    return read_beside(session.get_one(FreezeRow, freeze_id).restated)
 
 
 def find_edition_of(session: Session, *, freeze_id: int) -> Edition | None:

@@ -91,7 +91,7 @@ class FrozenLine:
 
     `figure` is the value as printed, with how firm it is in `firmness`; `heading` and `usual` are the sentences on its
     direction and its variation, `bands` that on where its colours begin. `tolerances_off` is how many tolerances it is
-    off its target. `commentary` is what its service said of the figure.
+    off its target. `commentary` is what its service said of the figure, `recovery` how its recovery plan stood.
     """
 
     measure_code: str
@@ -127,6 +127,7 @@ class FrozenLine:
     comparators: tuple[FrozenComparator, ...] = ()
     points: tuple[FrozenPoint, ...] = ()
     commentary: str = ""
+    recovery: str = ""
 
     def shown_of(self, periods: Collection[Period]) -> frozenset[Period]:
         """Which of the periods the line shows a number of."""
@@ -154,6 +155,7 @@ class FrozenLine:
             long=Direction.NOT_AVAILABLE,
             short=Direction.NOT_AVAILABLE,
             commentary="",
+            recovery="",
         )
         if not any(self.period.start <= each.start and each.end <= self.period.end for each in newly):
             return line

@@ -1,9 +1,11 @@
 """The pack that a committee gets: all that a document of an edition says, made of what is frozen and written alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from performance.ground.measures import ContentKind
 from performance.ground.periods import day_in_words
 from performance.ground.reckoning.rag import Rag, Standing
+from performance.report.beside import NOTHING_BESIDE, Beside
 from performance.report.editions import Edition
 from performance.report.frozen import FrozenLine
 from performance.report.restated import Restated
@@ -27,7 +29,8 @@ class Changed:
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """An edition with its words. `before` is the committee's edition before, `restated` what was restated of it."""
+    """An edition with its words. `before` is the committee's edition before, `restated` what was restated of it, and
+    `beside` what it says besides measures."""
 
     edition: Edition
     lines: tuple[FrozenLine, ...]
@@ -35,6 +38,20 @@ class Pack:
     before: Edition | None = None
     changed: tuple[Changed, ...] = ()
     restated: tuple[Restated, ...] = ()
+    beside: Beside = NOTHING_BESIDE
+
+    @property
+    def for_the_public(self) -> "Pack":
+        """Without what is said among members and officers: how recovery plans stand, and risks."""
+        reds = tuple(replace(each, line=replace(each.line, recovery="")) for each in self.story.reds)
+        lines = tuple(replace(each, recovery="") for each in self.lines)
+        beside = replace(self.beside, risks=())
+        return replace(self, lines=lines, story=replace(self.story, reds=reds), beside=beside)
+
+    @property
+    def finance(self) -> tuple[FrozenLine, ...]:
+        """What is measured in money or about it."""
+        return tuple(each for each in self.lines if each.kind is ContentKind.FINANCE)
 
     @property
     def ambers(self) -> tuple[FrozenLine, ...]:

@@ -73,7 +73,7 @@ class Kind:
 _CARD = ("summary", "reds", "changes", "measures", "methods")
 CABINET_PACK = Kind(
     key="cabinet-pack", name="Cabinet pack", own_fields=("meeting", "known"),
-    parts=("summary", "changed", "reds", "ambers", "finance", "corrections", "measures", "methods"),
+    parts=("summary", "changed", "reds", "ambers", "finance", "targets", "corrections", "measures", "methods"),
     looked_up=("measures", "methods"),
 )  # fmt: skip
 SCORECARD = Kind(

@@ -77,6 +77,7 @@ class Red:
             ("Compared", self.comparator),
             ("Why", self.cause),
             ("What is done", self.action),
+            ("Recovery plan", self.line.recovery),
             ("Expected for the year", f"{outlook.in_words}." if outlook else ""),
             ("Still to be written", " and ".join(self.lacks)),
             ("Note", "The figures are illustrative." if self.line.is_illustrative else ""),

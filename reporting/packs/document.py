@@ -11,6 +11,10 @@ from reporting.writers import paged, slides, word
 from reporting.writers.blocks import Block, Chart, Heading, Paper, Part, Points, Table, Together, Words
 
 _AMBER = (("Measure", 4.6), ("Figure", 3.4), ("Target", 2.2), ("Expected for the year", 5.8))
+_FINANCE = (
+    ("Measure", 4.4), ("Target", 2.6), ("Figure", 3.4), ("Status", 1.8), ("Expected for the year", 4.2),
+)  # fmt: skip
+_RISKS = (("Risk", 4.6), ("Score", 3.6), ("Kept by", 2.8), ("What is done about it", 5.4))
 _EVERY = (("Measure", 5.0), ("Target", 2.2), ("Figure", 2.3), ("Period", 2.2), ("Status", 2.0), ("Direction", 2.3))
 
 
@@ -42,7 +46,8 @@ def paper(pack: Pack, *, council: str, place: str) -> Paper:
         Part(name="changed", blocks=tuple(_changed(pack))),
         Part(name="reds", blocks=tuple(_reds(pack, place))),
         Part(name="ambers", blocks=tuple(_ambers(pack))),
-        Part(name="finance", blocks=tuple(_written(pack, Place.FINANCE))),
+        Part(name="finance", blocks=tuple(_finance(pack))),
+        Part(name="targets", blocks=tuple(_targets(pack))),
         Part(name="corrections", blocks=tuple(_restated(pack))),
         Part(name="measures", blocks=tuple(_every_measure(pack))),
         Part(name="methods", blocks=tuple(_methods(pack))),
@@ -113,6 +118,33 @@ def _ambers(pack: Pack) -> Iterator[Block]:
         for each in pack.ambers
     )  # fmt: skip
     yield Table(description="Amber measures, the worst first", columns=_AMBER, rows=rows)
+
+
+def _finance(pack: Pack) -> Iterator[Block]:
+    """What was written, what is measured in money, and the risks that stood highest."""
+    if not (pack.story.words[Place.FINANCE] or pack.finance or pack.beside.risks):
+        return
+    yield from _written(pack, Place.FINANCE, always=True)
+    if pack.finance:
+        rows = tuple(
+            (each.title, each.target_in_words, f"{each.told}, {each.period.short}", each.rag.in_words,
+             each.outlook.in_words if each.outlook else "Not forecast")
+            for each in pack.finance
+        )  # fmt: skip
+        tags = tuple(each.rag.value for each in pack.finance)
+        yield Table(description="Measures of finance", columns=_FINANCE, rows=rows, tagged=3, tags=tags)
+    if pack.beside.risks:
+        risks = tuple(
+            (f"{each.title} ({each.code})", each.in_words, each.owner_role, each.mitigation)
+            for each in pack.beside.risks
+        )
+        yield Table(description="The highest risks", columns=_RISKS, rows=risks)
+
+
+def _targets(pack: Pack) -> Iterator[Block]:
+    if pack.beside.targets:
+        yield Heading(words="Targets that were set anew", level=2)
+        yield Points(texts=tuple(f"{each.title}: {each.in_words}" for each in pack.beside.targets))
 
 
 def _restated(pack: Pack) -> Iterator[Block]:

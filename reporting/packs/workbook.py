@@ -11,6 +11,7 @@ from performance.ground.texts import in_a_sheet
 from performance.ground.values import Absence, Value
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
+from performance.report.restated import Restated
 from performance.report.words import OF_PACK
 from reporting.packs import document
 from reporting.packs.charts import native
@@ -20,13 +21,16 @@ from reporting.templates.workbook import restyled
 from reporting.writers import sheet_charts
 from reporting.writers.native_chart import number_format
 
-_WIDTHS = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60)
+_WIDTHS = (10, 44, 26, 22, 22, 14, 24, 12, 16, 18, 40, 24, 44, 60, 60, 60)
 _ABOUT = (28, 100)  # digits that its columns take
-_RESTATED = (44, 24, 30, 30, 70)
+_RESTATED = (("Measure", 44), ("Period", 24), ("Was", 30), ("Is now", 30), ("Why", 70))
+_RISKS = (("Code", 10), ("Risk", 44), ("Score", 40), ("Kept by", 30), ("What is done about it", 70))
+_TARGETS = (("Code", 10), ("Measure", 44), ("Period", 24), ("Was", 16), ("Is now", 16), ("Why", 70))
 _STATUS = 9  # the column
 _EVERY = (
     "Code", "Measure", "Service", "What is good", "Period", "Figure", "How firm", "Target", "Target in words", "Status",
     "Direction", "Year to date", "Expected for the year", "Compared with", "What its service said",
+    "Recovery plan",
 )  # fmt: skip
 
 
@@ -45,8 +49,17 @@ def write(pack: Pack, *, council: str, place: str, template: bytes | None = None
     _measures(book.add_worksheet("Measures"), pack.lines, looks)
     charts = [chart for red in pack.story.reds if (chart := native(red.line, place=place))]
     sheet_charts.add(book, charts, looks, shown="Red charts", figures="Red figures")
+    if pack.beside.risks:
+        rows = [(each.code, each.title, each.in_words, each.owner_role, each.mitigation) for each in pack.beside.risks]
+        _listed(book.add_worksheet("Risks"), _RISKS, rows, looks)
+    if pack.beside.targets:
+        anew = [
+            (each.measure_code, each.title, each.period.in_words, each.was, each.now, each.because)
+            for each in pack.beside.targets
+        ]
+        _listed(book.add_worksheet("Targets set anew"), _TARGETS, anew, looks)
     if pack.restated:
-        _restated(book.add_worksheet("Corrections"), pack, looks)
+        _listed(book.add_worksheet("Corrections"), _RESTATED, [_correction(each) for each in pack.restated], looks)
     book.close()
     return kept.getvalue()
 
@@ -93,6 +106,7 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> No
             line.outlook.in_words if line.outlook else "",
             line.compared,
             line.commentary,
+            line.recovery,
         )
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, line, looks)
@@ -102,17 +116,21 @@ def _measures(sheet: Worksheet, lines: Sequence[FrozenLine], looks: Looks) -> No
     sheet.autofilter(0, 0, len(lines), len(_EVERY) - 1)
 
 
-def _restated(sheet: Worksheet, pack: Pack, looks: Looks) -> None:
-    columns = ("Measure", "Period", "Was", "Is now", "Why")
-    _head(sheet, columns, looks)
-    for column, width in enumerate(_RESTATED):
+def _correction(each: Restated) -> tuple[str, ...]:
+    was, now = (f"{line.in_short}; {line.held_against}" for line in (each.was, each.now))
+    return each.was.title, each.was.period.in_words, was, now, each.because
+
+
+def _listed(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]], looks: Looks) -> None:
+    """Words in columns of so many digits."""
+    names, widths = zip(*columns, strict=True)
+    _head(sheet, names, looks)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    for row, each in enumerate(pack.restated, start=1):
-        was, now = (f"{line.in_short}; {line.held_against}" for line in (each.was, each.now))
-        said = (each.was.title, each.was.period.in_words, was, now, each.because)
-        sheet.set_row(row, looks.height_of(zip(said, _RESTATED, strict=True)))
-        for column, words in enumerate(said):
-            sheet.write_string(row, column, in_a_sheet(words), looks.text)
+    for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, looks.height_of(zip(row, widths, strict=True)))
+        for column, words in enumerate(row):
+            sheet.write_string(number, column, in_a_sheet(words), looks.text)
 
 
 def _head(sheet: Worksheet, columns: Sequence[str], looks: Looks) -> None:

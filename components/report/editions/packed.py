@@ -10,6 +10,7 @@ from components.frame.templated import MIMES, Templates
 from components.parts import html_table, rating
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
+from components.report.editions import beside
 from components.report.editions.shown import restated_table
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
@@ -37,9 +38,8 @@ def show(pack: Pack) -> None:
     for each in reds:
         _red(each)
     _ambers(pack)
-    if pack.story.words[Place.FINANCE]:
-        st.header(plain(Place.FINANCE.in_words), anchor=False)
-        _written(pack, Place.FINANCE)
+    beside.finance(pack)
+    beside.targets(pack)
     if pack.restated and pack.before:
         st.header(plain(f"Restated since the edition before: {len(pack.restated)}"), anchor=False)
         restated_table(f"Figures of {pack.before.title} that were restated", pack.restated)

@@ -15,6 +15,7 @@ from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.readers import PUBLIC
 from performance.ground.values import Absence
+from performance.report.beside import NOTHING_BESIDE
 from performance.report.editions import Edition, Freeze
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack, changed_since
@@ -64,14 +65,16 @@ def pack_of(session: Session, edition: Edition) -> Pack:
     lines, freeze = lines_of(session, edition.freeze), edition.freeze
     told = story(lines, editions.list_words(session, edition_id=edition.id))
     before = editions.find_edition_of(session, freeze_id=freeze.before_id) if freeze and freeze.before_id else None
+    beside = editions.find_frozen_beside(session, freeze_id=freeze.id) if freeze else NOTHING_BESIDE
     if freeze is None or before is None or not edition.follows(before):
-        return Pack(edition=edition, lines=lines, story=told)
+        return Pack(edition=edition, lines=lines, story=told, beside=beside)
     restated = editions.list_frozen_restated(session, freeze_id=freeze.id)
     return Pack(
         edition=edition,
         lines=lines,
         story=told,
         before=before,
+        beside=beside,
         changed=changed_since(lines_of(session, before.freeze), lines),
         restated=shown(restated, hidden_by_now(session, {each.was.measure_code for each in restated})),
     )

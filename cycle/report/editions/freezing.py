@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from cycle.ground.council import account_of
 from cycle.report.editions import guard
+from cycle.report.editions._beside import beside_of, with_recovery
 from cycle.report.editions._lines import lines_to_freeze
 from cycle.report.editions._pack import as_frozen
 from cycle.report.editions._restated import restated_before
@@ -39,6 +40,8 @@ def freeze_edition(
         if not lines:
             raise EditionError("There is no measure of these kinds in the period. Change what the edition is of.")
         before, restated = restated_before(session, edition, as_known_at=closed)
+        lines = with_recovery(session, lines)
+        beside = beside_of(session, edition, lines, since=before)
     # What is copied is of one moment; writing waits for nobody who works it out.
     with transaction() as session:
         guard.demand_maker(session, by)
@@ -46,7 +49,8 @@ def freeze_edition(
         number = edition.freeze.number + 1 if edition.freeze else 1
         guard.save(session, edition)
         freeze = Freeze(at=closed or moment, by=account_of(by), number=number, before_id=before.id if before else None)
-        kept = editions.add_freeze(session, edition_id=edition_id, freeze=freeze, lines=lines, restated=restated)
+        kept = editions.add_freeze(session, edition_id=edition_id, freeze=freeze, lines=lines, restated=restated,
+                                   beside=beside)  # fmt: skip
         guard.record(session, "freeze edition", edition, by, number=number, lines=len(lines))
         return kept
 

@@ -93,7 +93,8 @@ def _face(session: Session) -> PublicFace:
 
 
 def _edition(session: Session, found: PublicFace, edition: Edition) -> PublicEdition:
-    return PublicEdition(publisher=found.publisher, pack=pack_of(session, edition), is_latest=edition == found.latest)
+    pack = pack_of(session, edition).for_the_public
+    return PublicEdition(publisher=found.publisher, pack=pack, is_latest=edition == found.latest)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
@@ -12,8 +13,12 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
+from performance.ground.measures import ContentKind
+from performance.ground.periods import Period
 from performance.ground.values import Absence
+from performance.report.beside import Beside, FrozenRisk, TargetChange
 from performance.report.frozen import FrozenLine
+from performance.report.pack import Pack
 from performance.report.words import LONGEST_WORDS, Place, Said, story
 from reporting.packs import document, workbook
 from reporting.writers.slide_words import Line, _height
@@ -146,3 +151,45 @@ def test_without_a_red_there_are_no_charts_and_without_a_correction_no_sheet_of_
     book = openpyxl.load_workbook(BytesIO(workbook.write(pack, **NAMES)))
     assert book.sheetnames == ["About", "Measures"]
     assert Absence.SUPPRESSED.in_words not in str([cell.value for row in book["Measures"].iter_rows() for cell in row])
+
+
+# What stands besides measures
+
+
+def besides() -> Pack:
+    risk = FrozenRisk(code="RK01", title="Flood", in_words="Very high: 25 of 25", owner_role="Head", mitigation="Watch")
+    change = TargetChange(measure_code="CALLS", title="Calls answered", period=Period.year(2017), was="94.0%",
+                          now="95.0%", because="The contract asks for it")  # fmt: skip
+    money = replace(AMBER, measure_code="MONEY", title="Spent of the budget", kind=ContentKind.FINANCE)
+    plan = "R-07: 1 of 3 milestones met."
+    pack = a_pack(replace(RED, recovery=plan), money)
+    return replace(pack, beside=Beside(risks=(risk,), targets=(change,)))
+
+
+def test_plans_risks_money_and_targets_are_in_every_file_and_the_public_gets_neither_plans_nor_risks() -> None:
+    pack = besides()
+    told = {"risk": "Flood (RK01)", "money": "Spent of the budget", "plan": "R-07: 1 of 3 milestones met.",
+            "target": "Calls answered: 94.0% for"}  # fmt: skip
+    for one, hidden in ((pack, ()), (pack.for_the_public, ("risk", "plan"))):
+        word = docx.Document(BytesIO(document.as_word(one, **NAMES)))
+        cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+        said = "\n".join([*(each.text for each in word.paragraphs), *cells])
+        for name, text in told.items():
+            assert (text in said) is (name not in hidden), (name, text)
+        deck = Presentation(BytesIO(document.as_slides(one, **NAMES)))
+        cells = [cell.text for slide in deck.slides for shape in slide.shapes if shape.has_table
+                 for row in shape.table.rows for cell in row.cells]  # fmt: skip
+        assert ("Flood (RK01)" in cells) is ("risk" not in hidden)
+        book = openpyxl.load_workbook(BytesIO(workbook.write(one, **NAMES)))
+        assert ("Risks" in book.sheetnames) is ("risk" not in hidden)
+        assert [cell.value for cell in book["Targets set anew"][2]][:5] == [
+            "CALLS", "Calls answered", Period.year(2017).in_words, "94.0%", "95.0%",
+        ]  # fmt: skip
+        assert ("R-07" in str(book["Measures"]["P2"].value)) is ("plan" not in hidden)
+
+
+def test_a_pack_with_nothing_besides_says_nothing_of_it() -> None:
+    word = docx.Document(BytesIO(document.as_word(a_pack(), **NAMES)))
+    said = "\n".join(each.text for each in word.paragraphs)
+    assert "Finance and risk" not in said
+    assert "Targets that were set anew" not in said

@@ -8,8 +8,10 @@ from random import Random
 import pytest
 from sqlalchemy import insert, text
 
-from cycle.report.editions import calendar, freezing, guard, operator, shown, writing
+from cycle.report.editions import calendar, freezing, guard, operator, public, shown, writing
 from cycle.report.editions.shown import EditionView
+from cycle.revise import risks
+from cycle.revise.recovery import decisions, planning
 from data_access.do import returns
 from data_access.models import FigureRow, ReturnRow
 from data_access.report import editions
@@ -18,7 +20,7 @@ from data_access.store.database import engine, reading, transaction
 from data_access.store.ledger import list_differences
 from performance.ground.figures import FigureStatus
 from performance.ground.measures import ContentKind, Polarity
-from performance.ground.organisation import ReturnStatus
+from performance.ground.organisation import Action, ReturnStatus, Risk
 from performance.ground.people import NotAllowedError, Role, User
 from performance.ground.periods import Period
 from performance.ground.reckoning.rag import Rag
@@ -26,6 +28,7 @@ from performance.ground.values import Absence
 from performance.report.editions import Audience, Edition, EditionState
 from performance.report.frozen import FrozenLine
 from performance.report.words import LONGEST_WORDS, Place, Said
+from performance.revise.risks import RiskEntry
 from tests.builders import (
     COUNCIL,
     NATION,
@@ -546,3 +549,78 @@ def test_what_is_only_confirmed_in_the_last_month_leaves_what_was_said_before(of
     add_figure("BINS", SEPTEMBER.iso, "20", revision=2, commentary="Confirmed as right: Counted twice")
     (bins,) = (each for each in shown.get_edition(a_frozen(officer), by=officer).lines if each.measure_code == "BINS")
     assert bins.said.why == "A lorry broke"
+
+
+# Besides the measures
+
+
+def test_a_red_says_how_its_recovery_plan_stood_and_never_changes(officer: User) -> None:
+    author = a_user("author", Role.SERVICE_MANAGER, "WASTE")
+    plan_id = planning.open_plan("BINS", period=SEPTEMBER, cause="Lorries break", by=author)
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    drafted = lines(shown.get_edition(edition_id, by=officer))
+    assert drafted["BINS"].recovery == f"R-{plan_id:02d} is drafted, and not agreed yet."
+    assert drafted["CALLS"].recovery == ""
+    _agree(plan_id, author)
+    assert lines(shown.get_edition(edition_id, by=officer))["BINS"].recovery == drafted["BINS"].recovery
+    freeze(edition_id, officer)
+    red = shown.get_edition(edition_id, by=officer).pack.story.reds[0]
+    said = dict(red.parts)["Recovery plan"]
+    assert said == f"R-{plan_id:02d}: 0 of 1 milestone met; 0 of 1 action done. Next: at most 12 by November 2017."
+
+
+def _agree(plan_id: int, author: User) -> None:
+    planning.add_milestone(plan_id, number=Decimal(12), period=Period.month(2017, 11), version=1, by=author)
+    planning.add_action(plan_id, action=Action(id=0, action="Mend", responsible_role="Head", result="Fewer",
+                                               ends_on=date(2017, 12, 1)), version=2, by=author)  # fmt: skip
+    decisions.agree_plan(plan_id, version=3, by=a_user("chair", Role.HEAD, "WASTE"))
+
+
+def test_a_red_without_a_plan_says_so(officer: User) -> None:
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    assert lines(shown.get_edition(edition_id, by=officer))["BINS"].recovery == "None is open."
+
+
+def test_the_highest_risks_are_frozen_with_it_and_closed_or_low_ones_are_not(officer: User) -> None:
+    keeper = a_user("keeper", Role.SERVICE_MANAGER, "WASTE")
+    scores = {"Flood": (5, 5), "Strike": (3, 4), "Paint": (1, 2)}
+    for title, (likelihood, impact) in scores.items():
+        risk = Risk(code="", title=title, event="It happens", owner_role="Head", measure_code="BINS",
+                    likelihood=likelihood, impact=impact, mitigation="Watch")  # fmt: skip
+        risks.add_risk(RiskEntry(risk=risk, unit_code="WASTE"), by=keeper)
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    found = shown.get_edition(edition_id, by=officer).pack.beside.risks
+    assert [(each.title, each.in_words.partition(":")[0]) for each in found] == [
+        ("Flood", "Very high"), ("Strike", "High"),
+    ]  # fmt: skip
+    assert (found[0].owner_role, found[0].mitigation) == ("Head", "Watch")
+    of_hr = plan(officer, replace(EDITION, committee="Panel", kinds=(ContentKind.CORPORATE_PLAN,)))
+    freeze(of_hr, officer)
+    assert len(shown.get_edition(of_hr, by=officer).pack.beside.risks) == 2  # of its measures
+
+
+def test_a_target_that_was_set_anew_is_named_with_why(officer: User) -> None:
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    assert shown.get_edition(edition_id, by=officer).pack.beside.targets == ()
+    add_target("BINS", SEPTEMBER.iso, "12", revision=2, rationale="The contract asks for it")
+    freeze(edition_id, officer)
+    (found,) = shown.get_edition(edition_id, by=officer).pack.beside.targets
+    assert found.in_words == "10 for September 2017, and now 12. The contract asks for it."
+
+
+def test_the_public_is_told_neither_of_plans_nor_of_risks(officer: User) -> None:
+    keeper = a_user("keeper", Role.SERVICE_MANAGER, "WASTE")
+    risk = Risk(code="", title="Flood", event="It happens", owner_role="Head", likelihood=5, impact=5)
+    risks.add_risk(RiskEntry(risk=risk, unit_code="WASTE"), by=keeper)
+    spoken = replace(EDITION, audience=Audience.PUBLIC)
+    edition_id = a_published(officer, spoken)
+    assert shown.get_edition(edition_id, by=officer).pack.beside.risks
+    latest = public.find_latest()
+    assert latest
+    assert latest.pack.beside.risks == ()
+    assert {each.recovery for each in latest.pack.lines} == {""}
+    assert "Recovery plan" not in dict(latest.pack.story.reds[0].parts)
