@@ -49,7 +49,7 @@ from reporting.writers import paged
 
 CHARTS, TURNS, ALLOWED = 30, 7, 1.5
 _OF = "Q1 2017/18"
-NAMES = {"council": "City of Wolverhampton Council", "place": "Wolverhampton"}
+NAMES = {"council": "The Council", "place": "The council"}
 _FROZEN_AT = datetime(2017, 8, 18, 12, tzinfo=UTC)
 
 

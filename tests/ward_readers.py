@@ -89,7 +89,7 @@ def read_sheet(seen: Seen, profile: WardProfile) -> None:
         code, period = line.measure.code, line.period
         _, own, interval, whole, _, compared, _ = row
         for words in (own, interval, compared):
-            seen.printed(code, profile.ward.code, period, words)
+            seen.printed(code, profile.ward.code, period, str(words))
         seen.printed(code, CITY, period, whole)
     for picture in sheet.pictures:
         code = next(each.measure.code for each in profile.every_line if each.measure.title == picture.title)

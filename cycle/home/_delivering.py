@@ -5,7 +5,7 @@ A file in a folder may be written twice and is the same file: a job that died wh
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -72,7 +72,8 @@ def begin(session: Session, *, today: date, days: Days, people: Mapping[str, Per
     units = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
     for schedule in list_schedules(session, with_stopped=False):
         found = newest(schedule.often, today=today, days=days)
-        if found.due_on < schedule.since:
+        # A day that is put off makes an earlier occasion the newest again: the one that has begun goes on.
+        if found.due_on < schedule.since or _later(found.key, sends.list_occasions(session, schedule_id=schedule.id)):
             continue
         if not sends.has_begun(session, schedule_id=schedule.id, occasion=found.key):
             recipients = sorted(_recipients(schedule, people, units)) or [FOLDER]
@@ -80,6 +81,12 @@ def begin(session: Session, *, today: date, days: Days, people: Mapping[str, Per
                 session, schedule_id=schedule.id, occasion=found.key, recipients=recipients, day=found.due_on
             )
         sends.save_given_up(session, schedule_id=schedule.id, but=found.key, now=now, why=NotSent.OVERTAKEN.value)
+
+
+def _later(occasion: str, begun: Iterable[str]) -> bool:
+    """Whether one that is later than the occasion, and as long, has begun."""
+    months = occasion.partition("/")[2]
+    return any(each > occasion for each in begun if each.partition("/")[2] == months)
 
 
 def _recipients(
@@ -204,8 +211,8 @@ def _skip(send: Send, because: Skip | NotSent, within: Round) -> Result:
 
 
 def _name(send: Send, schedule: Schedule) -> str:
-    """The same on every try: "scorecard-WASTE-2017-10-01_P1M.docx"."""
-    parts = (schedule.report.value.replace(" ", "-"), schedule.about, send.occasion)
+    """The same on every try, and of no other schedule: "scorecard-WASTE-2017-10-01_P1M-S-01.docx"."""
+    parts = (schedule.report.value.replace(" ", "-"), schedule.about, send.occasion, schedule.reference)
     return re.sub("[^A-Za-z0-9.-]+", "_", "-".join(filter(None, parts))) + f".{schedule.ending}"
 
 

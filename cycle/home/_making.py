@@ -67,6 +67,8 @@ def make(schedule: Schedule, period: Period | None, reader: Reader) -> Made | No
     """The report as it stands now. Raises NotFoundError where what it is about is there no more."""
     if isinstance(reader, User) and not reader.may(schedule.facts.needs):
         return NotSent.MAY_NOT
+    if isinstance(reader, Audience) and not schedule.facts.widest.holds(reader):
+        return NotSent.MAY_NOT
     return MAKERS[schedule.report](schedule, period, reader)
 
 
@@ -156,12 +158,14 @@ def _of_profile(profile: WardProfile) -> Iterator[str]:
     """What stands on it, but for the day on which it was made."""
     from reporting.documents import ward_profile
 
-    yield profile.ward.name
-    yield from ward_profile.facts(profile)
-    for line in profile.every_line:
-        yield from ward_profile.cells(line, profile.place)
-        for action in line.doing:
-            yield from ward_profile.doing(action)
+    made = ward_profile.sheet(profile)
+    yield from (made.title, made.thread, made.facts)
+    for picture in made.pictures:
+        yield from (picture.title, picture.said, picture.alt)
+        lines = picture.trend.lines if picture.trend else ()
+        yield from (f"{period.iso} {number:f}" for line in lines for period, number in line.numbers)
+    for grid in made.grids:
+        yield from (str(cell) for row in grid.rows for cell in row)
 
 
 def _pack(schedule: Schedule, _period: Period | None, reader: Reader) -> Made | NotSent:
@@ -224,7 +228,9 @@ def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made
 
     pages = [page for part in report.parts for page in part.pages]
     texts = [text for part in report.parts for text in (part.title, part.text)]
-    texts += [text for page in pages for text in (page.headline, page.subtitle, *(c for row in page.rows for c in row))]
+    for page in pages:
+        texts += [page.headline, page.subtitle, page.alt, page.kind.value, *page.notes, *page.header]
+        texts += [cell for row in page.rows for cell in row]
     return Made(
         title=report.title,
         message=f"{report.title}: {len(pages)} chart{'' if len(pages) == 1 else 's'}",

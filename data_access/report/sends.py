@@ -29,6 +29,12 @@ def has_begun(session: Session, *, schedule_id: int, occasion: str) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
+def list_occasions(session: Session, *, schedule_id: int) -> list[str]:
+    """Those that the schedule has rows of."""
+    query = select(ReportSendRow.occasion).where(ReportSendRow.schedule_id == schedule_id).distinct()
+    return sorted(session.scalars(query))
+
+
 def add_sends(session: Session, *, schedule_id: int, occasion: str, recipients: Iterable[str], day: date) -> None:
     """One for each recipient; two jobs at once add one."""
     rows = [

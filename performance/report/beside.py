@@ -82,7 +82,7 @@ class PlanNow:
         return f"{self.done} of {_many(self.actions, 'action')} done" + (f", {self.late} late" if self.late else "")
 
 
-NO_PLAN = "None is open."
+NO_PLAN = "No plan is open."
 """What is said of a red that nobody has begun a plan for."""
 
 

@@ -36,13 +36,17 @@ class About(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:
-    """A report as the catalogue names it: what it says, the files there are of it, and what its reader needs."""
+    """A report as the catalogue names it: what it says, the files there are of it, and what its reader needs.
+
+    `widest` is the widest audience whose folder it may lie in: nothing that is not published lies before the public.
+    """
 
     title: str
     says: str
     about: About
     endings: tuple[str, ...]
     needs: Permission
+    widest: Audience
 
 
 REPORTS: Mapping[ReportKind, ReportFacts] = {
@@ -52,6 +56,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         about=About.PART,
         endings=("docx", "pdf", "xlsx"),
         needs=Permission.VIEW_SCORECARDS,
+        widest=Audience.MEMBERS,
     ),
     ReportKind.BRIEF: ReportFacts(
         title="Two-minute brief",
@@ -59,6 +64,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         about=About.PART,
         endings=("docx", "pdf", "txt"),
         needs=Permission.VIEW_SCORECARDS,
+        widest=Audience.MEMBERS,
     ),
     ReportKind.WARD_PROFILE: ReportFacts(
         title="Ward profile",
@@ -66,6 +72,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         about=About.WARD,
         endings=("docx", "pdf"),
         needs=Permission.VIEW_WARDS,
+        widest=Audience.EVERYBODY,
     ),
     ReportKind.PACK: ReportFacts(
         title="Cabinet pack",
@@ -73,6 +80,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         about=About.NOTHING,
         endings=("docx", "pdf", "pptx", "xlsx"),
         needs=Permission.SIGN_IN,
+        widest=Audience.PUBLIC,
     ),
     ReportKind.ANNUAL: ReportFacts(
         title="Annual report",
@@ -80,6 +88,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         about=About.ANNUAL_REPORT,
         endings=("docx", "pdf"),
         needs=Permission.MAKE_REPORTS,
+        widest=Audience.MEMBERS,
     ),
 }
 
@@ -197,6 +206,11 @@ def _check_mail(schedule: Schedule) -> list[Problem | None]:
 def _check_folder(schedule: Schedule) -> list[Problem | None]:
     return [
         _unless(schedule.whom.audience, "whom", "A folder is read by an audience: choose for which one the file is"),
+        _unless(
+            schedule.whom.audience is None or schedule.facts.widest.holds(schedule.whom.audience), "whom",
+            f"{schedule.facts.title}: a folder for {schedule.facts.widest.in_words.lower()} is the widest that it may"
+            " lie in",
+        ),
         _unless(schedule.folder, "folder", "Choose a folder"),
         _unless(
             is_place(schedule.place), "place",

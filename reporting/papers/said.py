@@ -42,6 +42,7 @@ def _(block: Points) -> Iterator[str]:
 @_said.register
 def _(block: Table) -> Iterator[str]:
     yield block.description
+    yield from (name for name, _ in block.columns)
     for row in block.rows:
         yield from map(str, row)
 
@@ -49,6 +50,9 @@ def _(block: Table) -> Iterator[str]:
 @_said.register
 def _(block: Chart) -> Iterator[str]:
     yield from (block.title, block.alt)
+    for series in block.native.data if block.native else ():
+        yield series.name
+        yield from map(str, series.values)
 
 
 @_said.register

@@ -140,7 +140,7 @@ def test_reports_go_into_folders_also_where_no_mail_can(tmp_path: Path, monkeypa
     found = manage("jobs", "run")
     assert (found.returncode, found.stdout) == (1, "Reports: sent 1.\n")
     assert found.stderr.startswith("Nothing is sent by mail.")
-    assert [each.name for each in tmp_path.iterdir()] == ["scorecard-WASTE-2017-10-01_P1M.docx"]
+    assert [each.name for each in tmp_path.iterdir()] == ["scorecard-WASTE-2017-10-01_P1M-S-01.docx"]
 
 
 def test_a_report_comes_with_its_file_through_a_real_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +152,7 @@ def test_a_report_comes_with_its_file_through_a_real_server(tmp_path: Path, monk
         assert "Reports: sent 1.\n" in done("jobs", "run")
     (mail,) = [each for each in box.took if str(each["Subject"]).startswith("Waste and recycling, October 2017")]
     (file,) = mail.iter_attachments()
-    assert file.get_filename() == "scorecard-WASTE-2017-10-01_P1M.xlsx"
+    assert file.get_filename() == "scorecard-WASTE-2017-10-01_P1M-S-01.xlsx"
     assert load_workbook(BytesIO(file.get_content())).sheetnames
     body = mail.get_body()
     assert body is not None

@@ -99,7 +99,7 @@ def test_killed_before_the_answer_it_is_doubtful_and_a_person_decides(office: Of
     assert run_later(timedelta(hours=9)).handed == {}
     assert (set(reports(box).values()), len(reports(box))) == ({1}, 4)
     assert [each.name for each in Path(settings.report_folders()["Share"]).iterdir()] == [
-        "scorecard-WASTE-2017-10-01_P1M.pdf"
+        "scorecard-WASTE-2017-10-01_P1M-S-02.pdf"
     ]
 
     (doubtful,) = schedules.list_sent(by=office.officer).undecided

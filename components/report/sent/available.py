@@ -5,11 +5,13 @@ from itertools import groupby
 
 import streamlit as st
 
+from components.frame.templated import Templates, templates
 from components.parts import html_table
 from components.parts.html_table import Column
 from components.parts.markup import plain
 from cycle.report.catalogue import Catalogue
 from performance.ground.periods import day_in_words
+from performance.report.templates import CATALOGUE
 
 _FILES = {
     "docx": ("Download for Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -23,7 +25,7 @@ def download(found: Catalogue) -> None:
     with st.container(horizontal=True):
         for ending, (label, kind) in _FILES.items():
             st.download_button(
-                plain(label), data=partial(_made, ending, found), mime=kind, on_click="ignore",
+                plain(label), data=partial(_made, ending, found, templates()), mime=kind, on_click="ignore",
                 file_name=f"reports-available.{ending}", key=f"catalogue-{ending}",
             )  # fmt: skip
 
@@ -36,9 +38,12 @@ def show(found: Catalogue) -> None:
         html_table.plain(f"Reports: {level.in_words}", _COLUMNS, rows)
 
 
-def _made(ending: str, found: Catalogue) -> bytes:
+def _made(ending: str, found: Catalogue, looks: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from reporting.papers import catalogue
 
-    made = {"docx": catalogue.as_word, "pdf": catalogue.as_pdf}[ending]
-    return made(found.reports, council=found.council, known=f"As planned on {day_in_words(found.today)}")
+    known = f"As planned on {day_in_words(found.today)}"
+    if ending == "pdf":
+        return catalogue.as_pdf(found.reports, council=found.council, known=known)
+    template = looks.find(CATALOGUE, ending)
+    return catalogue.as_word(found.reports, council=found.council, known=known, template=template)

@@ -28,11 +28,11 @@ def report_to_write(year: Period, title: str) -> Report:
 
 
 def report_to_send(report_id: int) -> Report | None:
-    """A report by its number, as it stands now; None while something in it is left to be looked at. Raises
-    NotFoundError where it is there no more."""
+    """A report by its number, as it stands now; None while something in it is left to be looked at, or while there is
+    nothing in it. Raises NotFoundError where it is there no more."""
     with reading() as session:
         view = view_of(session, annual.get_annual_report(session, report_id=report_id))
-        return None if view.left else view.to_write
+        return view.to_write if view.report.charts and not view.left else None
 
 
 def tell_report(rows: Sequence[Mapping[str, str]]) -> None:

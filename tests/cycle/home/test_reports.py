@@ -7,21 +7,24 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
 
 from cycle.home import _making, operator
 from cycle.home.operator import Run
 from cycle.report import schedules
 from cycle.report.editions import calendar, freezing
 from cycle.review import readings
+from data_access.models import ReportingDatesRow
+from data_access.store.database import transaction
 from performance.ground.measures import Polarity
 from performance.ground.organisation import ReturnStatus
 from performance.ground.people import Role
-from performance.ground.periods import Period
+from performance.ground.periods import Frequency, Period
 from performance.home.mail import LONGEST_HAND_OVER, Handed, Outcome, Skip
 from performance.home.sends import NotSent
 from performance.report.editions import Audience, Edition
 from performance.report.schedules import REPORTS, Often, ReportKind, Schedule, Way, Whom, WhomKind
-from tests.builders import COUNCIL, WARDS, a_user, add_council, add_figure, add_measure, add_target, it_is
+from tests.builders import COUNCIL, RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
 from tests.cycle.home.test_digests import Post
 from tests.cycle.test_signed_off_only import a_return
@@ -138,7 +141,7 @@ def test_a_file_goes_along_only_if_asked_for(office: Office) -> None:
     mail = office.to("manager")
     assert mail is not None
     assert mail.attachment is not None
-    assert mail.attachment.name == "scorecard-WASTE-2017-10-01_P1M.xlsx"
+    assert mail.attachment.name == "scorecard-WASTE-2017-10-01_P1M-S-01.xlsx"
     assert mail.attachment.data.startswith(b"PK")
 
 
@@ -197,9 +200,9 @@ class TestFolders:
         office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share", place="Waste/Monthly", ending="pdf")
         assert office.reports().handed == {Handed.TAKEN: 1}
         (written,) = [each for each in tmp_path.rglob("*") if each.is_file()]
-        assert written.relative_to(tmp_path) == Path("Waste/Monthly/scorecard-WASTE-2017-10-01_P1M.pdf")
+        assert written.relative_to(tmp_path) == Path("Waste/Monthly/scorecard-WASTE-2017-10-01_P1M-S-01.pdf")
         assert written.read_bytes().startswith(b"%PDF")
-        assert record() == [("", "2017-10-01/P1M", "sent", "Waste/Monthly/scorecard-WASTE-2017-10-01_P1M.pdf")]
+        assert record() == [("", "2017-10-01/P1M", "sent", "Waste/Monthly/scorecard-WASTE-2017-10-01_P1M-S-01.pdf")]
 
     def test_it_holds_what_is_signed_off_alone(self, office: Office) -> None:
         a_return(ReturnStatus.SUBMITTED)
@@ -343,6 +346,41 @@ class TestEditions:
         self.an_edition(office, Audience.MEMBERS)
         found = office.reports()
         assert (found.handed, found.skipped) == ({}, {NotSent.NOTHING: 1})
+
+    def test_nothing_that_is_not_published_lies_before_the_public_whatever_was_planned(self, office: Office) -> None:
+        public = Whom(kind=WhomKind.AUDIENCE, code="public")
+        planned = office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+        with transaction() as session:
+            session.execute(text("UPDATE schedules SET whom = 'public' WHERE id = :id"), {"id": planned})
+        with pytest.raises(schedules.ScheduleRefusedError, match="is the widest that it may lie in"):
+            office.plan(way=Way.FOLDER, whom=public, folder="Share")
+        found = office.reports()
+        assert (found.handed, found.skipped) == ({}, {NotSent.MAY_NOT: 1})
+        assert list(Path(office.folders["Share"]).iterdir()) == []
+
+    def test_two_schedules_never_write_one_file(self, office: Office, tmp_path: Path) -> None:
+        office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+        office.plan(way=Way.FOLDER, whom=Whom(kind=WhomKind.AUDIENCE, code="members"), folder="Share", ending="docx")
+        office.reports()
+        assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 2
+
+
+def test_an_occasion_that_was_put_off_goes_on_where_the_day_of_its_figures_moves(office: Office) -> None:
+    it_is(date(2017, 10, 2))
+    office.plan()
+    office.answers["manager@example.org"] = Outcome(handed=Handed.PUT_OFF, said="later")
+    found = office.reports()
+    assert found.to_come == 1
+    with transaction() as session:
+        october = Period.month(2017, 10)
+        session.add(
+            ReportingDatesRow(
+                frequency=Frequency.MONTHLY, period_start=october.start, period_months=1, opens_on=date(2017, 11, 1),
+                due_on=date(2017, 11, 24), locks_on=date(2017, 11, 30), set_by="bi", set_at=RECORDED,
+            )
+        )  # fmt: skip
+    office.reports(DUE + timedelta(days=1))
+    assert [state for _, occasion, state, _ in record() if occasion == "2017-10-01/P1M"] != ["skipped"]
 
 
 def test_each_report_of_the_registry_has_a_maker() -> None:

@@ -56,6 +56,7 @@ WHOLE = replace(
         FrozenPoint(period=Period(start=date(2017, 3, 31), months=0), number=THIRD, target=THIRD, rag=Rag.AMBER),
     ),
     commentary="What happened: =HYPERLINK(1)\nWhy: <script>",
+    recovery="R-07: 1 of 3 milestones met.",
 )
 
 

@@ -33,7 +33,14 @@ MEMBERS, PUBLIC = (Whom(kind=WhomKind.AUDIENCE, code=code) for code in ("members
         pytest.param(replace(GOOD, report=ReportKind.PACK, about=""), [], id="a pack is of nothing else"),
         pytest.param(replace(GOOD, whom=Whom(kind=WhomKind.PERSON, code="")), ["whom"], id="to nobody"),
         pytest.param(replace(GOOD, whom=PUBLIC), ["whom"], id="a mail to the public"),
-        pytest.param(replace(GOOD, way=Way.FOLDER, folder="Share", whom=PUBLIC), [], id="a folder of the public"),
+        pytest.param(
+            replace(GOOD, way=Way.FOLDER, folder="Share", whom=PUBLIC), ["whom"], id="a scorecard before the public"
+        ),
+        pytest.param(
+            replace(GOOD, report=ReportKind.PACK, about="", way=Way.FOLDER, folder="Share", whom=PUBLIC),
+            [],
+            id="what is published before the public",
+        ),
         pytest.param(replace(GOOD, way=Way.FOLDER, folder="Share"), ["whom"], id="a folder for a unit"),
         pytest.param(replace(GOOD, way=Way.FOLDER, whom=MEMBERS), ["folder"], id="no folder"),
         pytest.param(

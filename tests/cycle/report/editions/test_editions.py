@@ -580,7 +580,7 @@ def _agree(plan_id: int, author: User) -> None:
 def test_a_red_without_a_plan_says_so(officer: User) -> None:
     edition_id = plan(officer)
     freeze(edition_id, officer)
-    assert lines(shown.get_edition(edition_id, by=officer))["BINS"].recovery == "None is open."
+    assert lines(shown.get_edition(edition_id, by=officer))["BINS"].recovery == "No plan is open."
 
 
 def test_the_highest_risks_are_frozen_with_it_and_closed_or_low_ones_are_not(officer: User) -> None:
