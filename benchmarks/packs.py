@@ -179,7 +179,7 @@ def _write_word(amounts: list[tuple[str, Any]], data: list[Any]) -> bytes:
                 for cell, text in zip(row.cells, texts, strict=True):
                     cell.paragraphs[0].add_run(text)
         else:
-            paragraph = made.add_paragraph(style=kind)
+            paragraph = made.add_paragraph(style=kind if kind in made.styles else None)
             for text in said:
                 paragraph.add_run(text)
     made.save(out)

@@ -95,6 +95,7 @@ class _Writer:
 
     def __init__(self, made: OpenDocument) -> None:
         self.made, self.width = made, Length(Cm(_WIDTH))
+        self._ids = dict[str, str]()
         self.drawings = max((int(each.get("id", 0)) for each in made.element.iter(qn("wp:docPr"))), default=0)
 
     def put(self, blocks: tuple[Block, ...], *, before: Any, on_a_new_page: bool = False) -> None:
@@ -110,6 +111,19 @@ class _Writer:
         for each in added:
             before.addprevious(each)
 
+    def paragraph(self, text: str = "", style: str = "") -> Paragraph:
+        """A new one in the style of that name, at the end."""
+        made = self.made.add_paragraph(text)
+        if style:
+            self.style(made, style)
+        return made
+
+    def style(self, paragraph: Paragraph, name: str) -> None:
+        """By its own number, asked for once: to ask each time takes as long as all the rest."""
+        if name not in self._ids:
+            self._ids[name] = self.made.styles[name].style_id
+        paragraph._p.style = self._ids[name]
+
     @singledispatchmethod
     def add(self, block: Block) -> Iterator[Paragraph]:
         """Adds the block, and answers the paragraphs that it is made of, one after another."""
@@ -117,15 +131,15 @@ class _Writer:
 
     @add.register
     def _(self, block: Heading) -> Iterator[Paragraph]:
-        heading = self.made.add_heading(block.words, level=block.level)
+        heading = self.paragraph(block.words, f"Heading {block.level}")
         heading.paragraph_format.page_break_before = block.on_a_new_page or None
         yield heading
 
     @add.register
     def _(self, block: Words) -> Iterator[Paragraph]:
-        style = document.SMALL if block.is_small else document.LABELLED if block.label else None
+        style = document.SMALL if block.is_small else document.LABELLED if block.label else ""
         for number, text in enumerate(filter(None, (part.strip() for part in block.text.split("\n")))):
-            paragraph = self.made.add_paragraph(style=style)
+            paragraph = self.paragraph(style=style)
             if block.label and not number:
                 paragraph.add_run(f"{block.label}: ").bold = True
             paragraph.add_run(text).bold = block.is_bold or None
@@ -134,11 +148,11 @@ class _Writer:
     @add.register
     def _(self, block: Points) -> Iterator[Paragraph]:
         for text in block.texts:
-            yield self.made.add_paragraph(text, style="List Bullet")
+            yield self.paragraph(text, "List Bullet")
 
     @add.register
     def _(self, block: Chart) -> Iterator[Paragraph]:
-        paragraph = self.made.add_paragraph(style=document.LABELLED)
+        paragraph = self.paragraph(style=document.LABELLED)
         if block.native is None:
             png = images.png(block.drawn)
             picture = add_picture(paragraph, png, width=self.width, alt=block.alt, name=block.title)
@@ -176,6 +190,6 @@ class _Writer:
         for made in table.rows:
             for cell, width in zip(made.cells, widths, strict=True):
                 cell.width = width
-                cell.paragraphs[0].style = document.CELL
+                self.style(cell.paragraphs[0], document.CELL)
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
         yield self.made.add_paragraph()
