@@ -24,6 +24,7 @@ from performance.do.delivery import (
 )
 from performance.ground.organisation import ActionStatus, MilestoneState
 from performance.ground.periods import day_in_words
+from performance.revise.recovery import plan_reference
 
 _NAMED = 3
 _SHOWS = "What shows it, or why it is late"
@@ -191,7 +192,7 @@ def _show_line(line: DeliveryLine, view: DeliveryView) -> None:
         st.caption(plain(f"Said by {who} on {day_in_words(when.date())} at {when:%H:%M}."))
     if line.plan_id is not None:
         st.page_link(navigation.find_entry("One recovery plan").file, label="Open the recovery plan",
-                     query_params={"plan": str(line.plan_id)})  # fmt: skip
+                     query_params={"plan": plan_reference(line.plan_id)})  # fmt: skip
 
 
 def _facts(line: DeliveryLine) -> list[str]:

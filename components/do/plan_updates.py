@@ -61,7 +61,7 @@ def _ask(each: PlanSummary, month: Period) -> Update | None:
             notice.show()
         update = _ask_note(each, month, form)
         st.page_link(navigation.find_entry("One recovery plan").file, label=plain(f"Open plan {plan.reference}"),
-                     query_params={"plan": str(plan.id)})  # fmt: skip
+                     query_params={"plan": plan.reference})  # fmt: skip
     return update
 
 

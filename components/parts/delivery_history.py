@@ -9,20 +9,23 @@ from components.parts.html_table import Column
 from performance.do.delivery import Delivery
 from performance.ground.periods import day_in_words
 
+COLUMNS = ("What", "Month", "How it stood", "What shows it", "Said by")
+
 
 def show(said: Iterable[tuple[str, Iterable[Delivery]]], known_as: Mapping[str, str]) -> None:
     """Pairs of what it is and every word on it; the newest month first. Nothing where nothing was said."""
-    words = [(what, each) for what, history in said for each in history]
-    if not words:
+    rows = rows_of(said, known_as)
+    if not rows:
         return
-    words.sort(key=lambda pair: (pair[1].period, pair[1].id), reverse=True)
-    rows = [[what, *_cells(each, known_as)] for what, each in words]
     with st.expander(f"What was said month by month ({len(rows)})"):
-        html_table.plain(
-            "Delivery, the newest month first",
-            [Column(title=title) for title in ("What", "Month", "How it stood", "What shows it", "Said by")],
-            rows,
-        )
+        html_table.plain("Delivery, the newest month first", [Column(title=title) for title in COLUMNS], rows)
+
+
+def rows_of(said: Iterable[tuple[str, Iterable[Delivery]]], known_as: Mapping[str, str]) -> list[list[str]]:
+    """The cells of each word, the newest month first."""
+    words = [(what, each) for what, history in said for each in history]
+    words.sort(key=lambda pair: (pair[1].period, pair[1].id), reverse=True)
+    return [[what, *_cells(each, known_as)] for what, each in words]
 
 
 def _cells(delivery: Delivery, known_as: Mapping[str, str]) -> list[str]:

@@ -19,7 +19,7 @@ def of_measure(page: MeasurePage, summaries: Iterable[PlanSummary]) -> None:
     found = [each for each in summaries if each.plan.is_open and code in _codes(each)]
     for each in found:
         said = f"Recovery plan {each.plan.reference}: {how_it_stands(each).lower()}. {each.progress}"
-        to_plan(said, plan=str(each.plan.id))
+        to_plan(said, plan=each.plan.reference)
     if not found and page.line.rag is Rag.RED:
         to_plan("No recovery plan yet: what one would start from", measure=code)
 

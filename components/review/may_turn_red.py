@@ -98,7 +98,7 @@ def _done_about(amber: Amber, plan: PlanSummary | None) -> Html:
     if plan is not None:
         words = escape(f"Recovery plan {plan.plan.reference}")
         stands = plan.course.course.in_words.lower() if plan.plan.agreed_by else "drafted"
-        said.append(f"{navigation.link('One recovery plan', words, plan=str(plan.plan.id))}: {escape(stands)}")
+        said.append(f"{navigation.link('One recovery plan', words, plan=plan.plan.reference)}: {escape(stands)}")
     for action in amber.actions:
         ends = f", by {day_in_words(action.ends_on)}" if action.ends_on else ""
         who = f" ({action.responsible_role or 'nobody named'}{ends})"

@@ -10,6 +10,7 @@ from components.parts.markup import plain
 from cycle.revise.lessons import LessonLine
 from performance.ground.periods import day_in_words
 from performance.revise.lessons import END, FOUND, Verdict
+from performance.revise.recovery import plan_reference
 
 _MOST_BESIDE = 3
 _PARTS = (("advice", "To another service"), ("what_worked", "What worked"), ("what_did_not", "What did not"))
@@ -65,7 +66,8 @@ def show_one(line: LessonLine) -> None:
             st.html(f"<p style='margin:0;white-space:pre-line'><b>{label}:</b> {_marked(words)}</p>")
     with st.container(horizontal=True):
         if lesson.plan_id is not None:
-            _link("One recovery plan", f"The plan it comes from, R-{lesson.plan_id:02d}", plan=str(lesson.plan_id))
+            plan = plan_reference(lesson.plan_id)
+            _link("One recovery plan", f"The plan it comes from, {plan}", plan=plan)
         if lesson.measure_code is not None:
             _link("One measure", f"See {plain(line.measure_title)}", measure=lesson.measure_code)
 

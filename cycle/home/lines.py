@@ -74,7 +74,7 @@ def plans(due: PlansDue) -> Iterator[tuple[PlanSummary, str, Line]]:
     for wish, found, words in wanted:
         for each in found:
             label = f"Recovery plan {each.plan.reference}, {each.off.measure.title}: {words}"
-            query = (("plan", str(each.plan.id)),)
+            query = (("plan", each.plan.reference),)
             yield each, wish, Line(label=label, detail=each.progress, opens=Opens.RECOVERY_PLAN, query=query)
     for each in due.to_update:
         month = Period.containing(each.today, months=1).previous

@@ -20,6 +20,7 @@ from data_access.models import (
 from data_access.store.errors import NotFoundError
 from performance.ground.organisation import Action, ActionStatus, Milestone, PlanStatus
 from performance.ground.periods import Period
+from performance.revise.recovery import plan_reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class PlanRecord:
     @property
     def reference(self) -> str:
         """What people quote: R-07."""
-        return f"R-{self.id:02d}"
+        return plan_reference(self.id)
 
     @property
     def is_open(self) -> bool:

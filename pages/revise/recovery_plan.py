@@ -3,11 +3,12 @@
 import streamlit as st
 
 from components.frame import notice, page
-from components.revise.recovery import path, sections, shown
+from components.revise.recovery import path, sections, shown, taken_away
 from components.revise.risks import lines
 from cycle.revise import risks_shown
 from cycle.revise.recovery import changes, guard, planning
 from performance.ground.people import Permission
+from performance.revise.recovery import plan_reference
 
 user = page.start("One recovery plan", needs=Permission.VIEW_RECOVERY_PLANS)
 plan_id, measure_code = sections.asked()
@@ -20,26 +21,28 @@ except guard.NoSuchPlanError as nothing:
     st.stop()
 
 if draft:
-    shown.show_title(draft.evidence, "Start a recovery plan")
+    shown.show_title("Start a recovery plan", [draft.evidence.off.measure])
     shown.show_evidence(draft.evidence)
     path.show_path(draft.path, draft.evidence.default_percent)
     start = sections.ask_start(draft)
     try:
         if isinstance(start, sections.Joined):
             notice.keep(changes.change_plan(start.plan_id, start.change, version=start.version, by=user))
-            st.switch_page("pages/revise/recovery_plan.py", query_params={"plan": str(start.plan_id)})
+            st.switch_page("pages/revise/recovery_plan.py", query_params={"plan": plan_reference(start.plan_id)})
         if start is not None and draft.evidence.off.line:
             opened = planning.open_plan(measure_code or "", period=draft.evidence.off.line.period, cause=start, by=user)
             notice.keep("The plan is started. Set its actions and milestones, then someone else agrees it.")
-            st.switch_page("pages/revise/recovery_plan.py", query_params={"plan": str(opened)})
+            st.switch_page("pages/revise/recovery_plan.py", query_params={"plan": plan_reference(opened)})
     except guard.PlanError as refusal:
         page.refuse(refusal)
 
 if view:
-    shown.show_title(view.evidence, view.plan.reference)
+    shown.show_title(view.plan.reference, [path.measure for path in view.paths])
     notice.show()
     refused = st.container()
-    lines.show(risks_shown.risks_of_measures([path.measure.code for path in view.paths], by=user))
+    risks = risks_shown.risks_of_measures([path.measure.code for path in view.paths], by=user)
+    lines.show(risks)
+    taken_away.buttons(view, risks)
     asked = sections.show(view)
     try:
         if asked:

@@ -96,10 +96,18 @@ ANNUAL_REPORT = Kind(
     key="annual-report", name="Annual report", own_fields=("year",), parts=("sections", "figures"),
     looked_up=("figures",),
 )  # fmt: skip
+RECOVERY_PLAN = Kind(
+    key="recovery-plan", name="Recovery plan", own_fields=("reference", "measure"),
+    parts=("state", "evidence", "cause", "actions", "path", "risks", "notes", "end", "figures"),
+    looked_up=("notes", "figures"),
+)  # fmt: skip
 CATALOGUE = Kind(key="catalogue", name="Reports available", parts=("reports",), programs=(Program.WORD,))
 KINDS = {
-    each.key: each for each in (CABINET_PACK, SCORECARD, DASHBOARD, BRIEF, WARD_PROFILE, PLAN, ANNUAL_REPORT, CATALOGUE)
-}
+    each.key: each
+    for each in (
+        CABINET_PACK, SCORECARD, DASHBOARD, BRIEF, WARD_PROFILE, PLAN, RECOVERY_PLAN, ANNUAL_REPORT, CATALOGUE,
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

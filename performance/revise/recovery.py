@@ -21,6 +21,11 @@ SHIFT = 7
 """So many points on one side of the mean make a shift (spc.md)."""
 
 
+def plan_reference(number: int) -> str:
+    """What people quote of a recovery plan, and what its address says: R-07."""
+    return f"R-{number:02d}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Why:
     """One of the five whys: an answer, which the next one asks about, and what shows that it is so."""

@@ -68,11 +68,15 @@ class NativeChart:
 
 
 def of_trend(trend: Trend, *, title: str, alt: str) -> NativeChart:
-    """The lines of a chart over time with what each period was to reach; its fan and its marks stay on the screen."""
+    """The lines of a chart over time, with what a recovery plan expects and what each period was to reach; its bands
+    and its marks stay on the screen."""
     series = [
         Series(name=line.name, numbers=_printed(line.numbers, trend.decimals), look=Look(colour=colour))
         for line, colour in zip(trend.lines, COLOURS, strict=False)
     ]
+    if trend.path:
+        expected = _printed(((each.period, each.number) for each in trend.path), trend.decimals)
+        series.append(Series(name="Expected path", numbers=expected, look=Look(colour=COLOURS[2], is_aim=True)))
     if targets := {each.period: each.number for each in trend.aims if each.number is not None}:
         series.append(Series(name="Target", numbers=targets, look=Look(colour=COLOURS[-1], is_aim=True)))
     form, breaks = number_format(trend.unit, trend.decimals), [on for on, _ in trend.breaks]

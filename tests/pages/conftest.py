@@ -20,6 +20,7 @@ from performance.ground.people import User
 from settings import ROOT
 
 Open = Callable[..., AppTest]
+Files = dict[str, Callable[[], bytes]]
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,20 @@ def fresh_process() -> Iterator[None]:
 def files_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine the smallest file takes longer than a page waits before it shows how far it is."""
     monkeypatch.setattr(progress, "_SOON", 60.0)
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """What each download button on the page would give, by its label."""
+    found: Files = {}
+    draw = st.download_button
+
+    def noted(label: str, data: Any, **options: Any) -> bool:
+        found[label] = data if callable(data) else lambda: data
+        return bool(draw(label, data, **options))
+
+    monkeypatch.setattr(st, "download_button", noted)
+    return found
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from performance.revise.meetings import (
     Raised,
     ReviewItem,
 )
+from performance.revise.recovery import plan_reference
 
 
 def asked() -> int | None:
@@ -119,8 +120,9 @@ def _show_links(item: ReviewItem, meeting: Meeting) -> None:
             st.page_link(navigation.find_entry("One measure").file, label="See the measure as it was known then",
                          query_params=_then(meeting) | {"measure": item.measure_code})  # fmt: skip
         if item.plan_id is not None:
-            st.page_link(navigation.find_entry("One recovery plan").file, label=f"Open plan R-{item.plan_id:02d}",
-                         query_params={"plan": str(item.plan_id)})  # fmt: skip
+            plan = plan_reference(item.plan_id)
+            st.page_link(navigation.find_entry("One recovery plan").file, label=f"Open plan {plan}",
+                         query_params={"plan": plan})  # fmt: skip
 
 
 def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:

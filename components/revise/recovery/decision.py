@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.parts import typed_text
 from components.parts.markup import plain
-from components.revise.recovery import effect
+from components.revise.recovery import effect, words
 from components.revise.recovery.keys import key
 from cycle.revise.recovery.guard import LONGEST
 from cycle.revise.recovery.view import PlanView
@@ -22,7 +22,7 @@ def ask(view: PlanView) -> Deciding | None:
         return found or _ask_tolerance(view)
     if view.plan.status is PlanStatus.CLOSED:
         return _ask_judgement(view)
-    st.text("The measure was left as it is until the day it is tolerated to. After that it calls for a plan again.")
+    st.text(words.TOLERATED)
     return None
 
 
@@ -86,15 +86,12 @@ def _ask_answer(view: PlanView) -> ToleranceAnswer | None:
 
 def _ask_judgement(view: PlanView) -> Judgement | None:
     """What the figures say, and then what a person makes of it."""
-    if view.effect is not None and view.plan.ended_at is not None:
-        effect.show_split(view.paths[0], view.effect, began=view.plan.opened_at.date(),
-                                 ended=view.plan.ended_at.date())  # fmt: skip
-        effect.show_effect(view.effect, view.measure)
+    effect.show(view)
     if view.lesson is not None:
         _show_lesson(view)
         return None
     if not view.may_judge or view.effect is None:
-        st.text("Nobody has said yet whether it worked.")
+        st.text(words.NOT_JUDGED)
         return None
     verdicts = [each.value for each in Verdict if each is not Verdict.GENERAL]
     with st.form(key(view, "judge"), border=False):
@@ -111,13 +108,8 @@ def _ask_judgement(view: PlanView) -> Judgement | None:
 
 
 def _show_lesson(view: PlanView) -> None:
-    lesson = view.lesson
-    if lesson is None:
-        return
-    when = day_in_words(lesson.written_at.astimezone().date())
-    judged = f"in the judgement of {view.name_of(lesson.written_by)}, {when}."
-    st.markdown(f"**{plain(lesson.verdict.in_words)}**, {plain(judged)}")
-    for label, words in (("What worked", lesson.what_worked), ("What did not", lesson.what_did_not),
-                         ("To another service", lesson.advice)):  # fmt: skip
-        if words:
-            st.text(f"{label}: {words}")
+    for place, (label, said) in enumerate(words.judgement(view)):
+        if place == 0:
+            st.markdown(f"**{plain(label)}**, {plain(said)}")
+        else:
+            st.text(f"{label}: {said}")

@@ -1,53 +1,46 @@
 """Did a recovery plan work: the measure before, during and after it, drawn in stretches and as a table."""
 
-from datetime import date
-
 import streamlit as st
 
 from components.frame.page import our_place
-from components.parts import html_table
-from components.parts.html_table import Column
 from components.parts.markup import plain
-from components.revise.recovery.path import printed, rounded, spec
-from cycle.revise.recovery.path import PathView
-from performance.ground.measures import Measure
+from components.revise.recovery import tables
+from components.revise.recovery.path import rounded, spec
+from cycle.revise.recovery.view import PlanView
 from performance.ground.reckoning.due import numbers
 from performance.ground.values import round_half_up
-from performance.revise.effect import Effect
 from reporting.charts.alternative_text import stretches_alt
 from reporting.charts.marks import Mark
 from reporting.charts.over_time import Line, Trend, every_period
 
 
-def show_effect(effect: Effect, measure: Measure) -> None:
-    """Before, during and after the plan, as a table with what chance would make of it."""
-    rows = [
-        [name, f"{each.first.in_words} to {each.last.in_words}", str(each.count), printed(measure, each.mean)]
-        for name, each in (("Before", effect.before), ("During", effect.during), ("After", effect.after))
-        if each is not None
-    ]
-    html_table.plain(
-        "The measure before, during and after the plan",
-        [Column(title="Stretch"), Column(title="Periods"), Column(title="Figures", is_number=True),
-         Column(title="Average", is_number=True)],
-        rows,
-    )  # fmt: skip
-    st.write(plain(effect.in_words))
-    st.write(f"The figures say: **{plain(effect.verdict.in_words.lower())}**.")
+def show(view: PlanView) -> None:
+    """The split chart, its table, and what the figures say of it by chance and by size; nothing before the end."""
+    if view.effect is None:
+        return
+    if chart := chart_of(view, place=our_place()):
+        st.vega_lite_chart(spec(chart), alt=stretches_alt(view.measure, chart), theme=None, width="stretch")
+    tables.stretches(view.effect, view.measure).show()
+    st.write(plain(view.effect.in_words))
+    st.write(f"The figures say: **{plain(view.effect.verdict.in_words.lower())}**.")
 
 
-def show_split(path: PathView, effect: Effect, *, began: date, ended: date) -> None:
-    """The measure's line cut where the plan began and ended, with the average of each stretch."""
-    measure, known = path.measure, numbers(path.measure, path.off.series.figures)
+def chart_of(view: PlanView, *, place: str) -> Trend | None:
+    """The measure's line cut where the plan began and ended, with the average of each stretch; nothing without figures
+    to draw, or before it ended."""
+    effect, plan, measure = view.effect, view.plan, view.measure
+    known = numbers(measure, view.paths[0].off.series.figures)
+    if effect is None or plan.ended_at is None or not known:
+        return None
     first = effect.before.first if effect.before else min(known)
     shown = [period for period in known if period.start >= first.start and period.months == first.months]
     if not shown:
-        return
+        return None
     stretches = [("Before", effect.before), ("During", effect.during), ("After", effect.after)]
-    chart = Trend(
+    return Trend(
         periods=every_period(shown[0], shown[-1]),
         lines=(
-            Line(name=our_place(), numbers=rounded(measure, shown, known)),
+            Line(name=place, numbers=rounded(measure, shown, known)),
             *(
                 Line(
                     name=name,
@@ -60,6 +53,8 @@ def show_split(path: PathView, effect: Effect, *, began: date, ended: date) -> N
         unit=measure.unit,
         decimals=measure.decimals,
         breaks=tuple((each.on, each.reason) for each in measure.breaks),
-        marks=(Mark(on=began, words="Plan begins", anew=False), Mark(on=ended, words="Plan ends", anew=False)),
+        marks=(
+            Mark(on=plan.opened_at.date(), words="Plan begins", anew=False),
+            Mark(on=plan.ended_at.date(), words="Plan ends", anew=False),
+        ),
     )  # fmt: skip
-    st.vega_lite_chart(spec(chart), alt=stretches_alt(measure, chart), theme=None, width="stretch")

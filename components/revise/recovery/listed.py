@@ -8,6 +8,7 @@ import streamlit as st
 from components.parts import rating
 from components.parts.markup import plain
 from components.parts.recovery_lines import how_it_stands, to_plan
+from components.revise.recovery.words import newest_figure
 from cycle.revise.recovery.calls import CalledForSoFar
 from cycle.revise.recovery.evidence import OffTarget
 from cycle.revise.recovery.view import PlanSummary
@@ -35,7 +36,7 @@ def plans(summaries: Sequence[PlanSummary]) -> None:
         with st.container(border=True, gap="small"):
             _measure(each.off)
             st.text(_standing(each))
-            to_plan(f"Open plan {each.plan.reference}", plan=str(each.plan.id))
+            to_plan(f"Open plan {each.plan.reference}", plan=each.plan.reference)
 
 
 def _standing(each: PlanSummary) -> str:
@@ -52,12 +53,4 @@ def _standing(each: PlanSummary) -> str:
 def _measure(off: OffTarget) -> None:
     st.subheader(plain(off.measure.title), anchor=False)
     if off.line is not None:
-        st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(off.line.rag)} {escape(figure_in_words(off))}</p>")
-
-
-def figure_in_words(off: OffTarget) -> str:
-    """33 days in October 2017, target 20 days."""
-    if off.line is None:
-        return "No figures yet"
-    shown = off.line
-    return f"{off.measure.print_value(shown.value)} in {shown.period.in_words}{shown.against_target}"
+        st.html(f"<p style='margin:0'>{rating.STYLE}{rating.tag(off.line.rag)} {escape(newest_figure(off))}</p>")

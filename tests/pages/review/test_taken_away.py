@@ -2,14 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import docx
 import openpyxl
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 
 from performance.ground.measures import Polarity
@@ -17,26 +14,11 @@ from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from performance.ground.values import Absence
 from tests.builders import NATION, WARDS, a_user, add_council, add_figure, add_measure, add_target
-from tests.pages.conftest import Open, texts
+from tests.pages.conftest import Files, Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 EXPLORER, QUALITY = "pages/review/explorer.py", "pages/review/data_quality.py"
 WARDS_PAGE, SCORECARD = "pages/review/wards.py", "pages/review/scorecard.py"
-Files = dict[str, Callable[[], bytes]]
-
-
-@pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> Files:
-    """What each button on the page would give, by its label."""
-    found: Files = {}
-    draw = st.download_button
-
-    def noted(label: str, data: Any, **options: Any) -> bool:
-        found[label] = data if callable(data) else lambda: data
-        return bool(draw(label, data, **options))
-
-    monkeypatch.setattr(st, "download_button", noted)
-    return found
 
 
 def sheets(content: bytes) -> dict[str, list[list[object]]]:

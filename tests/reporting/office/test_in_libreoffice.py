@@ -17,6 +17,7 @@ from cycle.ground import memory
 from data_access.store import database
 from reporting.charts.over_time import COLOURS
 from reporting.documents import annual_word, plan_page_word, receipt_word, refresh_diff, review_memo
+from reporting.papers import recovery_plan
 from reporting.tables import setup_template
 from tests.command_line import done
 from tests.performance.do.test_receipts import RECEIPT
@@ -25,6 +26,7 @@ from tests.reporting.documents.test_plan_page import a_sheet
 from tests.reporting.documents.test_refresh_diff import DIFF
 from tests.reporting.documents.test_review_memo import PAGE
 from tests.reporting.office.opened import AFTER, BEFORE, Opened, through_office
+from tests.reporting.papers.test_recovery_plan import A_PLAN
 
 # What the operator's own commands write, from the demonstration; the rest are made of what their tests are about.
 _ASKED = {
@@ -44,11 +46,15 @@ _BUILT: dict[str, Callable[[], bytes]] = {
     "receipt.docx": lambda: receipt_word.document(RECEIPT, council="Borough of Testing"),
     "next year.docx": lambda: refresh_diff.document(DIFF, author="Policy officer"),
     "set up.xlsx": setup_template.build,
+    "recovery plan.docx": lambda: recovery_plan.as_word(A_PLAN),
+    "recovery plan.pptx": lambda: recovery_plan.as_slides(A_PLAN),
 }
 NAMES = [*_ASKED, *_BUILT]
 WORD = [name for name in NAMES if name.endswith(".docx")]
 ONE_SIDE = ["brief.docx", "ward.docx", "plan on a page.docx"]
-CHARTED = {"pack.docx": 5, "pack.pptx": 5, "annual report.docx": 12}
+CHARTED = {
+    "pack.docx": 5, "pack.pptx": 5, "annual report.docx": 12, "recovery plan.docx": 2, "recovery plan.pptx": 2,
+}  # fmt: skip
 LEAST, MOST = 0.001, 0.4  # of a page that has ink: one line, and a page of tables
 Made = dict[str, Path]
 Through = dict[str, Opened]

@@ -1,0 +1,42 @@
+"""A recovery plan to take away, for each program: the same words, tables and charts as on the page."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from components.frame import sign_in
+from components.frame.page import our_council, our_place
+from components.frame.templated import MIMES, Templates, templates
+from components.parts.markup import plain
+from cycle.revise.recovery.view import PlanView
+from performance.report.templates import RECOVERY_PLAN
+from performance.revise.risks import RiskEntry
+
+_LABELS = {"docx": "Word", "pdf": "PDF", "pptx": "PowerPoint", "xlsx": "Excel"}
+
+
+def buttons(view: PlanView, risks: Sequence[RiskEntry]) -> None:
+    """Each file is made when it is asked for."""
+    name = f"recovery-plan-{view.plan.reference}-{sign_in.arrive().today:%Y-%m-%d}"
+    of = partial(_made, view=view, risks=risks, council=our_council(), place=our_place(), found=templates())
+    with st.container(horizontal=True):
+        for ending, label in _LABELS.items():
+            st.download_button(
+                plain(label), data=partial(of, ending), file_name=f"{name}.{ending}",
+                mime=MIMES.get(ending, "application/pdf"), on_click="ignore", key=f"{ending}_{name}",
+            )  # fmt: skip
+
+
+def _made(
+    ending: str, *, view: PlanView, risks: Sequence[RiskEntry], council: str, place: str, found: Templates
+) -> bytes:
+    # Whoever takes nothing away does not wait for what makes documents.
+    from components.revise.recovery.as_paper import told
+    from reporting.papers import recovery_plan as papers
+
+    plan = told(view, risks, council=council, place=place)
+    if ending == "pdf":
+        return papers.as_pdf(plan)
+    made = {"docx": papers.as_word, "pptx": papers.as_slides, "xlsx": papers.as_workbook}[ending]
+    return made(plan, found.find(RECOVERY_PLAN, ending))
