@@ -121,7 +121,7 @@ def _show_links(item: ReviewItem, meeting: Meeting) -> None:
                          query_params=_then(meeting) | {"measure": item.measure_code})  # fmt: skip
         if item.plan_id is not None:
             plan = plan_reference(item.plan_id)
-            st.page_link(navigation.find_entry("One recovery plan").file, label=f"Open plan {plan}",
+            st.page_link(navigation.find_entry("One recovery plan").file, label=plain(f"Open plan {plan}"),
                          query_params={"plan": plan})  # fmt: skip
 
 
