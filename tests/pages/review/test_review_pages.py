@@ -758,7 +758,7 @@ def test_what_may_turn_red_says_what_is_being_done_about_it(open_page: Open) -> 
     plan_id = planning.open_plan("CALLS", period=Period.month(2017, 9), cause="Too few lines", by=manager)
     found = texts(open_page(leader, "pages/review/may_turn_red.py"))
     assert 'href="measure?measure=CALLS&amp;period=' in found
-    assert f'href="recovery-plan?plan={plan_id}">Recovery plan R-01</a>: drafted' in found
+    assert f'href="recovery-plan?plan=R-{plan_id:02d}">Recovery plan R-01</a>: drafted' in found
     assert "Two &lt;more&gt; lines (Manager, by 31 January 2018): late by its owner&#x27;s word" in found
     assert "Count the calls" not in found
 
