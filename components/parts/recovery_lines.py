@@ -8,6 +8,7 @@ from components.frame import navigation
 from components.parts.markup import plain
 from cycle.review.one_measure import MeasurePage
 from cycle.revise.recovery.view import PlanSummary
+from performance.ground.periods import day_in_words
 from performance.ground.reckoning.rag import Rag
 
 
@@ -16,9 +17,10 @@ def of_measure(page: MeasurePage, summaries: Iterable[PlanSummary]) -> None:
     if page.as_known_at:
         return
     code = page.measure.code
-    found = [each for each in summaries if each.plan.is_open and code in _codes(each)]
+    found = [each for each in summaries if each.plan.stands_on(each.today) and code in _codes(each)]
     for each in found:
-        said = f"Recovery plan {each.plan.reference}: {how_it_stands(each).lower()}. {each.progress}"
+        stands = how_it_stands(each)
+        said = f"Recovery plan {each.plan.reference}: {stands[0].lower()}{stands[1:]}. {each.progress}"
         to_plan(said, plan=each.plan.reference)
     if not found and page.line.rag is Rag.RED:
         to_plan("No recovery plan yet: what one would start from", measure=code)
@@ -29,6 +31,9 @@ def _codes(each: PlanSummary) -> set[str]:
 
 
 def how_it_stands(each: PlanSummary) -> str:
+    """In progress: slipping; or until when it is tolerated."""
+    if each.plan.tolerated_until:
+        return f"Tolerated until {day_in_words(each.plan.tolerated_until)}"
     stands = each.plan.status.in_words
     return f"{stands}: {each.course.course.in_words.lower()}" if each.plan.is_open and each.plan.agreed_by else stands
 

@@ -105,12 +105,20 @@ def _ask_action(name: str, stored: Feedback, view: FeedbackView) -> Feedback:
 def _read(said: str, asked: str, record: Feedback) -> Feedback | None:
     """With its two numbers; None where one is not understood, which is said once the form was sent."""
     try:
-        count = int(read_number(said, label="How many said it")) if said.strip() else 0
-        base = int(read_number(asked, label="How many were asked")) if asked.strip() else None
+        count = _whole(said, "How many said it") if said.strip() else 0
+        base = _whole(asked, "How many were asked") if asked.strip() else None
     except NumberNotUnderstoodError as fault:
         problems.beside(str(fault))
         return None
     return replace(record, count=count, base=base)
+
+
+def _whole(typed: str, label: str) -> int:
+    """Raises NumberNotUnderstoodError for a part of a person."""
+    number = read_number(typed, label=label)
+    if number != int(number):
+        raise NumberNotUnderstoodError(f"{label} must be a whole number")
+    return int(number)
 
 
 def _months(today: date) -> list[Period]:

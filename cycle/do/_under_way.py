@@ -14,7 +14,7 @@ from data_access.council.settings_store import get_today
 from data_access.council.units import list_units
 from data_access.do.deliveries import list_deliveries
 from data_access.plan import tree
-from data_access.plan.register import list_measures
+from data_access.plan.register import get_measure, list_measures
 from data_access.revise import recovery
 from data_access.revise.recovery import PlanRecord
 from performance.do.delivery import Delivery, DeliveryLine, is_open_action, is_open_milestone
@@ -165,14 +165,29 @@ def _milestones(
     plans, today = [each for each in plans if milestones.get(each.id)], get_today(session)
     if not plans:
         return
-    own = [measures[code] for code in sorted({each.measure_code for each in plans})]
+    held = {(each.id, code): found for each in plans for code, found in _by_measure(each, milestones[each.id]).items()}
+    own = [_measure(session, code, measures) for code in sorted({code for _, code in held})]
     series = series_of(session, measures=own, area_codes=sorted({each.area_code for each in plans}), reader=reader)
     for each in plans:
-        measure = measures[each.measure_code]
-        of_measure = series.get((measure.code, each.area_code), NOTHING)
-        for line in milestone_lines(measure, milestones[each.id], of_measure, today=today):
-            if is_open_milestone(line.milestone, period, line.state):
-                yield _milestone_line(line, each, measure, period, today, said), measure.unit_code
+        for measure in own:
+            of_measure = series.get((measure.code, each.area_code), NOTHING)
+            for line in milestone_lines(measure, held.get((each.id, measure.code), ()), of_measure, today=today):
+                if is_open_milestone(line.milestone, period, line.state):
+                    line_of = _milestone_line(line, each, measure, period, today, said)
+                    yield line_of, measures[each.measure_code].unit_code
+
+
+def _by_measure(plan: PlanRecord, milestones: Iterable[Milestone]) -> dict[str, list[Milestone]]:
+    """The plan's own measure, and those that share it: each milestone is a point on the line of one of them."""
+    found: dict[str, list[Milestone]] = {}
+    for each in milestones:
+        found.setdefault(each.measure_code or plan.measure_code, []).append(each)
+    return found
+
+
+def _measure(session: Session, code: str, known: Mapping[str, Measure]) -> Measure:
+    """One that shares a plan may be of another service."""
+    return known.get(code) or get_measure(session, code=code)
 
 
 def _milestone_line(

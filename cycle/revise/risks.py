@@ -118,6 +118,7 @@ def add_risk(entry: RiskEntry, *, by: User) -> str:
     with transaction() as session:
         user = demand(session, by, Permission.KEEP_RISKS, at=entry.unit_code)
         today = get_today(session)
+        risks.hold_register(session)
         code = _next_code(session)
         opened = replace(entry, risk=replace(entry.risk, code=code), opened_on=today, version=1)
         if opened.current is not None:

@@ -43,8 +43,14 @@ class StaleLessonError(Exception):
 
 
 def add_lesson(session: Session, *, lesson: LessonRecord) -> int:
-    """Keep a lesson. Answers its id."""
-    row = LessonRow(**{field.name: getattr(lesson, field.name) for field in fields(lesson) if field.name != "id"})
+    """Keep a lesson, in place of the one of the same plan that was withdrawn. Answers its id."""
+    withdrawn = select(LessonRow).where(LessonRow.plan_id == lesson.plan_id, LessonRow.withdrawn_at.is_not(None))
+    row = (session.scalar(withdrawn) if lesson.plan_id else None) or LessonRow(version=0)
+    version = row.version + 1
+    for field in fields(lesson):
+        if field.name != "id":
+            setattr(row, field.name, getattr(lesson, field.name))
+    row.version, row.withdrawn_by, row.withdrawn_at = version, None, None
     session.add(row)
     session.flush()
     return row.id
@@ -59,8 +65,8 @@ def get_lesson(session: Session, *, lesson_id: int) -> LessonRecord:
 
 
 def find_lesson_of(session: Session, *, plan_id: int) -> LessonRecord | None:
-    """The lesson of a recovery plan, once it was judged."""
-    row = session.scalar(select(LessonRow).where(LessonRow.plan_id == plan_id))
+    """The lesson of a recovery plan, once it was judged and while that stands."""
+    row = session.scalar(_standing().where(LessonRow.plan_id == plan_id))
     return None if row is None else _lesson(row)
 
 

@@ -61,6 +61,11 @@ class PlanRecord:
     def is_open(self) -> bool:
         return self.status not in {PlanStatus.CLOSED, PlanStatus.TOLERATED}
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits to hear if the measure is tolerated."""
+        return self.is_open and self.asked_until is not None
+
     def stands_on(self, day: date) -> bool:
         """Whether it answers a red on the day: while it is open, or tolerated until a later day."""
         return self.is_open or (self.tolerated_until is not None and day <= self.tolerated_until)
@@ -135,13 +140,16 @@ def find_open(session: Session, *, measure_code: str, area_code: str) -> PlanRec
     return next((plan for plan in map(_plan, session.scalars(query)) if plan.is_open), None)
 
 
-def add_plan(session: Session, *, plan: PlanRecord) -> int:
-    """Open a plan. The measure is held meanwhile, so that of two at once the second finds the first's.
+def hold_open(session: Session, *, measure_code: str, area_code: str) -> PlanRecord | None:
+    """The same, with the measure held until the transaction ends: of two who give it a plan at once, the second finds
+    the first's."""
+    session.execute(select(MeasureRow.code).where(MeasureRow.code == measure_code).with_for_update())
+    return find_open(session, measure_code=measure_code, area_code=area_code)
 
-    Raises OpenPlanExistsError.
-    """
-    session.execute(select(MeasureRow.code).where(MeasureRow.code == plan.measure_code).with_for_update())
-    if other := find_open(session, measure_code=plan.measure_code, area_code=plan.area_code):
+
+def add_plan(session: Session, *, plan: PlanRecord) -> int:
+    """Open a plan. Raises OpenPlanExistsError."""
+    if other := hold_open(session, measure_code=plan.measure_code, area_code=plan.area_code):
         raise OpenPlanExistsError(other)
     row = RecoveryPlanRow(
         measure_code=plan.measure_code,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from data_access.models import RiskChangeRow, RiskRow
+from data_access.models import RiskChangeRow, RiskRow, UnitRow
 from data_access.plan.changes import encode
 from data_access.store.errors import NotFoundError
 from data_access.store.ordering import by_code
@@ -70,6 +70,11 @@ def add_entry(session: Session, *, entry: RiskEntry, recording: Recording) -> No
     session.add(RiskRow(**_values(entry), version=1))
     session.flush()
     _keep(session, None, replace(entry, version=1), recording)
+
+
+def hold_register(session: Session) -> None:
+    """Until the transaction ends nobody else takes a code: of two who put risks on the register, one waits."""
+    session.execute(select(UnitRow.code).order_by(by_code(UnitRow.code)).limit(1).with_for_update())
 
 
 def save_entry(session: Session, *, before: RiskEntry, after: RiskEntry, recording: Recording) -> None:

@@ -111,9 +111,10 @@ RULES: tuple[ChallengeRule, ...] = (
         holds=lambda s: s.unticked,
     ),
     ChallengeRule(
-        code="narrative", weight=84, when="said to come back on track, with a chance of the target under 25%",
+        code="narrative", weight=84,
+        when="a day named on which it is back on track, with a chance of the target under 25%",
         question="The commentary says it comes back on track, the figures give it a slim chance. Which is right?",
-        holds=lambda s: s.chance is not None and s.chance < SLIM and "track" in f"{s.comment} {s.promised}".casefold(),
+        holds=lambda s: s.chance is not None and s.chance < SLIM and bool(s.promised.strip()),
     ),
     ChallengeRule(
         code="promise-passed", weight=82, when="the day it was to be back on track has passed, and it is not",

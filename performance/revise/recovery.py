@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -50,17 +50,21 @@ class Call(StrEnum):
     SLIM_CHANCE = "slim_chance"
 
 
-def running(measure: Measure, series: Series, rag: Rag, *, up_to: date, default_percent: Decimal) -> int:
+def running(
+    measure: Measure, series: Series, rag: Rag, *, up_to: date, default_percent: Decimal, since: date = date.min
+) -> int:
     """For how many of its own periods in a row, up to the latest with a figure, the measure has had the colour.
 
-    A period without a figure ends the run: a gap is never joined.
+    A period without a figure ends the run: a gap is never joined. Periods that began before `since` do not count.
     """
     known = {period: value for period, value in numbers(measure, series.figures).items() if period.end <= up_to}
     latest = max(known, key=lambda period: (period.end, period.months), default=None)
     count = 0
     for period in _backwards(measure, latest):
         value, target = known.get(period), series.targets.get(period)
-        if value is None or rate(value, target, measure, default_percent=default_percent) is not rag:
+        if value is None or period.start < since:
+            break
+        if rate(value, target, measure, default_percent=default_percent) is not rag:
             break
         count += 1
     return count
@@ -79,9 +83,16 @@ def calls(
     return tuple(call for call, holds in reasons.items() if holds)
 
 
-def is_back(measure: Measure, series: Series, *, up_to: date, default_percent: Decimal, periods: int) -> bool:
-    """Whether the measure has been on target for so many periods (a setting) in a row that its plan may close."""
-    return running(measure, series, Rag.GREEN, up_to=up_to, default_percent=default_percent) >= periods
+def is_back(
+    measure: Measure, series: Series, *, since: Period, up_to: date, default_percent: Decimal, periods: int
+) -> bool:
+    """Whether the measure has been on target for so many periods (a setting) in a row, all after the one that called
+    for its plan, that the plan may close."""
+    count = running(
+        measure, series, Rag.GREEN, up_to=up_to, default_percent=default_percent,
+        since=since.end + timedelta(days=1),
+    )  # fmt: skip
+    return count >= periods
 
 
 def milestone_met(measure: Measure, milestone: Milestone, series: Series, *, today: date) -> MilestoneState:

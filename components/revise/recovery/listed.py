@@ -44,7 +44,9 @@ def _standing(each: PlanSummary) -> str:
     plan, stands = each.plan, how_it_stands(each)
     if plan.tolerated_until:
         stands = f"Tolerated until {day_in_words(plan.tolerated_until)}: {plan.ended_because.rstrip('.')}"
-    asked = f" Asked to be tolerated until {day_in_words(plan.asked_until)}." if plan.asked_until else ""
+    asked = (
+        f" Asked to be tolerated until {day_in_words(plan.asked_until)}." if plan.is_asked and plan.asked_until else ""
+    )
     said = f"last note {day_in_words(each.last_note)}" if each.last_note else "no note yet"
     shared = f" With {', '.join(other.title for other in each.shared)}." if each.shared else ""
     return f"{stands}.{asked} {each.progress}, {said}. {each.off.unit_name}.{shared}"

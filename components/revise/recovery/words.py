@@ -47,7 +47,7 @@ def course(view: PlanView) -> tuple[str, str, str]:
 def asked(view: PlanView) -> str:
     """Who asks to tolerate the measure, until when and why; empty where nobody does."""
     plan = view.plan
-    if not (plan.asked_until and plan.asked_by):
+    if not (plan.is_asked and plan.asked_until and plan.asked_by):
         return ""
     until = day_in_words(plan.asked_until)
     return f"{view.name_of(plan.asked_by)} asks to tolerate the measure until {until}: {plan.asked_because}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ from performance.ground.measures import Measure, Polarity
 from performance.ground.organisation import Action, ActionStatus, MilestoneState
 from performance.ground.periods import Frequency, Period, PeriodNotUnderstoodError, parse_period
 from performance.ground.readers import Reader
-from performance.ground.reckoning.due import is_due, numbers
+from performance.ground.reckoning.due import is_due, numbers, stored_value
 from performance.ground.reckoning.rag import Rag, has_aim
 from performance.review.quality.challenges import ChallengeKind
 from performance.revise.challenge_rules import Signals
@@ -31,6 +32,7 @@ from performance.revise.recovery import running
 
 _METHOD_DAYS = 730
 _OLDEST = 6
+_WORDS_OF = 3
 
 
 def signals_of(
@@ -42,7 +44,7 @@ def signals_of(
     planned = {
         measure.code: each
         for each in summaries(session, reader=reader)
-        if each.plan.is_open
+        if each.plan.stands_on(today)
         for measure in (each.off.measure, *each.shared)
     }
     actions = _actions(session, codes, planned)
@@ -80,7 +82,7 @@ def _signals(
     measure, line, series = entry.measure, off.line or entry.line, off.series
     newest = latest_number(measure, series, today)
     figure = series.figures.get(newest)
-    said = [read_commentary(each.commentary) for _, each in sorted(series.figures.items(), reverse=True)][:3]
+    said = [read_commentary(series.figures[each].commentary) for each in _newest(measure, series)]
     late = [days for each in actions if (days := _days_late(each, today)) > 0]
     better = _better(measure, series, compared)
     outlook = entry.outlook
@@ -95,7 +97,7 @@ def _signals(
         chance=outlook.percent if outlook and open_year else None,
         needs=_beyond_best(entry),
         plan=plan.plan.reference if plan else "",
-        plan_course=plan.course.course if plan and plan.plan.agreed_by else None,
+        plan_course=plan.course.course if plan and plan.plan.is_open and plan.plan.agreed_by else None,
         plan_silent=_silent(plan, today),
         milestones_missed=plan.count(MilestoneState.MISSED) if plan else 0,
         unticked=any(each.unticked for each in plan.milestones) if plan else False,
@@ -111,7 +113,7 @@ def _signals(
         wider=_wider(measure, series, compared, newest),
         is_late=entry.line.rag is Rag.NOT_PROVIDED,
         periods_old=_periods_old(measure, newest, today),
-        corrected=max(len(history.get(newest, ())) - 1, 0),
+        corrected=_corrections(measure, history.get(newest, ())),
         doubts=doubts,
         is_estimate=line.is_estimated,
         cases=_cases(measure, figure),
@@ -150,9 +152,21 @@ def _days_late(action: Action, today: date) -> int:
     return (today - action.ends_on).days
 
 
+def _newest(measure: Measure, series: Series) -> list[Period]:
+    """The periods whose words are read: the newest few that have a figure."""
+    known = numbers(measure, series.figures)
+    return sorted(known, key=lambda period: (period.end, period.months), reverse=True)[:_WORDS_OF]
+
+
+def _corrections(measure: Measure, revisions: Sequence[Figure]) -> int:
+    """How often the number was changed; one that was confirmed, or got other words, was not."""
+    stood = [stored_value(measure, each) for each in revisions]
+    return sum(now != before for before, now in pairwise(stood))
+
+
 def _silent(plan: PlanSummary | None, today: date) -> int:
-    """Days since anything was said of a plan, or since it was agreed."""
-    if plan is None or plan.plan.agreed_at is None:
+    """Days since anything was said of an open plan, or since it was agreed."""
+    if plan is None or not plan.plan.is_open or plan.plan.agreed_at is None:
         return 0
     return (today - (plan.last_note or plan.plan.agreed_at.date())).days
 

@@ -23,18 +23,18 @@ class Test:
 
 
 def closing_tests(session: Session, plan: PlanRecord, standing: Collection[OffTarget]) -> tuple[Test, ...]:
-    """What a plan may close on, each held against all its measures: periods back on target, or a shift for the better
-    since the period that called for it."""
+    """What a plan may close on, each held against all its measures since the period that called for it: periods back on
+    target, or a shift for the better."""
     today, percent = get_today(session), get_default_tolerance(session)
     periods = int(get_setting(session, name="periods_back"))
-    back = all(is_back(each.measure, each.series, up_to=today, default_percent=percent, periods=periods)
-               for each in standing)  # fmt: skip
+    back = all(is_back(each.measure, each.series, since=plan.period, up_to=today, default_percent=percent,
+                       periods=periods) for each in standing)  # fmt: skip
     shifted = all(
         shifted_for_the_better(each.measure, each.series, since=plan.period, up_to=today) for each in standing
     )
     noun = "time" if periods == 1 else "times"
     return (
-        Test(in_words=f"On target {periods} {noun} running", passed=back),
+        Test(in_words=f"On target {periods} {noun} running since the plan was called for", passed=back),
         Test(in_words="A real and lasting change for the better since the plan was called for",
              passed=shifted),
     )  # fmt: skip

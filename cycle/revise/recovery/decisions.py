@@ -6,6 +6,7 @@ the figures say, and becomes a lesson for other services (docs/domain.md, Recove
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,8 @@ from performance.ground.texts import LONGEST_ROLE, LONGEST_SENTENCE
 from performance.revise.lessons import Verdict
 
 LONGEST_TOLERANCE = 24  # months
+_ANSWERED: dict[str, Any] = {"asked_until": None, "asked_because": "", "asked_by": None}
+"""What is left of the question whether a measure is tolerated, once it is answered or the plan has ended."""
 
 
 def agree_plan(plan_id: int, *, version: int, by: User) -> None:
@@ -47,7 +50,7 @@ def agree_plan(plan_id: int, *, version: int, by: User) -> None:
         if missing:
             raise PlanClosedError(missing)
         agreed = replace(plan, status=PlanStatus.AGREED, agreed_by=by.username, agreed_at=get_now(session))
-        move_on(session, plan, becomes=replace(agreed, asked_until=None, asked_because="", asked_by=None))
+        move_on(session, plan, becomes=replace(agreed, **_ANSWERED))
         record(session, plan, "agree recovery plan", by, status=PlanStatus.AGREED.value)
 
 
@@ -76,6 +79,7 @@ def tolerate_plan(plan_id: int, *, version: int, by: User) -> None:
             status=PlanStatus.TOLERATED,
             tolerated_until=plan.asked_until,
             ended_because=plan.asked_because,
+            **_ANSWERED,
             ended_by=by.username,
             ended_at=now,
             agreed_by=plan.agreed_by or by.username,
@@ -90,7 +94,7 @@ def decline_tolerance(plan_id: int, *, because: str, version: int, by: User) -> 
     demand_text("because", because, "why it is not tolerated", at_most=LONGEST_SENTENCE)
     with transaction() as session:
         plan = _demand_asked(session, plan_id, version, by=by)
-        move_on(session, plan, becomes=replace(plan, asked_until=None, asked_because="", asked_by=None))
+        move_on(session, plan, becomes=replace(plan, **_ANSWERED))
         month = Period(start=get_today(session).replace(day=1), months=1)
         text = f"Not tolerated: {because.strip()}"
         note = NoteRecord(period=month, text=text, written_by=by.username, written_at=get_now(session))
@@ -117,6 +121,7 @@ def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: i
             plan,
             status=PlanStatus.CLOSED,
             ended_because=because.strip(),
+            **_ANSWERED,
             kept_by_role=kept_by_role.strip(),
             ended_by=by.username,
             ended_at=get_now(session),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
 from cycle.ground.council import names
-from cycle.ground.series.hiding import council_series
+from cycle.ground.series.hiding import council_histories, council_series
 from cycle.ground.series.standing import NOTHING
 from data_access.council.settings_store import get_now, get_today
 from data_access.plan.register import get_measure
@@ -22,7 +22,7 @@ from performance.ground.people import Permission, User
 from performance.ground.periods import Period, day_in_words
 from performance.ground.readers import IN_FULL
 from performance.ground.texts import too_long
-from performance.revise.recovery import milestone_met
+from performance.revise.recovery import milestone_met, no_longer_met
 
 LONGEST = 2000  # characters of a cause, an action or a note
 
@@ -125,6 +125,13 @@ def demand_ahead(session: Session, plan: PlanRecord, measure: Measure, period: P
 
 def state_of(session: Session, plan: PlanRecord, measure: Measure, milestone: Milestone) -> MilestoneState:
     return milestone_met(measure, milestone, series_for(session, plan, measure), today=get_today(session))
+
+
+def was_met(session: Session, plan: PlanRecord, measure: Measure, milestone: Milestone) -> bool:
+    """Whether an earlier figure met the milestone, and the one that stands does not."""
+    histories = council_histories(session, measures=[measure], area=plan.area_code, reader=IN_FULL)
+    revisions = histories.get(measure.code, {}).get(milestone.period, [])
+    return no_longer_met(measure, milestone, revisions, series_for(session, plan, measure)) is not None
 
 
 def series_for(session: Session, plan: PlanRecord, measure: Measure) -> Series:

@@ -27,6 +27,7 @@ from cycle.revise.recovery.guard import (
     move_on,
     record,
     state_of,
+    was_met,
 )
 from cycle.revise.recovery.view import Draft, PlanSummary, PlanView, build_plan, summaries
 from data_access.council.settings_store import get_now
@@ -162,7 +163,7 @@ def share_plan(plan_id: int, *, measure_code: str, version: int, by: User) -> No
         if other is None:
             raise NoSuchPlanError("There is no such measure. Choose one from the list.")
         demand(session, by, Permission.DRAFT_RECOVERY_PLANS, at=other.unit_code)
-        if standing := recovery.find_open(session, measure_code=measure_code, area_code=plan.area_code):
+        if standing := recovery.hold_open(session, measure_code=measure_code, area_code=plan.area_code):
             raise PlanOpenError(standing)
         move_on(session, plan)
         recovery_details.add_share(session, plan_id=plan_id, measure_code=measure_code)
@@ -227,6 +228,11 @@ def move_milestone(plan_id: int, milestone_id: int, *, to: Period, version: int,
         measure = get_measure(session, code=milestone.measure_code or plan.measure_code)
         if state_of(session, plan, measure, milestone) is MilestoneState.MET:
             raise PlanClosedError("This milestone is met. It stays where it is.")
+        if was_met(session, plan, measure, milestone):
+            raise PlanClosedError(
+                "This milestone was met, until its figure was corrected. It stays, so that this can be seen. Set"
+                " another one instead."
+            )
         if to == milestone.period:
             raise PlanRefusedError([Problem(field="to", message=f"Choose another period than {to.in_words}")])
         demand_ahead(session, plan, measure, to)

@@ -37,7 +37,7 @@ def plans_due(*, by: User) -> PlansDue:
     )
     return PlansDue(
         to_agree=tuple(each for each in decides if _waits_for(each, by)),
-        to_answer=tuple(each for each in decides if each.plan.asked_until and each.plan.asked_by != by.username),
+        to_answer=tuple(each for each in decides if each.plan.is_asked and each.plan.asked_by != by.username),
         to_update=tuple(each for each in drafts if _lacks_a_word(each)),
         to_judge=tuple(each for each in drafts if each.plan.status is PlanStatus.CLOSED and not each.is_judged),
         of_measure={
@@ -63,5 +63,5 @@ def _lacks_a_word(each: PlanSummary) -> bool:
     if each.plan.status not in {PlanStatus.AGREED, PlanStatus.IN_PROGRESS}:
         return False
     month = Period.containing(each.today, months=1).previous
-    spoken = each.last is not None and each.last.period.start >= month.start
+    spoken = each.spoken_for is not None and each.spoken_for.start >= month.start
     return each.plan.opened_at.date() <= month.end and not spoken

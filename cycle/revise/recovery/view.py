@@ -111,7 +111,8 @@ class PlanView:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSummary:
-    """A plan in the list: how its first measure stands now, its milestones, and its course."""
+    """A plan in the list: how its first measure stands now, its milestones, its course, the note written last, and the
+    newest month that one was written for."""
 
     plan: PlanRecord
     off: OffTarget
@@ -119,6 +120,7 @@ class PlanSummary:
     milestones: tuple[MilestoneLine, ...]
     course: CourseView
     last: NoteRecord | None
+    spoken_for: Period | None
     today: date
     is_judged: bool
 
@@ -217,6 +219,7 @@ def summaries(session: Session, *, reader: Reader) -> list[PlanSummary]:
                 milestones=tuple(line for path in paths for line in path.milestones),
                 course=course_of(paths, late=late, said=said.get(plan.id)),
                 last=notes[plan.id][0] if notes.get(plan.id) else None,
+                spoken_for=max((each.period for each in notes.get(plan.id, ())), default=None),
                 today=today,
                 is_judged=find_lesson_of(session, plan_id=plan.id) is not None,
             )

@@ -265,6 +265,24 @@ def test_a_milestone_ticks_itself_and_takes_words_only() -> None:
     assert not [each for each in view(manager, NOVEMBER).lines if each.milestone], "it is met, and was due in October"
 
 
+def test_a_milestone_of_a_measure_that_shares_the_plan_is_held_against_its_own_figures() -> None:
+    """Also of another service's measure; it stands on the return of the plan's own."""
+    plan_id, manager, head = a_recovery_plan()
+    add_measure("EMPTY", unit="homes", polarity=Polarity.LOWER, title="Empty homes")
+    add_figure("EMPTY", "2017-09", "90")
+    planning.share_plan(plan_id, measure_code="EMPTY", version=3, by=manager)
+    planning.add_milestone(plan_id, number=Decimal(70), period=OCTOBER, measure_code="EMPTY", version=4, by=manager)
+    decisions.agree_plan(plan_id, version=5, by=head)
+    add_figure("RELET", "2017-10", "30")
+    add_figure("EMPTY", "2017-10", "80")
+    found = {each.what: each for each in view(manager, NOVEMBER).lines if each.milestone}
+    assert {what: each.actual for what, each in found.items()} == {
+        "At most 25 days by October 2017": "30 days", "At most 70 homes by October 2017": "80 homes",
+    }  # fmt: skip
+    assert {each.state.in_words for each in found.values() if each.state} == {"Missed"}
+    assert "Empty homes" in found["At most 70 homes by October 2017"].where
+
+
 def test_home_asks_for_what_is_not_said_yet_and_no_more() -> None:
     manager = a_service()
     (owed,) = delivery.list_unsaid(by=manager)

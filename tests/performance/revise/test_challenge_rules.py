@@ -24,8 +24,8 @@ CASES = {
     "milestone-missed": ({"milestones_missed": 1}, {"milestones_missed": 0}),
     "unticked": ({"unticked": True}, {}),
     "narrative": (
-        {"chance": 24, "comments": ("We are on track",)},
-        {"chance": 25, "comments": ("We are on track",)},
+        {"chance": 24, "promised": "March 2018"},
+        {"chance": 24, "promised": " ", "comments": ("We are far off track",)},
     ),
     "promise-passed": (
         {"rag": Rag.RED, "promised_by": date(2017, 11, 9)},

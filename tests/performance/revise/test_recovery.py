@@ -75,8 +75,11 @@ def test_two_red_years_of_pooled_figures_call_for_one() -> None:
 
 
 def test_three_greens_running_make_a_plan_ready_to_close() -> None:
-    assert is_back(a_measure(), series_of(["90", "100", "100", "101"]), up_to=UP_TO, default_percent=DEFAULT, periods=3)
-    assert not is_back(a_measure(), series_of(["100", "97", "100"]), up_to=UP_TO, default_percent=DEFAULT, periods=3)
+    told = {"up_to": UP_TO, "default_percent": DEFAULT, "periods": 3}
+    april, may = Period.month(2017, 4), Period.month(2017, 5)
+    assert is_back(a_measure(), series_of(["90", "100", "100", "101"]), since=april, **told)  # type: ignore[arg-type]
+    assert not is_back(a_measure(), series_of(["100", "97", "100"]), since=april, **told)  # type: ignore[arg-type]
+    assert not is_back(a_measure(), series_of(["90", "100", "100", "101"]), since=may, **told)  # type: ignore[arg-type]
 
 
 def a_milestone(number: str, period: str = "2017-10", **fields) -> Milestone:

@@ -399,8 +399,9 @@ def test_a_plan_closes_when_its_measure_is_back_three_times_running() -> None:
     plan_id, _, head = an_agreed_plan()
     with pytest.raises(guard.PlanClosedError, match="green 3 times running"):
         decisions.close_plan(plan_id, kept_by_role="Head of Housing", version=3, by=head)
-    for month in (8, 9, 10):
-        add_figure("RELET", f"2017-{month:02d}", "19", revision=2)
+    accounts.change_setting("fixed_today", "2018-02-10")
+    for month in ("2017-11", "2017-12", "2018-01"):
+        add_figure("RELET", month, "19")
     decisions.close_plan(plan_id, kept_by_role="Head of Housing", version=3, by=head)
     assert see(plan_id, head).plan.status is PlanStatus.CLOSED
     with pytest.raises(guard.PlanClosedError, match="closed and cannot be changed"):
