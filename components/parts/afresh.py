@@ -1,6 +1,9 @@
 """Boxes that are empty again, or show what is stored, once what was typed in them is saved: new keys, new boxes.
 
 How often that was ends a key as `-g0`, `-g1`. It begins again with each session, so `unsent.js` looks past it.
+
+Whoever else changes meanwhile what the boxes are about takes nothing from them: what is typed there stays, and is sent
+with the version that it was begun on, so that its writer is told.
 """
 
 import streamlit as st
@@ -14,7 +17,23 @@ def key(field: str, about: str) -> str:
 def begin(about: str) -> None:
     """What was typed there is saved; whatever else is half typed stays."""
     st.session_state[_counter(about)] = st.session_state.get(_counter(about), 0) + 1
+    st.session_state.pop(_version(about), None)
+
+
+def seen(about: str, version: int) -> int:
+    """The version of what is stored that the boxes were begun on, which may not be the newest by now."""
+    begun: int = st.session_state.setdefault(_version(about), version)
+    return begun
+
+
+def told(about: str, version: int) -> None:
+    """Their writer was told that the newest is another: what they send next is sent in sight of that."""
+    st.session_state[_version(about)] = version
 
 
 def _counter(about: str) -> str:
     return f"afresh-{about}"
+
+
+def _version(about: str) -> str:
+    return f"begun-on-{about}"

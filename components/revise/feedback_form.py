@@ -49,14 +49,32 @@ def ask_change(records: Sequence[Feedback], view: FeedbackView, *, today: date) 
     with st.expander("Put a record right or remove it"):
         number = st.selectbox("Record", list(own), format_func=lambda each: _name(own[each]), key="feedback-chosen")
         chosen = own[number]
-        name = f"{chosen.id}-{chosen.version}"
+        about = of(chosen)
+        if notice.is_fresh(about):
+            afresh.begin(about)
+        begun_on, name = afresh.seen(about, chosen.version), afresh.key("of", about)
+        if begun_on != chosen.version:
+            st.text("Someone else changed this record while you wrote. It stands below as it is now.")
         with st.form(f"feedback-{name}", border=False):
-            found = _ask(name, chosen, view, sorted({chosen.period, *_months(today)}, reverse=True))
+            months = sorted({chosen.period, *_months(today)}, reverse=True)
+            found = _ask(name, replace(chosen, version=begun_on), view, months)
             saved = st.form_submit_button("Save the record")
             removed = st.form_submit_button("Remove the record")
     if removed:
-        return Wish(record=chosen, removes=True)
+        return Wish(record=replace(chosen, version=begun_on), removes=True)
     return Wish(record=found) if saved and found else None
+
+
+def of(record: Feedback) -> str:
+    """What a record's boxes are about."""
+    return f"feedback-{record.id}"
+
+
+def told(changed: Wish | None, records: Sequence[Feedback]) -> None:
+    """After a refusal, which says it where somebody else was first."""
+    for each in records:
+        if changed and each.id == changed.record.id:
+            afresh.told(of(each), each.version)
 
 
 def _ask(name: str, stored: Feedback, view: FeedbackView, months: Sequence[Period]) -> Feedback | None:

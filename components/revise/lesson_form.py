@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.frame import notice
-from components.parts import typed_text
+from components.parts import afresh, typed_text
 from cycle.revise.lessons import LONGEST_TITLE, LessonLine, LessonText
 from cycle.revise.recovery.guard import LONGEST
 
@@ -26,6 +26,11 @@ class Reworded:
     lesson_id: int
     version: int
     said: LessonText | None
+
+    @property
+    def about(self) -> str:
+        """Its boxes, which begin afresh once it is kept."""
+        return f"lesson-{self.lesson_id}"
 
 
 def ask_new(units: Mapping[str, str]) -> Written | None:
@@ -52,8 +57,20 @@ def ask_changes(lines: Sequence[LessonLine]) -> Reworded | None:
         return _ask_change(own[chosen])
 
 
+def told(changed: Reworded | None, lines: Sequence[LessonLine]) -> None:
+    """After a refusal, which says it where somebody else was first."""
+    for line in lines:
+        if changed and line.lesson.id == changed.lesson_id:
+            afresh.told(changed.about, line.lesson.version)
+
+
 def _ask_change(line: LessonLine) -> Reworded | None:
-    lesson, name = line.lesson, f"{line.lesson.id}-{line.lesson.version}"
+    lesson, about = line.lesson, f"lesson-{line.lesson.id}"
+    if notice.is_fresh(about):
+        afresh.begin(about)
+    begun_on, name = afresh.seen(about, lesson.version), afresh.key("of", about)
+    if begun_on != lesson.version:
+        st.text("Someone else changed this lesson while you wrote. It stands above as it is now.")
     stored = LessonText(title=lesson.title, what_worked=lesson.what_worked, what_did_not=lesson.what_did_not,
                         advice=lesson.advice)  # fmt: skip
     with st.form(f"lesson-{name}", border=False):
@@ -61,8 +78,8 @@ def _ask_change(line: LessonLine) -> Reworded | None:
         saved = st.form_submit_button("Save the wording")
         withdrawn = st.form_submit_button("Withdraw the lesson")
     if withdrawn:
-        return Reworded(lesson_id=lesson.id, version=lesson.version, said=None)
-    return Reworded(lesson_id=lesson.id, version=lesson.version, said=said) if saved else None
+        return Reworded(lesson_id=lesson.id, version=begun_on, said=None)
+    return Reworded(lesson_id=lesson.id, version=begun_on, said=said) if saved else None
 
 
 def _ask(name: str, stored: LessonText, *, empties: bool = False) -> LessonText:

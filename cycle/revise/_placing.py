@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data_access.council.settings_store import get_now, get_today
 from data_access.council.units import list_units
-from data_access.plan.tree import list_nodes, save_action_change
+from data_access.plan.tree import latest_action_version, list_nodes, save_action_change
 from performance.ground.dated import Recording
 from performance.ground.organisation import Action
 from performance.ground.people import User
@@ -43,3 +43,15 @@ def take_up(
         recording=Recording(by=by.username, at=get_now(session), effective_on=today, reason=reason),
     )
     return save_action_change(session, change=change)
+
+
+def put_right(session: Session, before: Action, after: Action | None, *, reason: str, by: User) -> None:
+    """Change an action that was taken up, or take it back where there is to be none."""
+    change = ActionChange(
+        action_id=before.id,
+        version=latest_action_version(session, action_id=before.id) + 1,
+        before=before,
+        after=after,
+        recording=Recording(by=by.username, at=get_now(session), effective_on=get_today(session), reason=reason),
+    )
+    save_action_change(session, change=change)

@@ -152,6 +152,12 @@ def save_action_change(session: Session, *, change: ActionChange) -> int:
     return row.id
 
 
+def latest_action_version(session: Session, *, action_id: int) -> int:
+    """The newest version that was kept; 1 of an action that never changed."""
+    newest = select(func.max(ActionChangeRow.version)).where(ActionChangeRow.action_id == action_id)
+    return session.scalar(newest) or 1
+
+
 def list_action_changes(
     session: Session, *, node_codes: Collection[str], measure_codes: Collection[str] = ()
 ) -> list[ActionChange]:

@@ -224,7 +224,8 @@ def remove_milestone(session: Session, *, plan_id: int, milestone_id: int) -> No
 
 def list_actions(session: Session, *, plan_ids: Collection[int]) -> dict[int, list[Action]]:
     """Actions by plan, in the order they were added."""
-    query = select(ActionRow).where(ActionRow.plan_id.in_(plan_ids)).order_by(ActionRow.id)
+    of_plans = (ActionRow.plan_id.in_(plan_ids), ActionRow.removed_on.is_(None))
+    query = select(ActionRow).where(*of_plans).order_by(ActionRow.id)
     found: dict[int, list[Action]] = {}
     for row in session.scalars(query):
         found.setdefault(row.plan_id or 0, []).append(_action(row))
@@ -255,6 +256,21 @@ def save_action_moved(session: Session, *, plan_id: int, action_id: int, to: dat
     row = _get_action(session, plan_id, action_id)
     row.original_ends_on = row.original_ends_on or row.ends_on
     row.ends_on, row.moves = to, row.moves + 1
+    session.flush()
+
+
+def save_action_anew(session: Session, *, plan_id: int, action_id: int, action: Action | None, on: date) -> None:
+    """Word an action anew, with whose it is and when it ends, which counts as a move; or take it back on a day.
+
+    Raises ActionNotFoundError.
+    """
+    row = _get_action(session, plan_id, action_id)
+    if action is None:
+        row.removed_on = on
+    else:
+        row.action, row.responsible_role = action.action, action.responsible_role
+        if action.ends_on is not None and action.ends_on != row.ends_on:
+            save_action_moved(session, plan_id=plan_id, action_id=action_id, to=action.ends_on)
     session.flush()
 
 

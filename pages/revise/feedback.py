@@ -27,9 +27,10 @@ try:
         st.rerun()
     if changed:
         feedback.correct_feedback(changed.record, by=user)
-        notice.keep("The record is put right.")
+        notice.keep("The record is put right.", empties=feedback_form.of(changed.record))
         st.rerun()
 except feedback.FeedbackError as refusal:
+    feedback_form.told(changed, records)
     page.refuse(refusal)
 st.header("Each record", anchor=False)
 feedback_view.show_records(records, view)

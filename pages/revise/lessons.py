@@ -22,11 +22,12 @@ try:
         st.rerun()
     if changed and changed.said:
         lessons.correct_lesson(changed.lesson_id, said=changed.said, version=changed.version, by=user)
-        notice.keep("The lesson has its new wording.")
+        notice.keep("The lesson has its new wording.", empties=changed.about)
         st.rerun()
     if changed:
         lessons.withdraw_lesson(changed.lesson_id, version=changed.version, by=user)
         notice.keep("The lesson is withdrawn. It is kept, and no longer found.")
         st.rerun()
 except lessons.LessonError as refusal:
+    lesson_form.told(changed, found)
     page.refuse(refusal)

@@ -30,7 +30,9 @@ if asked := items.show(view, titles):
     wish, place = asked
     try:
         done, where = minutes.carry_out(view.meeting.id, wish, by=user)
+        items.kept(view, wish)
         notice.keep(done, empties=where)
         st.rerun()
     except guard.MeetingError as refusal:
+        items.told(view, wish)
         page.refuse(refusal, place=place)

@@ -26,21 +26,24 @@ shown.show_mitigations(view)
 try:
     match form.ask(view):
         case form.Reviewed(score=score, reason=reason):
-            risks.review_risk(entry.code, score=score, reason=reason, version=entry.version, by=user)
-            notice.keep("The review is kept, with its reason.")
+            risks.review_risk(entry.code, score=score, reason=reason, version=form.begun_on(view), by=user)
+            notice.keep("The review is kept, with its reason.", empties=form.of(view))
             st.rerun()
         case form.Reworded(entry=worded, reason=reason):
             risks.change_risk(worded, reason=reason, by=user)
-            notice.keep("The risk has its new wording. What it said before stays in its history.")
+            notice.keep(
+                "The risk has its new wording. What it said before stays in its history.", empties=form.of(view)
+            )
             st.rerun()
         case Action() as mitigation:
-            risks.add_mitigation(entry.code, action=mitigation, version=entry.version, by=user)
-            notice.keep("The action is added. It stands on the return of its service.")
+            risks.add_mitigation(entry.code, action=mitigation, version=form.begun_on(view), by=user)
+            notice.keep("The action is added. It stands on the return of its service.", empties=form.of(view))
             st.rerun()
         case form.Closed(because=because):
-            risks.close_risk(entry.code, because=because, version=entry.version, by=user)
+            risks.close_risk(entry.code, because=because, version=form.begun_on(view), by=user)
             notice.keep("The risk is closed. It stays on the register with its history.")
             st.rerun()
 except risks.RiskError as refusal:
+    form.told(view)
     page.refuse(refusal)
 shown.show_history(view)

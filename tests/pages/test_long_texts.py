@@ -56,10 +56,10 @@ def test_what_is_nearly_too_long_says_how_long_it_is(open_page: Open) -> None:
 def test_who_is_there_is_sent_back_and_not_cut_off(open_page: Open) -> None:
     leader = meetings.a_leader()
     app = open_page(leader, meetings.ONE, meeting=str(meetings.a_meeting(leader)))
-    app.text_area(key="there-1-1").input("Head of Waste, " * 200)
+    app.text_area(key="there-of-attendance-1-g0").input("Head of Waste, " * 200)
     press(app, "Keep who is there")
     assert "Who is there must be 2,000 characters or less. You have 2,999" in texts(app)
-    assert len(app.text_area(key="there-1-1").value) == 3000
+    assert len(app.text_area(key="there-of-attendance-1-g0").value) == 3000
     assert rows_of("SELECT attendance FROM review_meetings") == [("",)]
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.frame import address, navigation, notice
-from components.parts import typed_text
+from components.parts import afresh, typed_text
 from components.parts.markup import plain
 from cycle.revise.meetings.agenda import MeetingView
 from performance.ground.periods import day_in_words
@@ -79,6 +79,29 @@ def _said(what: str) -> DeltaGenerator:
     return place
 
 
+def kept(view: MeetingView, wish: MeetingWish) -> None:
+    """It was carried out: its boxes begin afresh."""
+    afresh.begin(_about(view, wish))
+
+
+def told(view: MeetingView, wish: MeetingWish) -> None:
+    """After a refusal, which says it where somebody else was first: what is sent next is sent in sight of that."""
+    versions = {f"item-{each.id}": each.version for each in view.items}
+    about = _about(view, wish)
+    afresh.told(about, versions.get(about, view.meeting.version))
+
+
+def _about(view: MeetingView, wish: MeetingWish) -> str:
+    """What the boxes are about in which it was typed."""
+    match wish:
+        case Kept(item_id=item_id):
+            return f"item-{item_id}"
+        case Raised():
+            return f"other-{view.meeting.id}"
+        case _:
+            return f"attendance-{view.meeting.id}"
+
+
 _Found = tuple[MeetingWish | None, DeltaGenerator]
 
 
@@ -105,10 +128,9 @@ def heading(item: ReviewItem, measures: Mapping[str, str]) -> str:
 def minuted_in_words(item: ReviewItem, view: MeetingView) -> list[tuple[str, str]]:
     """What the meeting made of it, as labels and words; nothing where nothing was said."""
     found = [("Answer", item.answer), ("Decision", item.decision)]
-    if item.decision:
-        by = f", by {day_in_words(item.due_on)}" if item.due_on else ""
-        stands = view.standing_of(item)
-        found.append(("Who", f"{item.owner_role}{by}" + (f". {stands}" if stands else "")))
+    by = f"by {day_in_words(item.due_on)}" if item.due_on else ""
+    whose = ", ".join(filter(None, (item.owner_role, by)))
+    found.append(("Who", ". ".join(filter(None, (whose, view.standing_of(item))))))
     if item.back_until:
         found.append(("Called back", f"until {day_in_words(item.back_until)}"))
     return [(label, words) for label, words in found if words]
@@ -126,8 +148,15 @@ def _show_links(item: ReviewItem, meeting: Meeting) -> None:
 
 
 def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
-    name = f"{item.id}-{item.version}"
-    with st.form(f"item-{name}", border=False):
+    about = f"item-{item.id}"
+    begun_on = afresh.seen(about, item.version)
+    if begun_on != item.version:
+        stands = "; ".join(f"{label}: {words}" for label, words in minuted_in_words(item, view))
+        st.text(
+            f"{view.name_of(item.changed_by)} minuted it while you wrote. As it is stored now: {stands or 'nothing'}"
+        )
+    name = afresh.key("of", about)
+    with st.form(name, border=False):
         left, right = st.columns(2)
         answer = typed_text.area(
             "Answer", value=item.answer, key=f"answer-{name}", place=left, at_most=LONGEST_TEXT, height=80
@@ -145,16 +174,18 @@ def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
     if not kept:
         return None
     said = Minuted(answer=answer, decision=decision, owner_role=role, due_on=due_on, back_until=until)
-    return Kept(item_id=item.id, version=item.version, said=said)
+    return Kept(item_id=item.id, version=begun_on, said=said)
 
 
 def _ask_attendance(view: MeetingView) -> _Found:
-    meeting, name, place = view.meeting, f"{view.meeting.id}-{view.meeting.version}", _said("attendance")
+    meeting, place = view.meeting, _said("attendance")
+    about = f"attendance-{meeting.id}"
+    begun_on, name = afresh.seen(about, meeting.version), afresh.key("of", about)
     if view.why_not:
         st.text(f"There: {meeting.attendance or 'not noted.'}")
         st.text(f"Apologies: {meeting.apologies or 'not noted.'}")
         return None, place
-    with st.expander("Who is there"), st.form(f"attendance-{name}", border=False):
+    with st.expander("Who is there"), st.form(f"who-{name}", border=False):
         there = typed_text.area(
             "There, by role", value=meeting.attendance, key=f"there-{name}", at_most=LONGEST_TEXT, height=80
         )
@@ -162,12 +193,12 @@ def _ask_attendance(view: MeetingView) -> _Found:
             "Apologies, by role", value=meeting.apologies, key=f"away-{name}", at_most=LONGEST_TEXT, height=68
         )
         kept = st.form_submit_button("Keep who is there")
-    return (Attended(attendance=there, apologies=away, version=meeting.version) if kept else None), place
+    return (Attended(attendance=there, apologies=away, version=begun_on) if kept else None), place
 
 
 def _ask_other(view: MeetingView, measures: Mapping[str, str]) -> _Found:
     place = _said("other")
-    name = f"{view.meeting.id}-{len(view.items)}"
+    name = afresh.key("of", f"other-{view.meeting.id}")
     options = {"": "No measure"} | dict(measures)
     with st.expander("Raise any other business"), st.form(f"other-{name}", border=False):
         question = typed_text.area("What is raised", key=f"raised-{name}", at_most=LONGEST_TEXT, height=80)

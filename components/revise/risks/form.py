@@ -66,14 +66,34 @@ def ask(view: RiskView) -> Reviewed | Reworded | Action | Closed | None:
     """What can be done to a risk that is open, for those who keep it."""
     if view.why_not or not view.entry.is_open:
         return None
-    name = f"{view.entry.code}-{view.entry.version}"
+    about = of(view)
+    if notice.is_fresh(about):
+        afresh.begin(about)
+    if begun_on(view) != view.entry.version:
+        st.text("Someone else changed this risk while you wrote. It stands above as it is now.")
+    name = afresh.key("of", about)
     found: list[Reviewed | Reworded | Action | Closed | None] = [
         _ask_review(view, name),
-        _ask_mitigation(view, name),
+        _ask_mitigation(name),
         _ask_wording(view, name),
         _ask_closing(name),
     ]
     return next((each for each in found if each is not None), None)
+
+
+def of(view: RiskView) -> str:
+    """What the boxes of a risk are about."""
+    return f"risk-{view.entry.code}"
+
+
+def begun_on(view: RiskView) -> int:
+    """The version of the risk that the person had before them as they began to write."""
+    return afresh.seen(of(view), view.entry.version)
+
+
+def told(view: RiskView) -> None:
+    """After a refusal, which says it where somebody else was first."""
+    afresh.told(of(view), view.entry.version)
 
 
 def _ask_review(view: RiskView, name: str) -> Reviewed | None:
@@ -88,9 +108,9 @@ def _ask_review(view: RiskView, name: str) -> Reviewed | None:
     return Reviewed(score=score, reason=reason) if saved and score else None
 
 
-def _ask_mitigation(view: RiskView, name: str) -> Action | None:
-    """An action to make it smaller. Its boxes are new ones once it is kept."""
-    form = f"mitigation-{name}-{len(view.mitigations)}"
+def _ask_mitigation(name: str) -> Action | None:
+    """An action to make it smaller."""
+    form = f"mitigation-{name}"
     with st.expander("Add what is done about it"), st.form(form, border=False):
         what = typed_text.line("What is done", key=f"what-{form}", at_most=LONGEST)
         who = typed_text.line("Who does it (role)", key=f"who-{form}", at_most=LONGEST_ROLE)
@@ -101,7 +121,7 @@ def _ask_mitigation(view: RiskView, name: str) -> Action | None:
 
 def _ask_wording(view: RiskView, name: str) -> Reworded | None:
     with st.expander("Word it anew"), st.form(f"word-{name}", border=False):
-        found = _ask_words(name, view.entry)
+        found = replace(_ask_words(name, view.entry), version=begun_on(view))
         reason = typed_text.line("Why it is worded anew", key=f"word-reason-{name}", at_most=LONGEST)
         saved = st.form_submit_button("Save the wording")
     return Reworded(entry=found, reason=reason) if saved else None

@@ -1,16 +1,16 @@
 """What a review meeting's memo opens with: what the last one left, what stands, and what the signals ask."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.series.scoring import Entry, Scorecard
+from cycle.revise.meetings._deciding import actions_by_id
 from cycle.revise.meetings._signals import signals_of
 from cycle.revise.recovery.evidence import OffTarget, off_target
 from cycle.revise.recovery.view import PlanSummary, summaries
-from data_access.plan.tree import list_actions_by_id
 from data_access.revise import meetings
 from performance.ground.measures import Measure
 from performance.ground.organisation import Action, ActionStatus
@@ -53,11 +53,6 @@ def fact_of(off: OffTarget, entry: Entry) -> str:
     return f"{title}: {figure}. {standing}.{change}"
 
 
-def actions_of(session: Session, items: Iterable[ReviewItem]) -> dict[int, Action]:
-    """The actions that decisions became, by id."""
-    return list_actions_by_id(session, action_ids={each.action_id for each in items if each.action_id is not None})
-
-
 def is_done(item: ReviewItem, actions: Mapping[int, Action]) -> bool:
     """Whether the item's decision is carried out, as its action says."""
     action = actions.get(item.action_id or 0)
@@ -69,23 +64,36 @@ def _is_about(items: Collection[ReviewItem], other: ReviewItem) -> bool:
     return any(each.measure_code == other.measure_code for each in items)
 
 
+def left_of(items: Mapping[int, Sequence[ReviewItem]], actions: Mapping[int, Action]) -> dict[int, list[ReviewItem]]:
+    """By meeting, the items that a next memo takes up: not resolved, and on no later memo yet. `items` are those of all
+    the meetings of a part of the council, `actions` what their decisions became."""
+    by_id = {item.id: item for of_one in items.values() for item in of_one}
+    taken_up = {item.follows for item in by_id.values()}
+    found = {}
+    for meeting_id, of_one in items.items():
+        decided = [(item, decided_in(item, by_id)) for item in of_one if item.id not in taken_up]
+        found[meeting_id] = [
+            item for item, first in decided if is_unresolved(item, first, action_done=is_done(first, actions))
+        ]
+    return found
+
+
 def _follow_ups(session: Session, scope: str, facts: Mapping[str, str]) -> list[ReviewItem]:
-    """What the last closed meeting of the same part of the council left: it had taken over what was left before."""
-    held = [each for each in meetings.list_meetings(session, scope=scope) if not each.is_open]
-    if not held:
-        return []
+    """What closed meetings of the same part of the council left, the newest first."""
+    held = meetings.list_meetings(session, scope=scope)
     items = meetings.list_items(session, meeting_ids=[each.id for each in held])
     by_id = {item.id: item for of_one in items.values() for item in of_one}
-    decided = {item.id: _decided(item, by_id) for item in items.get(held[0].id, ())}
-    actions = actions_of(session, decided.values())
+    actions = actions_by_id(session, list(by_id.values()))
+    left = left_of(items, actions)
     return [
-        _follow_up(item, decided[item.id], actions, facts.get(item.measure_code or "", ""))
-        for item in items.get(held[0].id, ())
-        if is_unresolved(item, action_done=is_done(item, actions)) and not is_done(decided[item.id], actions)
+        _follow_up(item, decided_in(item, by_id), actions, facts.get(item.measure_code or "", ""))
+        for each in held
+        if not each.is_open
+        for item in left.get(each.id, ())
     ]
 
 
-def _decided(item: ReviewItem, by_id: Mapping[int, ReviewItem]) -> ReviewItem:
+def decided_in(item: ReviewItem, by_id: Mapping[int, ReviewItem]) -> ReviewItem:
     """The item itself, or the earlier one whose decision it goes on from."""
     while not item.decision and item.follows is not None and item.follows in by_id:
         item = by_id[item.follows]

@@ -10,7 +10,8 @@ from cycle.ground.access import demand
 from cycle.ground.council import names
 from cycle.ground.series.scoring import Scorecard
 from cycle.ground.series.year_end import whole_of
-from cycle.revise.meetings._memo import actions_of, is_done, memo_items
+from cycle.revise.meetings._deciding import actions_by_id
+from cycle.revise.meetings._memo import left_of, memo_items
 from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
 from data_access.council.settings_store import get_now, get_today
 from data_access.council.units import find_unit
@@ -21,12 +22,12 @@ from performance.ground.organisation import Action
 from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.periods import Period, day_in_words
 from performance.ground.readers import OFFICER, reader_of
-from performance.revise.meetings import LONGEST_TITLE, Meeting, ReviewItem, is_unresolved
+from performance.revise.meetings import LONGEST_TITLE, Meeting, ReviewItem
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingLine:
-    """A meeting in the list: how many items it had, how many are minuted, and how many the next one takes up."""
+    """A meeting in the list: how many items it had, how many are minuted, and how many a next one takes up."""
 
     meeting: Meeting
     items: int
@@ -54,6 +55,9 @@ class MeetingView:
     today: date
     why_not: str = ""
 
+    def name_of(self, username: str) -> str:
+        return self.known_as.get(username, username)
+
     @property
     def minuted(self) -> int:
         return sum(each.is_minuted for each in self.items)
@@ -70,20 +74,21 @@ def list_meetings(*, by: User) -> Meetings:
         user = demand(session, by, Permission.VIEW_MEETINGS)
         found = meetings.list_meetings(session)
         items = meetings.list_items(session, meeting_ids=[each.id for each in found])
-        actions = actions_of(session, [item for of_one in items.values() for item in of_one])
+        actions = actions_by_id(session, [item for of_one in items.values() for item in of_one])
+        left = left_of(items, actions)
         return Meetings(
-            lines=tuple(_line(each, items.get(each.id, ()), actions) for each in found),
+            lines=tuple(_line(each, items.get(each.id, ()), left.get(each.id, ())) for each in found),
             own=user.units_where(Permission.MINUTE_MEETINGS),
             today=get_today(session),
         )
 
 
-def _line(meeting: Meeting, items: Sequence[ReviewItem], actions: Mapping[int, Action]) -> MeetingLine:
+def _line(meeting: Meeting, items: Sequence[ReviewItem], left: Sequence[ReviewItem]) -> MeetingLine:
     return MeetingLine(
         meeting=meeting,
         items=len(items),
         minuted=sum(item.is_minuted for item in items),
-        unresolved=sum(is_unresolved(item, action_done=is_done(item, actions)) for item in items),
+        unresolved=len(left),
     )
 
 
@@ -96,7 +101,7 @@ def get_meeting(meeting_id: int, *, by: User) -> MeetingView:
         return MeetingView(
             meeting=meeting,
             items=items,
-            actions=actions_of(session, items),
+            actions=actions_by_id(session, list(items)),
             known_as=names(session),
             today=get_today(session),
             why_not=_why_not(session, meeting, user),

@@ -10,18 +10,15 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
 from cycle.ground.council import names
-from cycle.revise._placing import take_up
+from cycle.revise.meetings._deciding import act, act_anew
 from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
 from data_access.council.settings_store import get_now
 from data_access.plan.register import find_measure
-from data_access.plan.tree import find_node
 from data_access.revise import meetings
 from data_access.revise.meetings import StaleItemError, StaleMeetingError
 from data_access.store.database import transaction
 from performance.ground.entry import Problem, check_texts
-from performance.ground.organisation import Action
 from performance.ground.people import Permission, User
-from performance.ground.periods import day_in_words
 from performance.revise.meetings import (
     LONGEST_TEXT,
     Attended,
@@ -37,8 +34,9 @@ from performance.revise.meetings import (
 )
 
 
-def minute_item(meeting_id: int, item_id: int, *, said: Minuted, version: int, by: User) -> None:
-    """Keep what the meeting made of an item. A decision becomes an action, which the item then names."""
+def minute_item(meeting_id: int, item_id: int, *, said: Minuted, version: int, by: User) -> str:
+    """Keep what the meeting made of an item. A decision becomes an action, which the item then names and which is put
+    right as the decision is. Answers what was done, in a sentence."""
     kept = Minuted(
         answer=said.answer.strip(),
         decision=said.decision.strip(),
@@ -48,14 +46,15 @@ def minute_item(meeting_id: int, item_id: int, *, said: Minuted, version: int, b
     )
     with transaction() as session:
         meeting, user = _demand_open(session, meeting_id, by=by)
-        if problems := check_minuted(kept, held_on=meeting.held_on):
-            raise MeetingRefusedError(problems)
         item = meetings.get_item(session, meeting_id=meeting_id, item_id=item_id)
         if item.version != version:
             raise _conflict(session, item)
-        action_id = item.action_id
-        if kept.decision and action_id is None:
-            action_id = _act(session, meeting, item, kept, by=user)
+        if problems := check_minuted(kept, held_on=meeting.held_on):
+            raise MeetingRefusedError(problems)
+        if item.action_id is not None:
+            action_id = act_anew(session, meeting, item, kept, by=user)
+        else:
+            action_id = act(session, meeting, item, kept, by=user) if kept.decision else None
         minuted = replace(
             item,
             answer=kept.answer,
@@ -72,6 +71,7 @@ def minute_item(meeting_id: int, item_id: int, *, said: Minuted, version: int, b
         except StaleItemError as fault:
             raise _conflict(session, item) from fault
         record(session, "minute item", meeting_id, user, item=item_id, action=action_id)
+        return _done(item, minuted)
 
 
 def add_item(meeting_id: int, *, question: str, measure_code: str | None = None, by: User) -> int:
@@ -116,23 +116,13 @@ def close_meeting(meeting_id: int, *, version: int, by: User) -> None:
         record(session, "close review meeting", meeting_id, user)
 
 
-def _act(session: Session, meeting: Meeting, item: ReviewItem, said: Minuted, *, by: User) -> int | None:
-    """The decision as an action of the item's measure, the meeting's node, or its unit's page in the plan.
-
-    Where the whole council has no page of its own, a decision about no measure stands on the memo alone.
-    """
-    node = find_node(session, code=meeting.scope)
-    decided = Action(
-        id=0,
-        action=said.decision,
-        responsible_role=said.owner_role,
-        result=f"Decided on {day_in_words(meeting.held_on)}, {meeting.forum}",
-        starts_on=meeting.held_on,
-        ends_on=said.due_on,
-    )
-    return take_up(session, decided, measure_code=item.measure_code, node_code=node.code if node else None,
-                   unit_code=unit_of(session, meeting.scope), reason=f"Decided in {meeting.reference}",
-                   by=by)  # fmt: skip
+def _done(before: ReviewItem, after: ReviewItem) -> str:
+    if after.action_id is None:
+        return "Kept. The decision is no action any more." if before.action_id else "Kept."
+    if before.action_id != after.action_id:
+        return "Kept. The decision is an action now."
+    decided = [(each.decision, each.owner_role, each.due_on) for each in (before, after)]
+    return "Kept." if decided[0] == decided[1] else "Kept. The action is put right too."
 
 
 def _demand_open(session: Session, meeting_id: int, *, by: User) -> tuple[Meeting, User]:
@@ -151,8 +141,8 @@ def _save(session: Session, meeting: Meeting) -> None:
         meetings.save_meeting(session, meeting=meeting)
     except StaleMeetingError as fault:
         raise MeetingError(
-            "Someone else changed the meeting since you opened it. Nothing of yours was saved. Read it as it is now,"
-            " then make your change."
+            "Someone else changed the meeting since you opened it. Nothing of yours was saved. Read it as it is now:"
+            " if you keep yours again, it takes its place."
         ) from fault
 
 
@@ -160,8 +150,8 @@ def _conflict(session: Session, item: ReviewItem) -> MeetingError:
     who = names(session).get(item.changed_by, item.changed_by) or "Someone else"
     when = f" at {item.changed_at.astimezone():%H:%M}" if item.changed_at else ""
     return MeetingError(
-        f"{who} minuted this item{when}, after you opened it. Nothing of yours was saved. Read it as it is now, then"
-        " add yours."
+        f"{who} minuted this item{when}, after you opened it. Nothing of yours was saved. Read what is stored now: if"
+        " you keep yours again, it takes its place."
     )
 
 
@@ -169,9 +159,7 @@ def carry_out(meeting_id: int, wish: MeetingWish, *, by: User) -> tuple[str, str
     """What a form asked for; answers a sentence and where it belongs. Raises MeetingError."""
     match wish:
         case Kept(item_id=item_id, version=version, said=said):
-            minute_item(meeting_id, item_id, said=said, version=version, by=by)
-            done = "Kept. The decision is an action now." if said.decision.strip() else "Kept."
-            return done, f"item-{item_id}"
+            return minute_item(meeting_id, item_id, said=said, version=version, by=by), f"item-{item_id}"
         case Raised(question=question, measure_code=code):
             item_id = add_item(meeting_id, question=question, measure_code=code, by=by)
             return "It is on the memo.", f"item-{item_id}"

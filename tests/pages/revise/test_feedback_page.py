@@ -1,5 +1,7 @@
 """Feedback, as those who record it and those who read it use the page."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -40,7 +42,7 @@ def test_a_record_is_put_right_and_removed(open_page: Open) -> None:
     feedback.record_feedback(A_RECORD, by=manager)
     app = open_page(manager, PAGE)
     assert "Missed bins stands first: 7 of 7 (100%)." in texts(app)
-    app.text_input(key="feedback-count-1-1").input("9")
+    app.text_input(key="feedback-count-of-feedback-1-g0").input("9")
     press(app, "Save the record")
     assert not app.exception
     assert "Missed bins stands first: 9 of 9 (100%)." in texts(app)
@@ -65,3 +67,22 @@ def test_who_only_reads_has_no_forms_and_a_councillor_no_page(open_page: Open) -
     assert [button.label for button in app.button] == ["Sign out"]
     app = open_page(a_user("member", Role.COUNCILLOR, "COUNCIL"), PAGE)
     assert "Missed bins" not in texts(app)
+
+
+def test_a_part_of_a_person_is_refused_and_what_one_writes_stays_while_another_changes_it(open_page: Open) -> None:
+    add_council()
+    manager = a_user()
+    number = feedback.record_feedback(A_RECORD, by=manager)
+    app = open_page(manager, PAGE)
+    app.text_input(key=f"feedback-count-of-feedback-{number}-g0").input("3.9")
+    press(app, "Save the record")
+    assert "How many said it must be a whole number" in texts(app)
+    (stored,) = feedback.list_feedback(by=manager).records
+    assert stored.count == A_RECORD.count
+    feedback.correct_feedback(replace(stored, count=8), by=a_user("colleague"))
+    app.text_input(key=f"feedback-count-of-feedback-{number}-g0").input("9")
+    press(app, "Save the record")
+    assert app.text_input(key=f"feedback-count-of-feedback-{number}-g0").value == "9"
+    assert "Missed bins stands first: 8 of 8 (100%)." in texts(app)
+    press(app, "Save the record")
+    assert "Missed bins stands first: 9 of 9 (100%)." in texts(app)

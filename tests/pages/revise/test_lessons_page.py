@@ -49,7 +49,7 @@ def test_a_lesson_is_written_refused_reworded_and_withdrawn(open_page: Open) -> 
     assert not app.exception
     assert "1 lesson." in texts(app)
     assert app.text_input(key="lesson-title-new").value == ""
-    app.text_area(key="lesson-advice-1-1").input("Ask the drivers")
+    app.text_area(key="lesson-advice-of-lesson-1-g0").input("Ask the drivers")
     press(app, "Save the wording")
     assert "Ask the drivers" in html(app)
     press(app, "Withdraw the lesson")
@@ -76,3 +76,19 @@ def test_a_measure_is_shown_with_the_lessons_of_its_service(open_page: Open) -> 
     ]
     assert "Ask the crews" in html(app)
     assert "Ask the crews" not in html(open_page(manager, "pages/review/measure.py", measure="HOMES"))
+
+
+def test_what_one_writes_of_a_lesson_stays_while_another_changes_it(open_page: Open) -> None:
+    add_council()
+    manager = a_user()
+    number = lessons.write_lesson("WASTE", said=LessonText(title="Rounds", advice="Ask"), by=manager)
+    app = open_page(manager, PAGE)
+    app.text_area(key=f"lesson-advice-of-lesson-{number}-g0").input("Ask the drivers")
+    lessons.correct_lesson(number, said=LessonText(title="Rounds", advice="Wait"), version=1, by=a_user("colleague"))
+    press(app, "Save the wording")
+    assert app.text_area(key=f"lesson-advice-of-lesson-{number}-g0").value == "Ask the drivers"
+    assert "Wait" in html(app)
+    assert "Someone else changed this lesson" in texts(app)
+    press(app, "Save the wording")
+    assert not app.exception
+    assert "Ask the drivers" in html(app)

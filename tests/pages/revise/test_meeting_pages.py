@@ -7,7 +7,7 @@ import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.revise.meetings import memo
+from components.revise.meetings import items, memo
 from cycle.revise.meetings import agenda, minutes
 from performance.ground.people import Role, User
 from performance.revise.meetings import Kept, Minuted
@@ -54,12 +54,12 @@ def test_an_item_is_minuted_in_its_place_and_refused_in_words(open_page: Open) -
     number = a_meeting(leader)
     app = open_page(leader, ONE, meeting=str(number))
     assert "Why is there no recovery plan, and when will there be one?" in texts(app)
-    app.text_area(key="decision-1-1").input("Hire another")
+    app.text_area(key="decision-of-item-1-g0").input("Hire another")
     press(app, "Keep item 1")
     assert "Enter the role of who carries the decision out" in texts(app)
-    assert app.text_area(key="decision-1-1").value == "Hire another"
-    app.text_input(key="owner-1-1").input("Head of Housing")
-    app.date_input(key="due-1-1").set_value(date(2017, 12, 12))
+    assert app.text_area(key="decision-of-item-1-g0").value == "Hire another"
+    app.text_input(key="owner-of-item-1-g0").input("Head of Housing")
+    app.date_input(key="due-of-item-1-g0").set_value(date(2017, 12, 12))
     press(app, "Keep item 1")
     assert not app.exception
     assert "Kept. The decision is an action now." in texts(app)
@@ -70,9 +70,9 @@ def test_other_business_is_raised_who_is_there_noted_and_the_meeting_closed(open
     leader = a_leader()
     number = a_meeting(leader)
     app = open_page(leader, ONE, meeting=str(number))
-    app.text_area(key=f"there-{number}-1").input("Managing Director")
+    app.text_area(key=f"there-of-attendance-{number}-g0").input("Managing Director")
     press(app, "Keep who is there")
-    app.text_area(key=f"raised-{number}-1").input("A letter came")
+    app.text_area(key=f"raised-of-other-{number}-g0").input("A letter came")
     press(app, "Put it on the memo")
     assert "A letter came" in texts(app)
     press(app, "Close the meeting")
@@ -82,6 +82,53 @@ def test_other_business_is_raised_who_is_there_noted_and_the_meeting_closed(open
     assert "There: Managing Director" in found
     assert [button.label for button in app.button if button.label.startswith("Keep")] == []
     assert "1 left for the next one." in texts(open_page(leader, LIST))
+
+
+def test_what_one_writes_stays_while_another_minutes_and_both_are_told(open_page: Open) -> None:
+    """Two people minute one meeting: nothing that is typed goes because somebody else pressed a button."""
+    leader = a_leader()
+    number = a_meeting(leader)
+    second = a_user("officer", Role.POLICY_OFFICER, "COUNCIL")
+    ours, theirs = open_page(leader, ONE, meeting=str(number)), open_page(second, ONE, meeting=str(number))
+    theirs.text_area(key="answer-of-item-1-g0").input("The firm left")
+    press(theirs, "Keep item 1")
+    ours.text_area(key="answer-of-item-1-g0").input("Homes stand empty")
+    press(ours, "Keep item 1")
+    assert "minuted this item at" in texts(ours)
+    assert ours.text_area(key="answer-of-item-1-g0").value == "Homes stand empty"
+    assert "As it is stored now: Answer: The firm left" in texts(ours)
+    press(ours, "Keep item 1")
+    assert not ours.exception
+    assert "Kept." in texts(ours)
+    assert agenda.get_meeting(number, by=leader).items[0].answer == "Homes stand empty"
+
+
+def test_half_a_sentence_stays_while_another_item_is_kept_by_somebody_else(open_page: Open) -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    app = open_page(leader, ONE, meeting=str(number))
+    app.text_area(key="there-of-attendance-1-g0").input("Managing Director")
+    (item,) = agenda.get_meeting(number, by=leader).items
+    minutes.minute_item(number, item.id, said=Minuted(answer="The firm left"), version=1, by=leader)
+    minutes.add_item(number, question="A letter came", by=leader)
+    minutes.save_attendance(number, attendance="All", apologies="", version=1, by=leader)
+    press(app, "Keep who is there")
+    assert "Someone else changed the meeting since you opened it" in texts(app)
+    assert app.text_area(key="there-of-attendance-1-g0").value == "Managing Director"
+    press(app, "Keep who is there")
+    assert agenda.get_meeting(number, by=leader).meeting.attendance == "Managing Director"
+
+
+def test_who_is_to_answer_and_when_is_seen_before_anything_is_decided(open_page: Open) -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    (item,) = agenda.get_meeting(number, by=leader).items
+    asked = Minuted(owner_role="Head of Housing", due_on=date(2017, 12, 15))
+    minutes.minute_item(number, item.id, said=asked, version=1, by=leader)
+    app = open_page(a_user("colleague"), ONE, meeting=str(number))
+    assert "Who: Head of Housing, by 15 December 2017" in texts(app)
+    view = agenda.get_meeting(number, by=leader)
+    assert dict(items.minuted_in_words(view.items[0], view)) == {"Who": "Head of Housing, by 15 December 2017"}
 
 
 def test_who_only_reads_sees_the_minutes_and_no_forms(open_page: Open) -> None:

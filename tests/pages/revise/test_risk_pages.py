@@ -65,20 +65,20 @@ def test_a_risk_is_looked_at_again_given_an_action_worded_anew_and_closed(open_p
     manager = a_manager()
     risks.add_risk(FLOOD, by=manager)
     app = open_page(manager, ONE, risk="RK01")
-    app.selectbox(key="likely-review-RK01-1").select(4)
+    app.selectbox(key="likely-review-of-risk-RK01-g0").select(4)
     press(app, "Keep the review")
     assert "Enter why" in texts(app)
-    app.text_area(key="review-reason-RK01-1").input("It rains more")
+    app.text_area(key="review-reason-of-risk-RK01-g0").input("It rains more")
     press(app, "Keep the review")
     assert "Up from 4 to 8" in html(app)
-    app.text_input(key="what-mitigation-RK01-2-0").input("Clear the drains")
+    app.text_input(key="what-mitigation-of-risk-RK01-g1").input("Clear the drains")
     press(app, "Add it")
     assert "Enter the role of who does it" in texts(app)
-    app.text_area(key="risk-cause-RK01-2").input("Rain")
-    app.text_input(key="word-reason-RK01-2").input("Understood")
+    app.text_area(key="risk-cause-of-risk-RK01-g1").input("Rain")
+    app.text_input(key="word-reason-of-risk-RK01-g1").input("Understood")
     press(app, "Save the wording")
     assert "Cause: Rain" in texts(app)
-    app.text_input(key="close-reason-RK01-3").input("The river is dammed")
+    app.text_input(key="close-reason-of-risk-RK01-g2").input("The river is dammed")
     press(app, "Close the risk")
     assert not app.exception
     assert "Closed because: The river is dammed" in texts(app)
@@ -107,3 +107,18 @@ def test_who_only_reads_has_no_forms_and_a_councillor_no_page(open_page: Open) -
 @pytest.mark.parametrize("query", [{}, {"risk": "RK99"}])
 def test_an_address_that_names_nothing_leads_back(query: dict[str, str], open_page: Open) -> None:
     assert "There is no such risk. Choose one from the register." in texts(open_page(a_manager(), ONE, **query))
+
+
+def test_what_one_writes_of_a_risk_stays_while_another_changes_it(open_page: Open) -> None:
+    manager = a_manager()
+    risks.add_risk(FLOOD, by=manager)
+    app = open_page(manager, ONE, risk="RK01")
+    app.text_area(key="review-reason-of-risk-RK01-g0").input("It rains more")
+    risks.review_risk("RK01", score=Score(likelihood=3, impact=3), reason="So", version=1, by=a_user("colleague"))
+    press(app, "Keep the review")
+    assert "changed" in texts(app)
+    assert app.text_area(key="review-reason-of-risk-RK01-g0").value == "It rains more"
+    assert risks.get_risk("RK01", by=manager).entry.version == 2
+    press(app, "Keep the review")
+    assert not app.exception
+    assert risks.get_risk("RK01", by=manager).changes[0].recording.reason == "It rains more"

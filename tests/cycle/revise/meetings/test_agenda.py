@@ -14,7 +14,7 @@ from data_access.models import PlanNodeRow
 from data_access.plan import tree as plan_data
 from data_access.store.audit import list_breaks, list_events
 from data_access.store.database import reading, transaction
-from performance.ground.organisation import ActionStatus, NodeKind
+from performance.ground.organisation import Action, ActionStatus, NodeKind
 from performance.ground.people import NotAllowedError, Role, User
 from performance.revise.meetings import ItemKind, Minuted, ReviewItem
 from tests.builders import a_user, add_measure
@@ -233,3 +233,128 @@ def test_the_scorecard_of_a_meeting_is_the_one_known_then() -> None:
     first = a_meeting(leader)
     card = agenda.meeting_scorecard(first, by=leader)
     assert [entry.measure.code for entry in card.entries] == ["RELET"]
+
+
+def decided(meeting_id: int, item_id: int, by: User, *, version: int = 1, **said: object) -> str:
+    whole: dict[str, object] = {"decision": "Hire another", "owner_role": "Head of Housing", "due_on": LATER}
+    minuted = Minuted(**(whole | said))  # type: ignore[arg-type]
+    return minutes.minute_item(meeting_id, item_id, said=minuted, version=version, by=by)
+
+
+def of_measure() -> list[Action]:
+    with reading() as session:
+        return plan_data.list_actions(session, measure_codes=["RELET"])
+
+
+def test_a_decision_put_right_puts_its_action_right() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    assert decided(first, item.id, leader) == "Kept. The decision is an action now."
+    assert decided(first, item.id, leader, version=2, answer="Yes") == "Kept."
+    with transaction() as session:
+        session.execute(text("UPDATE actions SET result = 'Worded by the service'"))
+    assert decided(first, item.id, leader, version=3, decision="Hire two", owner_role="Director",
+                   due_on=date(2018, 1, 31)) == "Kept. The action is put right too."  # fmt: skip
+    (action,) = of_measure()
+    assert (action.action, action.responsible_role, action.ends_on) == ("Hire two", "Director", date(2018, 1, 31))
+    assert action.result == "Worded by the service"  # what others made of it stays
+    assert rows_of("SELECT version, reason FROM action_changes ORDER BY version") == [
+        (1, "Decided in M-01"), (2, "Put right in M-01"),
+    ]  # fmt: skip
+
+
+def test_a_decision_taken_back_takes_its_action_back_until_work_has_begun() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    decided(first, item.id, leader)
+    assert decided(first, item.id, leader, version=2, decision="") == "Kept. The decision is no action any more."
+    assert of_measure() == []
+    assert about(see(first, leader), "RELET").action_id is None
+    decided(first, item.id, leader, version=3)
+    with transaction() as session:
+        session.execute(text("UPDATE actions SET status = 'on_track' WHERE removed_on IS NULL"))
+    with pytest.raises(guard.MeetingRefusedError, match="on which work has begun, so it stays"):
+        decided(first, item.id, leader, version=4, decision="")
+    assert len(of_measure()) == 1
+
+
+def test_a_decision_on_a_recovery_plan_is_an_action_of_that_plan() -> None:
+    leader = a_leader()
+    manager = a_user("colleague")
+    plan_id = a_plan(manager)
+    planning.add_milestone(plan_id, number=Decimal(25), period=OCTOBER.following, version=1, by=manager)
+    decisions.agree_plan(plan_id, version=2, by=leader)
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    decided(first, item.id, leader)
+    assert of_measure() == []
+    view = planning.get_plan(plan_id, by=manager)
+    (line,) = view.actions
+    assert (line.action.action, line.action.ends_on, view.plan.version) == ("Hire another", LATER, 4)
+    assert see(first, leader).standing_of(about(see(first, leader), "RELET")) == "Not started"
+    decided(first, item.id, leader, version=2, due_on=date(2018, 1, 31))
+    (line,) = planning.get_plan(plan_id, by=manager).actions
+    assert (line.action.ends_on, line.action.original_ends_on, line.action.moves) == (date(2018, 1, 31), LATER, 1)
+    decided(first, item.id, leader, version=3, decision="")
+    assert planning.get_plan(plan_id, by=manager).actions == ()
+    assert [verb for verb in verbs() if "action" in verb] == ["add action", "change action", "remove action"]
+
+
+def test_a_decision_on_a_plan_that_ended_meanwhile_is_the_measures() -> None:
+    leader = a_leader()
+    manager = a_user("colleague")
+    plan_id = a_plan(manager)
+    planning.add_milestone(plan_id, number=Decimal(25), period=OCTOBER.following, version=1, by=manager)
+    decisions.agree_plan(plan_id, version=2, by=leader)
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    decisions.close_plan(plan_id, kept_by_role="Head", because="Enough", version=3, by=leader)
+    decided(first, item.id, leader)
+    assert [each.action for each in of_measure()] == ["Hire another"]
+
+
+def test_a_decision_that_is_not_carried_out_comes_again_whatever_is_answered() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    decided(first, about(see(first, leader), "RELET").id, leader)
+    minutes.close_meeting(first, version=1, by=leader)
+    for _ in range(2):
+        later = a_meeting(leader)
+        item = about(see(later, leader), "RELET")
+        assert (item.kind, "Decided: Hire another" in item.fact) == (ItemKind.FOLLOW_UP, True)
+        said = Minuted(answer="Not yet: the supplier is late")
+        minutes.minute_item(later, item.id, said=said, version=1, by=leader)
+        minutes.close_meeting(later, version=1, by=leader)
+    assert [line.unresolved for line in agenda.list_meetings(by=leader).lines] == [1, 0, 0]
+    with transaction() as session:
+        session.execute(text("UPDATE actions SET status = :done"), {"done": ActionStatus.DONE.value})
+    assert about(see(a_meeting(leader), leader), "RELET").kind is ItemKind.NEW
+
+
+def test_a_decision_that_became_no_action_is_carried_out_by_somebodys_word() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = minutes.add_item(first, question="A letter came", by=leader)
+    decided(first, item, leader, decision="Answer the letter")
+    minutes.close_meeting(first, version=1, by=leader)
+    second = a_meeting(leader)
+    (again,) = [each for each in see(second, leader).items if "Answer the letter" in each.fact]
+    minutes.minute_item(second, again.id, said=Minuted(answer="It is answered"), version=1, by=leader)
+    minutes.close_meeting(second, version=1, by=leader)
+    assert not [each for each in see(a_meeting(leader), leader).items if "Answer the letter" in each.fact]
+
+
+def test_what_a_meeting_left_that_was_closed_late_is_not_forgotten() -> None:
+    """It was still open when the next one was held."""
+    leader = a_leader()
+    first = a_meeting(leader)
+    decided(first, about(see(first, leader), "RELET").id, leader)
+    second = a_meeting(leader, on=date(2017, 11, 20))
+    asked = about(see(second, leader), "RELET")
+    minutes.minute_item(second, asked.id, said=Minuted(answer="It is red"), version=1, by=leader)
+    minutes.close_meeting(second, version=1, by=leader)
+    minutes.close_meeting(first, version=1, by=leader)
+    item = about(see(a_meeting(leader, on=date(2017, 11, 27)), leader), "RELET")
+    assert (item.kind, "Decided: Hire another" in item.fact) == (ItemKind.FOLLOW_UP, True)
