@@ -1,7 +1,7 @@
 """Review meetings with the items of their memos; each item has a version of its own."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -87,6 +87,20 @@ def list_items(session: Session, *, meeting_ids: Collection[int]) -> dict[int, t
     for row in session.scalars(query):
         found[row.meeting_id] = (*found.get(row.meeting_id, ()), _item(row))
     return found
+
+
+def list_items_about(
+    session: Session, *, plan_id: int, measure_codes: Collection[str], since: date
+) -> list[tuple[Meeting, ReviewItem]]:
+    """Items on a recovery plan or on one of the measures, of meetings held since a day; the newest meeting first."""
+    query = (
+        select(ReviewMeetingRow, ReviewItemRow)
+        .join(ReviewItemRow, ReviewItemRow.meeting_id == ReviewMeetingRow.id)
+        .where(ReviewMeetingRow.held_on >= since)
+        .where((ReviewItemRow.plan_id == plan_id) | ReviewItemRow.measure_code.in_(measure_codes))
+        .order_by(ReviewMeetingRow.held_on.desc(), ReviewMeetingRow.id.desc(), ReviewItemRow.position)
+    )
+    return [(_meeting(meeting), _item(item)) for meeting, item in session.execute(query)]
 
 
 def get_item(session: Session, *, meeting_id: int, item_id: int) -> ReviewItem:

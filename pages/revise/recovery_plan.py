@@ -3,9 +3,11 @@
 import streamlit as st
 
 from components.frame import notice, page
+from components.revise.meetings import beside
 from components.revise.recovery import path, sections, shown, taken_away
 from components.revise.risks import lines
 from cycle.revise import risks_shown
+from cycle.revise.meetings import agenda
 from cycle.revise.recovery import changes, guard, planning
 from performance.ground.people import Permission
 from performance.revise.recovery import plan_reference
@@ -42,7 +44,9 @@ if view:
     refused = st.container()
     risks = risks_shown.risks_of_measures([path.measure.code for path in view.paths], by=user)
     lines.show(risks)
-    taken_away.buttons(view, risks)
+    asked_of = agenda.asked_of_plan(view.plan.id, by=user)
+    beside.show(asked_of)
+    taken_away.buttons(view, risks, asked_of)
     asked = sections.show(view)
     try:
         if asked:

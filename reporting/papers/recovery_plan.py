@@ -64,6 +64,7 @@ class RecoveryPlan:
     risks: Grid
     notes: _Said
     delivery: Grid
+    meetings: _Said
     ending: str
     end: _Said
     effect: Drawn | None = None
@@ -152,6 +153,9 @@ def _notes(plan: RecoveryPlan) -> Iterator[Block]:
     if plan.delivery.rows:
         yield Heading(words="What was said of actions and milestones", level=3)
         yield _table(plan.delivery)
+    if plan.meetings:
+        yield Heading(words="What meetings asked and decided", level=3)
+        yield from _labelled(plan.meetings)
 
 
 def _end(plan: RecoveryPlan) -> Iterator[Block]:

@@ -320,6 +320,7 @@ CALLS = [
     Call(feedback.remove_feedback, P.RECORD_FEEDBACK, (replace(FEEDBACK, id=1),), at_unit=True),
     Call(agenda.list_meetings, P.VIEW_MEETINGS),
     Call(agenda.get_meeting, P.VIEW_MEETINGS, (1,)),
+    Call(agenda.asked_of_plan, P.VIEW_MEETINGS, (1,)),
     Call(agenda.meeting_scorecard, P.VIEW_MEETINGS, (1,)),
     Call(agenda.open_meeting, P.MINUTE_MEETINGS, ("Q2",),
          {"forum": "Team", "scope": "WASTE", "held_on": date(2017, 11, 14)}, at_unit=True),

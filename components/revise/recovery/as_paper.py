@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from components.parts import delivery_history
+from components.revise.meetings.beside import whose
 from components.revise.recovery import effect, path, tables, words
 from components.revise.recovery.tables import Listed
+from cycle.revise.meetings.agenda import Asked
 from cycle.revise.recovery.evidence import Evidence, Tried
 from cycle.revise.recovery.path import PathView
 from cycle.revise.recovery.view import ActionLine, PlanView
@@ -16,8 +18,11 @@ from reporting.papers.recovery_plan import Drawn, Grid, RecoveryPlan
 from reporting.words.explained import explained_in_words
 
 
-def told(view: PlanView, risks: Sequence[RiskEntry], *, council: str, place: str) -> RecoveryPlan:
-    """The plan with its `risks`. `council` is its name in full, `place` what its area is called in a chart."""
+def told(
+    view: PlanView, *, risks: Sequence[RiskEntry], asked: Sequence[Asked], council: str, place: str
+) -> RecoveryPlan:
+    """The plan with its `risks` and what meetings `asked`. `council` is its name in full, `place` what its area is
+    called in a chart."""
     evidence = view.evidence
     return RecoveryPlan(
         reference=view.plan.reference,
@@ -39,6 +44,7 @@ def told(view: PlanView, risks: Sequence[RiskEntry], *, council: str, place: str
         risks=_risks(risks),
         notes=tuple((whose, text) for text, whose in words.notes(view)),
         delivery=_delivery(view),
+        meetings=tuple((whose(each), each.in_words) for each in asked),
         ending="Agreement and end" if view.plan.is_open else "Did it work?",
         end=tuple(_end(view)),
         effect=_effect(view, place),

@@ -1,7 +1,8 @@
 """A recovery plan to take away, for each program: the same words, tables and charts as on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from components.frame import sign_in
 from components.frame.page import our_council, our_place
 from components.frame.templated import MIMES, Templates, templates
 from components.parts.markup import plain
+from cycle.revise.meetings.agenda import Asked
 from cycle.revise.recovery.view import PlanView
 from performance.report.templates import RECOVERY_PLAN
 from performance.revise.risks import RiskEntry
@@ -16,10 +18,11 @@ from performance.revise.risks import RiskEntry
 _LABELS = {"docx": "Word", "pdf": "PDF", "pptx": "PowerPoint", "xlsx": "Excel"}
 
 
-def buttons(view: PlanView, risks: Sequence[RiskEntry]) -> None:
+def buttons(view: PlanView, risks: Sequence[RiskEntry], asked: Sequence[Asked]) -> None:
     """Each file is made when it is asked for."""
     name = f"recovery-plan-{view.plan.reference}-{sign_in.arrive().today:%Y-%m-%d}"
-    of = partial(_made, view=view, risks=risks, council=our_council(), place=our_place(), found=templates())
+    beside = {"risks": risks, "asked": asked, "council": our_council(), "place": our_place()}
+    of = partial(_made, view=view, found=templates(), beside=beside)
     with st.container(horizontal=True):
         for ending, label in _LABELS.items():
             st.download_button(
@@ -28,14 +31,12 @@ def buttons(view: PlanView, risks: Sequence[RiskEntry]) -> None:
             )  # fmt: skip
 
 
-def _made(
-    ending: str, *, view: PlanView, risks: Sequence[RiskEntry], council: str, place: str, found: Templates
-) -> bytes:
+def _made(ending: str, *, view: PlanView, found: Templates, beside: Mapping[str, Any]) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from components.revise.recovery.as_paper import told
     from reporting.papers import recovery_plan as papers
 
-    plan = told(view, risks, council=council, place=place)
+    plan = told(view, **beside)
     if ending == "pdf":
         return papers.as_pdf(plan)
     made = {"docx": papers.as_word, "pptx": papers.as_slides, "xlsx": papers.as_workbook}[ending]

@@ -15,7 +15,7 @@ from cycle.revise.meetings._memo import left_of, memo_items
 from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
 from data_access.council.settings_store import get_now, get_today
 from data_access.council.units import find_unit
-from data_access.revise import meetings
+from data_access.revise import meetings, recovery, recovery_details
 from data_access.store.database import reading, transaction
 from performance.ground.entry import Problem, check_texts
 from performance.ground.organisation import Action
@@ -42,6 +42,25 @@ class Meetings:
     lines: tuple[MeetingLine, ...]
     own: frozenset[str]
     today: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An item that a meeting minuted, and the action that its decision became."""
+
+    meeting: Meeting
+    item: ReviewItem
+    action: Action | None
+
+    @property
+    def in_words(self) -> str:
+        """Why is it red? The firm left. Decided: hire another (Head of Housing, by 12 December 2017): on track."""
+        said = [self.item.question, self.item.answer]
+        if self.item.decision:
+            due = f", by {day_in_words(self.item.due_on)}" if self.item.due_on else ""
+            stands = f": {self.action.status.in_words.lower()}" if self.action else ""
+            said.append(f"Decided: {self.item.decision} ({self.item.owner_role}{due}){stands}")
+        return " ".join(each if each[-1] in ".?!" else f"{each}." for each in said if each)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +109,21 @@ def _line(meeting: Meeting, items: Sequence[ReviewItem], left: Sequence[ReviewIt
         minuted=sum(item.is_minuted for item in items),
         unresolved=len(left),
     )
+
+
+def asked_of_plan(plan_id: int, *, by: User) -> tuple[Asked, ...]:
+    """What meetings made of a recovery plan and of its measures since it was opened, the newest first."""
+    with reading() as session:
+        demand(session, by, Permission.VIEW_MEETINGS)
+        plan = recovery.get_plan(session, plan_id=plan_id)
+        codes = [plan.measure_code, *recovery_details.list_shares(session, plan_ids=[plan_id]).get(plan_id, ())]
+        since = plan.opened_at.date()
+        found = meetings.list_items_about(session, plan_id=plan_id, measure_codes=codes, since=since)
+        said = [(meeting, item) for meeting, item in found if item.is_minuted]
+        actions = actions_by_id(session, [item for _, item in said])
+        return tuple(
+            Asked(meeting=meeting, item=item, action=actions.get(item.action_id or 0)) for meeting, item in said
+        )
 
 
 def get_meeting(meeting_id: int, *, by: User) -> MeetingView:

@@ -8,15 +8,17 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from cycle.revise.meetings import agenda, minutes
 from cycle.revise.recovery import changes, decisions, planning, progress
 from performance.ground.organisation import Action
 from performance.ground.people import Role
 from performance.ground.periods import Period
 from performance.revise.lessons import Verdict
+from performance.revise.meetings import Minuted
 from performance.revise.recovery_changes import Judgement
 from tests.builders import a_user, add_figure
 from tests.cycle.revise.recovery.test_planning import a_plan, a_red, an_agreed_plan
-from tests.pages.conftest import Files, Open
+from tests.pages.conftest import Files, Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 ONE = "pages/revise/recovery_plan.py"
@@ -70,6 +72,22 @@ def test_a_judged_one_says_whether_it_worked_and_what_was_learnt(open_page: Open
     said = in_word(files)
     for words in ("Did it work?", "The service moves", "What worked: Two firms", "To another service: Pay by the home"):
         assert words in said, words
+
+
+def test_what_meetings_made_of_it_stands_on_the_page_and_on_paper(open_page: Open, files: Files) -> None:
+    plan_id, manager, _ = an_agreed_plan()
+    leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    held = agenda.open_meeting("Q2", forum="Leadership", scope="corporate", held_on=date(2017, 11, 14), by=leader)
+    (item,) = agenda.get_meeting(held, by=leader).items
+    assert not [each for each in open_page(manager, ONE, plan=str(plan_id)).expander if "meetings" in each.label]
+    said = Minuted(answer="Not yet", decision="Hire two", owner_role="Landlord", due_on=date(2017, 12, 12))
+    minutes.minute_item(held, item.id, said=said, version=1, by=leader)
+    app = open_page(manager, ONE, plan=str(plan_id))
+    words = "Not yet. Decided: Hire two (Landlord, by 12 December 2017): not started."
+    assert "What meetings asked and decided (1)" in [each.label for each in app.expander]
+    assert words in texts(app)
+    assert words in in_word(files)
+    assert "Leadership, 14 November 2017" in in_word(files)
 
 
 def test_every_program_gets_a_file_and_a_draft_not_yet_opened_gives_none(open_page: Open, files: Files) -> None:
