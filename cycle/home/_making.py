@@ -77,16 +77,7 @@ def _scorecard(schedule: Schedule, period: Period | None, reader: Reader) -> Mad
     kind = card_kind(is_of_a_service=card.is_of_a_service)
 
     def write() -> bytes:
-        from reporting.papers import scorecard
-        from reporting.tables import wide
-        from reporting.tables.scorecard import scorecard_table
-
-        if schedule.ending == "xlsx":
-            about = (("What this is", card.title), ("Council", _council()), ("As known at", known))
-            told = {"title": card.title, "about": known, "council": _council()}
-            return wide.as_workbook([scorecard_table(card.lines)], about, told=told, **_template(kind, schedule))
-        made = {"docx": scorecard.as_word, "pptx": scorecard.as_slides, "pdf": scorecard.as_pdf}[schedule.ending]
-        return made(card, council=_council(), known=known, **_template(kind, schedule))
+        return _writer(schedule)(card, council=_council(), known=known, **_template(kind, schedule))
 
     return _of_card(schedule, card, write)
 
@@ -95,10 +86,7 @@ def _brief(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
     card, known = _card(schedule, period, reader)
 
     def write() -> bytes:
-        from reporting.papers import scorecard
-
-        ways = {"txt": scorecard.brief_as_text, "docx": scorecard.brief_as_word, "pdf": scorecard.brief_as_pdf}
-        return ways[schedule.ending](card, council=_council(), known=known, **_template(BRIEF, schedule))
+        return _writer(schedule)(card, council=_council(), known=known, **_template(BRIEF, schedule))
 
     return _of_card(schedule, card, write)
 
@@ -136,11 +124,9 @@ def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) ->
     profile = public_ward.public_profile(schedule.about, period)
 
     def write() -> bytes:
-        from reporting.documents import plan_page, ward_profile
-        from reporting.papers import sheet
+        from reporting.documents import ward_profile
 
-        ways = {"docx": sheet.as_word, "pptx": sheet.as_slides, "xlsx": sheet.as_workbook, "pdf": plan_page.as_pdf}
-        return ways[schedule.ending](ward_profile.sheet(profile), **_template(WARD_PROFILE, schedule))
+        return _writer(schedule)(ward_profile.sheet(profile), **_template(WARD_PROFILE, schedule))
 
     many = len(profile.every_line)
     query = (("ward", profile.ward.code), *((("period", period.iso),) if period else ()))
@@ -175,12 +161,9 @@ def _pack(schedule: Schedule, _period: Period | None, reader: Reader) -> Made | 
         return NotSent.NOTHING
 
     def write() -> bytes:
-        from reporting.packs import document, workbook
-
-        ways = {"docx": document.as_word, "pdf": document.as_pdf, "pptx": document.as_slides, "xlsx": workbook.write}
         council, template = editions.council(), _template(CABINET_PACK, schedule)
-        made = ways[schedule.ending]
-        return made(pack, council=council["council_name"], place=council["council_place"], **template)
+        written = _writer(schedule)
+        return written(pack, council=council["council_name"], place=council["council_place"], **template)
 
     from reporting.packs.document import paper
     from reporting.papers import said
@@ -218,13 +201,7 @@ def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made
         return NotSent.NOT_READY
 
     def write() -> bytes:
-        from reporting.papers import annual_report
-
-        ways = {
-            "docx": annual_report.as_word, "pptx": annual_report.as_slides, "xlsx": annual_report.as_workbook,
-            "pdf": annual_report.as_pdf,
-        }  # fmt: skip
-        return ways[schedule.ending](report, **_template(ANNUAL_REPORT, schedule))
+        return _writer(schedule)(report, **_template(ANNUAL_REPORT, schedule))
 
     pages = [page for part in report.parts for page in part.pages]
     texts = [text for part in report.parts for text in (part.title, part.text)]
@@ -238,6 +215,12 @@ def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made
         line=Line(label=report.title, opens=Opens.ANNUAL_REPORT, query=(("report", schedule.about),)),
         write=write,
     )
+
+
+def _writer(schedule: Schedule) -> Callable[..., bytes]:
+    from reporting.papers.endings import writers
+
+    return writers(schedule.report)[schedule.ending]
 
 
 def _template(kind: Kind, schedule: Schedule) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_a_schedule_is_planned_from_today_and_on_record(office: Office) -> None:
         ({"whom": Whom(kind=WhomKind.AUDIENCE, code="martians")}, "Who gets it is there no longer"),
         ({"way": Way.FOLDER, "whom": TO_MEMBERS, "folder": "/etc"}, "Choose one of the folders"),
         ({"report": ReportKind.ANNUAL, "about": "7"}, "What it is about is there no longer"),
-        ({"ending": "exe"}, "Scorecard: choose Word or PDF or Excel"),
+        ({"ending": "exe"}, "Scorecard: choose Word or PDF or PowerPoint or Excel"),
     ],
 )
 def test_what_names_nothing_there_is_is_refused(office: Office, fields: dict[str, object], said: str) -> None:
