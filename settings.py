@@ -198,3 +198,12 @@ def report_folders() -> dict[str, str]:
             raise ReportFoldersError(f"REPORT_FOLDERS: {name} needs a whole path, from / on, or an address.")
         found[name] = place
     return found
+
+
+def report_folders_fault() -> str:
+    """Why REPORT_FOLDERS cannot be meant, in a sentence; empty where it can."""
+    try:
+        report_folders()
+    except ReportFoldersError as fault:
+        return str(fault)
+    return ""

@@ -17,12 +17,14 @@ def timed() -> None:
 def run() -> None:
     """Tell everybody by mail what Home says to them, once a working day, and send the reports that are due by their
     schedules, by mail and into folders; exits 1 where the settings are wrong."""
-    folders = settings.report_folders()
+    faults = settings.report_folders_fault()
+    folders = None if faults else settings.report_folders()
     try:
         wanted = settings.mail()
     except settings.MailNotSetError:
         if folders:
             _say(operator.send_reports(None, public_address="", folders=folders), of="Reports")
+        _say_no_folders(faults)
         raise
     with MailServer(wanted) as server:
         told = operator.send_digests(server.hand_over, public_address=wanted.public_address)
@@ -32,8 +34,14 @@ def run() -> None:
     _say(told)
     if _has_any(sent):
         _say(sent, of="Reports")
-    if told.is_set_wrong or sent.is_set_wrong:
+    _say_no_folders(faults)
+    if faults or told.is_set_wrong or sent.is_set_wrong:
         raise typer.Exit(1)
+
+
+def _say_no_folders(faults: str) -> None:
+    if faults:
+        typer.echo(f"{faults} No report goes into a folder until then; what is due waits.", err=True)
 
 
 def _has_any(sent: Run) -> bool:

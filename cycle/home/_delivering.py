@@ -37,13 +37,13 @@ Result = Outcome | Skip | NotSent | None
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """All that is the same for every report of a run. Without `hand_over` no mail goes."""
+    """All that is the same for every report of a run. Without `hand_over` no mail goes, without `folders` no file."""
 
     record: Record
     today: date
     council: str
     people: Mapping[str, Person]
-    folders: Mapping[str, str]
+    folders: Mapping[str, str] | None
     hand_over: HandOver | None = None
     public_address: str = ""
     # What says the same is written once: by schedule and digest.
@@ -116,7 +116,8 @@ def _units_of(person: Person) -> set[str]:
 
 
 def deliver(send: Send, schedule: Schedule, within: Round) -> Result:
-    """See one through, as far as it goes today; None where another job has it, or where no mail goes today."""
+    """See one through, as far as it goes today; None where another job has it, or where none goes that way
+    today."""
     if not schedule.is_active:
         return _skip(send, NotSent.STOPPED, within)
     if (schedule.way is Way.FOLDER) is not (send.recipient == FOLDER):
@@ -155,15 +156,16 @@ def _by_mail(send: Send, schedule: Schedule, person: Person, within: Round) -> R
 
 
 def _into_folder(send: Send, schedule: Schedule, within: Round) -> Result:
+    folders = within.folders
+    if folders is None:
+        return None
     made = _made(send, schedule, within)
     if not isinstance(made, Ready):
         return made
     if not within.record.take(send, made.values, at=within.record.clock()):
         return None
     name, data = _name(send, schedule), made.file or b""
-    return within.record.handed_over(
-        send, lambda: folder.put(within.folders, schedule.folder, schedule.place, name, data)
-    )
+    return within.record.handed_over(send, lambda: folder.put(folders, schedule.folder, schedule.place, name, data))
 
 
 def _made(send: Send, schedule: Schedule, within: Round) -> Ready | Result:

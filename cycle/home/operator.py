@@ -109,10 +109,13 @@ def send_digests(hand_over: HandOver, *, public_address: str, clock: Clock = _no
 
 
 def send_reports(
-    hand_over: HandOver | None, *, public_address: str, folders: Mapping[str, str], clock: Clock = _now
+    hand_over: HandOver | None, *, public_address: str, folders: Mapping[str, str] | None, clock: Clock = _now
 ) -> Run:
     """Send the reports that are due by their schedules, by mail and into folders; without `hand_over` into folders
-    alone. Each is taken before it is handed over, as the digests are, and what failed is tried again at a later run."""
+    alone, and without `folders`, where nobody can tell which are meant, by mail alone.
+
+    Each is taken before it is handed over, as the digests are, and what failed is tried again at a later run.
+    """
     with reading() as session:
         today, days = get_today(session), days_of(session)
         people = {each.username: each for each in list_people(session, on=today)}

@@ -167,11 +167,36 @@ def test_a_report_comes_with_its_file_through_a_real_server(tmp_path: Path, monk
         ("Share=reports", "REPORT_FOLDERS: Share needs a whole path"),
     ],
 )
-def test_folders_that_cannot_be_meant_stop_the_run(set_to: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_that_cannot_be_meant_are_said_and_keep_no_mail_back(
+    set_to: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    office, authority = Office(tmp_path), trustme.CA()
+    office.plan()
+    office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+    it_is(DUE)
     monkeypatch.setenv("REPORT_FOLDERS", set_to)
+    with serving(MailBox(), authority) as box:
+        set_mail(monkeypatch, box, authority, tmp_path)
+        found = manage("jobs", "run")
+        assert (found.returncode, found.stdout.splitlines()[-2:]) == (1, ["Reports: sent 1.", "To be tried later: 1."])
+        assert said in found.stderr
+        assert "No report goes into a folder until then; what is due waits." in found.stderr
+        subjects = [str(each["Subject"]) for each in box.took]
+        assert any(each.startswith("Waste and recycling, October 2017") for each in subjects)
+        assert len(subjects) > 1, "the mails of the day as well"
+        monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+        assert "Reports: sent 1.\n" in done("jobs", "run")
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".docx"] != []
+
+
+def test_folders_that_cannot_be_meant_are_said_where_no_mail_goes_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_council()
+    monkeypatch.setenv("REPORT_FOLDERS", "Share")
     found = manage("jobs", "run")
     assert found.returncode == 1
-    assert said in found.stderr
+    assert "REPORT_FOLDERS names each folder once" in found.stderr
+    assert "Nothing is sent by mail." in found.stderr
 
 
 def test_folders_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,3 +179,14 @@ def test_without_a_folder_it_says_who_sets_one(
     app = choose(open_page(office.officer, PAGE), "How it comes", Way.FOLDER)
     assert "No folder is set." in texts(app)
     assert "Choose a folder" in texts(press(app, "Plan it"))
+
+
+def test_folders_that_cannot_be_meant_are_said_on_the_page(
+    office: Office, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", "Share")
+    app = open_page(office.officer, PAGE)
+    said = texts(app)
+    assert "FOLDERS names each folder once, as Name=path" in said
+    assert "No report goes into a folder until whoever runs the app has put this right" in said
+    assert "No folder is set." not in texts(choose(app, "How it comes", Way.FOLDER))
