@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cycle.ground.series.warding import NoWardFiguresError
 from cycle.ground.series.year_end import whole_of
 from cycle.ground.templates import template_for
 from cycle.report.editions import calendar, shown
 from cycle.report.editions import operator as editions
 from cycle.review import public_ward
+from data_access.council.areas import AreaNotFoundError, list_areas
 from data_access.council.settings_store import get_today
+from data_access.council.units import UnitNotFoundError
+from data_access.report.annual import AnnualReportNotFoundError
 from data_access.store.database import reading
+from performance.ground.organisation import AreaKind
 from performance.ground.people import User
 from performance.ground.periods import Period, day_in_words
 from performance.ground.readers import PUBLIC, reader_of
@@ -64,12 +69,15 @@ class Made:
 
 
 def make(schedule: Schedule, period: Period | None, reader: Reader) -> Made | NotSent:
-    """The report as it stands now. Raises NotFoundError where what it is about is there no more."""
+    """The report as it stands now; or why there is none for this reader."""
     if isinstance(reader, User) and not reader.may(schedule.facts.needs):
         return NotSent.MAY_NOT
     if isinstance(reader, Audience) and not schedule.facts.widest.holds(reader):
         return NotSent.MAY_NOT
-    return MAKERS[schedule.report](schedule, period, reader)
+    try:
+        return MAKERS[schedule.report](schedule, period, reader)
+    except (UnitNotFoundError, AnnualReportNotFoundError):
+        return NotSent.GONE
 
 
 def _scorecard(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
@@ -119,9 +127,16 @@ def _of_card(schedule: Schedule, card: ToldCard, write: Callable[[], bytes]) -> 
     )
 
 
-def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) -> Made:
-    """As the public may see it, whoever gets it."""
-    profile = public_ward.public_profile(schedule.about, period)
+def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) -> Made | NotSent:
+    """As the public may see it, whoever gets it; of a ward of today, once anything is known of it."""
+    with reading() as session:
+        wards = list_areas(session, kinds=[AreaKind.WARD], on=get_today(session))
+    if schedule.about not in {each.code for each in wards}:
+        return NotSent.GONE
+    try:
+        profile = public_ward.public_profile(schedule.about, period)
+    except (AreaNotFoundError, NoWardFiguresError):
+        return NotSent.NOTHING
 
     def write() -> bytes:
         from reporting.documents import ward_profile

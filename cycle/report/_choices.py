@@ -30,6 +30,10 @@ class Choices:
         named = self.about[schedule.facts.about].get(schedule.about, schedule.about)
         return f"{schedule.facts.title}: {named}" if named else schedule.facts.title
 
+    def is_gone(self, schedule: Schedule) -> bool:
+        """Whether what it is about is there no longer."""
+        return bool(schedule.about) and schedule.about not in self.about[schedule.facts.about]
+
     def to(self, schedule: Schedule) -> str:
         """Who gets it, or where it is written and for whom."""
         whom = schedule.whom

@@ -48,13 +48,15 @@ class ScheduleMovedError(ScheduleError):
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A schedule as it is read: when it last went out to anybody, and when it is due next; None where it is stopped."""
+    """A schedule as it is read: when it last went out to anybody, and when it is due next; None where it is stopped.
+    `is_gone` says that what it is about is there no longer, so that nothing goes out."""
 
     schedule: Schedule
     what: str
     whom: str
     last: Send | None
     next: Occasion | None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +189,12 @@ def _planned(session: Session, found: Iterable[Schedule], choices: Choices) -> l
 
     return [
         Planned(
-            schedule=each, what=choices.of(each), whom=choices.to(each), last=last.get(each.id), next=due_next(each)
+            schedule=each,
+            what=choices.of(each),
+            whom=choices.to(each),
+            last=last.get(each.id),
+            next=due_next(each),
+            is_gone=choices.is_gone(each),
         )
         for each in found
     ]
@@ -278,7 +285,7 @@ def _cleaned(session: Session, schedule: Schedule) -> Schedule:
 def _unknown(wanted: Schedule, choices: Choices) -> list[Problem]:
     """Codes that name nothing there is; a folder has to be one that the operator named."""
     found = []
-    if wanted.about and wanted.about not in choices.about[wanted.facts.about]:
+    if choices.is_gone(wanted):
         found.append(Problem(field="about", message="What it is about is there no longer. Choose again"))
     if wanted.whom.code not in choices.whom[wanted.whom.kind]:
         found.append(Problem(field="whom", message="Who gets it is there no longer. Choose again"))

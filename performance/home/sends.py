@@ -16,6 +16,7 @@ class NotSent(StrEnum):
     MAY_NOT = "They may not read this report"
     NOTHING = "There is none that they may read yet"
     NOT_READY = "Something in it is still to be looked at"
+    GONE = "What it is about is there no longer"
     NOBODY = "Nobody to send it to"
     OVERTAKEN = "A later one took its place"
     CHANGED = "The schedule was changed: it goes to somebody else"

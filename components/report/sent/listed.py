@@ -64,6 +64,11 @@ def head(found: History) -> None:
     st.write(plain(f"{planned.whom}. {schedule.often.in_words}. {_how(planned)}."))
     if schedule.stopped_on:
         st.info(plain(f"Stopped on {_day(schedule.stopped_on)}: it sends no more."))
+    elif planned.is_gone:
+        st.warning(
+            "What it is about is there no longer, so it does not go out. Choose something else under Change it, or stop"
+            " it."
+        )
     elif planned.next:
         st.write(plain(f"Next: {planned.next.in_words}, on {_day(planned.next.due_on)}."))
 
@@ -102,6 +107,8 @@ def _row(each: Planned, today: date) -> list[Cell]:
     schedule, last = each.schedule, each.last
     link = Html(navigation.link("One report sent", escape(each.what), schedule=str(schedule.id)))
     sent = _day(last.settled_at.astimezone().date()) if last and last.settled_at else "–"
+    if each.is_gone and schedule.is_active:
+        return [link, each.whom, schedule.often.in_words, _how(each), sent, "Not: what it is about is there no longer"]
     since = "At the next run, due since " if each.next and each.next.due_on < today else ""
     due = f"{since}{_day(each.next.due_on)} ({each.next.in_words})" if each.next else "Stopped"
     return [link, each.whom, schedule.often.in_words, _how(each), sent, due]

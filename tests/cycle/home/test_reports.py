@@ -12,6 +12,7 @@ from sqlalchemy import text
 from cycle.home import _making, operator
 from cycle.home.operator import Run
 from cycle.report import schedules
+from cycle.report.annual import reports as annual
 from cycle.report.editions import calendar, freezing
 from cycle.review import readings
 from data_access.models import ReportingDatesRow
@@ -387,3 +388,42 @@ def test_an_occasion_that_was_put_off_goes_on_where_the_day_of_its_figures_moves
 
 def test_each_report_of_the_registry_has_a_maker() -> None:
     assert set(_making.MAKERS) == set(REPORTS)
+
+
+class TestGone:
+    """What a schedule is about is there no longer: that is said once, and is final until the schedule is changed."""
+
+    def demand_gone(self, office: Office, reason: str = "What it is about is there no longer") -> None:
+        found = office.reports()
+        assert (found.handed, found.skipped, found.to_come) == ({}, {NotSent.GONE: 1}, 0)
+        assert record() == [("manager", "2017-10-01/P1M", "skipped", reason)]
+        office.clock.on(days=1)
+        assert office.reports(DUE + timedelta(days=1)).skipped == {}
+
+    def test_a_unit_that_was_closed(self, office: Office) -> None:
+        office.plan(whom=Whom(kind=WhomKind.PERSON, code="manager"), about="HOUSING")
+        with transaction() as session:
+            session.execute(text("UPDATE unit_placements SET valid_to = '2017-11-12' WHERE unit_code = 'HOUSING'"))
+        self.demand_gone(office)
+
+    @pytest.mark.parametrize(
+        "goes",
+        ["UPDATE areas SET valid_to = '2017-11-12' WHERE kind = 'ward'", "UPDATE schedules SET about = 'X'"],
+    )
+    def test_a_ward(self, office: Office, goes: str) -> None:
+        add_measure("TIPS")
+        add_figure("TIPS", "2017-10", "5", area=WARDS[0])
+        wanted = Whom(kind=WhomKind.PERSON, code="manager")
+        office.plan(whom=wanted, report=ReportKind.WARD_PROFILE, about=WARDS[0])
+        with transaction() as session:
+            session.execute(text(goes))
+        self.demand_gone(office)
+
+    def test_an_annual_report_that_was_removed(self, office: Office) -> None:
+        number = annual.begin_report("Of the year", Period.year(2016), by=office.officer)
+        office.plan(
+            whom=Whom(kind=WhomKind.PERSON, code="officer"), report=ReportKind.ANNUAL, about=str(number)
+        )  # fmt: skip
+        annual.remove_report(number, version=1, by=office.officer)
+        found = office.reports()
+        assert (found.handed, found.skipped, found.to_come) == ({}, {NotSent.GONE: 1}, 0)

@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from cycle.report import schedules
+from data_access.store.database import transaction
 from performance.ground.people import PERMISSIONS, Permission, Role
 from performance.home.mail import Handed, Outcome
 from performance.report.schedules import Often, ReportKind, Way, Whom, WhomKind
@@ -190,3 +192,17 @@ def test_folders_that_cannot_be_meant_are_said_on_the_page(
     assert "FOLDERS names each folder once, as Name=path" in said
     assert "No report goes into a folder until whoever runs the app has put this right" in said
     assert "No folder is set." not in texts(choose(app, "How it comes", Way.FOLDER))
+
+
+def test_what_is_gone_is_said_with_what_to_do(office: Office, open_page: Open) -> None:
+    number = office.plan(about="HOUSING")
+    with transaction() as session:
+        session.execute(text("UPDATE unit_placements SET valid_to = '2017-11-09' WHERE unit_code = 'HOUSING'"))
+    assert "Not: what it is about is there no longer" in texts(open_page(office.officer, PAGE))
+    app = open_page(office.officer, ONE, schedule=str(number))
+    said = (
+        "What it is about is there no longer, so it does not go out. Choose something else under Change it, or stop it."
+    )
+    assert said in texts(app)
+    app = press(choose(app, "Of which part", "WASTE"), "Keep the change")
+    assert said not in texts(app)
