@@ -24,7 +24,7 @@ from data_access.report.schedules import list_schedules
 from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.home.mail import Handed, Outcome, Skip
-from performance.home.sends import NotSent
+from performance.home.sends import FOLDER, NotSent
 
 
 @dataclass
@@ -32,7 +32,8 @@ class Run:
     """What came of a run, as it is printed: how many mails went which way, and why it ended early, if it did.
 
     `to_come` are mails of the day that a later run tries; `doubtful` includes those that an earlier run left;
-    `in_a_row` counts those that were lost one after another.
+    `in_a_row` counts mails that were lost one after another, and `taken_by_server` those that were not; files in
+    folders are in `handed` alone, as they say nothing of the server.
     """
 
     day: date
@@ -44,12 +45,13 @@ class Run:
     stopped: str = ""
     is_set_wrong: bool = False
     in_a_row: int = 0
+    taken_by_server: int = 0
 
     @property
     def failed(self) -> int:
         return self.handed[Handed.REFUSED] + self.handed[Handed.PUT_OFF] + self.handed[Handed.NO_SERVER]
 
-    def count(self, result: Outcome | Skip | NotSent | None) -> None:
+    def count(self, result: Outcome | Skip | NotSent | None, *, is_file: bool = False) -> None:
         if isinstance(result, Skip | NotSent):
             self.skipped[result] += 1
         elif result is not None:
@@ -57,13 +59,15 @@ class Run:
             self.doubtful += result.handed is Handed.UNKNOWN
             if result.handed is Handed.NO_SERVER:
                 self.stopped, self.is_set_wrong = result.said, result.is_set_wrong
-            self._stop_where_nothing_goes(result)
+            if not is_file:
+                self._stop_where_nothing_goes(result)
 
     def _stop_where_nothing_goes(self, result: Outcome) -> None:
         """One fault at the server must not use up everybody's mail of the day."""
         is_lost = result.handed in {Handed.REFUSED, Handed.UNKNOWN}
         self.in_a_row = self.in_a_row + 1 if is_lost else 0
-        if self.in_a_row == _MOST_LOST and not self.handed[Handed.TAKEN]:
+        self.taken_by_server += result.handed is Handed.TAKEN
+        if self.in_a_row == _MOST_LOST and not self.taken_by_server:
             self.stopped = f"The server took none of the first {_MOST_LOST} mails, of the last because: {result.said}"
             self.is_set_wrong = True
 
@@ -136,7 +140,8 @@ def send_reports(
     )  # fmt: skip
     for send in due:
         # A server that takes no mail keeps no file out of a folder.
-        run.count(deliver(send, planned[send.schedule_id], replace(within, hand_over=None) if run.stopped else within))
+        round_ = replace(within, hand_over=None) if run.stopped else within
+        run.count(deliver(send, planned[send.schedule_id], round_), is_file=send.recipient == FOLDER)
     with transaction() as session:
         run.to_come = sends.count_to_come(session)
         _record(session, run, verb="send reports")

@@ -331,6 +331,38 @@ def an_edition(office: Office, audience: Audience) -> None:
                              by=office.officer)  # fmt: skip
 
 
+class TestFilesAndMailsApart:
+    """What becomes of files in folders says nothing of the mail server, either way."""
+
+    LOST = Outcome(handed=Handed.REFUSED, said="550 Nobody")
+
+    def files(self, office: Office, folder: str) -> None:
+        for often in Often:
+            office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder=folder, often=often)
+
+    def test_folders_that_take_nothing_stop_no_mail(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("REPORT_FOLDERS", "Share=/nowhere; Gone=/nowhere")
+        it_is(date(2017, 4, 3))
+        self.files(office, "Gone")
+        office.plan()
+        found = office.reports(date(2017, 11, 20))
+        assert found.handed == {Handed.REFUSED: 3, Handed.TAKEN: 1}
+        assert (found.stopped, found.is_set_wrong) == ("", False)
+
+    def test_files_that_are_written_hide_no_server_that_takes_nothing(self, office: Office) -> None:
+        it_is(date(2017, 4, 3))
+        self.files(office, "Share")
+        for name in ("ann", "bob", "cat"):
+            a_user(name)
+        office.plan()
+        for name in ("ann", "bob", "cat", "manager"):
+            office.answers[f"{name}@example.org"] = self.LOST
+        found = office.reports(date(2017, 11, 20))
+        assert found.handed == {Handed.REFUSED: 3, Handed.TAKEN: 3}
+        assert found.stopped.startswith("The server took none of the first 3 mails")
+        assert (found.is_set_wrong, found.to_come) == (True, 1)
+
+
 class TestEditions:
     def test_members_get_the_newest_pack_published_to_them(self, office: Office) -> None:
         member = a_user("member", Role.COUNCILLOR, "COUNCIL")
