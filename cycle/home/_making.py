@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cycle.ground.series.scoring import scopes_of
 from cycle.ground.series.warding import NoWardFiguresError
 from cycle.ground.series.year_end import whole_of
 from cycle.ground.templates import template_for
@@ -16,8 +17,7 @@ from cycle.report.editions import operator as editions
 from cycle.review import public_ward
 from data_access.council.areas import AreaNotFoundError, list_areas
 from data_access.council.settings_store import get_today
-from data_access.council.units import UnitNotFoundError
-from data_access.report.annual import AnnualReportNotFoundError
+from data_access.report.annual import list_annual_reports
 from data_access.store.database import reading
 from performance.ground.organisation import AreaKind
 from performance.ground.people import User
@@ -29,7 +29,7 @@ from performance.home.lines import Line, Opens
 from performance.home.sends import NotSent
 from performance.report.editions import Audience, Edition
 from performance.report.pack import Pack
-from performance.report.schedules import ReportKind, Schedule
+from performance.report.schedules import About, ReportKind, Schedule
 from performance.report.templates import (
     ANNUAL_REPORT,
     BRIEF,
@@ -74,10 +74,22 @@ def make(schedule: Schedule, period: Period | None, reader: Reader) -> Made | No
         return NotSent.MAY_NOT
     if isinstance(reader, Audience) and not schedule.facts.widest.holds(reader):
         return NotSent.MAY_NOT
-    try:
-        return MAKERS[schedule.report](schedule, period, reader)
-    except (UnitNotFoundError, AnnualReportNotFoundError):
+    if not _is_there(schedule):
         return NotSent.GONE
+    return MAKERS[schedule.report](schedule, period, reader)
+
+
+def _is_there(schedule: Schedule) -> bool:
+    """Whether what it is about can still be chosen."""
+    about, code = schedule.facts.about, schedule.about
+    with reading() as session:
+        if about is About.PART:
+            return code in {scope.code for scope in scopes_of(session)}
+        if about is About.WARD:
+            return code in {ward.code for ward in list_areas(session, kinds=[AreaKind.WARD], on=get_today(session))}
+        if about is About.ANNUAL_REPORT:
+            return code in {str(each.id) for each in list_annual_reports(session)}
+        return True
 
 
 def _scorecard(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
@@ -128,11 +140,7 @@ def _of_card(schedule: Schedule, card: ToldCard, write: Callable[[], bytes]) -> 
 
 
 def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) -> Made | NotSent:
-    """As the public may see it, whoever gets it; of a ward of today, once anything is known of it."""
-    with reading() as session:
-        wards = list_areas(session, kinds=[AreaKind.WARD], on=get_today(session))
-    if schedule.about not in {each.code for each in wards}:
-        return NotSent.GONE
+    """As the public may see it, whoever gets it, once anything is known of the ward."""
     try:
         profile = public_ward.public_profile(schedule.about, period)
     except (AreaNotFoundError, NoWardFiguresError):

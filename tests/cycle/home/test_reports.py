@@ -24,7 +24,7 @@ from performance.ground.periods import Frequency, Period
 from performance.home.mail import LONGEST_HAND_OVER, Handed, Outcome, Skip
 from performance.home.sends import NotSent
 from performance.report.editions import Audience, Edition
-from performance.report.schedules import REPORTS, Often, ReportKind, Schedule, Way, Whom, WhomKind
+from performance.report.schedules import REPORTS, About, Often, ReportKind, Schedule, Way, Whom, WhomKind
 from tests.builders import COUNCIL, RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
 from tests.cycle.home.test_digests import Post
@@ -436,6 +436,13 @@ class TestGone:
         office.plan(whom=Whom(kind=WhomKind.PERSON, code="manager"), about="HOUSING")
         with transaction() as session:
             session.execute(text("UPDATE unit_placements SET valid_to = '2017-11-12' WHERE unit_code = 'HOUSING'"))
+        self.demand_gone(office)
+
+    def test_a_part_of_the_plan_whose_time_is_over(self, office: Office) -> None:
+        assert "B1" in {each for each in schedules.list_sent(by=office.officer).choices.about[About.PART]}
+        office.plan(whom=Whom(kind=WhomKind.PERSON, code="manager"), about="B1")
+        with transaction() as session:
+            session.execute(text("UPDATE plan_nodes SET valid_to = '2017-11-12' WHERE code = 'B1'"))
         self.demand_gone(office)
 
     @pytest.mark.parametrize(
