@@ -1,5 +1,8 @@
 """`jobs run`: what a timer asks for, as often as it likes; what was done is not done again."""
 
+from collections import Counter
+from typing import Any
+
 import typer
 
 import settings
@@ -45,7 +48,7 @@ def _say_no_folders(faults: str) -> None:
 
 
 def _has_any(sent: Run) -> bool:
-    return bool(sent.handed or sent.skipped or sent.to_come or sent.doubtful or sent.stopped)
+    return bool(sent.handed or sent.skipped or sent.waits or sent.to_come or sent.doubtful or sent.stopped)
 
 
 def _say(done: Run, *, of: str = "") -> None:
@@ -62,11 +65,16 @@ def _sentences(done: Run, *, of: str) -> list[str]:
     doubtful = [f"Doubtful: {done.doubtful}. {where} says which."] if done.doubtful else []
     if not done.is_working_day:
         return [*([] if of else [f"{day} is no working day: nothing is sent."]), *doubtful]
-    why = ", ".join(f"{many} {because.value.lower()}" for because, many in done.skipped.most_common())
+    why, waits = _reasons(done.skipped), _reasons(done.waits)
     lines = [
         f"{day}: sent {done.handed[Handed.TAKEN]}.",
         f"Skipped: {done.skipped.total()} ({why})." if why else "",
+        f"Waiting: {done.waits.total()} ({waits})." if waits else "",
         f"Failed: {done.failed}. {where} says why." if done.failed else "",
         f"To be tried later{'' if of else ' today'}: {done.to_come}." if done.to_come else "",
     ]
     return [*filter(None, lines), *doubtful]
+
+
+def _reasons(counted: Counter[Any]) -> str:
+    return ", ".join(f"{many} {because.value.lower()}" for because, many in counted.most_common())

@@ -6,8 +6,9 @@ A file in a folder may be written twice and is the same file: a job that died wh
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,20 +20,20 @@ from cycle.home._sending import HandOver, why_none
 from data_access.council.people import Person, find_user
 from data_access.council.units import list_units
 from data_access.report import sends
-from data_access.report.schedules import list_schedules
+from data_access.report.schedules import get_schedule, is_at, list_schedules
 from data_access.store.database import reading
 from performance.ground.organisation import units_below
 from performance.ground.people import PERMISSIONS, Permission, Role
 from performance.ground.periods import Period, parse_period
 from performance.home.mail import LONGEST_SUBJECT, Attachment, Envelope, Outcome, Skip, cut
-from performance.home.sends import FOLDER, NotSent, Send
+from performance.home.sends import FOLDER, MAY_COME, NotSent, Send, Waits
 from performance.report.editions import Audience
 from performance.report.occasions import Days, newest
-from performance.report.schedules import Schedule, Way, WhomKind
+from performance.report.schedules import ReportKind, Schedule, Way, WhomKind
 from reporting.folders import folder
 
 log = logging.getLogger(__name__)
-Result = Outcome | Skip | NotSent | None
+Result = Outcome | Skip | NotSent | Waits | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +44,27 @@ class Round:
     today: date
     council: str
     people: Mapping[str, Person]
+    parents: Mapping[str, str | None]
     folders: Mapping[str, str] | None
     hand_over: HandOver | None = None
     public_address: str = ""
     # What says the same is written once: by schedule and digest.
-    written: dict[tuple[int, str], bytes] = field(default_factory=dict)
+    written: dict[tuple[int, int, str], bytes] = field(default_factory=dict)
+    # To whom a schedule goes, by its number and version.
+    asked: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+
+    def of(self, schedule: Schedule) -> "Round":
+        """The same, with a record in which nothing is put down once the schedule is no longer as it was read."""
+        return replace(self, record=replace(self.record, holds=partial(is_at, schedule=schedule)))
+
+    def goes_to(self, username: str, schedule: Schedule) -> bool:
+        key = (schedule.id, schedule.version)
+        if key not in self.asked:
+            self.asked[key] = frozenset(_recipients(schedule, self.people, self.parents))
+        return username in self.asked[key]
 
     def file_of(self, made: Made, schedule: Schedule) -> bytes:
-        key = (schedule.id, made.digest)
+        key = (schedule.id, schedule.version, made.digest)
         if key not in self.written:
             self.written[key] = made.write()
         return self.written[key]
@@ -115,25 +129,37 @@ def _units_of(person: Person) -> set[str]:
     return {role.partition("@")[2] for role in person.roles}
 
 
-def deliver(send: Send, schedule: Schedule, within: Round) -> Result:
-    """See one through, as far as it goes today; None where another job has it, or where none goes that way
-    today."""
+def deliver(send: Send, within: Round) -> Result:
+    """See one through by its schedule as it is now, as far as it goes today; None where another job has it, where the
+    schedule was changed meanwhile, or where none goes that way today."""
+    with reading() as session:
+        schedule = get_schedule(session, schedule_id=send.schedule_id)
+    return _deliver(send, schedule, within.of(schedule))
+
+
+def _deliver(send: Send, schedule: Schedule, within: Round) -> Result:
     if not schedule.is_active:
         return _skip(send, NotSent.STOPPED, within)
     if (schedule.way is Way.FOLDER) is not (send.recipient == FOLDER):
         return _skip(send, NotSent.CHANGED if send.recipient else NotSent.NOBODY, within)
     if schedule.way is Way.FOLDER:
         return _into_folder(send, schedule, within)
-    if schedule.whom.kind is WhomKind.PERSON and schedule.whom.code != send.recipient:
-        return _skip(send, NotSent.CHANGED, within)
     person = within.people.get(send.recipient)
     if person is None:
         return _skip(send, NotSent.NOBODY, within)
-    if because := why_none(person):
+    if because := _why_not_to(person, schedule, within):
         return _skip(send, because, within)
     if within.hand_over is None:
         return None
     return _by_mail(send, schedule, person, within)
+
+
+def _why_not_to(person: Person, schedule: Schedule, within: Round) -> Skip | NotSent | None:
+    if schedule.whom.kind is WhomKind.PERSON and schedule.whom.code != person.username:
+        return NotSent.CHANGED
+    if because := why_none(person):
+        return because
+    return None if within.goes_to(person.username, schedule) else NotSent.NOT_ASKED
 
 
 def _by_mail(send: Send, schedule: Schedule, person: Person, within: Round) -> Result:
@@ -170,20 +196,26 @@ def _into_folder(send: Send, schedule: Schedule, within: Round) -> Result:
 
 def _made(send: Send, schedule: Schedule, within: Round) -> Ready | Result:
     """The report for its reader, ready to go out; otherwise what became of it."""
-    last = _last(send)
+    last = _last(send, schedule)
     try:
         reader = _reader(send, schedule, within)
         made = reader if isinstance(reader, Skip) else make(schedule, period_of(send), reader)
         if not isinstance(made, Made):
-            return _skip(send, made, within)
+            return _not_sent(send, made, within)
         if schedule.skips_unchanged and last is not None and last.said == made.digest:
-            return _skip(send, NotSent.UNCHANGED, within)
+            # Of editions there is one at a time, and the next is published on its own day.
+            of_editions = schedule.report is ReportKind.PACK
+            return _not_sent(send, NotSent.NONE_NEWER if of_editions else NotSent.UNCHANGED, within)
         file = None if schedule.way is Way.LINK else within.file_of(made, schedule)
     except Exception:  # one person's report must not keep the others' back
         log.exception("The report %s could not be made", send.id)
         return within.record.not_made(send)
     subject = cut(made.subject(last.red if last else None), LONGEST_SUBJECT)
-    return Ready(made=made, values={"subject": subject, "said": made.digest, "red": made.red}, file=file)
+    values = {
+        "subject": subject, "said": made.digest, "red": made.red, "report": schedule.report, "about": schedule.about,
+        "looked_on": None,
+    }  # fmt: skip
+    return Ready(made=made, values=values, file=file)
 
 
 def _reader(send: Send, schedule: Schedule, within: Round) -> Reader | Skip:
@@ -202,10 +234,17 @@ def period_of(send: Send) -> Period | None:
     return parse_period(send.occasion) if "/" in send.occasion else None
 
 
-def _last(send: Send) -> Send | None:
-    """What the same recipient was last sent of the schedule."""
+def _last(send: Send, schedule: Schedule) -> Send | None:
+    """What the same recipient was last sent of the schedule, as it is now."""
     with reading() as session:
-        return sends.find_last_sent(session, schedule_id=send.schedule_id, recipient=send.recipient)
+        return sends.find_last_sent(session, schedule=schedule, recipient=send.recipient)
+
+
+def _not_sent(send: Send, because: Skip | NotSent, within: Round) -> Result:
+    """For good; or, of what may still come before the next is due, for today."""
+    if not isinstance(because, NotSent) or because not in MAY_COME:
+        return _skip(send, because, within)
+    return Waits(because=because) if within.record.wait(send, because.value, looked_on=within.today) else None
 
 
 def _skip(send: Send, because: Skip | NotSent, within: Round) -> Result:

@@ -17,29 +17,30 @@ from cycle.home._handing import UNKNOWN, Clock, Record
 from cycle.home._sending import HandOver, Post, begin, settle
 from data_access.council.people import list_people
 from data_access.council.settings_store import get_now, get_setting, get_today
+from data_access.council.units import list_units
 from data_access.home import mails
 from data_access.home.handing import MAILS, REPORTS, save_stuck
 from data_access.report import sends
-from data_access.report.schedules import list_schedules
 from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.home.mail import Handed, Outcome, Skip
-from performance.home.sends import FOLDER, NotSent
+from performance.home.sends import FOLDER, NotSent, Waits
 
 
 @dataclass
 class Run:
     """What came of a run, as it is printed: how many mails went which way, and why it ended early, if it did.
 
-    `to_come` are mails of the day that a later run tries; `doubtful` includes those that an earlier run left;
-    `in_a_row` counts mails that were lost one after another, and `taken_by_server` those that were not; files in
-    folders are in `handed` alone, as they say nothing of the server.
+    `to_come` are mails of the day that a later run tries, `waits` reports that began to wait, with the reason;
+    `doubtful` includes those that an earlier run left. `in_a_row` counts mails that were lost one after another, and
+    `taken_by_server` those that were not; files in folders are in `handed` alone, as they say nothing of the server.
     """
 
     day: date
     is_working_day: bool = True
     handed: Counter[Handed] = field(default_factory=Counter)
     skipped: Counter[Skip | NotSent] = field(default_factory=Counter)
+    waits: Counter[NotSent] = field(default_factory=Counter)
     doubtful: int = 0
     to_come: int = 0
     stopped: str = ""
@@ -51,9 +52,11 @@ class Run:
     def failed(self) -> int:
         return self.handed[Handed.REFUSED] + self.handed[Handed.PUT_OFF] + self.handed[Handed.NO_SERVER]
 
-    def count(self, result: Outcome | Skip | NotSent | None, *, is_file: bool = False) -> None:
+    def count(self, result: Outcome | Skip | NotSent | Waits | None, *, is_file: bool = False) -> None:
         if isinstance(result, Skip | NotSent):
             self.skipped[result] += 1
+        elif isinstance(result, Waits):
+            self.waits[result.because] += 1
         elif result is not None:
             self.handed[result.handed] += 1
             self.doubtful += result.handed is Handed.UNKNOWN
@@ -132,16 +135,16 @@ def send_reports(
     if not run.is_working_day:
         return run
     with reading() as session:
-        planned = {each.id: each for each in list_schedules(session)}
-        due = sends.list_due(session, now=clock())
+        due = sends.list_due(session, now=clock(), today=today)
+        parents = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
     within = Round(
-        record=Record(table=REPORTS, clock=clock), today=today, council=council, people=people, folders=folders,
-        hand_over=hand_over, public_address=public_address,
+        record=Record(table=REPORTS, clock=clock), today=today, council=council, people=people, parents=parents,
+        folders=folders, hand_over=hand_over, public_address=public_address,
     )  # fmt: skip
     for send in due:
         # A server that takes no mail keeps no file out of a folder.
         round_ = replace(within, hand_over=None) if run.stopped else within
-        run.count(deliver(send, planned[send.schedule_id], round_), is_file=send.recipient == FOLDER)
+        run.count(deliver(send, round_), is_file=send.recipient == FOLDER)
     with transaction() as session:
         run.to_come = sends.count_to_come(session)
         _record(session, run, verb="send reports")

@@ -35,7 +35,7 @@ def tell_schedules(rows: Sequence[Mapping[str, str]], sent: Sequence[Mapping[str
                     sends.add_past(
                         session, schedule_id=number, occasion=each["occasion"], recipient=each["recipient"], day=day,
                         state=MailState(each["state"]), subject=each["subject"], reason=each["reason"],
-                        at=datetime.combine(day, _MORNING, UTC),
+                        at=datetime.combine(day, _MORNING, UTC), of=(schedule.report, schedule.about),
                     )  # fmt: skip
         count = {"schedules": len(rows)}
         add_event(

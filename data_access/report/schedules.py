@@ -37,6 +37,12 @@ def get_schedule(session: Session, *, schedule_id: int) -> Schedule:
     return _schedule(row)
 
 
+def is_at(session: Session, *, schedule: Schedule) -> bool:
+    """Whether it is still at that version; nobody changes it until the transaction ends."""
+    query = select(ScheduleRow.id).where(ScheduleRow.id == schedule.id, ScheduleRow.version == schedule.version)
+    return session.scalar(query.with_for_update(read=True)) is not None
+
+
 def add_schedule(session: Session, *, schedule: Schedule, planned_by: str) -> int:
     """Answers its id."""
     row = ScheduleRow(**_values(schedule), planned_by=planned_by)

@@ -317,12 +317,12 @@ class TestFailures:
         assert found.stopped == "down"
 
 
-def an_edition(office: Office, audience: Audience) -> None:
+def an_edition(office: Office, audience: Audience, *, committee: str = "Cabinet", revision: int = 2) -> None:
     """October's, published on the day reports are due."""
     it_is(DUE)
-    add_figure("BINS", "2017-10", "5", revision=2)  # of a red the pack would have to say why
+    add_figure("BINS", "2017-10", "5", revision=revision)  # of a red the pack would have to say why
     wanted = Edition(
-        committee="Cabinet", period=Period.month(2017, 10), closes_on=date(2017, 11, 15),
+        committee=committee, period=Period.month(2017, 10), closes_on=date(2017, 11, 15),
         meets_on=date(2017, 12, 11), audience=audience,
     )  # fmt: skip
     number = calendar.plan_edition(wanted, by=office.officer)
@@ -380,7 +380,7 @@ class TestEditions:
         office.plan(report=ReportKind.PACK, about="", whom=public, way=Way.FOLDER, folder="Share")
         an_edition(office, Audience.MEMBERS)
         found = office.reports()
-        assert (found.handed, found.skipped) == ({}, {NotSent.NOTHING: 1})
+        assert (found.handed, found.skipped, found.waits) == ({}, {}, {NotSent.NOTHING: 1})
 
     def test_nothing_that_is_not_published_lies_before_the_public_whatever_was_planned(self, office: Office) -> None:
         public = Whom(kind=WhomKind.AUDIENCE, code="public")
