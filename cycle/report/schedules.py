@@ -267,7 +267,7 @@ def _save(session: Session, wanted: Schedule) -> None:
 
 
 def _cleaned(session: Session, schedule: Schedule) -> Schedule:
-    """Without what its way has no use for. Raises ScheduleRefusedError."""
+    """Without what its way has no use for, and sent by no other. Raises ScheduleRefusedError."""
     is_file = schedule.way is Way.FOLDER
     place = schedule.place.strip().strip("/")
     wanted = replace(
@@ -276,7 +276,7 @@ def _cleaned(session: Session, schedule: Schedule) -> Schedule:
         folder=schedule.folder if is_file else "",
         place=place if is_file else "",
     )
-    problems = check_schedule(wanted) or _unknown(wanted, choices_of(session))
+    problems = check_schedule(wanted) or _unknown(wanted, choices_of(session)) or _sent_already(session, wanted)
     if problems:
         raise ScheduleRefusedError(problems)
     return wanted
@@ -292,6 +292,15 @@ def _unknown(wanted: Schedule, choices: Choices) -> list[Problem]:
     if wanted.folder and wanted.folder not in choices.folders:
         found.append(Problem(field="folder", message="Choose one of the folders that whoever runs the app has set"))
     return found
+
+
+def _sent_already(session: Session, wanted: Schedule) -> list[Problem]:
+    """By another one that is in force."""
+    schedules.hold(session)
+    planned = schedules.list_schedules(session, with_stopped=False)
+    same = [each for each in planned if each.id != wanted.id and each.goes_out == wanted.goes_out]
+    said = "sends this already, to the same and as often. Change that one, or choose something else here"
+    return [Problem(field="report", message=f"{each.reference} {said}") for each in same[:1]]
 
 
 def _record(session: Session, verb: str, schedule: Schedule, by: User) -> None:

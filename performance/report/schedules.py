@@ -179,6 +179,13 @@ class Schedule:
         return self.stopped_on is None
 
     @property
+    def goes_out(self) -> tuple[object, ...]:
+        """What is sent to whom and how often: two that are the same in this send everything twice. A link has no
+        format."""
+        ending = "" if self.way is Way.LINK else self.ending
+        return (self.report, self.about, ending, self.way, self.whom, self.often, self.folder, self.place)
+
+    @property
     def format_in_words(self) -> str:
         """A link has no format: what it opens is a page."""
         return FORMATS[self.ending] if self.way is not Way.LINK else "Page of the app"

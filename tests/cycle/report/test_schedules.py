@@ -1,6 +1,7 @@
 """Schedules of reports are planned, changed and stopped: on record, and by one person at a time."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -83,6 +84,61 @@ def test_nothing_changed_is_no_change(office: Office) -> None:
     number = office.plan()
     with pytest.raises(ScheduleError, match="Nothing is changed"):
         schedules.change_schedule(replace(MONTHLY, id=number), by=office.officer)
+
+
+class TestTwoThatAreTheSame:
+    SAID = r"S-01 sends this already, to the same and as often\. Change that one, or choose something else here\."
+
+    def test_the_second_is_refused_by_the_name_of_the_first(self, office: Office) -> None:
+        office.plan()
+        with pytest.raises(ScheduleRefusedError, match=self.SAID):
+            office.plan(skips_unchanged=False)
+        with pytest.raises(ScheduleRefusedError, match=self.SAID):
+            office.plan(ending="pdf")  # a link has no format
+        assert rows_of("SELECT count(*) FROM schedules") == [(1,)]
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"report": ReportKind.BRIEF},
+            {"about": "HOUSING"},
+            {"ending": "xlsx"},
+            {"way": Way.LINK},
+            {"whom": Whom(kind=WhomKind.UNIT, code="PLACE")},
+            {"often": Often.WEEKLY},
+        ],
+        ids=lambda fields: next(iter(fields)),
+    )
+    def test_what_differs_is_another(self, fields: dict[str, object], office: Office) -> None:
+        office.plan(way=Way.ATTACHED)
+        assert office.plan(replace(MONTHLY, way=Way.ATTACHED), **fields) == 2
+
+    def test_as_is_another_place_in_a_folder(self, office: Office) -> None:
+        wanted = replace(MONTHLY, way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+        office.plan(wanted)
+        assert office.plan(wanted, place="Waste") == 2
+        with pytest.raises(ScheduleRefusedError, match=r"S-02 sends this already"):
+            office.plan(wanted, place="/Waste/")
+
+    def test_one_cannot_be_changed_into_another_but_into_one_that_was_stopped(self, office: Office) -> None:
+        office.plan()
+        second = office.plan(about="HOUSING")
+        with pytest.raises(ScheduleRefusedError, match=self.SAID):
+            schedules.change_schedule(replace(MONTHLY, id=second), by=office.officer)
+        schedules.stop_schedule(1, version=1, by=office.officer)
+        schedules.change_schedule(replace(MONTHLY, id=second), by=office.officer)
+        schedules.change_schedule(replace(MONTHLY, id=second, version=2, skips_unchanged=False), by=office.officer)
+
+    def test_of_two_who_plan_the_same_at_once_one_does(self, office: Office) -> None:
+        def plan(_number: int) -> int:
+            try:
+                return office.plan()
+            except ScheduleRefusedError:
+                return 0
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(map(bool, pool.map(plan, range(4)))) == 1
+        assert rows_of("SELECT count(*) FROM schedules") == [(1,)]
 
 
 def test_another_rhythm_makes_up_for_nothing(office: Office) -> None:
