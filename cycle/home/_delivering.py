@@ -25,7 +25,7 @@ from data_access.store.database import reading
 from performance.ground.organisation import units_below
 from performance.ground.people import PERMISSIONS, Permission, Role
 from performance.ground.periods import Period, parse_period
-from performance.home.mail import LONGEST_SUBJECT, Attachment, Envelope, Outcome, Skip, cut
+from performance.home.mail import LONGEST_HAND_OVER, LONGEST_SUBJECT, Attachment, Envelope, Outcome, Skip, cut
 from performance.home.sends import FOLDER, MAY_COME, NotSent, Send, Waits
 from performance.report.editions import Audience
 from performance.report.occasions import Days, newest
@@ -95,6 +95,12 @@ def begin(session: Session, *, today: date, days: Days, people: Mapping[str, Per
                 session, schedule_id=schedule.id, occasion=found.key, recipients=recipients, day=found.due_on
             )
         sends.save_given_up(session, schedule_id=schedule.id, but=found.key, now=now, why=NotSent.OVERTAKEN.value)
+
+
+def tidy(schedules: Iterable[Schedule], folders: Mapping[str, str], *, now: datetime) -> None:
+    """Take away what jobs that were killed left half written, wherever a schedule writes or wrote."""
+    for name, place in sorted({(each.folder, each.place) for each in schedules if each.way is Way.FOLDER}):
+        folder.tidy(folders, name, place, before=now - LONGEST_HAND_OVER)
 
 
 def _later(occasion: str, begun: Iterable[str]) -> bool:

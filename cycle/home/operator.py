@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import OPERATOR
 from cycle.ground.working_days import days_of
-from cycle.home._delivering import Round, deliver
+from cycle.home._delivering import Round, deliver, tidy
 from cycle.home._delivering import begin as begin_reports
 from cycle.home._digest import organisation
 from cycle.home._handing import UNKNOWN, Clock, Record
@@ -21,6 +21,7 @@ from data_access.council.units import list_units
 from data_access.home import mails
 from data_access.home.handing import MAILS, REPORTS, save_stuck
 from data_access.report import sends
+from data_access.report.schedules import list_schedules
 from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.home.mail import Handed, Outcome, Skip
@@ -136,7 +137,9 @@ def send_reports(
         return run
     with reading() as session:
         due = sends.list_due(session, now=clock(), today=today)
+        planned = list_schedules(session)
         parents = {unit.code: unit.parent_code for unit in list_units(session, on=today)}
+    tidy(planned, folders or {}, now=clock())
     within = Round(
         record=Record(table=REPORTS, clock=clock), today=today, council=council, people=people, parents=parents,
         folders=folders, hand_over=hand_over, public_address=public_address,

@@ -1,5 +1,6 @@
 """Reports go out by their schedules: each to whoever may read it, once, and with a reason where they do not."""
 
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -247,6 +248,23 @@ class TestFolders:
         office.clock.on(minutes=LONGEST_HAND_OVER.seconds // 60 + 1)
         found = office.reports()
         assert (found.handed, found.doubtful) == ({Handed.TAKEN: 1}, 0)
+
+    def test_what_a_killed_job_left_half_written_is_taken_away_also_of_one_that_was_stopped(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        stopped = office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share", place="Waste")
+        schedules.stop_schedule(stopped, version=1, by=office.officer)
+        (tmp_path / "Waste").mkdir()
+        left = tmp_path / "Waste" / ".golden-thread-0123456789abcdef.part"
+        left.write_bytes(b"half")
+        written = office.clock.now.timestamp()
+        os.utime(left, (written, written))
+        office.clock.on(minutes=5)
+        office.reports()
+        assert left.exists(), "somebody may be writing it"
+        office.clock.on(minutes=11)
+        office.reports()
+        assert not left.exists()
 
 
 def _caught_handing_over() -> None:
