@@ -25,12 +25,13 @@ from data_access.store.database import reading
 from performance.ground.organisation import units_below
 from performance.ground.people import PERMISSIONS, Permission, Role
 from performance.ground.periods import Period, parse_period
-from performance.home.mail import LONGEST_HAND_OVER, LONGEST_SUBJECT, Attachment, Envelope, Outcome, Skip, cut
+from performance.home.mail import LONGEST_HAND_OVER, LONGEST_SUBJECT, Attachment, Envelope, Handed, Outcome, Skip, cut
 from performance.home.sends import FOLDER, MAY_COME, NotSent, Send, Waits
 from performance.report.editions import Audience
 from performance.report.occasions import Days, newest
-from performance.report.schedules import ReportKind, Schedule, Way, WhomKind
+from performance.report.schedules import ReportKind, Schedule, Way, WhomKind, why_not_for
 from reporting.folders import folder
+from settings import ReportFolder
 
 log = logging.getLogger(__name__)
 Result = Outcome | Skip | NotSent | Waits | None
@@ -45,7 +46,7 @@ class Round:
     council: str
     people: Mapping[str, Person]
     parents: Mapping[str, str | None]
-    folders: Mapping[str, str] | None
+    folders: Mapping[str, ReportFolder] | None
     hand_over: HandOver | None = None
     public_address: str = ""
     # What says the same is written once: by schedule and digest.
@@ -97,10 +98,14 @@ def begin(session: Session, *, today: date, days: Days, people: Mapping[str, Per
         sends.save_given_up(session, schedule_id=schedule.id, but=found.key, now=now, why=NotSent.OVERTAKEN.value)
 
 
-def tidy(schedules: Iterable[Schedule], folders: Mapping[str, str], *, now: datetime) -> None:
+def _places(folders: Mapping[str, ReportFolder]) -> dict[str, str]:
+    return {name: each.place for name, each in folders.items()}
+
+
+def tidy(schedules: Iterable[Schedule], folders: Mapping[str, ReportFolder], *, now: datetime) -> None:
     """Take away what jobs that were killed left half written, wherever a schedule writes or wrote."""
     for name, place in sorted({(each.folder, each.place) for each in schedules if each.way is Way.FOLDER}):
-        folder.tidy(folders, name, place, before=now - LONGEST_HAND_OVER)
+        folder.tidy(_places(folders), name, place, before=now - LONGEST_HAND_OVER)
 
 
 def _later(occasion: str, begun: Iterable[str]) -> bool:
@@ -191,13 +196,18 @@ def _into_folder(send: Send, schedule: Schedule, within: Round) -> Result:
     folders = within.folders
     if folders is None:
         return None
+    at = within.record.clock()
+    if schedule.folder in folders and (why := why_not_for(Audience(folders[schedule.folder].audience), schedule)):
+        refused = Outcome(handed=Handed.REFUSED, said=f"{why} (REPORT_FOLDERS)")
+        return within.record.handed_over(send, lambda: refused) if within.record.take(send, {}, at=at) else None
     made = _made(send, schedule, within)
     if not isinstance(made, Ready):
         return made
-    if not within.record.take(send, made.values, at=within.record.clock()):
+    if not within.record.take(send, made.values, at=at):
         return None
     name, data = _name(send, schedule), made.file or b""
-    return within.record.handed_over(send, lambda: folder.put(folders, schedule.folder, schedule.place, name, data))
+    places = _places(folders)
+    return within.record.handed_over(send, lambda: folder.put(places, schedule.folder, schedule.place, name, data))
 
 
 def _made(send: Send, schedule: Schedule, within: Round) -> Ready | Result:

@@ -26,6 +26,7 @@ from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.home.mail import Handed, Outcome, Skip
 from performance.home.sends import FOLDER, NotSent, Waits
+from settings import ReportFolder
 
 
 @dataclass
@@ -117,7 +118,7 @@ def send_digests(hand_over: HandOver, *, public_address: str, clock: Clock = _no
 
 
 def send_reports(
-    hand_over: HandOver | None, *, public_address: str, folders: Mapping[str, str] | None, clock: Clock = _now
+    hand_over: HandOver | None, *, public_address: str, folders: Mapping[str, ReportFolder] | None, clock: Clock = _now
 ) -> Run:
     """Send the reports that are due by their schedules, by mail and into folders; without `hand_over` into folders
     alone, and without `folders`, where nobody can tell which are meant, by mail alone.

@@ -19,11 +19,11 @@ from performance.report.schedules import About, Schedule, Way, WhomKind
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What a schedule may be of and for, each by code with what it is called."""
+    """What a schedule may be of and for, each by code with what it is called; folders with who reads them."""
 
     about: Mapping[About, Mapping[str, str]]
     whom: Mapping[WhomKind, Mapping[str, str]]
-    folders: tuple[str, ...]
+    folders: Mapping[str, Audience]
 
     def of(self, schedule: Schedule) -> str:
         """ "Scorecard of Waste and recycling"."""
@@ -48,9 +48,9 @@ def choices_of(session: Session) -> Choices:
     today = get_today(session)
     wards = list_areas(session, kinds=[AreaKind.WARD])
     try:
-        folders = tuple(settings.report_folders())
+        folders = {name: Audience(each.audience) for name, each in settings.report_folders().items()}
     except settings.ReportFoldersError:
-        folders = ()
+        folders = {}
     return Choices(
         about={
             About.PART: {scope.code: scope.name for scope in scopes_of(session)},

@@ -22,7 +22,7 @@ from performance.home.mail import MailState
 from performance.home.sends import NotSent, Send
 from performance.report.occasions import Occasion, newest, next_after
 from performance.report.occasions import in_words as occasion_in_words
-from performance.report.schedules import About, Schedule, Way, check_schedule
+from performance.report.schedules import About, Schedule, Way, check_schedule, why_not_for
 
 PAGE = 50  # reports of the history of one schedule
 
@@ -291,6 +291,8 @@ def _unknown(wanted: Schedule, choices: Choices) -> list[Problem]:
         found.append(Problem(field="whom", message="Who gets it is there no longer. Choose again"))
     if wanted.folder and wanted.folder not in choices.folders:
         found.append(Problem(field="folder", message="Choose one of the folders that whoever runs the app has set"))
+    elif wanted.folder and (why := why_not_for(choices.folders[wanted.folder], wanted)):
+        found.append(Problem(field="whom", message=f"{why}. Choose that one, or another folder"))
     return found
 
 

@@ -226,6 +226,14 @@ def _check_folder(schedule: Schedule) -> list[Problem | None]:
     ]  # fmt: skip
 
 
+def why_not_for(folder: Audience, schedule: Schedule) -> str:
+    """Why a file does not lie in a folder that this audience reads; empty where it may. It is for its own audience
+    alone: what is for members is not for the public, and what is for the public is published where the public looks."""
+    if schedule.whom.audience is folder:
+        return ""
+    return f"The folder {schedule.folder} is for another audience: {folder.in_words[:1].lower()}{folder.in_words[1:]}"
+
+
 def is_place(text: str) -> bool:
     """Whether it is a way down from a folder, and down alone: no part is empty or begins with a dot."""
     return not text or (len(text) <= LONGEST_PLACE and all(_PART.fullmatch(part) for part in text.split("/")))

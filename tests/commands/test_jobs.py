@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 import settings
 from performance.ground.people import Role
+from performance.report.editions import Audience
 from performance.report.schedules import Way
 from tests.builders import a_user, it_is
 from tests.command_line import done, manage
@@ -133,7 +134,7 @@ def test_settings_that_cannot_be_meant(name: str, value: str, said: str, monkeyp
 
 
 def test_reports_go_into_folders_also_where_no_mail_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     office = Office(tmp_path)
     office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
     it_is(DUE)
@@ -164,13 +165,17 @@ def test_a_report_comes_with_its_file_through_a_real_server(tmp_path: Path, monk
     [
         ("Share", "REPORT_FOLDERS names each folder once, as Name=path"),
         ("Share=/a; Share=/b", "REPORT_FOLDERS names each folder once"),
+        ("Share[martians]=/a", "REPORT_FOLDERS: of Share write [members], [everybody] or [public]."),
+        ("Share[]=/a", "REPORT_FOLDERS: of Share write [members], [everybody] or [public]."),
+        ("[members]=/a", "REPORT_FOLDERS names each folder once"),
+        ("Share=/a; Share[members]=/a", "REPORT_FOLDERS names each folder once"),
         ("Share=reports", "REPORT_FOLDERS: Share needs a whole path"),
     ],
 )
 def test_folders_that_cannot_be_meant_are_said_and_keep_no_mail_back(
     set_to: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     office, authority = Office(tmp_path), trustme.CA()
     office.plan()
     office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
@@ -185,7 +190,7 @@ def test_folders_that_cannot_be_meant_are_said_and_keep_no_mail_back(
         subjects = [str(each["Subject"]) for each in box.took]
         assert any(each.startswith("Waste and recycling, October 2017") for each in subjects)
         assert len(subjects) > 1, "the mails of the day as well"
-        monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+        monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
         assert "Reports: sent 1.\n" in done("jobs", "run")
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".docx"] != []
 
@@ -200,5 +205,15 @@ def test_folders_that_cannot_be_meant_are_said_where_no_mail_goes_either(monkeyp
 
 
 def test_folders_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPORT_FOLDERS", " Members = /srv/members ;Open data=s3://bucket/a=b; ")
-    assert settings.report_folders() == {"Members": "/srv/members", "Open data": "s3://bucket/a=b"}
+    written = " Members [ Members ] = /srv/members ;Open data=s3://bucket/a=b; All[everybody]=/srv/[all]"
+    monkeypatch.setenv("REPORT_FOLDERS", written)
+    assert settings.report_folders() == {
+        "Members": settings.ReportFolder(place="/srv/members", audience="members"),
+        "Open data": settings.ReportFolder(place="s3://bucket/a=b", audience="public"),
+        "All": settings.ReportFolder(place="/srv/[all]", audience="everybody"),
+    }
+
+
+def test_a_folder_can_be_for_each_audience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", "; ".join(f"{each}[{each}]=/srv/{each}" for each in Audience))
+    assert [each.audience for each in settings.report_folders().values()] == list(Audience)

@@ -128,7 +128,8 @@ def _ask_folder(start: Schedule, choices: Choices, name: str) -> tuple[str, str]
     if not choices.folders:
         st.info("No folder is set. Whoever runs the app finds how under REPORT_FOLDERS in docs/operations.md.")
         return "", ""
-    folder = _one("Folder", choices.folders, start.folder, f"folder-{name}", {each: each for each in choices.folders})
+    words = {each: f"{each} ({readers.in_words})" for each, readers in choices.folders.items()}
+    folder = _one("Folder", list(choices.folders), start.folder, f"folder-{name}", words)
     place = typed_text.line(
         "Folder inside it, if any", value=start.place, key=f"place-{name}", at_most=LONGEST_PLACE
     )  # fmt: skip

@@ -27,6 +27,7 @@ from performance.home.mail import LONGEST_HAND_OVER, Handed, Outcome, Skip
 from performance.home.sends import NotSent
 from performance.report.editions import Audience, Edition
 from performance.report.schedules import REPORTS, About, Often, ReportKind, Schedule, Way, Whom, WhomKind
+from settings import ReportFolder
 from tests.builders import COUNCIL, RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
 from tests.cycle.home.test_digests import Post
@@ -48,7 +49,9 @@ class Office(Post):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.folders = {"Share": str(folder)}
+        self.folders = {
+            "Share": ReportFolder(place=str(folder), audience="members"), "Open": ReportFolder(place=str(folder)),
+        }  # fmt: skip
         add_council(today=PLANNED_ON)
         add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
         add_measure("CANS", title="Cans", polarity=Polarity.LOWER)
@@ -70,7 +73,7 @@ class Office(Post):
 @pytest.fixture
 def office(tmp_path: Path, database_on_both: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert database_on_both
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}; Open={tmp_path}")
     return Office(tmp_path)
 
 
@@ -221,7 +224,7 @@ class TestFolders:
     def test_a_folder_that_is_not_there_is_tried_again(self, office: Office, tmp_path: Path) -> None:
         office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
         share = tmp_path / "share"
-        office.folders["Share"] = str(share)
+        office.folders["Share"] = ReportFolder(place=str(share), audience="members")
         found = office.reports()
         assert (found.handed, found.to_come) == ({Handed.PUT_OFF: 1}, 1)
         share.mkdir()
@@ -241,7 +244,7 @@ class TestFolders:
     def test_a_job_that_died_while_it_wrote_writes_it_again(self, office: Office) -> None:
         office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
         died = office.folders
-        office.folders = {"Share": "/nowhere"}
+        office.folders = {"Share": ReportFolder(place="/nowhere", audience="members")}
         office.reports()
         office.folders = died
         _caught_handing_over()
@@ -265,6 +268,23 @@ class TestFolders:
         office.clock.on(minutes=11)
         office.reports()
         assert not left.exists()
+
+    @pytest.mark.parametrize("audience", ["everybody", "public"])
+    def test_a_folder_that_is_for_another_audience_by_now_gets_nothing(
+        self, audience: str, office: Office, tmp_path: Path
+    ) -> None:
+        """Whoever set it anew decides who reads it; the file is not shown to them, and the BI team is told."""
+        office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+        set_right = office.folders
+        office.folders = {"Share": ReportFolder(place=str(tmp_path), audience=audience)}
+        assert office.reports().handed == {Handed.REFUSED: 1}
+        assert list(tmp_path.iterdir()) == []
+        ((_, _, state, reason),) = record()
+        assert (state, str(reason).startswith("The folder Share is for another audience: ")) == ("failed", True)
+        office.folders = set_right
+        (found,) = schedules.list_sent(by=office.officer).undecided
+        schedules.send_report_again(found.send.id, version=found.send.version, by=office.officer)
+        assert office.reports().handed == {Handed.TAKEN: 1}
 
 
 def _caught_handing_over() -> None:
@@ -360,7 +380,7 @@ class TestFilesAndMailsApart:
             office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder=folder, often=often)
 
     def test_folders_that_take_nothing_stop_no_mail(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("REPORT_FOLDERS", "Share=/nowhere; Gone=/nowhere")
+        monkeypatch.setenv("REPORT_FOLDERS", "Share[members]=/nowhere; Gone[members]=/nowhere")
         it_is(date(2017, 4, 3))
         self.files(office, "Gone")
         office.plan()
@@ -396,7 +416,7 @@ class TestEditions:
 
     def test_a_folder_of_the_public_gets_none_of_the_members(self, office: Office) -> None:
         public = Whom(kind=WhomKind.AUDIENCE, code="public")
-        office.plan(report=ReportKind.PACK, about="", whom=public, way=Way.FOLDER, folder="Share")
+        office.plan(report=ReportKind.PACK, about="", whom=public, way=Way.FOLDER, folder="Open")
         an_edition(office, Audience.MEMBERS)
         found = office.reports()
         assert (found.handed, found.skipped, found.waits) == ({}, {}, {NotSent.NOTHING: 1})
@@ -405,12 +425,14 @@ class TestEditions:
         public = Whom(kind=WhomKind.AUDIENCE, code="public")
         planned = office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
         with transaction() as session:
-            session.execute(text("UPDATE schedules SET whom = 'public' WHERE id = :id"), {"id": planned})
+            session.execute(
+                text("UPDATE schedules SET whom = 'public', folder = 'Open' WHERE id = :id"), {"id": planned}
+            )
         with pytest.raises(schedules.ScheduleRefusedError, match="is the widest that it may lie in"):
-            office.plan(way=Way.FOLDER, whom=public, folder="Share")
+            office.plan(way=Way.FOLDER, whom=public, folder="Open")
         found = office.reports()
         assert (found.handed, found.skipped) == ({}, {NotSent.MAY_NOT: 1})
-        assert list(Path(office.folders["Share"]).iterdir()) == []
+        assert list(Path(office.folders["Share"].place).iterdir()) == []
 
     def test_two_schedules_never_write_one_file(self, office: Office, tmp_path: Path) -> None:
         office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")

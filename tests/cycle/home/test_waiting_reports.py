@@ -35,7 +35,7 @@ OCTOBER = "2017-10-01/P1M"
 @pytest.fixture
 def office(tmp_path: Path, database_on_both: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert database_on_both
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     return Office(tmp_path)
 
 

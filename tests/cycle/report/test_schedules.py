@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("database_on_both")
 @pytest.fixture
 def office(tmp_path: Path, database_on_both: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert database_on_both
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     return Office(tmp_path)
 
 
@@ -59,6 +59,32 @@ def test_what_names_nothing_there_is_is_refused(office: Office, fields: dict[str
         office.plan(**fields)
     assert said in str(refused.value)
     assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "audience", "said"),
+    [
+        ("Share", "public", "The folder Share is for another audience: councillors and officers"),
+        ("Share", "everybody", "The folder Share is for another audience: councillors and officers"),
+        ("All", "members", "The folder All is for another audience: everybody who signs in"),
+        ("Unnamed", "members", "The folder Unnamed is for another audience: the public, without signing in"),
+        ("Unnamed", "everybody", "The folder Unnamed is for another audience"),
+    ],
+)
+def test_a_file_lies_with_its_own_audience_alone(
+    folder: str, audience: str, said: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of which nobody said who reads it may be read by anybody: it takes what is for the public alone."""
+    monkeypatch.setenv("REPORT_FOLDERS", "Share[members]=/srv/a; All[everybody]=/srv/b; Unnamed=/srv/c")
+    wanted = replace(
+        MONTHLY, report=ReportKind.PACK, about="", way=Way.FOLDER, folder=folder,
+        whom=Whom(kind=WhomKind.AUDIENCE, code=audience),
+    )  # fmt: skip
+    with pytest.raises(ScheduleRefusedError, match=said):
+        office.plan(wanted)
+    assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
+    right = {"Share": "members", "All": "everybody", "Unnamed": "public"}[folder]
+    assert office.plan(wanted, whom=Whom(kind=WhomKind.AUDIENCE, code=right))
 
 
 def test_what_a_way_has_no_use_for_is_not_kept(office: Office) -> None:

@@ -27,7 +27,7 @@ REFUSED = Outcome(handed=Handed.REFUSED, said="550 No such user")
 @pytest.fixture
 def office(tmp_path: Path, sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert sqlite_database
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     return Office(tmp_path)
 
 
@@ -94,7 +94,10 @@ def test_nobody_is_sent_to_by_default(office: Office, open_page: Open) -> None:
     assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
 
 
-def test_and_a_file_in_a_folder(office: Office, open_page: Open) -> None:
+def test_and_a_file_in_a_folder(
+    office: Office, open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
     app = open_page(office.officer, PAGE)
     app = choose(choose(app, "Report", ReportKind.PACK), "How it comes", Way.FOLDER)
     assert [each.label for each in app.selectbox if each.label.startswith("Of which")] == []
@@ -105,7 +108,9 @@ def test_and_a_file_in_a_folder(office: Office, open_page: Open) -> None:
     assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
     (inside,) = [each for each in app.text_input if each.label == "Folder inside it, if any"]
     assert inside.value == "../up", "what was typed stays"
-    app = press(inside.set_value("Packs").run(), "Plan it")
+    app = press(choose(inside.set_value("Packs").run(), "Who reads the folder", "members"), "Plan it")
+    assert "The folder Share is for another audience: the public, without signing in" in texts(app)
+    app = press(choose(app, "Who reads the folder", "public"), "Plan it")
     assert "Share/Packs, for the public, without signing in" in texts(app)
 
 
