@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
 from cycle.ground.council import names
-from cycle.ground.working_days import days_of
 from cycle.report._choices import Choices as Choices
 from cycle.report._choices import choices_of
+from cycle.report._planned import Planned as Planned
+from cycle.report._planned import planned_of
 from data_access.council.settings_store import get_now, get_today
 from data_access.home.handing import REPORTS, Change, save_change
 from data_access.report import schedules, sends
@@ -20,7 +21,6 @@ from performance.ground.entry import Problem
 from performance.ground.people import Permission, User
 from performance.home.mail import MailState
 from performance.home.sends import NotSent, Send
-from performance.report.occasions import Occasion, newest, next_after
 from performance.report.occasions import in_words as occasion_in_words
 from performance.report.schedules import About, Schedule, Way, check_schedule, why_not_for
 
@@ -44,19 +44,6 @@ class ScheduleMovedError(ScheduleError):
 
     def __init__(self) -> None:
         super().__init__("This was changed, or sent, since you opened the page. Look at it again.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """A schedule as it is read: when it last went out to anybody, and when it is due next; None where it is stopped.
-    `is_gone` says that what it is about is there no longer, so that nothing goes out."""
-
-    schedule: Schedule
-    what: str
-    whom: str
-    last: Send | None
-    next: Occasion | None
-    is_gone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +72,12 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """A schedule with what became of each report, the newest first."""
+    """A schedule with what became of each report, the newest first; older ones are those before `older`."""
 
     planned: Planned
     lines: tuple[SendLine, ...]
     choices: Choices
+    older: int | None = None
 
 
 def list_sent(*, by: User) -> Sent:
@@ -98,7 +86,7 @@ def list_sent(*, by: User) -> Sent:
     with reading() as session:
         demand(session, by, Permission.SCHEDULE_REPORTS)
         choices, found = choices_of(session), schedules.list_schedules(session)
-        planned = {each.schedule.id: each for each in _planned(session, found, choices)}
+        planned = {each.schedule.id: each for each in planned_of(session, found, choices)}
         undecided = sends.list_undecided(session, now=now)
         return Sent(
             planned=tuple(sorted(planned.values(), key=lambda each: not each.schedule.is_active)),
@@ -108,16 +96,20 @@ def list_sent(*, by: User) -> Sent:
         )
 
 
-def get_history(schedule_id: int, *, by: User) -> History:
-    """One schedule. Raises ScheduleError where there is none."""
+def get_history(schedule_id: int, *, older_than: int | None = None, by: User) -> History:
+    """One schedule, with the newest of its reports or those older than one. Raises ScheduleError where there is
+    none."""
     now = datetime.now(UTC)
     with reading() as session:
         demand(session, by, Permission.SCHEDULE_REPORTS)
         choices = choices_of(session)
-        (planned,) = _planned(session, [_get(session, schedule_id)], choices)
-        found = sends.list_sends(session, schedule_id=schedule_id, limit=PAGE)
+        (planned,) = planned_of(session, [_get(session, schedule_id)], choices)
+        found = sends.list_sends(session, schedule_id=schedule_id, older_than=older_than, limit=PAGE + 1)
         return History(
-            planned=planned, lines=tuple(_line(session, each, planned, now) for each in found), choices=choices
+            planned=planned,
+            lines=tuple(_line(session, each, planned, now) for each in found[:PAGE]),
+            choices=choices,
+            older=found[PAGE - 1].id if len(found) > PAGE else None,
         )
 
 
@@ -173,31 +165,6 @@ def leave_report(send_id: int, *, version: int, by: User) -> None:
     with transaction() as session:
         user = demand(session, by, Permission.SCHEDULE_REPORTS)
         _decide(session, _undecided(session, send_id, version), MailState.LEFT, verb="leave report", by=user)
-
-
-def _planned(session: Session, found: Iterable[Schedule], choices: Choices) -> list[Planned]:
-    last, days, today = sends.list_newest(session), days_of(session), get_today(session)
-
-    def due_next(schedule: Schedule) -> Occasion | None:
-        if not schedule.is_active:
-            return None
-        now = newest(schedule.often, today=today, days=days)
-        waits = now.due_on >= schedule.since and not sends.has_begun(
-            session, schedule_id=schedule.id, occasion=now.key
-        )  # fmt: skip
-        return now if waits else next_after(schedule.often, today=today, days=days)
-
-    return [
-        Planned(
-            schedule=each,
-            what=choices.of(each),
-            whom=choices.to(each),
-            last=last.get(each.id),
-            next=due_next(each),
-            is_gone=choices.is_gone(each),
-        )
-        for each in found
-    ]
 
 
 def _line(session: Session, send: Send, planned: Planned, now: datetime) -> SendLine:

@@ -120,9 +120,11 @@ def list_newest(session: Session) -> dict[int, Send]:
     }
 
 
-def list_sends(session: Session, *, schedule_id: int, limit: int) -> list[Send]:
-    """Of a schedule, the newest first."""
+def list_sends(session: Session, *, schedule_id: int, older_than: int | None, limit: int) -> list[Send]:
+    """Of a schedule, the newest first, or the newest of those older than one."""
     query = select(ReportSendRow).where(ReportSendRow.schedule_id == schedule_id)
+    if older_than is not None:
+        query = query.where(ReportSendRow.id < older_than)
     return [_send(row) for row in session.scalars(query.order_by(ReportSendRow.id.desc()).limit(limit))]
 
 

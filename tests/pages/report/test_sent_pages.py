@@ -1,20 +1,24 @@
 """Reports that go out by themselves, as policy officers and the BI team plan, change and stop them, and nobody else."""
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from cycle.report import schedules
+from data_access.report.sends import add_past
 from data_access.store.database import transaction
 from performance.ground.people import PERMISSIONS, Permission, Role
-from performance.home.mail import Handed, Outcome
+from performance.home.mail import Handed, MailState, Outcome
 from performance.report.schedules import Often, ReportKind, Way, Whom, WhomKind
 from tests.builders import a_user
 from tests.conftest import rows_of
+from tests.cycle.home.test_digests import START
 from tests.cycle.home.test_reports import TO_MEMBERS, Office
 from tests.pages.conftest import Open, texts
 
@@ -211,3 +215,32 @@ def test_what_is_gone_is_said_with_what_to_do(office: Office, open_page: Open) -
     assert said in texts(app)
     app = press(choose(app, "Of which part", "WASTE"), "Keep the change")
     assert said not in texts(app)
+
+
+def test_the_history_is_read_back_page_by_page_by_its_address(office: Office, open_page: Open) -> None:
+    number = office.plan(often=Often.WEEKLY)
+    first = date(2016, 1, 4)
+    with transaction() as session:
+        for week in range(2 * schedules.PAGE + 3):
+            day = first + timedelta(weeks=week)
+            add_past(
+                session, schedule_id=number, occasion=day.isoformat(), recipient="manager", day=day,
+                state=MailState.SKIPPED, subject="", reason="", at=START, of=(ReportKind.SCORECARD, "WASTE"),
+            )  # fmt: skip
+    seen: list[str] = []
+    query = {"schedule": str(number)}
+    for many in (schedules.PAGE, schedules.PAGE, 3):
+        app = open_page(office.officer, ONE, **query)
+        weeks = re.findall(r"Week of \d+ \w+ \d{4}", "".join(each.proto.body for each in app.get("html")))
+        assert len(weeks) == many
+        seen += weeks
+        older = [each.proto for each in app.get("page_link") if each.proto.label == "Show older"]
+        query |= {"before": parse_qs(older[0].query_string)["before"][0]} if older else {}
+    assert len(set(seen)) == len(seen) == 2 * schedules.PAGE + 3
+    assert "Show older" not in links(app)
+    assert "Back to the newest" in links(app)
+    for before in ("1", "NOPE"):
+        app = open_page(office.officer, ONE, schedule=str(number), before=before)
+        assert "There is nothing older." in texts(app)
+        assert "Back to the newest" in links(app)
+    assert "Back to the newest" not in links(open_page(office.officer, ONE, schedule=str(number)))
