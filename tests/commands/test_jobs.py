@@ -1,6 +1,6 @@
 """`jobs run` as a timer calls it: what it prints, and when it exits with 1."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 import settings
 from performance.ground.people import Role
 from performance.report.editions import Audience
-from performance.report.schedules import Way
+from performance.report.schedules import ReportKind, Way
 from tests.builders import a_user, it_is
 from tests.command_line import done, manage
 from tests.conftest import rows_of
@@ -217,3 +217,14 @@ def test_folders_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_folder_can_be_for_each_audience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPORT_FOLDERS", "; ".join(f"{each}[{each}]=/srv/{each}" for each in Audience))
     assert [each.audience for each in settings.report_folders().values()] == list(Audience)
+
+
+def test_what_begins_to_wait_is_said_once_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
+    office = Office(tmp_path)
+    office.plan(report=ReportKind.PACK, about="", way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+    it_is(DUE)
+    told = "Reports: sent 0.\nWaiting: 1 (1 there is none that they may read yet).\nTo be tried later: 1.\n"
+    assert manage("jobs", "run").stdout == told
+    it_is(DUE + timedelta(days=1))
+    assert manage("jobs", "run").stdout == "Reports: sent 0.\nTo be tried later: 1.\n"
