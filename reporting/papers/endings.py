@@ -18,7 +18,7 @@ def _scorecard() -> Mapping[str, Writer]:
     from reporting.papers import scorecard
 
     return {
-        "docx": scorecard.as_word, "pdf": scorecard.as_pdf, "pptx": scorecard.as_slides, "xlsx": _card_as_workbook,
+        "docx": scorecard.as_word, "pptx": scorecard.as_slides, "xlsx": _card_as_workbook, "pdf": scorecard.as_pdf,
     }  # fmt: skip
 
 
@@ -34,14 +34,14 @@ def _card_as_workbook(card: ToldCard, *, council: str, known: str, template: byt
 def _brief() -> Mapping[str, Writer]:
     from reporting.papers import scorecard
 
-    return {"docx": scorecard.brief_as_word, "pdf": scorecard.brief_as_pdf, "txt": scorecard.brief_as_text}
+    return {"txt": scorecard.brief_as_text, "docx": scorecard.brief_as_word, "pdf": scorecard.brief_as_pdf}
 
 
 def _ward_profile() -> Mapping[str, Writer]:
     from reporting.documents import plan_page
     from reporting.papers import sheet
 
-    return {"docx": sheet.as_word, "pdf": plan_page.as_pdf, "pptx": sheet.as_slides, "xlsx": sheet.as_workbook}
+    return {"docx": sheet.as_word, "pptx": sheet.as_slides, "xlsx": sheet.as_workbook, "pdf": plan_page.as_pdf}
 
 
 def _pack() -> Mapping[str, Writer]:
@@ -54,8 +54,8 @@ def _annual() -> Mapping[str, Writer]:
     from reporting.papers import annual_report
 
     return {
-        "docx": annual_report.as_word, "pdf": annual_report.as_pdf, "pptx": annual_report.as_slides,
-        "xlsx": annual_report.as_workbook,
+        "docx": annual_report.as_word, "pptx": annual_report.as_slides, "xlsx": annual_report.as_workbook,
+        "pdf": annual_report.as_pdf,
     }  # fmt: skip
 
 
