@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import boundaries, database, demo, edition, export, figures, ground, jobs, report, setup, user
+from commands import boundaries, database, demo, edition, export, figures, ground, jobs, report, schedules, setup, user
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 app.command("migrate")(database.migrate)
@@ -10,6 +10,7 @@ app.command("demo")(demo.load)
 app.command("export")(export.write)
 app.command("verify")(database.verify)
 app.command("rebuild")(database.rebuild)
+app.command("schedules")(schedules.list_all)
 app.command("serve-check")(database.serve_check)
 app.command("backup")(database.backup)
 app.command("restore")(database.restore)

@@ -1,6 +1,7 @@
 """Everything that differs between deployments, read from the environment. See docs/operations.md."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -186,15 +187,47 @@ class ReportFoldersError(RuntimeError):
     """REPORT_FOLDERS cannot be meant; the sentence says why."""
 
 
-def report_folders() -> dict[str, str]:
+@dataclass(frozen=True, kw_only=True)
+class ReportFolder:
+    """Where it is, and which audience reads it. One that names none may be read by anybody, for all we know."""
+
+    place: str
+    audience: str = "public"
+
+
+_AUDIENCES = ("members", "everybody", "public")
+_NAMED = re.compile(r"(?P<name>[^\[\]]*)\[(?P<audience>[^\[\]]*)\]")
+
+
+def report_folders() -> dict[str, ReportFolder]:
     """Where reports may be written, by the name that people choose: REPORT_FOLDERS, such as
-    "Members=/srv/share/members; Open data=s3://performance/open". Raises ReportFoldersError."""
-    found: dict[str, str] = {}
+    "Members[members]=/srv/share/members; Open data[public]=s3://performance/open". Raises ReportFoldersError."""
+    found: dict[str, ReportFolder] = {}
     for each in filter(str.strip, os.environ.get("REPORT_FOLDERS", "").split(";")):
-        name, _, place = (part.strip() for part in each.partition("="))
+        written, _, place = (part.strip() for part in each.partition("="))
+        name, audience = _name_and_audience(written)
         if not (name and place and len(name) <= 40 and name.isprintable()) or name in found:
             raise ReportFoldersError("REPORT_FOLDERS names each folder once, as Name=path, with ; between them.")
         if "://" not in place and not Path(place).is_absolute():
             raise ReportFoldersError(f"REPORT_FOLDERS: {name} needs a whole path, from / on, or an address.")
-        found[name] = place
+        found[name] = ReportFolder(place=place, audience=audience)
     return found
+
+
+def _name_and_audience(written: str) -> tuple[str, str]:
+    named = _NAMED.fullmatch(written)
+    if named is None:
+        return written, "public"
+    name, audience = named["name"].strip(), named["audience"].strip().casefold()
+    if audience not in _AUDIENCES:
+        raise ReportFoldersError(f"REPORT_FOLDERS: of {name} write [members], [everybody] or [public].")
+    return name, audience
+
+
+def report_folders_fault() -> str:
+    """Why REPORT_FOLDERS cannot be meant, in a sentence; empty where it can."""
+    try:
+        report_folders()
+    except ReportFoldersError as fault:
+        return str(fault)
+    return ""

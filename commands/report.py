@@ -12,9 +12,9 @@ from cycle.report import scorecards
 from cycle.report.editions import operator
 from cycle.review import public_ward
 from performance.ground.periods import day_in_words, parse_period
+from performance.report.schedules import ReportKind
 from performance.report.templates import ANNUAL_REPORT, BRIEF, CABINET_PACK, WARD_PROFILE, Kind, Program, card_kind
 from performance.review.infographic import Infographic, of_card, of_ward
-from performance.review.told import ToldCard
 
 
 def cabinet(
@@ -23,10 +23,7 @@ def cabinet(
     committee: Annotated[str, typer.Option(help="Who meets, where a period has several editions.")] = "",
 ) -> None:
     """The pack of an edition for its committee, from what is frozen: a draft until it is published."""
-    from reporting.packs import document, workbook  # late, as below
-
-    ways = {".docx": document.as_word, ".pdf": document.as_pdf, ".pptx": document.as_slides, ".xlsx": workbook.write}
-    written = by_ending(output, ways)
+    written = _writer(ReportKind.PACK, output)
     pack = operator.pack_to_write(parse_period(period), committee)
     council = operator.council()
     output.write_bytes(written(pack, council=council["council_name"], place=council["council_place"],
@@ -46,17 +43,7 @@ def scorecard(
     unit: _Unit = "",
 ) -> None:
     """The scorecard of any part of the council, as the public may see it: signed off, with small counts hidden."""
-    from reporting.papers import scorecard as papers  # late, as below
-    from reporting.tables import wide
-    from reporting.tables.scorecard import scorecard_table
-
-    def as_workbook(card: ToldCard, *, council: str, known: str, template: bytes | None = None) -> bytes:
-        about = (("What this is", card.title), ("Council", council), ("As known at", known))
-        told = {"title": card.title, "about": known, "council": council}
-        return wide.as_workbook([scorecard_table(card.lines)], about, template=template, told=told)
-
-    ways = {".docx": papers.as_word, ".pptx": papers.as_slides, ".xlsx": as_workbook, ".pdf": papers.as_pdf}
-    _write_card(by_ending(output, ways), period, unit, output)
+    _write_card(_writer(ReportKind.SCORECARD, output), period, unit, output)
 
 
 def summary(
@@ -65,10 +52,7 @@ def summary(
     unit: _Unit = "",
 ) -> None:
     """A scorecard in two minutes: three changes, worries, improvements and questions on one page."""
-    from reporting.papers import scorecard as papers  # late, as below
-
-    ways = {".txt": papers.brief_as_text, ".docx": papers.brief_as_word, ".pdf": papers.brief_as_pdf}
-    _write_card(by_ending(output, ways), period, unit, output, BRIEF)
+    _write_card(_writer(ReportKind.BRIEF, output), period, unit, output, BRIEF)
 
 
 def infographic(
@@ -86,6 +70,12 @@ def infographic(
     page = _of_ward(period, ward) if ward else _of_part(period, unit)
     output.write_bytes(written(page))
     typer.echo(f"{page.title} is in {output}: {len(page.tiles)} measures.")
+
+
+def _writer(report: ReportKind, output: Path) -> Callable[..., bytes]:
+    from reporting.papers.endings import writers  # late, as below
+
+    return by_ending(output, {f".{ending}": written for ending, written in writers(report).items()})
 
 
 def _template(kind: Kind, output: Path) -> dict[str, bytes | None]:
@@ -122,13 +112,8 @@ def annual(
 ) -> None:
     """The annual report of a year, as it stands now with the figures that are known now."""
     from cycle.report.annual import operator as annual_reports  # late, as below
-    from reporting.papers import annual_report
 
-    ways = {
-        ".docx": annual_report.as_word, ".pptx": annual_report.as_slides, ".xlsx": annual_report.as_workbook,
-        ".pdf": annual_report.as_pdf,
-    }  # fmt: skip
-    written = by_ending(output, ways)
+    written = _writer(ReportKind.ANNUAL, output)
     report = annual_reports.report_to_write(parse_period(period), name)
     output.write_bytes(written(report, **_template(ANNUAL_REPORT, output)))
     many = sum(len(part.pages) for part in report.parts)
@@ -141,11 +126,9 @@ def ward_profile(
     period: Annotated[str | None, typer.Option(help="2017-09, 2017-07-01/P3M, 2016/17; figures up to its end.")] = None,
 ) -> None:
     """One ward on one A4 side as PDF and for Word, with small counts of people hidden."""
-    from reporting.documents import plan_page, ward_profile  # late: Altair takes half a second to come
-    from reporting.papers import sheet
+    from reporting.documents import ward_profile  # late: Altair takes half a second to come
 
-    ways = {".docx": sheet.as_word, ".pptx": sheet.as_slides, ".xlsx": sheet.as_workbook, ".pdf": plan_page.as_pdf}
-    written = by_ending(output, ways)
+    written = _writer(ReportKind.WARD_PROFILE, output)
     profile = public_ward.public_profile(ward, parse_period(period) if period else None)
     output.write_bytes(written(ward_profile.sheet(profile), **_template(WARD_PROFILE, output)))
     typer.echo(f"The profile of {profile.ward.name} is in {output}.")

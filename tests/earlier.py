@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-_TAKEN_BACK = {
+_TAKEN_BACK: dict[str, tuple[str, ...]] = {
+    "0024": (),
     "0023": ("paper_templates",),
     "0022": ("report_sends", "schedules"),
     "0021": ("mails",),
@@ -10,7 +11,10 @@ _TAKEN_BACK = {
     "0019": ("edition_words", "frozen_lines", "freezes", "editions"),
     "0018": ("hidden_figures", "disclosures"),
 }
-_COLUMNS = {"0021": ("people.wants_no_mail",)}
+_COLUMNS = {
+    "0024": ("report_sends.report", "report_sends.about", "report_sends.looked_on"),
+    "0021": ("people.wants_no_mail",),
+}
 _GUARDED = ("frozen_lines", "freezes")
 
 

@@ -6,8 +6,9 @@ A file in a folder may be written twice and is the same file: a job that died wh
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,38 +20,52 @@ from cycle.home._sending import HandOver, why_none
 from data_access.council.people import Person, find_user
 from data_access.council.units import list_units
 from data_access.report import sends
-from data_access.report.schedules import list_schedules
+from data_access.report.schedules import get_schedule, is_at, list_schedules
 from data_access.store.database import reading
 from performance.ground.organisation import units_below
 from performance.ground.people import PERMISSIONS, Permission, Role
 from performance.ground.periods import Period, parse_period
-from performance.home.mail import LONGEST_SUBJECT, Attachment, Envelope, Outcome, Skip, cut
-from performance.home.sends import FOLDER, NotSent, Send
+from performance.home.mail import LONGEST_HAND_OVER, LONGEST_SUBJECT, Attachment, Envelope, Handed, Outcome, Skip, cut
+from performance.home.sends import FOLDER, MAY_COME, NotSent, Send, Waits
 from performance.report.editions import Audience
 from performance.report.occasions import Days, newest
-from performance.report.schedules import Schedule, Way, WhomKind
+from performance.report.schedules import ReportKind, Schedule, Way, WhomKind, why_not_for
 from reporting.folders import folder
+from settings import ReportFolder
 
 log = logging.getLogger(__name__)
-Result = Outcome | Skip | NotSent | None
+Result = Outcome | Skip | NotSent | Waits | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """All that is the same for every report of a run. Without `hand_over` no mail goes."""
+    """All that is the same for every report of a run. Without `hand_over` no mail goes, without `folders` no file."""
 
     record: Record
     today: date
     council: str
     people: Mapping[str, Person]
-    folders: Mapping[str, str]
+    parents: Mapping[str, str | None]
+    folders: Mapping[str, ReportFolder] | None
     hand_over: HandOver | None = None
     public_address: str = ""
     # What says the same is written once: by schedule and digest.
-    written: dict[tuple[int, str], bytes] = field(default_factory=dict)
+    written: dict[tuple[int, int, str], bytes] = field(default_factory=dict)
+    # To whom a schedule goes, by its number and version.
+    asked: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+
+    def of(self, schedule: Schedule) -> "Round":
+        """The same, with a record in which nothing is put down once the schedule is no longer as it was read."""
+        return replace(self, record=replace(self.record, holds=partial(is_at, schedule=schedule)))
+
+    def goes_to(self, username: str, schedule: Schedule) -> bool:
+        key = (schedule.id, schedule.version)
+        if key not in self.asked:
+            self.asked[key] = frozenset(_recipients(schedule, self.people, self.parents))
+        return username in self.asked[key]
 
     def file_of(self, made: Made, schedule: Schedule) -> bytes:
-        key = (schedule.id, made.digest)
+        key = (schedule.id, schedule.version, made.digest)
         if key not in self.written:
             self.written[key] = made.write()
         return self.written[key]
@@ -81,6 +96,16 @@ def begin(session: Session, *, today: date, days: Days, people: Mapping[str, Per
                 session, schedule_id=schedule.id, occasion=found.key, recipients=recipients, day=found.due_on
             )
         sends.save_given_up(session, schedule_id=schedule.id, but=found.key, now=now, why=NotSent.OVERTAKEN.value)
+
+
+def _places(folders: Mapping[str, ReportFolder]) -> dict[str, str]:
+    return {name: each.place for name, each in folders.items()}
+
+
+def tidy(schedules: Iterable[Schedule], folders: Mapping[str, ReportFolder], *, now: datetime) -> None:
+    """Take away what jobs that were killed left half written, wherever a schedule writes or wrote."""
+    for name, place in sorted({(each.folder, each.place) for each in schedules if each.way is Way.FOLDER}):
+        folder.tidy(_places(folders), name, place, before=now - LONGEST_HAND_OVER)
 
 
 def _later(occasion: str, begun: Iterable[str]) -> bool:
@@ -115,24 +140,37 @@ def _units_of(person: Person) -> set[str]:
     return {role.partition("@")[2] for role in person.roles}
 
 
-def deliver(send: Send, schedule: Schedule, within: Round) -> Result:
-    """See one through, as far as it goes today; None where another job has it, or where no mail goes today."""
+def deliver(send: Send, within: Round) -> Result:
+    """See one through by its schedule as it is now, as far as it goes today; None where another job has it, where the
+    schedule was changed meanwhile, or where none goes that way today."""
+    with reading() as session:
+        schedule = get_schedule(session, schedule_id=send.schedule_id)
+    return _deliver(send, schedule, within.of(schedule))
+
+
+def _deliver(send: Send, schedule: Schedule, within: Round) -> Result:
     if not schedule.is_active:
         return _skip(send, NotSent.STOPPED, within)
     if (schedule.way is Way.FOLDER) is not (send.recipient == FOLDER):
         return _skip(send, NotSent.CHANGED if send.recipient else NotSent.NOBODY, within)
     if schedule.way is Way.FOLDER:
         return _into_folder(send, schedule, within)
-    if schedule.whom.kind is WhomKind.PERSON and schedule.whom.code != send.recipient:
-        return _skip(send, NotSent.CHANGED, within)
     person = within.people.get(send.recipient)
     if person is None:
         return _skip(send, NotSent.NOBODY, within)
-    if because := why_none(person):
+    if because := _why_not_to(person, schedule, within):
         return _skip(send, because, within)
     if within.hand_over is None:
         return None
     return _by_mail(send, schedule, person, within)
+
+
+def _why_not_to(person: Person, schedule: Schedule, within: Round) -> Skip | NotSent | None:
+    if schedule.whom.kind is WhomKind.PERSON and schedule.whom.code != person.username:
+        return NotSent.CHANGED
+    if because := why_none(person):
+        return because
+    return None if within.goes_to(person.username, schedule) else NotSent.NOT_ASKED
 
 
 def _by_mail(send: Send, schedule: Schedule, person: Person, within: Round) -> Result:
@@ -155,33 +193,45 @@ def _by_mail(send: Send, schedule: Schedule, person: Person, within: Round) -> R
 
 
 def _into_folder(send: Send, schedule: Schedule, within: Round) -> Result:
+    folders = within.folders
+    if folders is None:
+        return None
+    at = within.record.clock()
+    if schedule.folder in folders and (why := why_not_for(Audience(folders[schedule.folder].audience), schedule)):
+        refused = Outcome(handed=Handed.REFUSED, said=f"{why} (REPORT_FOLDERS)")
+        return within.record.handed_over(send, lambda: refused) if within.record.take(send, {}, at=at) else None
     made = _made(send, schedule, within)
     if not isinstance(made, Ready):
         return made
-    if not within.record.take(send, made.values, at=within.record.clock()):
+    if not within.record.take(send, made.values, at=at):
         return None
     name, data = _name(send, schedule), made.file or b""
-    return within.record.handed_over(
-        send, lambda: folder.put(within.folders, schedule.folder, schedule.place, name, data)
-    )
+    places = _places(folders)
+    return within.record.handed_over(send, lambda: folder.put(places, schedule.folder, schedule.place, name, data))
 
 
 def _made(send: Send, schedule: Schedule, within: Round) -> Ready | Result:
     """The report for its reader, ready to go out; otherwise what became of it."""
-    last = _last(send)
+    last = _last(send, schedule)
     try:
         reader = _reader(send, schedule, within)
         made = reader if isinstance(reader, Skip) else make(schedule, period_of(send), reader)
         if not isinstance(made, Made):
-            return _skip(send, made, within)
+            return _not_sent(send, made, within)
         if schedule.skips_unchanged and last is not None and last.said == made.digest:
-            return _skip(send, NotSent.UNCHANGED, within)
+            # Of editions there is one at a time, and the next is published on its own day.
+            of_editions = schedule.report is ReportKind.PACK
+            return _not_sent(send, NotSent.NONE_NEWER if of_editions else NotSent.UNCHANGED, within)
         file = None if schedule.way is Way.LINK else within.file_of(made, schedule)
     except Exception:  # one person's report must not keep the others' back
         log.exception("The report %s could not be made", send.id)
         return within.record.not_made(send)
     subject = cut(made.subject(last.red if last else None), LONGEST_SUBJECT)
-    return Ready(made=made, values={"subject": subject, "said": made.digest, "red": made.red}, file=file)
+    values = {
+        "subject": subject, "said": made.digest, "red": made.red, "report": schedule.report, "about": schedule.about,
+        "looked_on": None,
+    }  # fmt: skip
+    return Ready(made=made, values=values, file=file)
 
 
 def _reader(send: Send, schedule: Schedule, within: Round) -> Reader | Skip:
@@ -200,10 +250,17 @@ def period_of(send: Send) -> Period | None:
     return parse_period(send.occasion) if "/" in send.occasion else None
 
 
-def _last(send: Send) -> Send | None:
-    """What the same recipient was last sent of the schedule."""
+def _last(send: Send, schedule: Schedule) -> Send | None:
+    """What the same recipient was last sent of the schedule, as it is now."""
     with reading() as session:
-        return sends.find_last_sent(session, schedule_id=send.schedule_id, recipient=send.recipient)
+        return sends.find_last_sent(session, schedule=schedule, recipient=send.recipient)
+
+
+def _not_sent(send: Send, because: Skip | NotSent, within: Round) -> Result:
+    """For good; or, of what may still come before the next is due, for today."""
+    if not isinstance(because, NotSent) or because not in MAY_COME:
+        return _skip(send, because, within)
+    return Waits(because=because) if within.record.wait(send, because.value, looked_on=within.today) else None
 
 
 def _skip(send: Send, because: Skip | NotSent, within: Round) -> Result:

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from data_access.home import handing
 from data_access.home.handing import Change, Table
@@ -19,10 +21,11 @@ UNKNOWN = "The job ended while it handed the mail over: nobody knows whether the
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """Where it is put down: the table, and by which clock."""
+    """Where it is put down: the table, by which clock, and what must hold as it is changed."""
 
     table: Table
     clock: Clock
+    holds: Callable[[Session], bool] = field(default=lambda _session: True)
 
     def take(self, each: Handing, values: Mapping[str, Any], *, at: datetime) -> bool:
         """Say, and keep for good, that this job hands it over now; false where another was first."""
@@ -43,6 +46,11 @@ class Record:
         values = {"reason": because, "settled_at": self.clock(), "next_try": None}
         return self._changed(each, MailState.SKIPPED, values)
 
+    def wait(self, each: Handing, because: str, **values: Any) -> bool:
+        """It is tried on a later day; answers whether it is new that it waits, or why."""
+        changed = self._changed(each, MailState.WAITING, {"reason": because, "next_try": None, **values})
+        return changed and (each.state, each.reason) != (MailState.WAITING, because)
+
     def not_made(self, each: Handing, why: str = NOT_MADE) -> Outcome | None:
         """It is tried again; None where another job has it."""
         now, tries = self.clock(), each.tries + 1
@@ -62,4 +70,6 @@ class Record:
 
     def _changed(self, each: Handing, state: MailState, values: Mapping[str, Any]) -> bool:
         with transaction() as session:
-            return handing.save_change(session, self.table, handing=each, change=Change(state=state, values=values))
+            return self.holds(session) and handing.save_change(
+                session, self.table, handing=each, change=Change(state=state, values=values)
+            )

@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cycle.ground.series.scoring import scopes_of
+from cycle.ground.series.warding import NoWardFiguresError
 from cycle.ground.series.year_end import whole_of
 from cycle.ground.templates import template_for
 from cycle.report.editions import calendar, shown
 from cycle.report.editions import operator as editions
 from cycle.review import public_ward
+from data_access.council.areas import AreaNotFoundError, list_areas
 from data_access.council.settings_store import get_today
+from data_access.report.annual import list_annual_reports
 from data_access.store.database import reading
+from performance.ground.organisation import AreaKind
 from performance.ground.people import User
 from performance.ground.periods import Period, day_in_words
 from performance.ground.readers import PUBLIC, reader_of
@@ -24,7 +29,7 @@ from performance.home.lines import Line, Opens
 from performance.home.sends import NotSent
 from performance.report.editions import Audience, Edition
 from performance.report.pack import Pack
-from performance.report.schedules import ReportKind, Schedule
+from performance.report.schedules import About, ReportKind, Schedule
 from performance.report.templates import (
     ANNUAL_REPORT,
     BRIEF,
@@ -64,12 +69,27 @@ class Made:
 
 
 def make(schedule: Schedule, period: Period | None, reader: Reader) -> Made | NotSent:
-    """The report as it stands now. Raises NotFoundError where what it is about is there no more."""
+    """The report as it stands now; or why there is none for this reader."""
     if isinstance(reader, User) and not reader.may(schedule.facts.needs):
         return NotSent.MAY_NOT
     if isinstance(reader, Audience) and not schedule.facts.widest.holds(reader):
         return NotSent.MAY_NOT
+    if not _is_there(schedule):
+        return NotSent.GONE
     return MAKERS[schedule.report](schedule, period, reader)
+
+
+def _is_there(schedule: Schedule) -> bool:
+    """Whether what it is about can still be chosen."""
+    about, code = schedule.facts.about, schedule.about
+    with reading() as session:
+        if about is About.PART:
+            return code in {scope.code for scope in scopes_of(session)}
+        if about is About.WARD:
+            return code in {ward.code for ward in list_areas(session, kinds=[AreaKind.WARD], on=get_today(session))}
+        if about is About.ANNUAL_REPORT:
+            return code in {str(each.id) for each in list_annual_reports(session)}
+        return True
 
 
 def _scorecard(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
@@ -77,16 +97,7 @@ def _scorecard(schedule: Schedule, period: Period | None, reader: Reader) -> Mad
     kind = card_kind(is_of_a_service=card.is_of_a_service)
 
     def write() -> bytes:
-        from reporting.papers import scorecard
-        from reporting.tables import wide
-        from reporting.tables.scorecard import scorecard_table
-
-        if schedule.ending == "xlsx":
-            about = (("What this is", card.title), ("Council", _council()), ("As known at", known))
-            told = {"title": card.title, "about": known, "council": _council()}
-            return wide.as_workbook([scorecard_table(card.lines)], about, told=told, **_template(kind, schedule))
-        made = {"docx": scorecard.as_word, "pptx": scorecard.as_slides, "pdf": scorecard.as_pdf}[schedule.ending]
-        return made(card, council=_council(), known=known, **_template(kind, schedule))
+        return _writer(schedule)(card, council=_council(), known=known, **_template(kind, schedule))
 
     return _of_card(schedule, card, write)
 
@@ -95,10 +106,7 @@ def _brief(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
     card, known = _card(schedule, period, reader)
 
     def write() -> bytes:
-        from reporting.papers import scorecard
-
-        ways = {"txt": scorecard.brief_as_text, "docx": scorecard.brief_as_word, "pdf": scorecard.brief_as_pdf}
-        return ways[schedule.ending](card, council=_council(), known=known, **_template(BRIEF, schedule))
+        return _writer(schedule)(card, council=_council(), known=known, **_template(BRIEF, schedule))
 
     return _of_card(schedule, card, write)
 
@@ -131,16 +139,17 @@ def _of_card(schedule: Schedule, card: ToldCard, write: Callable[[], bytes]) -> 
     )
 
 
-def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) -> Made:
-    """As the public may see it, whoever gets it."""
-    profile = public_ward.public_profile(schedule.about, period)
+def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) -> Made | NotSent:
+    """As the public may see it, whoever gets it, once anything is known of the ward."""
+    try:
+        profile = public_ward.public_profile(schedule.about, period)
+    except (AreaNotFoundError, NoWardFiguresError):
+        return NotSent.NOTHING
 
     def write() -> bytes:
-        from reporting.documents import plan_page, ward_profile
-        from reporting.papers import sheet
+        from reporting.documents import ward_profile
 
-        ways = {"docx": sheet.as_word, "pptx": sheet.as_slides, "xlsx": sheet.as_workbook, "pdf": plan_page.as_pdf}
-        return ways[schedule.ending](ward_profile.sheet(profile), **_template(WARD_PROFILE, schedule))
+        return _writer(schedule)(ward_profile.sheet(profile), **_template(WARD_PROFILE, schedule))
 
     many = len(profile.every_line)
     query = (("ward", profile.ward.code), *((("period", period.iso),) if period else ()))
@@ -175,12 +184,9 @@ def _pack(schedule: Schedule, _period: Period | None, reader: Reader) -> Made | 
         return NotSent.NOTHING
 
     def write() -> bytes:
-        from reporting.packs import document, workbook
-
-        ways = {"docx": document.as_word, "pdf": document.as_pdf, "pptx": document.as_slides, "xlsx": workbook.write}
         council, template = editions.council(), _template(CABINET_PACK, schedule)
-        made = ways[schedule.ending]
-        return made(pack, council=council["council_name"], place=council["council_place"], **template)
+        written = _writer(schedule)
+        return written(pack, council=council["council_name"], place=council["council_place"], **template)
 
     from reporting.packs.document import paper
     from reporting.papers import said
@@ -218,13 +224,7 @@ def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made
         return NotSent.NOT_READY
 
     def write() -> bytes:
-        from reporting.papers import annual_report
-
-        ways = {
-            "docx": annual_report.as_word, "pptx": annual_report.as_slides, "xlsx": annual_report.as_workbook,
-            "pdf": annual_report.as_pdf,
-        }  # fmt: skip
-        return ways[schedule.ending](report, **_template(ANNUAL_REPORT, schedule))
+        return _writer(schedule)(report, **_template(ANNUAL_REPORT, schedule))
 
     pages = [page for part in report.parts for page in part.pages]
     texts = [text for part in report.parts for text in (part.title, part.text)]
@@ -238,6 +238,12 @@ def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made
         line=Line(label=report.title, opens=Opens.ANNUAL_REPORT, query=(("report", schedule.about),)),
         write=write,
     )
+
+
+def _writer(schedule: Schedule) -> Callable[..., bytes]:
+    from reporting.papers.endings import writers
+
+    return writers(schedule.report)[schedule.ending]
 
 
 def _template(kind: Kind, schedule: Schedule) -> dict[str, Any]:

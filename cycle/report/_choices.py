@@ -19,16 +19,20 @@ from performance.report.schedules import About, Schedule, Way, WhomKind
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What a schedule may be of and for, each by code with what it is called."""
+    """What a schedule may be of and for, each by code with what it is called; folders with who reads them."""
 
     about: Mapping[About, Mapping[str, str]]
     whom: Mapping[WhomKind, Mapping[str, str]]
-    folders: tuple[str, ...]
+    folders: Mapping[str, Audience]
 
     def of(self, schedule: Schedule) -> str:
         """ "Scorecard of Waste and recycling"."""
         named = self.about[schedule.facts.about].get(schedule.about, schedule.about)
         return f"{schedule.facts.title}: {named}" if named else schedule.facts.title
+
+    def is_gone(self, schedule: Schedule) -> bool:
+        """Whether what it is about is there no longer."""
+        return bool(schedule.about) and schedule.about not in self.about[schedule.facts.about]
 
     def to(self, schedule: Schedule) -> str:
         """Who gets it, or where it is written and for whom."""
@@ -44,9 +48,9 @@ def choices_of(session: Session) -> Choices:
     today = get_today(session)
     wards = list_areas(session, kinds=[AreaKind.WARD])
     try:
-        folders = tuple(settings.report_folders())
+        folders = {name: Audience(each.audience) for name, each in settings.report_folders().items()}
     except settings.ReportFoldersError:
-        folders = ()
+        folders = {}
     return Choices(
         about={
             About.PART: {scope.code: scope.name for scope in scopes_of(session)},

@@ -1,17 +1,27 @@
-"""What the operator asks of reports without an account: the demonstration's own that go out by themselves."""
+"""What the operator asks of reports that go out by themselves, without an account; and the demonstration's own."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 from cycle.ground.council import OPERATOR
-from data_access.council.settings_store import get_now
+from cycle.report._choices import choices_of
+from cycle.report._planned import Planned as Planned
+from cycle.report._planned import planned_of
+from data_access.council.settings_store import get_now, get_today
 from data_access.report import schedules, sends
 from data_access.store.audit import add_event
-from data_access.store.database import transaction
+from data_access.store.database import reading, transaction
 from performance.home.mail import MailState
 from performance.report.schedules import Often, ReportKind, Schedule, Way, Whom, WhomKind
 
 _MORNING = time(8)
+
+
+def every_schedule() -> tuple[list[Planned], date]:
+    """In the order in which they were planned, stopped or not; and the day."""
+    with reading() as session:
+        found = schedules.list_schedules(session)
+        return planned_of(session, found, choices_of(session)), get_today(session)
 
 
 def tell_schedules(rows: Sequence[Mapping[str, str]], sent: Sequence[Mapping[str, str]]) -> None:
@@ -35,7 +45,7 @@ def tell_schedules(rows: Sequence[Mapping[str, str]], sent: Sequence[Mapping[str
                     sends.add_past(
                         session, schedule_id=number, occasion=each["occasion"], recipient=each["recipient"], day=day,
                         state=MailState(each["state"]), subject=each["subject"], reason=each["reason"],
-                        at=datetime.combine(day, _MORNING, UTC),
+                        at=datetime.combine(day, _MORNING, UTC), of=(schedule.report, schedule.about),
                     )  # fmt: skip
         count = {"schedules": len(rows)}
         add_event(

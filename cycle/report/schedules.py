@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
 from cycle.ground.council import names
-from cycle.ground.working_days import days_of
 from cycle.report._choices import Choices as Choices
 from cycle.report._choices import choices_of
+from cycle.report._planned import Planned as Planned
+from cycle.report._planned import planned_of
 from data_access.council.settings_store import get_now, get_today
 from data_access.home.handing import REPORTS, Change, save_change
 from data_access.report import schedules, sends
@@ -20,9 +21,8 @@ from performance.ground.entry import Problem
 from performance.ground.people import Permission, User
 from performance.home.mail import MailState
 from performance.home.sends import NotSent, Send
-from performance.report.occasions import Occasion, newest, next_after
 from performance.report.occasions import in_words as occasion_in_words
-from performance.report.schedules import About, Schedule, Way, check_schedule
+from performance.report.schedules import About, Schedule, Way, check_schedule, why_not_for
 
 PAGE = 50  # reports of the history of one schedule
 
@@ -44,17 +44,6 @@ class ScheduleMovedError(ScheduleError):
 
     def __init__(self) -> None:
         super().__init__("This was changed, or sent, since you opened the page. Look at it again.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """A schedule as it is read: when it last went out to anybody, and when it is due next; None where it is stopped."""
-
-    schedule: Schedule
-    what: str
-    whom: str
-    last: Send | None
-    next: Occasion | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,11 +72,12 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """A schedule with what became of each report, the newest first."""
+    """A schedule with what became of each report, the newest first; older ones are those before `older`."""
 
     planned: Planned
     lines: tuple[SendLine, ...]
     choices: Choices
+    older: int | None = None
 
 
 def list_sent(*, by: User) -> Sent:
@@ -96,7 +86,7 @@ def list_sent(*, by: User) -> Sent:
     with reading() as session:
         demand(session, by, Permission.SCHEDULE_REPORTS)
         choices, found = choices_of(session), schedules.list_schedules(session)
-        planned = {each.schedule.id: each for each in _planned(session, found, choices)}
+        planned = {each.schedule.id: each for each in planned_of(session, found, choices)}
         undecided = sends.list_undecided(session, now=now)
         return Sent(
             planned=tuple(sorted(planned.values(), key=lambda each: not each.schedule.is_active)),
@@ -106,16 +96,20 @@ def list_sent(*, by: User) -> Sent:
         )
 
 
-def get_history(schedule_id: int, *, by: User) -> History:
-    """One schedule. Raises ScheduleError where there is none."""
+def get_history(schedule_id: int, *, older_than: int | None = None, by: User) -> History:
+    """One schedule, with the newest of its reports or those older than one. Raises ScheduleError where there is
+    none."""
     now = datetime.now(UTC)
     with reading() as session:
         demand(session, by, Permission.SCHEDULE_REPORTS)
         choices = choices_of(session)
-        (planned,) = _planned(session, [_get(session, schedule_id)], choices)
-        found = sends.list_sends(session, schedule_id=schedule_id, limit=PAGE)
+        (planned,) = planned_of(session, [_get(session, schedule_id)], choices)
+        found = sends.list_sends(session, schedule_id=schedule_id, older_than=older_than, limit=PAGE + 1)
         return History(
-            planned=planned, lines=tuple(_line(session, each, planned, now) for each in found), choices=choices
+            planned=planned,
+            lines=tuple(_line(session, each, planned, now) for each in found[:PAGE]),
+            choices=choices,
+            older=found[PAGE - 1].id if len(found) > PAGE else None,
         )
 
 
@@ -171,26 +165,6 @@ def leave_report(send_id: int, *, version: int, by: User) -> None:
     with transaction() as session:
         user = demand(session, by, Permission.SCHEDULE_REPORTS)
         _decide(session, _undecided(session, send_id, version), MailState.LEFT, verb="leave report", by=user)
-
-
-def _planned(session: Session, found: Iterable[Schedule], choices: Choices) -> list[Planned]:
-    last, days, today = sends.list_newest(session), days_of(session), get_today(session)
-
-    def due_next(schedule: Schedule) -> Occasion | None:
-        if not schedule.is_active:
-            return None
-        now = newest(schedule.often, today=today, days=days)
-        waits = now.due_on >= schedule.since and not sends.has_begun(
-            session, schedule_id=schedule.id, occasion=now.key
-        )  # fmt: skip
-        return now if waits else next_after(schedule.often, today=today, days=days)
-
-    return [
-        Planned(
-            schedule=each, what=choices.of(each), whom=choices.to(each), last=last.get(each.id), next=due_next(each)
-        )
-        for each in found
-    ]
 
 
 def _line(session: Session, send: Send, planned: Planned, now: datetime) -> SendLine:
@@ -260,7 +234,7 @@ def _save(session: Session, wanted: Schedule) -> None:
 
 
 def _cleaned(session: Session, schedule: Schedule) -> Schedule:
-    """Without what its way has no use for. Raises ScheduleRefusedError."""
+    """Without what its way has no use for, and sent by no other. Raises ScheduleRefusedError."""
     is_file = schedule.way is Way.FOLDER
     place = schedule.place.strip().strip("/")
     wanted = replace(
@@ -269,7 +243,7 @@ def _cleaned(session: Session, schedule: Schedule) -> Schedule:
         folder=schedule.folder if is_file else "",
         place=place if is_file else "",
     )
-    problems = check_schedule(wanted) or _unknown(wanted, choices_of(session))
+    problems = check_schedule(wanted) or _unknown(wanted, choices_of(session)) or _sent_already(session, wanted)
     if problems:
         raise ScheduleRefusedError(problems)
     return wanted
@@ -278,13 +252,24 @@ def _cleaned(session: Session, schedule: Schedule) -> Schedule:
 def _unknown(wanted: Schedule, choices: Choices) -> list[Problem]:
     """Codes that name nothing there is; a folder has to be one that the operator named."""
     found = []
-    if wanted.about and wanted.about not in choices.about[wanted.facts.about]:
+    if choices.is_gone(wanted):
         found.append(Problem(field="about", message="What it is about is there no longer. Choose again"))
     if wanted.whom.code not in choices.whom[wanted.whom.kind]:
         found.append(Problem(field="whom", message="Who gets it is there no longer. Choose again"))
     if wanted.folder and wanted.folder not in choices.folders:
         found.append(Problem(field="folder", message="Choose one of the folders that whoever runs the app has set"))
+    elif wanted.folder and (why := why_not_for(choices.folders[wanted.folder], wanted)):
+        found.append(Problem(field="whom", message=f"{why}. Choose that one, or another folder"))
     return found
+
+
+def _sent_already(session: Session, wanted: Schedule) -> list[Problem]:
+    """By another one that is in force."""
+    schedules.hold(session)
+    planned = schedules.list_schedules(session, with_stopped=False)
+    same = [each for each in planned if each.id != wanted.id and each.goes_out == wanted.goes_out]
+    said = "sends this already, to the same and as often. Change that one, or choose something else here"
+    return [Problem(field="report", message=f"{each.reference} {said}") for each in same[:1]]
 
 
 def _record(session: Session, verb: str, schedule: Schedule, by: User) -> None:

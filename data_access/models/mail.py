@@ -74,7 +74,9 @@ class ScheduleRow(Base):
 
 class ReportSendRow(Handed, Base):
     """A report to one person on one occasion, or to nobody by name: into a folder. `said` is a digest of what it says,
-    and `red` how many measures were red, for the next to say what is new since."""
+    and `red` how many measures were red, for the next to say what is new since; `report` and `about` what it was of, as
+    it was handed over, whatever the schedule says later. One that there is none of yet was last looked for on
+    `looked_on`."""
 
     __tablename__ = "report_sends"
     __table_args__ = (
@@ -88,3 +90,6 @@ class ReportSendRow(Handed, Base):
     occasion: Mapped[str] = mapped_column(Line(40))
     recipient: Mapped[str] = mapped_column(Line(80), default="")
     said: Mapped[str] = mapped_column(Line(64), default="")
+    report: Mapped[ReportKind | None] = mapped_column(OneOf(ReportKind))
+    about: Mapped[str | None] = mapped_column(Line(LONGEST_ABOUT))
+    looked_on: Mapped[date | None]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from data_access.models import ScheduleRow
@@ -35,6 +35,18 @@ def get_schedule(session: Session, *, schedule_id: int) -> Schedule:
     if row is None:
         raise ScheduleNotFoundError
     return _schedule(row)
+
+
+def is_at(session: Session, *, schedule: Schedule) -> bool:
+    """Whether it is still at that version; nobody changes it until the transaction ends."""
+    query = select(ScheduleRow.id).where(ScheduleRow.id == schedule.id, ScheduleRow.version == schedule.version)
+    return session.scalar(query.with_for_update(read=True)) is not None
+
+
+def hold(session: Session) -> None:
+    """Nobody else plans or changes a schedule until the transaction ends: what was looked for among them stays true."""
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite one transaction writes at a time
+        session.execute(text("LOCK TABLE schedules IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def add_schedule(session: Session, *, schedule: Schedule, planned_by: str) -> int:

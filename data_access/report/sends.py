@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from data_access.models import ReportSendRow
 from data_access.store.errors import NotFoundError
 from performance.home.mail import KEPT, MailState
 from performance.home.sends import FOLDER, Send
+from performance.report.schedules import ReportKind, Schedule
 
 
 class SendNotFoundError(NotFoundError):
@@ -59,12 +60,13 @@ def add_past(
     subject: str,
     reason: str,
     at: datetime,
+    of: tuple[ReportKind, str],
 ) -> None:
     """What became of one before the app was there to do it."""
     session.add(
         ReportSendRow(
             schedule_id=schedule_id, occasion=occasion, recipient=recipient, day=day, state=state, subject=subject,
-            reason=reason, token=secrets.token_hex(12), settled_at=at,
+            reason=reason, token=secrets.token_hex(12), settled_at=at, report=of[0], about=of[1],
         )
     )  # fmt: skip
     session.flush()
@@ -85,16 +87,20 @@ def save_given_up(session: Session, *, schedule_id: int, but: str, now: datetime
     handing.save_given_up(session, REPORTS, *which, now=now, why=why)
 
 
-def list_due(session: Session, *, now: datetime) -> list[Send]:
-    """What is to be tried now, by schedule, in the order of its recipients."""
-    query = select(ReportSendRow).where(handing.is_due(REPORTS, now))
+def list_due(session: Session, *, now: datetime, today: date) -> list[Send]:
+    """What is to be tried now, by schedule, in the order of its recipients; what there is none of yet once a day."""
+    not_yet = or_(ReportSendRow.looked_on.is_(None), ReportSendRow.looked_on != today)
+    query = select(ReportSendRow).where(handing.is_due(REPORTS, now), not_yet)
     return [_send(row) for row in session.scalars(query.order_by(ReportSendRow.schedule_id, ReportSendRow.id))]
 
 
-def find_last_sent(session: Session, *, schedule_id: int, recipient: str) -> Send | None:
-    """What the recipient was last sent of the schedule; what is doubtful may never have come."""
+def find_last_sent(session: Session, *, schedule: Schedule, recipient: str) -> Send | None:
+    """What the recipient was last sent of the schedule, of the same report about the same; what is doubtful may never
+    have come."""
     query = select(ReportSendRow).where(
-        ReportSendRow.schedule_id == schedule_id,
+        ReportSendRow.schedule_id == schedule.id,
+        ReportSendRow.report == schedule.report,
+        ReportSendRow.about == schedule.about,
         ReportSendRow.recipient == recipient,
         ReportSendRow.state == MailState.SENT,
     )
@@ -114,9 +120,11 @@ def list_newest(session: Session) -> dict[int, Send]:
     }
 
 
-def list_sends(session: Session, *, schedule_id: int, limit: int) -> list[Send]:
-    """Of a schedule, the newest first."""
+def list_sends(session: Session, *, schedule_id: int, older_than: int | None, limit: int) -> list[Send]:
+    """Of a schedule, the newest first, or the newest of those older than one."""
     query = select(ReportSendRow).where(ReportSendRow.schedule_id == schedule_id)
+    if older_than is not None:
+        query = query.where(ReportSendRow.id < older_than)
     return [_send(row) for row in session.scalars(query.order_by(ReportSendRow.id.desc()).limit(limit))]
 
 
@@ -160,5 +168,5 @@ def remove_old(session: Session, *, day: date) -> None:
 def _send(row: ReportSendRow) -> Send:
     return Send(
         schedule_id=row.schedule_id, recipient=row.recipient, occasion=row.occasion, said=row.said, red=row.red,
-        **handing.handing_values(row),
+        looked_on=row.looked_on, **handing.handing_values(row),
     )  # fmt: skip

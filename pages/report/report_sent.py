@@ -11,7 +11,7 @@ from performance.report.schedules import Schedule
 
 user = page.start("One report sent", needs=Permission.SCHEDULE_REPORTS)
 try:
-    found = schedules.get_history(listed.asked(), by=user)
+    found = schedules.get_history(listed.asked(), older_than=listed.older_than(), by=user)
 except schedules.ScheduleError as nothing:
     st.title("Report sent", anchor=False)
     st.info(plain(str(nothing)))

@@ -54,7 +54,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         title="Scorecard",
         says="Every measure of a part of the council with figure, target, status, trend and year end",
         about=About.PART,
-        endings=("docx", "pdf", "xlsx"),
+        endings=("docx", "pdf", "pptx", "xlsx"),
         needs=Permission.VIEW_SCORECARDS,
         widest=Audience.MEMBERS,
     ),
@@ -70,7 +70,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         title="Ward profile",
         says="One ward on one page, beside the council and wards like it",
         about=About.WARD,
-        endings=("docx", "pdf"),
+        endings=("docx", "pdf", "pptx", "xlsx"),
         needs=Permission.VIEW_WARDS,
         widest=Audience.EVERYBODY,
     ),
@@ -86,7 +86,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         title="Annual report",
         says="The charts of a year with what is written about them, as it stands",
         about=About.ANNUAL_REPORT,
-        endings=("docx", "pdf"),
+        endings=("docx", "pdf", "pptx", "xlsx"),
         needs=Permission.MAKE_REPORTS,
         widest=Audience.MEMBERS,
     ),
@@ -179,6 +179,13 @@ class Schedule:
         return self.stopped_on is None
 
     @property
+    def goes_out(self) -> tuple[object, ...]:
+        """What is sent to whom and how often: two that are the same in this send everything twice. A link has no
+        format."""
+        ending = "" if self.way is Way.LINK else self.ending
+        return (self.report, self.about, ending, self.way, self.whom, self.often, self.folder, self.place)
+
+    @property
     def format_in_words(self) -> str:
         """A link has no format: what it opens is a page."""
         return FORMATS[self.ending] if self.way is not Way.LINK else "Page of the app"
@@ -217,6 +224,14 @@ def _check_folder(schedule: Schedule) -> list[Problem | None]:
             "A folder inside it has letters, digits, spaces, _ and - in its name, and / between folders",
         ),
     ]  # fmt: skip
+
+
+def why_not_for(folder: Audience, schedule: Schedule) -> str:
+    """Why a file does not lie in a folder that this audience reads; empty where it may. It is for its own audience
+    alone: what is for members is not for the public, and what is for the public is published where the public looks."""
+    if schedule.whom.audience is folder:
+        return ""
+    return f"The folder {schedule.folder} is for another audience: {folder.in_words[:1].lower()}{folder.in_words[1:]}"
 
 
 def is_place(text: str) -> bool:

@@ -2,8 +2,10 @@
 
 import logging
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 
 import fsspec
 from fsspec import AbstractFileSystem
@@ -12,6 +14,7 @@ from fsspec.implementations.local import LocalFileSystem
 from performance.home.mail import Handed, Outcome, cut
 
 log = logging.getLogger(__name__)
+_PART = re.compile(r"\.golden-thread-[0-9a-f]{16}\.part")
 
 
 def put(folders: Mapping[str, str], folder: str, place: str, name: str, data: bytes) -> Outcome:
@@ -40,7 +43,7 @@ def _put(files: AbstractFileSystem, root: str, place: str, name: str, data: byte
     if is_local and not _is_inside(target, root):
         return Outcome(handed=Handed.REFUSED, said="The folder inside it leads out of it")
     files.makedirs(target, exist_ok=True)
-    part = f"{target}/.{secrets.token_hex(8)}.part"
+    part = f"{target}/.golden-thread-{secrets.token_hex(8)}.part"
     try:
         with files.open(part, "wb") as file:
             file.write(data)
@@ -52,6 +55,26 @@ def _put(files: AbstractFileSystem, root: str, place: str, name: str, data: byte
         if files.exists(part):
             files.rm(part)
     return Outcome(handed=Handed.TAKEN, said="/".join(filter(None, (place, name))))
+
+
+def tidy(folders: Mapping[str, str], folder: str, place: str, *, before: datetime) -> int:
+    """Take away what a job that was killed left half written there before then, which nothing else is called like;
+    answers how many. A place that cannot be read is left as it is: whatever is written there next says why."""
+    if folder not in folders:
+        return 0
+    try:
+        files, root = fsspec.core.url_to_fs(folders[folder])
+        target = "/".join(filter(None, (root.rstrip("/"), place)))
+        if not files.isdir(target) or (isinstance(files, LocalFileSystem) and not _is_inside(target, root)):
+            return 0
+        names = [str(each) for each in files.ls(target, detail=False) if _PART.fullmatch(str(each).rpartition("/")[2])]
+        left = [name for name in names if files.modified(name) < before]
+        for name in left:
+            files.rm_file(name)
+        return len(left)
+    except Exception:  # each kind of store has its own, and some cannot say when a file was written
+        log.exception("What was left half written in the folder %s could not be taken away", folder)
+        return 0
 
 
 def _is_inside(target: str, root: str) -> bool:

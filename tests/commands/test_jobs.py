@@ -1,6 +1,6 @@
 """`jobs run` as a timer calls it: what it prints, and when it exits with 1."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 import settings
 from performance.ground.people import Role
-from performance.report.schedules import Way
+from performance.report.editions import Audience
+from performance.report.schedules import ReportKind, Way
 from tests.builders import a_user, it_is
 from tests.command_line import done, manage
 from tests.conftest import rows_of
@@ -133,7 +134,7 @@ def test_settings_that_cannot_be_meant(name: str, value: str, said: str, monkeyp
 
 
 def test_reports_go_into_folders_also_where_no_mail_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     office = Office(tmp_path)
     office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
     it_is(DUE)
@@ -164,16 +165,66 @@ def test_a_report_comes_with_its_file_through_a_real_server(tmp_path: Path, monk
     [
         ("Share", "REPORT_FOLDERS names each folder once, as Name=path"),
         ("Share=/a; Share=/b", "REPORT_FOLDERS names each folder once"),
+        ("Share[martians]=/a", "REPORT_FOLDERS: of Share write [members], [everybody] or [public]."),
+        ("Share[]=/a", "REPORT_FOLDERS: of Share write [members], [everybody] or [public]."),
+        ("[members]=/a", "REPORT_FOLDERS names each folder once"),
+        ("Share=/a; Share[members]=/a", "REPORT_FOLDERS names each folder once"),
         ("Share=reports", "REPORT_FOLDERS: Share needs a whole path"),
     ],
 )
-def test_folders_that_cannot_be_meant_stop_the_run(set_to: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_that_cannot_be_meant_are_said_and_keep_no_mail_back(
+    set_to: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
+    office, authority = Office(tmp_path), trustme.CA()
+    office.plan()
+    office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+    it_is(DUE)
     monkeypatch.setenv("REPORT_FOLDERS", set_to)
+    with serving(MailBox(), authority) as box:
+        set_mail(monkeypatch, box, authority, tmp_path)
+        found = manage("jobs", "run")
+        assert (found.returncode, found.stdout.splitlines()[-2:]) == (1, ["Reports: sent 1.", "To be tried later: 1."])
+        assert said in found.stderr
+        assert "No report goes into a folder until then; what is due waits." in found.stderr
+        subjects = [str(each["Subject"]) for each in box.took]
+        assert any(each.startswith("Waste and recycling, October 2017") for each in subjects)
+        assert len(subjects) > 1, "the mails of the day as well"
+        monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
+        assert "Reports: sent 1.\n" in done("jobs", "run")
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".docx"] != []
+
+
+def test_folders_that_cannot_be_meant_are_said_where_no_mail_goes_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_council()
+    monkeypatch.setenv("REPORT_FOLDERS", "Share")
     found = manage("jobs", "run")
     assert found.returncode == 1
-    assert said in found.stderr
+    assert "REPORT_FOLDERS names each folder once" in found.stderr
+    assert "Nothing is sent by mail." in found.stderr
 
 
 def test_folders_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPORT_FOLDERS", " Members = /srv/members ;Open data=s3://bucket/a=b; ")
-    assert settings.report_folders() == {"Members": "/srv/members", "Open data": "s3://bucket/a=b"}
+    written = " Members [ Members ] = /srv/members ;Open data=s3://bucket/a=b; All[everybody]=/srv/[all]"
+    monkeypatch.setenv("REPORT_FOLDERS", written)
+    assert settings.report_folders() == {
+        "Members": settings.ReportFolder(place="/srv/members", audience="members"),
+        "Open data": settings.ReportFolder(place="s3://bucket/a=b", audience="public"),
+        "All": settings.ReportFolder(place="/srv/[all]", audience="everybody"),
+    }
+
+
+def test_a_folder_can_be_for_each_audience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", "; ".join(f"{each}[{each}]=/srv/{each}" for each in Audience))
+    assert [each.audience for each in settings.report_folders().values()] == list(Audience)
+
+
+def test_what_begins_to_wait_is_said_once_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
+    office = Office(tmp_path)
+    office.plan(report=ReportKind.PACK, about="", way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+    it_is(DUE)
+    told = "Reports: sent 0.\nWaiting: 1 (1 there is none that they may read yet).\nTo be tried later: 1.\n"
+    assert manage("jobs", "run").stdout == told
+    it_is(DUE + timedelta(days=1))
+    assert manage("jobs", "run").stdout == "Reports: sent 0.\nTo be tried later: 1.\n"

@@ -34,7 +34,7 @@ def office(database_on_both: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """Four people who each get a scorecard by mail, and a folder that gets its file."""
     assert database_on_both
     (tmp_path / "share").mkdir()
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path / 'share'}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path / 'share'}")
     found = Office(tmp_path / "share")
     for name in ("p0", "p1", "p2"):
         a_user(name)
@@ -89,7 +89,7 @@ def test_killed_before_the_answer_it_is_doubtful_and_a_person_decides(office: Of
     job.communicate()
     box.before_answer = lambda _address: None
     assert states() == {"sent": 2, "handing over": 1, "waiting": 2}, "manager, p0; p1; p2 and the folder"
-    assert list((Path(settings.report_folders()["Share"])).iterdir()) == []
+    assert list((Path(settings.report_folders()["Share"].place)).iterdir()) == []
 
     again = start()
     said, _ = again.communicate(timeout=120)
@@ -98,7 +98,7 @@ def test_killed_before_the_answer_it_is_doubtful_and_a_person_decides(office: Of
     assert run_later().doubtful == 1
     assert run_later(timedelta(hours=9)).handed == {}
     assert (set(reports(box).values()), len(reports(box))) == ({1}, 4)
-    assert [each.name for each in Path(settings.report_folders()["Share"]).iterdir()] == [
+    assert [each.name for each in Path(settings.report_folders()["Share"].place).iterdir()] == [
         "scorecard-WASTE-2017-10-01_P1M-S-02.pdf"
     ]
 

@@ -47,7 +47,7 @@ NAMED = {
     "annual-chart": ("policy.officer", "measure", "by", "from", "to", "chart", "with", "report", "figure", "section"),
     "annual-report": ("policy.officer", "report"),
     "templates": ("policy.officer", "paper", "program"),
-    "report-sent": ("policy.officer", "schedule"),
+    "report-sent": ("policy.officer", "schedule", "before"),
     "set-up": ("bi.team", "receipt"),
     "imports": ("bi.team", "import"),
     "mail": ("bi.team", "state", "before"),

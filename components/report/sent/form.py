@@ -43,7 +43,9 @@ class Stopping:
 
 
 def how_it_is_set() -> None:
-    """Whether this server knows of a mail server at all."""
+    """Whether this server knows of a mail server at all, and whether its folders can be meant."""
+    if fault := settings.report_folders_fault():
+        st.error(plain(f"{fault} No report goes into a folder until whoever runs the app has put this right."))
     if not settings.is_mail_on():
         st.info("No mail server is set, so nothing goes by mail. Whoever runs the app finds how in docs/operations.md.")
 
@@ -120,10 +122,14 @@ def _ask_about(about: About, start: Schedule, choices: Choices, name: str) -> st
 
 
 def _ask_folder(start: Schedule, choices: Choices, name: str) -> tuple[str, str]:
+    if fault := settings.report_folders_fault():
+        st.info(plain(fault))
+        return "", ""
     if not choices.folders:
         st.info("No folder is set. Whoever runs the app finds how under REPORT_FOLDERS in docs/operations.md.")
         return "", ""
-    folder = _one("Folder", choices.folders, start.folder, f"folder-{name}", {each: each for each in choices.folders})
+    words = {each: f"{each} ({readers.in_words})" for each, readers in choices.folders.items()}
+    folder = _one("Folder", list(choices.folders), start.folder, f"folder-{name}", words)
     place = typed_text.line(
         "Folder inside it, if any", value=start.place, key=f"place-{name}", at_most=LONGEST_PLACE
     )  # fmt: skip

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from components.frame import address, navigation
+from components.frame.navigation import find_entry
 from components.parts import html_table
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
@@ -29,6 +30,13 @@ class Decided:
     send_id: int
     version: int
     goes_again: bool
+
+
+def older_than() -> int | None:
+    """Before which report the address asks for the history; None for the newest. Before what is no report there is
+    nothing, and the page says so."""
+    before = address.read("before")
+    return (address.as_number(before) or 0) if before else None
 
 
 def asked() -> int:
@@ -64,6 +72,11 @@ def head(found: History) -> None:
     st.write(plain(f"{planned.whom}. {schedule.often.in_words}. {_how(planned)}."))
     if schedule.stopped_on:
         st.info(plain(f"Stopped on {_day(schedule.stopped_on)}: it sends no more."))
+    elif planned.is_gone:
+        st.warning(
+            "What it is about is there no longer, so it does not go out. Choose something else under Change it, or stop"
+            " it."
+        )
     elif planned.next:
         st.write(plain(f"Next: {planned.next.in_words}, on {_day(planned.next.due_on)}."))
 
@@ -71,13 +84,23 @@ def head(found: History) -> None:
 def history(found: History) -> None:
     """What became of each, the newest first; each skip with its reason."""
     st.header("What became of each", anchor=False)
+    is_older = older_than() is not None
     if not found.lines:
-        st.info("Nothing was due yet.")
-        return
-    html_table.plain(
-        plain(f"{found.planned.what}, newest first"), _SENDS,
-        [_send(each) for each in found.lines],
-    )  # fmt: skip
+        st.info("There is nothing older." if is_older else "Nothing was due yet.")
+    else:
+        html_table.plain(
+            plain(f"{found.planned.what}, newest first"), _SENDS, [_send(each) for each in found.lines]
+        )  # fmt: skip
+    with st.container(horizontal=True):
+        if found.older is not None:
+            _link("Show older", found, before=str(found.older))
+        if is_older:
+            _link("Back to the newest", found)
+
+
+def _link(words: str, found: History, **query: str) -> None:
+    named = {"schedule": str(found.planned.schedule.id), **query}
+    st.page_link(find_entry("One report sent").file, label=plain(words), query_params=named)
 
 
 def _send(each: SendLine) -> list[Cell]:
@@ -102,6 +125,8 @@ def _row(each: Planned, today: date) -> list[Cell]:
     schedule, last = each.schedule, each.last
     link = Html(navigation.link("One report sent", escape(each.what), schedule=str(schedule.id)))
     sent = _day(last.settled_at.astimezone().date()) if last and last.settled_at else "–"
+    if each.is_gone and schedule.is_active:
+        return [link, each.whom, schedule.often.in_words, _how(each), sent, "Not: what it is about is there no longer"]
     since = "At the next run, due since " if each.next and each.next.due_on < today else ""
     due = f"{since}{_day(each.next.due_on)} ({each.next.in_words})" if each.next else "Stopped"
     return [link, each.whom, schedule.often.in_words, _how(each), sent, due]

@@ -1,5 +1,6 @@
 """Reports go out by their schedules: each to whoever may read it, once, and with a reason where they do not."""
 
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -12,9 +13,11 @@ from sqlalchemy import text
 from cycle.home import _making, operator
 from cycle.home.operator import Run
 from cycle.report import schedules
+from cycle.report.annual import reports as annual
 from cycle.report.editions import calendar, freezing
 from cycle.review import readings
 from data_access.models import ReportingDatesRow
+from data_access.report import schedules as stored
 from data_access.store.database import transaction
 from performance.ground.measures import Polarity
 from performance.ground.organisation import ReturnStatus
@@ -23,7 +26,8 @@ from performance.ground.periods import Frequency, Period
 from performance.home.mail import LONGEST_HAND_OVER, Handed, Outcome, Skip
 from performance.home.sends import NotSent
 from performance.report.editions import Audience, Edition
-from performance.report.schedules import REPORTS, Often, ReportKind, Schedule, Way, Whom, WhomKind
+from performance.report.schedules import REPORTS, About, Often, ReportKind, Schedule, Way, Whom, WhomKind
+from settings import ReportFolder
 from tests.builders import COUNCIL, RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
 from tests.cycle.home.test_digests import Post
@@ -45,7 +49,9 @@ class Office(Post):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.folders = {"Share": str(folder)}
+        self.folders = {
+            "Share": ReportFolder(place=str(folder), audience="members"), "Open": ReportFolder(place=str(folder)),
+        }  # fmt: skip
         add_council(today=PLANNED_ON)
         add_measure("BINS", title="Missed bins", polarity=Polarity.LOWER)
         add_measure("CANS", title="Cans", polarity=Polarity.LOWER)
@@ -67,7 +73,7 @@ class Office(Post):
 @pytest.fixture
 def office(tmp_path: Path, database_on_both: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert database_on_both
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}; Open={tmp_path}")
     return Office(tmp_path)
 
 
@@ -218,7 +224,7 @@ class TestFolders:
     def test_a_folder_that_is_not_there_is_tried_again(self, office: Office, tmp_path: Path) -> None:
         office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
         share = tmp_path / "share"
-        office.folders["Share"] = str(share)
+        office.folders["Share"] = ReportFolder(place=str(share), audience="members")
         found = office.reports()
         assert (found.handed, found.to_come) == ({Handed.PUT_OFF: 1}, 1)
         share.mkdir()
@@ -238,13 +244,47 @@ class TestFolders:
     def test_a_job_that_died_while_it_wrote_writes_it_again(self, office: Office) -> None:
         office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
         died = office.folders
-        office.folders = {"Share": "/nowhere"}
+        office.folders = {"Share": ReportFolder(place="/nowhere", audience="members")}
         office.reports()
         office.folders = died
         _caught_handing_over()
         office.clock.on(minutes=LONGEST_HAND_OVER.seconds // 60 + 1)
         found = office.reports()
         assert (found.handed, found.doubtful) == ({Handed.TAKEN: 1}, 0)
+
+    def test_what_a_killed_job_left_half_written_is_taken_away_also_of_one_that_was_stopped(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        stopped = office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share", place="Waste")
+        schedules.stop_schedule(stopped, version=1, by=office.officer)
+        (tmp_path / "Waste").mkdir()
+        left = tmp_path / "Waste" / ".golden-thread-0123456789abcdef.part"
+        left.write_bytes(b"half")
+        written = office.clock.now.timestamp()
+        os.utime(left, (written, written))
+        office.clock.on(minutes=5)
+        office.reports()
+        assert left.exists(), "somebody may be writing it"
+        office.clock.on(minutes=11)
+        office.reports()
+        assert not left.exists()
+
+    @pytest.mark.parametrize("audience", ["everybody", "public"])
+    def test_a_folder_that_is_for_another_audience_by_now_gets_nothing(
+        self, audience: str, office: Office, tmp_path: Path
+    ) -> None:
+        """Whoever set it anew decides who reads it; the file is not shown to them, and the BI team is told."""
+        office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+        set_right = office.folders
+        office.folders = {"Share": ReportFolder(place=str(tmp_path), audience=audience)}
+        assert office.reports().handed == {Handed.REFUSED: 1}
+        assert list(tmp_path.iterdir()) == []
+        ((_, _, state, reason),) = record()
+        assert (state, str(reason).startswith("The folder Share is for another audience: ")) == ("failed", True)
+        office.folders = set_right
+        (found,) = schedules.list_sent(by=office.officer).undecided
+        schedules.send_report_again(found.send.id, version=found.send.version, by=office.officer)
+        assert office.reports().handed == {Handed.TAKEN: 1}
 
 
 def _caught_handing_over() -> None:
@@ -316,23 +356,57 @@ class TestFailures:
         assert found.stopped == "down"
 
 
-class TestEditions:
-    def an_edition(self, office: Office, audience: Audience) -> None:
-        it_is(DUE)
-        add_figure("BINS", "2017-10", "5", revision=2)  # of a red the pack would have to say why
-        wanted = Edition(
-            committee="Cabinet", period=Period.month(2017, 10), closes_on=date(2017, 11, 15),
-            meets_on=date(2017, 12, 11), audience=audience,
-        )  # fmt: skip
-        number = calendar.plan_edition(wanted, by=office.officer)
-        freezing.freeze_edition(number, version=1, by=office.officer)
-        freezing.publish_edition(number, version=calendar.list_editions(by=office.officer).editions[0].version,
-                                 by=office.officer)  # fmt: skip
+def an_edition(office: Office, audience: Audience, *, committee: str = "Cabinet", revision: int = 2) -> None:
+    """October's, published on the day reports are due."""
+    it_is(DUE)
+    add_figure("BINS", "2017-10", "5", revision=revision)  # of a red the pack would have to say why
+    wanted = Edition(
+        committee=committee, period=Period.month(2017, 10), closes_on=date(2017, 11, 15),
+        meets_on=date(2017, 12, 11), audience=audience,
+    )  # fmt: skip
+    number = calendar.plan_edition(wanted, by=office.officer)
+    freezing.freeze_edition(number, version=1, by=office.officer)
+    freezing.publish_edition(number, version=calendar.list_editions(by=office.officer).editions[0].version,
+                             by=office.officer)  # fmt: skip
 
+
+class TestFilesAndMailsApart:
+    """What becomes of files in folders says nothing of the mail server, either way."""
+
+    LOST = Outcome(handed=Handed.REFUSED, said="550 Nobody")
+
+    def files(self, office: Office, folder: str) -> None:
+        for often in Often:
+            office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder=folder, often=often)
+
+    def test_folders_that_take_nothing_stop_no_mail(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("REPORT_FOLDERS", "Share[members]=/nowhere; Gone[members]=/nowhere")
+        it_is(date(2017, 4, 3))
+        self.files(office, "Gone")
+        office.plan()
+        found = office.reports(date(2017, 11, 20))
+        assert found.handed == {Handed.REFUSED: 3, Handed.TAKEN: 1}
+        assert (found.stopped, found.is_set_wrong) == ("", False)
+
+    def test_files_that_are_written_hide_no_server_that_takes_nothing(self, office: Office) -> None:
+        it_is(date(2017, 4, 3))
+        self.files(office, "Share")
+        for name in ("ann", "bob", "cat"):
+            a_user(name)
+        office.plan()
+        for name in ("ann", "bob", "cat", "manager"):
+            office.answers[f"{name}@example.org"] = self.LOST
+        found = office.reports(date(2017, 11, 20))
+        assert found.handed == {Handed.REFUSED: 3, Handed.TAKEN: 3}
+        assert found.stopped.startswith("The server took none of the first 3 mails")
+        assert (found.is_set_wrong, found.to_come) == (True, 1)
+
+
+class TestEditions:
     def test_members_get_the_newest_pack_published_to_them(self, office: Office) -> None:
         member = a_user("member", Role.COUNCILLOR, "COUNCIL")
         office.plan(report=ReportKind.PACK, about="", whom=TO_MEMBERS, way=Way.ATTACHED, ending="pptx")
-        self.an_edition(office, Audience.MEMBERS)
+        an_edition(office, Audience.MEMBERS)
         office.reports()
         mail = office.to("member")
         assert member
@@ -342,25 +416,29 @@ class TestEditions:
 
     def test_a_folder_of_the_public_gets_none_of_the_members(self, office: Office) -> None:
         public = Whom(kind=WhomKind.AUDIENCE, code="public")
-        office.plan(report=ReportKind.PACK, about="", whom=public, way=Way.FOLDER, folder="Share")
-        self.an_edition(office, Audience.MEMBERS)
+        office.plan(report=ReportKind.PACK, about="", whom=public, way=Way.FOLDER, folder="Open")
+        an_edition(office, Audience.MEMBERS)
         found = office.reports()
-        assert (found.handed, found.skipped) == ({}, {NotSent.NOTHING: 1})
+        assert (found.handed, found.skipped, found.waits) == ({}, {}, {NotSent.NOTHING: 1})
 
     def test_nothing_that_is_not_published_lies_before_the_public_whatever_was_planned(self, office: Office) -> None:
         public = Whom(kind=WhomKind.AUDIENCE, code="public")
         planned = office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
         with transaction() as session:
-            session.execute(text("UPDATE schedules SET whom = 'public' WHERE id = :id"), {"id": planned})
+            session.execute(
+                text("UPDATE schedules SET whom = 'public', folder = 'Open' WHERE id = :id"), {"id": planned}
+            )
         with pytest.raises(schedules.ScheduleRefusedError, match="is the widest that it may lie in"):
-            office.plan(way=Way.FOLDER, whom=public, folder="Share")
+            office.plan(way=Way.FOLDER, whom=public, folder="Open")
         found = office.reports()
         assert (found.handed, found.skipped) == ({}, {NotSent.MAY_NOT: 1})
-        assert list(Path(office.folders["Share"]).iterdir()) == []
+        assert list(Path(office.folders["Share"].place).iterdir()) == []
 
     def test_two_schedules_never_write_one_file(self, office: Office, tmp_path: Path) -> None:
         office.plan(way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
-        office.plan(way=Way.FOLDER, whom=Whom(kind=WhomKind.AUDIENCE, code="members"), folder="Share", ending="docx")
+        with transaction() as session:  # as no verb plans it
+            (planned,) = stored.list_schedules(session)
+            stored.add_schedule(session, schedule=planned, planned_by="officer")
         office.reports()
         assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 2
 
@@ -385,3 +463,49 @@ def test_an_occasion_that_was_put_off_goes_on_where_the_day_of_its_figures_moves
 
 def test_each_report_of_the_registry_has_a_maker() -> None:
     assert set(_making.MAKERS) == set(REPORTS)
+
+
+class TestGone:
+    """What a schedule is about is there no longer: that is said once, and is final until the schedule is changed."""
+
+    def demand_gone(self, office: Office, reason: str = "What it is about is there no longer") -> None:
+        found = office.reports()
+        assert (found.handed, found.skipped, found.to_come) == ({}, {NotSent.GONE: 1}, 0)
+        assert record() == [("manager", "2017-10-01/P1M", "skipped", reason)]
+        office.clock.on(days=1)
+        assert office.reports(DUE + timedelta(days=1)).skipped == {}
+
+    def test_a_unit_that_was_closed(self, office: Office) -> None:
+        office.plan(whom=Whom(kind=WhomKind.PERSON, code="manager"), about="HOUSING")
+        with transaction() as session:
+            session.execute(text("UPDATE unit_placements SET valid_to = '2017-11-12' WHERE unit_code = 'HOUSING'"))
+        self.demand_gone(office)
+
+    def test_a_part_of_the_plan_whose_time_is_over(self, office: Office) -> None:
+        assert "B1" in {each for each in schedules.list_sent(by=office.officer).choices.about[About.PART]}
+        office.plan(whom=Whom(kind=WhomKind.PERSON, code="manager"), about="B1")
+        with transaction() as session:
+            session.execute(text("UPDATE plan_nodes SET valid_to = '2017-11-12' WHERE code = 'B1'"))
+        self.demand_gone(office)
+
+    @pytest.mark.parametrize(
+        "goes",
+        ["UPDATE areas SET valid_to = '2017-11-12' WHERE kind = 'ward'", "UPDATE schedules SET about = 'X'"],
+    )
+    def test_a_ward(self, office: Office, goes: str) -> None:
+        add_measure("TIPS")
+        add_figure("TIPS", "2017-10", "5", area=WARDS[0])
+        wanted = Whom(kind=WhomKind.PERSON, code="manager")
+        office.plan(whom=wanted, report=ReportKind.WARD_PROFILE, about=WARDS[0])
+        with transaction() as session:
+            session.execute(text(goes))
+        self.demand_gone(office)
+
+    def test_an_annual_report_that_was_removed(self, office: Office) -> None:
+        number = annual.begin_report("Of the year", Period.year(2016), by=office.officer)
+        office.plan(
+            whom=Whom(kind=WhomKind.PERSON, code="officer"), report=ReportKind.ANNUAL, about=str(number)
+        )  # fmt: skip
+        annual.remove_report(number, version=1, by=office.officer)
+        found = office.reports()
+        assert (found.handed, found.skipped, found.to_come) == ({}, {NotSent.GONE: 1}, 0)

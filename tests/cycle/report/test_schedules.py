@@ -1,6 +1,7 @@
 """Schedules of reports are planned, changed and stopped: on record, and by one person at a time."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("database_on_both")
 @pytest.fixture
 def office(tmp_path: Path, database_on_both: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert database_on_both
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     return Office(tmp_path)
 
 
@@ -50,7 +51,7 @@ def test_a_schedule_is_planned_from_today_and_on_record(office: Office) -> None:
         ({"whom": Whom(kind=WhomKind.AUDIENCE, code="martians")}, "Who gets it is there no longer"),
         ({"way": Way.FOLDER, "whom": TO_MEMBERS, "folder": "/etc"}, "Choose one of the folders"),
         ({"report": ReportKind.ANNUAL, "about": "7"}, "What it is about is there no longer"),
-        ({"ending": "exe"}, "Scorecard: choose Word or PDF or Excel"),
+        ({"ending": "exe"}, "Scorecard: choose Word or PDF or PowerPoint or Excel"),
     ],
 )
 def test_what_names_nothing_there_is_is_refused(office: Office, fields: dict[str, object], said: str) -> None:
@@ -58,6 +59,32 @@ def test_what_names_nothing_there_is_is_refused(office: Office, fields: dict[str
         office.plan(**fields)
     assert said in str(refused.value)
     assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "audience", "said"),
+    [
+        ("Share", "public", "The folder Share is for another audience: councillors and officers"),
+        ("Share", "everybody", "The folder Share is for another audience: councillors and officers"),
+        ("All", "members", "The folder All is for another audience: everybody who signs in"),
+        ("Unnamed", "members", "The folder Unnamed is for another audience: the public, without signing in"),
+        ("Unnamed", "everybody", "The folder Unnamed is for another audience"),
+    ],
+)
+def test_a_file_lies_with_its_own_audience_alone(
+    folder: str, audience: str, said: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of which nobody said who reads it may be read by anybody: it takes what is for the public alone."""
+    monkeypatch.setenv("REPORT_FOLDERS", "Share[members]=/srv/a; All[everybody]=/srv/b; Unnamed=/srv/c")
+    wanted = replace(
+        MONTHLY, report=ReportKind.PACK, about="", way=Way.FOLDER, folder=folder,
+        whom=Whom(kind=WhomKind.AUDIENCE, code=audience),
+    )  # fmt: skip
+    with pytest.raises(ScheduleRefusedError, match=said):
+        office.plan(wanted)
+    assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
+    right = {"Share": "members", "All": "everybody", "Unnamed": "public"}[folder]
+    assert office.plan(wanted, whom=Whom(kind=WhomKind.AUDIENCE, code=right))
 
 
 def test_what_a_way_has_no_use_for_is_not_kept(office: Office) -> None:
@@ -83,6 +110,61 @@ def test_nothing_changed_is_no_change(office: Office) -> None:
     number = office.plan()
     with pytest.raises(ScheduleError, match="Nothing is changed"):
         schedules.change_schedule(replace(MONTHLY, id=number), by=office.officer)
+
+
+class TestTwoThatAreTheSame:
+    SAID = r"S-01 sends this already, to the same and as often\. Change that one, or choose something else here\."
+
+    def test_the_second_is_refused_by_the_name_of_the_first(self, office: Office) -> None:
+        office.plan()
+        with pytest.raises(ScheduleRefusedError, match=self.SAID):
+            office.plan(skips_unchanged=False)
+        with pytest.raises(ScheduleRefusedError, match=self.SAID):
+            office.plan(ending="pdf")  # a link has no format
+        assert rows_of("SELECT count(*) FROM schedules") == [(1,)]
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"report": ReportKind.BRIEF},
+            {"about": "HOUSING"},
+            {"ending": "xlsx"},
+            {"way": Way.LINK},
+            {"whom": Whom(kind=WhomKind.UNIT, code="PLACE")},
+            {"often": Often.WEEKLY},
+        ],
+        ids=lambda fields: next(iter(fields)),
+    )
+    def test_what_differs_is_another(self, fields: dict[str, object], office: Office) -> None:
+        office.plan(way=Way.ATTACHED)
+        assert office.plan(replace(MONTHLY, way=Way.ATTACHED), **fields) == 2
+
+    def test_as_is_another_place_in_a_folder(self, office: Office) -> None:
+        wanted = replace(MONTHLY, way=Way.FOLDER, whom=TO_MEMBERS, folder="Share")
+        office.plan(wanted)
+        assert office.plan(wanted, place="Waste") == 2
+        with pytest.raises(ScheduleRefusedError, match=r"S-02 sends this already"):
+            office.plan(wanted, place="/Waste/")
+
+    def test_one_cannot_be_changed_into_another_but_into_one_that_was_stopped(self, office: Office) -> None:
+        office.plan()
+        second = office.plan(about="HOUSING")
+        with pytest.raises(ScheduleRefusedError, match=self.SAID):
+            schedules.change_schedule(replace(MONTHLY, id=second), by=office.officer)
+        schedules.stop_schedule(1, version=1, by=office.officer)
+        schedules.change_schedule(replace(MONTHLY, id=second), by=office.officer)
+        schedules.change_schedule(replace(MONTHLY, id=second, version=2, skips_unchanged=False), by=office.officer)
+
+    def test_of_two_who_plan_the_same_at_once_one_does(self, office: Office) -> None:
+        def plan(_number: int) -> int:
+            try:
+                return office.plan()
+            except ScheduleRefusedError:
+                return 0
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(map(bool, pool.map(plan, range(4)))) == 1
+        assert rows_of("SELECT count(*) FROM schedules") == [(1,)]
 
 
 def test_another_rhythm_makes_up_for_nothing(office: Office) -> None:

@@ -21,7 +21,7 @@ PAGE = "pages/report/reports_available.py"
 @pytest.fixture
 def office(tmp_path: Path, sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert sqlite_database
-    monkeypatch.setenv("REPORT_FOLDERS", f"Hidden share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Hidden share[members]={tmp_path}")
     found = Office(tmp_path)
     found.plan()
     found.plan(about="PLACE", whom=Whom(kind=WhomKind.PERSON, code="manager"), often=Often.WEEKLY)

@@ -1,18 +1,24 @@
 """Reports that go out by themselves, as policy officers and the BI team plan, change and stop them, and nobody else."""
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from cycle.report import schedules
+from data_access.report.sends import add_past
+from data_access.store.database import transaction
 from performance.ground.people import PERMISSIONS, Permission, Role
-from performance.home.mail import Handed, Outcome
+from performance.home.mail import Handed, MailState, Outcome
 from performance.report.schedules import Often, ReportKind, Way, Whom, WhomKind
 from tests.builders import a_user
 from tests.conftest import rows_of
+from tests.cycle.home.test_digests import START
 from tests.cycle.home.test_reports import TO_MEMBERS, Office
 from tests.pages.conftest import Open, texts
 
@@ -25,7 +31,7 @@ REFUSED = Outcome(handed=Handed.REFUSED, said="550 No such user")
 @pytest.fixture
 def office(tmp_path: Path, sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Office:
     assert sqlite_database
-    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share[members]={tmp_path}")
     return Office(tmp_path)
 
 
@@ -92,7 +98,10 @@ def test_nobody_is_sent_to_by_default(office: Office, open_page: Open) -> None:
     assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
 
 
-def test_and_a_file_in_a_folder(office: Office, open_page: Open) -> None:
+def test_and_a_file_in_a_folder(
+    office: Office, open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", f"Share={tmp_path}")
     app = open_page(office.officer, PAGE)
     app = choose(choose(app, "Report", ReportKind.PACK), "How it comes", Way.FOLDER)
     assert [each.label for each in app.selectbox if each.label.startswith("Of which")] == []
@@ -103,7 +112,9 @@ def test_and_a_file_in_a_folder(office: Office, open_page: Open) -> None:
     assert rows_of("SELECT count(*) FROM schedules") == [(0,)]
     (inside,) = [each for each in app.text_input if each.label == "Folder inside it, if any"]
     assert inside.value == "../up", "what was typed stays"
-    app = press(inside.set_value("Packs").run(), "Plan it")
+    app = press(choose(inside.set_value("Packs").run(), "Who reads the folder", "members"), "Plan it")
+    assert "The folder Share is for another audience: the public, without signing in" in texts(app)
+    app = press(choose(app, "Who reads the folder", "public"), "Plan it")
     assert "Share/Packs, for the public, without signing in" in texts(app)
 
 
@@ -179,3 +190,57 @@ def test_without_a_folder_it_says_who_sets_one(
     app = choose(open_page(office.officer, PAGE), "How it comes", Way.FOLDER)
     assert "No folder is set." in texts(app)
     assert "Choose a folder" in texts(press(app, "Plan it"))
+
+
+def test_folders_that_cannot_be_meant_are_said_on_the_page(
+    office: Office, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_FOLDERS", "Share")
+    app = open_page(office.officer, PAGE)
+    said = texts(app)
+    assert "FOLDERS names each folder once, as Name=path" in said
+    assert "No report goes into a folder until whoever runs the app has put this right" in said
+    assert "No folder is set." not in texts(choose(app, "How it comes", Way.FOLDER))
+
+
+def test_what_is_gone_is_said_with_what_to_do(office: Office, open_page: Open) -> None:
+    number = office.plan(about="HOUSING")
+    with transaction() as session:
+        session.execute(text("UPDATE unit_placements SET valid_to = '2017-11-09' WHERE unit_code = 'HOUSING'"))
+    assert "Not: what it is about is there no longer" in texts(open_page(office.officer, PAGE))
+    app = open_page(office.officer, ONE, schedule=str(number))
+    said = (
+        "What it is about is there no longer, so it does not go out. Choose something else under Change it, or stop it."
+    )
+    assert said in texts(app)
+    app = press(choose(app, "Of which part", "WASTE"), "Keep the change")
+    assert said not in texts(app)
+
+
+def test_the_history_is_read_back_page_by_page_by_its_address(office: Office, open_page: Open) -> None:
+    number = office.plan(often=Often.WEEKLY)
+    first = date(2016, 1, 4)
+    with transaction() as session:
+        for week in range(2 * schedules.PAGE + 3):
+            day = first + timedelta(weeks=week)
+            add_past(
+                session, schedule_id=number, occasion=day.isoformat(), recipient="manager", day=day,
+                state=MailState.SKIPPED, subject="", reason="", at=START, of=(ReportKind.SCORECARD, "WASTE"),
+            )  # fmt: skip
+    seen: list[str] = []
+    query = {"schedule": str(number)}
+    for many in (schedules.PAGE, schedules.PAGE, 3):
+        app = open_page(office.officer, ONE, **query)
+        weeks = re.findall(r"Week of \d+ \w+ \d{4}", "".join(each.proto.body for each in app.get("html")))
+        assert len(weeks) == many
+        seen += weeks
+        older = [each.proto for each in app.get("page_link") if each.proto.label == "Show older"]
+        query |= {"before": parse_qs(older[0].query_string)["before"][0]} if older else {}
+    assert len(set(seen)) == len(seen) == 2 * schedules.PAGE + 3
+    assert "Show older" not in links(app)
+    assert "Back to the newest" in links(app)
+    for before in ("1", "NOPE"):
+        app = open_page(office.officer, ONE, schedule=str(number), before=before)
+        assert "There is nothing older." in texts(app)
+        assert "Back to the newest" in links(app)
+    assert "Back to the newest" not in links(open_page(office.officer, ONE, schedule=str(number)))

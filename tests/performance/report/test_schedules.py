@@ -28,7 +28,7 @@ MEMBERS, PUBLIC = (Whom(kind=WhomKind.AUDIENCE, code=code) for code in ("members
     ("wanted", "fields"),
     [
         pytest.param(GOOD, [], id="a link to a unit"),
-        pytest.param(replace(GOOD, ending="pptx"), ["ending"], id="a file that is not made of it"),
+        pytest.param(replace(GOOD, ending="txt"), ["ending"], id="a file that is not made of it"),
         pytest.param(replace(GOOD, about=""), ["about"], id="of nothing"),
         pytest.param(replace(GOOD, report=ReportKind.PACK, about=""), [], id="a pack is of nothing else"),
         pytest.param(replace(GOOD, whom=Whom(kind=WhomKind.PERSON, code="")), ["whom"], id="to nobody"),

@@ -1,13 +1,19 @@
 """A file comes whole, inside the folder, on a disk and in a store that is none."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import fsspec
 import pytest
 
 from performance.home.mail import Handed
-from reporting.folders.folder import put
+from reporting.folders.folder import put, tidy
+from settings import ROOT
 
 
 def test_a_file_is_written_and_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -66,6 +72,63 @@ def test_a_link_inside_the_folder_leads_nowhere_else(tmp_path: Path) -> None:
 def test_what_cannot_be_written_says_why(folders: dict[str, str], handed: Handed, said: str) -> None:
     found = put(folders, "Share", "", "a.pdf", b"x")
     assert (found.handed, found.said) == (handed, said)
+
+
+OURS = ".golden-thread-0123456789abcdef.part"
+
+
+class TestHalfWritten:
+    """What a job that was killed left is taken away, and nothing else."""
+
+    NOW = datetime(2017, 11, 16, 8, tzinfo=UTC)
+
+    def lies(self, folder: Path, name: str, *, minutes: int) -> None:
+        written = (self.NOW - timedelta(minutes=minutes)).timestamp()
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (written, written))
+
+    def test_only_what_we_named_so_and_only_what_is_old(self, tmp_path: Path) -> None:
+        others = [".0123456789abcdef.part", "a.part", f"a{OURS}", f"{OURS}.docx", ".golden-thread-x.part", "a.pdf"]
+        for name in (OURS, *others):
+            self.lies(tmp_path, name, minutes=60)
+        fresh = OURS.replace("0", "f")
+        self.lies(tmp_path, fresh, minutes=5)
+        assert tidy({"Share": str(tmp_path)}, "Share", "", before=self.NOW - timedelta(minutes=15)) == 1
+        assert {each.name for each in tmp_path.iterdir()} == {*others, fresh}
+
+    def test_in_a_store_that_is_no_disk(self) -> None:
+        store = fsspec.filesystem("memory")
+        store.pipe({f"/left/{OURS}": b"x", "/left/a.pdf": b"x"})
+        later = datetime.now(UTC) + timedelta(hours=1)
+        assert tidy({"Open": "memory://left"}, "Open", "", before=later) == 1
+        assert store.find("/left") == ["/left/a.pdf"]
+
+    def test_a_link_leads_nowhere_else(self, tmp_path: Path) -> None:
+        inside, outside = tmp_path / "inside", tmp_path / "outside"
+        inside.mkdir()
+        outside.mkdir()
+        (inside / "way").symlink_to(outside)
+        self.lies(outside, OURS, minutes=60)
+        assert tidy({"Share": str(inside)}, "Share", "way", before=self.NOW) == 0
+        assert [each.name for each in outside.iterdir()] == [OURS]
+
+    @pytest.mark.parametrize("folders", [{}, {"Share": "/nowhere/at/all"}, {"Share": "nosuch://x"}])
+    def test_what_is_not_there_is_no_fault(self, folders: dict[str, str]) -> None:
+        assert tidy(folders, "Share", "", before=self.NOW) == 0
+
+    def test_what_is_written_is_named_as_it_is_taken_away(self, tmp_path: Path) -> None:
+        """Killed in the middle of writing, so that nothing puts it in order."""
+        program = (
+            "import os, signal, sys, fsspec; from reporting.folders.folder import put\n"
+            "os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "put({'Share': sys.argv[1]}, 'Share', '', 'a.pdf', b'x')"
+        )
+        killed = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, check=False)
+        assert killed.returncode == -signal.SIGKILL
+        (left,) = tmp_path.iterdir()
+        assert left.name.endswith(".part")
+        assert tidy({"Share": str(tmp_path)}, "Share", "", before=datetime.now(UTC) + timedelta(minutes=1)) == 1
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_moved_into_place_leaves_no_part_of_it(tmp_path: Path) -> None:
