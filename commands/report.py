@@ -19,13 +19,17 @@ from performance.review.told import ToldCard
 
 def cabinet(
     period: Annotated[str, typer.Option(help="2017-07-01/P3M, 2017-09, 2016/17: the period of the edition.")],
-    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf, .pptx or .xlsx.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf, .pptx, .xlsx, .png or .svg.")],
     committee: Annotated[str, typer.Option(help="Who meets, where a period has several editions.")] = "",
 ) -> None:
-    """The pack of an edition for its committee, from what is frozen: a draft until it is published."""
-    from reporting.packs import document, workbook  # late, as below
+    """The pack of an edition for its committee, from what is frozen: a draft until it is published. As a picture it is
+    what the pack comes to, on a page."""
+    from reporting.packs import at_a_glance, document, workbook  # late, as below
 
-    ways = {".docx": document.as_word, ".pdf": document.as_pdf, ".pptx": document.as_slides, ".xlsx": workbook.write}
+    ways = {
+        ".docx": document.as_word, ".pdf": document.as_pdf, ".pptx": document.as_slides, ".xlsx": workbook.write,
+        ".png": at_a_glance.as_png, ".svg": at_a_glance.as_svg,
+    }  # fmt: skip
     written = by_ending(output, ways)
     pack = operator.pack_to_write(parse_period(period), committee)
     council = operator.council()

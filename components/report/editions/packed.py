@@ -103,7 +103,7 @@ def _offer(built: Building, templates: Templates) -> None:
             if ending in files:
                 st.download_button(
                     plain(label), data=partial(files.__getitem__, ending), mime=_MIMES[ending], on_click="ignore",
-                    file_name=f"{name}.{ending}", key=f"pack-{ending}",
+                    file_name=f"{name}{' charts' if ending == 'zip' else ''}.{ending}", key=f"pack-{ending}",
                 )  # fmt: skip
     if built.refused:
         st.warning(plain(" ".join(sorted(set(built.refused.values())))))
