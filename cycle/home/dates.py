@@ -1,8 +1,9 @@
 """The days ahead that matter to a person, each their own: to be taken into their calendar."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,7 @@ from data_access.plan.register import list_measures
 from data_access.store.database import reading
 from performance.do.calendar import Calendar
 from performance.do.returns import SIGN_OFF_WITHIN, Asked, asked_in
-from performance.ground.organisation import ActionStatus, MilestoneState, PlanStatus, Unit
+from performance.ground.organisation import ActionStatus, MilestoneState, PlanStatus
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
 from performance.home import dates
@@ -42,15 +43,19 @@ class MyDates:
     by_mail: bool
 
 
+# The days of each return, by its unit's code and its month.
+_Returns: TypeAlias = Mapping[tuple[str, Period], tuple[DateAhead, ...]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Within:
-    """What the dates are worked out from: whose they are, the council's day, its calendar, and what each unit of theirs
-    is asked for in each month."""
+    """What the dates are worked out from: whose they are, the council's day, its calendar, and the days of every return
+    of the person's units."""
 
     user: User
     today: date
     calendar: Calendar
-    asked: tuple[tuple[Unit, Asked], ...]
+    returns: _Returns
 
     @property
     def month(self) -> Period:
@@ -58,12 +63,9 @@ class _Within:
 
     def first_days(self, unit_code: str) -> dict[Period, date]:
         """Of each month, the day on which the first figures of the unit's return are due."""
-        found: dict[Period, date] = {}
-        for unit, each in self.asked:
-            if unit.code == unit_code:
-                month, day = Period.containing(each.period.end, months=1), each.dates.on_time_by
-                found[month] = min(day, found.get(month, day))
-        return found
+        return {
+            month: min(each.on for each in days) for (code, month), days in self.returns.items() if code == unit_code
+        }
 
 
 def list_dates(*, by: User) -> MyDates:
@@ -73,47 +75,47 @@ def list_dates(*, by: User) -> MyDates:
         user = demand(session, by, Permission.SIGN_IN)
         within = _Within(
             user=user, today=get_today(session), calendar=build_calendar(session),
-            asked=remembered(session, ("asked ahead", user), lambda: _asked(session, user)),
+            returns=remembered(session, ("returns ahead", user), lambda: _returns_ahead(session, user)),
         )  # fmt: skip
         council = get_setting(session, name="council_area")
     found = [*_returns(within), *_sign_offs(within), *_plans(within), *_actions(within), *_editions(within),
              *_rounds(within)]  # fmt: skip
-    mail = find_mail_choice(by=by)
-    return MyDates(
-        dates=dates.to_come(found, today=within.today),
-        council=council,
-        by_mail=is_mail_on() and mail.is_wanted and bool(mail.address),
-    )
+    return MyDates(dates=dates.to_come(found, today=within.today), council=council, by_mail=_is_told_by_mail(by))
 
 
-def _asked(session: Session, user: User) -> tuple[tuple[Unit, Asked], ...]:
+def _is_told_by_mail(user: User) -> bool:
+    if not is_mail_on():
+        return False
+    chosen = find_mail_choice(by=user)
+    return chosen.is_wanted and bool(chosen.address)
+
+
+def _returns_ahead(session: Session, user: User) -> _Returns:
     """What the person's units are asked for, from the oldest month that they may still enter to a year ahead."""
     if not user.may(Permission.ENTER_FIGURES):
-        return ()
+        return {}
     units, calendar = {unit.code: unit for unit in own_units(session, user)}, build_calendar(session)
     now = Period.containing(get_today(session), months=1)
     months = [now.shifted(step) for step in range(-MONTHS_SHOWN, dates.MONTHS_AHEAD)]
-    return tuple(
-        (units[measure.unit_code], asked)
-        for measure in list_measures(session, unit_codes=list(units))
-        for month in months
-        if (asked := asked_in(measure, month, calendar))
-    )
+    asked: dict[tuple[str, Period], list[Asked]] = {}
+    for measure in list_measures(session, unit_codes=list(units)):
+        for month in months:
+            if each := asked_in(measure, month, calendar):
+                asked.setdefault((measure.unit_code, month), []).append(each)
+    return {
+        (code, month): tuple(dates.returns_due(units[code], found, calendar=calendar))
+        for (code, month), found in asked.items()
+    }
 
 
 def _returns(within: _Within) -> Iterator[DateAhead]:
     """Of every return but those that nothing is left to do about."""
-    if not within.asked:
+    if not within.returns:
         return
     settled = {(each.unit.code, each.period) for each in list_owed(by=within.user) if each.is_settled}
-    units = {unit.code: unit for unit, _ in within.asked}
-    for unit in units.values():
-        asked = [
-            each
-            for own, each in within.asked
-            if own.code == unit.code and (unit.code, Period.containing(each.period.end, months=1)) not in settled
-        ]
-        yield from dates.returns_due(unit, asked, calendar=within.calendar)
+    for place, days in within.returns.items():
+        if place not in settled:
+            yield from days
 
 
 def _sign_offs(within: _Within) -> Iterator[DateAhead]:
@@ -172,9 +174,9 @@ def _actions(within: _Within) -> Iterator[DateAhead]:
 
 def _editions(within: _Within) -> Iterator[DateAhead]:
     """For whoever makes editions all of them; of others for those alone who read figures in editions, as on Home."""
-    found = editions.list_editions(by=within.user)
-    if found.may_plan or not within.user.may(Permission.VIEW_SCORECARDS):
-        for each in found.editions:
+    user = within.user
+    if user.may(Permission.MAKE_EDITIONS) or not user.may(Permission.VIEW_SCORECARDS):
+        for each in editions.list_editions(by=user).editions:
             yield from dates.edition_dates(each, calendar=within.calendar)
 
 
