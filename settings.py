@@ -119,6 +119,12 @@ def mail() -> MailSettings:
     )
 
 
+def public_address() -> str:
+    """Where people open the app, without a stroke at its end (PUBLIC_ADDRESS); empty where nobody has said."""
+    address = os.environ.get("PUBLIC_ADDRESS", "").strip().rstrip("/")
+    return address if _is_public(address) else ""
+
+
 _MAIL_NAMES = (
     "MAIL_SERVER", "MAIL_PORT", "MAIL_FROM", "MAIL_TLS", "MAIL_USER", "MAIL_PASSWORD", "MAIL_PASSWORD_FILE",
     "MAIL_CA_FILE", "PUBLIC_ADDRESS",

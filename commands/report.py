@@ -19,10 +19,11 @@ from performance.review.infographic import Infographic, of_card, of_ward
 
 def cabinet(
     period: Annotated[str, typer.Option(help="2017-07-01/P3M, 2017-09, 2016/17: the period of the edition.")],
-    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf, .pptx or .xlsx.")],
+    output: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf, .pptx, .xlsx, .png or .svg.")],
     committee: Annotated[str, typer.Option(help="Who meets, where a period has several editions.")] = "",
 ) -> None:
-    """The pack of an edition for its committee, from what is frozen: a draft until it is published."""
+    """The pack of an edition for its committee, from what is frozen: a draft until it is published. As a picture it is
+    what the pack comes to, on a page."""
     written = _writer(ReportKind.PACK, output)
     pack = operator.pack_to_write(parse_period(period), committee)
     council = operator.council()

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,9 @@ from performance.ground.people import Role, User
 from performance.ground.periods import Period, parse_period
 from performance.ground.values import Absence, rounded
 from performance.report.editions import Edition
+from performance.report.frozen import FrozenLine
 from performance.review.explaining import Cause, Explained
+from reporting.packs.charts import as_picture
 from tests.builders import WARDS
 from tests.random_councils import BEGAN, CITY, moment_of
 from tests.seen import PERIODS, Seen
@@ -118,8 +121,35 @@ def read_edition(seen: Seen, period: Period, at: datetime) -> None:
         for point in line.points:
             seen.figure(line.measure_code, CITY, point.period, point.number)
             seen.said(line.measure_code, CITY, point.period, point.rag.is_rated)
+        read_picture(line)
     if period == PERIODS[-1]:  # each ward once: it is told up to the period's end
         read_published_wards(seen, period, {line.measure_code: line for line in lines}, at)
+
+
+def read_picture(line: FrozenLine) -> None:
+    """The chart of a line as the pictures of a pack have it: no number in it that is not a frozen figure or target."""
+    picture = as_picture(line, place="Testing", known="")
+    if picture is None or picture.native is None:
+        return
+    known = {each.number for each in line.points} | {each.target for each in line.points}
+    printed = {float(rounded(each, line.decimals)) for each in known if each is not None}
+    drawn = {float(number) for series in picture.native.data for number in series.values if number is not None}
+    assert drawn <= printed, f"{line.measure_code}: {drawn - printed}"
+    numbers = [each["values"] for each in _data_of(picture.drawn)]
+    in_rows = {value for rows in numbers for row in rows for name, value in row.items() if name in {"number", "lower"}}
+    assert {round(each, line.decimals) for each in in_rows if isinstance(each, float)} <= printed
+
+
+def _data_of(spec: Any) -> Iterator[dict[str, Any]]:
+    """Every table of a chart's specification."""
+    if isinstance(spec, dict):
+        if isinstance(spec.get("data"), dict):
+            yield spec["data"]
+        for each in spec.values():
+            yield from _data_of(each)
+    elif isinstance(spec, list):
+        for each in spec:
+            yield from _data_of(each)
 
 
 def read_file(seen: Seen, file: Export) -> None:

@@ -132,6 +132,13 @@ def list_unsaid(*, by: User) -> list[Unsaid]:
         return list(remembered(session, ("delivery unsaid", user), lambda: _unsaid(session, user)))
 
 
+def list_under_way(*, by: User) -> list[tuple[Unit, DeliveryLine]]:
+    """What is under way this month in the person's own units."""
+    with reading() as session:
+        user = demand(session, by, Permission.ENTER_FIGURES)
+        return list(remembered(session, ("delivery under way", user), lambda: _this_month(session, user)))
+
+
 def save_drafts(unit_code: str, period: Period, *, answers: Iterable[DeliveryAnswer], by: User) -> None:
     """Keep lines as this person types them; a line that says what is kept already is half typed no longer.
 
@@ -299,6 +306,12 @@ def _unsaid(session: Session, user: User) -> tuple[Unsaid, ...]:
         for unit in units
         if (lines := left.get(unit.code))
     )
+
+
+def _this_month(session: Session, user: User) -> tuple[tuple[Unit, DeliveryLine], ...]:
+    month, units = Period.containing(get_today(session), months=1), own_units(session, user)
+    found = under_way(session, unit_codes=[unit.code for unit in units], period=month, reader=reader_of(user))
+    return tuple((unit, line) for unit in units for line in found.get(unit.code, ()))
 
 
 def _why_not(session: Session, unit: Unit, period: Period, *, closed: bool, by: User) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.do import calendar
-from components.frame import notice, page
+from components.frame import notice, own_dates, page
 from cycle.do import calendar as keeping
 from performance.do.calendar import DatesRefusedError
 from performance.ground.people import Permission
@@ -17,6 +17,7 @@ if not rounds.rounds:
     st.stop()
 
 calendar.introduce(rounds)
+own_dates.offer(by=user)
 calendar.show(rounds)
 chosen = calendar.ask(rounds) if user.may(Permission.KEEP_CALENDAR) else None
 try:

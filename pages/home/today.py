@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.frame import notice, page
+from components.frame import notice, own_dates, page
 from components.home import council_figures, editions, links, mail_choice, own_ward
 from components.parts import figure_lines
 from components.parts.markup import plain
@@ -54,4 +54,5 @@ elif user.may(Permission.VIEW_WARDS):
 if today.standing is None:
     st.write("These pages are open to you:")
     links.open_pages(user)
+own_dates.offer(by=user)
 mail_choice.show(by=user)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.frame import notice, page
+from components.frame import notice, own_dates, page
 from components.report.editions import form, listed
 from cycle.report.editions import calendar
 from cycle.report.editions.guard import EditionError
@@ -21,4 +21,5 @@ try:
         st.rerun()
 except EditionError as refusal:
     page.refuse(refusal)
+own_dates.offer(by=user)
 listed.show(found)

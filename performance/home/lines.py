@@ -19,6 +19,7 @@ class Opens(StrEnum):
     WARD_PROFILE = "ward-profile"
     EDITION = "edition"
     ANNUAL_REPORT = "annual-report"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, kw_only=True)

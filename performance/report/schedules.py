@@ -78,7 +78,7 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         title="Cabinet pack",
         says="The newest published edition: what changed, each red with its reason and action, every measure",
         about=About.NOTHING,
-        endings=("docx", "pdf", "pptx", "xlsx"),
+        endings=("docx", "pdf", "pptx", "xlsx", "png", "svg"),
         needs=Permission.SIGN_IN,
         widest=Audience.PUBLIC,
     ),
@@ -191,7 +191,10 @@ class Schedule:
         return FORMATS[self.ending] if self.way is not Way.LINK else "Page of the app"
 
 
-FORMATS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "pptx": "PowerPoint", "txt": "Text"}
+FORMATS = {
+    "docx": "Word", "pdf": "PDF", "xlsx": "Excel", "pptx": "PowerPoint", "txt": "Text", "png": "Picture (PNG)",
+    "svg": "Picture (SVG)",
+}  # fmt: skip
 
 
 def check_schedule(schedule: Schedule) -> list[Problem]:

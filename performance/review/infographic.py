@@ -17,7 +17,7 @@ from performance.review.wards.profile import WardLine, WardProfile
 
 MOST, _OF_A_KIND = 9, 3
 _LONGEST_TITLE, _LONGEST_WORDS = 72, 110
-_ARROWS = {
+ARROWS = {
     Direction.IMPROVING: "better", Direction.WORSENING: "worse", Direction.INCREASING: "more",
     Direction.DECREASING: "less", Direction.NO_CHANGE: "level",
 }  # fmt: skip
@@ -95,12 +95,12 @@ def _tile(told: Told) -> Tile:
     line, measure = told.line, told.measure
     notes = ", ".join((line.period.short, *line.notes))
     return Tile(
-        title=_short(measure.title, _LONGEST_TITLE),
+        title=short_title(measure.title),
         figure=measure.print_value(line.value),
         period=notes,
-        said=_short(f"{line.travel.in_words(measure)}{line.against_target}", _LONGEST_WORDS),
+        said=short_words(f"{line.travel.in_words(measure)}{line.against_target}"),
         status=line.rag,
-        sign=_ARROWS.get(line.short, ""),
+        sign=ARROWS.get(line.short, ""),
         numbers=told.numbers,
     )
 
@@ -108,10 +108,10 @@ def _tile(told: Told) -> Tile:
 def _of_a_ward(line: WardLine, place: str) -> Tile:
     whole = f"; {place} {line.whole_in_words}" if line.whole_in_words else ""
     return Tile(
-        title=_short(line.measure.title, _LONGEST_TITLE),
+        title=short_title(line.measure.title),
         figure=line.measure.print_value(line.ward),
         period=line.period.short,
-        said=_short(f"{line.compared_in_words(place)}{whole}", _LONGEST_WORDS),
+        said=short_words(f"{line.compared_in_words(place)}{whole}"),
         sign=line.judged,
         numbers=tuple(number for _, number in line.numbers[-12:]),
     )
@@ -122,5 +122,11 @@ def _foot(council: str, known: str, shown: int, of: int, *, made_up: bool) -> st
     return f"{council}. {known}.{rest}{' Some figures are illustrative.' if made_up else ''}"
 
 
-def _short(text: str, most: int) -> str:
-    return shorten(text, most, placeholder="…")
+def short_title(text: str) -> str:
+    """As much of a title as stands on a tile."""
+    return shorten(text, _LONGEST_TITLE, placeholder="…")
+
+
+def short_words(text: str) -> str:
+    """As much of what is said as stands on a tile."""
+    return shorten(text, _LONGEST_WORDS, placeholder="…")

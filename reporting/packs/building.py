@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from performance.report.pack import Pack
 
-ENDINGS = ("pdf", "docx", "pptx", "xlsx")  # of the files, as they are built
+ENDINGS = ("pdf", "docx", "pptx", "xlsx", "zip")  # of the files, as they are built
 MOST = 6  # packs that are kept, each of a megabyte or two
 _turn = threading.Lock()  # one pack after another: two at once are no quicker, and the second would hold up the first
 

@@ -45,9 +45,12 @@ def _ward_profile() -> Mapping[str, Writer]:
 
 
 def _pack() -> Mapping[str, Writer]:
-    from reporting.packs import document, workbook
+    from reporting.packs import at_a_glance, document, workbook
 
-    return {"docx": document.as_word, "pdf": document.as_pdf, "pptx": document.as_slides, "xlsx": workbook.write}
+    return {
+        "docx": document.as_word, "pdf": document.as_pdf, "pptx": document.as_slides, "xlsx": workbook.write,
+        "png": at_a_glance.as_png, "svg": at_a_glance.as_svg,
+    }  # fmt: skip
 
 
 def _annual() -> Mapping[str, Writer]:

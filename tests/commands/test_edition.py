@@ -78,6 +78,9 @@ def test_the_pack_is_written_as_the_file_that_was_asked_for(tmp_path: Path) -> N
     paged = tmp_path / "pack.pdf"
     manage("report", "cabinet", "--period", QUARTER, "--output", paged)
     assert "Draft: " in PdfReader(paged).pages[0].extract_text()
+    for name, begins in (("pack.png", b"\x89PNG"), ("pack.svg", b"<svg")):
+        manage("report", "cabinet", "--period", QUARTER, "--output", tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(begins)
     assert manage("report", "cabinet", "--period", QUARTER, "--output", tmp_path / "pack.odt").returncode == 2
 
 

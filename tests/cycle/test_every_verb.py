@@ -19,7 +19,7 @@ from cycle.do import calendar, delivery, deputies, drafts, receipts, reopenings,
 from cycle.do.files import receipts as file_receipts
 from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
-from cycle.home import desk, figures_in, mail_choice
+from cycle.home import dates, desk, figures_in, mail_choice
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report import catalogue, schedules, templates
 from cycle.report.annual import charts, reports
@@ -86,6 +86,7 @@ ALL_IS_WELL = {each: Judged(judgement=Judgement.FULLY) for each in Dimension}
 STAGES = (
     "home.desk",
     "home.mail_choice",
+    "home.dates",
     "plan.targets",
     "plan.thread",
     "plan.refresh",
@@ -396,6 +397,8 @@ CALLS = [
     Call(mails.send_again, P.LOOK_AFTER_MAIL, (1,), {"version": 1}),
     Call(mails.leave_mail, P.LOOK_AFTER_MAIL, (1,), {"version": 1}),
     Call(mail_choice.find_mail_choice, P.SIGN_IN),
+    Call(dates.list_dates, P.SIGN_IN),
+    Call(delivery.list_under_way, P.ENTER_FIGURES),
     Call(mail_choice.choose_mail, P.SIGN_IN, (), {"is_wanted": False}),
     Call(access.sign_out, P.SIGN_IN),
 ]  # fmt: skip

@@ -18,7 +18,12 @@ from performance.report.templates import CABINET_PACK
 from performance.report.words import Place, Red
 from reporting.packs.building import Asked, Building, Shelf
 
-_FILES = {"for Word": "docx", "as PDF": "pdf", "for PowerPoint": "pptx", "for Excel": "xlsx"}
+_FILES = {
+    "docx": "Download the pack for Word", "pdf": "Download the pack as PDF",
+    "pptx": "Download the pack for PowerPoint", "xlsx": "Download the pack for Excel",
+    "zip": "Download its charts as pictures",
+}  # fmt: skip
+_MIMES = MIMES | {"pdf": "application/pdf", "zip": "application/zip"}
 _COLUMNS = [
     Column(title="Measure"), Column(title="Target", is_number=True), Column(title="Figure", is_number=True),
     Column(title="Status"), Column(title="Direction"), Column(title="Year to date"),
@@ -87,17 +92,18 @@ def _offer(built: Building, templates: Templates) -> None:
     try:
         files = built.outcome()
     except Exception:
+        # Whatever stood in the way is raised again as it is; what failed is taken off the shelf, so that the next press
+        # tries anew instead of finding the same fault there for good.
         _shelf().drop(built)
         raise
     edition = built.asked.pack.edition
     name = f"{edition.reference} {edition.period.iso.replace('/', '_')}"
     with st.container(horizontal=True):
-        for program, ending in _FILES.items():
+        for ending, label in _FILES.items():
             if ending in files:
                 st.download_button(
-                    plain(f"Download the pack {program}"), data=partial(files.__getitem__, ending),
-                    mime=MIMES.get(ending, "application/pdf"), on_click="ignore", file_name=f"{name}.{ending}",
-                    key=f"pack-{ending}",
+                    plain(label), data=partial(files.__getitem__, ending), mime=_MIMES[ending], on_click="ignore",
+                    file_name=f"{name}{' charts' if ending == 'zip' else ''}.{ending}", key=f"pack-{ending}",
                 )  # fmt: skip
     if built.refused:
         st.warning(plain(" ".join(sorted(set(built.refused.values())))))

@@ -196,7 +196,7 @@ def test_a_pack_is_built_behind_the_page_and_kept_for_who_comes_back(officer: Us
     with building._turn:  # another pack is being built
         press(app, "Build the pack")
         assert "Build the pack" not in labels(app)
-        assert progress(app) == ["Building the pack: 0 of 5 done. You can leave; we will keep it here."]
+        assert progress(app) == ["Building the pack: 0 of 6 done. You can leave; we will keep it here."]
         assert "Every measure" in texts(app), "the page can be read meanwhile"
         open_page(officer, LIST)
         assert progress(open_page(officer, ONE, edition=str(edition_id))), "whoever comes back finds it on its way"
@@ -205,7 +205,8 @@ def test_a_pack_is_built_behind_the_page_and_kept_for_who_comes_back(officer: Us
     back = open_page(officer, ONE, edition=str(edition_id))
     assert progress(back) == []
     assert offered(back) == [
-        f"Download the pack {each}" for each in ("for Word", "as PDF", "for PowerPoint", "for Excel")
+        *(f"Download the pack {each}" for each in ("for Word", "as PDF", "for PowerPoint", "for Excel")),
+        "Download its charts as pictures",
     ]
     assert labels(back).count("Build the pack") == 0
 
@@ -220,7 +221,7 @@ def test_what_was_built_is_found_by_who_may_read_the_same_and_by_nobody_else(off
     (built,) = packed._shelf()._kept
     assert built.wait(60)
     councillor, employee = a_user("councillor", Role.COUNCILLOR, "COUNCIL"), a_user("employee", Role.EMPLOYEE)
-    assert len(offered(open_page(councillor, ONE, edition=str(edition_id)))) == 4
+    assert len(offered(open_page(councillor, ONE, edition=str(edition_id)))) == 5
     refused = open_page(employee, ONE, edition=str(edition_id))
     assert "There is no such edition." in texts(refused)
     assert offered(refused) == []
@@ -243,7 +244,7 @@ def test_a_file_that_cannot_be_drawn_is_said_and_may_be_tried_again(
     (anew,) = packed._shelf()._kept
     assert anew is not built
     assert anew.wait(60)
-    assert len(offered(app.run())) == 4
+    assert len(offered(app.run())) == 5
 
 
 def offered(app: AppTest) -> list[str]:

@@ -32,8 +32,9 @@ def test_every_file_is_built_and_every_step_counted() -> None:
     assert found.wait(PATIENCE)
     assert {ending: content[:4] for ending, content in found.outcome().items()} == {
         "pdf": b"%PDF", "docx": b"PK\x03\x04", "pptx": b"PK\x03\x04", "xlsx": b"PK\x03\x04",
+        "zip": b"PK\x03\x04",
     }  # fmt: skip
-    assert (found.done, found.steps) == (5, 5), "a red, and four files"
+    assert (found.done, found.steps) == (6, 6), "a red, and five files"
     assert not found.refused
     assert tuple(found.outcome()) == building.ENDINGS
 
@@ -42,7 +43,7 @@ def test_while_it_has_not_had_its_turn_nothing_is_done(held_up: None) -> None:
     found = Building(ASKED).start()
     assert not found.wait(0.05)
     assert not found.is_over
-    assert (found.done, found.steps) == (0, 5)
+    assert (found.done, found.steps) == (0, 6)
     found.call_off()
 
 
@@ -60,8 +61,16 @@ def test_a_pdf_that_cannot_be_drawn_takes_no_other_file_with_it(monkeypatch: pyt
     found = Building(ASKED).start()
     assert found.wait(PATIENCE)
     assert sorted(found.outcome()) == ["docx", "pptx", "xlsx"]
-    assert list(found.refused) == ["pdf"]
-    assert "could not be drawn" in found.refused["pdf"]
+    assert list(found.refused) == ["pdf", "zip"]
+    assert all("could not be drawn" in each for each in found.refused.values())
+    assert found.done == found.steps
+
+
+def test_a_pack_without_a_chart_has_no_pictures_and_every_step_is_counted_all_the_same() -> None:
+    found = Building(replace(ASKED, pack=a_pack(replace(RED, points=RED.points[:1]), AMBER))).start()
+    assert found.wait(PATIENCE)
+    assert sorted(found.outcome()) == ["docx", "pdf", "pptx", "xlsx"]
+    assert not found.refused
     assert found.done == found.steps
 
 

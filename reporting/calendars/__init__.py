@@ -1,0 +1,1 @@
+"""Dates as files that calendars take in."""
