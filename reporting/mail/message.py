@@ -13,6 +13,8 @@ _TYPES = {
     "pptx": f"{_OFFICE}.presentationml.presentation",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
     # As bytes: what travels as text may have its line ends changed.
     "txt": "application/octet-stream",
 }
