@@ -21,7 +21,8 @@ from tests.cycle.home.test_reports import MONTHLY, Office, an_edition
 
 OCTOBER, YEAR = Period.month(2017, 10), Period.year(2016)
 BEGINS = {
-    "docx": b"PK", "pptx": b"PK", "xlsx": b"PK", "pdf": b"%PDF", "txt": b"In two minutes", "png": b"\x89PNG", "svg": b"<svg",
+    "docx": b"PK", "pptx": b"PK", "xlsx": b"PK", "pdf": b"%PDF", "txt": b"In two minutes",
+    "png": b"\x89PNG", "svg": b"<svg",
 }  # fmt: skip
 
 
