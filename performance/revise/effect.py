@@ -12,6 +12,8 @@ from statistics import fmean
 
 from performance.ground.measures import Measure, Polarity
 from performance.ground.periods import Period
+from performance.ground.reckoning.aggregation import in_month_parts
+from performance.ground.reckoning.direction import is_broken
 from performance.ground.values import exactly, round_half_up
 from performance.revise.lessons import Verdict
 
@@ -60,10 +62,13 @@ def effect(
     Where a range is good, `band` is it: nearer to it is better.
 
     Before is up to a year of periods, the one that called for it included. After is what came once it had ended; with
-    under three figures since, the newest three of the plan's own time stand in. Unrounded figures in and out.
+    under three figures since, the newest three of the plan's own time stand in. Of figures that add up over a year each
+    period's own part is compared; figures from before a break in the series are compared with none after it. Unrounded
+    figures in and out.
     """
-    own = sorted((period, number) for period, number in known.items() if period.months == called_by.months)
-    before = [each for each in own if each[0].start <= called_by.start][-MOST_BEFORE:]
+    own = [(period, number) for period, number in parts(measure, known) if period.months == called_by.months]
+    before = [each for each in own if each[0].start <= called_by.start and not is_broken(measure, each[0], called_by)]
+    before = before[-MOST_BEFORE:]
     later = [each for each in own if each[0].start > called_by.start]
     after = [each for each in later if ended_in is not None and each[0].start > ended_in.start]
     during = [each for each in later if each not in after]
@@ -74,12 +79,39 @@ def effect(
     )
 
 
+def parts(measure: Measure, known: Mapping[Period, Decimal]) -> list[tuple[Period, Decimal]]:
+    """The figures in their order; of those that add up over a year, what each period added."""
+    return sorted(in_month_parts(measure, dict(sorted(known.items()))).items())
+
+
 _Points = Sequence[tuple[Period, Decimal]]
 
 
 def _judged(measure: Measure, before: _Points, after: _Points, band: Band | None) -> tuple[Verdict, str]:
+    if before and after and is_broken(measure, before[-1][0], after[-1][0]):
+        return Verdict.NOT_PROVEN, "What is measured was defined anew since, so before and after cannot be compared."
     if len(before) < _LEAST_BEFORE or len(after) < LEAST_AFTER:
         return Verdict.NOT_PROVEN, "There are too few figures to compare: three before and three after are needed."
+    verdict, said = _against_chance(measure, before, after, band)
+    if verdict is Verdict.NOT_PROVEN or _holds_in_season(measure, before, after, band):
+        return verdict, said
+    return (
+        Verdict.NOT_PROVEN,
+        f"{said} Against the same months before the plan it is not so: the season may explain it.",
+    )
+
+
+def _holds_in_season(measure: Measure, before: _Points, after: _Points, band: Band | None) -> bool:
+    """Whether the same months before the plan say the same. Where they are not all known, nothing speaks against it."""
+    then = {period.start.month: number for period, number in before}
+    if not all(period.start.month in then for period, _ in after) or len(then) <= len(after):
+        return True
+    same = sum((then[period.start.month] for period, _ in after), Decimal(0)) / len(after)
+    whole, now = _mean(before), _mean(after)
+    return _is_better(measure, same, now, band) == _is_better(measure, whole, now, band)
+
+
+def _against_chance(measure: Measure, before: _Points, after: _Points, band: Band | None) -> tuple[Verdict, str]:
     was, now = _mean(before), _mean(after)
     said = (
         f"On average {_printed(measure, was)} in the {len(before)} figures up to {before[-1][0].in_words}, and"

@@ -9,6 +9,7 @@ from components.revise.recovery.path import rounded, spec
 from cycle.revise.recovery.view import PlanView
 from performance.ground.reckoning.due import numbers
 from performance.ground.values import round_half_up
+from performance.revise.effect import parts
 from reporting.charts.alternative_text import stretches_alt
 from reporting.charts.marks import Mark
 from reporting.charts.over_time import Line, Trend, every_period
@@ -27,9 +28,9 @@ def show(view: PlanView) -> None:
 
 def chart_of(view: PlanView, *, place: str) -> Trend | None:
     """The measure's line cut where the plan began and ended, with the average of each stretch; nothing without figures
-    to draw, or before it ended."""
+    to draw, or before it ended. Of figures that add up over a year each period's own part is drawn."""
     effect, plan, measure = view.effect, view.plan, view.measure
-    known = numbers(measure, view.paths[0].off.series.figures)
+    known = dict(parts(measure, numbers(measure, view.paths[0].off.series.figures)))
     if effect is None or plan.ended_at is None or not known:
         return None
     first = effect.before.first if effect.before else min(known)

@@ -1,11 +1,13 @@
 """Did a recovery plan work? Before and after, against what chance makes of the measure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from performance.ground.measures import Measure, Polarity
+from performance.ground.measures import Accumulation, Measure, Polarity, SeriesBreak
 from performance.ground.periods import Period
 from performance.revise.effect import effect
 from performance.revise.lessons import Verdict
@@ -79,3 +81,53 @@ def test_without_figures_there_is_nothing_to_say() -> None:
     found = effect(measure(Polarity.LOWER), {}, called_by=START, ended_in=END)
     assert (found.before, found.during, found.after) == (None, None, None)
     assert found.verdict is Verdict.NOT_PROVEN
+
+
+APRIL = Period.month(2016, 4)
+
+
+def of_a_year(values: Sequence[str], *, start: Period = APRIL) -> dict[Period, Decimal]:
+    return {start.shifted(place): Decimal(value) for place, value in enumerate(values)}
+
+
+WINTERS = ["20", "20", "20", "20", "20", "21", "30", "41", "40", "41", "30", "21"]
+"""April to March: high in winter."""
+
+
+def test_the_season_is_no_success() -> None:
+    """Called for in a winter, and ended before a summer that is like every other summer."""
+    called, ended = Period.month(2017, 3), Period.month(2017, 4)
+    known = of_a_year([*WINTERS, "20", "20", "20", "20"])
+    found = effect(measure(Polarity.LOWER), known, called_by=called, ended_in=ended)
+    assert found.verdict is Verdict.NOT_PROVEN
+    assert found.in_words.endswith("Against the same months before the plan it is not so: the season may explain it.")
+    better = of_a_year([*WINTERS, "20", "11", "10", "11"])
+    assert effect(measure(Polarity.LOWER), better, called_by=called, ended_in=ended).verdict is Verdict.WORKED
+
+
+def test_what_adds_up_over_a_year_is_compared_by_what_each_period_added() -> None:
+    """Twelve months of 10 each against three of 20 each: the sums would say that it fell."""
+    spread = replace(measure(Polarity.LOWER), accumulation=Accumulation.CUMULATIVE)
+    known = of_a_year([str(10 * month) for month in range(1, 13)]) | of_a_year(
+        ["19", "40", "61", "80"], start=Period.month(2017, 4)
+    )
+    found = effect(spread, known, called_by=Period.month(2017, 3), ended_in=Period.month(2017, 4))
+    assert found.verdict is Verdict.WORSE
+    assert found.before is not None
+    assert (found.before.mean, found.before.count) == (Decimal(10), 12)
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict"),
+    [
+        pytest.param(date(2017, 9, 1), Verdict.NOT_PROVEN, id="between"),
+        pytest.param(date(2018, 2, 1), Verdict.NOT_PROVEN, id="among those after"),
+        pytest.param(date(2017, 3, 1), Verdict.WORKED, id="before those that are left"),
+        pytest.param(date(2017, 5, 1), Verdict.NOT_PROVEN, id="too few are left before"),
+        pytest.param(date(2018, 6, 1), Verdict.WORKED, id="later than all"),
+    ],
+)
+def test_a_break_in_the_series_divides_what_can_be_compared(on: date, verdict: Verdict) -> None:
+    broken = replace(measure(Polarity.LOWER), breaks=(SeriesBreak(on=on, reason="Counted anew"),))
+    known = figures([*DURING, "21", "22", "21"])
+    assert effect(broken, known, called_by=START, ended_in=END).verdict is verdict
