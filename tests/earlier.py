@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 _TAKEN_BACK: dict[str, tuple[str, ...]] = {
+    "0025": ("recovery_moves",),
     "0024": (),
     "0023": ("paper_templates",),
     "0022": ("report_sends", "schedules"),
@@ -12,10 +13,11 @@ _TAKEN_BACK: dict[str, tuple[str, ...]] = {
     "0018": ("hidden_figures", "disclosures"),
 }
 _COLUMNS = {
+    "0025": ("recovery_shares.joined_on",),
     "0024": ("report_sends.report", "report_sends.about", "report_sends.looked_on"),
     "0021": ("people.wants_no_mail",),
 }
-_GUARDED = ("frozen_lines", "freezes")
+_GUARDED = ("frozen_lines", "freezes", "recovery_moves")
 
 
 def statements(to: str, *, sqlite: bool) -> Iterator[str]:

@@ -28,7 +28,8 @@ class MilestoneLine:
 
     @property
     def may_move(self) -> bool:
-        return self.state is not MilestoneState.MET
+        """Neither met, nor met once and taken back, which is to stay in sight."""
+        return self.state is not MilestoneState.MET and self.unticked is None
 
 
 def milestone_lines(

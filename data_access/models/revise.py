@@ -71,6 +71,25 @@ class RecoveryShareRow(Base):
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"), primary_key=True)
     measure_code: Mapped[str] = mapped_column(ForeignKey("measures.code"), primary_key=True)
+    joined_on: Mapped[date | None]
+
+
+class RecoveryMoveRow(Base):
+    """Another date of a milestone (the first day of its period) or of an action's end, moved once the plan was agreed,
+    with why; append-only."""
+
+    __tablename__ = "recovery_moves"
+    __table_args__ = (CheckConstraint("(milestone_id IS NULL) <> (action_id IS NULL)", name="of_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("recovery_plans.id"), index=True)
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"))
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
+    before: Mapped[date | None]
+    after: Mapped[date]
+    because: Mapped[str]
+    moved_by: Mapped[str] = mapped_column(Line(80))
+    moved_at: Mapped[datetime]
 
 
 class RecoveryCourseRow(Base):

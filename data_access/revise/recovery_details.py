@@ -1,16 +1,16 @@
 """What a recovery plan says beside its milestones and actions: its whys, the measures it shares, its course as said."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from data_access.models import RecoveryCourseRow, RecoveryShareRow, RecoveryWhyRow
+from data_access.models import RecoveryCourseRow, RecoveryMoveRow, RecoveryShareRow, RecoveryWhyRow
 from data_access.store.ordering import by_code
 from performance.revise.course import Course
-from performance.revise.recovery import Why
+from performance.revise.recovery import Moved, Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +49,32 @@ def list_shares(session: Session, *, plan_ids: Collection[int]) -> dict[int, tup
     return found
 
 
-def add_share(session: Session, *, plan_id: int, measure_code: str) -> None:
-    session.add(RecoveryShareRow(plan_id=plan_id, measure_code=measure_code))
+def list_joined(session: Session, *, plan_ids: Collection[int]) -> dict[tuple[int, str], date]:
+    """By plan and measure, the day from which it was to bring that back as well, where it is known."""
+    query = select(RecoveryShareRow).where(RecoveryShareRow.plan_id.in_(plan_ids))
+    return {(row.plan_id, row.measure_code): row.joined_on for row in session.scalars(query) if row.joined_on}
+
+
+def add_share(session: Session, *, plan_id: int, measure_code: str, on: date) -> None:
+    session.add(RecoveryShareRow(plan_id=plan_id, measure_code=measure_code, joined_on=on))
     session.flush()
 
 
 def remove_share(session: Session, *, plan_id: int, measure_code: str) -> None:
     of_measure = (RecoveryShareRow.plan_id == plan_id, RecoveryShareRow.measure_code == measure_code)
     session.execute(delete(RecoveryShareRow).where(*of_measure))
+
+
+def list_moves(session: Session, *, plan_id: int) -> tuple[Moved, ...]:
+    """What was moved since the plan was agreed, the newest first."""
+    query = select(RecoveryMoveRow).where(RecoveryMoveRow.plan_id == plan_id).order_by(RecoveryMoveRow.id.desc())
+    names = [field.name for field in fields(Moved)]
+    return tuple(Moved(**{name: getattr(row, name) for name in names}) for row in session.scalars(query))
+
+
+def add_move(session: Session, *, plan_id: int, moved: Moved) -> None:
+    session.add(RecoveryMoveRow(plan_id=plan_id, **asdict(moved)))
+    session.flush()
 
 
 def list_courses(session: Session, *, plan_ids: Collection[int]) -> dict[int, SaidCourse]:

@@ -35,6 +35,20 @@ class Why:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A date of an agreed plan that was moved, and why: of a milestone (the first days of its periods) or the end of
+    an action, by its id."""
+
+    before: date | None
+    after: date
+    because: str
+    moved_by: str
+    moved_at: datetime
+    milestone_id: int | None = None
+    action_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unticked:
     """A milestone that an earlier figure met and the present one does not: that figure, and when it was replaced."""
 

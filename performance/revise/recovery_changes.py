@@ -43,10 +43,11 @@ class NewMilestone:
 
 @dataclass(frozen=True, kw_only=True)
 class MovedMilestone:
-    """A milestone to be moved, or, without a period, taken out."""
+    """A milestone to be moved, or, without a period, taken out; of an agreed plan with why."""
 
     milestone_id: int
     to: Period | None
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +60,11 @@ class ActionUpdate:
 
 @dataclass(frozen=True, kw_only=True)
 class MovedAction:
-    """An action that ends on another day."""
+    """An action that ends on another day; of an agreed plan with why."""
 
     action_id: int
     to: date
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

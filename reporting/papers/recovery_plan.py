@@ -64,6 +64,7 @@ class RecoveryPlan:
     risks: Grid
     notes: _Said
     delivery: Grid
+    moves: Grid
     meetings: _Said
     ending: str
     end: _Said
@@ -153,6 +154,9 @@ def _notes(plan: RecoveryPlan) -> Iterator[Block]:
     if plan.delivery.rows:
         yield Heading(words="What was said of actions and milestones", level=3)
         yield _table(plan.delivery)
+    if plan.moves.rows:
+        yield Heading(words=plan.moves.title, level=3)
+        yield _table(plan.moves)
     if plan.meetings:
         yield Heading(words="What meetings asked and decided", level=3)
         yield from _labelled(plan.meetings)

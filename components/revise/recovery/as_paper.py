@@ -44,6 +44,7 @@ def told(
         risks=_risks(risks),
         notes=tuple((whose, text) for text, whose in words.notes(view)),
         delivery=_delivery(view),
+        moves=_grid(tables.moves(view)),
         meetings=tuple((whose(each), each.in_words) for each in asked),
         ending="Agreement and end" if view.plan.is_open else "Did it work?",
         end=tuple(_end(view)),

@@ -185,11 +185,19 @@ def _ask_move(view: PlanView, movable: Sequence[tuple[PathView, MilestoneLine]])
     with st.form(key(view, f"move-{chosen}"), border=False):
         to = st.selectbox("To", lines[chosen][0].periods_ahead(view.today), format_func=lambda each: each.in_words,
                           key=key(view, f"to-{chosen}"), filter_mode=None)  # fmt: skip
+        because = ask_reason(view, f"move-because-{chosen}")
         moved = st.form_submit_button("Move it: the first date stays in sight")
         removed = view.plan.status is PlanStatus.DRAFTED and st.form_submit_button("Take it out")
     if removed:
         return MovedMilestone(milestone_id=chosen, to=None)
-    return MovedMilestone(milestone_id=chosen, to=to) if moved else None
+    return MovedMilestone(milestone_id=chosen, to=to, because=because) if moved else None
+
+
+def ask_reason(view: PlanView, field: str) -> str:
+    """Why a date is moved, once the plan is agreed; until then nobody asks."""
+    if not view.is_agreed:
+        return ""
+    return typed_text.line("Why it moves", key=key(view, field), at_most=LONGEST_SENTENCE)
 
 
 def _unit(measure: Measure) -> str:

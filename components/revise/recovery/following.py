@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.parts import typed_text
+from components.revise.recovery.drafting import ask_reason
 from components.revise.recovery.keys import key
 from cycle.revise.recovery.guard import LONGEST
 from cycle.revise.recovery.view import PlanView, months_to_note
@@ -68,5 +69,6 @@ def _ask_move(view: PlanView) -> MovedAction | None:
         chosen = st.selectbox("Action to move", list(actions), format_func=lambda each: actions[each].action,
                               key=key(view, "moved-action"), filter_mode=None)  # fmt: skip
         to = st.date_input("New end", value=view.today, format="DD/MM/YYYY", key=key(view, "action-to"))
+        because = ask_reason(view, "action-because")
         saved = st.form_submit_button("Move it: the first end stays in sight")
-    return MovedAction(action_id=chosen, to=to) if saved else None
+    return MovedAction(action_id=chosen, to=to, because=because) if saved else None

@@ -60,6 +60,7 @@ def _show_sections(view: PlanView) -> Change | None:
     st.header("5. Expected path and actual", anchor=False)
     path.show(view, view.evidence.default_percent)
     shown.show_milestones(view)
+    shown.show_moves(view)
     found.append(drafting.ask_milestones(view))
     st.header("6. Notes by month", anchor=False)
     found.append(following.ask_note(view))

@@ -105,6 +105,13 @@ def show_actions(view: PlanView) -> None:
     delivery_history.show(((line.action.action, line.said) for line in view.actions), view.known_as)
 
 
+def show_moves(view: PlanView) -> None:
+    """Which dates are not those that were agreed, and why."""
+    if view.moves:
+        with st.expander(f"Dates moved since it was agreed ({len(view.moves)})"):
+            tables.moves(view).show()
+
+
 def show_notes(view: PlanView) -> None:
     if not view.notes:
         st.text(words.NO_NOTES)

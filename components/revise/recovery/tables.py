@@ -125,6 +125,15 @@ def against_path(path: PathView, chart: Trend, actions: Sequence[ActionLine]) ->
     )
 
 
+def moves(view: PlanView) -> Listed:
+    """What was moved since the plan was agreed, and why; the newest first."""
+    return Listed(
+        title="Dates moved since it was agreed, the newest first",
+        columns=tuple(Column(title=title) for title in ("What", "From", "To", "Why", "Who")),
+        rows=tuple(words.move(view, each) for each in view.moves),
+    )
+
+
 def stretches(effect: Effect, measure: Measure) -> Listed:
     """The measure before, during and after the plan."""
     found = (("Before", effect.before), ("During", effect.during), ("After", effect.after))

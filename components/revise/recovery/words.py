@@ -11,6 +11,7 @@ from performance.ground.organisation import Action
 from performance.ground.periods import Period, day_in_words
 from performance.ground.values import round_half_up
 from performance.revise.course import Gap, PathPoint
+from performance.revise.recovery import Moved
 
 NO_COMPARATOR = "No comparator is published for this measure."
 NO_MILESTONES = "No milestones yet. A milestone is a figure the measure should reach by a period."
@@ -110,6 +111,20 @@ def notes(view: PlanView) -> Iterator[tuple[str, str]]:
     for note in view.notes:
         who = view.name_of(note.written_by)
         yield note.text, f"For {note.period.in_words}: {who}, {day_in_words(note.written_at.date())}"
+
+
+def move(view: PlanView, moved: Moved) -> tuple[str, str, str, str, str]:
+    """What, from when, to when, why, and who moved it on which day."""
+    who = f"{view.name_of(moved.moved_by)}, {day_in_words(moved.moved_at.astimezone().date())}"
+    for line in view.milestones:
+        if line.milestone.id == moved.milestone_id:
+            months = line.milestone.period.months
+            before, after = (
+                Period(start=day, months=months).in_words if day else "–" for day in (moved.before, moved.after)
+            )
+            return line.in_words, before, after, moved.because, who
+    action = next((line.action.action for line in view.actions if line.action.id == moved.action_id), "An action")
+    return action, day_in_words(moved.before) if moved.before else "–", day_in_words(moved.after), moved.because, who
 
 
 def effect(measure: Measure, action: Action) -> str:

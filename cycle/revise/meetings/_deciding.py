@@ -97,6 +97,9 @@ def _change(session: Session, item: ReviewItem, before: Action, after: Action | 
         return
     _move_on(session, plan)
     today: date = get_today(session)
+    if after and after.ends_on and after.ends_on != before.ends_on:
+        guard.keep_move(session, plan, before=before.ends_on, after=after.ends_on, because=reason, by=by,
+                        action_id=before.id)  # fmt: skip
     recovery.save_action_anew(session, plan_id=plan.id, action_id=before.id, action=after, on=today)
     guard.record(session, plan, "change action" if after else "remove action", by, action=before.id)
 

@@ -55,8 +55,8 @@ def _draft(plan_id: int, change: Drafting, *, version: int, by: User) -> str:
         case MovedMilestone(milestone_id=milestone, to=None):
             planning.remove_milestone(plan_id, milestone, version=version, by=by)
             return "The milestone is taken out."
-        case MovedMilestone(milestone_id=milestone, to=Period() as to):
-            planning.move_milestone(plan_id, milestone, to=to, version=version, by=by)
+        case MovedMilestone(milestone_id=milestone, to=Period() as to, because=because):
+            planning.move_milestone(plan_id, milestone, to=to, because=because, version=version, by=by)
             return "The milestone is moved. Its first date stays in sight."
         case Action():
             planning.add_action(plan_id, action=change, version=version, by=by)
@@ -69,8 +69,8 @@ def _follow(plan_id: int, change: Following, *, version: int, by: User) -> str:
         case ActionUpdate(action_id=action, status=status):
             progress.save_action_status(plan_id, action, status=status, version=version, by=by)
             return "The action is up to date."
-        case MovedAction(action_id=action, to=to):
-            progress.move_action(plan_id, action, to=to, version=version, by=by)
+        case MovedAction(action_id=action, to=to, because=because):
+            progress.move_action(plan_id, action, to=to, because=because, version=version, by=by)
             return "The action is moved. Its first end stays in sight."
         case Note(month=month, text=text):
             progress.add_note(plan_id, month=month, text=text, version=version, by=by)

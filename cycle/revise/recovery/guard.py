@@ -1,6 +1,7 @@
 """What every change to a recovery plan goes through: who may, whether it was seen as it is, and the audit."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from cycle.ground.series.hiding import council_histories, council_series
 from cycle.ground.series.standing import NOTHING
 from data_access.council.settings_store import get_now, get_today
 from data_access.plan.register import get_measure
-from data_access.revise import recovery
+from data_access.revise import recovery, recovery_details
 from data_access.revise.recovery import PlanRecord, StalePlanError
 from data_access.store.audit import add_event
 from performance.ground.entry import Problem
@@ -21,8 +22,8 @@ from performance.ground.organisation import Milestone, MilestoneState
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period, day_in_words
 from performance.ground.readers import IN_FULL
-from performance.ground.texts import too_long
-from performance.revise.recovery import milestone_met, no_longer_met
+from performance.ground.texts import LONGEST_SENTENCE, too_long
+from performance.revise.recovery import Moved, milestone_met, no_longer_met
 
 LONGEST = 2000  # characters of a cause, an action or a note
 
@@ -146,6 +147,26 @@ def milestone_of(session: Session, plan: PlanRecord, milestone_id: int) -> Miles
         if milestone.id == milestone_id:
             return milestone
     raise recovery.MilestoneNotFoundError
+
+
+def demand_reason(plan: PlanRecord, because: str) -> None:
+    """Raises PlanRefusedError for a date of an agreed plan that is moved without saying why."""
+    demand_text("because", because, "why it is moved, since the plan is agreed", may_be_empty=plan.agreed_by is None,
+                at_most=LONGEST_SENTENCE)  # fmt: skip
+
+
+def keep_move(
+    session: Session, plan: PlanRecord, *, before: date | None, after: date, because: str, by: User,
+    milestone_id: int | None = None, action_id: int | None = None,
+) -> None:  # fmt: skip
+    """Keep why a date was moved of a plan that somebody agreed; what is still drafted moves freely."""
+    if plan.agreed_by is None:
+        return
+    moved = Moved(
+        before=before, after=after, because=because.strip(), moved_by=by.username, moved_at=get_now(session),
+        milestone_id=milestone_id, action_id=action_id,
+    )  # fmt: skip
+    recovery_details.add_move(session, plan_id=plan.id, moved=moved)
 
 
 def demand_text(field: str, text: str, name: str, *, may_be_empty: bool = False, at_most: int = LONGEST) -> None:

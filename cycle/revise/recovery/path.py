@@ -90,12 +90,12 @@ class CourseView:
 
 def path_view(
     session: Session, plan: PlanRecord, off: OffTarget, milestones: Sequence[Milestone], *, today: date, reader: Reader,
-    said: Mapping[str, tuple[Delivery, ...]] | None = None,
+    said: Mapping[str, tuple[Delivery, ...]] | None = None, joined_on: date | None = None,
 ) -> PathView:  # fmt: skip
-    """One measure of the plan with its own milestones."""
+    """One measure of the plan with its own milestones; one that joined it later has its path from there on."""
     measure, series = off.measure, off.series
     known = numbers(measure, series.figures)
-    start = plan.period if measure.code == plan.measure_code else _start_of(plan, measure)
+    start = plan.period if measure.code == plan.measure_code else start_of(measure, joined_on or plan.period.end)
     path = expected_path(measure, milestones, known, start=start)
     lines = milestone_lines(measure, milestones, series, today=today, said=said)
     revised = [_with_history(session, line, off, reader) for line in lines]
@@ -118,9 +118,9 @@ def course_of(paths: Sequence[PathView], *, late: int, said: SaidCourse | None =
     return CourseView(worked_out=Standing(course=worst.course, reasons=reasons), said=said if holds else None)
 
 
-def _start_of(plan: PlanRecord, measure: Measure) -> Period:
-    """Where the path of a further measure begins: its own last whole period by the end of the plan's."""
-    return measure.latest_period(plan.period.end)
+def start_of(measure: Measure, joined_on: date) -> Period:
+    """Where the path of a further measure begins: its own last whole period by the day that it joined the plan."""
+    return measure.latest_period(joined_on)
 
 
 def _with_history(session: Session, line: MilestoneLine, off: OffTarget, reader: Reader) -> MilestoneLine:

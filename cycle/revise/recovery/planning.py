@@ -22,7 +22,9 @@ from cycle.revise.recovery.guard import (
     PlanRefusedError,
     demand_ahead,
     demand_open,
+    demand_reason,
     demand_text,
+    keep_move,
     milestone_of,
     move_on,
     record,
@@ -30,7 +32,7 @@ from cycle.revise.recovery.guard import (
     was_met,
 )
 from cycle.revise.recovery.view import Draft, PlanSummary, PlanView, build_plan, summaries
-from data_access.council.settings_store import get_now
+from data_access.council.settings_store import get_now, get_today
 from data_access.do.deliveries import list_deliveries
 from data_access.plan.register import find_measure, get_measure, list_measures
 from data_access.revise import recovery, recovery_details
@@ -166,7 +168,7 @@ def share_plan(plan_id: int, *, measure_code: str, version: int, by: User) -> No
         if standing := recovery.hold_open(session, measure_code=measure_code, area_code=plan.area_code):
             raise PlanOpenError(standing)
         move_on(session, plan)
-        recovery_details.add_share(session, plan_id=plan_id, measure_code=measure_code)
+        recovery_details.add_share(session, plan_id=plan_id, measure_code=measure_code, on=get_today(session))
         record(session, plan, "share recovery plan", by, measure=measure_code)
 
 
@@ -220,8 +222,9 @@ def add_milestone(
         return milestone_id
 
 
-def move_milestone(plan_id: int, milestone_id: int, *, to: Period, version: int, by: User) -> None:
-    """Give a milestone another date. The first one stays in sight, and every move is counted."""
+def move_milestone(plan_id: int, milestone_id: int, *, to: Period, because: str = "", version: int, by: User) -> None:
+    """Give a milestone another date. The first one stays in sight, and every move is counted; once the plan is agreed
+    it needs a reason, which is kept."""
     with transaction() as session:
         plan, _ = demand_open(session, plan_id, version, by=by)
         milestone = milestone_of(session, plan, milestone_id)
@@ -236,8 +239,11 @@ def move_milestone(plan_id: int, milestone_id: int, *, to: Period, version: int,
         if to == milestone.period:
             raise PlanRefusedError([Problem(field="to", message=f"Choose another period than {to.in_words}")])
         demand_ahead(session, plan, measure, to)
+        demand_reason(plan, because)
         move_on(session, plan)
         recovery.save_milestone_moved(session, plan_id=plan_id, milestone_id=milestone_id, to=to)
+        keep_move(session, plan, before=milestone.period.start, after=to.start, because=because,
+                  milestone_id=milestone_id, by=by)  # fmt: skip
         record(session, plan, "move milestone", by, before={"period": milestone.period.iso}, period=to.iso)
 
 

@@ -7,7 +7,9 @@ from cycle.revise.recovery.guard import (
     PlanClosedError,
     PlanRefusedError,
     demand_open,
+    demand_reason,
     demand_text,
+    keep_move,
     move_on,
     record,
     series_for,
@@ -36,8 +38,9 @@ def save_action_status(plan_id: int, action_id: int, *, status: ActionStatus, ve
         record(session, plan, "update action", by, action=action_id, status=status.value)
 
 
-def move_action(plan_id: int, action_id: int, *, to: date, version: int, by: User) -> None:
-    """Give an action another end. The first one stays in sight, and every move is counted."""
+def move_action(plan_id: int, action_id: int, *, to: date, because: str = "", version: int, by: User) -> None:
+    """Give an action another end. The first one stays in sight, and every move is counted; once the plan is agreed it
+    needs a reason, which is kept."""
     with transaction() as session:
         plan, _ = demand_open(session, plan_id, version, by=by)
         actions = recovery.list_actions(session, plan_ids=[plan_id]).get(plan_id, [])
@@ -50,8 +53,10 @@ def move_action(plan_id: int, action_id: int, *, to: date, version: int, by: Use
         if to < earliest or to == action.ends_on:
             message = f"The new end must be {day_in_words(earliest)} or later, and another day than now"
             raise PlanRefusedError([Problem(field="to", message=message)])
+        demand_reason(plan, because)
         move_on(session, plan)
         recovery.save_action_moved(session, plan_id=plan_id, action_id=action_id, to=to)
+        keep_move(session, plan, before=action.ends_on, after=to, because=because, action_id=action_id, by=by)
         record(session, plan, "move action", by, before={"ends_on": action.ends_on}, action=action_id, ends_on=to)
 
 

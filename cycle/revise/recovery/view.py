@@ -27,7 +27,7 @@ from performance.ground.periods import Period, add_months
 from performance.ground.readers import Reader, reader_of
 from performance.ground.reckoning.due import numbers
 from performance.revise.effect import Effect, effect
-from performance.revise.recovery import Why
+from performance.revise.recovery import Moved, Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +67,7 @@ class PlanView:
     paths: tuple[PathView, ...]
     actions: tuple[ActionLine, ...]
     notes: tuple[NoteRecord, ...]
+    moves: tuple[Moved, ...]
     course: CourseView
     tests: tuple[Test, ...]
     effect: Effect | None
@@ -181,6 +182,7 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
         paths=paths,
         actions=lines,
         notes=tuple(recovery.list_notes(session, plan_ids=[plan.id]).get(plan.id, [])),
+        moves=recovery_details.list_moves(session, plan_id=plan.id),
         course=course_of(
             paths,
             late=sum(line.is_late for line in lines),
@@ -238,6 +240,7 @@ def _paths(
     """Each measure of the plan with its milestones, the plan's own first."""
     codes = [plan.measure_code, *recovery_details.list_shares(session, plan_ids=[plan.id]).get(plan.id, ())]
     measures = [get_measure(session, code=code) for code in codes]
+    joined = recovery_details.list_joined(session, plan_ids=[plan.id])
     return tuple(
         path_view(
             session,
@@ -247,6 +250,7 @@ def _paths(
             today=get_today(session),
             reader=reader,
             said=said,
+            joined_on=joined.get((plan.id, off.measure.code)),
         )
         for off in off_target(session, measures=measures, area=plan.area_code, reader=reader)
     )

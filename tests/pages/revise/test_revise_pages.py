@@ -166,6 +166,11 @@ def test_a_note_is_added_and_a_milestone_moved_in_sight(open_page: Open) -> None
     assert "The tender is out" in texts(app)
     app.selectbox(key=f"to-1-plan{plan_id}-g1").select(Period.month(2017, 12))
     press(app, "Move it: the first date stays in sight")
+    assert "Enter why it is moved, since the plan is agreed" in texts(app)
+    app.text_input(key=f"move-because-1-plan{plan_id}-g1").input("The tender failed")
+    press(app, "Move it: the first date stays in sight")
+    assert "Dates moved since it was agreed (1)" in [each.label for each in app.expander]
+    assert "The tender failed" in texts(app)
     assert "At most 25 days by December 2017 (moved once, first set for November 2017)" in texts(app)
 
 

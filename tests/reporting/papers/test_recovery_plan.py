@@ -63,6 +63,7 @@ A_PLAN = RecoveryPlan(
     risks=Grid(title="Risks", header=("Risk", "How high"), rows=(("The second firm leaves", "High"),)),
     notes=(("For August 2017: Landlord", "The tender is out"),),
     delivery=Grid(title="Delivery", header=("What", "How it stood"), rows=(("Let the contract", "On track"),)),
+    moves=Grid(title="Dates moved", header=("What", "Why"), rows=(("Let the contract", "The tender failed"),)),
     meetings=(("Leadership, 14 November 2017", "Why is it red? The firm left."),),
     ending="Did it work?",
     end=(("It worked", "in the judgement of Landlord."),),
@@ -75,7 +76,7 @@ def a_bare_one() -> RecoveryPlan:
     nothing = Grid(title="Nothing", header=("This", "That"), rows=())
     return replace(
         A_PLAN, compared=nothing, said=(), said_for="", tried=(), whys=nothing, actions=nothing, paths=(),
-        milestones=nothing, risks=nothing, notes=(), delivery=nothing, meetings=(),
+        milestones=nothing, risks=nothing, notes=(), delivery=nothing, moves=nothing, meetings=(),
         ending="Agreement and end", end=(), effect=None,
     )  # fmt: skip
 
@@ -94,7 +95,7 @@ def test_word_turns_the_curve_in_order() -> None:
         "R-07: Days to relet", "What is off target", "Last commentary, for September 2017",
         "What was tried before, and learnt", "Root cause and partners", "Actions", "Expected path and actual",
         "Days to relet", "Risks", "Notes by month", "What was said of actions and milestones",
-        "What meetings asked and decided", "Did it work?",
+        "Dates moved", "What meetings asked and decided", "Did it work?",
         "Before, during and after", "Every figure of the charts", "Days to relet, expected and actual",
     ]  # fmt: skip
 

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from cycle.ground import memory
 from cycle.ground.council import council_area
 from cycle.ground.series.year_end import whole_of
 from cycle.revise import lessons
@@ -13,9 +17,10 @@ from cycle.revise.meetings._signals import signals_of
 from cycle.revise.recovery import decisions, guard, planning, progress
 from cycle.revise.recovery.evidence import off_target
 from cycle.revise.recovery.plans_due import plans_due
-from data_access.store.database import reading
+from data_access.store.database import reading, transaction
 from performance.ground.organisation import MilestoneState, PlanStatus
 from performance.ground.people import Role, User
+from performance.ground.periods import Period
 from performance.ground.readers import reader_of
 from performance.ground.values import Absence
 from performance.revise.challenge_rules import RULES
@@ -30,6 +35,7 @@ from tests.cycle.revise.recovery.test_view import (
     an_agreed_plan,
     on,
     people,
+    red,
 )
 
 pytestmark = pytest.mark.usefixtures("database_on_one")
@@ -121,7 +127,47 @@ def test_a_milestone_that_was_only_missed_moves() -> None:
     on(date(2018, 2, 12))
     add_figure("RELET", "2018-01", "23")
     (line,) = planning.get_plan(plan_id, by=manager).milestones
-    planning.move_milestone(plan_id, line.milestone.id, to=JANUARY.shifted(2), version=3, by=manager)
+    with pytest.raises(guard.PlanRefusedError, match="Enter why it is moved"):
+        planning.move_milestone(plan_id, line.milestone.id, to=JANUARY.shifted(2), because=" ", version=3, by=manager)
+    planning.move_milestone(plan_id, line.milestone.id, to=JANUARY.shifted(2), because="Snow", version=3, by=manager)
+    (moved,) = planning.get_plan(plan_id, by=head).moves
+    assert (moved.before, moved.after, moved.because, moved.moved_by) == (
+        date(2018, 1, 1), date(2018, 3, 1), "Snow", "manager",
+    )  # fmt: skip
+    assert moved.milestone_id == line.milestone.id
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text("UPDATE recovery_moves SET because = 'Rain'"))
+
+
+def test_what_is_still_drafted_moves_without_a_reason_and_keeps_none() -> None:
+    manager, _ = people()
+    plan_id = a_draft(manager)
+    milestone = planning.add_milestone(plan_id, number=Decimal(21), period=JANUARY, version=1, by=manager)
+    planning.move_milestone(plan_id, milestone, to=JANUARY.shifted(1), version=2, by=manager)
+    view = planning.get_plan(plan_id, by=manager)
+    assert (view.moves, view.milestones[0].milestone.moves) == ((), 1)
+
+
+@pytest.mark.parametrize(("is_known", "start"), [(True, JANUARY), (False, OCTOBER)])
+def test_a_measure_that_joins_later_has_its_path_from_then(is_known: bool, start: Period) -> None:
+    """Or it would be behind at once, held against months in which nobody had promised anything of it."""
+    manager, head = people()
+    red("EMPTY")
+    plan_id = an_agreed_plan(manager, head)
+    on(date(2018, 2, 10))
+    for month in ("2017-11", "2017-12", "2018-01"):
+        add_figure("EMPTY", month, "33")
+        add_figure("RELET", month, "20")
+    planning.share_plan(plan_id, measure_code="EMPTY", version=3, by=manager)
+    planning.add_milestone(plan_id, number=Decimal(21), period=JANUARY.shifted(4), measure_code="EMPTY", version=4,
+                           by=manager)  # fmt: skip
+    if not is_known:
+        with transaction() as session:  # as those stand that joined before the day was kept
+            session.execute(text("UPDATE recovery_shares SET joined_on = NULL"))
+        memory.forget()
+    path = planning.get_plan(plan_id, by=manager).paths[1]
+    assert (path.path[0].period, path.path[0].number) == (start, Decimal(33))
+    assert bool(path.gaps) is not is_known
 
 
 def test_a_late_word_for_an_early_month_does_not_ask_for_the_newest_again() -> None:

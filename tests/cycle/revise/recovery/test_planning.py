@@ -230,8 +230,8 @@ def test_a_milestone_that_is_not_reached_is_missed() -> None:
 def test_moving_a_milestone_keeps_the_first_date_in_sight_and_counts() -> None:
     plan_id, manager, _ = an_agreed_plan()
     (line,) = see(plan_id, manager).milestones
-    planning.move_milestone(plan_id, line.milestone.id, to=DECEMBER, version=3, by=manager)
-    planning.move_milestone(plan_id, line.milestone.id, to=Period.month(2018, 1), version=4, by=manager)
+    planning.move_milestone(plan_id, line.milestone.id, to=DECEMBER, because="Snow", version=3, by=manager)
+    planning.move_milestone(plan_id, line.milestone.id, to=Period.month(2018, 1), because="Ice", version=4, by=manager)
     (moved,) = see(plan_id, manager).milestones
     assert moved.in_words == "At most 25 days by January 2018 (moved twice, first set for November 2017)"
 

@@ -180,18 +180,18 @@ def test_an_actions_end_moves_its_first_stays_and_moves_are_counted() -> None:
     plan_id = an_agreed_plan(manager, head)
     action = Action(id=0, action="Hire", responsible_role="Head", ends_on=date(2017, 12, 1), effect=Decimal(-3))
     action_id = planning.add_action(plan_id, action=action, version=3, by=manager)
-    progress.move_action(plan_id, action_id, to=date(2018, 1, 15), version=4, by=manager)
-    progress.move_action(plan_id, action_id, to=date(2018, 2, 1), version=5, by=manager)
+    progress.move_action(plan_id, action_id, to=date(2018, 1, 15), because="Snow", version=4, by=manager)
+    progress.move_action(plan_id, action_id, to=date(2018, 2, 1), because="Snow", version=5, by=manager)
     (line,) = planning.get_plan(plan_id, by=manager).actions
     moved = line.action
     assert (moved.ends_on, moved.original_ends_on, moved.moves) == (date(2018, 2, 1), date(2017, 12, 1), 2)
     assert moved.effect == Decimal(-3)
     for to in (date(2017, 11, 1), date(2018, 2, 1)):
         with pytest.raises(guard.PlanRefusedError, match="The new end must be"):
-            progress.move_action(plan_id, action_id, to=to, version=6, by=manager)
+            progress.move_action(plan_id, action_id, to=to, because="Snow", version=6, by=manager)
     progress.save_action_status(plan_id, action_id, status=ActionStatus.DONE, version=6, by=manager)
     with pytest.raises(guard.PlanClosedError, match="done"):
-        progress.move_action(plan_id, action_id, to=MARCH, version=7, by=manager)
+        progress.move_action(plan_id, action_id, to=MARCH, because="Snow", version=7, by=manager)
 
 
 def test_an_action_that_is_late_by_its_owners_word_slips_the_plan_before_its_end() -> None:
