@@ -1,6 +1,6 @@
 """Lists whose every line leads to the page where the person can act on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -17,6 +17,7 @@ from cycle.revise.recovery.view import PlanSummary
 from performance.ground.people import User
 from performance.home.lines import Line
 from performance.review.scorecard import ScorecardLine
+from performance.revise.risks import RiskEntry
 
 MOST_OWED = 4
 
@@ -44,6 +45,12 @@ def waiting(found: Iterable[Waiting], *, today: date) -> None:
 def plans(due: PlansDue) -> None:
     """Recovery plans that wait for the person, a line each, with what is wanted of them."""
     for *_, line in lines.plans(due):
+        _draw(line)
+
+
+def risks(due: Sequence[RiskEntry]) -> None:
+    """Risks that the person keeps, to be looked at again."""
+    if line := lines.risks(due):
         _draw(line)
 
 

@@ -13,6 +13,7 @@ from cycle.ground.working_days import build_calendar
 from cycle.home import desk, lines
 from cycle.review.quality.asked import Question
 from cycle.revise.recovery import plans_due
+from cycle.revise.risks_shown import risks_due
 from data_access.council import people
 from data_access.council.settings_store import get_today
 from data_access.council.units import list_units
@@ -68,6 +69,7 @@ def digest_of(user: User, within: Organisation) -> Digest:
         *_to_sign_off(found, user, within),
         *_requests(user),
         *_plans(user),
+        *_risks(user),
         *_questions(found),
         *_moved(found),
     )
@@ -147,6 +149,13 @@ def _plans(user: User) -> Iterator[Point]:
     for each, wish, line in lines.plans(plans_due.plans_due(by=user)):
         topic = f"plan {each.plan.id} {wish}"
         yield Point(part=Part.PLANS, topic=topic, line=line)
+
+
+def _risks(user: User) -> Iterator[Point]:
+    """Said once for each that comes to be looked at again."""
+    due = risks_due(by=user)
+    if line := lines.risks(due, in_full=False):
+        yield Point(part=Part.RISKS, topic=f"risks {' '.join(sorted(each.code for each in due))}", line=line)
 
 
 def _questions(found: desk.Home) -> Iterator[Point]:

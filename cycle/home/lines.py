@@ -1,6 +1,6 @@
 """What Home says of each thing that is due from a person or waits for them: drawn on the page, and told by mail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cycle.do.delivery import Unsaid
@@ -13,6 +13,9 @@ from performance.do.returns import SIGN_OFF_WITHIN
 from performance.ground.organisation import Unit
 from performance.ground.periods import Period, day_in_words
 from performance.home.lines import Line, Opens
+from performance.revise.risks import RiskEntry
+
+_MOST_CODES = 5
 
 
 class Returns:
@@ -82,6 +85,26 @@ def plans(due: PlansDue) -> Iterator[tuple[PlanSummary, str, Line]]:
         said = f"{each.course.course.in_words}. {each.progress}"
         where = (("unit", each.off.measure.unit_code), ("period", month.iso))
         yield each, f"say {month.iso}", Line(label=label, detail=said, opens=Opens.MY_RETURN, query=where)
+
+
+def risks(due: Sequence[RiskEntry], *, in_full: bool = True) -> Line | None:
+    """Risks to look at again, on one line however many, by their codes; what they are called is for the page alone."""
+    if not due:
+        return None
+    first, *others = due
+    title = f", {first.risk.title}" if in_full else ""
+    if not others:
+        return Line(label=f"Risk {first.code}{title}: look at it again", detail=_since(first), opens=Opens.RISK,
+                    query=(("risk", first.code),))  # fmt: skip
+    codes = ", ".join(each.code for each in due[:_MOST_CODES])
+    more = f" and {len(due) - _MOST_CODES} more" if len(due) > _MOST_CODES else ""
+    return Line(label=f"{len(due)} risks to look at again", detail=f"{codes}{more}. The highest is {first.code}{title}",
+                opens=Opens.RISKS)  # fmt: skip
+
+
+def _since(risk: RiskEntry) -> str:
+    due = f"It was to be looked at by {day_in_words(risk.review_due)}" if risk.review_due else "Nobody has yet"
+    return f"{due}. {risk.in_words}"
 
 
 def _to_speak_for(unsaid: Unsaid) -> str:

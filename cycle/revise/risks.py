@@ -23,7 +23,7 @@ from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.ground.dated import Recording
 from performance.ground.entry import Problem, check_texts
-from performance.ground.organisation import Action
+from performance.ground.organisation import Action, units_below
 from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.periods import Period, day_in_words
 from performance.ground.texts import LONGEST_ROLE
@@ -63,8 +63,9 @@ class Register:
     today: date
 
     def of_unit(self, code: str) -> list[RiskEntry]:
-        """Those of a unit, its own or by their measure; of all, where none is named."""
-        return [each for each in self.entries if code in {"", self.unit_of[each.code]}]
+        """Those of a unit and of all below it, their own or by their measure; of all, where none is named."""
+        within = units_below(code, self.parents.items())
+        return [each for each in self.entries if not code or self.unit_of[each.code] in within]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,19 @@ def list_register(*, by: User) -> Register:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_RISKS)
         return remembered(session, ("risk register", user), lambda: _register(session, user))
+
+
+def list_overdue(*, by: User) -> tuple[tuple[RiskEntry, str], ...]:
+    """Open risks that should have been looked at again by today, the highest first, each with its unit's code."""
+    with reading() as session:
+        demand(session, by, Permission.VIEW_RISKS)
+        return remembered(session, ("risks overdue", get_today(session)), lambda: _overdue(session))
+
+
+def _overdue(session: Session) -> tuple[tuple[RiskEntry, str], ...]:
+    today, owners = get_today(session), _owners(session)
+    found = highest_first(risks.list_entries(session), today)
+    return tuple((each, _unit_of(each, owners)) for each in found if each.is_overdue(today))
 
 
 def get_risk(code: str, *, by: User) -> RiskView:

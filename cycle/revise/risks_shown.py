@@ -6,7 +6,7 @@ They answer nothing to those who do not see risks, whose pages are shown without
 from collections.abc import Callable, Collection
 
 from cycle.ground.series.scoring import CORPORATE
-from cycle.revise.risks import Register, list_register
+from cycle.revise.risks import Register, list_overdue, list_register
 from performance.ground.organisation import units_below
 from performance.ground.people import Permission, User
 from performance.revise.risks import RiskEntry
@@ -30,6 +30,14 @@ def risks_of_scope(scope: str, codes: Collection[str], *, by: User) -> list[Risk
         )
 
     return _open(belongs, by)
+
+
+def risks_due(*, by: User) -> list[RiskEntry]:
+    """Open risks that this person keeps and that should have been looked at again by today, the highest first."""
+    if not (by.may(Permission.VIEW_RISKS) and by.may(Permission.KEEP_RISKS)):
+        return []
+    own = by.units_where(Permission.KEEP_RISKS)
+    return [each for each, unit in list_overdue(by=by) if unit in own]
 
 
 def _open(belongs: Callable[[RiskEntry, Register], bool], by: User) -> list[RiskEntry]:

@@ -7,17 +7,18 @@ from components.home import council_figures, editions, links, mail_choice, own_w
 from components.parts import figure_lines
 from components.parts.markup import plain
 from cycle.home import desk, figures_in
+from cycle.revise import risks_shown
 from cycle.revise.recovery import plans_due
 from performance.ground.people import Permission
 
 user = page.start("Home", needs=Permission.SIGN_IN)
-today, plans = desk.home(by=user), plans_due.plans_due(by=user)
+today, plans, risks = desk.home(by=user), plans_due.plans_due(by=user), risks_shown.risks_due(by=user)
 
 st.title("Home", anchor=False)
 notice.show()
 
 mine = today.asked
-asked = today.questions or today.owed or today.unsaid or mine.to_answer or plans.is_any
+asked = today.questions or today.owed or today.unsaid or mine.to_answer or plans.is_any or risks
 first, then = st.columns(2) if asked and today.waiting else (st.container(), st.container())
 due, waiting = (then, first) if today.leads else (first, then)
 if asked:
@@ -25,6 +26,7 @@ if asked:
         st.header("Due from your services" if today.leads else "Due from you", anchor=False)
         links.returns(today)
         links.plans(plans)
+        links.risks(risks)
 if today.waiting:
     with waiting:
         st.header("Waiting for your sign-off", anchor=False)

@@ -40,6 +40,7 @@ class Part(StrEnum):
     SIGN_OFF = "sign off"
     REOPENINGS = "reopenings"
     PLANS = "plans"
+    RISKS = "risks"
     QUESTIONS = "questions"
     ACTIONS = "actions"
     CHANGED = "changed"
@@ -61,6 +62,7 @@ _PARTS = {
     Part.SIGN_OFF: ("Waiting for your sign-off", "{} waits for your sign-off", "{} wait for your sign-off"),
     Part.REOPENINGS: ("Requests to reopen", "{} request to reopen", "{} requests to reopen"),
     Part.PLANS: ("Recovery plans", "{} recovery plan waits for you", "{} recovery plans wait for you"),
+    Part.RISKS: ("Risks to look at again", "risks to look at again", "risks to look at again"),
     Part.QUESTIONS: ("Questions about figures", "{} question about figures", "{} questions about figures"),
     Part.ACTIONS: ("Actions to speak for", "{} service with actions to speak for",
                    "{} services with actions to speak for"),

@@ -12,6 +12,8 @@ class Opens(StrEnum):
     MY_RETURN = "my-return"
     SIGN_OFF = "sign-off"
     RECOVERY_PLAN = "recovery-plan"
+    RISK = "risk"
+    RISKS = "risks"
     REOPENINGS = "reopenings"
     MEASURE = "measure"
     WARDS = "wards"

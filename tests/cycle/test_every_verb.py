@@ -330,6 +330,7 @@ CALLS = [
     Call(minutes.save_attendance, P.MINUTE_MEETINGS, (1,),
          {"attendance": "a", "apologies": "", "version": 1}, at_unit=True),
     Call(minutes.close_meeting, P.MINUTE_MEETINGS, (1,), {"version": 1}, at_unit=True),
+    Call(risks.list_overdue, P.VIEW_RISKS),
     Call(risks.list_register, P.VIEW_RISKS),
     Call(risks.get_risk, P.VIEW_RISKS, ("RK01",)),
     Call(risks.add_risk, P.KEEP_RISKS, (A_RISK,), at_unit=True),

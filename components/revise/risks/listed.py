@@ -16,9 +16,8 @@ _ALL = {"": "Every service"}
 
 
 def narrow(register: Register) -> list[RiskEntry]:
-    """Those of the service the address names; of all without one."""
-    used = set(register.unit_of.values())
-    units = _ALL | {code: name for code, name in register.units.items() if code in used}
+    """Those of the part of the council the address names and of all below it; of all without one."""
+    units = _ALL | {code: name for code, name in register.units.items() if register.of_unit(code)}
     return register.of_unit(pick.one("Service", units, name="unit", words=units.__getitem__))
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cycle.do import deputies, returns, signing_off
 from cycle.ground import memory
 from cycle.home import desk, mail_choice, operator
 from cycle.home.operator import Run
+from cycle.revise import risks
 from data_access.council import people
 from data_access.home.handing import Change
 from data_access.home.mails import list_due, save_change
@@ -28,6 +30,7 @@ from performance.home.mail import Envelope, Handed, MailState, Outcome, Skip
 from reporting.mail.server import MailServer
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
+from tests.cycle.revise.test_risks import FLOOD
 from tests.mail_server import OK, PUBLIC, MailBox, serving, set_mail
 from tests.rows_read import questions_asked
 
@@ -111,6 +114,17 @@ class TestWhatIsSaid:
         assert "- Missed bins: Green to Red\n" in mail.text
         assert "30,123" not in mail.text
         assert "30123" not in mail.text
+
+    def test_risks_that_nobody_has_looked_at_are_told_by_their_codes(self) -> None:
+        post, manager = a_council(), a_user()
+        unseen = replace(FLOOD, risk=replace(FLOOD.risk, likelihood=None, impact=None))
+        risks.add_risk(unseen, by=manager)
+        post.run()
+        mail = post.to("manager")
+        assert mail is not None
+        assert "RISKS TO LOOK AT AGAIN (1)\n- Risk RK01: look at it again\n" in mail.text
+        assert "Floods" not in mail.text
+        assert f"  {PUBLIC}/risk?risk=RK01\n" in mail.text
 
     def test_a_question_is_told_and_its_words_stay_on_the_page(self) -> None:
         post = a_council()

@@ -209,3 +209,27 @@ def test_a_scorecard_has_the_risks_of_its_part_and_of_all_below(
     assert found == ([code] if is_shown else [])
     revise_risks.close_risk(code, because="Over", version=1, by=manager)
     assert risks_shown.risks_of_scope(scope, measures, by=manager) == []
+
+
+def test_a_part_of_the_council_has_the_risks_of_all_below_it() -> None:
+    manager = a_manager()
+    revise_risks.add_risk(FLOOD, by=manager)
+    register = revise_risks.list_register(by=manager)
+    assert {code: len(register.of_unit(code)) for code in ("", "COUNCIL", "PLACE", "WASTE", "HOUSING")} == {
+        "": 1, "COUNCIL": 1, "PLACE": 1, "WASTE": 1, "HOUSING": 0,
+    }  # fmt: skip
+
+
+def test_a_risk_is_asked_for_once_its_time_has_come_by_whoever_keeps_it() -> None:
+    manager, colleague = a_manager(), a_user("other", unit="HOUSING")
+    code = revise_risks.add_risk(FLOOD, by=manager)
+    assert risks_shown.risks_due(by=manager) == []
+    accounts.change_setting("fixed_today", "2018-11-10")
+    assert risks_shown.risks_due(by=manager) == []  # a low one, after a year
+    accounts.change_setting("fixed_today", "2018-11-11")
+    assert [each.code for each in risks_shown.risks_due(by=manager)] == [code]
+    assert risks_shown.risks_due(by=colleague) == []
+    assert len(risks_shown.risks_due(by=a_user("policy", Role.POLICY_OFFICER, "COUNCIL"))) == 1  # who keeps all of them
+    assert risks_shown.risks_due(by=a_user("member", Role.COUNCILLOR, "COUNCIL")) == []
+    revise_risks.review_risk(code, score=LOW, reason="As it was", version=1, by=manager)
+    assert risks_shown.risks_due(by=manager) == []

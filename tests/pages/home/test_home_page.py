@@ -1,5 +1,6 @@
 """Home as each sees it: what to do first, what is red, and words where there is nothing."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cycle.admin import accounts
 from cycle.do import reopenings, returns, signing_off
+from cycle.revise import risks
 from cycle.revise.recovery import decisions, planning, progress
 from data_access.plan import tree
 from data_access.store.database import transaction
@@ -20,6 +22,7 @@ from performance.ground.periods import Period
 from tests.builders import RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target
 from tests.cycle.do.files.test_importing import add_return
 from tests.cycle.revise.recovery.test_planning import a_plan, a_red
+from tests.cycle.revise.test_risks import FLOOD
 from tests.pages.conftest import Open, texts
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -230,3 +233,20 @@ def test_who_keeps_the_figures_sees_what_came_what_is_missing_and_whose_request_
     assert "1 request to reopen waits for your answer" in words
     assert "Figures of October 2017" in shown(app)
     assert "Figures of October 2017" not in shown(open_page(manager, PAGE))
+
+
+def test_risks_that_are_to_be_looked_at_again_stand_on_one_line(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins", active_from=date(2019, 1, 1))
+    manager = a_user()
+    risks.add_risk(FLOOD, by=manager)
+    assert "Nothing is due from you." in texts(open_page(manager, PAGE))
+    accounts.change_setting("fixed_today", "2018-11-11")
+    app = open_page(manager, PAGE)
+    assert "Risk RK01, Floods: look at it again" in links(app)
+    assert "It was to be looked at by 10 November 2018. Low: 4 of 25" in texts(app)
+    unscored = replace(FLOOD, risk=replace(FLOOD.risk, title="Strikes", likelihood=None, impact=None))
+    risks.add_risk(unscored, by=manager)
+    app = open_page(manager, PAGE)
+    assert "2 risks to look at again" in links(app)
+    assert "RK01, RK02. The highest is RK01, Floods" in texts(app)
