@@ -30,15 +30,19 @@ def why_whole() -> str:
 
 def show_which(series: Series) -> None:
     """Beside a chart, which leaves them out: of which periods the council's own figure is hidden, and why."""
+    if named := withheld(series):
+        st.caption(plain(f"{named}: {why_whole()}"))
+
+
+def withheld(series: Series) -> str:
+    """The newest periods of which the council's own figure is hidden; empty where none is."""
     found = [
         period
         for period, figure in sorted(series.figures.items(), reverse=True)
         if figure.absence is Absence.SUPPRESSED and figure.recorded_at is None
     ]
-    if found:
-        named = ", ".join(each.in_words for each in found[:_MOST_NAMED])
-        more = f" and {len(found) - _MOST_NAMED} earlier" if len(found) > _MOST_NAMED else ""
-        st.caption(plain(f"{named}{more}: {why_whole()}"))
+    more = f" and {len(found) - _MOST_NAMED} earlier" if len(found) > _MOST_NAMED else ""
+    return ", ".join(each.in_words for each in found[:_MOST_NAMED]) + more
 
 
 def _few() -> str:

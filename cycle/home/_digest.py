@@ -152,10 +152,11 @@ def _plans(user: User) -> Iterator[Point]:
 
 
 def _risks(user: User) -> Iterator[Point]:
-    """Said once for each that comes to be looked at again."""
+    """Said once for each that comes to be looked at again, and each time that it does."""
     due = risks_due(by=user)
+    topics = [f"risk {each.code} {each.review_due or 'never'}" for each in due]
     if line := lines.risks(due, in_full=False):
-        yield Point(part=Part.RISKS, topic=f"risks {' '.join(sorted(each.code for each in due))}", line=line)
+        yield Point(part=Part.RISKS, topic=topics[0], line=line, also=tuple(topics[1:]))
 
 
 def _questions(found: desk.Home) -> Iterator[Point]:

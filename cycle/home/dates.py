@@ -150,7 +150,7 @@ def _plans(within: _Within) -> Iterator[DateAhead]:
 def _followed(each: PlanSummary, within: _Within) -> Followed:
     """With the first month to speak of: the one that ended last, unless that was spoken of or came before the plan."""
     opened = Period.containing(each.plan.opened_at.date(), months=1)
-    spoken = Period.containing(each.last.period.end, months=1).shifted(1) if each.last is not None else opened
+    spoken = each.spoken_for.shifted(1) if each.spoken_for is not None else opened
     return Followed(
         id=each.plan.id, reference=each.plan.reference, title=each.off.measure.title,
         unit_code=each.off.measure.unit_code, lag_days=each.off.measure.lag_days,

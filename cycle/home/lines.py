@@ -88,23 +88,26 @@ def plans(due: PlansDue) -> Iterator[tuple[PlanSummary, str, Line]]:
 
 
 def risks(due: Sequence[RiskEntry], *, in_full: bool = True) -> Line | None:
-    """Risks to look at again, on one line however many, by their codes; what they are called is for the page alone."""
+    """Risks to look at again, on one line however many, by their codes; what they are called and how high they are is
+    for the page alone."""
     if not due:
         return None
     first, *others = due
     title = f", {first.risk.title}" if in_full else ""
     if not others:
-        return Line(label=f"Risk {first.code}{title}: look at it again", detail=_since(first), opens=Opens.RISK,
-                    query=(("risk", first.code),))  # fmt: skip
+        return Line(
+            label=f"Risk {first.code}{title}: look at it again", detail=_since(first, in_full=in_full),
+            opens=Opens.RISK, query=(("risk", first.code),),
+        )  # fmt: skip
     codes = ", ".join(each.code for each in due[:_MOST_CODES])
     more = f" and {len(due) - _MOST_CODES} more" if len(due) > _MOST_CODES else ""
     return Line(label=f"{len(due)} risks to look at again", detail=f"{codes}{more}. The highest is {first.code}{title}",
                 opens=Opens.RISKS)  # fmt: skip
 
 
-def _since(risk: RiskEntry) -> str:
+def _since(risk: RiskEntry, *, in_full: bool) -> str:
     due = f"It was to be looked at by {day_in_words(risk.review_due)}" if risk.review_due else "Nobody has yet"
-    return f"{due}. {risk.in_words}"
+    return f"{due}. {risk.in_words}" if in_full else due
 
 
 def _to_speak_for(unsaid: Unsaid) -> str:

@@ -90,14 +90,18 @@ def list_items(session: Session, *, meeting_ids: Collection[int]) -> dict[int, t
 
 
 def list_items_about(
-    session: Session, *, plan_id: int, measure_codes: Collection[str], since: date
+    session: Session, *, plan_id: int, measure_codes: Collection[str], since: date, until: date | None = None
 ) -> list[tuple[Meeting, ReviewItem]]:
-    """Items on a recovery plan or on one of the measures, of meetings held since a day; the newest meeting first."""
+    """Items on a recovery plan, and those on one of the measures (and on no other plan) of meetings held from a day
+    until another; the newest meeting first."""
+    of_measure = ReviewItemRow.measure_code.in_(measure_codes) & ReviewItemRow.plan_id.is_(None)
+    if until is not None:
+        of_measure &= ReviewMeetingRow.held_on <= until
     query = (
         select(ReviewMeetingRow, ReviewItemRow)
         .join(ReviewItemRow, ReviewItemRow.meeting_id == ReviewMeetingRow.id)
         .where(ReviewMeetingRow.held_on >= since)
-        .where((ReviewItemRow.plan_id == plan_id) | ReviewItemRow.measure_code.in_(measure_codes))
+        .where((ReviewItemRow.plan_id == plan_id) | of_measure)
         .order_by(ReviewMeetingRow.held_on.desc(), ReviewMeetingRow.id.desc(), ReviewItemRow.position)
     )
     return [(_meeting(meeting), _item(item)) for meeting, item in session.execute(query)]

@@ -26,7 +26,7 @@ try:
         st.rerun()
     if changed:
         lessons.withdraw_lesson(changed.lesson_id, version=changed.version, by=user)
-        notice.keep("The lesson is withdrawn. It is kept, and no longer found.")
+        notice.keep("The lesson is withdrawn. It is kept, and no longer found.", empties=changed.about)
         st.rerun()
 except lessons.LessonError as refusal:
     lesson_form.told(changed, found)

@@ -62,7 +62,7 @@ _PARTS = {
     Part.SIGN_OFF: ("Waiting for your sign-off", "{} waits for your sign-off", "{} wait for your sign-off"),
     Part.REOPENINGS: ("Requests to reopen", "{} request to reopen", "{} requests to reopen"),
     Part.PLANS: ("Recovery plans", "{} recovery plan waits for you", "{} recovery plans wait for you"),
-    Part.RISKS: ("Risks to look at again", "risks to look at again", "risks to look at again"),
+    Part.RISKS: ("Risks to look at again", "{} risk to look at again", "{} risks to look at again"),
     Part.QUESTIONS: ("Questions about figures", "{} question about figures", "{} questions about figures"),
     Part.ACTIONS: ("Actions to speak for", "{} service with actions to speak for",
                    "{} services with actions to speak for"),
@@ -72,11 +72,13 @@ _PARTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One thing a digest says: in which part, with what words, and its topic, which is codes and never words."""
+    """One thing a digest says: in which part, with what words, and its topic, which is codes and never words; `also`
+    has the topics of whatever else the line stands for."""
 
     part: Part
     topic: str
     line: Line
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ class Digest:
 
     @property
     def topics(self) -> frozenset[str]:
-        return frozenset(point.topic for point in self.points)
+        return frozenset(topic for point in self.points for topic in (point.topic, *point.also))
 
     def has_news(self, told: Collection[str]) -> bool:
         """Whether something stands here that was not said before."""

@@ -156,16 +156,18 @@ def check_minuted(said: Minuted, *, held_on: date) -> list[Problem]:
     )
 
 
-def is_unresolved(item: ReviewItem, decided: ReviewItem, *, action_done: bool) -> bool:
+def is_unresolved(item: ReviewItem, decided: ReviewItem, *, done: bool | None) -> bool:
     """Whether the next memo takes the item up: its question is unanswered, or the decision is not carried out that
     was made of it, or of an earlier item that it goes on from. `decided` is the one with the decision.
 
-    A decision that became no action is carried out by somebody's word, in the answer to a later item.
+    `done` is whether its action is; None where there is none of which that will ever be said: it became none, was taken
+    off, or its recovery plan has ended. Such a decision is carried out by somebody's word, in the answer to a later
+    item.
     """
     if item.kind is ItemKind.OTHER and not item.decision:
         return False
     if not decided.decision:
         return not item.answer
-    if decided.action_id is None and decided.id != item.id:
+    if done is None and decided.id != item.id:
         return not item.answer
-    return not action_done
+    return not done

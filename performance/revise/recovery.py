@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -69,14 +69,14 @@ def running(
 ) -> int:
     """For how many of its own periods in a row, up to the latest with a figure, the measure has had the colour.
 
-    A period without a figure ends the run: a gap is never joined. Periods that began before `since` do not count.
+    A period without a figure ends the run: a gap is never joined. Periods that ended by `since` do not count.
     """
     known = {period: value for period, value in numbers(measure, series.figures).items() if period.end <= up_to}
     latest = max(known, key=lambda period: (period.end, period.months), default=None)
     count = 0
     for period in _backwards(measure, latest):
         value, target = known.get(period), series.targets.get(period)
-        if value is None or period.start < since:
+        if value is None or period.end <= since:
             break
         if rate(value, target, measure, default_percent=default_percent) is not rag:
             break
@@ -104,7 +104,7 @@ def is_back(
     for its plan, that the plan may close."""
     count = running(
         measure, series, Rag.GREEN, up_to=up_to, default_percent=default_percent,
-        since=since.end + timedelta(days=1),
+        since=since.end,
     )  # fmt: skip
     return count >= periods
 

@@ -52,10 +52,11 @@ class MovedMilestone:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionUpdate:
-    """How an action stands now."""
+    """How an action stands now, and what shows it."""
 
     action_id: int
     status: ActionStatus
+    shows: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,7 +98,7 @@ def paper(plan: RecoveryPlan) -> Paper:
     return Paper(
         kind=RECOVERY_PLAN,
         title=f"{plan.reference}: {plan.measure}",
-        caption=f"{plan.council}. Recovery plan. {plan.known}.",
+        caption=f"{plan.council}. Recovery plan. {plan.known.rstrip('.')}.",
         subject=f"Recovery plan {plan.reference}: {plan.measure}",
         author=plan.council,
         parts=tuple(Part(name=name, blocks=tuple(blocks)) for name, blocks in parts.items()),

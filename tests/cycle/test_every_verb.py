@@ -293,7 +293,7 @@ CALLS = [
     Call(planning.remove_milestone, P.DRAFT_RECOVERY_PLANS, (1, 1), {"version": 1}, at_unit=True),
     Call(planning.add_action, P.DRAFT_RECOVERY_PLANS, (1,), {"action": AN_ACTION, "version": 1}, at_unit=True),
     Call(progress.save_action_status, P.DRAFT_RECOVERY_PLANS, (1, 1),
-         {"status": ActionStatus.DONE, "version": 1}, at_unit=True),
+         {"status": ActionStatus.DONE, "shows": "s", "version": 1}, at_unit=True),
     Call(progress.add_note, P.DRAFT_RECOVERY_PLANS, (1,), {"month": OCTOBER, "text": "t", "version": 1}, at_unit=True),
     Call(planning.save_cause, P.DRAFT_RECOVERY_PLANS, (1,), {"cause": "c", "version": 1}, at_unit=True),
     Call(decisions.agree_plan, P.AGREE_RECOVERY_PLANS, (1,), {"version": 1}, at_unit=True),

@@ -1,6 +1,7 @@
 """A review meeting's items, each with its fact and question and a form of its own for what the meeting makes of it."""
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -149,7 +150,7 @@ def _show_links(item: ReviewItem, meeting: Meeting) -> None:
 
 def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
     about = f"item-{item.id}"
-    begun_on = afresh.seen(about, item.version)
+    begun_on, begun = afresh.seen(about, item.version), afresh.begun(about, item)
     if begun_on != item.version:
         stands = "; ".join(f"{label}: {words}" for label, words in minuted_in_words(item, view))
         st.text(
@@ -174,7 +175,17 @@ def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
     if not kept:
         return None
     said = Minuted(answer=answer, decision=decision, owner_role=role, due_on=due_on, back_until=until)
-    return Kept(item_id=item.id, version=begun_on, said=said)
+    return Kept(item_id=item.id, version=begun_on, said=_with_others(said, begun, item))
+
+
+def _with_others(said: Minuted, begun: ReviewItem, stands: ReviewItem) -> Minuted:
+    """What was typed; where a box was left as it was begun, what somebody else has said there since."""
+    left = {
+        field.name: getattr(stands, field.name)
+        for field in fields(Minuted)
+        if getattr(said, field.name) == getattr(begun, field.name)
+    }
+    return replace(said, **left)
 
 
 def _ask_attendance(view: MeetingView) -> _Found:
@@ -185,6 +196,9 @@ def _ask_attendance(view: MeetingView) -> _Found:
         st.text(f"There: {meeting.attendance or 'not noted.'}")
         st.text(f"Apologies: {meeting.apologies or 'not noted.'}")
         return None, place
+    if begun_on != meeting.version:
+        stands = f"There: {meeting.attendance or 'not noted'}. Apologies: {meeting.apologies or 'not noted'}."
+        st.text(f"It was changed while you wrote. As it is stored now: {stands}")
     with st.expander("Who is there"), st.form(f"who-{name}", border=False):
         there = typed_text.area(
             "There, by role", value=meeting.attendance, key=f"there-{name}", at_most=LONGEST_TEXT, height=80

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from components.parts import delivery_history
+from components.parts.hidden import withheld
+from components.parts.taken_away import who
 from components.revise.meetings.beside import whose
 from components.revise.recovery import effect, path, tables, words
 from components.revise.recovery.tables import Listed
@@ -10,6 +12,7 @@ from cycle.revise.meetings.agenda import Asked
 from cycle.revise.recovery.evidence import Evidence, Tried
 from cycle.revise.recovery.path import PathView
 from cycle.revise.recovery.view import ActionLine, PlanView
+from performance.ground.organisation import PlanStatus
 from performance.ground.periods import day_in_words
 from performance.revise.kinship import Kinship
 from performance.revise.risks import RiskEntry
@@ -28,7 +31,7 @@ def told(
         reference=view.plan.reference,
         measure=view.measure.title,
         council=council,
-        known=f"As it stood on {day_in_words(view.today)}",
+        known=f"As it stood on {day_in_words(view.today)}" + (f". {who(view.in_full)}" if view.in_full else ""),
         state=tuple(_state(view)),
         figures=_standing(view),
         evidence=tuple(_evidence(evidence)),
@@ -87,6 +90,8 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
         yield explained_in_words(off.line.measure, evidence.explained, evidence.variation)
     if not evidence.comparators:
         yield words.NO_COMPARATOR
+    if hidden := withheld(off.series):
+        yield f"{hidden}: hidden to protect people."
     if off.measure.illustrative:
         yield "Illustrative figures."
 
@@ -182,7 +187,7 @@ def _end(view: PlanView) -> Iterator[tuple[str, str]]:
 
 def _effect(view: PlanView, place: str) -> Drawn | None:
     chart = effect.chart_of(view, place=place)
-    if chart is None or view.effect is None:
+    if chart is None or view.effect is None or view.plan.status is not PlanStatus.CLOSED:
         return None
     return Drawn(
         title=f"{view.measure.title} before, during and after the plan",

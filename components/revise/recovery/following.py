@@ -7,6 +7,7 @@ from components.revise.recovery.drafting import ask_reason
 from components.revise.recovery.keys import key
 from cycle.revise.recovery.guard import LONGEST
 from cycle.revise.recovery.view import PlanView, months_to_note
+from performance.do.delivery import LONGEST_EVIDENCE
 from performance.ground.organisation import ActionStatus
 from performance.ground.texts import LONGEST_SENTENCE
 from performance.revise.course import Course
@@ -59,8 +60,9 @@ def _ask_status(view: PlanView) -> ActionUpdate | None:
         words = {each.value: each.in_words for each in ActionStatus}
         status = st.selectbox("Status", list(words), format_func=lambda each: words[each], key=key(view, "new-status"),
                               filter_mode=None)  # fmt: skip
+        shows = typed_text.line("What shows it, or why it is late", key=key(view, "shows"), at_most=LONGEST_EVIDENCE)
         saved = st.form_submit_button("Save the status")
-    return ActionUpdate(action_id=chosen, status=ActionStatus(status)) if saved else None
+    return ActionUpdate(action_id=chosen, status=ActionStatus(status), shows=shows) if saved else None
 
 
 def _ask_move(view: PlanView) -> MovedAction | None:

@@ -63,8 +63,8 @@ def end(view: PlanView) -> str:
     if plan.tolerated_until:
         until = day_in_words(plan.tolerated_until)
         return f"Tolerated until {until}, approved by {who} on {when}: {plan.ended_because}"
-    why = plan.ended_because or "on the evidence of the figures."
-    return f"Closed by {who} on {when}: {why} Kept there by: {plan.kept_by_role}."
+    why = plan.ended_because or "on the evidence of the figures"
+    return f"Closed by {who} on {when}: {why.rstrip('.')}. Kept there by: {plan.kept_by_role}."
 
 
 def newest_figure(off: OffTarget) -> str:

@@ -4,6 +4,7 @@ It is an action of the open recovery plan that the item is about; or else of the
 its unit's page in the plan.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -59,6 +60,9 @@ def act_anew(session: Session, meeting: Meeting, item: ReviewItem, said: Minuted
     Raises MeetingRefusedError where something was said of an action that would be taken back.
     """
     before = actions_by_id(session, [item]).get(item.action_id or 0)
+    decided = [(each.decision, each.owner_role, each.due_on) for each in (item, said)]
+    if decided[0] == decided[1]:
+        return item.action_id  # whatever became of the action meanwhile is not this meeting's to undo
     if before is None:
         return act(session, meeting, item, said, by=by) if said.decision else None
     if not said.decision:
@@ -87,6 +91,14 @@ def actions_by_id(session: Session, items: list[ReviewItem]) -> dict[int, Action
     return found | list_actions_by_id(session, action_ids=wanted - found.keys())
 
 
+def actions_of_ended(session: Session, items: Iterable[ReviewItem]) -> frozenset[int]:
+    """The ids of actions of recovery plans that have ended: of those nobody says any more how they stand."""
+    plans = {each.plan_id for each in items if each.plan_id is not None and each.action_id is not None}
+    ended = [number for number in plans if not recovery.get_plan(session, plan_id=number).is_open]
+    of_plans = recovery.list_actions(session, plan_ids=ended) if ended else {}
+    return frozenset(action.id for actions in of_plans.values() for action in actions)
+
+
 def _change(session: Session, item: ReviewItem, before: Action, after: Action | None, *, reason: str, by: User) -> None:
     plan = _plan_with(session, item, before)
     if plan is None:
@@ -95,6 +107,9 @@ def _change(session: Session, item: ReviewItem, before: Action, after: Action | 
         except VersionTakenError as fault:
             raise MeetingError(_AGAIN.format("The action")) from fault
         return
+    if not plan.is_open:
+        message = f"Recovery plan {plan.reference} has ended, so its action stays. Say in the answer what holds now"
+        raise MeetingRefusedError([Problem(field="decision", message=message)])
     _move_on(session, plan)
     today: date = get_today(session)
     if after and after.ends_on and after.ends_on != before.ends_on:

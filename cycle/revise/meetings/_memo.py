@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
 from cycle.ground.series.scoring import Entry, Scorecard
-from cycle.revise.meetings._deciding import actions_by_id
+from cycle.revise.meetings._deciding import actions_by_id, actions_of_ended
 from cycle.revise.meetings._signals import signals_of
 from cycle.revise.recovery.evidence import OffTarget, off_target
 from cycle.revise.recovery.view import PlanSummary, summaries
@@ -53,10 +53,13 @@ def fact_of(off: OffTarget, entry: Entry) -> str:
     return f"{title}: {figure}. {standing}.{change}"
 
 
-def is_done(item: ReviewItem, actions: Mapping[int, Action]) -> bool:
-    """Whether the item's decision is carried out, as its action says."""
+def is_done(item: ReviewItem, actions: Mapping[int, Action], ended: Collection[int]) -> bool | None:
+    """Whether the item's decision is carried out, as its action says; None where no action says it, or none will any
+    more, as the recovery plan it is one of has `ended` (by the ids of such actions)."""
     action = actions.get(item.action_id or 0)
-    return action is not None and action.status is ActionStatus.DONE
+    if action is not None and action.status is ActionStatus.DONE:
+        return True
+    return None if action is None or action.id in ended else False
 
 
 def _is_about(items: Collection[ReviewItem], other: ReviewItem) -> bool:
@@ -64,16 +67,18 @@ def _is_about(items: Collection[ReviewItem], other: ReviewItem) -> bool:
     return any(each.measure_code == other.measure_code for each in items)
 
 
-def left_of(items: Mapping[int, Sequence[ReviewItem]], actions: Mapping[int, Action]) -> dict[int, list[ReviewItem]]:
+def left_of(
+    session: Session, items: Mapping[int, Sequence[ReviewItem]], actions: Mapping[int, Action]
+) -> dict[int, list[ReviewItem]]:
     """By meeting, the items that a next memo takes up: not resolved, and on no later memo yet. `items` are those of all
     the meetings of a part of the council, `actions` what their decisions became."""
     by_id = {item.id: item for of_one in items.values() for item in of_one}
-    taken_up = {item.follows for item in by_id.values()}
+    taken_up, ended = {item.follows for item in by_id.values()}, actions_of_ended(session, by_id.values())
     found = {}
     for meeting_id, of_one in items.items():
         decided = [(item, decided_in(item, by_id)) for item in of_one if item.id not in taken_up]
         found[meeting_id] = [
-            item for item, first in decided if is_unresolved(item, first, action_done=is_done(first, actions))
+            item for item, first in decided if is_unresolved(item, first, done=is_done(first, actions, ended))
         ]
     return found
 
@@ -84,7 +89,7 @@ def _follow_ups(session: Session, scope: str, facts: Mapping[str, str]) -> list[
     items = meetings.list_items(session, meeting_ids=[each.id for each in held])
     by_id = {item.id: item for of_one in items.values() for item in of_one}
     actions = actions_by_id(session, list(by_id.values()))
-    left = left_of(items, actions)
+    left = left_of(session, items, actions)
     return [
         _follow_up(item, decided_in(item, by_id), actions, facts.get(item.measure_code or "", ""))
         for each in held

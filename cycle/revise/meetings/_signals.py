@@ -43,7 +43,7 @@ def signals_of(
     codes = [each.measure.code for each in entries]
     planned = {
         measure.code: each
-        for each in summaries(session, reader=reader)
+        for each in reversed(summaries(session, reader=reader))  # so that an open one stands before one that ended
         if each.plan.stands_on(today)
         for measure in (each.off.measure, *each.shared)
     }
@@ -80,6 +80,8 @@ def _signals(
     percent: Decimal,
 ) -> Signals:
     measure, line, series = entry.measure, off.line or entry.line, off.series
+    # Of a plan that has ended nobody asks how it goes.
+    going = plan if plan and plan.plan.is_open else None
     newest = latest_number(measure, series, today)
     figure = series.figures.get(newest)
     said = [read_commentary(series.figures[each].commentary) for each in _newest(measure, series)]
@@ -97,11 +99,11 @@ def _signals(
         chance=outlook.percent if outlook and open_year else None,
         needs=_beyond_best(entry),
         plan=plan.plan.reference if plan else "",
-        plan_course=plan.course.course if plan and plan.plan.is_open and plan.plan.agreed_by else None,
-        plan_silent=_silent(plan, today),
-        milestones_missed=plan.count(MilestoneState.MISSED) if plan else 0,
-        unticked=any(each.unticked for each in plan.milestones) if plan else False,
-        most_moves=max((each.milestone.moves for each in plan.milestones), default=0) if plan else 0,
+        plan_course=going.course.course if going and going.plan.agreed_by else None,
+        plan_silent=_silent(going, today),
+        milestones_missed=going.count(MilestoneState.MISSED) if going else 0,
+        unticked=any(each.unticked for each in going.milestones) if going else False,
+        most_moves=max((each.milestone.moves for each in going.milestones), default=0) if going else 0,
         actions=len(actions),
         late_actions=len(late),
         longest_late=max(late, default=0),
@@ -132,7 +134,7 @@ def _actions(session: Session, codes: Collection[str], planned: Mapping[str, Pla
     found: dict[str, list[Action]] = {}
     for action in plans_of_nodes.list_actions(session, measure_codes=codes):
         found.setdefault(action.measure_code or "", []).append(action)
-    of_plans = recovery.list_actions(session, plan_ids={each.plan.id for each in planned.values()})
+    of_plans = recovery.list_actions(session, plan_ids={each.plan.id for each in planned.values() if each.plan.is_open})
     for code, summary in planned.items():
         found.setdefault(code, []).extend(of_plans.get(summary.plan.id, []))
     return found

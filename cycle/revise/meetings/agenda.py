@@ -94,7 +94,7 @@ def list_meetings(*, by: User) -> Meetings:
         found = meetings.list_meetings(session)
         items = meetings.list_items(session, meeting_ids=[each.id for each in found])
         actions = actions_by_id(session, [item for of_one in items.values() for item in of_one])
-        left = left_of(items, actions)
+        left = left_of(session, items, actions)
         return Meetings(
             lines=tuple(_line(each, items.get(each.id, ()), left.get(each.id, ())) for each in found),
             own=user.units_where(Permission.MINUTE_MEETINGS),
@@ -117,8 +117,10 @@ def asked_of_plan(plan_id: int, *, by: User) -> tuple[Asked, ...]:
         demand(session, by, Permission.VIEW_MEETINGS)
         plan = recovery.get_plan(session, plan_id=plan_id)
         codes = [plan.measure_code, *recovery_details.list_shares(session, plan_ids=[plan_id]).get(plan_id, ())]
-        since = plan.opened_at.date()
-        found = meetings.list_items_about(session, plan_id=plan_id, measure_codes=codes, since=since)
+        found = meetings.list_items_about(
+            session, plan_id=plan_id, measure_codes=codes, since=plan.opened_at.date(),
+            until=plan.ended_at.date() if plan.ended_at else None,
+        )  # fmt: skip
         said = [(meeting, item) for meeting, item in found if item.is_minuted]
         actions = actions_by_id(session, [item for _, item in said])
         return tuple(

@@ -98,10 +98,12 @@ def save_attendance(meeting_id: int, *, attendance: str, apologies: str, version
     long = check_texts(
         ("attendance", "Who is there", attendance, LONGEST_TEXT), ("apologies", "Apologies", apologies, LONGEST_TEXT)
     )
-    if long:
-        raise MeetingRefusedError(long)
     with transaction() as session:
         meeting, user = _demand_open(session, meeting_id, by=by)
+        if meeting.version != version:
+            raise _overtaken()
+        if long:
+            raise MeetingRefusedError(long)
         changed = replace(meeting, attendance=attendance.strip(), apologies=apologies.strip())
         _save(session, replace(changed, version=version))
         record(session, "note attendance", meeting_id, user)
@@ -140,10 +142,14 @@ def _save(session: Session, meeting: Meeting) -> None:
     try:
         meetings.save_meeting(session, meeting=meeting)
     except StaleMeetingError as fault:
-        raise MeetingError(
-            "Someone else changed the meeting since you opened it. Nothing of yours was saved. Read it as it is now:"
-            " if you keep yours again, it takes its place."
-        ) from fault
+        raise _overtaken() from fault
+
+
+def _overtaken() -> MeetingError:
+    return MeetingError(
+        "Someone else changed the meeting since you opened it. Nothing of yours was saved. Read it as it is now: if you"
+        " keep yours again, it takes its place."
+    )
 
 
 def _conflict(session: Session, item: ReviewItem) -> MeetingError:

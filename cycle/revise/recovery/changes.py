@@ -66,8 +66,8 @@ def _draft(plan_id: int, change: Drafting, *, version: int, by: User) -> str:
 
 def _follow(plan_id: int, change: Following, *, version: int, by: User) -> str:
     match change:
-        case ActionUpdate(action_id=action, status=status):
-            progress.save_action_status(plan_id, action, status=status, version=version, by=by)
+        case ActionUpdate(action_id=action, status=status, shows=shows):
+            progress.save_action_status(plan_id, action, status=status, shows=shows, version=version, by=by)
             return "The action is up to date."
         case MovedAction(action_id=action, to=to, because=because):
             progress.move_action(plan_id, action, to=to, because=because, version=version, by=by)

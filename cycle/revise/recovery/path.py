@@ -1,6 +1,6 @@
 """How a recovery plan goes by the figures: each of its measures against its expected path, and the course they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,7 +95,7 @@ def path_view(
     """One measure of the plan with its own milestones; one that joined it later has its path from there on."""
     measure, series = off.measure, off.series
     known = numbers(measure, series.figures)
-    start = plan.period if measure.code == plan.measure_code else start_of(measure, joined_on or plan.period.end)
+    start = plan.period if measure.code == plan.measure_code else start_of(measure, joined_on or plan.period.end, known)
     path = expected_path(measure, milestones, known, start=start)
     lines = milestone_lines(measure, milestones, series, today=today, said=said)
     revised = [_with_history(session, line, off, reader) for line in lines]
@@ -118,9 +118,11 @@ def course_of(paths: Sequence[PathView], *, late: int, said: SaidCourse | None =
     return CourseView(worked_out=Standing(course=worst.course, reasons=reasons), said=said if holds else None)
 
 
-def start_of(measure: Measure, joined_on: date) -> Period:
-    """Where the path of a further measure begins: its own last whole period by the day that it joined the plan."""
-    return measure.latest_period(joined_on)
+def start_of(measure: Measure, joined_on: date, known: Collection[Period]) -> Period:
+    """Where the path of a further measure begins: its newest figure by the day that it joined the plan; before there is
+    one, its own last whole period."""
+    latest = measure.latest_period(joined_on)
+    return max((each for each in known if each.end <= latest.end and each.months == latest.months), default=latest)
 
 
 def _with_history(session: Session, line: MilestoneLine, off: OffTarget, reader: Reader) -> MilestoneLine:

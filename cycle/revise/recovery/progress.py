@@ -16,10 +16,12 @@ from cycle.revise.recovery.guard import (
 )
 from cycle.revise.recovery.view import months_to_note
 from data_access.council.settings_store import get_now, get_today
+from data_access.do.deliveries import add_delivery
 from data_access.revise import recovery, recovery_details
 from data_access.revise.recovery import NoteRecord
 from data_access.revise.recovery_details import SaidCourse
 from data_access.store.database import transaction
+from performance.do.delivery import LONGEST_EVIDENCE, Delivery
 from performance.ground.entry import Problem
 from performance.ground.organisation import ActionStatus
 from performance.ground.people import User
@@ -29,12 +31,22 @@ from performance.ground.texts import LONGEST_SENTENCE
 from performance.revise.course import Course
 
 
-def save_action_status(plan_id: int, action_id: int, *, status: ActionStatus, version: int, by: User) -> None:
-    """Say how an action stands. An agreed plan is in progress from the first such word."""
+def save_action_status(
+    plan_id: int, action_id: int, *, status: ActionStatus, shows: str = "", version: int, by: User
+) -> None:
+    """Say how an action stands this month, as on the return of its service: what is done or late needs words. An agreed
+    plan is in progress from the first such word."""
+    wanted = {ActionStatus.DONE: "what shows that it is done", ActionStatus.LATE: "why it is late"}.get(status, "")
+    demand_text("shows", shows, wanted or "what shows it", may_be_empty=not wanted, at_most=LONGEST_EVIDENCE)
     with transaction() as session:
         plan, _ = demand_open(session, plan_id, version, by=by)
         move_on(session, plan, becomes=under_way(plan))
         recovery.save_action_status(session, plan_id=plan_id, action_id=action_id, status=status)
+        said = Delivery(
+            period=Period.containing(get_today(session), months=1), status=status, evidence=shows.strip(),
+            recorded_by=by.username, recorded_at=get_now(session),
+        )  # fmt: skip
+        add_delivery(session, delivery=said, action_id=action_id)
         record(session, plan, "update action", by, action=action_id, status=status.value)
 
 

@@ -20,7 +20,7 @@ from data_access.revise import recovery, recovery_details
 from data_access.revise.lessons import LessonRecord, find_lesson_of
 from data_access.revise.recovery import NoteRecord, PlanRecord
 from performance.do.delivery import Delivery
-from performance.ground.measures import Measure
+from performance.ground.measures import Accumulation, Measure
 from performance.ground.organisation import Action, ActionStatus, Milestone, MilestoneState, PlanStatus
 from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.periods import Period, add_months
@@ -58,7 +58,8 @@ class ActionLine:
 class PlanView:
     """One recovery plan, whole, with what this person may do to it and why not.
 
-    `paths` has its measures, the plan's own first; `effect` and `lesson` are there once it has ended.
+    `in_full` are the measures of which this person sees small counts, which others do not. `paths` has its measures,
+    the plan's own first; `effect` and `lesson` are there once it has ended.
     """
 
     plan: PlanRecord
@@ -73,6 +74,7 @@ class PlanView:
     effect: Effect | None
     lesson: LessonRecord | None
     may_join: tuple[Measure, ...]
+    in_full: tuple[Measure, ...]
     known_as: dict[str, str]
     today: date
     decides: bool
@@ -192,6 +194,9 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
         effect=_effect(plan, evidence.off),
         lesson=find_lesson_of(session, plan_id=plan.id),
         may_join=_may_join(session, plan, by=by),
+        in_full=tuple(
+            path.measure for path in paths if path.measure.counts_people and reader.sees_small_counts(path.measure)
+        ),
         known_as=names(session),
         today=today,
         decides=by.may(Permission.AGREE_RECOVERY_PLANS, at=measure.unit_code),
@@ -263,7 +268,9 @@ def _effect(plan: PlanRecord, off: OffTarget) -> Effect | None:
     ended_in = off.measure.latest_period(plan.ended_at.date())
     known = numbers(off.measure, off.series.figures)
     target = off.series.targets.get(max(known)) if known else None
-    return effect(off.measure, known, called_by=plan.period, ended_in=ended_in, band=target.bounds if target else None)
+    # What a year is to come to is no range for what each of its months adds.
+    band = target.bounds if target and off.measure.accumulation is not Accumulation.CUMULATIVE else None
+    return effect(off.measure, known, called_by=plan.period, ended_in=ended_in, band=band)
 
 
 def _may_join(session: Session, plan: PlanRecord, *, by: User) -> tuple[Measure, ...]:

@@ -18,7 +18,7 @@ from cycle.revise.recovery import decisions, guard, planning, progress
 from cycle.revise.recovery.evidence import off_target
 from cycle.revise.recovery.plans_due import plans_due
 from data_access.store.database import reading, transaction
-from performance.ground.organisation import MilestoneState, PlanStatus
+from performance.ground.organisation import Action, ActionStatus, MilestoneState, PlanStatus
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from performance.ground.readers import reader_of
@@ -236,3 +236,24 @@ def test_words_are_asked_of_the_newest_figure_that_there_is() -> None:
     assert not signal("no-words", leader)
     add_figure("RELET", "2017-10", "33", revision=3, commentary="")
     assert signal("no-words", leader)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(ActionStatus.DONE, "what shows that it is done"), (ActionStatus.LATE, "why it is late")]
+)
+def test_no_action_is_done_or_late_without_a_word_that_stays(status: ActionStatus, said: str) -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    hire = Action(id=0, action="Hire two firms", responsible_role="Landlord", ends_on=date(2017, 12, 1))
+    action_id = planning.add_action(plan_id, action=hire, version=3, by=manager)
+    with pytest.raises(guard.PlanRefusedError, match=said):
+        progress.save_action_status(plan_id, action_id, status=status, shows=" ", version=4, by=manager)
+    (line,) = planning.get_plan(plan_id, by=manager).actions
+    assert (line.action.status, line.said) == (ActionStatus.NOT_STARTED, ())
+    progress.save_action_status(plan_id, action_id, status=ActionStatus.ON_TRACK, version=4, by=manager)
+    progress.save_action_status(plan_id, action_id, status=status, shows="As the letter says", version=5, by=manager)
+    (line,) = planning.get_plan(plan_id, by=manager).actions
+    assert line.action.status is status
+    assert [(each.period, each.status, each.evidence) for each in line.said] == [
+        (NOVEMBER, ActionStatus.ON_TRACK, ""), (NOVEMBER, status, "As the letter says"),
+    ]  # fmt: skip

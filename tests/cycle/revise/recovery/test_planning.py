@@ -384,7 +384,7 @@ def test_an_action_moves_on() -> None:
     plan_id, manager, _ = an_agreed_plan()
     action = Action(id=0, action="Let the contract", responsible_role="Head of Housing")
     action_id = planning.add_action(plan_id, action=action, version=3, by=manager)
-    progress.save_action_status(plan_id, action_id, status=ActionStatus.DONE, version=4, by=manager)
+    progress.save_action_status(plan_id, action_id, status=ActionStatus.DONE, shows="Signed", version=4, by=manager)
     assert [line.in_words for line in see(plan_id, manager).actions] == ["Done"]
 
 

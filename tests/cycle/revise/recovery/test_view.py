@@ -189,7 +189,7 @@ def test_an_actions_end_moves_its_first_stays_and_moves_are_counted() -> None:
     for to in (date(2017, 11, 1), date(2018, 2, 1)):
         with pytest.raises(guard.PlanRefusedError, match="The new end must be"):
             progress.move_action(plan_id, action_id, to=to, because="Snow", version=6, by=manager)
-    progress.save_action_status(plan_id, action_id, status=ActionStatus.DONE, version=6, by=manager)
+    progress.save_action_status(plan_id, action_id, status=ActionStatus.DONE, shows="Signed", version=6, by=manager)
     with pytest.raises(guard.PlanClosedError, match="done"):
         progress.move_action(plan_id, action_id, to=MARCH, because="Snow", version=7, by=manager)
 
@@ -202,7 +202,7 @@ def test_an_action_that_is_late_by_its_owners_word_slips_the_plan_before_its_end
         plan_id, action=Action(id=0, action="Hire", responsible_role="Head", ends_on=MARCH), version=3, by=manager
     )
     assert planning.get_plan(plan_id, by=manager).course.course is Course.ON_COURSE
-    progress.save_action_status(plan_id, action_id, status=ActionStatus.LATE, version=4, by=manager)
+    progress.save_action_status(plan_id, action_id, status=ActionStatus.LATE, shows="Snow", version=4, by=manager)
     seen = planning.get_plan(plan_id, by=manager)
     assert (seen.course.course, seen.course.worked_out.reasons[0]) == (Course.SLIPPING, "1 action is late.")
     assert [line.in_words for line in seen.actions] == ["Late by its owner's word"]
