@@ -4,8 +4,7 @@
 
 The memo of the whole council is opened on the demonstration, and its items are minuted one after another over a real
 connection: what was said is typed, the button pressed, and the time taken until the page is drawn again with the item
-kept. Beside it the same is done, turn by turn, on bare pages with the same elements, which keep nothing; they are drawn
-as often as ours, once for the press and once for what is then kept.
+kept. Beside it the same is done, turn by turn, on bare pages with the same elements, which keep nothing.
 """
 
 import os
@@ -99,7 +98,7 @@ def main() -> None:
 
 
 def _measure(ours: Visitor, theirs: Sequence[Visitor], items: int) -> list[Row]:
-    """Each item once, in the memo's order: the first of all is cold, and so are those right after a figure was saved."""
+    """Each item once, in the memo's order: the first of all is cold, and some come right after a figure."""
     times: dict[str, list[list[float]]] = {}
     for place in range(1, items + 1):
         what, said = "an answer", ANSWER
@@ -110,8 +109,7 @@ def _measure(ours: Visitor, theirs: Sequence[Visitor], items: int) -> list[Row]:
         elif place % 8 == 0:
             what = "after a figure was saved"
             save_a_figure()
-        of_bare = [_minute(each, place, said) + each.rerun() for each in theirs]
-        times.setdefault(what, []).append([1000 * each for each in (_minute(ours, place, said), *of_bare)])
+        times.setdefault(what, []).append([1000 * _minute(each, place, said) for each in (ours, *theirs)])
     return [_row(what, found) for what, found in times.items()]
 
 

@@ -10,6 +10,7 @@ from components.revise.meetings import items, memo
 from cycle.review import readings
 from cycle.revise.meetings import agenda, guard, minutes
 from performance.ground.people import Permission
+from performance.revise.meetings import MeetingWish
 
 user = page.start("One review meeting", needs=Permission.VIEW_MEETINGS)
 number = items.asked()
@@ -21,18 +22,31 @@ except guard.MeetingError as nothing:
     st.page_link("pages/revise/review_meetings.py", label="All review meetings")
     st.stop()
 
+
+def carry_out(wish: MeetingWish) -> guard.MeetingError | None:
+    """Answers why it was refused, if it was."""
+    try:
+        done, where = minutes.carry_out(view.meeting.id, wish, by=user)
+    except guard.MeetingError as refusal:
+        return refusal
+    items.kept(view, wish)
+    notice.keep(done, empties=where)
+    return None
+
+
+heard = items.heard(view)
+refused = carry_out(heard) if heard else None
+if heard and not refused:
+    view = agenda.get_meeting(view.meeting.id, by=user)
 page.title(view.meeting.title)
 items.show_head(view)
 titles = {each.code: each.title for each in readings.list_measures_by_title(by=user)}
 card = partial(agenda.meeting_scorecard, view.meeting.id, by=user)
 memo.show(view, card, titles, council=page.our_council())
-if asked := items.show(view, titles):
+if asked := items.show(view, titles, refused=heard if refused else None):
     wish, place = asked
-    try:
-        done, where = minutes.carry_out(view.meeting.id, wish, by=user)
-        items.kept(view, wish)
-        notice.keep(done, empties=where)
+    refused = refused or carry_out(wish)
+    if refused is None:
         st.rerun()
-    except guard.MeetingError as refusal:
-        items.told(view, wish)
-        page.refuse(refusal, place=place)
+    items.told(view, wish)
+    page.refuse(refused, place=place)
