@@ -4,13 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from components.frame import notice, page
+from components.frame import page
 from components.parts.markup import plain
 from components.revise.meetings import items, memo
 from cycle.review import readings
-from cycle.revise.meetings import agenda, guard, minutes
+from cycle.revise.meetings import agenda, guard
 from performance.ground.people import Permission
-from performance.revise.meetings import MeetingWish
 
 user = page.start("One review meeting", needs=Permission.VIEW_MEETINGS)
 number = items.asked()
@@ -21,21 +20,8 @@ except guard.MeetingError as nothing:
     st.info(plain(str(nothing)))
     st.page_link("pages/revise/review_meetings.py", label="All review meetings")
     st.stop()
-
-
-def carry_out(wish: MeetingWish) -> guard.MeetingError | None:
-    """Answers why it was refused, if it was."""
-    try:
-        done, where = minutes.carry_out(view.meeting.id, wish, by=user)
-    except guard.MeetingError as refusal:
-        return refusal
-    items.kept(view, wish)
-    notice.keep(done, empties=where)
-    return None
-
-
 heard = items.heard(view)
-refused = carry_out(heard) if heard else None
+refused = items.carry_out(view, heard, by=user) if heard else None
 if heard and not refused:
     view = agenda.get_meeting(view.meeting.id, by=user)
 page.title(view.meeting.title)
@@ -45,7 +31,7 @@ card = partial(agenda.meeting_scorecard, view.meeting.id, by=user)
 memo.show(view, card, titles, council=page.our_council())
 if asked := items.show(view, titles, refused=heard if refused else None):
     wish, place = asked
-    refused = refused or carry_out(wish)
+    refused = refused or items.carry_out(view, wish, by=user)
     if refused is None:
         st.rerun()
     items.told(view, wish)

@@ -8,7 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 from components.frame import address, navigation, notice
 from components.parts import afresh, typed_text
 from components.parts.markup import plain
+from cycle.revise.meetings import minutes
 from cycle.revise.meetings.agenda import MeetingView
+from cycle.revise.meetings.guard import MeetingError
+from performance.ground.people import User
 from performance.ground.periods import day_in_words
 from performance.ground.texts import legible
 from performance.revise.meetings import (
@@ -114,9 +117,15 @@ def _said(what: str) -> DeltaGenerator:
     return place
 
 
-def kept(view: MeetingView, wish: MeetingWish) -> None:
-    """It was carried out: its boxes begin afresh."""
+def carry_out(view: MeetingView, wish: MeetingWish, *, by: User) -> MeetingError | None:
+    """What was asked for, whose boxes then begin afresh; answers why it was refused, where it was."""
+    try:
+        done, where = minutes.carry_out(view.meeting.id, wish, by=by)
+    except MeetingError as refusal:
+        return refusal
     afresh.begin(_about(view, wish))
+    notice.keep(done, empties=where)
+    return None
 
 
 def told(view: MeetingView, wish: MeetingWish) -> None:
