@@ -2,13 +2,21 @@
 
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Button_pb2 import Button
+from streamlit.proto.Common_pb2 import StringArray
+from streamlit.proto.DateInput_pb2 import DateInput
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.TextArea_pb2 import TextArea
+from streamlit.proto.TextInput_pb2 import TextInput
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
 
@@ -53,7 +61,29 @@ class Visitor:
     def close(self) -> None:
         self._socket.close()
 
-    def rerun(self) -> float:
+    def press(self, label: str, typed: Mapping[str, str] = MappingProxyType({})) -> float:
+        """Press a button, once the boxes of its form hold what is typed there, by their labels; a day as 2017/12/15.
+
+        As a browser does, it tells the server what every box holds. The answer is the seconds until the page is drawn.
+        """
+        held = [getattr(each, each.WhichOneof("type")) for each in self._elements()]
+        button = next(each for each in held if isinstance(each, Button) and each.label == label)
+        states = [WidgetState(id=button.id, trigger_value=True)]
+        for box in held:
+            words = typed.get(getattr(box, "label", "")) if getattr(box, "form_id", "") == button.form_id else None
+            if isinstance(box, TextArea | TextInput):
+                states.append(WidgetState(id=box.id, string_value=box.default if words is None else words))
+            elif isinstance(box, DateInput):
+                days = box.default if words is None else [words]
+                states.append(WidgetState(id=box.id, string_array_value=StringArray(data=days)))
+        return self.rerun(states)
+
+    def _elements(self) -> Iterator[Element]:
+        """What stands on the page, from its top."""
+        found = (self.drawn[path] for path in sorted(self.drawn))
+        return (each.new_element for each in found if each.new_element.WhichOneof("type"))
+
+    def rerun(self, states: Sequence[WidgetState] = ()) -> float:
         """Ask for the page once more and wait until it is drawn; the answer is the seconds it took."""
         message = BackMsg()
         asked = message.rerun_script
@@ -62,6 +92,7 @@ class Visitor:
         asked.page_name = "" if self._page_hash else self.page_name
         asked.context_info.url = f"{self.site}/{self.page_name}"
         asked.cached_message_hashes.extend(self._cache)
+        asked.widget_states.widgets.extend(states)
         self.drawn, self.bytes_of_last_run, self.readable_after = {}, 0, None
         self._begun = begun = time.perf_counter()
         self._socket.send(message.SerializeToString())
@@ -83,6 +114,7 @@ class Visitor:
             if message.metadata.cacheable and message.hash:
                 self._cache[message.hash] = message
         if kind == "new_session":
+            self.drawn = {}  # one run may ask for another, which draws the page anew
             self._page_hash = message.new_session.page_script_hash
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash

@@ -83,10 +83,12 @@ def _add_past(figures: Sequence[Figure], past: Mapping[str, Sequence[Mapping[str
         revise.add_recovery(
             session,
             plans=past["recovery_plans"],
+            shares=past["recovery_shares"],
             whys=past["recovery_whys"],
             milestones=past["recovery_milestones"],
             actions=past["recovery_actions"],
             notes=past["recovery_notes"],
+            courses=past["recovery_courses"],
         )
         revise.add_lessons(session, plans=past["recovery_plans"], rows=past["lessons"])
         revise.add_feedback(session, rows=past["feedback"])

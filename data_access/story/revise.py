@@ -13,8 +13,10 @@ from data_access.models import (
     FeedbackRow,
     LessonRow,
     MilestoneRow,
+    RecoveryCourseRow,
     RecoveryNoteRow,
     RecoveryPlanRow,
+    RecoveryShareRow,
     RecoveryWhyRow,
     ReviewItemRow,
     ReviewMeetingRow,
@@ -22,18 +24,31 @@ from data_access.models import (
 from data_access.story.told import Rows, moment
 from performance.ground.organisation import ActionStatus, PlanStatus
 from performance.ground.periods import parse_period
+from performance.revise.course import Course
 from performance.revise.feedback import FeedbackKind
 from performance.revise.lessons import Verdict
 from performance.revise.meetings import ItemKind
 
 
-def add_recovery(session: Session, *, plans: Rows, whys: Rows, milestones: Rows, actions: Rows, notes: Rows) -> None:
+def add_recovery(
+    session: Session,
+    *,
+    plans: Rows,
+    shares: Rows,
+    whys: Rows,
+    milestones: Rows,
+    actions: Rows,
+    notes: Rows,
+    courses: Rows,
+) -> None:
     """Recovery plans with what hangs on them; the other rows name their plan by its name in the file."""
     ids = {row["plan"]: _add_plan(session, row) for row in plans}
+    session.add_all(RecoveryShareRow(plan_id=ids[row["plan"]], measure_code=row["measure_code"]) for row in shares)
     _add_whys(session, ids, whys)
     session.add_all(_milestone(ids[row["plan"]], row) for row in milestones)
     session.add_all(_action(ids[row["plan"]], row) for row in actions)
     session.add_all(_note(ids[row["plan"]], row) for row in notes)
+    session.add_all(_course(ids[row["plan"]], row) for row in courses)
 
 
 def _milestone(plan_id: int, row: Mapping[str, str]) -> MilestoneRow:
@@ -46,6 +61,7 @@ def _milestone(plan_id: int, row: Mapping[str, str]) -> MilestoneRow:
         original_period_start=original.start,
         moves=int(period != original),
         note=row["note"],
+        measure_code=row["measure_code"] or None,
     )
 
 
@@ -74,6 +90,15 @@ def _note(plan_id: int, row: Mapping[str, str]) -> RecoveryNoteRow:
         written_by=row["written_by"],
         written_at=moment(row["written_on"]),
     )
+
+
+def _course(plan_id: int, row: Mapping[str, str]) -> RecoveryCourseRow:
+    """What was said against the course worked out, when the plan's newest figure was of the period."""
+    said_at = moment(row["said_on"])
+    return RecoveryCourseRow(
+        plan_id=plan_id, period_start=parse_period(row["period"]).start, course=Course(row["course"]),
+        because=row["because"], said_by=row["said_by"], said_at=said_at,
+    )  # fmt: skip
 
 
 def add_lessons(session: Session, *, plans: Rows, rows: Rows) -> None:
@@ -221,6 +246,9 @@ def _add_plan(session: Session, row: Mapping[str, str]) -> int:
         agreed_by=row["agreed_by"] or None,
         agreed_at=moment(row["agreed_on"]),
         partners=row["partners"],
+        asked_until=date.fromisoformat(row["asked_until"]) if row["asked_until"] else None,
+        asked_because=row["asked_because"],
+        asked_by=row["asked_by"] or None,
         tolerated_until=date.fromisoformat(row["tolerated_until"]) if row["tolerated_until"] else None,
         ended_because=row["ended_because"],
         kept_by_role=row["kept_by_role"],

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from components.frame import notice, page
+from components.frame import page
 from components.parts.markup import plain
 from components.revise.meetings import items, memo
 from cycle.review import readings
-from cycle.revise.meetings import agenda, guard, minutes
+from cycle.revise.meetings import agenda, guard
 from performance.ground.people import Permission
 
 user = page.start("One review meeting", needs=Permission.VIEW_MEETINGS)
@@ -20,19 +20,19 @@ except guard.MeetingError as nothing:
     st.info(plain(str(nothing)))
     st.page_link("pages/revise/review_meetings.py", label="All review meetings")
     st.stop()
-
+heard = items.heard(view)
+refused = items.carry_out(view, heard, by=user) if heard else None
+if heard and not refused:
+    view = agenda.get_meeting(view.meeting.id, by=user)
 page.title(view.meeting.title)
 items.show_head(view)
 titles = {each.code: each.title for each in readings.list_measures_by_title(by=user)}
 card = partial(agenda.meeting_scorecard, view.meeting.id, by=user)
 memo.show(view, card, titles, council=page.our_council())
-if asked := items.show(view, titles):
+if asked := items.show(view, titles, refused=heard if refused else None):
     wish, place = asked
-    try:
-        done, where = minutes.carry_out(view.meeting.id, wish, by=user)
-        items.kept(view, wish)
-        notice.keep(done, empties=where)
+    refused = refused or items.carry_out(view, wish, by=user)
+    if refused is None:
         st.rerun()
-    except guard.MeetingError as refusal:
-        items.told(view, wish)
-        page.refuse(refusal, place=place)
+    items.told(view, wish)
+    page.refuse(refused, place=place)

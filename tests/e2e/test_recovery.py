@@ -10,6 +10,8 @@ from tests.e2e.server import operate
 from tests.e2e.visitor import Visit, Visitor
 
 MISSED = "Missed collections"
+# Of another service, towards the same objective.
+OTHERS, OTHERS_CODE = "Bins reported as missed", "WCP1147"
 COLLECTIONS = 500_000  # in a month
 # The month whose figure arrives, its rate per 100,000, and what the manager says of it.
 MONTHS = (
@@ -36,6 +38,7 @@ def test_a_red_is_planned_agreed_followed_proved_and_learnt_from(visit: Visit, h
             _see_the_milestone_tick(manager, plan)
     _close(director, plan)
     _judge(manager, plan)
+    _set_a_target(house, OTHERS_CODE)
     _find_the_lesson(visit(site))
     _correct(house, "2017-11", "71.0")
     manager.go(plan)
@@ -157,9 +160,28 @@ def _judge(manager: Visitor, plan: str) -> None:
     manager.look_at_every_size()
 
 
+def _set_a_target(house: Path, code: str) -> None:
+    """Where there was none: what has been counted since April is red against it."""
+    folder = house.with_name("targets")
+    folder.mkdir(exist_ok=True)
+    (folder / "targets.csv").write_text(
+        "measure_code,area_code,period,target,lower,upper,profile,rationale\n"
+        f"{code},E08000031,2017-04-01/P1Y,3,,,flat,Fewer bins are reported elsewhere.\n"
+    )
+    operate(house, "import", "setup", str(folder))
+
+
 def _find_the_lesson(other: Visitor) -> None:
-    """Another service has a red of much the same: what was learnt is offered there, and found by its words."""
-    other.sign_in("place.lead", "/lessons")
+    """Another service has a red of much the same: what was learnt is offered on its draft, and found by its words."""
+    other.sign_in("corporate.lead", "/recovery-plans")
+    other.expect_words(re.compile(r"Red for \d quarters running"))
+    other.page.get_by_role("link", name=f"Start a plan: {OTHERS}").click()
+    other.expect_heading(f"Start a recovery plan: {OTHERS}")
+    other.unfold("What was tried before")
+    other.expect_words(f"The same objective: {MISSED}")
+    other.expect_words(re.compile("Closed, .* It worked: Let those who do the work draw it up"))
+    other.look()
+    other.go("/lessons")
     other.page.get_by_label("Find lessons with these words").fill("rounds crew")
     other.page.get_by_label("Find lessons with these words").press("Enter")
     other.expect_words(re.compile(r"Crews drew the rounds themselves"))

@@ -2,15 +2,19 @@
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from urllib.parse import parse_qsl
 
 from cycle.review.explored_lines import MEDIAN, OURS
 from performance.ground.figures import TargetState
-from performance.ground.organisation import Action, ActionStatus, PlanStatus, ReturnStatus
+from performance.ground.organisation import Action, ActionStatus, Milestone, PlanStatus, ReturnStatus
 from performance.ground.people import PERMISSIONS, Permission, Role
 from performance.ground.periods import Period, parse_period
 from performance.ground.reckoning.rag import Rag
 from performance.review.saved_views import KEPT
+from performance.revise.course import Course
+from performance.revise.lessons import Verdict
+from performance.revise.recovery import no_longer_met
 from tests.seeds.conftest import COUNCIL, TODAY, Council, rows
 
 
@@ -73,7 +77,7 @@ def test_targets_were_proposed_by_one_who_may_and_decided_by_another(council: Co
 def test_recovery_plans_follow_a_red_figure_and_are_agreed_by_another(council: Council) -> None:
     plans = rows("story/recovery_plans")
 
-    assert {row["status"] for row in plans} == {"drafted", "agreed", "in_progress", "closed"}
+    assert {row["status"] for row in plans} == {status.value for status in PlanStatus}
     for row in plans:
         unit = council.measures[row["measure_code"]].unit_code
         assert PlanStatus(row["status"])
@@ -81,6 +85,58 @@ def test_recovery_plans_follow_a_red_figure_and_are_agreed_by_another(council: C
         assert may(council, row["opened_by"], Permission.DRAFT_RECOVERY_PLANS, unit)
         assert bool(row["agreed_by"]) is (row["status"] != "drafted")
         assert not row["agreed_by"] or may(council, row["agreed_by"], Permission.AGREE_RECOVERY_PLANS, unit)
+
+
+def test_one_plan_is_asked_to_be_tolerated_and_one_is_until_a_day_approved_by_another() -> None:
+    plans = rows("story/recovery_plans")
+
+    (asked,) = [row for row in plans if row["asked_by"]]
+    assert asked["status"] == "drafted"
+    assert asked["asked_because"]
+    assert date.fromisoformat(asked["asked_until"]) > TODAY
+    (tolerated,) = [row for row in plans if row["status"] == "tolerated"]
+    assert date.fromisoformat(tolerated["tolerated_until"]) > TODAY
+    assert tolerated["ended_because"]
+    assert tolerated["ended_by"] != tolerated["opened_by"]
+
+
+def test_a_plan_is_shared_by_two_measures_of_its_service_and_a_milestone_is_of_the_other(council: Council) -> None:
+    plans = {row["plan"]: row for row in rows("story/recovery_plans")}
+    own = {row["measure_code"] for row in plans.values()}
+
+    (share,) = rows("story/recovery_shares")
+    assert share["measure_code"] not in own
+    measure = council.measures[plans[share["plan"]]["measure_code"]]
+    assert council.measures[share["measure_code"]].unit_code == measure.unit_code
+    milestones = [row for row in rows("story/recovery_milestones") if row["measure_code"]]
+    assert [(row["plan"], row["measure_code"]) for row in milestones] == [(share["plan"], share["measure_code"])]
+
+
+def test_a_milestone_was_met_until_its_figure_was_restated(council: Council) -> None:
+    """Nobody sets it: the figures do, and the register keeps each of them."""
+    plans = {row["plan"]: row for row in rows("story/recovery_plans")}
+    unticked = []
+    for row in rows("story/recovery_milestones"):
+        code, period = row["measure_code"] or plans[row["plan"]]["measure_code"], parse_period(row["period"])
+        measure = council.measures[code]
+        milestone = Milestone(id=1, number=Decimal(row["number"]), period=period, original_period=period)
+        revisions = [each for each in council.illustrative if (each.measure_code, each.period) == (code, period)]
+        revisions = sorted((each for each in revisions if each.area_code == COUNCIL), key=lambda each: each.revision)
+        if found := no_longer_met(measure, milestone, revisions, council.series(code)):
+            unticked.append((row["plan"], found.replaced_at.date()))
+    assert unticked == [("R6", date(2017, 10, 20))]
+
+
+def test_a_course_is_said_otherwise_of_the_newest_figure_by_one_who_may(council: Council) -> None:
+    plans = {row["plan"]: row for row in rows("story/recovery_plans")}
+    (said,) = rows("story/recovery_courses")
+    plan = plans[said["plan"]]
+    measure = council.measures[plan["measure_code"]]
+    assert Course(said["course"]) is not Course.NOT_KNOWN
+    assert max(council.series(measure.code).figures) == parse_period(said["period"])
+    assert may(council, said["said_by"], Permission.DRAFT_RECOVERY_PLANS, measure.unit_code)
+    assert plan["agreed_on"] <= said["said_on"] <= TODAY.isoformat()
+    assert said["because"]
 
 
 def test_a_measure_red_twice_running_still_has_no_plan() -> None:
@@ -199,3 +255,15 @@ def test_what_the_answers_say_is_what_was_published(council: Council) -> None:
         assert f"{published('WCP1032', area, 2016)}%" in smoking
     for area, year in (("E08000031", 2016), ("E08000031", 2008), ("E08000031", 2012), ("E92000001", 2016)):
         assert f"{published('WCP1054', area, year)}%" in claimants
+
+
+def test_lessons_of_plans_say_that_they_worked_that_they_did_not_and_that_nobody_knows() -> None:
+    plans = {row["plan"]: row for row in rows("story/recovery_plans")}
+    lessons = rows("story/lessons")
+    assert {row["verdict"] for row in lessons} == {verdict.value for verdict in Verdict}
+    for row in lessons:
+        assert bool(row["plan"]) is (row["verdict"] != Verdict.GENERAL.value)
+        if row["plan"]:
+            plan = plans[row["plan"]]
+            assert plan["status"] == "closed"
+            assert (plan["measure_code"], plan["ended_on"] < row["written_on"]) == (row["measure_code"], True)

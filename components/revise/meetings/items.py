@@ -9,8 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 from components.frame import address, navigation, notice
 from components.parts import afresh, typed_text
 from components.parts.markup import plain
+from cycle.revise.meetings import minutes
 from cycle.revise.meetings.agenda import MeetingView
+from cycle.revise.meetings.guard import MeetingError
+from performance.ground.people import User
 from performance.ground.periods import day_in_words
+from performance.ground.texts import legible
 from performance.revise.meetings import (
     LONGEST_ROLE,
     LONGEST_TEXT,
@@ -25,6 +29,8 @@ from performance.revise.meetings import (
     ReviewItem,
 )
 from performance.revise.recovery import plan_reference
+
+_Found = tuple[MeetingWish | None, DeltaGenerator]
 
 
 def asked() -> int | None:
@@ -52,10 +58,53 @@ def show_head(view: MeetingView) -> None:
         )  # fmt: skip
 
 
-def show(view: MeetingView, measures: Mapping[str, str]) -> tuple[MeetingWish, DeltaGenerator] | None:
-    """Who was there, the items in their order, any other business, and the end; the first thing that was asked for,
-    and the place to say there why it was not done."""
-    found = [_ask_attendance(view)]
+def heard(view: MeetingView) -> Kept | None:
+    """What is asked for of an item, before anything is drawn: once it is kept, the page is drawn once, as it is then.
+
+    Drawn with its forms first and again once it is kept, a long memo would take twice as long to minute an item.
+    """
+    open_items = () if view.why_not else view.items
+    pressed = (each for each in open_items if st.session_state.get(_button(_name(each))))
+    return next((_kept(each) for each in pressed), None)
+
+
+def _kept(item: ReviewItem) -> Kept:
+    """What its boxes hold, with the version they were begun on."""
+    name, boxes = _name(item), st.session_state
+    answer, decision, role = (legible(boxes[f"{box}-{name}"]) for box in ("answer", "decision", "owner"))
+    said = Minuted(
+        answer=answer, decision=decision, owner_role=role,
+        due_on=boxes[f"due-{name}"], back_until=boxes[f"back-{name}"],
+    )  # fmt: skip
+    about = f"item-{item.id}"
+    mine = _with_others(said, afresh.begun(about, item), item)
+    return Kept(item_id=item.id, version=afresh.seen(about, item.version), said=mine)
+
+
+def _with_others(said: Minuted, begun: ReviewItem, stands: ReviewItem) -> Minuted:
+    """What was typed; where a box was left as it was begun, what somebody else has said there since."""
+    left = {
+        field.name: getattr(stands, field.name)
+        for field in fields(Minuted)
+        if getattr(said, field.name) == getattr(begun, field.name)
+    }
+    return replace(said, **left)
+
+
+def _name(item: ReviewItem) -> str:
+    return afresh.key("of", f"item-{item.id}")
+
+
+def _button(name: str) -> str:
+    return f"keep-{name}"
+
+
+def show(
+    view: MeetingView, measures: Mapping[str, str], *, refused: Kept | None
+) -> tuple[MeetingWish, DeltaGenerator] | None:
+    """Who was there, the items in their order, any other business, and the end; what was heard and refused or the first
+    thing that is asked for now, and the place to say there why it was not done."""
+    found: list[_Found] = [_ask_attendance(view)]
     number = 0
     for kind in ItemKind:
         items = [each for each in view.items if each.kind is kind]
@@ -63,7 +112,8 @@ def show(view: MeetingView, measures: Mapping[str, str]) -> tuple[MeetingWish, D
             st.header(plain(kind.in_words), anchor=False)
         for item in items:
             number += 1
-            found.append(_show_item(item, view, number, measures))
+            place = _show_item(item, view, number, measures)
+            found.append((refused if refused and refused.item_id == item.id else None, place))
     if not view.items:
         st.info("Nothing was left from before, and no signal asks anything.")
     if not view.why_not:
@@ -80,9 +130,15 @@ def _said(what: str) -> DeltaGenerator:
     return place
 
 
-def kept(view: MeetingView, wish: MeetingWish) -> None:
-    """It was carried out: its boxes begin afresh."""
+def carry_out(view: MeetingView, wish: MeetingWish, *, by: User) -> MeetingError | None:
+    """What was asked for, whose boxes then begin afresh; answers why it was refused, where it was."""
+    try:
+        done, where = minutes.carry_out(view.meeting.id, wish, by=by)
+    except MeetingError as refusal:
+        return refusal
     afresh.begin(_about(view, wish))
+    notice.keep(done, empties=where)
+    return None
 
 
 def told(view: MeetingView, wish: MeetingWish) -> None:
@@ -103,10 +159,7 @@ def _about(view: MeetingView, wish: MeetingWish) -> str:
             return f"attendance-{view.meeting.id}"
 
 
-_Found = tuple[MeetingWish | None, DeltaGenerator]
-
-
-def _show_item(item: ReviewItem, view: MeetingView, number: int, measures: Mapping[str, str]) -> _Found:
+def _show_item(item: ReviewItem, view: MeetingView, number: int, measures: Mapping[str, str]) -> DeltaGenerator:
     with st.container(border=True, gap="small"):
         st.subheader(plain(f"{number}. {heading(item, measures)}"), anchor=False)
         if item.fact:
@@ -117,8 +170,9 @@ def _show_item(item: ReviewItem, view: MeetingView, number: int, measures: Mappi
         if view.why_not:
             for label, words in minuted_in_words(item, view):
                 st.text(f"{label}: {words}")
-            return None, place
-        return _ask(item, view, number), place
+        else:
+            _ask(item, view, number)
+    return place
 
 
 def heading(item: ReviewItem, measures: Mapping[str, str]) -> str:
@@ -148,44 +202,29 @@ def _show_links(item: ReviewItem, meeting: Meeting) -> None:
                          query_params={"plan": plan})  # fmt: skip
 
 
-def _ask(item: ReviewItem, view: MeetingView, number: int) -> Kept | None:
+def _ask(item: ReviewItem, view: MeetingView, number: int) -> None:
+    """Its boxes; what they hold is read by `heard`."""
     about = f"item-{item.id}"
-    begun_on, begun = afresh.seen(about, item.version), afresh.begun(about, item)
+    begun_on, _ = afresh.seen(about, item.version), afresh.begun(about, item)
     if begun_on != item.version:
         stands = "; ".join(f"{label}: {words}" for label, words in minuted_in_words(item, view))
         st.text(
             f"{view.name_of(item.changed_by)} minuted it while you wrote. As it is stored now: {stands or 'nothing'}"
         )
-    name = afresh.key("of", about)
+    name = _name(item)
     with st.form(name, border=False):
         left, right = st.columns(2)
-        answer = typed_text.area(
-            "Answer", value=item.answer, key=f"answer-{name}", place=left, at_most=LONGEST_TEXT, height=80
-        )
-        decision = typed_text.area("Decision", value=item.decision, key=f"decision-{name}", place=right,
-                                   at_most=LONGEST_TEXT, height=80)  # fmt: skip
+        typed_text.area("Answer", value=item.answer, key=f"answer-{name}", place=left, at_most=LONGEST_TEXT, height=80)
+        typed_text.area("Decision", value=item.decision, key=f"decision-{name}", place=right,
+                        at_most=LONGEST_TEXT, height=80)  # fmt: skip
         who, due, back = st.columns(3)
-        role = typed_text.line("Who carries it out (role)", value=item.owner_role, key=f"owner-{name}",
-                              place=who, at_most=LONGEST_ROLE)  # fmt: skip
-        due_on = due.date_input("By when", value=item.due_on, format="DD/MM/YYYY", key=f"due-{name}")
-        until = back.date_input("Bring it back until", value=item.back_until, format="DD/MM/YYYY", key=f"back-{name}")
-        kept = st.form_submit_button(plain(f"Keep item {number}"))
+        typed_text.line("Who carries it out (role)", value=item.owner_role, key=f"owner-{name}",
+                        place=who, at_most=LONGEST_ROLE)  # fmt: skip
+        due.date_input("By when", value=item.due_on, format="DD/MM/YYYY", key=f"due-{name}")
+        back.date_input("Bring it back until", value=item.back_until, format="DD/MM/YYYY", key=f"back-{name}")
+        st.form_submit_button(plain(f"Keep item {number}"), key=_button(name))
     if stands := view.standing_of(item):
         st.caption(plain(f"The action stands on its service's return: {stands.lower()}."))
-    if not kept:
-        return None
-    said = Minuted(answer=answer, decision=decision, owner_role=role, due_on=due_on, back_until=until)
-    return Kept(item_id=item.id, version=begun_on, said=_with_others(said, begun, item))
-
-
-def _with_others(said: Minuted, begun: ReviewItem, stands: ReviewItem) -> Minuted:
-    """What was typed; where a box was left as it was begun, what somebody else has said there since."""
-    left = {
-        field.name: getattr(stands, field.name)
-        for field in fields(Minuted)
-        if getattr(said, field.name) == getattr(begun, field.name)
-    }
-    return replace(said, **left)
 
 
 def _ask_attendance(view: MeetingView) -> _Found:
