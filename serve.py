@@ -19,6 +19,7 @@ from serving.addresses import Addresses
 from serving.browsers import OWNERS, Browsers
 from serving.doors import Doors
 from serving.headers import SecurityHeaders
+from serving.nowhere import Nowhere
 from serving.open_data.door import OpenDoor
 
 # Streamlit guesses from the folder's name that pages/ holds pages of its older kind, until st.navigation has run
@@ -54,6 +55,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(OpenDoor),
+        Middleware(Nowhere),
         Middleware(Addresses),
         Middleware(Browsers),
         Middleware(Doors),
