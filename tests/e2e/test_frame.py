@@ -11,7 +11,7 @@ _ICON = """async () => {
     await picture.decode();
     return [new URL(picture.src).pathname, picture.naturalWidth];
 }"""
-_FRAMEWORKS = "[data-testid=stMainMenu], [data-testid=stAppDeployButton], [data-testid=stToolbarActions]"
+_FRAMEWORKS = ":is([data-testid=stMainMenu], [data-testid=stAppDeployButton]):visible"
 
 
 def test_an_address_that_is_not_there_leads_home_and_to_signing_in(visit: Visit, site: str) -> None:
