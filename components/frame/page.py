@@ -5,13 +5,15 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.frame import address, navigation, sign_in
+from components.frame import address, navigation, refusal, sign_in
 from components.parts import asset
 from components.parts.markup import plain
 from cycle.ground.access import Arrival
-from performance.ground.people import NotAllowedError, Permission, User
+from performance.ground.people import Permission, User
 from performance.ground.periods import day_in_words
 
+# It also hides the framework's own menu, which records the screen and says what the app is made with. Its mode
+# "minimal" would hide it too, and with it that a page is still being drawn, or that the connection is lost.
 _STYLE = asset.style(__file__)
 
 _SCRIPTS = "".join(asset.script(__file__, name) for name in ("in_browser", "unsent"))
@@ -22,7 +24,7 @@ _untitled: ContextVar[tuple[DeltaGenerator, str] | None] = ContextVar("untitled"
 
 
 def start(title: str, *, needs: Permission) -> User:
-    """The first line of every page: the person, if they may be here; otherwise a sentence, and the page ends."""
+    """The first line of every page: the person, if they may be here; otherwise why not, and the page ends."""
     arrival = sign_in.arrive()
     council, user = arrival.council, arrival.user
     address.begin(title)
@@ -34,8 +36,7 @@ def start(title: str, *, needs: Permission) -> User:
         st.stop()
     _show_frame(title, user, arrival)
     if not user.may(needs):
-        st.title(plain(title), anchor=False)
-        st.warning(plain(str(NotAllowedError(needs))))
+        refusal.show(title, needs, user)
         st.stop()
     return user
 
@@ -89,6 +90,6 @@ def title(words: str, *, place: DeltaGenerator | None = None) -> None:
     (place or st).title(plain(words), anchor=False)
 
 
-def refuse(refusal: Exception, *, place: DeltaGenerator | None = None) -> None:
+def refuse(said: Exception, *, place: DeltaGenerator | None = None) -> None:
     """What a verb said no with, in its own sentence, where the person looks."""
-    (place or st).warning(plain(str(refusal)))
+    (place or st).warning(plain(str(said)))
