@@ -1,15 +1,16 @@
 """How every page opens: who is asking, whether they may, and the frame around what follows."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.frame import address, navigation, refusal, sign_in
+from components.frame import address, navigation, sign_in
 from components.parts import asset
 from components.parts.markup import plain
 from cycle.ground.access import Arrival
-from performance.ground.people import Permission, User
+from performance.ground.people import Permission, Role, User, roles_that_may
 from performance.ground.periods import day_in_words
 
 # It also hides the framework's own menu, which records the screen and says what the app is made with. Its mode
@@ -36,7 +37,7 @@ def start(title: str, *, needs: Permission) -> User:
         st.stop()
     _show_frame(title, user, arrival)
     if not user.may(needs):
-        refusal.show(title, needs, user)
+        _show_whom_it_is_for(title, needs, user)
         st.stop()
     return user
 
@@ -83,6 +84,24 @@ def _show_frame(title: str, user: User, arrival: Arrival) -> None:
         with st.container(key="whose", horizontal=True, vertical_alignment="center", width="content"):
             st.caption(plain(user.name))
             st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
+
+
+def _show_whom_it_is_for(title: str, needs: Permission, user: User) -> None:
+    """In place of a page that is not for this person: which roles open it, who gives them, and the way on."""
+    st.title(plain(title), anchor=False)
+    st.warning(plain(f"You may not {needs.value}."))
+    held = sorted(user.roles, key=list(Role).index)
+    theirs = f"Yours: {_listed(held)}." if held else "You have no role at the moment."
+    st.write(plain(f"It is open to these roles: {_listed(roles_that_may(needs))}. {theirs}"))
+    st.write("Roles are given by the administrators of this app. If your work needs this page, ask one of them.")
+    beside = navigation.pages_beside(navigation.find_entry(title), user)
+    for entry in (navigation.find_entry("Home"), *beside[:1]):
+        if user.may(entry.needs):
+            st.page_link(entry.file, label=plain(f"Go to {entry.title}"))
+
+
+def _listed(roles: Iterable[Role]) -> str:
+    return ", ".join(role.in_words.lower() for role in roles)
 
 
 def title(words: str, *, place: DeltaGenerator | None = None) -> None:
