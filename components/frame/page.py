@@ -17,7 +17,8 @@ from performance.ground.periods import day_in_words
 # "minimal" would hide it too, and with it that a page is still being drawn, or that the connection is lost.
 _STYLE = asset.style(__file__)
 
-_SCRIPTS = "".join(asset.script(__file__, name) for name in ("in_browser", "unsent"))
+_NAMES = ", ".join(f'"{each.url_path}"' for each in navigation.PAGES)
+_SCRIPTS = asset.script(__file__, "in_browser").replace('"page names"', _NAMES) + asset.script(__file__, "unsent")
 
 
 # The place of a heading that is still to come, and the page's own title.
