@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e.visitor import AT_REST, DESKTOP, OFTEN, PHONE, Visit, Visitor, bring_to_middle
@@ -59,7 +60,11 @@ def _follow(visitor: Visitor, address: str) -> None:
     visitor.page.locator(f"[data-testid=stHtml] a[href='{address}']").click()
 
 
-def test_a_link_in_a_table_opens_a_page_at_its_top_with_the_focus_on_its_heading(visit: Visit, site: str) -> None:
+# Safari gives a link that is clicked no focus, so that none is lost which the page would mend.
+@pytest.mark.parametrize("follow", ["link => link.focus() || link.click()", "link => link.click()"])
+def test_a_link_in_a_table_opens_a_page_at_its_top_with_the_focus_on_its_heading(
+    follow: str, visit: Visit, site: str
+) -> None:
     leader = visit(site)
     leader.sign_in("leadership", "/scorecard")
     leader.settle()
@@ -68,7 +73,7 @@ def test_a_link_in_a_table_opens_a_page_at_its_top_with_the_focus_on_its_heading
     title = last.inner_text()
     bring_to_middle(last)
     assert leader.page.locator("[data-testid=stMain]").evaluate("part => part.scrollTop") > 0
-    last.press("Enter")
+    last.evaluate(follow)
     expect(leader.page.get_by_role("heading", level=1)).to_contain_text(title)
     expect(leader.page.get_by_role("heading", level=1)).to_be_focused()
     assert leader.page.locator("[data-testid=stMain]").evaluate("part => part.scrollTop") == 0
