@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 8501
+# This machine alone: the demonstration's accounts have a published password. Another is asked for by name.
+ADDRESS ?= 127.0.0.1
 UV     := uv==0.13.9
 # Some machines forbid Python to keep what it has compiled: each server and command would then compile a thousand
 # modules anew (a start of 1.8 s instead of 0.7, and of 5.1 instead of 1.8 with the forecast's library).
@@ -34,10 +36,10 @@ $(READY): requirements.txt requirements-dev.txt
 
 ready: $(READY) system
 
-run: $(READY) ## first run installs, migrates and loads the demonstration council; then serves http://localhost:8501
+run: $(READY) ## first run installs, migrates and loads the demonstration council; then serves http://localhost:8501 to this machine alone (others: ADDRESS=0.0.0.0)
 	$(BIN)/python manage.py migrate
 	@$(BIN)/python manage.py demo --if-empty
-	$(BIN)/streamlit run serve.py --server.port $(PORT)
+	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.address $(ADDRESS)
 
 # Databases of tests that live for a moment need no disk: where there is memory enough, they are kept in it.
 ROOMY := $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 2>/dev/null && echo /dev/shm)

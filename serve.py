@@ -14,11 +14,12 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from components.frame import faults
-from serving import held, presses, quiet, whereabouts
+from serving import held, presses, quiet, reach, whereabouts
 from serving.addresses import Addresses
 from serving.browsers import OWNERS, Browsers
 from serving.doors import Doors
 from serving.headers import SecurityHeaders
+from serving.nowhere import Nowhere
 from serving.open_data.door import OpenDoor
 
 # Streamlit guesses from the folder's name that pages/ holds pages of its older kind, until st.navigation has run
@@ -34,9 +35,11 @@ _EVERY_MINUTE = 60
 
 @asynccontextmanager
 async def _while_it_runs(_app: Any) -> AsyncIterator[None]:
-    """What was uploaded for sessions that are gone is let go of."""
+    """What was uploaded for sessions that are gone is let go of; and who can sign in from anywhere is said once."""
+    warned = asyncio.create_task(asyncio.to_thread(reach.warn_of_open_accounts))
     keeper = asyncio.create_task(_let_go_again_and_again())
     yield
+    await warned
     keeper.cancel()
     with suppress(asyncio.CancelledError):
         await keeper
@@ -54,6 +57,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(OpenDoor),
+        Middleware(Nowhere),
         Middleware(Addresses),
         Middleware(Browsers),
         Middleware(Doors),

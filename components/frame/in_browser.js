@@ -4,17 +4,55 @@ if (!window.isAtHome) {
   const MAIN = "[data-testid=stMain]";
   const HEADINGS = `${MAIN} :is(h1, h2, h3)`;
 
+  // The names of our pages, as they stand in addresses; filled in on the server (page.py).
+  const NAMES = new Set(["page names"]);
+
   // A link within our own HTML opens another page as the menu does, in a sixth of the time that loading the whole app
-  // takes. Without this the links still lead there.
+  // takes. Without this the links still lead there; so they do where the link is to no page of the app, and while the
+  // server does not hear us.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-testid=stHtml] a[href]");
+    const link = event.target.closest("[data-testid=stHtml] a[href]:not([target], [download])");
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const to = new URL(link.href);
-    if (to.origin !== location.origin || to.hash) return;
+    if (to.hash || !isOurs(to) || !isHeard()) return;
     event.preventDefault();
     history.pushState({}, "", to.pathname + to.search);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    arrive();
   });
+
+  function isOurs(to) {
+    const [there, here] = [to, location].map(({ pathname }) => pathname.slice(0, pathname.lastIndexOf("/") + 1));
+    return to.origin === location.origin && there === here && NAMES.has(to.pathname.slice(there.length));
+  }
+
+  function isHeard() {
+    return document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState === "CONNECTED";
+  }
+
+  // Such a page begins at its top and with the focus on its heading, as one that is loaded would; unless somebody does
+  // something there before all of it is drawn.
+  const BEGUN_WITHIN = 1500; // milliseconds; of a drawing that was shorter than a look at it nothing is seen
+  let arrival = 0;
+  ["pointerdown", "keydown", "wheel"].forEach((event) => {
+    document.addEventListener(event, () => clearInterval(arrival), { capture: true, passive: true });
+  });
+
+  function arrive() {
+    const pressed = Date.now();
+    let wasDrawn = false;
+    held = null;
+    clearInterval(arrival);
+    document.querySelector(MAIN)?.scrollTo(0, 0);
+    arrival = setInterval(() => {
+      const isDrawn = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
+      wasDrawn ||= isDrawn || Date.now() - pressed > BEGUN_WITHIN;
+      if (isDrawn || !wasDrawn) return;
+      clearInterval(arrival);
+      document.querySelector(MAIN)?.scrollTo(0, 0);
+      focusOn(document.querySelector(`${MAIN} h1`) ?? document.querySelector(MAIN));
+    }, 60);
+  }
 
   // Until another page begins, whatever the server is told is told in the name of the page that is being left, and the
   // way there would be forgotten. So the boxes hear that someone leaves and say what they have not said, the way waits
@@ -97,10 +135,14 @@ if (!window.isAtHome) {
     const headings = [...document.querySelectorAll(HEADINGS)];
     const heading = headings.find((each) => each.textContent === held.under) ?? headings[0];
     held = null;
-    if (!heading) return;
-    heading.tabIndex = -1;
-    heading.style.scrollMarginTop = "5rem";
-    heading.focus();
+    focusOn(heading);
+  }
+
+  function focusOn(part) {
+    if (!part) return;
+    part.tabIndex = -1;
+    part.style.scrollMarginTop = "5rem";
+    part.focus();
   }
 
   function headingOver(element) {

@@ -1,5 +1,6 @@
 """How every page opens: who is asking, whether they may, and the frame around what follows."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 
 import streamlit as st
@@ -9,12 +10,15 @@ from components.frame import address, navigation, sign_in
 from components.parts import asset
 from components.parts.markup import plain
 from cycle.ground.access import Arrival
-from performance.ground.people import NotAllowedError, Permission, User
+from performance.ground.people import Permission, Role, User, roles_that_may
 from performance.ground.periods import day_in_words
 
+# It also hides the framework's own menu, which records the screen and says what the app is made with. Its mode
+# "minimal" would hide it too, and with it that a page is still being drawn, or that the connection is lost.
 _STYLE = asset.style(__file__)
 
-_SCRIPTS = "".join(asset.script(__file__, name) for name in ("in_browser", "unsent"))
+_NAMES = ", ".join(f'"{each.url_path}"' for each in navigation.PAGES)
+_SCRIPTS = asset.script(__file__, "in_browser").replace('"page names"', _NAMES) + asset.script(__file__, "unsent")
 
 
 # The place of a heading that is still to come, and the page's own title.
@@ -22,7 +26,7 @@ _untitled: ContextVar[tuple[DeltaGenerator, str] | None] = ContextVar("untitled"
 
 
 def start(title: str, *, needs: Permission) -> User:
-    """The first line of every page: the person, if they may be here; otherwise a sentence, and the page ends."""
+    """The first line of every page: the person, if they may be here; otherwise why not, and the page ends."""
     arrival = sign_in.arrive()
     council, user = arrival.council, arrival.user
     address.begin(title)
@@ -34,8 +38,7 @@ def start(title: str, *, needs: Permission) -> User:
         st.stop()
     _show_frame(title, user, arrival)
     if not user.may(needs):
-        st.title(plain(title), anchor=False)
-        st.warning(plain(str(NotAllowedError(needs))))
+        _show_whom_it_is_for(title, needs, user)
         st.stop()
     return user
 
@@ -84,11 +87,29 @@ def _show_frame(title: str, user: User, arrival: Arrival) -> None:
             st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
 
 
+def _show_whom_it_is_for(title: str, needs: Permission, user: User) -> None:
+    """In place of a page that is not for this person: which roles open it, who gives them, and the way on."""
+    st.title(plain(title), anchor=False)
+    st.warning(plain(f"You may not {needs.value}."))
+    held = sorted(user.roles, key=list(Role).index)
+    theirs = f"Yours: {_listed(held)}." if held else "You have no role at the moment."
+    st.write(plain(f"It is open to these roles: {_listed(roles_that_may(needs))}. {theirs}"))
+    st.write("Roles are given by the administrators of this app. If your work needs this page, ask one of them.")
+    beside = navigation.pages_beside(navigation.find_entry(title), user)
+    for entry in (navigation.find_entry("Home"), *beside[:1]):
+        if user.may(entry.needs):
+            st.page_link(entry.file, label=plain(f"Go to {entry.title}"))
+
+
+def _listed(roles: Iterable[Role]) -> str:
+    return ", ".join(role.in_words.lower() for role in roles)
+
+
 def title(words: str, *, place: DeltaGenerator | None = None) -> None:
     """The page's title as it was written, whatever Markdown makes of some of its signs."""
     (place or st).title(plain(words), anchor=False)
 
 
-def refuse(refusal: Exception, *, place: DeltaGenerator | None = None) -> None:
+def refuse(said: Exception, *, place: DeltaGenerator | None = None) -> None:
     """What a verb said no with, in its own sentence, where the person looks."""
-    (place or st).warning(plain(str(refusal)))
+    (place or st).warning(plain(str(said)))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from cycle.admin.outlines import import_boundaries
@@ -16,7 +17,7 @@ from cycle.admin.setup import import_setup
 from cycle.ground import passwords
 from cycle.ground.council import OPERATOR
 from data_access.council import areas, people
-from data_access.council.settings_store import get_now, save_setting
+from data_access.council.settings_store import get_now, get_today, list_settings, save_setting
 from data_access.do.figures import add_figures
 from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
@@ -44,6 +45,24 @@ def is_empty() -> bool:
     """Whether nobody has put anything into the database yet."""
     with reading() as session:
         return not areas.list_areas(session) and not people.list_unit_codes(session)
+
+
+def list_open_to_anybody() -> list[str]:
+    """The demonstration's accounts, by username, at which the published password still signs in.
+
+    None in a council's own database, and where nothing can be read.
+    """
+    try:
+        with reading() as session:
+            if list_settings(session)["demonstration"] != "yes":
+                return []
+            known = people.list_people(session, on=get_today(session))
+            hashes = {each.username: people.find_password_hash(session, username=each.username) for each in known}
+    except SQLAlchemyError:
+        return []  # whoever opens the app is told what stands in the way
+    # Checking takes a quarter of a second, and all of them were given the same one.
+    published = {each for each in set(hashes.values()) if each and passwords.is_of(each, PASSWORD)}
+    return [username for username, hashed in hashes.items() if hashed in published]
 
 
 def load(demonstration: Demonstration) -> None:

@@ -188,6 +188,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+def roles_that_may(permission: Permission) -> tuple[Role, ...]:
+    """The roles that bring it, of those that an account is given; a deputy's is for a head to give."""
+    return tuple(role for role in LASTING_ROLES if permission in PERMISSIONS[role])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Holding:
     """A role held today at a unit, and every unit below it today, itself included."""

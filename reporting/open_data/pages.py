@@ -41,6 +41,11 @@ def said(title: str, sentence: str, *, frame: Frame, leads_back: bool = True) ->
     return _page("said.html", frame, title=title, sentence=sentence, leads_back=leads_back)
 
 
+def nowhere(home: str) -> bytes:
+    """That there is no page at an address of the app; `home` is the way Home from there. It fetches nothing."""
+    return _templates().get_template("nowhere.html").render(home=home, root=OPEN, style=STYLE.decode()).encode()
+
+
 def edition(pack: Pack, *, is_latest: bool, here: str, frame: Frame) -> bytes:
     """An edition: its words, how many measures stand how, its files, every measure, and its reds with their parts."""
     found = pack.edition

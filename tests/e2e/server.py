@@ -86,14 +86,19 @@ def operate(database: Path, *command: object) -> str:
 
 
 @contextmanager
-def running_server(database: Path, *, port: int = 0, script: str = "serve.py") -> Iterator[Server]:
-    """`streamlit run serve.py`, or another script, on that port, or a free one, until the block ends."""
+def running_server(
+    database: Path, *, port: int = 0, script: str = "serve.py", under: str = "", at: str = "127.0.0.1"
+) -> Iterator[Server]:
+    """`streamlit run serve.py`, or another script, on that port, or a free one, until the block ends.
+
+    `under` is a path that the app is served at: "/performance"; `at` is where it listens.
+    """
     port = port or _free_port()
-    running = Server(f"http://127.0.0.1:{port}", database, database.with_name("server.log"))
+    running = Server(f"http://127.0.0.1:{port}{under}", database, database.with_name("server.log"))
     with running.log.open("w") as output:
         process = subprocess.Popen(
             ends_with_us(sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
-                         "--server.headless", "true", "--server.address", "127.0.0.1"),
+                         "--server.headless", "true", "--server.address", at, "--server.baseUrlPath", under),
             cwd=ROOT, env=os.environ | _place(database) | {"PYTHONUNBUFFERED": "1"}, stdout=output, stderr=output,
         )  # fmt: skip
         try:

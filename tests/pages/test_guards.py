@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete
+from streamlit.testing.v1 import AppTest
 
 from components.frame.navigation import PAGES, PageEntry
 from cycle.admin import accounts
 from cycle.ground import passwords
 from data_access.council.people import save_password
+from data_access.models.council import RoleHoldingRow
 from data_access.store.database import transaction
 from performance.ground.people import PERMISSIONS, Permission, Role
 from settings import ROOT
@@ -45,7 +48,33 @@ def test_a_role_opens_what_it_may_and_is_refused_the_rest(role: Role, open_page:
         assert not app.exception, entry.title
         if f"You may not {entry.needs.value}" in texts(app):
             refused.add(entry.title)
+            _expect_a_way_on(app, entry, role)
     assert refused == {entry.title for entry in PAGES if entry.needs not in PERMISSIONS[role]}
+
+
+def _expect_a_way_on(app: AppTest, refused: PageEntry, role: Role) -> None:
+    """Whom the page is for, which role this is, who can give another, and links that this person may follow."""
+    assert [each.value for each in app.title] == [refused.title]
+    (whom, who_gives) = (each.value for each in app.main.markdown)
+    holders = whom.partition("roles: ")[2].partition(". ")[0].split(", ")
+    wanted = {each.in_words.lower() for each in Role if refused.needs in PERMISSIONS[each]}
+    assert set(holders) == wanted - {Role.DEPUTY.in_words.lower()}
+    assert whom.endswith(f"Yours: {role.in_words.lower()}.")
+    assert "administrators" in who_gives
+    ways = [each.proto.label for each in app.main.get("page_link") if each.proto.label.startswith("Go to ")]
+    open_there = [each for each in PAGES if each.stage == refused.stage and each.linked
+                  and each.needs in PERMISSIONS[role]]  # fmt: skip
+    assert ways == ["Go to Home", *[f"Go to {each.title}" for each in open_there[:1]]]
+
+
+def test_whoever_has_no_role_any_more_is_told_so_and_led_nowhere(open_page: Open) -> None:
+    add_council()
+    former = a_user("former")
+    with transaction() as session:
+        session.execute(delete(RoleHoldingRow))
+    app = open_page(former, "pages/review/scorecard.py")
+    assert "You have no role at the moment." in texts(app)
+    assert not app.main.get("page_link")
 
 
 @every_page

@@ -3,7 +3,7 @@
 import pytest
 
 from performance.ground.organisation import units_below
-from performance.ground.people import PERMISSIONS, Holding, NotAllowedError, Permission, Role, User
+from performance.ground.people import PERMISSIONS, Holding, NotAllowedError, Permission, Role, User, roles_that_may
 
 UNITS = [("COUNCIL", None), ("PLACE", "COUNCIL"), ("WASTE", "PLACE"), ("PEOPLE", "COUNCIL")]
 
@@ -45,6 +45,12 @@ def test_everyone_may_sign_in_and_every_permission_is_someones() -> None:
 def test_a_refusal_says_who_can() -> None:
     refusal = str(NotAllowedError(Permission.AGREE_TARGETS, at="WASTE"))
     assert refusal == "You may not agree targets for WASTE. Ask: head of service or director."
+
+
+def test_the_roles_that_may_are_those_an_account_is_given() -> None:
+    assert roles_that_may(Permission.APPROVE_RETURNS) == (Role.HEAD,), "a deputy's is for a head to give"
+    assert roles_that_may(Permission.VIEW_AUDIT) == (Role.BI_TEAM, Role.ADMINISTRATOR)
+    assert all(roles_that_may(each) for each in Permission)
 
 
 def test_a_loop_of_units_ends_where_it_began() -> None:

@@ -1,0 +1,37 @@
+"""From where the server can be reached, and the word to whoever starts it beside accounts that anybody could use."""
+
+import sys
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+from streamlit import config
+
+from cycle.admin import demonstration
+
+
+def warn_of_open_accounts() -> None:
+    """On the errors' stream, where the server answers others than this machine and a published password signs in."""
+    address = str(config.get_option("server.address") or "")
+    if not is_this_machine(address) and (accounts := demonstration.list_open_to_anybody()):
+        sys.stderr.write(f"\n{warning(address, accounts)}\n\n")
+        sys.stderr.flush()
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether nobody but this machine reaches what listens there; without an address it listens at all of them."""
+    if address == "localhost" or address.startswith("unix:"):
+        return True
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def warning(address: str, accounts: Sequence[str]) -> str:
+    """Who can sign in, and the two ways to change that."""
+    return (
+        f"WARNING: other machines can reach this server, at {address or 'every address of this machine'}, and the "
+        "password of the demonstration's accounts is published on its sign-in page. Anybody can sign in as: "
+        f"{', '.join(accounts)}. Serve it to this machine alone (--server.address 127.0.0.1), or close the accounts "
+        "(manage.py user disable NAME)."
+    )
