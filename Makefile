@@ -76,6 +76,7 @@ bench: $(READY) system ## the benchmarks, as a table of ratios measured side by 
 	$(BIN)/python -m benchmarks.large
 	$(BIN)/python -m benchmarks.doors
 	$(BIN)/python -m benchmarks.packs
+	$(BIN)/python -m benchmarks.meetings
 
 lock: $(READY) ## compile requirements*.in to pinned and hashed requirements*.txt, and the table of licences
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements.in -o requirements.txt
