@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -217,13 +218,26 @@ def report_folders() -> dict[str, ReportFolder]:
         if "://" not in place and not Path(place).is_absolute():
             raise ReportFoldersError(f"REPORT_FOLDERS: {name} needs a whole path, from / on, or an address.")
         found[name] = ReportFolder(place=place, audience=audience)
+    for (one, first), (other, second) in combinations(found.items(), 2):
+        if first.audience != second.audience and _lie_together(first.place, second.place):
+            raise ReportFoldersError(
+                f"REPORT_FOLDERS: {one} and {other} are for different audiences, and one lies in the other."
+            )
     return found
+
+
+def _lie_together(one: str, other: str) -> bool:
+    """Whether both are one place, or one lies within the other."""
+    first, second = (each.rstrip("/") if "://" in each else os.path.normpath(each) for each in (one, other))
+    return f"{first}/".startswith(f"{second}/") or f"{second}/".startswith(f"{first}/")
 
 
 def _name_and_audience(written: str) -> tuple[str, str]:
     named = _NAMED.fullmatch(written)
-    if named is None:
+    if named is None and not {"[", "]"} & set(written):
         return written, "public"
+    if named is None:
+        raise ReportFoldersError(f"REPORT_FOLDERS: write {written} as Name[members], Name[everybody] or Name[public].")
     name, audience = named["name"].strip(), named["audience"].strip().casefold()
     if audience not in _AUDIENCES:
         raise ReportFoldersError(f"REPORT_FOLDERS: of {name} write [members], [everybody] or [public].")

@@ -28,7 +28,7 @@ from performance.ground.periods import Period, parse_period
 from performance.home.mail import LONGEST_HAND_OVER, LONGEST_SUBJECT, Attachment, Envelope, Handed, Outcome, Skip, cut
 from performance.home.sends import FOLDER, MAY_COME, NotSent, Send, Waits
 from performance.report.editions import Audience
-from performance.report.occasions import Days, newest
+from performance.report.occasions import Days, Occasion, newest
 from performance.report.schedules import ReportKind, Schedule, Way, WhomKind, why_not_for
 from reporting.folders import folder
 from settings import ReportFolder
@@ -90,12 +90,20 @@ def begin(session: Session, *, today: date, days: Days, people: Mapping[str, Per
         # A day that is put off makes an earlier occasion the newest again: the one that has begun goes on.
         if found.due_on < schedule.since or _later(found.key, sends.list_occasions(session, schedule_id=schedule.id)):
             continue
-        if not sends.has_begun(session, schedule_id=schedule.id, occasion=found.key):
-            recipients = sorted(_recipients(schedule, people, units)) or [FOLDER]
-            sends.add_sends(
-                session, schedule_id=schedule.id, occasion=found.key, recipients=recipients, day=found.due_on
-            )
+        _add(session, schedule, found, sorted(_recipients(schedule, people, units)))
         sends.save_given_up(session, schedule_id=schedule.id, but=found.key, now=now, why=NotSent.OVERTAKEN.value)
+
+
+def _add(session: Session, schedule: Schedule, due: Occasion, recipients: list[str]) -> None:
+    """One to each who gets it; while some of it is to come, to whoever the schedule names by now too. A file in a
+    folder is to nobody by name, as what there is nobody to send to is."""
+    which: dict[str, Any] = {"schedule_id": schedule.id, "occasion": due.key}
+    begun = sends.has_begun(session, **which)
+    if begun and not sends.goes_on(session, **which):
+        return
+    to_nobody = [FOLDER] if schedule.way is Way.FOLDER or not (begun or recipients) else []
+    if to := [*recipients, *to_nobody]:
+        sends.add_sends(session, **which, recipients=to, day=due.due_on)
 
 
 def _places(folders: Mapping[str, ReportFolder]) -> dict[str, str]:
@@ -203,7 +211,7 @@ def _into_folder(send: Send, schedule: Schedule, within: Round) -> Result:
     made = _made(send, schedule, within)
     if not isinstance(made, Ready):
         return made
-    if not within.record.take(send, made.values, at=at):
+    if not within.record.take(send, {**made.values, "address": _lies_in(schedule)}, at=at):
         return None
     name, data = _name(send, schedule), made.file or b""
     places = _places(folders)
@@ -213,6 +221,8 @@ def _into_folder(send: Send, schedule: Schedule, within: Round) -> Result:
 def _made(send: Send, schedule: Schedule, within: Round) -> Ready | Result:
     """The report for its reader, ready to go out; otherwise what became of it."""
     last = _last(send, schedule)
+    if last is not None and last.address and schedule.way is Way.FOLDER and last.address != _lies_in(schedule):
+        last = None  # there it is new
     try:
         reader = _reader(send, schedule, within)
         made = reader if isinstance(reader, Skip) else make(schedule, period_of(send), reader)
@@ -265,6 +275,11 @@ def _not_sent(send: Send, because: Skip | NotSent, within: Round) -> Result:
 
 def _skip(send: Send, because: Skip | NotSent, within: Round) -> Result:
     return because if within.record.skip(send, because.value) else None
+
+
+def _lies_in(schedule: Schedule) -> str:
+    """Where its files lie, and as what: "Share/board, .docx"."""
+    return f"{'/'.join(filter(None, (schedule.folder, schedule.place)))}, .{schedule.ending}"
 
 
 def _name(send: Send, schedule: Schedule) -> str:

@@ -188,13 +188,15 @@ def _pack(schedule: Schedule, _period: Period | None, reader: Reader) -> Made | 
         written = _writer(schedule)
         return written(pack, council=council["council_name"], place=council["council_place"], **template)
 
-    from reporting.packs.document import paper
     from reporting.papers import said
 
+    # Not by its words: however they are worded since, it is the same edition.
+    edition = pack.edition
+    known = edition.freeze.in_words if edition.freeze else ""
     return Made(
         title=f"Pack of the edition {pack.edition.title}",
         message=f"{pack.edition.title}. {pack.counted.rstrip('.')}",
-        digest=said.digest(said.texts_of(paper(pack, council="", place=""))),
+        digest=said.digest((edition.reference, known)),
         line=Line(label=pack.edition.title, opens=Opens.EDITION, query=(("edition", str(pack.edition.id)),)),
         write=write,
     )

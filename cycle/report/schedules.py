@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -135,6 +136,8 @@ def change_schedule(schedule: Schedule, *, by: User) -> None:
         if wanted.often is not stored.often:
             # The occasions are others: none of them that has gone by is made up for.
             wanted = replace(wanted, since=get_today(session))
+            now, why = datetime.now(UTC), NotSent.OTHER_DAYS.value
+            sends.save_given_up(session, schedule_id=schedule.id, but="", now=now, why=why)
         _save(session, wanted)
         _record(session, "change report schedule", wanted, user)
 
@@ -200,7 +203,10 @@ def _undecided(session: Session, send_id: int, version: int) -> Send:
 
 
 def _decide(session: Session, send: Send, state: MailState, *, verb: str, by: User) -> None:
-    values = {"next_try": None, "settled_at": None if state is MailState.WAITING else datetime.now(UTC)}
+    again = state is MailState.WAITING
+    values: dict[str, Any] = {"next_try": None, "settled_at": None if again else datetime.now(UTC)}
+    if again:
+        values |= {"reason": "", "looked_on": None}
     if not save_change(session, REPORTS, handing=send, change=Change(state=state, values=values)):
         raise ScheduleMovedError
     add_event(
@@ -259,7 +265,9 @@ def _unknown(wanted: Schedule, choices: Choices) -> list[Problem]:
     if wanted.folder and wanted.folder not in choices.folders:
         found.append(Problem(field="folder", message="Choose one of the folders that whoever runs the app has set"))
     elif wanted.folder and (why := why_not_for(choices.folders[wanted.folder], wanted)):
-        found.append(Problem(field="whom", message=f"{why}. Choose that one, or another folder"))
+        may_lie_there = wanted.facts.widest.holds(choices.folders[wanted.folder])
+        instead = "that one, or another folder" if may_lie_there else "another folder"
+        found.append(Problem(field="whom", message=f"{why}. Choose {instead}"))
     return found
 
 

@@ -23,11 +23,17 @@ class SendNotFoundError(NotFoundError):
 
 
 def has_begun(session: Session, *, schedule_id: int, occasion: str) -> bool:
-    """Whether the occasion has its rows already; they are added all at once."""
+    """Whether the occasion has rows already."""
     query = select(ReportSendRow.id).where(
         ReportSendRow.schedule_id == schedule_id, ReportSendRow.occasion == occasion
     )  # fmt: skip
     return session.scalar(query.limit(1)) is not None
+
+
+def goes_on(session: Session, *, schedule_id: int, occasion: str) -> bool:
+    """Whether some of the occasion's rows are still to be tried, now or later."""
+    which = (ReportSendRow.schedule_id == schedule_id, ReportSendRow.occasion == occasion)
+    return handing.count_to_come(session, REPORTS, *which) > 0
 
 
 def list_occasions(session: Session, *, schedule_id: int) -> list[str]:

@@ -23,6 +23,7 @@ class NotSent(StrEnum):
     NOBODY = "Nobody to send it to"
     OVERTAKEN = "A later one took its place"
     CHANGED = "The schedule was changed: it goes to somebody else"
+    OTHER_DAYS = "The schedule was changed: it goes out on other days"
     STOPPED = "The schedule was stopped"
 
 

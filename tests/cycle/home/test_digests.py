@@ -15,6 +15,7 @@ from cycle.admin import accounts, audit, mails
 from cycle.do import deputies, returns, signing_off
 from cycle.ground import memory
 from cycle.home import desk, mail_choice, operator
+from cycle.home._digest import digest_of, organisation
 from cycle.home.operator import Run
 from cycle.revise import risks
 from data_access.council import people
@@ -26,7 +27,9 @@ from performance.do.typed import Answer
 from performance.ground.measures import Polarity
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
+from performance.home.digest import Digest, Part
 from performance.home.mail import Envelope, Handed, MailState, Outcome, Skip
+from performance.revise.risks import Score
 from reporting.mail.server import MailServer
 from tests.builders import a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
@@ -125,6 +128,21 @@ class TestWhatIsSaid:
         assert "RISKS TO LOOK AT AGAIN (1)\n- Risk RK01: look at it again\n" in mail.text
         assert "Floods" not in mail.text
         assert f"  {PUBLIC}/risk?risk=RK01\n" in mail.text
+
+    def test_of_risks_only_what_comes_to_be_looked_at_is_news(self) -> None:
+        post, manager = a_council(), a_user()
+        unseen = replace(FLOOD, risk=replace(FLOOD.risk, likelihood=None, impact=None))
+        for _ in range(2):
+            risks.add_risk(unseen, by=manager)
+        topics = _topics(manager)
+        assert {"risk RK01 never", "risk RK02 never"} <= topics
+        risks.review_risk("RK01", score=Score(likelihood=5, impact=5), reason="So", version=1, by=manager)
+        assert _topics(manager) < topics, "what is done is no news"
+        it_is(date(2018, 1, 15))
+        assert "risk RK01 2017-12-11" in _topics(manager)
+        (line,) = [each.line for each in _digest(manager).points if each.part is Part.RISKS]
+        assert "of 25" not in f"{line.label} {line.detail}"
+        assert post
 
     def test_a_question_is_told_and_its_words_stay_on_the_page(self) -> None:
         post = a_council()
@@ -348,9 +366,17 @@ class TestWhoIsTold:
         assert states() == {"manager": "failed", "other": "sent"}
 
 
-def _breaks_for(username: str) -> Callable[..., object]:
-    from cycle.home._digest import digest_of
+def _digest(user: User) -> Digest:
+    with reading() as session:
+        within = organisation(session)
+    return digest_of(user, within)
 
+
+def _topics(user: User) -> frozenset[str]:
+    return _digest(user).topics
+
+
+def _breaks_for(username: str) -> Callable[..., object]:
     def made(user: User, within: object) -> object:
         if user.username == username:
             raise ZeroDivisionError

@@ -18,7 +18,7 @@ from performance.home.mail import Envelope, Handed, Outcome
 from performance.home.sends import NotSent
 from performance.report.annual_changes import KeepChart, touched
 from performance.report.editions import Audience
-from performance.report.schedules import Often, ReportKind, Whom, WhomKind
+from performance.report.schedules import Often, ReportKind, Way, Whom, WhomKind
 from tests import earlier
 from tests.builders import a_user, add_figure, it_is
 from tests.conftest import rows_of
@@ -98,6 +98,38 @@ class TestWaiting:
 
 
 class TestWhoIsAsked:
+    def test_whom_a_schedule_names_while_it_waits_gets_what_comes(self, office: Office) -> None:
+        number = office.plan(report=ReportKind.PACK, about="", whom=MANAGER)
+        office.reports()
+        wanted = replace(MONTHLY, id=number, report=ReportKind.PACK, about="", whom=OFFICER)
+        schedules.change_schedule(wanted, by=office.officer)
+        an_edition(office, Audience.EVERYBODY)
+        found = office.reports(DUE + timedelta(days=1))
+        assert (found.handed, found.skipped) == ({Handed.TAKEN: 1}, {NotSent.CHANGED: 1})
+        assert {each[0]: each[2] for each in record()} == {"manager": "skipped", "officer": "sent"}
+
+    def test_other_days_end_what_waits_for_the_old_ones(self, office: Office) -> None:
+        number = office.plan(report=ReportKind.PACK, about="", whom=MANAGER)
+        office.reports()
+        wanted = replace(MONTHLY, id=number, report=ReportKind.PACK, about="", whom=MANAGER, often=Often.QUARTERLY)
+        schedules.change_schedule(wanted, by=office.officer)
+        an_edition(office, Audience.EVERYBODY)
+        assert office.reports(DUE + timedelta(days=1)).handed == {}
+        said = "The schedule was changed: it goes out on other days. There is none that they may read yet"
+        assert record() == [("manager", OCTOBER, "skipped", said)]
+
+    def test_another_folder_gets_what_the_old_one_has(self, office: Office, tmp_path: Path) -> None:
+        it_is(date(2017, 10, 2))
+        readers = Whom(kind=WhomKind.AUDIENCE, code=Audience.MEMBERS)
+        told = {"way": Way.FOLDER, "folder": "Share", "whom": readers, "often": Often.WEEKLY}
+        number = office.plan(**told)
+        office.reports(date(2017, 11, 13))
+        assert office.reports(date(2017, 11, 20)).skipped == {NotSent.UNCHANGED: 1}
+        moved = replace(MONTHLY, id=number, place="board", **told)  # type: ignore[arg-type]
+        schedules.change_schedule(moved, by=office.officer)
+        assert office.reports(date(2017, 11, 27)).handed == {Handed.TAKEN: 1}
+        assert len(list((tmp_path / "board").glob("*.docx"))) == 1
+
     def test_people_of_a_unit_that_it_goes_to_no_more_are_taken_back(self, office: Office) -> None:
         number = office.plan()
         office.answers["manager@example.org"] = LATER

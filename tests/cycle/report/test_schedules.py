@@ -175,7 +175,7 @@ def test_another_rhythm_makes_up_for_nothing(office: Office) -> None:
     assert office.reports(date(2017, 11, 20)).handed == {Handed.TAKEN: 1}
 
 
-def test_what_failed_for_the_one_before_does_not_go_to_them_any_more(office: Office) -> None:
+def test_what_failed_for_the_one_before_goes_to_the_one_who_is_named_now(office: Office) -> None:
     number = office.plan(whom=Whom(kind=WhomKind.PERSON, code="manager"))
     office.answers["manager@example.org"] = Outcome(handed=Handed.PUT_OFF)
     office.reports()
@@ -183,7 +183,8 @@ def test_what_failed_for_the_one_before_does_not_go_to_them_any_more(office: Off
     schedules.change_schedule(wanted, by=office.officer)
     office.answers.clear()
     office.clock.on(hours=3)
-    assert office.reports().handed == {}
+    assert office.reports().handed == {Handed.TAKEN: 1}
+    assert [each.address for each in office.came] == ["officer@example.org"]
     assert record()[0][2:] == ("skipped", "The schedule was changed: it goes to somebody else")
 
 

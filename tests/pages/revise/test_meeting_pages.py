@@ -103,6 +103,39 @@ def test_what_one_writes_stays_while_another_minutes_and_both_are_told(open_page
     assert agenda.get_meeting(number, by=leader).items[0].answer == "Homes stand empty"
 
 
+def test_what_somebody_else_said_in_a_box_that_was_left_alone_stays(open_page: Open) -> None:
+    """One writes the answer while the other decides: neither takes the other's words back."""
+    leader = a_leader()
+    number = a_meeting(leader)
+    ours = open_page(leader, ONE, meeting=str(number))
+    (item,) = agenda.get_meeting(number, by=leader).items
+    said = Minuted(decision="Hire two", owner_role="Head of Housing", due_on=date(2017, 12, 12))
+    minutes.minute_item(number, item.id, said=said, version=1, by=a_user("officer", Role.POLICY_OFFICER, "COUNCIL"))
+    ours.text_area(key="answer-of-item-1-g0").input("Homes stand empty")
+    press(ours, "Keep item 1")
+    assert "minuted this item at" in texts(ours)
+    press(ours, "Keep item 1")
+    (item,) = agenda.get_meeting(number, by=leader).items
+    assert (item.answer, item.decision, item.owner_role) == ("Homes stand empty", "Hire two", "Head of Housing")
+    assert item.action_id is not None
+
+
+def test_who_comes_back_to_a_memo_writes_on_what_stands_then(open_page: Open) -> None:
+    """Nobody is told that something changed while they wrote who wrote nothing."""
+    leader = a_leader()
+    number = a_meeting(leader)
+    app = open_page(leader, ONE, meeting=str(number))
+    (item,) = agenda.get_meeting(number, by=leader).items
+    app.switch_page(LIST).run()
+    minutes.minute_item(number, item.id, said=Minuted(answer="The firm left"), version=1, by=leader)
+    app.query_params["meeting"] = str(number)
+    app.switch_page(ONE).run()
+    assert "while you wrote" not in texts(app)
+    app.text_area(key="answer-of-item-1-g0").input("It came back")
+    press(app, "Keep item 1")
+    assert agenda.get_meeting(number, by=leader).items[0].answer == "It came back"
+
+
 def test_half_a_sentence_stays_while_another_item_is_kept_by_somebody_else(open_page: Open) -> None:
     leader = a_leader()
     number = a_meeting(leader)

@@ -7,9 +7,12 @@ from io import BytesIO
 import docx
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 
+from cycle.ground import memory
 from cycle.revise.meetings import agenda, minutes
 from cycle.revise.recovery import changes, decisions, planning, progress
+from data_access.store.database import transaction
 from performance.ground.organisation import Action
 from performance.ground.people import Role
 from performance.ground.periods import Period
@@ -88,6 +91,17 @@ def test_what_meetings_made_of_it_stands_on_the_page_and_on_paper(open_page: Ope
     assert words in texts(app)
     assert words in in_word(files)
     assert "Leadership, 14 November 2017" in in_word(files)
+
+
+def test_a_file_in_which_small_counts_stand_says_who_may_see_it(open_page: Open, files: Files) -> None:
+    plan_id, manager, _ = an_agreed_plan()
+    with transaction() as session:
+        session.execute(text("UPDATE measures SET counts_people = true"))
+    memory.forget()
+    open_page(manager, ONE, plan=str(plan_id))
+    assert "Only those who may see small counts of people" in in_word(files)
+    open_page(a_user("policy", Role.POLICY_OFFICER, "COUNCIL"), ONE, plan=str(plan_id))
+    assert "Only those who may see" not in in_word(files)
 
 
 def test_every_program_gets_a_file_and_a_draft_not_yet_opened_gives_none(open_page: Open, files: Files) -> None:

@@ -358,3 +358,67 @@ def test_what_a_meeting_left_that_was_closed_late_is_not_forgotten() -> None:
     minutes.close_meeting(first, version=1, by=leader)
     item = about(see(a_meeting(leader, on=date(2017, 11, 27)), leader), "RELET")
     assert (item.kind, "Decided: Hire another" in item.fact) == (ItemKind.FOLLOW_UP, True)
+
+
+def an_agreed_plans_item(leader: User) -> tuple[int, int, int]:
+    """The plan, the meeting, and its item on that plan."""
+    manager = a_user("colleague")
+    plan_id = a_plan(manager)
+    planning.add_milestone(plan_id, number=Decimal(25), period=OCTOBER.following, version=1, by=manager)
+    decisions.agree_plan(plan_id, version=2, by=leader)
+    first = a_meeting(leader)
+    return plan_id, first, about(see(first, leader), "RELET").id
+
+
+def test_an_action_of_a_plan_that_ended_stays_and_its_decision_is_carried_out_by_a_word() -> None:
+    leader = a_leader()
+    plan_id, first, item = an_agreed_plans_item(leader)
+    decided(first, item, leader)
+    decisions.close_plan(plan_id, kept_by_role="Head", because="Enough", version=4, by=leader)
+    with pytest.raises(guard.MeetingRefusedError, match="has ended, so its action stays"):
+        decided(first, item, leader, version=2, decision="Hire two")
+    assert decided(first, item, leader, version=2, answer="It is closed") == "Kept."
+    assert planning.get_plan(plan_id, by=leader).plan.version == 5
+    minutes.close_meeting(first, version=1, by=leader)
+    second = a_meeting(leader)
+    again = about(see(second, leader), "RELET")
+    assert again.kind is ItemKind.FOLLOW_UP
+    minutes.minute_item(second, again.id, said=Minuted(answer="The plan ended with it"), version=1, by=leader)
+    minutes.close_meeting(second, version=1, by=leader)
+    assert about(see(a_meeting(leader), leader), "RELET").kind is ItemKind.NEW
+
+
+def test_an_action_that_its_service_took_off_is_not_put_back_by_another_answer() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    decided(first, item.id, leader)
+    with transaction() as session:
+        session.execute(text("UPDATE actions SET removed_on = '2017-11-10'"))
+    assert decided(first, item.id, leader, version=2, answer="It was dropped") == "Kept."
+    assert of_measure() == []
+    minutes.close_meeting(first, version=1, by=leader)
+    second = a_meeting(leader)
+    again = about(see(second, leader), "RELET")
+    minutes.minute_item(second, again.id, said=Minuted(answer="Dropped"), version=1, by=leader)
+    minutes.close_meeting(second, version=1, by=leader)
+    assert about(see(a_meeting(leader), leader), "RELET").kind is ItemKind.NEW
+
+
+def test_a_plan_shows_what_meetings_made_of_it_and_not_of_the_next_one() -> None:
+    leader = a_leader()
+    plan_id, first, item = an_agreed_plans_item(leader)
+    minutes.minute_item(first, item, said=Minuted(answer="Go on"), version=1, by=leader)
+    decisions.close_plan(plan_id, kept_by_role="Head", because="Enough", version=3, by=leader)
+    later = a_meeting(leader, on=LATER)
+    other = about(see(later, leader), "RELET")
+    minutes.minute_item(later, other.id, said=Minuted(answer="Red again"), version=1, by=leader)
+    assert [each.item.answer for each in agenda.asked_of_plan(plan_id, by=leader)] == ["Go on"]
+
+
+def test_of_two_who_note_who_is_there_the_second_is_told_before_anything_else() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    minutes.save_attendance(first, attendance="All", apologies="", version=1, by=leader)
+    with pytest.raises(guard.MeetingError, match="Someone else changed the meeting"):
+        minutes.save_attendance(first, attendance="x" * 2001, apologies="", version=1, by=leader)
