@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.frame import page
 from components.parts.markup import plain
-from components.revise.meetings import items, memo
+from components.revise.meetings import items, memo, presses
 from cycle.review import readings
 from cycle.revise.meetings import agenda, guard
 from performance.ground.people import Permission
@@ -20,19 +20,10 @@ except guard.MeetingError as nothing:
     st.info(plain(str(nothing)))
     st.page_link("pages/revise/review_meetings.py", label="All review meetings")
     st.stop()
-heard = items.heard(view)
-refused = items.carry_out(view, heard, by=user) if heard else None
-if heard and not refused:
-    view = agenda.get_meeting(view.meeting.id, by=user)
+view, outcome = presses.carry_out(view, by=user)
 page.title(view.meeting.title)
 items.show_head(view)
 titles = {each.code: each.title for each in readings.list_measures_by_title(by=user)}
 card = partial(agenda.meeting_scorecard, view.meeting.id, by=user)
 memo.show(view, card, titles, council=page.our_council())
-if asked := items.show(view, titles, refused=heard if refused else None):
-    wish, place = asked
-    refused = refused or items.carry_out(view, wish, by=user)
-    if refused is None:
-        st.rerun()
-    items.told(view, wish)
-    page.refuse(refused, place=place)
+items.show(view, titles, outcome)

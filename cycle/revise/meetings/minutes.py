@@ -157,21 +157,21 @@ def _conflict(session: Session, item: ReviewItem) -> MeetingError:
     when = f" at {item.changed_at.astimezone():%H:%M}" if item.changed_at else ""
     return MeetingError(
         f"{who} minuted this item{when}, after you opened it. Nothing of yours was saved. Read what is stored now: if"
-        " you keep yours again, it takes its place."
+        " you keep yours again, what you changed takes its place; a decision goes with its role and its day."
     )
 
 
-def carry_out(meeting_id: int, wish: MeetingWish, *, by: User) -> tuple[str, str]:
-    """What a form asked for; answers a sentence and where it belongs. Raises MeetingError."""
+def carry_out(meeting_id: int, wish: MeetingWish, *, by: User) -> tuple[str, int | None]:
+    """What a form asked for; answers a sentence, and the item it is about, if it is of one. Raises MeetingError."""
     match wish:
         case Kept(item_id=item_id, version=version, said=said):
-            return minute_item(meeting_id, item_id, said=said, version=version, by=by), f"item-{item_id}"
+            return minute_item(meeting_id, item_id, said=said, version=version, by=by), item_id
         case Raised(question=question, measure_code=code):
             item_id = add_item(meeting_id, question=question, measure_code=code, by=by)
-            return "It is on the memo.", f"item-{item_id}"
+            return "It is on the memo.", item_id
         case Attended(attendance=there, apologies=away, version=version):
             save_attendance(meeting_id, attendance=there, apologies=away, version=version, by=by)
-            return "Kept.", "attendance"
+            return "Kept.", None
         case Closing(version=version):
             close_meeting(meeting_id, version=version, by=by)
-            return "The meeting is closed. What is left opens the next memo.", "meeting"
+            return "The meeting is closed. What is left opens the next memo.", None
