@@ -14,11 +14,10 @@ import streamlit as st
 from components.frame import page
 from components.parts import afresh
 from components.parts.markup import plain
-from cycle.ground.access import NotAllowedError
 from cycle.revise.meetings import agenda, minutes
 from cycle.revise.meetings.agenda import MeetingView
 from cycle.revise.meetings.guard import MeetingError
-from performance.ground.people import User
+from performance.ground.people import NotAllowedError, User
 from performance.ground.periods import day_in_words
 from performance.ground.texts import legible
 from performance.revise.meetings import Attended, Closing, Kept, MeetingWish, Minuted, Raised, ReviewItem
