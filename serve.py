@@ -39,10 +39,10 @@ async def _while_it_runs(_app: Any) -> AsyncIterator[None]:
     warned = asyncio.create_task(asyncio.to_thread(reach.warn_of_open_accounts))
     keeper = asyncio.create_task(_let_go_again_and_again())
     yield
-    await warned
     keeper.cancel()
     with suppress(asyncio.CancelledError):
         await keeper
+    await warned
 
 
 async def _let_go_again_and_again() -> None:

@@ -7,7 +7,7 @@ says over Home, in its own words, that there is none such. So what it answers is
 from functools import cached_property
 from pathlib import Path
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
@@ -19,7 +19,7 @@ ICON = Path(__file__).with_name("favicon.png").read_bytes()
 # The second is what a browser asks for beside a page that names none, such as a file.
 _ICONS = {"favicon.png", "favicon.ico"}
 _NAMES = {each.url_path for each in PAGES}
-# Here Streamlit answers with pages that are not its own: of components, and files that were made for a person.
+# Below these Streamlit answers with pages that are not its own: of components, and files that were made for a person.
 _OTHERS = {"component", "media"}
 
 
@@ -33,10 +33,14 @@ class Nowhere:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
-        name = scope["path"].removeprefix(self._base).strip("/")
+        path = scope["path"]
+        # What only begins like the path that we are served under lies beside it.
+        is_ours = f"{path}/".startswith(f"{self._base}/")
+        name = path.removeprefix(self._base).strip("/") if is_ours else path
+        first, _, rest = name.partition("/")
         if name in _ICONS:
             await _icon()(scope, receive, send)
-        elif name in _NAMES or name.partition("/")[0] in _OTHERS:
+        elif name in _NAMES or (first in _OTHERS and rest):
             await self.app(scope, receive, send)
         else:
             await self._unless_it_is_the_page(scope, receive, send)
@@ -49,6 +53,9 @@ class Nowhere:
 
     async def _unless_it_is_the_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_page = False
+        # Whoever asks for a part of it would be given a part, or be refused one, of what is not there.
+        scope = {**scope, "headers": list(scope["headers"])}
+        del MutableHeaders(scope=scope)["range"]
 
         async def send_unless_it_is(message: Message) -> None:
             nonlocal is_page

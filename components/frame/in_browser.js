@@ -30,17 +30,19 @@ if (!window.isAtHome) {
     return document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState === "CONNECTED";
   }
 
-  // Such a page begins at its top and with the focus on its heading, as one that is loaded would; unless somebody does
-  // something there before all of it is drawn.
+  // Such a page begins at its top and with the focus on its heading, as one that is loaded would. Who does something
+  // there before all of it is drawn stays where they are; only if nothing has the focus then, the heading takes it.
   const BEGUN_WITHIN = 1500; // milliseconds; of a drawing that was shorter than a look at it nothing is seen
   let arrival = 0;
+  let isTouched = false;
   ["pointerdown", "keydown", "wheel"].forEach((event) => {
-    document.addEventListener(event, () => clearInterval(arrival), { capture: true, passive: true });
+    document.addEventListener(event, () => { isTouched = true; }, { capture: true, passive: true });
   });
 
   function arrive() {
     const pressed = Date.now();
     let wasDrawn = false;
+    isTouched = false;
     held = null;
     clearInterval(arrival);
     document.querySelector(MAIN)?.scrollTo(0, 0);
@@ -49,8 +51,9 @@ if (!window.isAtHome) {
       wasDrawn ||= isDrawn || Date.now() - pressed > BEGUN_WITHIN;
       if (isDrawn || !wasDrawn) return;
       clearInterval(arrival);
-      document.querySelector(MAIN)?.scrollTo(0, 0);
-      focusOn(document.querySelector(`${MAIN} h1`) ?? document.querySelector(MAIN));
+      if (isTouched && document.activeElement !== document.body) return;
+      if (!isTouched) document.querySelector(MAIN)?.scrollTo(0, 0);
+      focusOn(document.querySelector(`${MAIN} h1`) ?? document.querySelector(MAIN), { preventScroll: isTouched });
     }, 60);
   }
 
@@ -138,11 +141,11 @@ if (!window.isAtHome) {
     focusOn(heading);
   }
 
-  function focusOn(part) {
+  function focusOn(part, how) {
     if (!part) return;
     part.tabIndex = -1;
     part.style.scrollMarginTop = "5rem";
-    part.focus();
+    part.focus(how);
   }
 
   function headingOver(element) {

@@ -10,7 +10,7 @@ from components.frame import address, navigation, sign_in
 from components.parts import asset
 from components.parts.markup import plain
 from cycle.ground.access import Arrival
-from performance.ground.people import Permission, Role, User, roles_that_may
+from performance.ground.people import PERMISSIONS, Permission, Role, User, roles_that_may
 from performance.ground.periods import day_in_words
 
 # It also hides the framework's own menu, which records the screen and says what the app is made with. Its mode
@@ -93,12 +93,19 @@ def _show_whom_it_is_for(title: str, needs: Permission, user: User) -> None:
     st.warning(plain(f"You may not {needs.value}."))
     held = sorted(user.roles, key=list(Role).index)
     theirs = f"Yours: {_listed(held)}." if held else "You have no role at the moment."
-    st.write(plain(f"It is open to these roles: {_listed(roles_that_may(needs))}. {theirs}"))
-    st.write("Roles are given by the administrators of this app. If your work needs this page, ask one of them.")
+    deputies = ", or to a deputy whom a head names for a time" if needs in PERMISSIONS[Role.DEPUTY] else ""
+    st.write(plain(f"It is open to these roles: {_listed(roles_that_may(needs))}{deputies}. {theirs}"))
+    st.write(plain(f"Roles are given by the administrators of this app. {_whom_to_ask(user)}"))
     beside = navigation.pages_beside(navigation.find_entry(title), user)
     for entry in (navigation.find_entry("Home"), *beside[:1]):
         if user.may(entry.needs):
             st.page_link(entry.file, label=plain(f"Go to {entry.title}"))
+
+
+def _whom_to_ask(user: User) -> str:
+    if user.may(Permission.ADMINISTER):
+        return "You are one of them: if your work needs this page, let another one decide."
+    return "If your work needs this page, ask one of them."
 
 
 def _listed(roles: Iterable[Role]) -> str:

@@ -80,6 +80,23 @@ def test_a_link_in_a_table_opens_a_page_at_its_top_with_the_focus_on_its_heading
     assert _is_the_same(leader.page)
 
 
+def test_who_scrolls_while_a_page_is_drawn_stays_where_they_are_and_keeps_a_focus(visit: Visit, site: str) -> None:
+    leader = visit(site)
+    leader.sign_in("leadership", "/scorecard")
+    leader.settle()
+    link = leader.page.locator(_MEASURES).first
+    title = link.inner_text()
+    bring_to_middle(link)
+    link.evaluate("link => link.focus() || link.click()")
+    leader.page.mouse.move(600, 500)
+    leader.page.wait_for_function("title => document.querySelector('h1')?.textContent.includes(title)", arg=title)
+    leader.page.mouse.wheel(0, 400)
+    leader.settle()
+    heading = leader.page.get_by_role("heading", level=1)
+    expect(heading).to_be_focused()
+    assert leader.page.locator("[data-testid=stMain]").evaluate("part => part.scrollTop") > 0
+
+
 def test_a_link_in_a_table_to_no_page_of_ours_is_loaded(visit: Visit, site: str) -> None:
     leader = visit(site)
     for address, heading in (("/open/", ""), ("nothing?measure=RELET", "Page not found")):

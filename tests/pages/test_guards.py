@@ -56,11 +56,13 @@ def _expect_a_way_on(app: AppTest, refused: PageEntry, role: Role) -> None:
     """Whom the page is for, which role this is, who can give another, and links that this person may follow."""
     assert [each.value for each in app.title] == [refused.title]
     (whom, who_gives) = (each.value for each in app.main.markdown)
-    holders = whom.partition("roles: ")[2].partition(". ")[0].split(", ")
-    wanted = {each.in_words.lower() for each in Role if refused.needs in PERMISSIONS[each]}
-    assert set(holders) == wanted - {Role.DEPUTY.in_words.lower()}
+    said, *deputies = whom.partition("roles: ")[2].partition(". ")[0].split(", or to a deputy whom a head names")
+    wanted = {each for each in Role if refused.needs in PERMISSIONS[each]}
+    assert set(said.split(", ")) == {each.in_words.lower() for each in wanted - {Role.DEPUTY}}
+    assert bool(deputies) == (Role.DEPUTY in wanted)
     assert whom.endswith(f"Yours: {role.in_words.lower()}.")
     assert "administrators" in who_gives
+    assert ("You are one of them" in who_gives) == (role is Role.ADMINISTRATOR)
     ways = [each.proto.label for each in app.main.get("page_link") if each.proto.label.startswith("Go to ")]
     open_there = [each for each in PAGES if each.stage == refused.stage and each.linked
                   and each.needs in PERMISSIONS[role]]  # fmt: skip

@@ -14,7 +14,8 @@ from tests.serving.conftest import Call
 
 STREAMLITS = '<div id="root"></div>'
 NOT_THERE = ("/nothing", "/scorecards", "/nothing/at/all", "/measure/RELET", "/index.html", "/static/js/gone.js",
-             "/nothing?period=2017-10", "/app/static/gone.css", "/Scorecard", "/%3Cb%3E")  # fmt: skip
+             "/nothing?period=2017-10", "/app/static/gone.css", "/Scorecard", "/%3Cb%3E", "/media",
+             "/component")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NOT_THERE)
@@ -32,6 +33,13 @@ def test_what_is_not_there_is_said_in_our_words(call: Call, path: str, username:
     assert home
     assert urljoin(f"http://here{path}", home[1]) == "http://here/", "the way Home, from however deep"
     assert asker.request("HEAD", path) == (404, "")
+
+
+def test_a_part_of_what_is_not_there_is_not_there_either(call: Call) -> None:
+    stranger = call()
+    for part in ("bytes=0-9", "bytes=900000-", "bytes=9-1", "nonsense"):
+        status, words = stranger.request("GET", "/nothing", Range=part)
+        assert (status, "<h1>Page not found</h1>" in words) == (404, True), part
 
 
 def test_every_page_is_there_and_so_is_all_that_is_no_page(call: Call) -> None:
@@ -70,6 +78,8 @@ def test_under_a_path_of_its_own_it_leads_home_under_that_path(demonstration: Pa
             assert home
             assert (status, urljoin(f"http://here{path}", home[1])) == (404, "http://here/town/performance/")
         assert int(_size(stranger, "/town/performance/favicon.png")) == len(ICON)
+        for beside in ("/town/performancefavicon.png", "/town/performancescorecard", "/favicon.png"):
+            assert stranger.request("GET", beside)[0] == 404, beside
 
 
 def _size(caller: Caller, path: str) -> str:

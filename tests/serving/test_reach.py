@@ -31,6 +31,20 @@ def test_the_warning_says_where_who_and_what_to_do() -> None:
         "(--server.address 127.0.0.1), or close the accounts (manage.py user disable NAME)."
     )
     assert "at every address of this machine," in reach.warning("", ["admin"])
+    behind = reach.warning("127.0.0.1", ["admin"])
+    assert "through the proxy that its settings name," in behind
+    assert "(without the proxy)" in behind
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("BEHIND_TLS", "1"), ("TRUST_PROXY", "1"), ("TRUSTED_PROXIES", "192.0.2.0/24")]
+)
+def test_a_proxy_on_this_machine_hands_on_whoever_comes(
+    name: str, value: str, demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with running_server(copied(demonstration, tmp_path)) as running:
+        assert "through the proxy that its settings name," in _heard(running, until=SAID)
 
 
 def test_a_start_for_others_warns_of_whoever_can_still_sign_in(demonstration: Path, tmp_path: Path) -> None:
