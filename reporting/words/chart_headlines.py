@@ -1,12 +1,13 @@
 """The headline of a chart: one suggested from the figures, and the doubts about the one that was written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.values import round_half_up
+from reporting.words import headline_claims
 from reporting.words.movement import Movement, movement
 
 MOST_WORDS = 10
@@ -15,14 +16,6 @@ _JOINTS = frozenset(
     {"after", "and", "at", "by", "during", "for", "from", "in", "of", "on", "or", "over", "per", "since", "that", "to",
      "under", "where", "which", "who", "with"}
 )  # fmt: skip
-_CLAIMS = (
-    (re.compile(r"\b(low(est)?|best ever|record low)\b", re.IGNORECASE), "lowest"),
-    (re.compile(r"\b(highest|record high|peak(ed)?)\b", re.IGNORECASE), "highest"),
-    (re.compile(r"\b(fell|falls?|fallen|down|drop(s|ped)?|declined?|decreased?|reduced)\b", re.IGNORECASE), "fell"),
-    (re.compile(r"\b(rose|rises?|risen|up|grew|grown|increased?|climbed)\b", re.IGNORECASE), "rose"),
-    (re.compile(r"\bdoubled\b", re.IGNORECASE), "doubled"),
-    (re.compile(r"\bhalved\b", re.IGNORECASE), "halved"),
-)
 
 
 def count_words(headline: str) -> int:
@@ -48,8 +41,13 @@ def suggest_headline(measure: Measure, ours: Mapping[Period, Decimal]) -> str:
     return _headline(name, whole, f"{short} in {latest.short}", short)
 
 
-def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decimal]) -> list[str]:
-    """What is doubtful about a headline: its length, and words that the figures do not bear out."""
+def check_headline(
+    headline: str, measure: Measure, ours: Mapping[Period, Decimal], *, beside: Collection[Decimal] = ()
+) -> list[str]:
+    """What is doubtful about a headline: its length, and words and numbers that the figures do not bear out.
+
+    `beside` are the figures of others that are drawn with ours.
+    """
     words = count_words(headline)
     doubts = []
     if not words:
@@ -57,11 +55,11 @@ def check_headline(headline: str, measure: Measure, ours: Mapping[Period, Decima
     if words > MOST_WORDS:
         doubts.append(f"The headline has {words} words. {MOST_WORDS} or fewer are easier to take in.")
     moved = movement(measure, ours)
-    claimed = [claim for pattern, claim in _CLAIMS if pattern.search(headline)]
     if moved is None:
+        claimed = headline_claims.claims(headline)
         return [*doubts, *(f'The headline says "{claim}", but nothing can be compared.' for claim in claimed)]
-    since = _named(headline, moved)
-    return [*doubts, *(doubt for claim in claimed if (doubt := _doubt(claim, moved, since)))]
+    unknown = headline_claims.unknown_numbers(headline, moved, beside=beside)
+    return [*doubts, *headline_claims.doubts(headline, moved), *unknown]
 
 
 def _headline(name: str, *ways: str) -> str:
@@ -75,34 +73,6 @@ def _cut(name: str, most: int) -> str:
     words = name.split()
     ends = [end for end in range(2, most + 1) if words[end].lower() in _JOINTS]
     return f"{' '.join(words[: max(ends, default=most)])}…"
-
-
-def _named(headline: str, moved: Movement) -> Period | None:
-    """The earlier period that the headline itself names, where it names one; else it speaks of the whole line."""
-    named = [period for period in moved.known if period != moved.last and period.short in headline]
-    return min(named, default=None)
-
-
-def _doubt(claim: str, moved: Movement, since: Period | None) -> str:
-    measure, now, then = moved.measure, moved.now, moved.then(since)
-    least, most = min(moved.known.values()), max(moved.known.values())
-    holds = {
-        "lowest": now == least,
-        "highest": now == most,
-        "fell": now < then,
-        "rose": now > then,
-        "doubled": now >= 2 * then,
-        "halved": 2 * now <= then,
-    }[claim]
-    if holds:
-        return ""
-    if claim in {"lowest", "highest"}:
-        extreme = least if claim == "lowest" else most
-        when = next(period for period, number in sorted(moved.known.items()) if number == extreme)
-        return f'The headline says "{claim}", but {when.short} was {measure.print_value(extreme)}.'
-    first = since or moved.first
-    change = f"from {measure.print_value(then)} in {first.short} to {measure.print_value(now)} in {moved.last.short}"
-    return f'The headline says "{claim}", but the figure went {change}.'
 
 
 def _ways(moved: Movement, value: str) -> tuple[str, str]:

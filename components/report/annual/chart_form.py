@@ -21,7 +21,6 @@ from reporting.documents.annual import ChartPage
 from reporting.documents.renderer import NotDrawnError
 from reporting.words.chart_headlines import (
     MOST_WORDS,
-    check_headline,
     count_words,
     own_words,
 )
@@ -121,7 +120,7 @@ def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> W
     )  # fmt: skip
     words = count_words(headline)
     st.caption(plain(f"{words} word{'' if words == 1 else 's'}. Suggested: {suggested}"))
-    for doubt in check_headline(headline, measure, drawn.numbers):
+    for doubt in drawn.doubts(headline):
         doubted(doubt)
     begun = drawn.page(choices.kind, headline=headline)
     alt = typed_text.area(

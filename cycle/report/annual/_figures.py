@@ -21,7 +21,7 @@ from performance.ground.readers import PUBLIC
 from performance.ground.reckoning.aggregation import Aggregate, aggregate
 from performance.report.annual import ChartKind
 from reporting.documents.annual import ChartPage, Drawn, chart_page
-from reporting.words.chart_headlines import suggest_headline
+from reporting.words.chart_headlines import check_headline, suggest_headline
 
 MOST_SERIES = 4
 
@@ -64,6 +64,12 @@ class AnnualFigures:
     def suggested(self) -> str:
         """The headline that the figures suggest."""
         return suggest_headline(self.measure, self.numbers)
+
+    def doubts(self, headline: str) -> list[str]:
+        """What the figures, ours and the comparators', do not bear out of a headline."""
+        others = [number for each in self._series()[1:] for number in each.values.values()]
+        beside = [number for number in others if isinstance(number, Decimal)]
+        return check_headline(headline, self.measure, self.numbers, beside=beside)
 
     def page(self, kind: ChartKind, *, headline: str = "", alt: str = "") -> ChartPage:
         """As it is drawn, with all that stands around it; words that are empty are made of the figures."""

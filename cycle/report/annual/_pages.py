@@ -13,7 +13,6 @@ from performance.ground.measures import Measure
 from performance.ground.values import Absence
 from performance.report.annual import AnnualReport, ReportChart, Section
 from reporting.documents.annual import ChartPage, Report, ReportPart
-from reporting.words.chart_headlines import check_headline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,4 +112,4 @@ def _doubts(chart: ReportChart, found: AnnualFigures, drawn: AnnualFigures) -> I
     if chart.is_carried:
         yield f"Its words were written for the year before. Suggested now: {drawn.suggested}"
     if chart.headline:
-        yield from check_headline(chart.headline, drawn.measure, drawn.numbers)
+        yield from drawn.doubts(chart.headline)
