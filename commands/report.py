@@ -63,9 +63,7 @@ def infographic(
     ward: Annotated[str, typer.Option(help="A ward's code or name, in place of a unit.")] = "",
 ) -> None:
     """A page of big numbers, of a part of the council or of a ward, as the public may see it."""
-    from reporting.papers import infographic as pictures  # late, as below
-
-    written = by_ending(output, {".png": pictures.as_png, ".svg": pictures.as_svg, ".pdf": pictures.as_pdf})
+    written = _writer(ReportKind.INFOGRAPHIC, output)
     if ward and unit:
         raise typer.BadParameter("Name a unit or a ward, and not both.")
     page = _of_ward(period, ward) if ward else _of_part(period, unit)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from components.frame.templated import MIMES, Templates, templates
 from components.parts.markup import plain
+from performance.report.schedules import ReportKind
 from performance.report.templates import Kind
-from reporting.documents import plan_page
 from reporting.documents.plan_page import Sheet
 
 _LABELS = {"docx": "Word page", "pdf": "PDF page", "pptx": "PowerPoint", "xlsx": "Excel"}
@@ -25,9 +25,7 @@ def buttons(kind: Kind, sheet: Callable[[], Sheet], *, name: str) -> None:
 
 def _made(kind: Kind, ending: str, sheet: Callable[[], Sheet], found: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
-    from reporting.papers import sheet as papers
+    from reporting.papers.endings import writers
 
-    if ending == "pdf":
-        return plan_page.as_pdf(sheet())
-    made = {"docx": papers.as_word, "pptx": papers.as_slides, "xlsx": papers.as_workbook}[ending]
-    return made(sheet(), found.find(kind, ending))
+    written = writers(ReportKind.PLAN_PAGE)[ending]
+    return written(sheet()) if ending == "pdf" else written(sheet(), template=found.find(kind, ending))

@@ -39,6 +39,7 @@ from performance.report.templates import (
     Program,
     card_kind,
 )
+from performance.review.infographic import of_card, of_ward
 from performance.review.told import ToldCard
 from performance.review.wards.profile import WardProfile
 
@@ -139,27 +140,49 @@ def _of_card(schedule: Schedule, card: ToldCard, write: Callable[[], bytes]) -> 
     )
 
 
+def _infographic(schedule: Schedule, period: Period | None, reader: Reader) -> Made:
+    from reporting.papers.scorecard import opening_of
+
+    card, known = _card(schedule, period, reader)
+
+    def write() -> bytes:
+        return _writer(schedule)(of_card(card, opening_of(card), council=_council(), known=known))
+
+    return _of_card(schedule, card, write)
+
+
 def _ward_profile(schedule: Schedule, period: Period | None, _reader: Reader) -> Made | NotSent:
+    def write(profile: WardProfile) -> bytes:
+        from reporting.documents import ward_profile
+
+        return _writer(schedule)(ward_profile.sheet(profile), **_template(WARD_PROFILE, schedule))
+
+    return _of_ward(schedule, period, write)
+
+
+def _ward_infographic(schedule: Schedule, period: Period | None, _reader: Reader) -> Made | NotSent:
+    def write(profile: WardProfile) -> bytes:
+        known = f"Figures up to {day_in_words(profile.on)}"
+        return _writer(schedule)(of_ward(profile, council=profile.council_name, known=known))
+
+    return _of_ward(schedule, period, write)
+
+
+def _of_ward(schedule: Schedule, period: Period | None, write: Callable[[WardProfile], bytes]) -> Made | NotSent:
     """As the public may see it, whoever gets it, once anything is known of the ward."""
     try:
         profile = public_ward.public_profile(schedule.about, period)
     except (AreaNotFoundError, NoWardFiguresError):
         return NotSent.NOTHING
-
-    def write() -> bytes:
-        from reporting.documents import ward_profile
-
-        return _writer(schedule)(ward_profile.sheet(profile), **_template(WARD_PROFILE, schedule))
-
     many = len(profile.every_line)
     query = (("ward", profile.ward.code), *((("period", period.iso),) if period else ()))
     up_to = f"up to {period.in_words}" if period else "at its newest figures"
     return Made(
-        title=f"Ward profile: {profile.ward.name}",
+        title=f"{schedule.facts.title}: {profile.ward.name}",
         message=f"{profile.ward.name} ward, {up_to}: {many} measure{'' if many == 1 else 's'}",
         digest=_digest(_of_profile(profile)),
         line=Line(label=profile.ward.name, opens=Opens.WARD_PROFILE, query=query),
-        write=write,
+        write=lambda: write(profile),
     )
 
 
@@ -271,4 +294,6 @@ MAKERS: Mapping[ReportKind, Callable[[Schedule, Period | None, Reader], Made | N
     ReportKind.WARD_PROFILE: _ward_profile,
     ReportKind.PACK: _pack,
     ReportKind.ANNUAL: _annual,
+    ReportKind.INFOGRAPHIC: _infographic,
+    ReportKind.WARD_INFOGRAPHIC: _ward_infographic,
 }

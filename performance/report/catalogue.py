@@ -36,6 +36,11 @@ LEVELS: Mapping[ReportKind, tuple[Level, ...]] = {
     ReportKind.WARD_PROFILE: (Level.WARD,),
     ReportKind.PACK: (Level.MEMBERS, Level.PUBLIC),
     ReportKind.ANNUAL: (Level.PUBLIC,),
+    ReportKind.INFOGRAPHIC: (Level.COUNCIL, Level.DIRECTORATE, Level.SERVICE),
+    ReportKind.WARD_INFOGRAPHIC: (Level.WARD,),
+    ReportKind.PLAN_PAGE: (Level.COUNCIL, Level.DIRECTORATE, Level.SERVICE),
+    ReportKind.RECOVERY_PLAN: (Level.DIRECTORATE, Level.SERVICE),
+    ReportKind.MEMO: (Level.COUNCIL, Level.DIRECTORATE, Level.SERVICE),
 }
 
 

@@ -23,6 +23,11 @@ class ReportKind(StrEnum):
     WARD_PROFILE = "ward profile"
     PACK = "pack"
     ANNUAL = "annual report"
+    INFOGRAPHIC = "infographic"
+    WARD_INFOGRAPHIC = "ward infographic"
+    PLAN_PAGE = "plan on a page"
+    RECOVERY_PLAN = "recovery plan"
+    MEMO = "review memo"
 
 
 class About(StrEnum):
@@ -39,6 +44,7 @@ class ReportFacts:
     """A report as the catalogue names it: what it says, the files there are of it, and what its reader needs.
 
     `widest` is the widest audience whose folder it may lie in: nothing that is not published lies before the public.
+    One that does not `goes_out` by itself is taken from its page, by whoever is talking about it.
     """
 
     title: str
@@ -47,6 +53,7 @@ class ReportFacts:
     endings: tuple[str, ...]
     needs: Permission
     widest: Audience
+    goes_out: bool = True
 
 
 REPORTS: Mapping[ReportKind, ReportFacts] = {
@@ -90,7 +97,51 @@ REPORTS: Mapping[ReportKind, ReportFacts] = {
         needs=Permission.MAKE_REPORTS,
         widest=Audience.MEMBERS,
     ),
+    ReportKind.INFOGRAPHIC: ReportFacts(
+        title="Infographic",
+        says="A scorecard as one page of big numbers, small lines and icons",
+        about=About.PART,
+        endings=("pdf", "png", "svg"),
+        needs=Permission.VIEW_SCORECARDS,
+        widest=Audience.MEMBERS,
+    ),
+    ReportKind.WARD_INFOGRAPHIC: ReportFacts(
+        title="Infographic of a ward",
+        says="One ward as a page of big numbers",
+        about=About.WARD,
+        endings=("pdf", "png", "svg"),
+        needs=Permission.VIEW_WARDS,
+        widest=Audience.EVERYBODY,
+    ),
+    ReportKind.PLAN_PAGE: ReportFacts(
+        title="Plan on a page",
+        says="What a part of the council is there for, its objectives, measures with targets, and actions, on one page",
+        about=About.PART,
+        endings=("docx", "pdf", "pptx", "xlsx"),
+        needs=Permission.VIEW_PLAN,
+        widest=Audience.EVERYBODY,
+        goes_out=False,
+    ),
+    ReportKind.RECOVERY_PLAN: ReportFacts(
+        title="Recovery plan",
+        says="Why a measure is red, what is done about it by whom, the course that is expected, and whether it worked",
+        about=About.NOTHING,
+        endings=("docx", "pdf", "pptx", "xlsx"),
+        needs=Permission.VIEW_RECOVERY_PLANS,
+        widest=Audience.MEMBERS,
+        goes_out=False,
+    ),
+    ReportKind.MEMO: ReportFacts(
+        title="Memo of a review meeting",
+        says="What was left, what the signals ask, and what the meeting answered and decided",
+        about=About.NOTHING,
+        endings=("docx",),
+        needs=Permission.VIEW_MEETINGS,
+        widest=Audience.MEMBERS,
+        goes_out=False,
+    ),
 }
+GOING_OUT = tuple(kind for kind, facts in REPORTS.items() if facts.goes_out)
 
 
 class Way(StrEnum):
@@ -200,6 +251,7 @@ FORMATS = {
 def check_schedule(schedule: Schedule) -> list[Problem]:
     """What keeps a report from going out like this, each at its field; whether codes are known is not asked here."""
     found = [
+        _unless(schedule.facts.goes_out, "report", f"{schedule.facts.title}: it is taken from its own page"),
         _unless(schedule.ending in schedule.facts.endings, "ending", f"{schedule.facts.title}: choose {_or(schedule)}"),
         _unless(schedule.about or schedule.facts.about is About.NOTHING, "about", "Choose what the report is about"),
         _unless(schedule.whom.code, "whom", "Choose who gets it"),

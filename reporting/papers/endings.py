@@ -37,7 +37,8 @@ def _brief() -> Mapping[str, Writer]:
     return {"txt": scorecard.brief_as_text, "docx": scorecard.brief_as_word, "pdf": scorecard.brief_as_pdf}
 
 
-def _ward_profile() -> Mapping[str, Writer]:
+def _sheet() -> Mapping[str, Writer]:
+    """A ward profile, or a plan on a page."""
     from reporting.documents import plan_page
     from reporting.papers import sheet
 
@@ -62,10 +63,36 @@ def _annual() -> Mapping[str, Writer]:
     }  # fmt: skip
 
 
+def _infographic() -> Mapping[str, Writer]:
+    from reporting.papers import infographic
+
+    return {"pdf": infographic.as_pdf, "png": infographic.as_png, "svg": infographic.as_svg}
+
+
+def _recovery_plan() -> Mapping[str, Writer]:
+    from reporting.papers import recovery_plan
+
+    return {
+        "docx": recovery_plan.as_word, "pptx": recovery_plan.as_slides, "xlsx": recovery_plan.as_workbook,
+        "pdf": recovery_plan.as_pdf,
+    }  # fmt: skip
+
+
+def _memo() -> Mapping[str, Writer]:
+    from reporting.documents import review_memo
+
+    return {"docx": review_memo.document}
+
+
 _WRITERS: Mapping[ReportKind, Callable[[], Mapping[str, Writer]]] = {
     ReportKind.SCORECARD: _scorecard,
     ReportKind.BRIEF: _brief,
-    ReportKind.WARD_PROFILE: _ward_profile,
+    ReportKind.WARD_PROFILE: _sheet,
     ReportKind.PACK: _pack,
     ReportKind.ANNUAL: _annual,
+    ReportKind.INFOGRAPHIC: _infographic,
+    ReportKind.WARD_INFOGRAPHIC: _infographic,
+    ReportKind.PLAN_PAGE: _sheet,
+    ReportKind.RECOVERY_PLAN: _recovery_plan,
+    ReportKind.MEMO: _memo,
 }

@@ -17,6 +17,7 @@ from cycle.report.schedules import Choices, History, Sent
 from performance.report.editions import Audience
 from performance.report.schedules import (
     FORMATS,
+    GOING_OUT,
     LONGEST_PLACE,
     REPORTS,
     About,
@@ -92,7 +93,7 @@ def _ask(name: str, start: Schedule, choices: Choices) -> Schedule:
     left, right = st.columns(2)
     with left:
         titles = {kind: facts.title for kind, facts in REPORTS.items()}
-        report = _one("Report", list(ReportKind), start.report, f"report-{name}", titles)
+        report = _one("Report", GOING_OUT, start.report, f"report-{name}", titles)
         facts = REPORTS[report]
         st.caption(plain(f"{facts.says}."))
         about = _ask_about(facts.about, start, choices, name)

@@ -13,6 +13,7 @@ from components.review.scorecard import folds
 from cycle.ground.series.scoring import Scorecard
 from performance.ground.measures import Measure
 from performance.ground.periods import add_months
+from performance.report.schedules import ReportKind
 from performance.report.templates import card_kind
 from performance.review.infographic import of_card
 from reporting.tables.facts import Fact, Table
@@ -23,6 +24,7 @@ _PAGES = {
     "pptx": ("Download for PowerPoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     "pdf": ("Download as PDF", "application/pdf"),
     "txt": ("Two minutes, as text", "text/plain"),
+    "infographic.pdf": ("Infographic as PDF", "application/pdf"),
     "png": ("Infographic as PNG", "image/png"),
     "svg": ("Infographic as SVG", "image/svg+xml"),
 }
@@ -69,11 +71,13 @@ def lately(card: Scorecard) -> Table:
 
 def _paper(ending: str, card: Scorecard, council: str, known: str, found: Templates) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
-    from reporting.papers import infographic, scorecard
+    from reporting.papers import scorecard
+    from reporting.papers.endings import writers
 
-    if ending in {"png", "svg"}:
+    pictures = writers(ReportKind.INFOGRAPHIC)
+    if ending in {"infographic.pdf", "png", "svg"}:
         page = of_card(card.told, scorecard.opening_of(card.told), council=council, known=known)
-        return infographic.as_png(page) if ending == "png" else infographic.as_svg(page)
+        return pictures[ending.rpartition(".")[2]](page)
     if ending in {"docx", "pptx"}:
         made = scorecard.as_word if ending == "docx" else scorecard.as_slides
         template = found.find(card_kind(is_of_a_service=card.told.is_of_a_service), ending)

@@ -1,7 +1,7 @@
 """A ward on one page: who lives there, each measure beside the council and wards like it, and what is being done."""
 
 import base64
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 
 import streamlit as st
@@ -10,12 +10,14 @@ from components.frame import known, navigation, sheet_files
 from components.parts import asset, html_table
 from components.parts.markup import plain
 from performance.ground.periods import day_in_words
+from performance.report.schedules import ReportKind
 from performance.report.templates import WARD_PROFILE
 from performance.review.infographic import of_ward
 from performance.review.wards.profile import WardLine, WardProfile
 from reporting.charts.sparkline import sparkline, with_gaps
 from reporting.documents import ward_profile
 
+_PICTURES = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
 _MOST_POINTS = 24
 _NUMBERS = 4
 """After the measure's name so many columns hold figures."""
@@ -46,20 +48,22 @@ def files(profile: WardProfile) -> None:
     name = ward_profile.sheet(profile).file_name
     with st.container(horizontal=True, vertical_alignment="center"):
         sheet_files.buttons(WARD_PROFILE, lambda: ward_profile.sheet(profile), name=name)
-        st.download_button(
-            "Infographic as PNG", data=lambda: _infographic(profile), file_name=f"{name}.png", mime="image/png",
-            on_click="ignore", key=f"png_{name}",
-        )  # fmt: skip
+        for ending, mime in _PICTURES.items():
+            st.download_button(
+                plain(f"Infographic as {ending.upper()}"), data=partial(_infographic, profile, ending), mime=mime,
+                file_name=f"{name}-infographic.{ending}", on_click="ignore", key=f"infographic_{ending}_{name}",
+            )  # fmt: skip
         wards = navigation.find_entry("Wards").file
         query = {"ward": profile.ward.code, **known.query(profile.as_known_at)}
         st.page_link(wards, label="See the wards on a map", query_params=query)
 
 
-def _infographic(profile: WardProfile) -> bytes:
-    from reporting.papers import infographic  # late: whoever takes nothing away does not wait for it
+def _infographic(profile: WardProfile, ending: str) -> bytes:
+    from reporting.papers.endings import writers  # late: whoever takes nothing away does not wait for it
 
     known_up_to = f"Figures up to {day_in_words(profile.on)}"
-    return infographic.as_png(of_ward(profile, council=profile.council_name, known=known_up_to))
+    page = of_ward(profile, council=profile.council_name, known=known_up_to)
+    return writers(ReportKind.WARD_INFOGRAPHIC)[ending](page)
 
 
 def _actions(profile: WardProfile) -> None:

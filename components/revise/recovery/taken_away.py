@@ -12,6 +12,7 @@ from components.frame.templated import MIMES, Templates, templates
 from components.parts.markup import plain
 from cycle.revise.meetings.agenda import Asked
 from cycle.revise.recovery.view import PlanView
+from performance.report.schedules import ReportKind
 from performance.report.templates import RECOVERY_PLAN
 from performance.revise.risks import RiskEntry
 
@@ -34,10 +35,7 @@ def buttons(view: PlanView, risks: Sequence[RiskEntry], asked: Sequence[Asked]) 
 def _made(ending: str, *, view: PlanView, found: Templates, beside: Mapping[str, Any]) -> bytes:
     # Whoever takes nothing away does not wait for what makes documents.
     from components.revise.recovery.as_paper import told
-    from reporting.papers import recovery_plan as papers
+    from reporting.papers.endings import writers
 
-    plan = told(view, **beside)
-    if ending == "pdf":
-        return papers.as_pdf(plan)
-    made = {"docx": papers.as_word, "pptx": papers.as_slides, "xlsx": papers.as_workbook}[ending]
-    return made(plan, found.find(RECOVERY_PLAN, ending))
+    written, plan = writers(ReportKind.RECOVERY_PLAN)[ending], told(view, **beside)
+    return written(plan) if ending == "pdf" else written(plan, template=found.find(RECOVERY_PLAN, ending))

@@ -14,7 +14,7 @@ from performance.ground.periods import Frequency, Period
 from performance.report.annual import ChartKind, ReportChart, Section
 from performance.report.annual_changes import KeepChart, touched
 from performance.report.editions import Audience
-from performance.report.schedules import FORMATS, REPORTS, ReportKind
+from performance.report.schedules import FORMATS, GOING_OUT, REPORTS, ReportKind
 from reporting.papers.endings import writers
 from tests.builders import WARDS, add_figure, add_measure
 from tests.cycle.home.test_reports import MONTHLY, Office, an_edition
@@ -59,6 +59,7 @@ def _about(report: ReportKind, office: Office) -> str:
 
     ways: dict[ReportKind, Callable[[Office], str]] = {
         ReportKind.WARD_PROFILE: ward,
+        ReportKind.WARD_INFOGRAPHIC: ward,
         ReportKind.PACK: edition,
         ReportKind.ANNUAL: lambda office: an_annual_report(office.officer),
     }
@@ -71,7 +72,7 @@ def test_the_registry_names_what_can_be_made_and_nothing_else(report: ReportKind
     assert set(REPORTS[report].endings) <= set(FORMATS)
 
 
-@pytest.mark.parametrize("report", ReportKind)
+@pytest.mark.parametrize("report", GOING_OUT)
 def test_and_each_of_them_is_made(report: ReportKind, office: Office) -> None:
     about = _about(report, office)
     assert office.officer.may(Permission.MAKE_REPORTS)

@@ -26,7 +26,7 @@ from performance.ground.periods import Frequency, Period
 from performance.home.mail import LONGEST_HAND_OVER, Handed, Outcome, Skip
 from performance.home.sends import NotSent
 from performance.report.editions import Audience, Edition
-from performance.report.schedules import REPORTS, About, Often, ReportKind, Schedule, Way, Whom, WhomKind
+from performance.report.schedules import GOING_OUT, About, Often, ReportKind, Schedule, Way, Whom, WhomKind
 from settings import ReportFolder
 from tests.builders import COUNCIL, RECORDED, WARDS, a_user, add_council, add_figure, add_measure, add_target, it_is
 from tests.conftest import rows_of
@@ -462,7 +462,7 @@ def test_an_occasion_that_was_put_off_goes_on_where_the_day_of_its_figures_moves
 
 
 def test_each_report_of_the_registry_has_a_maker() -> None:
-    assert set(_making.MAKERS) == set(REPORTS)
+    assert set(_making.MAKERS) == set(GOING_OUT)
 
 
 class TestGone:

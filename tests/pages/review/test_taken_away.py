@@ -243,6 +243,7 @@ def test_the_scorecard_is_taken_away_as_it_is_seen(open_page: Open, files: Files
     brief = files["Two minutes, as text"]().decode()
     assert brief.startswith("In two minutes: Waste and recycling, September 2017\n")
     assert files["Infographic as PNG"]().startswith(b"\x89PNG")
+    assert files["Infographic as PDF"]().startswith(b"%PDF")
     assert b"=Missed bins: 30.0%" in files["Infographic as SVG"]()
     assert "1. =Missed bins: 30.0% in September 2017, target 4.25%, red." in brief
 
@@ -293,3 +294,15 @@ def test_who_may_not_see_scorecards_takes_none_away(open_page: Open, files: File
     people_by_ward()
     open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), SCORECARD, period="2017-09")
     assert files == {}
+
+
+def test_a_ward_is_taken_away_as_a_page_and_as_big_numbers(open_page: Open, files: Files) -> None:
+    add_council()
+    add_measure("TIPS", title="Fly tips")
+    add_figure("TIPS", "2017-09", "5", area=WARDS[0])
+    app = open_page(a_leader(), "pages/review/ward_profile.py", ward=WARDS[0])
+    assert not app.exception
+    assert PdfReader(io.BytesIO(files["PDF page"]())).pages[0].extract_text()
+    assert files["Infographic as PNG"]().startswith(b"\x89PNG")
+    assert b"Fly tips" in files["Infographic as SVG"]()
+    assert "Fly tips" in PdfReader(io.BytesIO(files["Infographic as PDF"]())).pages[0].extract_text()

@@ -1,11 +1,29 @@
 """The catalogue names every report of the registry at its levels, the widest first, sent or not."""
 
+from dataclasses import replace
+from datetime import date
+
 from performance.report.catalogue import LEVELS, GoesOut, Level, catalogue
-from performance.report.schedules import REPORTS, ReportKind
+from performance.report.schedules import (
+    GOING_OUT,
+    REPORTS,
+    Often,
+    ReportKind,
+    Schedule,
+    Way,
+    Whom,
+    WhomKind,
+    check_schedule,
+)
 
 SENT = GoesOut(
     report=ReportKind.BRIEF, level=Level.SERVICE, what="Waste", whom="everybody of Waste",
     often="Each month, after its figures close", made="PDF",
+)  # fmt: skip
+
+PLANNED = Schedule(
+    report=ReportKind.BRIEF, about="WASTE", ending="docx", way=Way.ATTACHED, often=Often.MONTHLY,
+    since=date(2017, 11, 10), whom=Whom(kind=WhomKind.UNIT, code="WASTE"),
 )  # fmt: skip
 
 
@@ -29,3 +47,14 @@ def test_who_reads_it_is_said_by_role() -> None:
     assert "Councillor" in by_report[ReportKind.WARD_PROFILE]
     assert "Councillor" not in by_report[ReportKind.SCORECARD]
     assert by_report[ReportKind.ANNUAL] == "Policy officer"
+    assert "Employee" in by_report[ReportKind.PLAN_PAGE]
+
+
+def test_what_is_taken_from_its_page_goes_out_by_no_schedule() -> None:
+    taken = [kind for kind in ReportKind if kind not in GOING_OUT]
+    assert taken == [ReportKind.PLAN_PAGE, ReportKind.RECOVERY_PLAN, ReportKind.MEMO]
+    for kind in taken:
+        (problem,) = check_schedule(replace(PLANNED, report=kind))
+        assert (problem.field, problem.message) == (
+            "report", f"{REPORTS[kind].title}: it is taken from its own page",
+        )  # fmt: skip
