@@ -4,16 +4,15 @@ import streamlit as st
 
 from components.parts.figure_lines import line_to
 from components.report.editions.listed import stands
-from cycle.report.editions import calendar
+from cycle.report.editions.calendar import Calendar
 from performance.ground.people import Permission, User
 from performance.report.editions import Edition
 
 _MOST = 3
 
 
-def show(*, by: User) -> None:
+def show(found: Calendar, *, by: User) -> None:
     """A line each; nothing where there is none, nor for those who read figures as they come in and publish none."""
-    found = calendar.list_editions(by=by)
     if found.may_plan and found.to_come:
         st.header("Editions to come", anchor=False)
         for each in found.to_come[:_MOST]:

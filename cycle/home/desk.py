@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,9 @@ from data_access.store.database import reading
 from performance.ground.measures import Measure
 from performance.ground.organisation import Return, ReturnStatus, Unit
 from performance.ground.people import Permission, Role, User
-from performance.ground.periods import Period
+from performance.ground.periods import Period, add_months
 from performance.ground.readers import Reader, reader_of
+from performance.ground.reckoning.due import numbers
 from performance.ground.reckoning.spc import PointType
 from performance.review.variation import Variation, change_in_words, variation
 
@@ -36,6 +38,7 @@ from performance.review.variation import Variation, change_in_words, variation
 _OWN_PART = {Role.SERVICE_MANAGER, Role.HEAD}
 # Who signs off for somebody else for a fortnight looks at the same part as before.
 _IN_PASSING = {Role.DEPUTY}
+_LATELY, _AT_LEAST = 12, 5  # months, figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,8 @@ class Standing:
     month that scorecards open on, as the page on what changed counts them.
 
     `scope` is the part as a scorecard names it; empty where a person's units are several. `real` says of each red, by
-    code, whether it is a real change.
+    code, whether it is a real change, and `worse` are those that really get worse. `lately` are the last figures of
+    each measure that is red or moved: a year of them, or the last five, unrounded.
     """
 
     now: RedNow
@@ -52,6 +56,8 @@ class Standing:
     month: Period
     scope: str
     real: Mapping[str, str]
+    worse: frozenset[str]
+    lately: Mapping[str, tuple[tuple[Period, Decimal], ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,13 +168,27 @@ def _standing(
     found = of_each(session, ("how red",), [line.measure for line in now.red], make, reader=reader)
     real = {line.measure.code: change_in_words(line.measure, found[line.measure.code]) for line in now.red}
     # As on a scorecard: real changes for the worse come first, and then whatever is furthest off.
-    red = sorted(now.red, key=lambda line: not _is_getting_worse(found[line.measure.code]))
+    worse = frozenset(code for code, each in found.items() if _is_getting_worse(each))
+    red = sorted(now.red, key=lambda line: line.measure.code not in worse)
     scopes = _scopes(session, units)
-    moved = (each for scope in scopes for each in statuses_moved(session, month, scope, reader=at_large))
+    moved = tuple(each for scope in scopes for each in statuses_moved(session, month, scope, reader=at_large))
+    drawn = {line.measure.code: line.measure for line in (*now.red, *(each.now for each in moved))}
     return Standing(
-        now=replace(now, red=tuple(red)), changed=tuple(moved), month=month,
-        scope=scopes[0] if len(scopes) == 1 else "", real=real,
+        now=replace(now, red=tuple(red)), changed=moved, month=month, scope=scopes[0] if len(scopes) == 1 else "",
+        real=real, worse=worse,
+        lately=of_each(session, ("lately",), list(drawn.values()), _lately, reader=reader),
     )  # fmt: skip
+
+
+def _lately(of: Sequence[Measure], own: Own) -> dict[str, tuple[tuple[Period, Decimal], ...]]:
+    """The figures that are known of the year up to the newest; at least the last few, of what comes once a year."""
+    found = {}
+    for each in of:
+        known = list(numbers(each, own[each.code].figures).items()) if each.code in own else []
+        since = add_months(known[-1][0].end, -_LATELY) if known else date.min
+        older = known[-_AT_LEAST][0].start if len(known) >= _AT_LEAST else date.min
+        found[each.code] = tuple(pair for pair in known if pair[0].end > since or pair[0].start >= older)
+    return found
 
 
 def _is_getting_worse(found: Variation | None) -> bool:

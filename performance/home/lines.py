@@ -22,6 +22,7 @@ class Opens(StrEnum):
     EDITION = "edition"
     ANNUAL_REPORT = "annual-report"
     CALENDAR = "calendar"
+    DATA_QUALITY = "data-quality"
 
 
 @dataclass(frozen=True, kw_only=True)

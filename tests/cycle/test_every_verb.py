@@ -19,7 +19,7 @@ from cycle.do import calendar, delivery, deputies, drafts, receipts, reopenings,
 from cycle.do.files import receipts as file_receipts
 from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
-from cycle.home import dates, desk, figures_in, mail_choice
+from cycle.home import dates, desk, figures_in, front, mail_choice
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report import catalogue, schedules, templates
 from cycle.report.annual import charts, reports
@@ -85,6 +85,7 @@ RETIRED = Retired(last_day=date(2018, 3, 31), reason="Not needed")
 ALL_IS_WELL = {each: Judged(judgement=Judgement.FULLY) for each in Dimension}
 STAGES = (
     "home.desk",
+    "home.front",
     "home.mail_choice",
     "home.dates",
     "plan.targets",
@@ -159,6 +160,7 @@ def an_answer() -> Answer:
 P = Permission
 CALLS = [
     Call(desk.home, P.SIGN_IN),
+    Call(front.front, P.SIGN_IN),
     Call(targets.units_with_targets, P.VIEW_TARGETS),
     Call(targets.years_to_set, P.VIEW_TARGETS),
     Call(targets.list_waiting, P.VIEW_TARGETS),

@@ -1,9 +1,9 @@
 """What a line of a scorecard is made of, as HTML: every layout says the same thing in the same words."""
 
-import base64
 from html import escape
 
 from components.frame import known, navigation
+from components.review import spark
 from cycle.ground.series.scoring import RECENT, Entry, Scorecard
 from performance.ground.reckoning.direction import Direction
 from performance.ground.reckoning.rag import Rag
@@ -11,7 +11,6 @@ from performance.ground.values import Absence, round_half_up
 from performance.review.scorecard import ScorecardLine
 from performance.review.variation import change_in_words
 from reporting.charts.alternative_text import spark_alt
-from reporting.charts.sparkline import sparkline
 
 
 def name(entry: Entry, card: Scorecard) -> str:
@@ -76,13 +75,9 @@ def _shapes(entry: Entry) -> str:
 
 
 def _spark(entry: Entry) -> str:
-    picture = sparkline([each.number for each in entry.recent])
-    if not picture:
-        return '<span class="vh">No figures</span>'
     known = [(each.period, each.number) for each in entry.recent if each.number is not None]
-    code = base64.b64encode(picture.encode()).decode()
-    words = escape(spark_alt(entry.measure, known))
-    return f'<img src="data:image/svg+xml;base64,{code}" alt="{words}" width="96" height="24">'
+    drawn = spark.picture([each.number for each in entry.recent], spark_alt(entry.measure, known))
+    return drawn or '<span class="vh">No figures</span>'
 
 
 def _direction(line: ScorecardLine) -> str:

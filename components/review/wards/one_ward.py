@@ -1,6 +1,5 @@
 """A ward on one page: who lives there, each measure beside the council and wards like it, and what is being done."""
 
-import base64
 from functools import lru_cache, partial
 from html import escape
 
@@ -9,12 +8,13 @@ import streamlit as st
 from components.frame import known, navigation, sheet_files
 from components.parts import asset, html_table
 from components.parts.markup import plain
+from components.review import spark
 from performance.ground.periods import day_in_words
 from performance.report.schedules import ReportKind
 from performance.report.templates import WARD_PROFILE
 from performance.review.infographic import of_ward
 from performance.review.wards.profile import WardLine, WardProfile
-from reporting.charts.sparkline import sparkline, with_gaps
+from reporting.charts.sparkline import with_gaps
 from reporting.documents import ward_profile
 
 _PICTURES = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
@@ -112,6 +112,4 @@ def _spark(line: WardLine) -> str:
     words = ward_profile.spark_words(line)
     if not words:
         return ""
-    picture = sparkline(with_gaps(line.numbers[-_MOST_POINTS:]))
-    code = base64.b64encode(picture.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{code}" alt="{escape(words)}" width="96" height="24"><br>'
+    return f"{spark.picture(with_gaps(line.numbers[-_MOST_POINTS:]), words)}<br>"

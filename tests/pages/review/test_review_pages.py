@@ -688,7 +688,9 @@ def test_a_red_that_only_a_softer_target_ended_says_so_wherever_it_is_said_to_ha
     leader = a_leader()
     for page, asked in (("pages/review/what_changed.py", {"period": "2017-09"}), (MEASURE, {"measure": "BEDS"})):
         assert why in seen(open_page(leader, page, **asked))
-    assert f"Red to Green: 47, target 50 (Sep 2017). {why}" in seen(open_page(leader, "pages/home/today.py"))
+    home = seen(open_page(leader, "pages/home/today.py"))
+    assert f"<small>{why}</small>" in home
+    assert "<span>47</span> <small>Sep 2017</small>" in home
 
 
 def test_a_red_measure_says_first_what_its_service_says_of_it(open_page: Open) -> None:
