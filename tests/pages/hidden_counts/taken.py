@@ -18,11 +18,11 @@ from cycle.report import schedules
 from performance.ground.people import Role, User
 from performance.home.mail import Envelope, Handed, Outcome
 from performance.report.schedules import REPORTS, Often, ReportKind, Schedule, Way, Whom, WhomKind
-from reporting.papers.endings import writers
 from serving.open_data.shown import FILES
 from settings import ROOT, ReportFolder
 from tests.builders import TODAY, WARDS, it_is
 from tests.command_line import manage
+from tests.commands.every_report import every_report
 from tests.mail_server import PUBLIC
 from tests.pages.conftest import open_as
 from tests.pages.hidden_counts.council import COUNTED, KEY, SEPTEMBER
@@ -59,13 +59,6 @@ PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("stranger", "pages/do/receipt.py", {"key": KEY}),
     ("administrator", "pages/admin/audit.py", {}),
 )
-COMMANDS = {
-    ReportKind.PACK: ("cabinet", "--period", SEPTEMBER.iso),
-    ReportKind.SCORECARD: ("scorecard", "--period", SEPTEMBER.iso),
-    ReportKind.BRIEF: ("summary", "--period", SEPTEMBER.iso),
-    ReportKind.ANNUAL: ("annual", "--period", "2017/18"),
-    ReportKind.WARD_PROFILE: ("ward-profile", "--period", SEPTEMBER.iso, "--ward", WARDS[0]),
-}
 _MONDAY = date(2017, 11, 13)
 
 
@@ -115,19 +108,8 @@ def _drawn_by() -> str:
 
 def of_commands(folder: Path) -> Iterator[Taken]:
     """`manage.py report ...`, in every ending."""
-    for report, asked in COMMANDS.items():
-        for ending in writers(report):
-            yield _written(folder, ending, *asked)
-    for of in ((), ("--ward", WARDS[0])):
-        for ending in ("png", "svg", "pdf"):
-            yield _written(folder, ending, "infographic", "--period", SEPTEMBER.iso, *of)
-
-
-def _written(folder: Path, ending: str, *asked: str) -> Taken:
-    path = folder / f"taken.{ending}"
-    done = manage("report", *asked, "--output", path)
-    assert done.returncode == 0, (asked, done.stderr)
-    return Taken(kind=f"report {asked[0]}", name=f"{ending} {asked[-1]}", content=path.read_bytes())
+    for command, name, content in every_report(folder, period=SEPTEMBER.iso, year="2017/18", ward=WARDS[0]):
+        yield Taken(kind=f"report {command}", name=name, content=content)
 
 
 def of_exports(folder: Path) -> Iterator[Taken]:

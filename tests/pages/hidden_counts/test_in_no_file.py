@@ -15,10 +15,11 @@ from performance.report.schedules import REPORTS, ReportKind
 from serving.open_data import door
 from serving.open_data.shown import FILES
 from settings import ROOT
+from tests.commands.every_report import COMMANDS
 from tests.conftest import a_database
 from tests.pages.hidden_counts.council import OTHERS, PLANTED, Planted, a_council
 from tests.pages.hidden_counts.search import found_in
-from tests.pages.hidden_counts.taken import COMMANDS, HELPERS, Taken, everything
+from tests.pages.hidden_counts.taken import HELPERS, Taken, everything
 from tests.reporting.same import differences
 
 pytestmark = pytest.mark.slow
