@@ -5,6 +5,7 @@ import re
 import zipfile
 
 _MOMENT = re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
+_CLOCK = re.compile(rb"\b[0-2]\d:[0-5]\d\b")
 _PDF_MOMENT = re.compile(rb"D:20\d{12}(?:Z|[+-]\d\d'\d\d'?)?")
 # Both are made of the moment as well as of the content.
 _PDF_ID = re.compile(rb"/ID ?\[[^\]]*\]")
@@ -15,7 +16,7 @@ def without_time_stamps(content: bytes, *, name: str = "", said_too: bool = Fals
     """By the name of each part, of archives within archives too, its bytes; of the file itself, where it has no parts.
 
     The order of the parts and when an archive says that each was written are not compared; with `said_too` nor are the
-    moments that any part tells of.
+    moments and the times of day that any part tells of.
     """
     if content.startswith(b"PK\x03\x04"):
         found: dict[str, bytes] = {}
@@ -26,7 +27,9 @@ def without_time_stamps(content: bytes, *, name: str = "", said_too: bool = Fals
     if content.startswith(b"%PDF"):
         for pattern in (_PDF_MOMENT, _PDF_ID, _XMP_ID):
             content = pattern.sub(b"", content)
-    is_about = said_too or name.endswith("docProps/core.xml") or content.startswith(b"%PDF")
+    if said_too:
+        content = _CLOCK.sub(b"", _MOMENT.sub(b"", content))
+    is_about = name.endswith("docProps/core.xml") or content.startswith(b"%PDF")
     return {name: _MOMENT.sub(b"", content) if is_about else content}
 
 
