@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.asked import Asked, headers_of, list_asked, name_of
 from benchmarks.copy_page import bare_script
-from benchmarks.kept import keep
+from benchmarks.kept import end, keep
 from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
 from benchmarks.visitor import Visitor
@@ -64,6 +64,7 @@ def main(only: Sequence[str] = ()) -> None:
             measured.append(_measure(asked, visitors[asked.sheet], *servers, first=firsts[asked.sheet]))
             _print(measured[-1])
         keep("pages", measured)
+    end([row.page for row in measured if verdict(row)])
 
 
 def _sheets(visitors: dict[str, Visitor], kind: str) -> dict[str, str]:

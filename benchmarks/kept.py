@@ -1,4 +1,5 @@
-"""What was measured, as JSON beside the table that is read: for whoever compares one run with another."""
+"""What was measured, as JSON beside the table that is read, for whoever compares one run with another; and how a run
+ends."""
 
 import json
 from collections.abc import Sequence
@@ -17,3 +18,11 @@ def keep(name: str, rows: Sequence["DataclassInstance"], **more: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"rows": [asdict(row) for row in rows], **more}, indent=1) + "\n")
     print(f"\nThe same as JSON: {path.relative_to(ROOT)}")
+
+
+def end(outside: Sequence[str]) -> None:
+    """Say what lies outside what is aimed at, once everything is measured: then the run ends as one that failed."""
+    if outside:
+        print(f"Outside what is aimed at, {len(outside)}: {'; '.join(outside)}.", flush=True)
+        raise SystemExit(1)
+    print("All of it is within what is aimed at.", flush=True)

@@ -24,7 +24,7 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from benchmarks.asked import Asked, headers_of, list_asked
-from benchmarks.kept import keep
+from benchmarks.kept import end, keep
 from benchmarks.large_council import MONTHS, add_many_figures, new_figures
 from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, environment, load_demonstration, memory_of
@@ -79,14 +79,25 @@ def main(only: Sequence[str] = ()) -> None:
             rows.append(_measure(asked, sites, folders))
             _print(rows[-1])
         megabytes = memory_of(folders[TEN])
-        print(f"\nMemory of the process after all of these: {megabytes:.0f} MB, of at most {MEMORY}.", flush=True)
+        is_large = megabytes > MEMORY
+        print(
+            f"\nMemory of the process after all of these: {megabytes:.0f} MB, of at most {MEMORY}.{_mark(is_large)}",
+            flush=True,
+        )
         imported = _import(folders[TEN])
+        is_slow = imported["seconds"] / imported["alone"] > IMPORT
         print(
             f"Import of {ROWS:,} rows: {imported['seconds']:.1f} s and {imported['megabytes']:.0f} MB;"
             f" their rows alone {imported['alone']:.1f} s: {imported['seconds'] / imported['alone']:.1f} times, of at"
-            f" most {IMPORT}."
+            f" most {IMPORT}.{_mark(is_slow)}"
         )
         keep("large", rows, megabytes=megabytes, imported=imported)
+    others = {"memory": is_large, "import": is_slow}
+    end([row.page for row in rows if row.outside] + [name for name, is_outside in others.items() if is_outside])
+
+
+def _mark(is_outside: bool) -> str:
+    return "  <- outside" if is_outside else ""
 
 
 def _build(folder: Path, months: int) -> None:

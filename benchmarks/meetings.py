@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.copy_page import bare_script
-from benchmarks.kept import keep
+from benchmarks.kept import end, keep
 from benchmarks.saving import save_a_figure
 from benchmarks.servers import app_server, bare_server, environment, file_of, load_demonstration
 from benchmarks.signed_in import a_secret_of
@@ -95,6 +95,7 @@ def main() -> None:
             f"{row.stock:10.1f}{row.verdict}"
         )
     keep("meetings", rows, items=items, longest=LONGEST, allowed=ALLOWED)
+    end([row.what for row in rows if row.verdict])
 
 
 def _measure(ours: Visitor, theirs: Sequence[Visitor], items: int) -> list[Row]:

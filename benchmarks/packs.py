@@ -33,7 +33,7 @@ from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
-from benchmarks.kept import keep
+from benchmarks.kept import end, keep
 from benchmarks.servers import environment, load_demonstration
 from cycle.report.editions import operator
 from data_access.report import editions
@@ -80,10 +80,12 @@ def main() -> None:
     ]
     print(f"A pack of {CHARTS} charts, medians of {TURNS} turns. ours/alone of the whole: at most {ALLOWED}.\n")
     print(f"{'what':34}{'ours ms':>9}{'alone ms':>10}{'ours/alone':>12}")
+    outside = [row.file for row in rows if row.file == "all of it" and row.ratio > ALLOWED]
     for row in rows:
-        is_outside = row.file == "all of it" and row.ratio > ALLOWED
-        print(f"{row.file:34}{row.ours:9.1f}{row.alone:10.1f}{row.ratio:12.2f}{'  <- outside' if is_outside else ''}")
+        said = "  <- outside" if row.file in outside else ""
+        print(f"{row.file:34}{row.ours:9.1f}{row.alone:10.1f}{row.ratio:12.2f}{said}")
     keep("packs", rows, charts=CHARTS, allowed=ALLOWED)
+    end(outside)
 
 
 def _reds() -> list[FrozenLine]:

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,12 @@ def sqlite_database(
 ) -> Iterator[str]:
     """An empty SQLite database at this version, for tests that are about pages rather than storage."""
     yield from _use(_begin_again(migrated_file, worker_file), tmp_path, monkeypatch)
+
+
+@contextmanager
+def a_database(migrated: Path, ours: Path, folder: Path, environment: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty SQLite database at this version, for what is made once for several tests."""
+    yield from _use(_begin_again(migrated, ours), folder, environment)
 
 
 def _migrate_once(url: str) -> str:

@@ -230,6 +230,12 @@ def test_every_package_that_is_asked_for_is_used() -> None:
         assert package not in used, f"{package} is imported by name and needs no word of its own"
 
 
+def test_every_fault_and_attack_is_tried_many_times_over_by_its_command() -> None:
+    """A file of tests/faults/ that neither command names is tried a few times and never many."""
+    named = set(re.findall(r"\btests/faults/test_\w+\.py\b", (ROOT / "Makefile").read_text()))
+    assert named == {f"tests/faults/{each.name}" for each in (ROOT / "tests/faults").glob("test_*.py")}
+
+
 def test_no_address_of_a_machine_is_written_down() -> None:
     for source in [*SOURCES, *(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "Makefile"]:
         assert not re.search(r"(?<![\w.])/(work|root|home|opt)/\w", source.read_text()), source

@@ -48,6 +48,13 @@ def fill(text: str, lines: Mapping[str, FrozenLine]) -> Filled:
     return Filled(text=filled.translate(_BRACES), broken=tuple(broken))
 
 
+def without_tokens(text: str) -> str:
+    """The words of what is published. Had a token named what there is not, it would not have been published: one that
+    is left stands where a figure has been hidden since."""
+    hidden = Absence.SUPPRESSED.in_words
+    return _TOKEN.sub(f"({hidden[0].lower()}{hidden[1:]})", text)
+
+
 # What is broken stays as it was written, and is not looked at again.
 _BRACES = {0xE000: "{", 0xE001: "}"}
 

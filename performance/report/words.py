@@ -1,13 +1,13 @@
 """What is written for an edition: the words of its pack, and what reds come with; figures in them are tokens."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from performance.ground.reckoning.rag import Rag
 from performance.report.frozen import FrozenLine
-from performance.report.tokens import fill
+from performance.report.tokens import fill, without_tokens
 
 LONGEST_WORDS = 4000
 
@@ -92,6 +92,19 @@ class Story:
     words: Mapping[Place, str]
     reds: tuple[Red, ...]
     broken: tuple[str, ...]
+
+    @property
+    def as_published(self) -> "Story":
+        """As it is read once it is published: where a figure in its words is hidden by now, it says so."""
+        reds = tuple(
+            replace(
+                each, comparator=without_tokens(each.comparator), cause=without_tokens(each.cause),
+                action=without_tokens(each.action),
+            )
+            for each in self.reds
+        )  # fmt: skip
+        words = {place: without_tokens(said) for place, said in self.words.items()}
+        return replace(self, words=words, reds=reds)
 
     @property
     def unfinished(self) -> tuple[str, ...]:

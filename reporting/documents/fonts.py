@@ -85,4 +85,5 @@ def _subset(letters: str, weight: int) -> str:
 
 
 def _open(weight: int) -> TTFont:
-    return TTFont(FOLDER / f"SourceSansPro-{_WEIGHTS[weight]}.ttf")
+    # A face that is cut says when it was drawn and not when it was cut: a file built again is the same.
+    return TTFont(FOLDER / f"SourceSansPro-{_WEIGHTS[weight]}.ttf", recalcTimestamp=False)

@@ -1,6 +1,5 @@
 """The public pages as HTML: plain, whole without scripts, and with every text that anybody typed escaped."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from performance.ground.organisation import Area
 from performance.ground.periods import day_in_words
 from performance.ground.reckoning.rag import Standing
-from performance.ground.values import Absence, round_half_up
+from performance.ground.values import round_half_up
 from performance.report.editions import Edition
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
@@ -23,8 +22,6 @@ from performance.review.wards.profile import WardProfile
 _HERE = Path(__file__).parent
 STYLE = (_HERE / "open.css").read_bytes()
 _NONE = "–"
-_TOKEN = re.compile(r"\{\{[^{}]*\}\}")
-_HIDDEN = Absence.SUPPRESSED.in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,17 +187,9 @@ def _page(template: str, frame: Frame, *, here: str = _NONE, **shown: Any) -> by
     return _templates().get_template(template).render(frame=frame, root=OPEN, here=here, **shown).encode()
 
 
-def _whole(words: str) -> str:
-    """The words of an edition. One whose figures named what there is not would not have been published, so a token that
-    is left stands where a figure has been hidden since."""
-    return _TOKEN.sub(f"({_HIDDEN[0].lower()}{_HIDDEN[1:]})", words)
-
-
 @cache
 def _templates() -> Environment:
     """Every text is escaped, and a name that is missing is an error."""
-    made = Environment(
+    return Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    made.filters["whole"] = _whole
-    return made

@@ -76,22 +76,23 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
 @pytest.fixture
 def open_page() -> Open:
     """`open_page(user, "pages/review/scorecard.py", period="2017-09")`: the page as that person sees it."""
+    return open_as
 
-    def open_it(user: User | None, page: str | None = None, **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=30)
-        if user is not None:
-            app.session_state["identity"] = SignedIn(
-                username=user.username, session_epoch=user.session_epoch, until=datetime.max.replace(tzinfo=UTC)
-            )
-        for name, value in query.items():
-            app.query_params[name] = value
-        if page is not None:
-            # As by its address in a browser. AppTest's own way there would draw Home first, each time.
-            (url_path,) = [entry.url_path for entry in PAGES if entry.file == page]
-            app._page_hash = calc_hash(url_path)
-        return app.run()
 
-    return open_it
+def open_as(user: User | None, page: str | None = None, **query: str) -> AppTest:
+    """The same, for what is made once for several tests."""
+    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=30)
+    if user is not None:
+        app.session_state["identity"] = SignedIn(
+            username=user.username, session_epoch=user.session_epoch, until=datetime.max.replace(tzinfo=UTC)
+        )
+    for name, value in query.items():
+        app.query_params[name] = value
+    if page is not None:
+        # As by its address in a browser. AppTest's own way there would draw Home first, each time.
+        (url_path,) = [entry.url_path for entry in PAGES if entry.file == page]
+        app._page_hash = calc_hash(url_path)
+    return app.run()
 
 
 def grid(app: AppTest) -> dict[str, Any]:

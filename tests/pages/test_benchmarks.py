@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.proto.Delta_pb2 import Delta
 
+from benchmarks import kept
 from benchmarks.__main__ import Row, verdict
 from benchmarks.asked import ACCOUNTS, QUERIES, Asked, list_asked
 from benchmarks.copy_page import bare_script
@@ -46,6 +47,15 @@ def test_a_page_is_measured_as_often_as_there_is_something_to_ask_it_for() -> No
     assert [row.sheet for row in rows][:3] == ["what-changed", "explorer", "explorer.1"]
     everything = list(list_asked())
     assert len({row.sheet for row in everything}) == len({row.title for row in everything}) == len(everything)
+
+
+def test_a_run_with_something_outside_ends_as_one_that_failed_and_says_what(capsys: pytest.CaptureFixture[str]) -> None:
+    kept.end([])
+    assert capsys.readouterr().out == "All of it is within what is aimed at.\n"
+    with pytest.raises(SystemExit) as ended:
+        kept.end(["Wards", "Home"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().out == "Outside what is aimed at, 2: Wards; Home.\n"
 
 
 @pytest.fixture

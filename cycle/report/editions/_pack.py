@@ -1,20 +1,11 @@
 """An edition put together: what is frozen, what is written, and what of the committee's edition before has changed."""
 
-from collections.abc import Collection, Sequence
-
 from sqlalchemy.orm import Session
 
-from cycle.ground.council import council_area
 from cycle.ground.memory import remembered
-from cycle.ground.series.each import Own, of_each
-from cycle.ground.series.hiding import hidden_from
-from cycle.ground.series.standing import NOTHING
-from data_access.plan.register import list_measures
+from cycle.ground.series.hidden_by_now import hidden_by_now
 from data_access.report import editions
-from performance.ground.measures import Measure
-from performance.ground.periods import Period
 from performance.ground.readers import PUBLIC
-from performance.ground.values import Absence
 from performance.report.beside import NOTHING_BESIDE
 from performance.report.editions import Edition, Freeze
 from performance.report.frozen import FrozenLine
@@ -35,35 +26,15 @@ def as_frozen(session: Session, freeze: Freeze | None) -> tuple[FrozenLine, ...]
 def lines_of(session: Session, freeze: Freeze | None) -> tuple[FrozenLine, ...]:
     """What was frozen, without what is hidden by now."""
     lines = as_frozen(session, freeze)
-    hidden = hidden_by_now(session, {each.measure_code for each in lines})
+    hidden = hidden_by_now(session, {each.measure_code for each in lines}, reader=PUBLIC)
     return tuple(each.without(hidden.get(each.measure_code, ())) for each in lines)
-
-
-def hidden_by_now(session: Session, codes: Collection[str]) -> dict[str, frozenset[Period]]:
-    """The periods of which the council's own figures of these measures are hidden from everybody, by code.
-
-    A ward's figure that comes later may make a total tell what it must not: a number that was published is then shown
-    no more, also while the total itself waits for a sign-off and nobody reads it. Of those hidden by their source as
-    well.
-    """
-    measures, area = [each for each in list_measures(session) if each.code in codes], council_area(session)
-
-    def make(of: Sequence[Measure], own: Own) -> dict[str, frozenset[Period]]:
-        found: dict[str, set[Period]] = {each.code: set() for each in of}
-        for code, _, period in hidden_from(session, of, reader=PUBLIC, area_codes=[area]):
-            found[code].add(period)
-        for code, hidden in found.items():
-            figures = own.get(code, NOTHING).figures
-            hidden.update(period for period, figure in figures.items() if figure.absence is Absence.SUPPRESSED)
-        return {code: frozenset(hidden) for code, hidden in found.items()}
-
-    return of_each(session, ("hidden by now",), measures, make, reader=PUBLIC)
 
 
 def pack_of(session: Session, edition: Edition) -> Pack:
     """The edition with its words, made of what is frozen and written alone."""
     lines, freeze = lines_of(session, edition.freeze), edition.freeze
     told = story(lines, editions.list_words(session, edition_id=edition.id))
+    told = told.as_published if edition.is_published else told
     before = editions.find_edition_of(session, freeze_id=freeze.before_id) if freeze and freeze.before_id else None
     beside = editions.find_frozen_beside(session, freeze_id=freeze.id) if freeze else NOTHING_BESIDE
     if freeze is None or before is None or not edition.follows(before):
@@ -76,7 +47,7 @@ def pack_of(session: Session, edition: Edition) -> Pack:
         before=before,
         beside=beside,
         changed=changed_since(lines_of(session, before.freeze), lines),
-        restated=shown(restated, hidden_by_now(session, {each.was.measure_code for each in restated})),
+        restated=shown(restated, hidden_by_now(session, {each.was.measure_code for each in restated}, reader=PUBLIC)),
     )
 
 

@@ -11,6 +11,7 @@ from cycle.ground.council import names
 from cycle.ground.series.scoring import Scorecard
 from cycle.ground.series.year_end import whole_of
 from cycle.revise.meetings._deciding import actions_by_id
+from cycle.revise.meetings._hidden import without_hidden
 from cycle.revise.meetings._memo import left_of, memo_items
 from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
 from data_access.council.settings_store import get_now, get_today
@@ -122,9 +123,11 @@ def asked_of_plan(plan_id: int, *, by: User) -> tuple[Asked, ...]:
             until=plan.ended_at.date() if plan.ended_at else None,
         )  # fmt: skip
         said = [(meeting, item) for meeting, item in found if item.is_minuted]
-        actions = actions_by_id(session, [item for _, item in said])
+        items = without_hidden(session, [item for _, item in said])
+        actions = actions_by_id(session, list(items))
         return tuple(
-            Asked(meeting=meeting, item=item, action=actions.get(item.action_id or 0)) for meeting, item in said
+            Asked(meeting=meeting, item=item, action=actions.get(item.action_id or 0))
+            for (meeting, _), item in zip(said, items, strict=True)
         )
 
 
@@ -133,7 +136,7 @@ def get_meeting(meeting_id: int, *, by: User) -> MeetingView:
     with reading() as session:
         user = demand(session, by, Permission.VIEW_MEETINGS)
         meeting = _get(session, meeting_id)
-        items = meetings.list_items(session, meeting_ids=[meeting_id]).get(meeting_id, ())
+        items = without_hidden(session, meetings.list_items(session, meeting_ids=[meeting_id]).get(meeting_id, ()))
         return MeetingView(
             meeting=meeting,
             items=items,

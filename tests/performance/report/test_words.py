@@ -12,7 +12,7 @@ from performance.ground.values import Absence
 from performance.report.frozen import FrozenLine, FrozenOutlook, FrozenPoint, FrozenProcess, FrozenToDate
 from performance.report.pack import Pack, changed_since
 from performance.report.tokens import FIELDS, fill
-from performance.report.words import Place, Said, Spot, story
+from performance.report.words import OF_PACK, OF_RED, Place, Said, Spot, story
 from tests.performance.report.test_editions import COMPARATOR, EDITION, LINE, QUARTER
 
 LINES = {LINE.measure_code: LINE}
@@ -126,6 +126,18 @@ def test_what_the_service_said_is_looked_through_too() -> None:
 
 def test_words_beside_a_measure_that_is_not_red_any_more_are_not_looked_at() -> None:
     assert story([LINE], written(cause="{{Y.value}}")).unfinished == ()
+
+
+def test_what_is_published_shows_no_token_of_what_is_hidden_since() -> None:
+    hidden = replace(RED, measure_code="GONE", value=Absence.SUPPRESSED, figure=Absence.SUPPRESSED.in_words)
+    words = {(place, RED.measure_code if place in OF_RED else ""): "Of {{GONE.value}}, {{ GONE.year_to_date }}"
+             for place in (*OF_PACK, *OF_RED)}  # fmt: skip
+    told = story([RED, hidden], {spot: Said(words=each, by="officer") for spot, each in words.items()})
+    assert "{{GONE.value}}" in told.words[Place.SUMMARY], "a draft shows what stands in the way"
+    shown, said = told.as_published, "Of (hidden to protect people), (hidden to protect people)"
+    assert set(shown.words.values()) == {said}
+    assert shown.reds[0].comparator.endswith(said)
+    assert (shown.reds[0].cause, shown.reds[0].action) == (said, said)
 
 
 def test_reds_come_the_worst_first() -> None:

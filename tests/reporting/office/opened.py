@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -25,6 +25,7 @@ from tests.processes import ends_with_us
 
 NEEDED = ("libreoffice-writer-nogui", "libreoffice-impress-nogui", "libreoffice-calc-nogui", "python3-uno")
 BEFORE, AFTER = "Performance", "Achievement"
+NUMBER = 1234.5
 _FILTERS = {
     ".docx": ("writer_pdf_Export", "MS Word 2007 XML"),
     ".pptx": ("impress_pdf_Export", "Impress MS PowerPoint 2007 XML"),
@@ -44,10 +45,12 @@ class OfficeMissingError(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """A file that went through LibreOffice: `pages` is a PDF of it, `saved` the same file with a word changed."""
+    """A file that went through LibreOffice: `pages` is a PDF of it, `saved` the same file with a word changed, and
+    `charted` with a number of each of its charts changed as well, where that was asked for."""
 
     pages: Path
     saved: Path
+    charted: Path
 
     @cached_property
     def drawn(self) -> list["np.ndarray[Any, np.dtype[np.uint8]]"]:
@@ -97,18 +100,24 @@ class Opened:
         return {name.decode().partition("-")[0] for name in names}
 
 
-def through_office(files: Mapping[str, Path], folder: Path) -> dict[str, Opened]:
-    """Each file by its name, opened, made pages of, changed and saved, in one LibreOffice."""
+def through_office(files: Mapping[str, Path], folder: Path, *, charted: Collection[str] = ()) -> dict[str, Opened]:
+    """Each file by its name, opened, made pages of, changed and saved, in one LibreOffice; the charts of those named in
+    `charted` changed as well."""
     office, python = _programs()
     pipe = f"tests-{uuid.uuid4().hex}"
     made = {
-        name: Opened(pages=folder / f"{name}.pdf", saved=folder / f"{name} again{path.suffix}")
+        name: Opened(
+            pages=folder / f"{name}.pdf",
+            saved=folder / f"{name} again{path.suffix}",
+            charted=folder / f"{name} charted{path.suffix}",
+        )
         for name, path in files.items()
     }
     asked = [
         {
             "opened": str(path), "pages": str(made[name].pages), "saved": str(made[name].saved),
-            "filters": _FILTERS[path.suffix], "words": (BEFORE, AFTER),
+            "filters": _FILTERS[path.suffix], "words": (BEFORE, AFTER), "number": NUMBER,
+            "charted": str(made[name].charted) if name in charted else "",
         }
         for name, path in files.items()
     ]  # fmt: skip

@@ -25,7 +25,7 @@ from tests.reporting.documents.test_images import a_page
 from tests.reporting.documents.test_plan_page import a_sheet
 from tests.reporting.documents.test_refresh_diff import DIFF
 from tests.reporting.documents.test_review_memo import PAGE
-from tests.reporting.office.opened import AFTER, BEFORE, Opened, through_office
+from tests.reporting.office.opened import AFTER, BEFORE, NUMBER, Opened, through_office
 from tests.reporting.papers.test_recovery_plan import A_PLAN
 
 # What the operator's own commands write, from the demonstration; the rest are made of what their tests are about.
@@ -80,7 +80,7 @@ def made(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def opened(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Through:
-    return through_office(made, tmp_path_factory.mktemp("opened"))
+    return through_office(made, tmp_path_factory.mktemp("opened"), charted=[*CHARTED, "pack.xlsx"])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -125,6 +125,18 @@ def test_after_a_word_was_changed_its_charts_have_the_same_numbers(name: str, ma
     assert not any(BEFORE in text for text in _texts(saved))
     assert any(AFTER in text for text in _texts(saved)) or name == "annual report.docx"
     assert _charts(saved) == _charts(made[name])
+
+
+@pytest.mark.parametrize("name", [*CHARTED, "pack.xlsx"])
+def test_after_a_number_of_a_chart_was_changed_it_is_a_chart_with_that_number(
+    name: str, made: Made, opened: Through
+) -> None:
+    wanted = _charts(made[name])
+    assert wanted
+    for (_, _, numbers), *_others in wanted:
+        assert numbers[0] != NUMBER
+        numbers[0] = NUMBER
+    assert _charts(opened[name].charted) == wanted
 
 
 @pytest.mark.parametrize("name", [each for each in CHARTED if each.endswith(".docx")])

@@ -28,7 +28,7 @@ def a_pack(*lines: FrozenLine, summary: str = "") -> Pack:
     freeze = Freeze(at=THEN, by="officer", lines=len(lines))
     published = replace(EDITION, audience=Audience.PUBLIC, freeze=freeze, published_at=THEN, published_by="officer")
     written = {(Place.SUMMARY, ""): Said(words=summary, by="officer")}
-    return Pack(edition=published, lines=lines, story=story(lines, written))
+    return Pack(edition=published, lines=lines, story=story(lines, written).as_published)
 
 
 def a_point(number: str | None, rag: Rag = Rag.GREEN, period: Period = MONTH) -> FrozenPoint:

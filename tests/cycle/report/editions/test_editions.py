@@ -3,22 +3,20 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from cycle.report.editions import calendar, freezing, guard, operator, public, shown, writing
 from cycle.report.editions.shown import EditionView
 from cycle.revise import risks
 from cycle.revise.recovery import decisions, planning
 from data_access.do import returns
-from data_access.models import FigureRow, ReturnRow
+from data_access.models import ReturnRow
 from data_access.report import editions
 from data_access.store.audit import list_breaks, list_deeds_without_rows, list_events
-from data_access.store.database import engine, reading, transaction
+from data_access.store.database import reading, transaction
 from data_access.store.ledger import list_differences
-from performance.ground.figures import FigureStatus
 from performance.ground.measures import ContentKind, Polarity
 from performance.ground.organisation import Action, ReturnStatus, Risk
 from performance.ground.people import NotAllowedError, Role, User
@@ -30,7 +28,6 @@ from performance.report.frozen import FrozenLine
 from performance.report.words import LONGEST_WORDS, Place, Said
 from performance.revise.risks import RiskEntry
 from tests.builders import (
-    COUNCIL,
     NATION,
     RECORDED,
     WARDS,
@@ -293,28 +290,6 @@ def test_every_step_is_in_the_audit_trail_and_the_rows_are_its_own(officer: User
         assert [*list_breaks(session), *list_differences(session), *list_deeds_without_rows(session)] == []
     verbs = ("plan edition", "change edition", "freeze edition", "publish edition", "plan edition", "cancel edition")
     assert told == [(verb, "officer") for verb in verbs]
-
-
-def test_after_a_thousand_random_edits_an_edition_says_what_it_said(officer: User) -> None:
-    edition_id, chance = a_published(officer), Random(7)  # noqa: S311 - chance, not secrecy
-    before = shown.get_edition(edition_id, by=officer)
-    edits = [
-        {
-            "measure_code": chance.choice(("BINS", "CALLS")), "area_code": chance.choice((COUNCIL, NATION)),
-            "period_start": chance.choice((JULY, AUGUST, SEPTEMBER)).start, "period_months": 1, "revision": 10 + number,
-            "value": Decimal(chance.randint(0, 999)), "status": FigureStatus.FINAL, "recorded_by": "import",
-            "recorded_at": RECORDED + timedelta(days=40, seconds=number),
-        }
-        for number in range(1000)
-    ]  # fmt: skip
-    with transaction() as session:
-        session.execute(insert(FigureRow), edits)
-        session.execute(text("UPDATE measures SET title = 'Another', polarity = 'higher', decimals = 3"))
-        session.execute(text("UPDATE targets SET number = '1'"))
-    engine().dispose()
-    after = shown.get_edition(edition_id, by=officer)
-    assert after.lines == before.lines
-    assert {each.was.measure_code for each in after.restated} == {"BINS", "CALLS"}
 
 
 def test_a_restatement_says_was_and_now_and_why(officer: User) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from cycle.admin import accounts
 from cycle.revise.meetings import agenda, guard, minutes
+from cycle.revise.meetings._hidden import ASKED
 from cycle.revise.meetings.agenda import MeetingView
 from cycle.revise.recovery import decisions, planning
 from data_access.models import PlanNodeRow
@@ -17,7 +18,7 @@ from data_access.store.database import reading, transaction
 from performance.ground.organisation import Action, ActionStatus, NodeKind
 from performance.ground.people import NotAllowedError, Role, User
 from performance.revise.meetings import ItemKind, Minuted, ReviewItem
-from tests.builders import a_user, add_measure
+from tests.builders import WARDS, a_user, add_figure, add_measure
 from tests.conftest import rows_of
 from tests.cycle.revise.recovery.test_planning import OCTOBER, a_plan, a_red
 
@@ -64,6 +65,29 @@ def test_what_a_memo_says_stays_as_it_was_when_it_was_opened() -> None:
     before = about(see(first, leader), "RELET").fact
     accounts.change_setting("default_tolerance", "90")
     assert about(see(first, leader), "RELET").fact == before
+
+
+def test_what_a_memo_says_is_shown_no_more_once_it_is_hidden() -> None:
+    """Figures of wards come later: all of a month is of one ward, and so its total is hidden with it."""
+    a_red(days=("2", "31", "3"), target="2")
+    leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    with transaction() as session:
+        session.execute(text("UPDATE measures SET counts_people = :true"), {"true": True})
+    held = a_meeting(leader)
+    before = about(see(held, leader), "RELET")
+    minutes.minute_item(held, before.id, said=Minuted(answer="It rained"), version=1, by=leader)
+    plan = a_plan(a_user("colleague"))
+    add_figure("RELET", "2017-08", "2", area=WARDS[0])
+    assert about(see(held, leader), "RELET").fact == before.fact, "August was not told of"
+    add_figure("RELET", "2017-10", "3", area=WARDS[0])
+    after = about(see(held, leader), "RELET")
+    assert (after.fact, after.answer) == ("Days to relet: Hidden to protect people.", "It rained")
+    assert after.question == ASKED, "a question of a red tells that it was one"
+    (asked,) = agenda.asked_of_plan(plan, by=leader)
+    assert asked.item.question == ASKED
+    anew = about(see(a_meeting(leader, on=LATER), leader), "RELET")
+    assert anew.fact.startswith("Days to relet: 31 days in September 2017"), "the newest that is shown"
+    assert anew.question != ASKED
 
 
 def test_an_open_plan_is_a_standing_item_instead_of_a_new_one() -> None:
