@@ -30,7 +30,7 @@ def _publish(officer: Visitor) -> None:
     officer.press("Freeze the figures")
     # Every year's end is forecast, as everybody may read it.
     officer.expect_words("The figures are frozen.", patience=3 * PATIENCE)
-    officer.expect_words(re.compile(r"Reds with a comparator, a cause and an action: \d+ of \d+"))
+    officer.expect_words(re.compile(r"Red measures: comparator, reason, action \d+ of \d+"))
     officer.look_at_every_size()
     _be_sure(officer)
     officer.press("Publish to councillors and officers")
