@@ -197,7 +197,7 @@ def _reds(pack: Pack) -> Task:
 def _corrections(pack: Pack) -> Task:
     if pack.before is None:
         return Task(step=Step.CORRECTIONS, state=TaskState.COMPLETED, hint="There is no report before it.")
-    counted = _many(len(pack.restated), "figure") or "None"
+    counted = _many(len(pack.restated), "figure") or "0 figures"
     return Task(step=Step.CORRECTIONS, state=TaskState.COMPLETED, counted=counted, hint=f"Since {pack.before.title}.")
 
 

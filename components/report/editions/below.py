@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-TOWARDS, RESTATED = "towards-publication", "restated-before"
+TOWARDS, RESTATED = "freeze-or-publish", "restated-before"
 
 
 def mark(place: str) -> None:

@@ -28,7 +28,7 @@ def show(view: EditionView, user: User) -> None:
 
 def _item(number: int, task: Task, view: EditionView, user: User) -> str:
     """The row; what is left of it stands folded below."""
-    counted = f' <span class="counted">{escape(task.counted)}</span>' if task.counted else ""
+    counted = f': <span class="counted">{escape(task.counted)}</span>' if task.counted else ""
     state = f'<span aria-hidden="true">{task.state.shape}</span> {escape(task.state.in_words)}'
     more = escape(task.hint) + _left(task, user)
     return (

@@ -77,7 +77,7 @@ def test_a_meeting_is_planned_its_figures_frozen_looked_at_and_published(officer
 
     app = open_page(officer, ONE, edition=str(planned.id))
     assert (
-        "Figures complete and signed off 1 of 2 ◧ Under way What is left: 1 Calls answered: Waste and recycling"
+        "Figures complete and signed off: 1 of 2 ◧ Under way What is left: 1 Calls answered: Waste and recycling"
         in listed(app)
     )
     assert "Summary ⋯ Cannot start yet" in listed(app)
@@ -85,7 +85,7 @@ def test_a_meeting_is_planned_its_figures_frozen_looked_at_and_published(officer
     assert "The figures are frozen." in texts(app)
     assert "Figures frozen ■ Completed 2 measures as known on 10 November 2017." in listed(app)
     assert (
-        "Red measures: comparator, reason, action 0 of 1 ◧ In draft What is left: 1"
+        "Red measures: comparator, reason, action: 0 of 1 ◧ In draft What is left: 1"
         " Bins emptied: lacks a comparator or why there is none and an action"
     ) in listed(app)
     assert "Published ⋯ Cannot start yet Words are left to write first." in listed(app)

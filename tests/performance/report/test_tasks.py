@@ -182,7 +182,7 @@ def test_corrections_are_counted_since_the_report_before_where_there_is_one() ->
     assert task(pack, Step.CORRECTIONS).hint == "There is no report before it."
     before = replace(EDITION, period=Period(start=date(2017, 4, 1), months=3))
     found = task(replace(pack, before=before), Step.CORRECTIONS)
-    assert (found.counted, found.hint) == ("None", f"Since {before.title}.")
+    assert (found.counted, found.hint) == ("0 figures", f"Since {before.title}.")
     restated = Restated(was=LINE, now=GREEN, because="Late.")
     assert task(replace(pack, before=before, restated=(restated,)), Step.CORRECTIONS).counted == "1 figure"
 
