@@ -16,6 +16,7 @@ LONGEST_TITLE, LONGEST_TEXT = 120, 4000
 # In characters: what fits over a chart, and what someone listens to in place of one.
 LONGEST_HEADLINE, LONGEST_ALT = 150, 2000
 MOST_SECTIONS, MOST_CHARTS = 20, 60
+_MOST_YEARS, _MOST_PERIODS = 6, 13
 _YEAR = 12  # months
 
 
@@ -133,6 +134,14 @@ class Place:
 
 class NoSuchPartError(LookupError):
     """A section or a chart that is not in the report, or no longer."""
+
+
+def drawn_first(periods: Sequence[Period], year: Period | None = None) -> tuple[Period, ...]:
+    """Which of the periods a new chart shows, as long as nobody chooses: the last years, or a year and a month of its
+    own periods, up to the end of the report's `year`; of a measure that is younger than that, the newest."""
+    until = [each for each in periods if year is None or each.end <= year.end] or list(periods)
+    by_year = until[0].months >= _YEAR
+    return tuple(until[-_MOST_YEARS:] if by_year else until[-_MOST_PERIODS:])
 
 
 def with_section(report: AnnualReport, section: Section) -> AnnualReport:

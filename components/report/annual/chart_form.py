@@ -14,7 +14,7 @@ from cycle.report.annual.charts import MOST_SERIES, AnnualFigures
 from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
 from performance.ground.texts import length
-from performance.report.annual import LONGEST_ALT, LONGEST_HEADLINE, ChartKind, ReportChart
+from performance.report.annual import LONGEST_ALT, LONGEST_HEADLINE, ChartKind, ReportChart, drawn_first
 from reporting.charts.annual_spec import spec
 from reporting.documents import annual_word, images
 from reporting.documents.annual import ChartPage
@@ -57,25 +57,29 @@ def choose_measure(measures: Sequence[Measure]) -> tuple[str, bool]:
         return code, pick.one("By", words, name="by", words=lambda each: words[each]) == "years"
 
 
-def choose(found: AnnualFigures, kept: ReportChart | None) -> Choices:
-    """From when to when, compared with whom, drawn how. A chart that is kept may wait for a period that has no figure
-    yet."""
+def choose(found: AnnualFigures, kept: ReportChart | None, *, year: Period | None = None) -> Choices:
+    """From when to when, compared with whom, drawn how; up to the year of the report that it is for. A chart that is
+    kept may wait for a period that has no figure yet."""
     periods = list(found.periods)
     waits = {kept.first, kept.last} if kept and kept.measure_code == found.measure.code else set()
     start, end, how = st.columns([2, 2, 2])
-    by_year = periods[0].months >= 12
     with start:
-        earliest = periods[-6:] if by_year else periods[-13:]
+        suggested = drawn_first(periods, year)
         first = pick.period(
             "From",
-            [earliest[0], *(each for each in periods if each != earliest[0])],
+            periods,
             name="from",
+            first=suggested[0],
             takes=lambda each: each in periods or each in waits,
         )
     with end:
         ends = [each for each in reversed(periods) if each >= first] or [first]
         last = pick.period(
-            "To", ends, name="to", takes=lambda each: each >= first and (each in periods or each in waits)
+            "To",
+            ends,
+            name="to",
+            first=suggested[-1],
+            takes=lambda each: each >= first and (each in periods or each in waits),
         )
     with how:
         kinds = {kind.value: kind.in_words for kind in ChartKind}
