@@ -1,4 +1,4 @@
-"""Report: the policy officer makes a chart, takes it away as Word, PNG or SVG, or keeps it in an annual report."""
+"""Report: the policy officer makes a chart, takes it away as any of six files, or keeps it in an annual report."""
 
 import streamlit as st
 

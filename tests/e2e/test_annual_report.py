@@ -1,10 +1,13 @@
 """The annual report in a real browser: made from nothing, opened again, ordered, taken away, and begun anew."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
+import pptx
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -33,6 +36,7 @@ def test_the_annual_report_is_opened_ordered_taken_away_and_begun_for_the_next_y
     officer.look_at_every_size()
 
 
+NOTE = "Counted anew from 2015"
 OURS = "What we did in 2015/16"
 SECTIONS = {
     "Work and money": ("Claimant count", "Residents aged 16 to 64 in work",
@@ -135,10 +139,28 @@ def _keep_a_chart(officer: Visitor) -> None:
     officer.page.get_by_role("link", name="Add a chart to Health and care").click()
     officer.expect_heading("Annual-report chart")
     officer.expect_words("Keep it in an annual report")
+    officer.unfold("Subtitle, source and note")
+    officer.page.get_by_label("Note", exact=True).fill(NOTE)
+    officer.page.get_by_label("Note", exact=True).press("Control+Enter")
     officer.look_at_every_size()
+    _take_it_alone(officer)
     officer.press("Add it to the report")
     officer.expect_heading(REPORT)
     officer.expect_words("13 charts in 4 sections")
+
+
+def _take_it_alone(officer: Visitor) -> None:
+    """The one chart, with what was written under it, as other programs find it."""
+    (slide,) = pptx.Presentation(str(_download(officer, "PowerPoint"))).slides
+    assert [shape.has_chart for shape in slide.shapes].count(True) == 1
+    assert any(NOTE in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    book = openpyxl.load_workbook(BytesIO(_download(officer, "Excel").read_bytes()))
+    assert NOTE in [cell for row in book["About"].values for cell in row]
+    assert book["Figures"].max_row > 1
+    assert NOTE in [each.text for each in docx.Document(str(_download(officer, "Word"))).paragraphs]
+    assert NOTE in PdfReader(_download(officer, "PDF")).pages[0].extract_text()
+    assert NOTE in _download(officer, "SVG").read_text(encoding="utf-8")
+    assert _download(officer, "PNG").read_bytes().startswith(b"\x89PNG")
 
 
 def _put_first(officer: Visitor, title: str, *, among: set[str]) -> None:

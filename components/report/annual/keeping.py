@@ -52,6 +52,9 @@ def ask(
         comparators=choices.comparators,
         kind=choices.kind,
         headline=written.own.headline,
+        subtitle=written.own.subtitle,
+        source=written.own.source,
+        note=written.own.note,
         alt=written.own.alt,
         id=kept.id if kept else 0,
     )

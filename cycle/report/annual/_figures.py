@@ -21,11 +21,12 @@ from performance.ground.periods import Frequency, Period
 from performance.ground.readers import PUBLIC
 from performance.ground.reading_order import by_title
 from performance.ground.reckoning.aggregation import Aggregate, aggregate
-from performance.report.annual import ChartKind, ReportChart, drawn_first
-from reporting.documents.annual import ChartPage, Drawn, chart_page
+from performance.report.annual import ChartKind, ChartWords, ReportChart, drawn_first
+from reporting.documents.annual import ChartPage, Drawn, chart_page, source_in_words
 from reporting.words.chart_headlines import suggest_headline
 
 MOST_SERIES = 4
+NO_WORDS = ChartWords()
 
 
 class TooManySeriesError(ValueError):
@@ -67,17 +68,25 @@ class AnnualFigures:
         """The headline that the figures suggest."""
         return suggest_headline(self.measure, self.numbers)
 
-    def page(self, kind: ChartKind, *, headline: str = "", alt: str = "") -> ChartPage:
+    @property
+    def suggested_source(self) -> str:
+        """Where the figures come from, as the register says."""
+        return source_in_words(self.measure, council=self.council_name)
+
+    def page(self, kind: ChartKind, words: ChartWords = NO_WORDS) -> ChartPage:
         """As it is drawn, with all that stands around it; words that are empty are made of the figures."""
         return chart_page(
             self.measure,
             self._series(),
             kind=kind,
-            headline=headline or self.suggested,
+            headline=words.headline or self.suggested,
             place=self.area_name,
             council=self.council_name,
             known_on=self.known_on,
-            alt=alt,
+            alt=words.alt,
+            subtitle=words.subtitle,
+            source=words.source,
+            note=words.note,
         )
 
     def _series(self) -> list[Drawn]:

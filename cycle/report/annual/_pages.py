@@ -101,7 +101,7 @@ def _view(session: Session, chart: ReportChart, measure: Measure | None) -> Char
         drawn = between(found, chart.first, chart.last, chart.comparators)
     except NothingToDrawError as nothing:
         return ChartView(chart=chart, title=measure.title, doubts=(str(nothing),))
-    page = drawn.page(chart.kind, headline=chart.headline, alt=chart.alt)
+    page = drawn.page(chart.kind, chart.words)
     compared = tuple(each.key for each in drawn.comparators)
     doubts = tuple(_doubts(chart, found, drawn))
     return ChartView(chart=chart, title=page.headline, page=page, compared=compared, doubts=doubts)

@@ -29,6 +29,7 @@ from performance.report.annual_changes import AddCharts, changed, on_record, tou
 YEAR = Period.year(2016)
 CHART = ReportChart(measure_code="SMOKE", first=Period.year(2011), last=YEAR)
 EMPTY = AnnualReport(title="Annual report 2016/17", year=YEAR, id=3)
+EMPTY_SECTION = with_section(EMPTY, Section(title="Health"))
 
 
 def a_report() -> AnnualReport:
@@ -171,6 +172,16 @@ def test_the_next_year_asks_about_words_that_people_wrote_and_about_nothing_else
     looked_at = with_chart(following, following.charts[0])
     assert [each.id for each in looked_at.carried] == [1, 4]
     assert not report.carried, "this year's stays as it is"
+
+
+@pytest.mark.parametrize("field", ["headline", "subtitle", "source", "note", "alt"])
+def test_whatever_a_person_wrote_around_a_chart_is_looked_at_a_year_on_and_is_not_too_long(field: str) -> None:
+    wordy = with_chart(EMPTY_SECTION, replace(CHART, **{field: "Mine"}), section_id=1)
+    assert wordy.for_next_year().charts[0].is_carried
+    longest = {"headline": 150, "subtitle": 250, "source": 250, "note": 500, "alt": 2000}[field]
+    for many, problems in ((longest, []), (longest + 1, [field])):
+        report = with_chart(EMPTY_SECTION, replace(CHART, **{field: "x" * many}), section_id=1)
+        assert [each.field for each in check_report(report)] == problems
 
 
 def test_a_chart_by_months_moves_a_year_on() -> None:

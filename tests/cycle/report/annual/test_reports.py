@@ -49,7 +49,9 @@ def shown(report: AnnualReport, officer: User) -> reports.ReportView:
 
 
 def test_what_is_kept_is_there_when_it_is_opened_again(officer: User) -> None:
-    chart = replace(CHART, headline="Down, and down", alt="Bars", yearly=True)
+    chart = replace(
+        CHART, headline="Down, and down", alt="Bars", subtitle="Of all", source="Us", note="Well", yearly=True
+    )
     kept = begun(officer, chart, replace(CHART, comparators=(), kind=ChartKind.LINE))
     opened = shown(kept, officer).report
     assert opened == kept
