@@ -39,6 +39,11 @@ try:
             reports.remove_report(report.id, version=report.version, by=user)
             notice.keep("The report is taken away.")
             st.switch_page("pages/report/annual_reports.py")
+        case arranging.AddSeveral(measure_codes=codes, section_id=section_id):
+            now = reports.add_charts(report.id, codes, section_id=section_id, by=user)
+            arranging.begin(report)
+            notice.keep(f"Their charts are kept: {now.in_short}.")
+            st.rerun()
         case change:
             reports.change_report(report.id, change, seen=wish.seen if wish else (), by=user)
             arranging.begin(report)

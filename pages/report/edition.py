@@ -5,7 +5,7 @@ import streamlit as st
 from components.frame import notice, page
 from components.frame.templated import templates
 from components.parts.markup import plain
-from components.report.editions import form, packed, shown
+from components.report.editions import form, packed, shown, tasks
 from cycle.report.editions import calendar, freezing
 from cycle.report.editions import shown as editions
 from cycle.report.editions.guard import EditionError
@@ -25,6 +25,7 @@ edition = view.edition
 page.title(edition.title)
 notice.show()
 shown.head(view)
+tasks.show(view, user)
 try:
     match form.ask(view):
         case form.Freezing(version=seen, at_its_close=closed):
@@ -46,7 +47,6 @@ try:
             st.rerun()
 except EditionError as refusal:
     page.refuse(refusal)
-shown.checks(view)
 shown.restated(view)
 packed.download(view.pack, templates())
 packed.show(view.pack)

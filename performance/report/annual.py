@@ -15,7 +15,9 @@ from performance.ground.periods import Period
 LONGEST_TITLE, LONGEST_TEXT = 120, 4000
 # In characters: what fits over a chart, and what someone listens to in place of one.
 LONGEST_HEADLINE, LONGEST_ALT = 150, 2000
+LONGEST_SUBTITLE, LONGEST_SOURCE, LONGEST_NOTE = 250, 250, 500
 MOST_SECTIONS, MOST_CHARTS = 20, 60
+_MOST_YEARS, _MOST_PERIODS = 6, 13
 _YEAR = 12  # months
 
 
@@ -31,11 +33,23 @@ class ChartKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChartWords:
+    """The words of a chart that a person wrote; empty where they are as the figures suggest."""
+
+    headline: str = ""
+    subtitle: str = ""
+    source: str = ""
+    note: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportChart:
     """A measure from a period to another, by years or by its own periods, beside comparators named by their keys.
 
-    An empty headline or alternative text is the one that the figures suggest. `is_carried` says that the words were
-    written for the figures of the year before, and that nobody has looked at them since.
+    An empty headline, subtitle, source or alternative text is the one that the figures suggest; a note is a person's
+    or there is none. `is_carried` says that the words were written for the figures of the year before, and that nobody
+    has looked at them since.
     """
 
     measure_code: str
@@ -46,8 +60,18 @@ class ReportChart:
     kind: ChartKind = ChartKind.LINE
     headline: str = ""
     alt: str = ""
+    subtitle: str = ""
+    source: str = ""
+    note: str = ""
     is_carried: bool = False
     id: int = 0
+
+    @property
+    def words(self) -> ChartWords:
+        """What people wrote of it."""
+        return ChartWords(
+            headline=self.headline, subtitle=self.subtitle, source=self.source, note=self.note, alt=self.alt
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +157,14 @@ class Place:
 
 class NoSuchPartError(LookupError):
     """A section or a chart that is not in the report, or no longer."""
+
+
+def drawn_first(periods: Sequence[Period], year: Period | None = None) -> tuple[Period, ...]:
+    """Which of the periods a new chart shows, as long as nobody chooses: the last years, or a year and a month of its
+    own periods, up to the end of the report's `year`; of a measure that is younger than that, the newest."""
+    until = [each for each in periods if year is None or each.end <= year.end] or list(periods)
+    by_year = until[0].months >= _YEAR
+    return tuple(until[-_MOST_YEARS:] if by_year else until[-_MOST_PERIODS:])
 
 
 def with_section(report: AnnualReport, section: Section) -> AnnualReport:
@@ -241,6 +273,9 @@ def check_report(report: AnnualReport) -> list[Problem]:
         texts.append(("text", "Text", section.text, LONGEST_TEXT))
     for chart in report.charts:
         texts.append(("headline", "Headline", chart.headline, LONGEST_HEADLINE))
+        texts.append(("subtitle", "Subtitle", chart.subtitle, LONGEST_SUBTITLE))
+        texts.append(("source", "Source", chart.source, LONGEST_SOURCE))
+        texts.append(("note", "Note", chart.note, LONGEST_NOTE))
         texts.append(("alt", "Alternative text", chart.alt, LONGEST_ALT))
     return problems + check_texts(*texts)
 
@@ -253,7 +288,7 @@ def _each_section(
 
 def _a_year_on(chart: ReportChart) -> ReportChart:
     first, last = chart.first.shifted(_YEAR), chart.last.shifted(_YEAR)
-    return replace(chart, first=first, last=last, is_carried=bool(chart.headline or chart.alt))
+    return replace(chart, first=first, last=last, is_carried=chart.words != ChartWords())
 
 
 def _many(number: int, noun: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 
 from performance.report.annual import (
     AnnualReport,
@@ -22,6 +23,14 @@ class KeepChart:
 
     chart: ReportChart
     section_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddCharts:
+    """Several new charts at the end of a section, in their order."""
+
+    charts: tuple[ReportChart, ...]
+    section_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +55,7 @@ class Rename:
     title: str
 
 
-Change = Section | KeepChart | TakeOut | Reorder | Rename
+Change = Section | KeepChart | AddCharts | TakeOut | Reorder | Rename
 """A section stands for itself: as it is written now, or, without an id, to be added."""
 Touched = tuple[object, ...]
 """What a change would alter, as it stands; empty where it adds something and alters nothing."""
@@ -59,6 +68,8 @@ def changed(report: AnnualReport, change: Change) -> AnnualReport:
             return with_section(report, replace(change, title=change.title.strip(), text=change.text.strip()))
         case KeepChart(chart=chart, section_id=section_id):
             return with_chart(report, chart, section_id=section_id)
+        case AddCharts(charts=charts, section_id=section_id):
+            return reduce(partial(with_chart, section_id=section_id), charts, report)
         case TakeOut(chart_id=chart_id) if chart_id:
             return without_chart(report, chart_id)
         case TakeOut(section_id=section_id):
@@ -83,7 +94,7 @@ def touched(report: AnnualReport, change: Change) -> Touched:
             return tuple((each.id, *(chart.id for chart in each.charts)) for each in report.sections)
         case Rename():
             return (report.title,)
-        case KeepChart():
+        case KeepChart() | AddCharts():
             return ()
 
 
@@ -96,11 +107,11 @@ def on_record(change: Change) -> dict[str, object]:
             if chart_id:
                 return {"change": "chart changed", "chart": chart_id}
             return {"change": "chart added", "section": section_id}
+        case AddCharts(charts=charts, section_id=section_id):
+            return {"change": "charts added", "section": section_id, "charts": len(charts)}
         case TakeOut(chart_id=chart_id, section_id=section_id):
             if chart_id:
                 return {"change": "chart taken out", "chart": chart_id}
             return {"change": "section taken out", "section": section_id}
-        case Reorder():
-            return {"change": "order"}
-        case Rename():
-            return {"change": "name"}
+        case Reorder() | Rename():
+            return {"change": "order" if isinstance(change, Reorder) else "name"}

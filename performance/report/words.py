@@ -87,11 +87,12 @@ class Red:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """The words of an edition with their figures in place, its reds with their parts, and what is broken."""
+    """The words of an edition with their figures in place, its reds with their parts, and what is broken and where."""
 
     words: Mapping[Place, str]
     reds: tuple[Red, ...]
     broken: tuple[str, ...]
+    broken_in: frozenset[Place] = frozenset()
 
     @property
     def as_published(self) -> "Story":
@@ -116,12 +117,14 @@ class Story:
 def story(lines: Sequence[FrozenLine], written: Mapping[Spot, Said]) -> Story:
     """What an edition says beside its figures; its reds the worst first: real changes for the worse, then by how far
     beyond the target, in tolerances."""
-    by_code, broken = {each.measure_code: each for each in lines}, list[str]()
+    by_code, broken, broken_in = {each.measure_code: each for each in lines}, list[str](), set[Place]()
 
     def words(place: Place, code: str = "", *, otherwise: str = "") -> str:
         said = written.get((place, code))
         filled = fill((said.words if said else "") or otherwise, by_code)
         broken.extend(f"{by_code[code].title if code else place.in_words}: {each}" for each in filled.broken)
+        if filled.broken:
+            broken_in.add(place)
         return filled.text
 
     of_pack = {place: words(place) for place in OF_PACK}
@@ -138,4 +141,4 @@ def story(lines: Sequence[FrozenLine], written: Mapping[Spot, Said]) -> Story:
         )
         for each in reds
     )
-    return Story(words=of_pack, reds=told, broken=tuple(broken))
+    return Story(words=of_pack, reds=told, broken=tuple(broken), broken_in=frozenset(broken_in))

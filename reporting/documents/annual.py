@@ -98,16 +98,25 @@ def chart_page(
     council: str,
     known_on: date,
     alt: str = "",
+    subtitle: str = "",
+    source: str = "",
+    note: str = "",
 ) -> ChartPage:
-    """The page. The first series is ours; the subtitle, notes and, unless given, the alt text are written from data."""
+    """The page. The first series is ours; what is not given of subtitle, source and alt text is written from data."""
     ours = series[0]
     periods = tuple(sorted(ours.values))
     return ChartPage(
         measure=measure,
         kind=kind,
         headline=headline.strip(),
-        subtitle=_subtitle(measure, place, periods, headline=headline),
-        notes=_notes(measure, series, council=council, known_on=known_on),
+        subtitle=subtitle.strip() or suggest_subtitle(measure, place, periods, headline=headline),
+        notes=_notes(
+            measure,
+            series,
+            source=source.strip() or source_in_words(measure, council=council),
+            note=note.strip(),
+            known_on=known_on,
+        ),
         alt=alt.strip() or describe(measure, series, kind=kind, place=place),
         series=tuple(series),
         periods=periods,
@@ -144,8 +153,8 @@ def is_published(measure: Measure) -> bool:
     return not measure.illustrative and (": " in measure.source or " from " in measure.source)
 
 
-def _notes(measure: Measure, series: Sequence[Drawn], *, council: str, known_on: date) -> tuple[str, ...]:
-    source = f"Source: {source_in_words(measure, council=council)}. Data as known at {day_in_words(known_on)}."
+def _notes(measure: Measure, series: Sequence[Drawn], *, source: str, note: str, known_on: date) -> tuple[str, ...]:
+    source = f"Source: {source.removesuffix('.')}. Data as known at {day_in_words(known_on)}."
     illustrative = f"{ILLUSTRATIVE}: not the council's real performance." if measure.illustrative else ""
     licence = LICENCE if is_published(measure) else ""
     breaks = [
@@ -153,14 +162,14 @@ def _notes(measure: Measure, series: Sequence[Drawn], *, council: str, known_on:
         for each in measure.breaks
         if any(period.start <= each.on <= period.end for period in series[0].values) or _between(each.on, series[0])
     ]
-    return tuple(filter(None, (illustrative, source, *breaks, *(each.note for each in series), licence)))
+    return tuple(filter(None, (illustrative, source, note, *breaks, *(each.note for each in series), licence)))
 
 
 def _between(day: date, ours: Drawn) -> bool:
     return min(ours.values).start < day <= max(ours.values).end
 
 
-def _subtitle(measure: Measure, place: str, periods: Sequence[Period], *, headline: str) -> str:
+def suggest_subtitle(measure: Measure, place: str, periods: Sequence[Period], *, headline: str) -> str:
     """What is drawn, in what, where and for when, but for the title and the place where the headline says them."""
     unit = {"number": "", "score": "", "pounds": "pounds"}.get(measure.unit, measure.unit)
     parts = [_unless_in(headline, measure.title), unit, _unless_in(headline, place), _span(periods)]

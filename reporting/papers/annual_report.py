@@ -18,7 +18,7 @@ from reporting.writers import paged, slides, word, workbook
 from reporting.writers.blocks import Block, Chart, Heading, Number, Paper, Part, Table, Together, Words
 from reporting.writers.native_chart import Look, NativeChart, Series, chart_of, number_format
 
-_HEIGHT, _WIDE = 7.6, 16.0  # centimetres
+_HEIGHT, WIDE = 7.6, 16.0  # centimetres
 _PERIOD = 3.2
 _KINDS = {ChartKind.LINE: XL_CHART_TYPE.LINE_MARKERS, ChartKind.BARS: XL_CHART_TYPE.COLUMN_CLUSTERED}
 
@@ -93,13 +93,13 @@ def _tables(figures: list[tuple[int, ChartPage]]) -> Iterator[Block]:
         heading = Heading(words=f"Figure {number}: {page.measure.title}", level=3)
         what = Words(text=f"{page.subtitle}. {page.measure.polarity.in_words}.", is_small=True)
         yield Together(blocks=(heading, what), with_the_next=True)
-        wide = (_WIDE - _PERIOD) / (len(page.header) - 1)
+        wide = (WIDE - _PERIOD) / (len(page.header) - 1)
         columns = tuple((name, wide if place else _PERIOD) for place, name in enumerate(page.header))
-        rows, name = tuple(_rows(page)), f"Figure {number}"
+        rows, name = tuple(figure_rows(page)), f"Figure {number}"
         yield Table(description=f"The figures in {name.lower()}", columns=columns, rows=rows, name=name)
 
 
-def _rows(page: ChartPage) -> Iterator[tuple[str | Number, ...]]:
+def figure_rows(page: ChartPage) -> Iterator[tuple[str | Number, ...]]:
     """Numbers as numbers, and why there is none."""
     for period in page.periods:
         values = [each.values.get(period) for each in page.series]

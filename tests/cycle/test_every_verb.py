@@ -372,6 +372,7 @@ CALLS = [
     Call(reports.begin_report, P.MAKE_REPORTS, ("Another", Period.year(2016))),
     Call(reports.begin_next, P.MAKE_REPORTS, (1,)),
     Call(reports.change_report, P.MAKE_REPORTS, (1, Section(title="Work")), {"seen": ()}),
+    Call(reports.add_charts, P.MAKE_REPORTS, (1, ("WCP1063",)), {"section_id": 1}),
     Call(reports.remove_report, P.MAKE_REPORTS, (1,), {"version": 1}),
     Call(templates.list_templates, P.MAKE_REPORTS),
     Call(templates.put_template, P.MAKE_REPORTS, (BRIEF, Program.WORD), OUR_TEMPLATE),

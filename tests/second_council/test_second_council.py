@@ -22,8 +22,9 @@ from performance.ground.people import LASTING_ROLES, PERMISSIONS, Role, User
 from performance.ground.periods import Period
 from performance.report.annual import ChartKind
 from reporting.charts.annual_spec import spec
-from reporting.documents import annual_word, images
+from reporting.documents import images
 from reporting.documents.annual import Drawn, chart_page
+from reporting.papers import figure
 from reporting.tables.rows import write_csv
 from settings import ROOT
 from tests.builders import PASSWORD
@@ -209,7 +210,7 @@ def test_the_annual_report_names_the_second_council(council: Path) -> None:
     assert PLACE in picture
     assert f"Completion certificates from {NAME}" in picture
     assert not FIRST_COUNCIL.search(picture)
-    assert annual_word.document(page, author=drawn.council_name)
+    assert figure.as_word(page, author=drawn.council_name)
 
 
 def test_each_person_stands_where_the_workbook_put_them(council: Path) -> None:

@@ -11,7 +11,7 @@ from components.parts.markup import plain
 from components.report.annual import shown, since
 from cycle.report.annual.reports import ReportView
 from performance.report.annual import LONGEST_TEXT, LONGEST_TITLE, AnnualReport, Place, Section
-from performance.report.annual_changes import Change, KeepChart, Rename, Reorder, TakeOut, Touched, touched
+from performance.report.annual_changes import AddCharts, Change, KeepChart, Rename, Reorder, TakeOut, Touched, touched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +25,18 @@ class Remove:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddSeveral:
+    """A chart of each measure, as its figures suggest it, at the end of a section."""
+
+    measure_codes: tuple[str, ...]
+    section_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wish:
     """What is asked for, and how what it touches stood as it was asked."""
 
-    what: Change | BeginNext | Remove
+    what: Change | AddSeveral | BeginNext | Remove
     seen: Touched = ()
 
 
@@ -46,7 +54,7 @@ def begin(report: AnnualReport) -> None:
 
 def have_read(report: AnnualReport, wish: Wish) -> None:
     """What somebody else made of the part has been shown: the same change may now be made to it."""
-    if not isinstance(wish.what, BeginNext | Remove):
+    if not isinstance(wish.what, AddSeveral | BeginNext | Remove):
         since.renew(_part(wish.what), _about(report), touched(report, wish.what))
 
 
@@ -63,6 +71,7 @@ def _ask(view: ReportView) -> Iterator[Wish]:
                 shown.chart(view, chart)
                 yield from _asked(f"Take {shown.called(view, chart)} out", TakeOut(chart_id=chart.id), report)
         shown.add_chart(view, section)
+        yield from _ask_several(view, section)
     yield from _ask_new_section(report)
     yield from _ask_report(report)
 
@@ -84,8 +93,25 @@ def _ask_section(report: AnnualReport, section: Section) -> Iterator[Wish]:
         yield from _asked(without, TakeOut(section_id=section.id), report, disabled=not sure)
 
 
+def _ask_several(view: ReportView, section: Section) -> Iterator[Wish]:
+    """Measures that the report has no chart of yet; each may be changed afterwards."""
+    there, name = {each.measure_code for each in view.report.charts}, f"several-{section.id}"
+    titles = {each.code: f"{each.title} ({each.code})" for each in view.measures if each.code not in there}
+    with (
+        st.expander(plain(f"Add charts of several measures to {section.title}"), expanded=not section.charts),
+        st.form(f"{name}-{view.report.id}", border=False),
+    ):
+        chosen = st.multiselect(
+            plain(f"Measures to draw in {section.title}"), list(titles), format_func=titles.__getitem__,
+            key=_key(name, view.report), placeholder="Choose measures", select_all=False,
+        )  # fmt: skip
+        st.text("Each is drawn by years, with the words that its figures suggest. Change what you like afterwards.")
+        if st.form_submit_button(plain(f"Add their charts to {section.title}"), type="primary"):
+            yield Wish(what=AddSeveral(measure_codes=tuple(chosen), section_id=section.id))
+
+
 def _ask_new_section(report: AnnualReport) -> Iterator[Wish]:
-    with st.expander("Add a section"), st.form(f"new-section-{report.id}", border=False):
+    with st.expander("Add a section", expanded=not report.charts), st.form(f"new-section-{report.id}", border=False):
         title = typed_text.line("Heading", key=_key("new-section", report), at_most=LONGEST_TITLE)
         text = typed_text.area("Text", key=_key("new-text", report), at_most=LONGEST_TEXT, height=160)
         yield from _sent("Add the section", Section(title=title, text=text), report)
@@ -163,6 +189,8 @@ def _part(change: Change) -> str:
             return f"out-{chart_id}-{section_id}"
         case KeepChart(chart=chart):
             return f"chart-{chart.id}"
+        case AddCharts(section_id=section_id):
+            return f"several-{section_id}"
         case Reorder():
             return "order"
         case Rename():

@@ -1,12 +1,15 @@
 """The policy officer's choices for a chart of the annual report, the preview, and the files."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
 from components.frame import address, pick
+from components.frame.templated import MIMES
 from components.parts import html_table, typed_text
 from components.parts.html_table import Column
 from components.parts.markup import plain
@@ -14,9 +17,19 @@ from cycle.report.annual.charts import MOST_SERIES, AnnualFigures
 from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
 from performance.ground.texts import length
-from performance.report.annual import LONGEST_ALT, LONGEST_HEADLINE, ChartKind, ReportChart
+from performance.report.annual import (
+    LONGEST_ALT,
+    LONGEST_HEADLINE,
+    LONGEST_NOTE,
+    LONGEST_SOURCE,
+    LONGEST_SUBTITLE,
+    ChartKind,
+    ChartWords,
+    ReportChart,
+    drawn_first,
+)
 from reporting.charts.annual_spec import spec
-from reporting.documents import annual_word, images
+from reporting.documents import images
 from reporting.documents.annual import ChartPage
 from reporting.documents.renderer import NotDrawnError
 from reporting.words.chart_headlines import (
@@ -25,7 +38,14 @@ from reporting.words.chart_headlines import (
     own_words,
 )
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FILES = {
+    "Word": ("docx", MIMES["docx"]), "PowerPoint": ("pptx", MIMES["pptx"]), "Excel": ("xlsx", MIMES["xlsx"]),
+    "PDF": ("pdf", "application/pdf"), "PNG": ("png", "image/png"), "SVG": ("svg", "image/svg+xml"),
+}  # fmt: skip
+_LONGEST = {
+    "headline": LONGEST_HEADLINE, "subtitle": LONGEST_SUBTITLE, "source": LONGEST_SOURCE, "note": LONGEST_NOTE,
+    "alt": LONGEST_ALT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,25 +76,29 @@ def choose_measure(measures: Sequence[Measure]) -> tuple[str, bool]:
         return code, pick.one("By", words, name="by", words=lambda each: words[each]) == "years"
 
 
-def choose(found: AnnualFigures, kept: ReportChart | None) -> Choices:
-    """From when to when, compared with whom, drawn how. A chart that is kept may wait for a period that has no figure
-    yet."""
+def choose(found: AnnualFigures, kept: ReportChart | None, *, year: Period | None = None) -> Choices:
+    """From when to when, compared with whom, drawn how; up to the year of the report that it is for. A chart that is
+    kept may wait for a period that has no figure yet."""
     periods = list(found.periods)
     waits = {kept.first, kept.last} if kept and kept.measure_code == found.measure.code else set()
     start, end, how = st.columns([2, 2, 2])
-    by_year = periods[0].months >= 12
     with start:
-        earliest = periods[-6:] if by_year else periods[-13:]
+        suggested = drawn_first(periods, year)
         first = pick.period(
             "From",
-            [earliest[0], *(each for each in periods if each != earliest[0])],
+            periods,
             name="from",
+            first=suggested[0],
             takes=lambda each: each in periods or each in waits,
         )
     with end:
         ends = [each for each in reversed(periods) if each >= first] or [first]
         last = pick.period(
-            "To", ends, name="to", takes=lambda each: each >= first and (each in periods or each in waits)
+            "To",
+            ends,
+            name="to",
+            first=suggested[-1],
+            takes=lambda each: each >= first and (each in periods or each in waits),
         )
     with how:
         kinds = {kind.value: kind.in_words for kind in ChartKind}
@@ -92,19 +116,11 @@ def choose(found: AnnualFigures, kept: ReportChart | None) -> Choices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Own:
-    """Words that a person wrote; empty where they are as the figures suggest."""
-
-    headline: str
-    alt: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Written:
     """The page that the words in the boxes make, and those of them that are a person's own."""
 
     page: ChartPage
-    own: Own
+    own: ChartWords
 
 
 def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> Written:
@@ -122,28 +138,48 @@ def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> W
     st.caption(plain(f"{words} word{'' if words == 1 else 's'}. Suggested: {suggested}"))
     for doubt in drawn.doubts(headline):
         doubted(doubt)
-    begun = drawn.page(choices.kind, headline=headline)
+    around = _write_around(drawn, choices, own, ChartWords(headline=headline), of)
+    begun = drawn.page(choices.kind, around)
     alt = typed_text.area(
         "Alternative text, for those who cannot see the chart", value=own.alt or begun.alt,
         key=f"words-alt-{of}-{choices.kind}-{'-'.join(choices.comparators)}", at_most=LONGEST_ALT, height=100,
     )  # fmt: skip
-    if length(headline) > LONGEST_HEADLINE or length(alt) > LONGEST_ALT:
+    said = replace(around, alt=alt)
+    if any(length(getattr(said, name)) > most for name, most in _LONGEST.items()):
         st.info("The chart is drawn, and can be taken away, once its texts are short enough.")
         st.stop()
     return Written(
-        page=drawn.page(choices.kind, headline=headline, alt=alt),
-        own=Own(headline=own_words(headline, suggested), alt=own_words(alt, begun.alt)),
+        page=drawn.page(choices.kind, said),
+        own=replace(around, headline=own_words(headline, suggested), alt=own_words(alt, begun.alt)),
     )
 
 
-def _own(kept: ReportChart | None, measure: Measure, choices: Choices) -> Own:
-    """The words that are kept, as far as they are of what is drawn: a headline of the measure, an alternative text of
-    just this chart."""
+def _write_around(drawn: AnnualFigures, choices: Choices, own: ChartWords, words: ChartWords, of: str) -> ChartWords:
+    """Subtitle, source and note: the boxes are empty where the suggestion stands, which follows the figures."""
+    with st.expander("Subtitle, source and note", expanded=bool(own.subtitle or own.source or own.note)):
+        subtitle = typed_text.line("Subtitle", value=own.subtitle, key=f"words-subtitle-{of}", at_most=LONGEST_SUBTITLE)
+        _say_which(subtitle, drawn.page(choices.kind, words).subtitle)
+        source = typed_text.line("Source", value=own.source, key=f"words-source-{of}", at_most=LONGEST_SOURCE)
+        _say_which(source, drawn.suggested_source)
+        note = typed_text.area("Note", value=own.note, key=f"words-note-{of}", at_most=LONGEST_NOTE, height=70)
+        st.caption("Nothing is suggested. It stands under the source.")
+    return replace(words, subtitle=subtitle.strip(), source=own_words(source, drawn.suggested_source),
+                   note=note.strip())  # fmt: skip
+
+
+def _say_which(typed: str, suggested: str) -> None:
+    stands = "Yours stands. Suggested" if typed.strip() else "Suggested, and used as long as this is empty"
+    st.caption(plain(f"{stands}: {suggested}"))
+
+
+def _own(kept: ReportChart | None, measure: Measure, choices: Choices) -> ChartWords:
+    """The words that are kept, as far as they are of what is drawn: a headline, a source and a note of the measure, a
+    subtitle and an alternative text of just this chart."""
     if kept is None or kept.measure_code != measure.code:
-        return Own(headline="", alt="")
+        return ChartWords()
     is_same = (kept.first, kept.last, kept.kind) == (choices.first, choices.last, choices.kind)
     is_same = is_same and set(kept.comparators) == set(choices.comparators)
-    return Own(headline=kept.headline, alt=kept.alt if is_same else "")
+    return kept.words if is_same else replace(kept.words, subtitle="", alt="")
 
 
 def doubted(doubt: str) -> None:
@@ -170,25 +206,27 @@ def preview(page: ChartPage) -> None:
 
 def downloads(page: ChartPage, *, author: str, made: Callable[[], None]) -> None:
     """The files, each made when it is asked for; `made` is told that one was."""
-
-    def told(content: bytes) -> bytes:
-        made()
-        return content
-
     with st.container(horizontal=True):
-        st.download_button(
-            "Word page", data=lambda: told(annual_word.document(page, author=author)),
-            file_name=f"{page.file_name}.docx", mime=_WORD, on_click="ignore", type="primary",
-        )  # fmt: skip
-        st.download_button(
-            "PNG", data=lambda: told(images.png(spec(page))), file_name=f"{page.file_name}.png", mime="image/png",
-            on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "SVG", data=lambda: told(_svg(page).encode()), file_name=f"{page.file_name}.svg", mime="image/svg+xml",
-            on_click="ignore",
-        )  # fmt: skip
+        for label, (ending, mime) in _FILES.items():
+            look: Literal["primary", "secondary"] = "primary" if ending == "docx" else "secondary"
+            st.download_button(
+                plain(label), data=partial(_made, ending, page, author, made), file_name=f"{page.file_name}.{ending}",
+                mime=mime, on_click="ignore", key=f"figure-{ending}", type=look,
+            )  # fmt: skip
 
 
-def _svg(page: ChartPage) -> str:
-    return images.svg(spec(page), title=page.headline, description=page.alt)
+def _made(ending: str, page: ChartPage, author: str, made: Callable[[], None]) -> bytes:
+    # Whoever takes nothing away does not wait for what makes documents.
+    from reporting.papers import figure
+
+    ways: dict[str, Callable[[], bytes]] = {
+        "docx": lambda: figure.as_word(page, author=author),
+        "pptx": lambda: figure.as_slides(page, author=author),
+        "xlsx": lambda: figure.as_workbook(page, author=author),
+        "pdf": lambda: figure.as_pdf(page, author=author),
+        "png": lambda: images.png(spec(page)),
+        "svg": lambda: images.svg(spec(page), title=page.headline, description=page.alt).encode(),
+    }
+    content = ways[ending]()
+    made()
+    return content

@@ -15,11 +15,13 @@ from performance.report.annual_changes import KeepChart, Touched
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is to be kept, in which report; and how the chart in its place stood as its boxes were first drawn."""
+    """What is to be kept, in which report; and how the chart in its place stood as its boxes were first drawn. One of
+    several is followed by the next on the same page."""
 
     report: AnnualReport
     change: KeepChart
     seen: Touched
+    is_one_of_several: bool = False
 
 
 def opened(reports: Sequence[AnnualReport]) -> tuple[AnnualReport | None, ReportChart | None]:
@@ -50,6 +52,9 @@ def ask(
         comparators=choices.comparators,
         kind=choices.kind,
         headline=written.own.headline,
+        subtitle=written.own.subtitle,
+        source=written.own.source,
+        note=written.own.note,
         alt=written.own.alt,
         id=kept.id if kept else 0,
     )
@@ -75,9 +80,12 @@ def _ask_where(reports: Sequence[AnnualReport], chart: ReportChart) -> Wish | No
             "Section", names, index=names.index(asked) if asked in names else 0, key=f"keep-in-{asked}",
             format_func=lambda name: f"{places[name][0].title}: {places[name][1].title}",
         )  # fmt: skip
-        pressed = st.form_submit_button("Add it to the report", type="primary")
+        with st.container(horizontal=True):
+            pressed = st.form_submit_button("Add it to the report", type="primary")
+            goes_on = st.form_submit_button("Add it, and make another")
     report, section = places[chosen]
-    return Wish(report=report, change=KeepChart(chart=chart, section_id=section.id), seen=()) if pressed else None
+    wish = Wish(report=report, change=KeepChart(chart=chart, section_id=section.id), seen=(), is_one_of_several=goes_on)
+    return wish if pressed or goes_on else None
 
 
 def _about(report: AnnualReport, chart: ReportChart) -> str:

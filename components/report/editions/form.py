@@ -11,6 +11,7 @@ import streamlit as st
 from components.frame import notice
 from components.parts import afresh, typed_text
 from components.parts.markup import plain
+from components.report.editions import below
 from cycle.report.editions.calendar import Calendar
 from cycle.report.editions.shown import EditionView
 from performance.ground.incoming import Watch
@@ -71,6 +72,7 @@ def ask(view: EditionView) -> Wish | None:
     edition = view.edition
     if not view.may_make or edition.is_published:
         return None
+    below.mark(below.TOWARDS)
     st.header("Towards publication", anchor=False)
     found: list[Wish | None] = [*_ask_steps(view), _ask_change(edition)]
     return next((each for each in found if each is not None), None)

@@ -10,7 +10,7 @@ from components.frame.templated import MIMES, Templates
 from components.parts import html_table, rating
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
-from components.report.editions import beside
+from components.report.editions import below, beside
 from components.report.editions.shown import restated_table
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
@@ -46,6 +46,7 @@ def show(pack: Pack) -> None:
     beside.finance(pack)
     beside.targets(pack)
     if pack.restated and pack.before:
+        below.mark(below.RESTATED)
         st.header(plain(f"Restated since the edition before: {len(pack.restated)}"), anchor=False)
         restated_table(f"Figures of {pack.before.title} that were restated", pack.restated)
     st.header("Every measure", anchor=False)

@@ -41,22 +41,6 @@ def head(view: EditionView) -> None:
             st.page_link(navigation.find_entry("Words of an edition").file, label="Write its words", query_params=query)
 
 
-def checks(view: EditionView) -> None:
-    """What its makers look at before they publish: what has not come in, and what is unfinished."""
-    if not view.may_make or view.edition.is_published:
-        return
-    if view.edition.state is EditionState.PLANNED:
-        _listed("Not signed off or not received yet", view.awaited)
-        return
-    there = len(view.lines) - len(view.missing)
-    st.write(plain(f"Figures in and signed off: {there} of {len(view.lines)}."))
-    _listed("Not signed off or not received", [f"{each.title} ({each.unit_name})" for each in view.missing])
-    reds = view.pack.story.reds
-    whole = sum(not each.lacks for each in reds)
-    st.write(plain(f"Reds with a comparator, a cause and an action: {whole} of {len(reds)}."))
-    _listed("Left to write before it can be published", view.pack.story.unfinished)
-
-
 def restated(view: EditionView) -> None:
     """Figures that would read otherwise today: was, now, and why."""
     if not view.restated:
@@ -74,11 +58,3 @@ def restated_table(caption: str, found: Sequence[Restated]) -> None:
 def _row(each: Restated) -> list[Cell]:
     was, now = (f"{line.in_short}; {line.held_against}" for line in (each.was, each.now))
     return [f"{each.was.title}, {each.was.period.in_words}", was, now, each.because]
-
-
-def _listed(label: str, found: Sequence[str]) -> None:
-    if not found:
-        return
-    with st.expander(plain(f"{label}: {len(found)}")):
-        for each in found:
-            st.text(each)

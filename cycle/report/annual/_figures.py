@@ -14,16 +14,19 @@ from cycle.ground.series.hiding import council_series
 from cycle.ground.series.standing import NOTHING
 from data_access.council.areas import get_area
 from data_access.council.settings_store import get_setting, get_today
-from data_access.plan.register import get_measure
+from data_access.do.measured import list_measured_at
+from data_access.plan.register import get_measure, list_measures
 from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
 from performance.ground.readers import PUBLIC
+from performance.ground.reading_order import by_title
 from performance.ground.reckoning.aggregation import Aggregate, aggregate
-from performance.report.annual import ChartKind
-from reporting.documents.annual import ChartPage, Drawn, chart_page
+from performance.report.annual import ChartKind, ChartWords, ReportChart, drawn_first
+from reporting.documents.annual import ChartPage, Drawn, chart_page, source_in_words
 from reporting.words.chart_headlines import check_headline, suggest_headline
 
 MOST_SERIES = 4
+NO_WORDS = ChartWords()
 
 
 class TooManySeriesError(ValueError):
@@ -65,23 +68,31 @@ class AnnualFigures:
         """The headline that the figures suggest."""
         return suggest_headline(self.measure, self.numbers)
 
+    @property
+    def suggested_source(self) -> str:
+        """Where the figures come from, as the register says."""
+        return source_in_words(self.measure, council=self.council_name)
+
     def doubts(self, headline: str) -> list[str]:
         """What the figures, ours and the comparators', do not bear out of a headline."""
         others = [number for each in self._series()[1:] for number in each.values.values()]
         beside = [number for number in others if isinstance(number, Decimal)]
         return check_headline(headline, self.measure, self.numbers, beside=beside)
 
-    def page(self, kind: ChartKind, *, headline: str = "", alt: str = "") -> ChartPage:
+    def page(self, kind: ChartKind, words: ChartWords = NO_WORDS) -> ChartPage:
         """As it is drawn, with all that stands around it; words that are empty are made of the figures."""
         return chart_page(
             self.measure,
             self._series(),
             kind=kind,
-            headline=headline or self.suggested,
+            headline=words.headline or self.suggested,
             place=self.area_name,
             council=self.council_name,
             known_on=self.known_on,
-            alt=alt,
+            alt=words.alt,
+            subtitle=words.subtitle,
+            source=words.source,
+            note=words.note,
         )
 
     def _series(self) -> list[Drawn]:
@@ -110,6 +121,38 @@ def between(found: AnnualFigures, first: Period, last: Period, comparators: Coll
     drawn = {each.period for each in ours}
     chosen = [_within(each, drawn) for each in found.comparators if each.key in comparators]
     return replace(found, ours=ours, comparators=tuple(each for each in chosen if each.numbers))
+
+
+def measures_with_figures(session: Session) -> tuple[Measure, ...]:
+    """Every measure the council has figures for, by title."""
+    return remembered(session, ("measures to chart",), lambda: _with_figures(session))
+
+
+def new_chart(session: Session, measure_code: str, year: Period) -> ReportChart:
+    """A chart of the measure as it is to begin with, in the report of a year: by years where one is over, beside the
+    first that it can be compared with, and with the words that the figures suggest. Raises NothingToDrawError."""
+    found = all_figures(session, measure_code, yearly=True)
+    yearly = bool(found.numbers)
+    if not yearly:
+        found = all_figures(session, measure_code, yearly=False)
+    if not found.numbers:
+        raise NothingToDrawError
+    drawn = drawn_first(found.periods, year)
+    beside = next((each.key for each in found.comparators), None)
+    return ReportChart(
+        measure_code=measure_code,
+        yearly=yearly,
+        first=drawn[0],
+        last=drawn[-1],
+        comparators=(beside,) if beside else (),
+    )
+
+
+def _with_figures(session: Session) -> tuple[Measure, ...]:
+    measures = list_measures(session)
+    codes = [each.code for each in measures]
+    drawn = set(list_measured_at(session, area_code=council_area(session), measure_codes=codes))
+    return by_title(each for each in measures if each.code in drawn)
 
 
 def _figures(session: Session, measure: Measure, yearly: bool) -> AnnualFigures:

@@ -6,7 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cycle.report.annual._figures import AnnualFigures, NothingToDrawError, all_figures, between
+from cycle.report.annual._figures import (
+    AnnualFigures,
+    NothingToDrawError,
+    all_figures,
+    between,
+    measures_with_figures,
+)
 from data_access.council.settings_store import get_setting, get_today
 from data_access.plan.register import list_measures
 from performance.ground.measures import Measure
@@ -29,12 +35,13 @@ class ChartView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportView:
-    """A report as it stands with the figures that are known now."""
+    """A report as it stands with the figures that are known now; `measures` are those that can be drawn, by title."""
 
     report: AnnualReport
     charts: Mapping[int, ChartView]
     council_name: str
     known_on: date
+    measures: tuple[Measure, ...] = ()
 
     @property
     def numbers(self) -> dict[int, int]:
@@ -80,6 +87,7 @@ def view_of(session: Session, report: AnnualReport) -> ReportView:
         charts={chart.id: _view(session, chart, measures.get(chart.measure_code)) for chart in report.charts},
         council_name=get_setting(session, name="council_name"),
         known_on=get_today(session),
+        measures=measures_with_figures(session),
     )
 
 
@@ -92,7 +100,7 @@ def _view(session: Session, chart: ReportChart, measure: Measure | None) -> Char
         drawn = between(found, chart.first, chart.last, chart.comparators)
     except NothingToDrawError as nothing:
         return ChartView(chart=chart, title=measure.title, doubts=(str(nothing),))
-    page = drawn.page(chart.kind, headline=chart.headline, alt=chart.alt)
+    page = drawn.page(chart.kind, chart.words)
     compared = tuple(each.key for each in drawn.comparators)
     doubts = tuple(_doubts(chart, found, drawn))
     return ChartView(chart=chart, title=page.headline, page=page, compared=compared, doubts=doubts)

@@ -2,30 +2,23 @@
 
 from collections.abc import Collection
 
-from sqlalchemy.orm import Session
-
 from cycle.ground.access import demand
-from cycle.ground.council import council_area
-from cycle.ground.memory import remembered
 from cycle.report.annual import _figures
 from cycle.report.annual._figures import MOST_SERIES as MOST_SERIES
 from cycle.report.annual._figures import AnnualFigures as AnnualFigures
 from cycle.report.annual._figures import NothingToDrawError as NothingToDrawError
 from cycle.report.annual._figures import TooManySeriesError as TooManySeriesError
-from data_access.do.measured import list_measured_at
-from data_access.plan.register import list_measures
 from data_access.store.database import reading
 from performance.ground.measures import Measure
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
-from performance.ground.reading_order import by_title
 
 
 def measures_to_chart(*, by: User) -> list[Measure]:
     """Every measure the council has figures for, by title."""
     with reading() as session:
         demand(session, by, Permission.MAKE_REPORTS)
-        return list(remembered(session, ("measures to chart",), lambda: _with_figures(session)))
+        return list(_figures.measures_with_figures(session))
 
 
 def figures_to_chart(measure_code: str, *, yearly: bool, by: User) -> AnnualFigures:
@@ -43,10 +36,3 @@ def annual_chart(
     Raises NothingToDrawError or TooManySeriesError.
     """
     return _figures.between(figures_to_chart(measure_code, yearly=yearly, by=by), first, last, comparators)
-
-
-def _with_figures(session: Session) -> tuple[Measure, ...]:
-    measures = list_measures(session)
-    codes = [each.code for each in measures]
-    drawn = set(list_measured_at(session, area_code=council_area(session), measure_codes=codes))
-    return by_title(each for each in measures if each.code in drawn)

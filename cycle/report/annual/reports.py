@@ -1,5 +1,6 @@
 """Report: the policy officer keeps the charts of an annual report, writes about them, and begins the next year's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cycle.ground.access import demand
+from cycle.report.annual._figures import NothingToDrawError, measures_with_figures, new_chart
 from cycle.report.annual._pages import ChartView as ChartView
 from cycle.report.annual._pages import ReportView as ReportView
 from cycle.report.annual._pages import view_of
@@ -15,13 +17,14 @@ from cycle.report.annual.refused import AnnualReportError as AnnualReportError
 from cycle.report.annual.refused import AnnualReportMovedError as AnnualReportMovedError
 from cycle.report.annual.refused import AnnualReportRefusedError as AnnualReportRefusedError
 from data_access.council.settings_store import get_now, get_today
+from data_access.plan.register import MeasureNotFoundError
 from data_access.report import annual
 from data_access.store.database import reading, transaction
 from performance.ground.entry import Problem
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period
-from performance.report.annual import AnnualReport, NoSuchPartError, check_report
-from performance.report.annual_changes import Change, Touched, changed, on_record, touched
+from performance.report.annual import AnnualReport, NoSuchPartError, ReportChart, check_report
+from performance.report.annual_changes import AddCharts, Change, Touched, changed, on_record, touched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,21 +78,27 @@ def change_report(report_id: int, change: Change, *, seen: Touched, by: User) ->
     with transaction() as session:
         user = demand(session, by, Permission.MAKE_REPORTS)
         found = _get(session, report_id)
-        try:
-            wanted = changed(found, change)
-        except NoSuchPartError as fault:
-            raise AnnualReportError(
-                "That part of the report is no longer there. Look at it as it stands now."
-            ) from fault
+        wanted = _changed(found, change)
         if touched(found, change) != seen:
             raise AnnualReportMovedError
-        _demand_good(session, wanted)
-        try:
-            annual.save_annual_report(session, report=wanted)
-        except (annual.StaleAnnualReportError, IntegrityError) as fault:
-            raise AnnualReportMovedError from fault
-        record(session, "change annual report", wanted, user, **on_record(change))
-        return replace(wanted, version=found.version + 1)
+        return _keep(session, wanted, change, user)
+
+
+def add_charts(report_id: int, measure_codes: Sequence[str], *, section_id: int, by: User) -> AnnualReport:
+    """A chart of each of these measures at the end of a section, as the figures suggest it; all of them or none.
+
+    Raises AnnualReportError for a section that is no longer there and for a measure without figures to draw,
+    AnnualReportRefusedError, AnnualReportMovedError.
+    """
+    with transaction() as session:
+        user = demand(session, by, Permission.MAKE_REPORTS)
+        found = _get(session, report_id)
+        titles = {each.code: each.title for each in measures_with_figures(session)}
+        if not measure_codes:
+            raise AnnualReportError("Choose the measures first.")
+        charts = tuple(_new_chart(session, code, titles.get(code, code), found.year) for code in measure_codes)
+        change = AddCharts(charts=charts, section_id=section_id)
+        return _keep(session, _changed(found, change), change, user)
 
 
 def remove_report(report_id: int, *, version: int, by: User) -> None:
@@ -109,6 +118,30 @@ def _get(session: Session, report_id: int) -> AnnualReport:
         return annual.get_annual_report(session, report_id=report_id)
     except annual.AnnualReportNotFoundError as fault:
         raise AnnualReportError(str(fault)) from fault
+
+
+def _changed(report: AnnualReport, change: Change) -> AnnualReport:
+    try:
+        return changed(report, change)
+    except NoSuchPartError as fault:
+        raise AnnualReportError("That part of the report is no longer there. Look at it as it stands now.") from fault
+
+
+def _keep(session: Session, wanted: AnnualReport, change: Change, user: User) -> AnnualReport:
+    _demand_good(session, wanted)
+    try:
+        annual.save_annual_report(session, report=wanted)
+    except (annual.StaleAnnualReportError, IntegrityError) as fault:
+        raise AnnualReportMovedError from fault
+    record(session, "change annual report", wanted, user, **on_record(change))
+    return replace(wanted, version=wanted.version + 1)
+
+
+def _new_chart(session: Session, code: str, title: str, year: Period) -> ReportChart:
+    try:
+        return new_chart(session, code, year)
+    except (NothingToDrawError, MeasureNotFoundError) as fault:
+        raise AnnualReportError(f"There are no figures of {title} to draw yet.") from fault
 
 
 def _add(session: Session, report: AnnualReport, user: User) -> int:

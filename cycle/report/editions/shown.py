@@ -17,19 +17,18 @@ from data_access.council.settings_store import get_today
 from data_access.report import editions
 from data_access.store.database import reading
 from performance.ground.people import Permission, User
-from performance.ground.values import Absence
 from performance.report.editions import Edition
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from performance.report.restated import Restated
+from performance.report.tasks import Awaited, Left, Task, awaited_in, awaited_of, tasks_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditionView:
     """An edition as it is put together, and what has been restated since.
 
-    `may_make` says that the reader plans, freezes and publishes; for them `awaited` names what would be missing from a
-    freeze made now, as long as there is none.
+    `may_make` says that the reader plans, freezes and publishes; for them `tasks` are the steps until it is published.
     """
 
     pack: Pack
@@ -37,7 +36,7 @@ class EditionView:
     known_as: Mapping[str, str]
     today: date
     may_make: bool
-    awaited: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -46,11 +45,6 @@ class EditionView:
     @property
     def lines(self) -> tuple[FrozenLine, ...]:
         return self.pack.lines
-
-    @property
-    def missing(self) -> tuple[FrozenLine, ...]:
-        """Lines without a figure that was signed off, and without an allowed reason."""
-        return tuple(each for each in self.lines if not each.is_provided)
 
 
 def get_edition(edition_id: int, *, by: User) -> EditionView:
@@ -61,22 +55,30 @@ def get_edition(edition_id: int, *, by: User) -> EditionView:
         if not edition.may_read(user):
             # Whether it is planned or frozen is nobody else's to know.
             raise EditionError(str(editions.EditionNotFoundError()))
-        pack, may_make = pack_of(session, edition), user.may(Permission.MAKE_EDITIONS)
+        pack, may_make, today = pack_of(session, edition), user.may(Permission.MAKE_EDITIONS), get_today(session)
+        restated = restated_since(session, edition.freeze, pack.lines) if edition.freeze else ()
+        tasks: tuple[Task, ...] = ()
+        if may_make and not edition.is_published:
+            awaited = awaited_in(pack) if edition.freeze else _awaited(session, edition)
+            tasks = tasks_of(pack, awaited, today=today, restated=len(restated))
         return EditionView(
-            pack=pack,
-            restated=restated_since(session, edition.freeze, pack.lines) if edition.freeze else (),
-            known_as=names(session),
-            today=get_today(session),
-            may_make=may_make,
-            awaited=_awaited(session, edition) if may_make and edition.freeze is None else (),
+            pack=pack, restated=restated, known_as=names(session), today=today, may_make=may_make, tasks=tasks
         )
 
 
-def _awaited(session: Session, edition: Edition) -> tuple[str, ...]:
+def _awaited(session: Session, edition: Edition) -> Awaited:
     """Measures without a figure that was signed off, and their services, as everybody's scorecard has them now."""
-    units = terms_of(session).units
-    return tuple(
-        f"{each.measure.title} ({units.get(each.measure.unit_code, each.measure.unit_code)})"
-        for each in card_of(session, edition).entries
-        if isinstance(each.line.value, Absence) and not each.line.value.is_provided
+    units, entries = terms_of(session).units, card_of(session, edition).entries
+    return awaited_of(
+        (
+            Left(
+                says=units.get(each.measure.unit_code, each.measure.unit_code),
+                measure_code=each.measure.code,
+                title=each.measure.title,
+                unit_code=each.measure.unit_code,
+                period=each.line.period,
+            ),
+            each.line.value,
+        )
+        for each in entries
     )

@@ -92,6 +92,69 @@ def test_a_chart_is_kept_in_a_section_and_changed_there(officer: User, open_page
     assert "The link asks for “99” as “Report”" in texts(app)
 
 
+def test_one_chart_after_another_is_added_without_leaving_the_page(officer: User, open_page: Open) -> None:
+    report = a_report(officer)
+    app = open_page(officer, CHART, report=str(report.id), section="2", measure="YEARLY")
+    app = press(app, "Add it, and make another")
+    assert "The chart is kept: Annual report 2016/17 has 1 chart in 2 sections. Choose the measure of the next." in (
+        texts(app)
+    )
+    assert box(app, "Section", "selectbox").value == f"{report.id}-2"
+    app = press(app, "Add it, and make another")
+    assert "has 2 charts in 2 sections." in texts(app)
+    assert [len(each.charts) for each in now(officer).sections] == [0, 2]
+
+
+def test_charts_of_several_measures_are_added_at_once(officer: User, open_page: Open) -> None:
+    add_measure("OTHER", title="Another one", frequency=Frequency.YEARLY)
+    add_figure("OTHER", YEAR.iso, "5")
+    report = a_report(officer)
+    app = open_page(officer, ONE, report=str(report.id))
+    choice = box(app, "Measures to draw in Work", "multiselect")
+    assert choice.options == ["Another one (OTHER)", "Measure YEARLY (YEARLY)"]
+    choice.set_value(["OTHER", "YEARLY"])
+    app = press(app, "Add their charts to Work")
+    assert "Their charts are kept: 2 charts in 2 sections." in texts(app)
+    assert [each.measure_code for each in now(officer).sections[1].charts] == ["OTHER", "YEARLY"]
+    assert box(app, "Measures to draw in Health", "multiselect").options == [], "each is in the report already"
+    assert "Choose the measures first." in texts(press(app, "Add their charts to Health"))
+
+
+def test_words_around_a_chart_are_kept_with_it_and_empty_ones_are_the_suggestion(
+    officer: User, open_page: Open
+) -> None:
+    report = with_charts(officer, DRAWN)
+    (chart,) = report.charts
+    query = {"report": str(report.id), "figure": str(chart.id), "measure": "YEARLY"}
+    query |= {"from": DRAWN.first.iso, "to": YEAR.iso, "with": NATION}
+
+    def boxes(app: AppTest) -> dict[str, Any]:
+        found = [*app.text_input, *app.text_area]
+        return {each.label: each for each in found if str(each.key).startswith("words-")}
+
+    app = open_page(officer, CHART, **query)
+    for label, words in (("Subtitle", "Of those asked"), ("Source", "Our survey"), ("Note", "By telephone")):
+        boxes(app)[label].input(words)
+    press(app.run(), "Keep it as figure of Annual report 2016/17")
+    (kept,) = now(officer).charts
+    assert (kept.headline, kept.subtitle, kept.source, kept.note) == (
+        "",
+        "Of those asked",
+        "Our survey",
+        "By telephone",
+    )
+    said = texts(open_page(officer, ONE, report=str(report.id)))
+    for words in ("Of those asked", "Source: Our survey. Data as known at", "By telephone"):
+        assert words in said, words
+    app = open_page(officer, CHART, **query)
+    assert boxes(app)["Subtitle"].value == "Of those asked"
+    assert boxes(open_page(officer, CHART, **(query | {"chart": "bars"})))["Subtitle"].value == "", "of another chart"
+    for label in ("Subtitle", "Source", "Note"):
+        boxes(app)[label].input("")
+    press(app.run(), "Keep it as figure of Annual report 2016/17")
+    assert now(officer).charts == (chart,), "the suggestion is nobody's words"
+
+
 def test_the_way_to_a_section_is_shown_where_there_is_none(officer: User, open_page: Open) -> None:
     app = open_page(officer, CHART, measure="YEARLY")
     assert "There is no report with a section yet." in texts(app)

@@ -1,5 +1,6 @@
 """Editions, as the policy officer makes them and as councillors and employees read them."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -53,6 +54,13 @@ def sure(app: AppTest) -> AppTest:
     return found.check().run()
 
 
+def listed(app: AppTest) -> list[str]:
+    """The steps of the task list, each as it is read."""
+    (found,) = [each.body for each in app.get("html") if '<ol class="tasks">' in each.body]
+    rows = found.split("</style>")[1].split('<li><span class="no">')[1:]
+    return [" ".join(re.sub("<[^>]*>", " ", row.split("</span>", 1)[1]).replace(" :", ":").split()) for row in rows]
+
+
 def labels(app: AppTest) -> list[str]:
     return [each.label for each in app.button]
 
@@ -68,12 +76,19 @@ def test_a_meeting_is_planned_its_figures_frozen_looked_at_and_published(officer
     assert (planned.committee, planned.period, planned.closes_on) == ("Panel", QUARTER, date(2017, 11, 10))
 
     app = open_page(officer, ONE, edition=str(planned.id))
-    assert "Not signed off or not received yet: 1" in [each.label for each in app.expander]
+    assert (
+        "Figures complete and signed off: 1 of 2 ◧ Under way What is left: 1 Calls answered: Waste and recycling"
+        in listed(app)
+    )
+    assert "Summary ⋯ Cannot start yet" in listed(app)
     press(app, "Freeze the figures")
     assert "The figures are frozen." in texts(app)
-    assert "Figures in and signed off: 1 of 2." in texts(app)
-    assert "Reds with a comparator, a cause and an action: 0 of 1." in texts(app)
-    assert "Bins emptied lacks a comparator or why there is none and an action." in texts(app)
+    assert "Figures frozen ■ Completed 2 measures as known on 10 November 2017." in listed(app)
+    assert (
+        "Red measures: comparator, reason, action: 0 of 1 ◧ In draft What is left: 1"
+        " Bins emptied: lacks a comparator or why there is none and an action"
+    ) in listed(app)
+    assert "Published ⋯ Cannot start yet Words are left to write first." in listed(app)
     sure(app)
     press(app, "Publish to councillors and officers")
     assert "It cannot be published yet. Bins emptied lacks" in texts(app)

@@ -1,6 +1,7 @@
 """The annual-report chart, as the policy officer makes it."""
 
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
@@ -28,7 +29,9 @@ def test_the_officer_sees_the_chart_with_a_headline_and_words_for_ears(open_page
     assert "England was 15.5% in 2016/17." in alt.value
     (image,) = app.get("image")
     assert alt.value in str(image.proto)
-    assert len(app.get("download_button")) == 3
+    assert [each.proto.label for each in app.get("download_button")] == [
+        "Word", "PowerPoint", "Excel", "PDF", "PNG", "SVG",
+    ]  # fmt: skip
 
 
 def test_the_preview_is_the_very_picture_that_is_handed_out(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +65,45 @@ def _read(files: MediaFileManager, url: str) -> bytes:
     assert file is not None
     assert file.content.startswith(b"\x89PNG")
     return file.content
+
+
+def typed(app: AppTest, name: str) -> Any:
+    return next(box for box in [*app.text_input, *app.text_area] if str(box.key).startswith(f"words-{name}-"))
+
+
+def test_subtitle_and_source_are_suggested_until_somebody_writes_them(open_page: Open) -> None:
+    app = open_page(a_yearly_measure(), PAGE)
+    assert (typed(app, "subtitle").value, typed(app, "source").value, typed(app, "note").value) == ("", "", "")
+    subtitle = "Percent, Testing, 2014/15 to 2016/17"
+    assert f"Suggested, and used as long as this is empty: {subtitle}" in texts(app)
+    assert "Suggested, and used as long as this is empty: Records from Borough of Testing" in texts(app)
+    typed(app, "subtitle").input("Of those asked").run()
+    assert f"Yours stands. Suggested: {subtitle}" in texts(app)
+    typed(app, "subtitle").input("x" * 251).run()
+    assert "once its texts are short enough" in texts(app)
+    assert not app.get("download_button")
+
+
+@pytest.mark.parametrize("ending", ["docx", "pptx", "xlsx", "pdf", "png", "svg"])
+def test_each_file_of_a_chart_is_made_when_it_is_asked_for(
+    ending: str, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[MediaFileManager] = []
+
+    def keep(*stored: MemoryMediaFileStorage) -> MediaFileManager:
+        kept.append(MediaFileManager(*stored))
+        return kept[-1]
+
+    monkeypatch.setattr(app_test, "MediaFileManager", keep)
+    app = open_page(a_yearly_measure(), PAGE)
+    typed(app, "subtitle").input("Of those asked").run()
+    (button,) = [each.proto for each in app.get("download_button") if each.proto.id.endswith(f"figure-{ending}")]
+    file = kept[-1].read_file(PurePosixPath(kept[-1].execute_deferred(button.deferred_file_id)).stem)
+    assert file is not None
+    begins = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<svg"}.get(ending, b"PK")
+    assert file.content.startswith(begins)
+    if ending == "svg":
+        assert b"Of those asked" in file.content
 
 
 def test_a_sign_that_nobody_sees_stops_neither_the_page_nor_its_files(open_page: Open) -> None:

@@ -17,16 +17,19 @@ from performance.report.annual import (
     ReportChart,
     Section,
     check_report,
+    drawn_first,
     in_order,
     with_chart,
     with_section,
     without_chart,
     without_section,
 )
+from performance.report.annual_changes import AddCharts, changed, on_record, touched
 
 YEAR = Period.year(2016)
 CHART = ReportChart(measure_code="SMOKE", first=Period.year(2011), last=YEAR)
 EMPTY = AnnualReport(title="Annual report 2016/17", year=YEAR, id=3)
+EMPTY_SECTION = with_section(EMPTY, Section(title="Health"))
 
 
 def a_report() -> AnnualReport:
@@ -113,6 +116,42 @@ def test_what_is_numbered_anew_stands_there(places: dict[int, Place], charts: li
     assert sorted(each.id for each in report.charts) == [3, 4, 5, 6], "none is lost, and none is there twice"
 
 
+MONTHS = [Period.month(2015, 1).shifted(month) for month in range(30)]
+YEARS = [Period.year(year) for year in range(2008, 2017)]
+
+
+@pytest.mark.parametrize(
+    ("periods", "year", "first", "last"),
+    [
+        pytest.param(YEARS, None, 2011, 2016, id="the last six years"),
+        pytest.param(YEARS, Period.year(2015), 2010, 2015, id="up to the year of the report"),
+        pytest.param(YEARS[:3], Period.year(2015), 2008, 2010, id="fewer than six"),
+        pytest.param(YEARS, Period.year(2007), 2011, 2016, id="all are later than the report"),
+    ],
+)
+def test_a_new_chart_begins_with_the_last_years_of_the_report(
+    periods: list[Period], year: Period | None, first: int, last: int
+) -> None:
+    drawn = drawn_first(periods, year)
+    assert (drawn[0], drawn[-1]) == (Period.year(first), Period.year(last))
+
+
+def test_a_new_chart_of_months_begins_with_the_same_month_a_year_before() -> None:
+    drawn = drawn_first(MONTHS, Period.year(2015))
+    assert (drawn[0], drawn[-1]) == (Period.month(2015, 3), Period.month(2016, 3))
+
+
+def test_several_charts_stand_at_the_end_of_their_section_in_their_order() -> None:
+    several = AddCharts(charts=(replace(CHART, measure_code="X"), replace(CHART, measure_code="Y")), section_id=1)
+    report = changed(a_report(), several)
+    assert stands(report) == [("Health", "ABCXY"), ("Work", "D")]
+    assert [each.id for each in report.charts] == [3, 4, 5, 7, 8, 6]
+    assert touched(a_report(), several) == ()
+    assert on_record(several) == {"change": "charts added", "section": 1, "charts": 2}
+    with pytest.raises(NoSuchPartError):
+        changed(a_report(), replace(several, section_id=9))
+
+
 def test_a_section_goes_with_its_charts() -> None:
     assert stands(without_section(a_report(), 1)) == [("Work", "D")]
 
@@ -133,6 +172,16 @@ def test_the_next_year_asks_about_words_that_people_wrote_and_about_nothing_else
     looked_at = with_chart(following, following.charts[0])
     assert [each.id for each in looked_at.carried] == [1, 4]
     assert not report.carried, "this year's stays as it is"
+
+
+@pytest.mark.parametrize("field", ["headline", "subtitle", "source", "note", "alt"])
+def test_whatever_a_person_wrote_around_a_chart_is_looked_at_a_year_on_and_is_not_too_long(field: str) -> None:
+    wordy = with_chart(EMPTY_SECTION, replace(CHART, **{field: "Mine"}), section_id=1)
+    assert wordy.for_next_year().charts[0].is_carried
+    longest = {"headline": 150, "subtitle": 250, "source": 250, "note": 500, "alt": 2000}[field]
+    for many, problems in ((longest, []), (longest + 1, [field])):
+        report = with_chart(EMPTY_SECTION, replace(CHART, **{field: "x" * many}), section_id=1)
+        assert [each.field for each in check_report(report)] == problems
 
 
 def test_a_chart_by_months_moves_a_year_on() -> None:

@@ -30,13 +30,13 @@ OURS = {
 
 def a_page(
     *, kind: ChartKind = ChartKind.LINE, headline: str = "Fewer adults smoke", measure: Measure = MEASURE,
-    ours: dict[Period, Value] | None = None, alt: str = "",
+    ours: dict[Period, Value] | None = None, alt: str = "", **own: str,
 ) -> ChartPage:  # fmt: skip
     england = {period: number - 1 for period, number in OURS.items()}
     series = [Drawn(name="Wolverhampton", values=ours or dict(OURS)), Drawn(name="England", values=england)]
     return chart_page(
         measure, series, kind=kind, headline=headline, place="Wolverhampton", council="City of Wolverhampton Council",
-        known_on=date(2017, 11, 10), alt=alt,
+        known_on=date(2017, 11, 10), alt=alt, **own,
     )  # fmt: skip
 
 

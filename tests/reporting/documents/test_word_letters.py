@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from reporting.documents import annual_word, fonts
+from reporting.documents import fonts
+from reporting.papers import figure
 from tests.reporting.documents.test_images import a_page
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -19,7 +20,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return annual_word.document(a_page(), author="A council")
+    return figure.as_word(a_page(), author="A council")
 
 
 def faces(made: bytes) -> dict[str, TTFont]:

@@ -16,8 +16,8 @@ from pptx import Presentation
 from cycle.ground import memory
 from data_access.store import database
 from reporting.charts.over_time import COLOURS
-from reporting.documents import annual_word, plan_page_word, receipt_word, refresh_diff, review_memo
-from reporting.papers import recovery_plan
+from reporting.documents import plan_page_word, receipt_word, refresh_diff, review_memo
+from reporting.papers import figure, recovery_plan
 from reporting.tables import setup_template
 from tests.command_line import done
 from tests.performance.do.test_receipts import RECEIPT
@@ -40,7 +40,9 @@ _ASKED = {
     "ward.docx": ("ward-profile", "--ward", "St Peter's", "--period", "2017-09"),
 }
 _BUILT: dict[str, Callable[[], bytes]] = {
-    "annual chart.docx": lambda: annual_word.document(a_page(headline="Fewer smoke"), author="Borough of Testing"),
+    "annual chart.docx": lambda: figure.as_word(a_page(headline="Fewer smoke"), author="Borough of Testing"),
+    "annual chart.pptx": lambda: figure.as_slides(a_page(headline="Fewer smoke"), author="Borough of Testing"),
+    "annual chart.xlsx": lambda: figure.as_workbook(a_page(headline="Fewer smoke"), author="Borough of Testing"),
     "plan on a page.docx": lambda: plan_page_word.document(a_sheet()),
     "memo.docx": lambda: review_memo.document(PAGE),
     "receipt.docx": lambda: receipt_word.document(RECEIPT, council="Borough of Testing"),

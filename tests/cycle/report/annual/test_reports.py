@@ -49,7 +49,9 @@ def shown(report: AnnualReport, officer: User) -> reports.ReportView:
 
 
 def test_what_is_kept_is_there_when_it_is_opened_again(officer: User) -> None:
-    chart = replace(CHART, headline="Down, and down", alt="Bars", yearly=True)
+    chart = replace(
+        CHART, headline="Down, and down", alt="Bars", subtitle="Of all", source="Us", note="Well", yearly=True
+    )
     kept = begun(officer, chart, replace(CHART, comparators=(), kind=ChartKind.LINE))
     opened = shown(kept, officer).report
     assert opened == kept
@@ -188,6 +190,48 @@ def test_what_cannot_be_kept_is_refused_and_nothing_changes(officer: User) -> No
     with pytest.raises(reports.AnnualReportRefusedError, match="already"):
         reports.begin_report("ANNUAL report 2016/17", YEAR, by=officer)
     assert reports.list_reports(by=officer).reports == (report,)
+
+
+def test_charts_of_several_measures_are_kept_at_once_as_their_figures_suggest_them(officer: User) -> None:
+    add_measure("MONTHS")
+    for month in range(19):
+        add_figure("MONTHS", Period.month(2016, 4).shifted(month).iso, "9")
+    add_measure("NEW")
+    add_figure("NEW", "2017-09", "5")
+    report = begun(officer, CHART)
+    kept = reports.add_charts(report.id, ("NEW", "YEARLY", "MONTHS"), section_id=1, by=officer)
+    assert kept == shown(report, officer).report
+    new, yearly, months = kept.charts[1:]
+    assert yearly == replace(CHART, kind=ChartKind.LINE, id=yearly.id), "by years, beside the first comparator"
+    assert (new.yearly, new.first, new.last) == (False, Period.month(2017, 9), Period.month(2017, 9)), "no year is over"
+    assert (months.yearly, months.first, months.last, months.comparators) == (True, YEAR, YEAR, ())
+    assert not any(each.headline or each.alt for each in kept.charts), "what is suggested is nobody's words"
+
+
+def test_of_an_earlier_year_nothing_later_is_drawn(officer: User) -> None:
+    report_id = reports.begin_report("Annual report 2015/16", Period.year(2015), by=officer)
+    change(report_id, Section(title="Health"), officer)
+    (chart,) = reports.add_charts(report_id, ("YEARLY",), section_id=1, by=officer).charts
+    assert (chart.first, chart.last) == (Period.year(2014), Period.year(2015))
+    following = reports.get_report(reports.begin_next(report_id, by=officer), by=officer)
+    assert following.left == (), "the figures of the year on are there, and nobody wrote a word"
+
+
+@pytest.mark.parametrize(
+    ("codes", "section_id", "says"),
+    [
+        pytest.param((), 1, "Choose the measures first.", id="nothing chosen"),
+        pytest.param(("YEARLY",), 9, "That part of the report is no longer there.", id="no such section"),
+        pytest.param(("YEARLY", "GONE"), 1, "There are no figures of GONE to draw yet.", id="no such measure"),
+        pytest.param(("YEARLY", "EMPTY"), 1, "There are no figures of EMPTY to draw yet.", id="no figure"),
+    ],
+)
+def test_several_charts_are_kept_all_or_none(officer: User, codes: tuple[str, ...], section_id: int, says: str) -> None:
+    add_measure("EMPTY", title="Nothing")
+    report = begun(officer, CHART)
+    with pytest.raises(reports.AnnualReportError, match=says):
+        reports.add_charts(report.id, codes, section_id=section_id, by=officer)
+    assert shown(report, officer).report == report
 
 
 def test_a_report_is_taken_away(officer: User) -> None:

@@ -25,6 +25,7 @@ from performance.ground.reckoning.rag import Rag
 from performance.ground.values import Absence
 from performance.report.editions import Audience, Edition, EditionState
 from performance.report.frozen import FrozenLine
+from performance.report.tasks import Step, Task, TaskState
 from performance.report.words import LONGEST_WORDS, Place, Said
 from performance.revise.risks import RiskEntry
 from tests.builders import (
@@ -85,6 +86,10 @@ def a_published(by: User, edition: Edition = EDITION) -> int:
     freeze(edition_id, by)
     publish(edition_id, by)
     return edition_id
+
+
+def step(view: EditionView, which: Step) -> Task:
+    return {each.step: each for each in view.tasks}[which]
 
 
 def lines(view: EditionView) -> dict[str, FrozenLine]:
@@ -217,11 +222,35 @@ def test_figures_that_nobody_signed_off_are_not_in_it(officer: User) -> None:
             ReturnRow(unit_code="WASTE", period_start=SEPTEMBER.start, period_months=1, status=ReturnStatus.SUBMITTED)
         )
     edition_id = plan(officer)
-    assert shown.get_edition(edition_id, by=officer).awaited == ()
+    assert step(shown.get_edition(edition_id, by=officer), Step.FIGURES).left == ()
     freeze(edition_id, officer)
     bins = lines(shown.get_edition(edition_id, by=officer))["BINS"]
     assert bins.figure == "40", "of two months of three"
     assert [each.number for each in bins.points] == [Decimal(20), Decimal(20), None]
+
+
+def test_its_task_list_follows_what_is_there_and_is_its_makers_alone(officer: User) -> None:
+    add_measure("LATE", title="Comes late")
+    edition_id = plan(officer)
+    planned = shown.get_edition(edition_id, by=officer)
+    figures = step(planned, Step.FIGURES)
+    assert (figures.state, figures.counted) == (TaskState.UNDER_WAY, "2 of 3")
+    assert [(each.measure_code, each.unit_code, each.says) for each in figures.left] == [
+        ("LATE", "WASTE", "Waste and recycling")
+    ]
+    assert step(planned, Step.FREEZE).state is TaskState.NOT_STARTED
+    freeze(edition_id, officer)
+    frozen = shown.get_edition(edition_id, by=officer)
+    assert (step(frozen, Step.FIGURES).left, step(frozen, Step.FIGURES).counted) == (figures.left, "2 of 3")
+    assert step(frozen, Step.FREEZE).state is TaskState.COMPLETED
+    for month in (JULY, AUGUST, SEPTEMBER):
+        add_figure("LATE", month.iso, "9")
+    assert "1 figure would read otherwise today" in step(shown.get_edition(edition_id, by=officer), Step.FREEZE).hint
+    freeze(edition_id, officer)
+    assert step(shown.get_edition(edition_id, by=officer), Step.FIGURES).state is TaskState.COMPLETED
+    publish(edition_id, officer)
+    assert shown.get_edition(edition_id, by=officer).tasks == (), "nothing is left to do"
+    assert shown.get_edition(edition_id, by=a_user("councillor", Role.COUNCILLOR)).tasks == ()
 
 
 def test_small_counts_of_people_are_nowhere_in_it(officer: User) -> None:
@@ -254,7 +283,7 @@ def test_members_read_what_is_published_to_them_and_nothing_before(officer: User
                 shown.get_edition(edition_id, by=reader)
         step(edition_id, officer)
     view = shown.get_edition(edition_id, by=councillor)
-    assert (lines(view)["BINS"].figure, view.may_make, view.awaited) == ("60", False, ())
+    assert (lines(view)["BINS"].figure, view.may_make, view.tasks) == ("60", False, ())
     with pytest.raises(guard.EditionError, match="There is no such edition"):
         shown.get_edition(edition_id, by=employee)
     everybody = a_published(officer, replace(EDITION, committee="Council", audience=Audience.EVERYBODY))
