@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cycle.report.editions import operator
 from performance.ground.periods import parse_period
-from performance.report.schedules import ReportKind
+from performance.report.schedules import REPORTS, About, ReportKind
 from reporting.packs import files
 from reporting.papers.endings import writers
 from tests.command_line import done
@@ -21,21 +21,20 @@ COMMANDS = {
     ReportKind.BRIEF: "summary",
     ReportKind.WARD_PROFILE: "ward-profile",
     ReportKind.ANNUAL: "annual",
+    ReportKind.INFOGRAPHIC: "infographic",
+    ReportKind.WARD_INFOGRAPHIC: "infographic",
 }
-_PICTURES = ("png", "svg", "pdf")
+"""By the report that goes out by itself: what else there is of it is taken from its page."""
 
 
 def every_report(folder: Path, *, period: str, year: str, ward: str) -> Iterator[tuple[str, str, bytes]]:
     """The command, which of its files it is, and the file."""
     for report, command in COMMANDS.items():
         asked = ["--period", year if report is ReportKind.ANNUAL else period]
-        asked += ["--ward", ward] if report is ReportKind.WARD_PROFILE else []
+        asked += ["--ward", ward] if REPORTS[report].about is About.WARD else []
         for ending in writers(report):
-            yield command, ending, _written(folder / f"{command}.{ending}", command, *asked)
-    for of, more in (("council", []), ("ward", ["--ward", ward])):
-        for ending in _PICTURES:
-            path = folder / f"infographic of a {of}.{ending}"
-            yield "infographic", f"{ending} of a {of}", _written(path, "infographic", "--period", period, *more)
+            path = folder / f"{report.value}.{ending}"
+            yield command, path.name, _written(path, command, *asked)
 
 
 def every_file_of_the_page(folder: Path, *, period: str) -> Iterator[tuple[str, bytes]]:

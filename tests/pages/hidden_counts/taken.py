@@ -17,7 +17,7 @@ from cycle.home import operator
 from cycle.report import schedules
 from performance.ground.people import Role, User
 from performance.home.mail import Envelope, Handed, Outcome
-from performance.report.schedules import REPORTS, Often, ReportKind, Schedule, Way, Whom, WhomKind
+from performance.report.schedules import GOING_OUT, REPORTS, About, Often, Schedule, Way, Whom, WhomKind
 from serving.open_data.shown import FILES
 from settings import ROOT, ReportFolder
 from tests.builders import TODAY, WARDS, it_is
@@ -149,13 +149,11 @@ def of_mails(people: Mapping[str, User], folder: Path) -> Iterator[Taken]:
         came.append(mail)
         return Outcome(handed=Handed.TAKEN)
 
-    for report, facts in REPORTS.items():
-        about = {ReportKind.WARD_PROFILE: WARDS[0], ReportKind.PACK: "", ReportKind.ANNUAL: "1"}.get(
-            report, "corporate"
-        )
+    about = {About.WARD: WARDS[0], About.NOTHING: "", About.ANNUAL_REPORT: "1", About.PART: "corporate"}
+    for report in GOING_OUT:
         wanted = Schedule(
-            report=report, about=about, ending=facts.endings[0], way=Way.ATTACHED, often=Often.WEEKLY,
-            whom=Whom(kind=WhomKind.PERSON, code="officer"), since=TODAY,
+            report=report, about=about[REPORTS[report].about], ending=REPORTS[report].endings[0], way=Way.ATTACHED,
+            often=Often.WEEKLY, whom=Whom(kind=WhomKind.PERSON, code="officer"), since=TODAY,
         )  # fmt: skip
         schedules.plan_schedule(wanted, by=people["officer"])
     it_is(_MONDAY)
