@@ -1,14 +1,15 @@
 """What a person does first: of all that waits for them, the one thing that Home puts on a button.
 
 **Decided.** What keeps others waiting comes before what is only due: returns to sign off, what came back with a
-question, figures to enter, questions to answer, actions to speak for, recovery plans; then the edition for the next
-meeting, figures that are missing, risks to look at again. Who has none of these is led to what is red.
+question, figures to enter, questions to answer, actions to speak for, recovery plans; then requests to reopen, the
+edition for the next meeting, figures that are missing, what was not sent, risks to look at again. Who has none of these
+is led to what is red.
 """
 
 from collections.abc import Iterator
 
 from cycle.do.return_view import Owed
-from cycle.home.desk import Home
+from cycle.home.desk import Home, Standing
 from cycle.home.figures_in import FiguresIn
 from cycle.report.editions.calendar import Calendar
 from cycle.revise.recovery.plans_due import PlansDue
@@ -25,19 +26,51 @@ def first_step(home: Home, plans: PlansDue, risks: int, editions: Calendar, figu
 def _steps(home: Home, plans: PlansDue, risks: int, editions: Calendar, figures: FiguresIn | None) -> Iterator[Line]:
     yield from _to_sign_off(home)
     yield from _of_returns(home)
-    yield from _of_plans(plans)
+    yield from _of_plans(plans, leads=home.leads)
+    if figures and figures.waiting:
+        yield Line(label=f"Answer {_count(figures.waiting, 'request')} to reopen", opens=Opens.REOPENINGS)
     if editions.may_plan and editions.to_come:
-        coming = editions.to_come[0]
-        yield Line(label=f"Prepare {coming.title}", opens=Opens.EDITION, query=(("edition", str(coming.id)),))
-    if figures and figures.counts.missing:
+        yield _edition(editions)
+    if figures:
+        yield from _of_figures(figures)
+    if risks:
+        yield Line(label=f"Look again at {_count(risks, 'risk')}", opens=Opens.RISKS)
+    if home.standing and home.standing.now.red:
+        yield _red(home.standing)
+
+
+def _edition(editions: Calendar) -> Line:
+    """Of the next meeting; of the last one, where none is to come."""
+    coming = next((each for each in editions.to_come if each.meets_on >= editions.today), editions.to_come[-1])
+    what = "Prepare" if coming.freeze is None else "Finish"
+    return Line(label=f"{what} {coming.title}", opens=Opens.EDITION, query=(("edition", str(coming.id)),))
+
+
+def _of_figures(figures: FiguresIn) -> Iterator[Line]:
+    if figures.counts.missing:
         month = (("period", figures.month.iso), ("show", "remind"))
         yield Line(label=f"Remind whose figures are missing: {figures.counts.missing:,}", opens=Opens.DATA_QUALITY,
                    query=month)  # fmt: skip
-    if risks:
-        yield Line(label=f"Look again at {_count(risks, 'risk')}", opens=Opens.RISKS)
-    if home.standing and home.standing.scope and (red := len(home.standing.now.red)):
-        query = (("scope", home.standing.scope), ("period", "now"), ("status", "red"))
-        yield Line(label=f"Read {_count(red, 'red measure')}", opens=Opens.SCORECARD, query=query)
+    if figures.mails:
+        yield Line(label=f"Decide on {_count(figures.mails, 'mail')} that may not have come", opens=Opens.MAIL)
+    if figures.reports:
+        yield Line(label=f"See {_count(figures.reports, 'report')} that may not have come", opens=Opens.REPORTS_SENT)
+
+
+def _red(standing: Standing) -> Line:
+    """All of them, where they have a scorecard; else the first."""
+    if standing.scope:
+        return Line(
+            label=f"Read {_count(len(standing.now.red), 'red measure')}",
+            opens=Opens.SCORECARD,
+            query=(("scope", standing.scope), ("period", "now"), ("status", "red")),
+        )
+    first = standing.now.red[0]
+    return Line(
+        label=f"Look at {first.measure.title}",
+        opens=Opens.MEASURE,
+        query=(("measure", first.measure.code), ("period", first.own_period.iso)),
+    )
 
 
 def _to_sign_off(home: Home) -> Iterator[Line]:
@@ -78,7 +111,7 @@ def _to_enter(owed: Owed, home: Home) -> str:
     return f"Enter {_count(owed.asked - owed.provided, 'figure')}{of} for {owed.period.in_words}"
 
 
-def _of_plans(plans: PlansDue) -> Iterator[Line]:
+def _of_plans(plans: PlansDue, *, leads: bool) -> Iterator[Line]:
     wanted = (
         ("Decide on", plans.to_agree), ("Answer what is asked in", plans.to_answer), ("Judge", plans.to_judge),
     )  # fmt: skip
@@ -87,7 +120,7 @@ def _of_plans(plans: PlansDue) -> Iterator[Line]:
             reference = plan_reference(each.plan.id)
             yield Line(label=f"{what} recovery plan {reference}", opens=Opens.RECOVERY_PLAN,
                        query=(("plan", reference),))  # fmt: skip
-    for each in plans.to_update:
+    for each in plans.to_update if not leads else ():
         month = Period.containing(each.today, months=1).previous
         said = f"Say how recovery plan {plan_reference(each.plan.id)} went in {month.in_words}"
         yield _return(said, each.off.measure.unit_code, month)

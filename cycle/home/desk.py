@@ -123,8 +123,14 @@ def home(*, by: User) -> Home:
         waiting=tuple(list_waiting(by=by)) if user.may(Permission.APPROVE_RETURNS) else (),
         standing=standing,
         whole_council=units is None,
-        leads=Role.HEAD in user.roles and len(user.units_where(Permission.ENTER_FIGURES)) > 1,
+        leads=_leads(user),
     )
+
+
+def _leads(user: User) -> bool:
+    """Not of whoever enters a service's figures as well."""
+    is_head_alone = Role.HEAD in user.roles and Role.SERVICE_MANAGER not in user.roles
+    return is_head_alone and len(user.units_where(Permission.ENTER_FIGURES)) > 1
 
 
 def _is_owed(owed: Owed) -> bool:

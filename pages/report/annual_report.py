@@ -41,7 +41,7 @@ try:
             st.switch_page("pages/report/annual_reports.py")
         case arranging.AddSeveral(measure_codes=codes, section_id=section_id):
             now = reports.add_charts(report.id, codes, section_id=section_id, by=user)
-            arranging.begin(report)
+            arranging.begin_several(report, section_id)
             notice.keep(f"Their charts are kept: {now.in_short}.")
             st.rerun()
         case change:

@@ -23,6 +23,8 @@ class Opens(StrEnum):
     ANNUAL_REPORT = "annual-report"
     CALENDAR = "calendar"
     DATA_QUALITY = "data-quality"
+    MAIL = "mail"
+    REPORTS_SENT = "reports-sent"
 
 
 @dataclass(frozen=True, kw_only=True)

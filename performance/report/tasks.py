@@ -11,7 +11,7 @@ from enum import StrEnum
 from performance.ground.periods import Period, day_in_words
 from performance.ground.values import Absence, Value
 from performance.report.beside import Beside
-from performance.report.editions import EditionState
+from performance.report.editions import Edition, EditionState
 from performance.report.frozen import FrozenLine
 from performance.report.pack import Pack
 from performance.report.words import OF_RED, Place
@@ -114,8 +114,11 @@ def awaited_in(pack: Pack) -> Awaited:
     return awaited_of((_of(each, each.unit_name), each.value) for each in pack.lines)
 
 
-def tasks_of(pack: Pack, awaited: Awaited, *, today: date, restated: int = 0) -> tuple[Task, ...]:
-    """Every step of the edition. `restated` counts figures that would read otherwise today than they were frozen."""
+def tasks_of(
+    pack: Pack, awaited: Awaited, *, today: date, restated: int = 0, before_now: Edition | None = None
+) -> tuple[Task, ...]:
+    """Every step of the edition. `restated` counts figures that would read otherwise today than they were frozen;
+    `before_now` is the report that it would go on from, were it frozen today."""
     is_over = pack.edition.period.end < today
     first = (_figures(pack, awaited, is_over=is_over), _freeze(pack, awaited, is_over=is_over, restated=restated))
     if pack.edition.freeze is None:
@@ -128,7 +131,7 @@ def tasks_of(pack: Pack, awaited: Awaited, *, today: date, restated: int = 0) ->
         _reds(pack),
         _written(pack, Step.WATCH, Place.WATCH, of=_many(len(pack.ambers), "amber"), nothing="No measure is amber."),
         _written(pack, Step.FINANCE, Place.FINANCE, of=money, nothing="No measure of finance, and no high risk."),
-        _corrections(pack),
+        _corrections(pack, before_now),
         _publish(pack),
     )
 
@@ -194,7 +197,10 @@ def _reds(pack: Pack) -> Task:
     )
 
 
-def _corrections(pack: Pack) -> Task:
+def _corrections(pack: Pack, before_now: Edition | None) -> Task:
+    if before_now is not None and before_now.id != (pack.before.id if pack.before else 0):
+        hint = f"{before_now.title} was published since. Freeze again to say what is corrected in it, and what changed."
+        return Task(step=Step.CORRECTIONS, state=TaskState.IN_DRAFT, hint=hint)
     if pack.before is None:
         return Task(step=Step.CORRECTIONS, state=TaskState.COMPLETED, hint="There is no report before it.")
     counted = _many(len(pack.restated), "figure") or "0 figures"

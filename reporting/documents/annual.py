@@ -154,7 +154,8 @@ def is_published(measure: Measure) -> bool:
 
 
 def _notes(measure: Measure, series: Sequence[Drawn], *, source: str, note: str, known_on: date) -> tuple[str, ...]:
-    source = f"Source: {source.removesuffix('.')}. Data as known at {day_in_words(known_on)}."
+    source = re.sub(r"^\s*source\s*:\s*", "", source, flags=re.IGNORECASE).rstrip(" .?!")
+    source = f"Source: {source}. Data as known at {day_in_words(known_on)}."
     illustrative = f"{ILLUSTRATIVE}: not the council's real performance." if measure.illustrative else ""
     licence = LICENCE if is_published(measure) else ""
     breaks = [

@@ -55,10 +55,12 @@ def check_headline(
     if words > MOST_WORDS:
         doubts.append(f"The headline has {words} words. {MOST_WORDS} or fewer are easier to take in.")
     moved = movement(measure, ours)
+    printed = [round_half_up(number, measure.decimals) for number in ours.values()]
+    unknown = headline_claims.unknown_numbers(headline, measure, [*printed, *beside], moved=moved)
     if moved is None:
-        claimed = headline_claims.claims(headline)
-        return [*doubts, *(f'The headline says "{claim}", but nothing can be compared.' for claim in claimed)]
-    unknown = headline_claims.unknown_numbers(headline, moved, beside=beside)
+        claimed = headline_claims.claims(headline, measure)
+        doubts += [f'The headline says "{claim}", but nothing can be compared.' for claim in claimed]
+        return [*doubts, *unknown]
     return [*doubts, *headline_claims.doubts(headline, moved), *unknown]
 
 

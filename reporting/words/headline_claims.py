@@ -10,43 +10,55 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from performance.ground.periods import Period, add_months
+from performance.ground.measures import Measure
+from performance.ground.periods import Period, PeriodNotUnderstoodError, add_months, parse_period
 from performance.ground.values import round_half_up
 from reporting.words.movement import Movement
 
-_CLAIMS = (
-    (re.compile(r"\b(low(est)?|best ever|record low)\b", re.IGNORECASE), "lowest"),
-    (re.compile(r"\b(highest|record high|peak(ed)?)\b", re.IGNORECASE), "highest"),
-    (re.compile(r"\b(fell|falls?|fallen|down|drop(s|ped)?|declined?|decreased?|reduced)\b", re.IGNORECASE), "fell"),
-    (re.compile(r"\b(rose|rises?|risen|up|grew|grown|increased?|climbed)\b", re.IGNORECASE), "rose"),
-    (re.compile(r"\bdoubled\b", re.IGNORECASE), "doubled"),
-    (re.compile(r"\bhalved\b", re.IGNORECASE), "halved"),
+_CLAIMS = tuple(
+    (re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE), claim)
+    for claim, words in (
+        ("lowest", "low(?:est)?|best ever|record low"),
+        ("highest", "highest|record high|peak(?:ed)?"),
+        ("fell", "fell|falls?|fallen|down|drop(?:s|ped)?|declined?|decreased?|reduced"),
+        ("rose", "rose|rises?|risen|up|grew|grown|increased?|climbed"),
+        ("doubled", "doubled"),
+        ("halved", "halved"),
+    )
 )
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_MANY = {"a": 1} | {word: many for many, word in enumerate(_WORDS, 1)} | {
-    word: many for many, word in enumerate(_ORDINALS, 1)
-}  # fmt: skip
+_MANY = {"a": 1} | {word: many for words in (_WORDS, _ORDINALS) for many, word in enumerate(words, 1)}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_UNITS, _ROW = "|".join(_MONTHS), r"running|in\s+a\s+row"
+# Ages ("18-24 year olds") are no time, and nothing is known of more than 99 of anything.
 _SPAN = re.compile(
-    rf"\b(\d+(?=st|nd|rd|th|[\s-])|{'|'.join(_MANY)})(?:st|nd|rd|th)?[\s-]+(in\s+a\s+row\s+)?(consecutive\s+)?"
-    rf"({'|'.join(_MONTHS)})s?\b(\s+(?:running|in\s+a\s+row))?",
+    rf"(?<![\w,./-])(\d{{1,2}}|{'|'.join(_MANY)})(?:st|nd|rd|th)?[\s-]+(?:(consecutive)\s+)?({_UNITS})s?"
+    rf"(?![\w-])(?!\s+(?:olds?|of\s+age|before|earlier|ago)\b)(\s+(?:{_ROW}))?",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    rf"(?<![\w-])(?:(?:last|previous)\s+({_UNITS})|(?:the|a)\s+({_UNITS})\s+(?:before|earlier|ago))(?![\w-])",
+    re.IGNORECASE,
+)
+_NAME = r"(?:Q[1-4]\s+)?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+)?(?:19|20)\d\d(?:/\d\d)?"
+_PERIOD = re.compile(rf"(?<![\w,./-]){_NAME}(?![\w,.]?\d)")
+_SINCE = re.compile(rf"\b(?:since|after)\s+({_NAME})", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?<![\w.,/-])£?(\d[\d,]*(?:\.\d+)?)(?:\s?(%|bn|billion|m|million|k|thousand)(?!\w))?(?![\d/]|st\b|nd\b|rd\b|th\b)",
+    r"(?<![\w.,/-])£?(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(%|bn|billion|m|million|k|thousand)(?!\w))?(?![\d/]|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b\d+ (?:in|of|out of) \d+\b")
 _SCALES = {"b": 10**9, "m": 10**6, "k": 10**3, "t": 10**3}
-_YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Reach:
-    """How far back a headline speaks: since a period that it names, for a span of months, or step after step."""
+    """How far back a headline speaks: `since` after a period, of one that it `named`, over `months` of time, or of step
+    after step."""
 
     since: Period | None = None
+    named: Period | None = None
     months: int = 0
     running: int = 0
     in_words: str = ""
@@ -59,36 +71,57 @@ class _Reach:
 
 def doubts(headline: str, moved: Movement) -> Iterator[str]:
     """The words of a headline that the figures do not bear out, each with what they say."""
-    reach = _reach(headline, moved)
-    for claim in claims(headline):
-        if said := _doubt(claim, moved, reach):
-            yield said
+    said = without_name(headline, moved.measure)
+    reach = _reach(said, moved)
+    for claim in claims(headline, moved.measure):
+        if doubt := _doubt(claim, moved, reach):
+            yield doubt
 
 
-def claims(headline: str) -> list[str]:
-    """Which way the headline says that the line went."""
-    return [claim for pattern, claim in _CLAIMS if pattern.search(headline)]
+def claims(headline: str, measure: Measure) -> list[str]:
+    """Which way the headline says that the line went; what the measure is called claims nothing."""
+    said = without_name(headline, measure)
+    return [claim for pattern, claim in _CLAIMS if pattern.search(said)]
 
 
-def unknown_numbers(headline: str, moved: Movement, *, beside: Collection[Decimal] = ()) -> Iterator[str]:
-    """The numbers in a headline that are none of the figures, as they are printed, and not how far they moved.
+def without_name(headline: str, measure: Measure) -> str:
+    """What is left of it after the words with which it begins as the measure's title does."""
+    words, title = headline.split(), measure.title.split()
+    same = 0
+    while same < min(len(words), len(title)) and _bare(words[same]) == _bare(title[same]):
+        same += 1
+    return " ".join(words[same:])
 
-    `beside` are the figures of others that are drawn. What belongs to a period, a span, or the measure's name is no
-    figure, and nor is a share that is said as "2 in 3".
+
+def _bare(word: str) -> str:
+    return word.strip(":,;.…()").casefold()
+
+
+def unknown_numbers(
+    headline: str, measure: Measure, figures: Collection[Decimal], *, moved: Movement | None = None
+) -> Iterator[str]:
+    """The numbers in a headline that are none of the figures, ours or others' that are drawn, as they are printed, and
+    not how far ours moved.
+
+    What belongs to a period, a span, or the measure's name is no figure, and nor is a share that is said as "2 in 3".
     """
-    words = _SHARE.sub(" ", _SPAN.sub(" ", headline))
-    for name in sorted(_period_names(moved), key=len, reverse=True):
-        words = words.replace(name, " ")
-    named = {found[1] for found in _NUMBER.finditer(moved.measure.title)}
-    known = [*moved.known.values(), *beside, *_moves(moved, _reach(headline, moved))]
+    said = without_name(headline, measure)
+    words = _SHARE.sub(" ", _without_spans(_PERIOD.sub(" ", said), measure))
+    named = {found[1] for found in _NUMBER.finditer(measure.title)}
+    known = [*figures, *(_moves(moved, _reach(said, moved)) if moved else ())]
     for found in _NUMBER.finditer(words):
         typed, scale = found[1], _SCALES.get((found[2] or "").lower()[:1], 1)
-        if typed not in named and not _is_year(found) and not _is_one_of(typed, scale, known):
+        if typed not in named and not _is_one_of(typed, scale, known):
             yield f'The headline says "{found[0].strip()}", which is none of the figures and no difference of theirs.'
 
 
-def _is_year(found: re.Match[str]) -> bool:
-    return found[0].isdigit() and int(found[0]) in _YEARS
+def _without_spans(said: str, measure: Measure) -> str:
+    """A number of what the measure is counted in is a figure, and no time."""
+    return _SPAN.sub(lambda found: found[0] if _is_its_unit(found, measure) else " ", said)
+
+
+def _is_its_unit(found: re.Match[str], measure: Measure) -> bool:
+    return measure.unit.casefold().startswith(found[3].casefold())
 
 
 def _is_one_of(typed: str, scale: int, known: Collection[Decimal]) -> bool:
@@ -99,7 +132,8 @@ def _is_one_of(typed: str, scale: int, known: Collection[Decimal]) -> bool:
 
 def _moves(moved: Movement, reach: _Reach) -> Iterator[Decimal]:
     """How far it moved from where a headline may begin, in its own unit, in percent, and in how many times."""
-    starts = {moved.first, reach.since, reach.begins(moved), _step_back(moved.last), moved.last.year_before}
+    last = moved.last
+    starts = {moved.first, reach.since, reach.named, reach.begins(moved), _step_back(last), last.year_before}
     for start in {each for each in starts if each is not None} & set(moved.known):
         then = moved.known[start]
         yield moved.now - then
@@ -108,23 +142,38 @@ def _moves(moved: Movement, reach: _Reach) -> Iterator[Decimal]:
             yield moved.now / then
 
 
-def _period_names(moved: Movement) -> set[str]:
-    return {name for period in moved.known for name in (period.short, period.in_words)}
+def _reach(said: str, moved: Movement) -> _Reach:
+    """After which period, of which one, or over which time it speaks; else of the whole line."""
+    if (after := _SINCE.search(said)) and (since := _parsed(after[1], moved)):
+        return _Reach(since=since, in_words=after[0])
+    if named := [each for name in _PERIOD.findall(said) if (each := _parsed(name, moved)) and each != moved.last]:
+        return _Reach(named=min(named))
+    if before := _BEFORE.search(said):
+        months = _MONTHS[(before[1] or before[2]).casefold()]
+        return _Reach(named=moved.last.shifted(-months))
+    for found in _SPAN.finditer(said):
+        if not _is_its_unit(found, moved.measure):
+            return _over(found, moved)
+    return _Reach()
 
 
-def _reach(headline: str, moved: Movement) -> _Reach:
-    """Of the periods that it names, the earliest; else the span of time that it names; else the whole line."""
-    names = ((period, name) for period in moved.known for name in (period.short, period.in_words))
-    named = [period for period, name in names if period != moved.last and name in headline]
-    if named:
-        return _Reach(since=min(named))
-    if not (found := _SPAN.search(headline)):
-        return _Reach()
-    many, unit = found[1].lower(), found[4].lower()
+def _over(found: re.Match[str], moved: Movement) -> _Reach:
+    many, unit = found[1].casefold(), found[3].casefold()
     number = int(many) if many.isdigit() else _MANY[many]
-    if (found[2] or found[3] or found[5]) and _MONTHS[unit] == (moved.last.months or 1):
+    if (found[2] or found[4]) and _MONTHS[unit] == (moved.last.months or 1):
         return _Reach(running=number, in_words=found[0])
     return _Reach(months=number * _MONTHS[unit], in_words=found[0])
+
+
+def _parsed(name: str, moved: Movement) -> Period | None:
+    """The period of that name, by the measure's own year; a bare year of a yearly line is the line's own."""
+    for period in moved.known:
+        if name.casefold() in {period.short.casefold(), period.in_words.casefold()}:
+            return period
+    try:
+        return parse_period(name, basis=moved.measure.year_basis)
+    except PeriodNotUnderstoodError:
+        return None
 
 
 def _doubt(claim: str, moved: Movement, reach: _Reach) -> str:
@@ -132,26 +181,31 @@ def _doubt(claim: str, moved: Movement, reach: _Reach) -> str:
         return _doubt_extreme(claim, moved, reach)
     if reach.running:
         return _doubt_running(claim, moved, reach)
-    start = reach.begins(moved)
-    if start is not None and start < moved.first:
+    begins = reach.since or reach.named or reach.begins(moved)
+    if begins is not None and begins.end < moved.first.start:
         return _too_short(claim, moved, reach)
     # "Over five years" may mean five years back, or the first of five years: either is said in good faith.
-    starts = [reach.since or moved.first] if start is None else [start, _step_back(start)]
-    found = [each for each in starts if each in moved.known] or [min(p for p in moved.known if p >= min(starts))]
+    starts = [begins, _step_back(begins)] if begins and reach.months else [begins or moved.first]
+    found = [each for each in starts if each in moved.known] or [
+        min(p for p in moved.known if p.end >= starts[0].start)
+    ]
     if any(_went(claim, moved.known[each], moved.now) for each in found):
         return ""
-    show, then = moved.measure.print_value, moved.known[found[0]]
-    change = f"from {show(then)} in {found[0].short} to {show(moved.now)} in {moved.last.short}"
-    return f'The headline says "{claim}", but the figure went {change}.'
+    return f'The headline says "{claim}", but the figure went {_change(found[0], moved.last, moved)}.'
 
 
 def _went(claim: str, then: Decimal, now: Decimal) -> bool:
     return {
         "fell": now < then,
         "rose": now > then,
-        "doubled": now >= 2 * then,
-        "halved": 2 * now <= then,
+        "doubled": now >= 2 * then and now > then,
+        "halved": 2 * now <= then and now < then,
     }[claim]
+
+
+def _change(start: Period, end: Period, moved: Movement) -> str:
+    show, known = moved.measure.print_value, moved.known
+    return f"from {show(known[start])} in {start.short} to {show(known[end])} in {end.short}"
 
 
 def _step_back(period: Period) -> Period:
@@ -167,34 +221,41 @@ def _doubt_running(claim: str, moved: Movement, reach: _Reach) -> str:
         steps += 1
     if steps >= reach.running:
         return ""
-    return f'The headline says "{claim}" and "{reach.in_words}", but the figures say so of the last {steps} only.'
+    said = f'The headline says "{claim}" and "{reach.in_words}", but'
+    if steps:
+        return f"{said} the figures say so of the last {steps} only."
+    return (
+        f"{said} the figure went {_change(line[1], line[0], moved)}."
+        if len(line) > 1
+        else f"{said} not one step is known."
+    )
 
 
 def _doubt_extreme(claim: str, moved: Movement, reach: _Reach) -> str:
-    """Whether none of the periods it speaks of was lower, or higher, and whether they reach back so far."""
-    is_lowest = claim == "lowest"
-    start = reach.begins(moved)
+    """Whether what it speaks of is the lowest, or highest, of the periods it speaks of, and whether they reach so far.
+
+    Of a period that it names it speaks as the peak or the low itself; else of the last.
+    """
+    start, known = reach.begins(moved), moved.known
     spoken_of = {
         period: number
-        for period, number in moved.known.items()
-        if (reach.since is None or period > reach.since) and (start is None or period >= start)
+        for period, number in known.items()
+        if (reach.since is None or period.start > reach.since.end) and (start is None or period >= start)
     }
-    extreme = (min if is_lowest else max)(spoken_of.values())
-    if moved.now != extreme:
-        when = max(period for period, number in spoken_of.items() if number == extreme)
-        held = "" if start is None else f" for {reach.in_words}"
-        show = moved.measure.print_value
-        return f'The headline says "{claim}{held}", but {when.short} was {show(extreme)}.'
-    if start is not None and start < moved.first:
-        return _too_short(claim, moved, reach)
-    return ""
+    is_its_own = reach.named in known and not reach.since
+    held = known[reach.named] if is_its_own and reach.named else moved.now
+    extreme = (min if claim == "lowest" else max)((moved.now, *spoken_of.values()))
+    if held != extreme:
+        when = max((period for period, number in spoken_of.items() if number == extreme), default=moved.last)
+        over = "" if start is None else f" for {reach.in_words}"
+        return f'The headline says "{claim}{over}", but {when.short} was {moved.measure.print_value(extreme)}.'
+    far = reach.since.end < moved.first.start if reach.since else start is not None and start < moved.first
+    return _too_short(claim, moved, reach) if far else ""
 
 
 def _too_short(claim: str, moved: Movement, reach: _Reach) -> str:
     begins, ends = moved.first.start, add_months(moved.last.start, moved.last.months)
     months = (ends.year - begins.year) * 12 + ends.month - begins.month
     shown = f"{months // 12} year{'s' if months != 12 else ''}" if months % 12 == 0 else f"{months} months"
-    return (
-        f'The headline says "{claim}" and "{reach.in_words}", but what can be compared begins with {moved.first.short}:'
-        f" {shown}."
-    )
+    further = f' and "{reach.in_words}"' if reach.in_words else ""
+    return f'The headline says "{claim}"{further}, but what can be compared begins with {moved.first.short}: {shown}.'

@@ -52,6 +52,11 @@ def begin(report: AnnualReport) -> None:
     afresh.begin(_about(report))
 
 
+def begin_several(report: AnnualReport, section_id: int) -> None:
+    """The measures that were chosen for a section are in it; whatever else is half typed or chosen stays."""
+    afresh.begin(_of_several(report, section_id))
+
+
 def have_read(report: AnnualReport, wish: Wish) -> None:
     """What somebody else made of the part has been shown: the same change may now be made to it."""
     if not isinstance(wish.what, AddSeveral | BeginNext | Remove):
@@ -103,9 +108,12 @@ def _ask_several(view: ReportView, section: Section) -> Iterator[Wish]:
     ):
         chosen = st.multiselect(
             plain(f"Measures to draw in {section.title}"), list(titles), format_func=titles.__getitem__,
-            key=_key(name, view.report), placeholder="Choose measures", select_all=False,
+            key=afresh.key(name, _of_several(view.report, section.id)), placeholder="Choose measures", select_all=False,
         )  # fmt: skip
-        st.text("Each is drawn by years, with the words that its figures suggest. Change what you like afterwards.")
+        st.text(
+            "Each is drawn by years where one is over, else by its own periods, with the words that its figures"
+            " suggest. Change what you like afterwards."
+        )
         if st.form_submit_button(plain(f"Add their charts to {section.title}"), type="primary"):
             yield Wish(what=AddSeveral(measure_codes=tuple(chosen), section_id=section.id))
 
@@ -199,6 +207,10 @@ def _part(change: Change) -> str:
 
 def _key(name: str, report: AnnualReport) -> str:
     return afresh.key(name, _about(report))
+
+
+def _of_several(report: AnnualReport, section_id: int) -> str:
+    return f"{_about(report)}-several-{section_id}"
 
 
 def _about(report: AnnualReport) -> str:

@@ -128,7 +128,8 @@ def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> W
     was suggested is nobody's words."""
     measure = drawn.measure
     own = _own(kept, measure, choices)
-    of = f"{kept.id if kept else 0}-{drawn.measure.code}-{choices.first.iso}-{choices.last.iso}"
+    about = f"{kept.id if kept else 0}-{drawn.measure.code}"
+    of = f"{about}-{choices.first.iso}-{choices.last.iso}"
     suggested = drawn.suggested
     headline = typed_text.line(
         f"Headline, {MOST_WORDS} words or fewer", value=own.headline or suggested,
@@ -138,7 +139,7 @@ def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> W
     st.caption(plain(f"{words} word{'' if words == 1 else 's'}. Suggested: {suggested}"))
     for doubt in drawn.doubts(headline):
         doubted(doubt)
-    around = _write_around(drawn, choices, own, ChartWords(headline=headline), of)
+    around = _write_around(drawn, choices, own, ChartWords(headline=headline), about)
     begun = drawn.page(choices.kind, around)
     alt = typed_text.area(
         "Alternative text, for those who cannot see the chart", value=own.alt or begun.alt,
@@ -154,14 +155,18 @@ def write(drawn: AnnualFigures, choices: Choices, kept: ReportChart | None) -> W
     )
 
 
-def _write_around(drawn: AnnualFigures, choices: Choices, own: ChartWords, words: ChartWords, of: str) -> ChartWords:
-    """Subtitle, source and note: the boxes are empty where the suggestion stands, which follows the figures."""
+def _write_around(drawn: AnnualFigures, choices: Choices, own: ChartWords, words: ChartWords, about: str) -> ChartWords:
+    """Subtitle, source and note: the boxes are empty where the suggestion stands, which follows the figures.
+
+    A source and a note are the measure's, whichever of its periods are drawn.
+    """
+    of = f"{about}-{choices.first.iso}-{choices.last.iso}"
     with st.expander("Subtitle, source and note", expanded=bool(own.subtitle or own.source or own.note)):
         subtitle = typed_text.line("Subtitle", value=own.subtitle, key=f"words-subtitle-{of}", at_most=LONGEST_SUBTITLE)
         _say_which(subtitle, drawn.page(choices.kind, words).subtitle)
-        source = typed_text.line("Source", value=own.source, key=f"words-source-{of}", at_most=LONGEST_SOURCE)
+        source = typed_text.line("Source", value=own.source, key=f"words-source-{about}", at_most=LONGEST_SOURCE)
         _say_which(source, drawn.suggested_source)
-        note = typed_text.area("Note", value=own.note, key=f"words-note-{of}", at_most=LONGEST_NOTE, height=70)
+        note = typed_text.area("Note", value=own.note, key=f"words-note-{about}", at_most=LONGEST_NOTE, height=70)
         st.caption("Nothing is suggested. It stands under the source.")
     return replace(words, subtitle=subtitle.strip(), source=own_words(source, drawn.suggested_source),
                    note=note.strip())  # fmt: skip

@@ -26,11 +26,15 @@ from performance.revise.meetings import Attended, Closing, Kept, MeetingWish, Mi
 _TOGETHER = (("answer",), ("decision", "owner_role", "due_on"), ("back_until",))
 
 
+_Heard = tuple[str, MeetingWish, MeetingWish]
+"""What the boxes are about, what is asked for, and of that what was typed in them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Refused:
-    """What was pressed and not done: why, and what was typed there."""
+    """What was pressed and not done: why, and what was typed there, without what stood in the boxes before."""
 
-    wish: MeetingWish
+    typed: MeetingWish
     why: Exception
 
 
@@ -67,21 +71,17 @@ def carry_out(view: MeetingView, *, by: User) -> tuple[MeetingView, Outcome]:
     outcome = Outcome()
     for heard in (_items, _attendance, _raised, _closing):
         before = len(outcome.done)
-        for about_it, wish in heard(view):
-            _carry_out(view, about_it, wish, outcome, by=by)
+        for about_it, wish, typed in heard(view):
+            try:
+                done, item_id = minutes.carry_out(view.meeting.id, wish, by=by)
+            except (MeetingError, NotAllowedError) as why:
+                outcome.refused[about_it] = Refused(typed=typed, why=why)
+                continue
+            afresh.begin(about_it)
+            outcome.done[about_it if item_id is None else about_item(item_id)] = done
         if len(outcome.done) > before:
             view = agenda.get_meeting(view.meeting.id, by=by)
     return view, outcome
-
-
-def _carry_out(view: MeetingView, about_it: str, wish: MeetingWish, outcome: Outcome, *, by: User) -> None:
-    try:
-        done, item_id = minutes.carry_out(view.meeting.id, wish, by=by)
-    except (MeetingError, NotAllowedError) as why:
-        outcome.refused[about_it] = Refused(wish=wish, why=why)
-        return
-    afresh.begin(about_it)
-    outcome.done[about_it if item_id is None else about_item(item_id)] = done
 
 
 def _is_pressed(about_it: str) -> bool:
@@ -92,14 +92,15 @@ def _typed(box: str, about_it: str) -> str:
     return legible(st.session_state.get(f"{box}-{name_of(about_it)}", ""))
 
 
-def _items(view: MeetingView) -> Iterator[tuple[str, MeetingWish]]:
+def _items(view: MeetingView) -> Iterator[_Heard]:
     for item in view.items:
         if _is_pressed(about_item(item.id)):
-            yield about_item(item.id), _kept(item)
+            yield about_item(item.id), *_kept(item)
 
 
-def _kept(item: ReviewItem) -> Kept:
-    """What its boxes hold, beside what somebody else said meanwhile in those that were left alone.
+def _kept(item: ReviewItem) -> tuple[Kept, Kept]:
+    """What its boxes hold, beside what somebody else said meanwhile in those that were left alone; and what was typed
+    alone.
 
     Where two wrote in the same, it goes at the version that its writer began on, and is refused; else nothing of
     either is lost, and it goes at the newest.
@@ -110,33 +111,37 @@ def _kept(item: ReviewItem) -> Kept:
         answer=_typed("answer", about_it), decision=_typed("decision", about_it),
         owner_role=_typed("owner", about_it), due_on=boxes[f"due-{name}"], back_until=boxes[f"back-{name}"],
     )  # fmt: skip
-    begun = afresh.begun(about_it, item)
-    both = False
+    begun, typed, both = afresh.begun(about_it, item), said, False
     for parts in _TOGETHER:
         mine, was, stands = ([getattr(each, part) for part in parts] for each in (said, begun, item))
         if mine == was:
             said = replace(said, **dict(zip(parts, stands, strict=True)))
+            typed = replace(typed, **{part: getattr(Minuted(), part) for part in parts})
         elif stands not in (was, mine):
             both = True
-    return Kept(item_id=item.id, version=afresh.seen(about_it, item.version) if both else item.version, said=said)
+    wish = Kept(item_id=item.id, version=afresh.seen(about_it, item.version) if both else item.version, said=said)
+    return wish, replace(wish, said=typed)
 
 
-def _attendance(view: MeetingView) -> Iterator[tuple[str, MeetingWish]]:
+def _attendance(view: MeetingView) -> Iterator[_Heard]:
     if _is_pressed(about_it := about("attendance", view)):
         begun_on = afresh.seen(about_it, view.meeting.version)
         there, away = _typed("there", about_it), _typed("away", about_it)
-        yield about_it, Attended(attendance=there, apologies=away, version=begun_on)
+        wish = Attended(attendance=there, apologies=away, version=begun_on)
+        yield about_it, wish, wish
 
 
-def _raised(view: MeetingView) -> Iterator[tuple[str, MeetingWish]]:
+def _raised(view: MeetingView) -> Iterator[_Heard]:
     if _is_pressed(about_it := about("other", view)):
         measure = _typed("measure", about_it)
-        yield about_it, Raised(question=_typed("raised", about_it), measure_code=measure or None)
+        wish = Raised(question=_typed("raised", about_it), measure_code=measure or None)
+        yield about_it, wish, wish
 
 
-def _closing(view: MeetingView) -> Iterator[tuple[str, MeetingWish]]:
+def _closing(view: MeetingView) -> Iterator[_Heard]:
     if _is_pressed(about_it := about("closing", view)):
-        yield about_it, Closing(version=view.meeting.version)
+        wish = Closing(version=view.meeting.version)
+        yield about_it, wish, wish
 
 
 def say(about_it: str, view: MeetingView, outcome: Outcome) -> None:
@@ -147,7 +152,7 @@ def say(about_it: str, view: MeetingView, outcome: Outcome) -> None:
         if refused := outcome.refused.get(about_it):
             page.refuse(refused.why)
             if view.why_not:
-                _say_typed(refused.wish)
+                _say_typed(refused.typed)
 
 
 def _say_typed(wish: MeetingWish) -> None:

@@ -129,16 +129,18 @@ def measures_with_figures(session: Session) -> tuple[Measure, ...]:
 
 
 def new_chart(session: Session, measure_code: str, year: Period) -> ReportChart:
-    """A chart of the measure as it is to begin with, in the report of a year: by years where one is over, beside the
-    first that it can be compared with, and with the words that the figures suggest. Raises NothingToDrawError."""
+    """A chart of the measure as it is to begin with, in the report of a year: by years where one is over, up to its
+    newest figure, beside the first that has figures of that time, and with the words that the figures suggest. Raises
+    NothingToDrawError."""
     found = all_figures(session, measure_code, yearly=True)
     yearly = bool(found.numbers)
     if not yearly:
         found = all_figures(session, measure_code, yearly=False)
     if not found.numbers:
         raise NothingToDrawError
-    drawn = drawn_first(found.periods, year)
-    beside = next((each.key for each in found.comparators), None)
+    of_the_year = [each for each in found.numbers if each.end <= year.end] or list(found.numbers)
+    drawn = drawn_first([each for each in found.periods if each <= max(of_the_year)], year)
+    beside = next((each.key for each in found.comparators if not each.numbers.keys().isdisjoint(drawn)), None)
     return ReportChart(
         measure_code=measure_code,
         yearly=yearly,

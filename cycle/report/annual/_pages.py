@@ -101,7 +101,8 @@ def _view(session: Session, chart: ReportChart, measure: Measure | None) -> Char
     except NothingToDrawError as nothing:
         return ChartView(chart=chart, title=measure.title, doubts=(str(nothing),))
     page = drawn.page(chart.kind, chart.words)
-    compared = tuple(each.key for each in drawn.comparators)
+    # Also those without a figure in these periods: whoever changes the chart keeps them.
+    compared = tuple(each.key for each in found.comparators if each.key in chart.comparators)
     doubts = tuple(_doubts(chart, found, drawn))
     return ChartView(chart=chart, title=page.headline, page=page, compared=compared, doubts=doubts)
 

@@ -1,6 +1,6 @@
 """Report: the policy officer keeps the charts of an annual report, writes about them, and begins the next year's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,9 +85,10 @@ def change_report(report_id: int, change: Change, *, seen: Touched, by: User) ->
 
 
 def add_charts(report_id: int, measure_codes: Sequence[str], *, section_id: int, by: User) -> AnnualReport:
-    """A chart of each of these measures at the end of a section, as the figures suggest it; all of them or none.
+    """A chart of each of these measures at the end of a section, as the figures suggest it; all of them or none. One of
+    which the report has a chart by now gets no second.
 
-    Raises AnnualReportError for a section that is no longer there and for a measure without figures to draw,
+    Raises AnnualReportError for a section that is no longer there and for measures without figures to draw,
     AnnualReportRefusedError, AnnualReportMovedError.
     """
     with transaction() as session:
@@ -96,8 +97,11 @@ def add_charts(report_id: int, measure_codes: Sequence[str], *, section_id: int,
         titles = {each.code: each.title for each in measures_with_figures(session)}
         if not measure_codes:
             raise AnnualReportError("Choose the measures first.")
-        charts = tuple(_new_chart(session, code, titles.get(code, code), found.year) for code in measure_codes)
-        change = AddCharts(charts=charts, section_id=section_id)
+        there = {each.measure_code for each in found.charts}
+        asked = [code for code in dict.fromkeys(measure_codes) if code not in there]
+        if not asked:
+            raise AnnualReportError("The report has charts of all of these by now.")
+        change = AddCharts(charts=_new_charts(session, asked, titles, found.year), section_id=section_id)
         return _keep(session, _changed(found, change), change, user)
 
 
@@ -137,11 +141,19 @@ def _keep(session: Session, wanted: AnnualReport, change: Change, user: User) ->
     return replace(wanted, version=wanted.version + 1)
 
 
-def _new_chart(session: Session, code: str, title: str, year: Period) -> ReportChart:
-    try:
-        return new_chart(session, code, year)
-    except (NothingToDrawError, MeasureNotFoundError) as fault:
-        raise AnnualReportError(f"There are no figures of {title} to draw yet.") from fault
+def _new_charts(
+    session: Session, codes: Sequence[str], titles: Mapping[str, str], year: Period
+) -> tuple[ReportChart, ...]:
+    """Raises AnnualReportError, which names every measure that there is nothing to draw of."""
+    charts, without = [], []
+    for code in codes:
+        try:
+            charts.append(new_chart(session, code, year))
+        except (NothingToDrawError, MeasureNotFoundError):
+            without.append(titles.get(code, code))
+    if without:
+        raise AnnualReportError(f"There are no figures of {' or '.join(without)} to draw yet. Choose without.")
+    return tuple(charts)
 
 
 def _add(session: Session, report: AnnualReport, user: User) -> int:

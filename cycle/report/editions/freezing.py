@@ -6,7 +6,7 @@ from cycle.ground.council import account_of
 from cycle.report.editions import guard
 from cycle.report.editions._beside import beside_of, with_recovery
 from cycle.report.editions._lines import lines_to_freeze
-from cycle.report.editions._pack import as_frozen
+from cycle.report.editions._pack import lines_of
 from cycle.report.editions._restated import restated_before
 from cycle.report.editions.guard import EditionError
 from data_access.council.settings_store import get_now, get_today
@@ -70,7 +70,7 @@ def publish_edition(edition_id: int, *, version: int, by: User | None) -> Editio
         # Saved first: whoever writes words meanwhile waits for this, or this for them; what is looked at is theirs too.
         guard.save(session, published)
         written = editions.list_words(session, edition_id=edition_id)
-        if unfinished := story(as_frozen(session, edition.freeze), written).unfinished:
+        if unfinished := story(lines_of(session, edition.freeze), written).unfinished:
             raise EditionError(f"It cannot be published yet. {' '.join(unfinished)}")
         freeze = edition.freeze.number if edition.freeze else 0
         guard.record(session, "publish edition", edition, by, freeze=freeze, audience=edition.audience.value)

@@ -10,7 +10,7 @@ from cycle.ground.access import demand
 from cycle.ground.council import names
 from cycle.report.editions import guard
 from cycle.report.editions._lines import card_of, terms_of
-from cycle.report.editions._pack import pack_of
+from cycle.report.editions._pack import find_before, pack_of
 from cycle.report.editions._restated import restated_since
 from cycle.report.editions.guard import EditionError
 from data_access.council.settings_store import get_today
@@ -60,7 +60,8 @@ def get_edition(edition_id: int, *, by: User) -> EditionView:
         tasks: tuple[Task, ...] = ()
         if may_make and not edition.is_published:
             awaited = awaited_in(pack) if edition.freeze else _awaited(session, edition)
-            tasks = tasks_of(pack, awaited, today=today, restated=len(restated))
+            now = find_before(session, edition)
+            tasks = tasks_of(pack, awaited, today=today, restated=len(restated), before_now=now)
         return EditionView(
             pack=pack, restated=restated, known_as=names(session), today=today, may_make=may_make, tasks=tasks
         )

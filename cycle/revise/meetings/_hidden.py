@@ -35,7 +35,8 @@ def without_hidden(session: Session, items: Sequence[ReviewItem]) -> tuple[Revie
     known = {code: hidden[code].union(series.figures) for (code, _), series in own.items()}
     return tuple(
         _hidden(each, titles[code])
-        if (code := each.measure_code or "") in known and _tells_of(each.fact, known[code], hidden[code])
+        if (code := each.measure_code or "") in known
+        and _tells_of(_of_figure(each.fact, titles[code]), known[code], hidden[code])
         else each
         for each in items
     )
@@ -49,6 +50,14 @@ def _tells_of(fact: str, known: Collection[Period], hidden: Collection[Period]) 
     return any(first <= each.start and each.end <= last for each in hidden)
 
 
+def _of_figure(fact: str, title: str) -> str:
+    """Of a fact the part that tells of the figure, after what was decided earlier; all of it, where that is not told
+    apart."""
+    at = fact.rfind(f"{title}: ")
+    return fact[max(at, 0) :]
+
+
 def _hidden(item: ReviewItem, title: str) -> ReviewItem:
-    fact = f"{title}: {Absence.SUPPRESSED.in_words}."
+    before = item.fact.removesuffix(_of_figure(item.fact, title))
+    fact = f"{before}{title}: {Absence.SUPPRESSED.in_words}."
     return replace(item, fact=fact, question=ASKED if item.rule else item.question)

@@ -6,17 +6,21 @@ from decimal import Decimal
 import pytest
 
 from cycle.admin import accounts
-from cycle.do import returns, signing_off
+from cycle.do import reopenings, returns, signing_off
 from cycle.home import front
 from cycle.report.editions import calendar
 from cycle.revise import risks
 from cycle.revise.recovery import planning
+from data_access.council import people
+from data_access.store.database import transaction
 from performance.do.typed import Answer
+from performance.ground.organisation import ReturnStatus
 from performance.ground.people import Role, User
 from performance.ground.periods import Period
 from performance.home.lines import Opens
 from performance.report.editions import Audience, Edition
-from tests.builders import a_user, add_council, add_figure, add_measure
+from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+from tests.cycle.do.files.test_importing import add_return
 from tests.cycle.revise.recovery.test_planning import a_plan, a_red
 from tests.cycle.revise.test_risks import FLOOD
 
@@ -72,6 +76,34 @@ def test_nobody_signs_off_their_own_or_enters_what_is_locked() -> None:
     assert first(leader) == ("", "")
 
 
+def test_a_head_who_enters_another_services_figures_is_led_to_them() -> None:
+    add_council()
+    add_measure("HOMES", unit_code="HOUSING", active_from=OCTOBER.start)
+    both = a_user("both", Role.HEAD, "PLACE")
+    assert first(both) == ("", "")
+    with transaction() as session:
+        people.add_holding(session, username="both", role=Role.SERVICE_MANAGER, unit_code="HOUSING",
+                           first_day=date(2017, 4, 1), last_day=date(2018, 3, 31))  # fmt: skip
+        again = people.find_user(session, username="both", on=date(2017, 11, 10))
+    assert again is not None
+    assert first(again)[0] == "Enter 1 figure for October 2017"
+
+
+def test_reds_of_services_side_by_side_are_led_to_one_by_one() -> None:
+    add_council()
+    for code, unit in (("BINS", "WASTE"), ("CARE", "SOCIAL")):
+        add_measure(code, title=f"Measure {code}", unit_code=unit, active_from=date(2017, 10, 1))
+        add_figure(code, "2017-10", "5")
+        add_target(code, "2017-10", "10" if code == "BINS" else "100")
+    a_user("both", Role.SERVICE_MANAGER, "WASTE")
+    with transaction() as session:
+        people.add_holding(session, username="both", role=Role.SERVICE_MANAGER, unit_code="SOCIAL",
+                           first_day=date(2017, 4, 1), last_day=date(2018, 3, 31))  # fmt: skip
+        again = people.find_user(session, username="both", on=date(2017, 11, 10))
+    assert again is not None
+    assert first(again) == ("Look at Measure CARE", "measure?measure=CARE&period=2017-10-01%2FP1M")
+
+
 def test_a_head_decides_on_a_plan_before_reading_reds() -> None:
     manager, head = a_red(), a_user("head", Role.HEAD, "PLACE")
     assert first(head) == ("Read 1 red measure", "scorecard?scope=PLACE&period=now&status=red")
@@ -100,8 +132,11 @@ def test_whoever_keeps_the_figures_reminds_and_risks_come_after() -> None:
     assert first(analyst) == (
         "Remind whose figures are missing: 1", "data-quality?period=2017-10-01%2FP1M&show=remind",
     )  # fmt: skip
-    add_figure("BINS", "2017-10", "12")
-    assert first(analyst) == ("", "")
+    manager = a_user()
+    add_figure("BINS", "2017-09", "12")
+    add_return(ReturnStatus.APPROVED)
+    reopenings.ask_to_reopen("WASTE", Period.month(2017, 9), measure_codes=["BINS"], reason="Late", by=manager)
+    assert first(analyst) == ("Answer 1 request to reopen", "reopenings")
 
 
 def test_a_risk_is_looked_at_again_before_reds_are_read() -> None:

@@ -173,6 +173,21 @@ def test_words_for_a_meeting_that_was_closed_meanwhile_are_given_back(open_page:
     assert "What you typed" not in texts(apps[3])
 
 
+def test_what_somebody_else_wrote_is_not_given_back_as_ones_own(open_page: Open) -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    (item,) = agenda.get_meeting(number, by=leader).items
+    minutes.minute_item(number, item.id, said=Minuted(answer="Old answer"), version=1, by=leader)
+    app = open_page(leader, ONE, meeting=str(number))
+    theirs = Minuted(answer="Old answer", decision="Hire two", owner_role="Head", due_on=date(2017, 12, 1))
+    minutes.minute_item(number, item.id, said=theirs, version=2, by=leader)
+    minutes.close_meeting(number, version=1, by=leader)
+    app.date_input(key="back-of-item-1-g0").set_value(date(2017, 12, 9))
+    press(app, "Keep item 1")
+    (given_back,) = [each.value for each in app.text if "Copy it from here:" in each.value]
+    assert given_back.split("\n")[1:] == ["Bring it back until: 9 December 2017"]
+
+
 def test_words_of_somebody_whose_right_is_gone_are_given_back(open_page: Open) -> None:
     leader = a_leader()
     number = a_meeting(leader)

@@ -44,6 +44,17 @@ def test_every_step_stands_once_in_its_order_whatever_the_edition() -> None:
         assert [each.step for each in tasks_of(a_pack(LINE, edition=edition), ALL_IN, today=AFTER)] == list(Step)
 
 
+def test_a_report_that_was_published_since_the_freeze_is_told_of() -> None:
+    earlier = replace(EDITION, id=7, committee="Scrutiny")
+    pack = replace(a_pack(LINE), before=earlier)
+    for known, state in ((earlier, TaskState.COMPLETED), (replace(earlier, id=8), TaskState.IN_DRAFT)):
+        found = {each.step: each for each in tasks_of(pack, ALL_IN, today=AFTER, before_now=known)}[Step.CORRECTIONS]
+        assert found.state is state
+    assert found.hint.endswith("was published since. Freeze again to say what is corrected in it, and what changed.")
+    none = tasks_of(a_pack(LINE), ALL_IN, today=AFTER, before_now=earlier)
+    assert {each.step: each for each in none}[Step.CORRECTIONS].state is TaskState.IN_DRAFT
+
+
 def test_a_state_is_a_word_and_a_shape_that_rates_nothing() -> None:
     assert len({each.in_words for each in TaskState}) == len(TaskState)
     assert {each.shape for each in TaskState}.isdisjoint({each.shape for each in Rag})

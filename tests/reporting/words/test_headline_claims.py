@@ -1,12 +1,14 @@
 """A headline is held against just as much of the line as it speaks of, and so are its numbers."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from performance.ground.measures import SeriesBreak
 from performance.ground.periods import Period
-from reporting.words.chart_headlines import check_headline
+from reporting.words.chart_headlines import check_headline, suggest_headline
 from tests.reporting.documents.test_images import MEASURE
 
 SICKNESS = replace(MEASURE, title="Days lost for each employee aged 16 to 64", unit="days", decimals=1, is_share=False)
@@ -130,3 +132,85 @@ def test_a_sum_in_millions_is_read_as_one() -> None:
         assert check_headline(said, spent, known) == [], said
     (doubt,) = check_headline("Down to £3.3m", spent, known)
     assert '"£3.3m"' in doubt
+
+
+COMPLAINTS = replace(MEASURE, title="Complaints", unit="number", decimals=0, is_share=False)
+ROSE_THEN_FELL = yearly(10, 12, 14, 11, 9)  # 2012/13 to 2016/17
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Complaints fell from its 2014/15 peak of 14 to 9",
+        "Complaints highest in 2014/15, at 14",
+        "Complaints peaked in 2014/15, then fell to 9",
+        "Fell from 14 in 2014/15 to 9 in 2016/17",
+        "Down on last year",
+        "Fell from the year before",
+        "Complaints of 18-24 year olds fell",
+        "Complaints of 10 to 11 year olds fell",
+        "Lowest 2016/17 year on record",
+        "Lowest since 2012/13",
+        "Lowest since 2013/14, at 9",
+    ],
+)
+def test_periods_ages_and_peaks_are_read_as_they_are_meant(headline: str) -> None:
+    doubts = check_headline(headline, COMPLAINTS, ROSE_THEN_FELL, beside=[Decimal(18), Decimal(24)])
+    assert [each for each in doubts if '"10"' not in each] == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "doubt"),
+    [
+        ("Complaints fell to 99 in 2016/17", 'says "99", which is none'),
+        ("Fell from 14 in 2014/15 to 99 in 2016/17", 'says "99", which is none'),
+        ("Fell from 77 in 2014/15 to 9", 'says "77", which is none'),
+        ("Lowest since 2010/11", "what can be compared begins with 2012/13: 5 years."),
+        ("Fell since 2009/10", "what can be compared begins with 2012/13: 5 years."),
+        ("Highest in 2013/14", 'says "highest", but 2014/15 was 14'),
+        ("Up on last year", "but the figure went from 11 in 2015/16 to 9 in 2016/17."),
+        ("Rose for the second year running", "but the figure went from 11 in 2015/16 to 9 in 2016/17."),
+        ("Complaints have doubled", 'says "doubled"'),
+    ],
+)
+def test_what_is_not_so_is_doubted_once(headline: str, doubt: str) -> None:
+    (said,) = check_headline(headline, COMPLAINTS, ROSE_THEN_FELL)
+    assert doubt in said
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Down to 9412 years of life lost", "Best 2017 year: fell to 9", "Lowest for 3000 years", "Fell 99999999999 years"],
+)
+def test_no_number_is_too_large_for_a_headline(headline: str) -> None:
+    check_headline(headline, COMPLAINTS, ROSE_THEN_FELL)
+
+
+def test_years_that_a_measure_is_counted_in_are_figures_and_no_time() -> None:
+    lost = replace(SICKNESS, title="Years of life lost", unit="years", decimals=0)
+    assert check_headline("Down to 3,412 years", lost, yearly(3900, 3412)) == []
+    (said,) = check_headline("Down to 3,413 years", lost, yearly(3900, 3412))
+    assert '"3,413"' in said
+
+
+@pytest.mark.parametrize(
+    "title", ["Low birth weight babies", "Follow-up visits for low income families", "Set-up costs"]
+)
+def test_what_a_measure_is_called_claims_nothing(title: str) -> None:
+    measure = replace(COMPLAINTS, title=title)
+    for known in (yearly(9, 10, 11), yearly(11, 10, 9)):
+        assert check_headline(suggest_headline(measure, known), measure, known) == []
+
+
+def test_across_a_break_nothing_is_claimed_and_a_figure_alone_has_its_number() -> None:
+    broken = replace(COMPLAINTS, breaks=(SeriesBreak(on=date(2014, 4, 1), reason="New survey."),))
+    (said,) = check_headline("Fell since 2012/13", broken, ROSE_THEN_FELL)
+    assert "what can be compared begins with 2014/15: 3 years." in said
+    (said,) = check_headline("Complaints 47 in 2016/17", COMPLAINTS, yearly(9))
+    assert '"47"' in said
+    assert check_headline("Complaints 9 in 2016/17", COMPLAINTS, yearly(9)) == []
+
+
+def test_nothing_doubles_or_halves_from_nothing() -> None:
+    for headline in ("Complaints doubled", "Complaints halved"):
+        assert len(check_headline(headline, COMPLAINTS, yearly(0, 0))) == 1

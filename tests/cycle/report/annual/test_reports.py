@@ -10,8 +10,10 @@ from data_access.do import returns
 from data_access.store.audit import list_breaks, list_deeds_without_rows, list_events
 from data_access.store.database import reading, transaction
 from data_access.store.ledger import list_differences
+from performance.ground.measures import Frequency
 from performance.ground.people import NotAllowedError, Role, User
 from performance.ground.periods import Period
+from performance.ground.values import Absence
 from performance.report.annual import AnnualReport, ChartKind, Place, ReportChart, Section
 from performance.report.annual_changes import Change, KeepChart, Rename, Reorder, TakeOut, touched
 from tests.builders import NATION, REGION, a_user, add_figure, add_measure, vouch
@@ -198,10 +200,10 @@ def test_charts_of_several_measures_are_kept_at_once_as_their_figures_suggest_th
         add_figure("MONTHS", Period.month(2016, 4).shifted(month).iso, "9")
     add_measure("NEW")
     add_figure("NEW", "2017-09", "5")
-    report = begun(officer, CHART)
+    report = begun(officer)
     kept = reports.add_charts(report.id, ("NEW", "YEARLY", "MONTHS"), section_id=1, by=officer)
     assert kept == shown(report, officer).report
-    new, yearly, months = kept.charts[1:]
+    new, yearly, months = kept.charts
     assert yearly == replace(CHART, kind=ChartKind.LINE, id=yearly.id), "by years, beside the first comparator"
     assert (new.yearly, new.first, new.last) == (False, Period.month(2017, 9), Period.month(2017, 9)), "no year is over"
     assert (months.yearly, months.first, months.last, months.comparators) == (True, YEAR, YEAR, ())
@@ -221,17 +223,57 @@ def test_of_an_earlier_year_nothing_later_is_drawn(officer: User) -> None:
     ("codes", "section_id", "says"),
     [
         pytest.param((), 1, "Choose the measures first.", id="nothing chosen"),
-        pytest.param(("YEARLY",), 9, "That part of the report is no longer there.", id="no such section"),
+        pytest.param(("MONTHS",), 9, "That part of the report is no longer there.", id="no such section"),
+        pytest.param(("YEARLY",), 1, "The report has charts of all of these by now.", id="all are there"),
+        pytest.param(("EMPTY", "GONE"), 1, "There are no figures of EMPTY or GONE to draw yet.", id="two without"),
         pytest.param(("YEARLY", "GONE"), 1, "There are no figures of GONE to draw yet.", id="no such measure"),
         pytest.param(("YEARLY", "EMPTY"), 1, "There are no figures of EMPTY to draw yet.", id="no figure"),
     ],
 )
 def test_several_charts_are_kept_all_or_none(officer: User, codes: tuple[str, ...], section_id: int, says: str) -> None:
     add_measure("EMPTY", title="Nothing")
+    add_measure("MONTHS")
+    add_figure("MONTHS", "2017-03", "9")
     report = begun(officer, CHART)
     with pytest.raises(reports.AnnualReportError, match=says):
         reports.add_charts(report.id, codes, section_id=section_id, by=officer)
     assert shown(report, officer).report == report
+
+
+def test_a_chart_is_made_once_however_many_ask_for_it(officer: User) -> None:
+    report = begun(officer, CHART)
+    add_measure("MONTHS")
+    add_figure("MONTHS", "2017-03", "9")
+    kept = reports.add_charts(report.id, ("MONTHS", "YEARLY", "MONTHS"), section_id=1, by=officer)
+    assert [each.measure_code for each in kept.charts] == ["YEARLY", "MONTHS"]
+
+
+def test_a_new_chart_ends_with_the_newest_figure_and_is_beside_whom_it_can_be_compared_with(officer: User) -> None:
+    add_measure("OLD", title="Old", frequency=Frequency.YEARLY)
+    for year in range(2004, 2017):
+        if year < 2008:
+            add_figure("OLD", Period.year(year).iso, str(year - 2000))
+        else:
+            add_figure("OLD", Period.year(year).iso, absence=Absence.NOT_PUBLISHED)
+    for year in (2001, 2002):
+        add_figure("OLD", Period.year(year).iso, "5")
+        add_figure("OLD", Period.year(year).iso, "5", area=NATION)
+    report = begun(officer)
+    (chart,) = reports.add_charts(report.id, ("OLD",), section_id=1, by=officer).charts
+    assert (chart.first, chart.last, chart.comparators) == (Period.year(2001), Period.year(2007), (NATION,))
+    later = begun_another(officer)
+    for year in range(2008, 2017):
+        add_figure("OLD", Period.year(year).iso, "7", revision=2)
+    (chart,) = reports.add_charts(later, ("OLD",), section_id=1, by=officer).charts
+    assert (chart.first, chart.last, chart.comparators) == (Period.year(2011), YEAR, ())
+    view = reports.get_report(later, by=officer)
+    assert view.left == ()
+
+
+def begun_another(officer: User) -> int:
+    number = reports.begin_report("Another", YEAR, by=officer)
+    change(number, Section(title="Health"), officer)
+    return number
 
 
 def test_a_report_is_taken_away(officer: User) -> None:

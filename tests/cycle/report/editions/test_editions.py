@@ -375,6 +375,29 @@ def test_a_total_that_a_wards_figure_makes_tell_too_much_is_shown_no_more(office
         assert "HELPED" not in {found.was.measure_code for found in (*view.restated, *view.pack.restated)}
 
 
+def test_publishing_looks_at_what_its_task_list_shows_and_not_at_what_is_hidden_since(officer: User) -> None:
+    """Refused for a red that nobody sees any more, it would tell that it was one."""
+    add_measure("HELPED", title="People helped", counts_people=True, polarity=Polarity.LOWER)
+    for month in (JULY, AUGUST, SEPTEMBER):
+        add_figure("HELPED", month.iso, "873")
+        add_target("HELPED", month.iso, "100")
+    edition_id = plan(officer)
+    freeze(edition_id, officer)
+    (red,) = [
+        each for each in shown.get_edition(edition_id, by=officer).pack.story.reds if each.line.measure_code == "HELPED"
+    ]
+    assert red.lacks
+    writing.keep_words(edition_id, {spot(Place.SUMMARY): said("It is {{HELPED.value}}")}, by=officer)
+    for month in (JULY, AUGUST, SEPTEMBER):
+        add_figure("HELPED", month.iso, "3", area=WARDS[0])
+    view = shown.get_edition(edition_id, by=officer)
+    assert "HELPED" not in {each.line.measure_code for each in view.pack.story.reds}
+    with pytest.raises(guard.EditionError, match="HELPED") as refusal:
+        freezing.publish_edition(edition_id, version=view.edition.version, by=officer)
+    assert str(refusal.value) == f"It cannot be published yet. {' '.join(view.pack.story.unfinished)}"
+    assert "lacks" not in str(refusal.value)
+
+
 def test_the_operator_makes_editions_without_an_account(officer: User) -> None:
     edition_id = operator.plan_for_today(QUARTER, "")
     (planned,) = operator.every_edition(QUARTER)

@@ -90,6 +90,26 @@ def test_what_a_memo_says_is_shown_no_more_once_it_is_hidden() -> None:
     assert anew.question != ASKED
 
 
+def test_what_was_decided_is_told_whatever_is_hidden_and_its_day_hides_nothing() -> None:
+    """The day by which it was to be done names a month, and is no figure's."""
+    a_red(days=("2", "31", "3"), target="2")
+    leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    with transaction() as session:
+        session.execute(text("UPDATE measures SET counts_people = :true"), {"true": True})
+    held = a_meeting(leader)
+    item = about(see(held, leader), "RELET")
+    decided = Minuted(decision="Hire two", owner_role="Head of Housing", due_on=date(2017, 11, 30))
+    minutes.minute_item(held, item.id, said=decided, version=1, by=leader)
+    minutes.close_meeting(held, version=1, by=leader)
+    following = a_meeting(leader, on=LATER)
+    before = about(see(following, leader), "RELET").fact
+    assert before.startswith("Decided: Hire two (Head of Housing, by 30 November 2017): ")
+    assert "Days to relet: 3 days in October 2017" in before
+    add_figure("RELET", "2017-10", "3", area=WARDS[0])
+    after = about(see(following, leader), "RELET").fact
+    assert after == f"{before.partition('Days to relet: ')[0]}Days to relet: Hidden to protect people."
+
+
 def test_an_open_plan_is_a_standing_item_instead_of_a_new_one() -> None:
     leader = a_leader()
     manager = a_user("colleague")
