@@ -121,4 +121,4 @@ def test_a_chart_is_drawn_once_its_headline_is_short_enough(open_page: Open) -> 
     assert "The chart is drawn, and can be taken away, once its texts are short enough." in texts(app)
     assert len(app.get("download_button")) == 0
     headline.input("It fell").run()
-    assert len(app.get("download_button")) == 3
+    assert len(app.get("download_button")) == 6

@@ -40,9 +40,15 @@ _ASKED = {
     "ward.docx": ("ward-profile", "--ward", "St Peter's", "--period", "2017-09"),
 }
 _BUILT: dict[str, Callable[[], bytes]] = {
-    "annual chart.docx": lambda: figure.as_word(a_page(headline="Fewer smoke"), author="Borough of Testing"),
-    "annual chart.pptx": lambda: figure.as_slides(a_page(headline="Fewer smoke"), author="Borough of Testing"),
-    "annual chart.xlsx": lambda: figure.as_workbook(a_page(headline="Fewer smoke"), author="Borough of Testing"),
+    "annual chart.docx": lambda: figure.as_word(
+        a_page(headline="Performance: fewer smoke"), author="Borough of Testing"
+    ),
+    "annual chart.pptx": lambda: figure.as_slides(
+        a_page(headline="Performance: fewer smoke"), author="Borough of Testing"
+    ),
+    "annual chart.xlsx": lambda: figure.as_workbook(
+        a_page(headline="Performance: fewer smoke"), author="Borough of Testing"
+    ),
     "plan on a page.docx": lambda: plan_page_word.document(a_sheet()),
     "memo.docx": lambda: review_memo.document(PAGE),
     "receipt.docx": lambda: receipt_word.document(RECEIPT, council="Borough of Testing"),
@@ -56,6 +62,7 @@ WORD = [name for name in NAMES if name.endswith(".docx")]
 ONE_SIDE = ["brief.docx", "ward.docx", "plan on a page.docx"]
 CHARTED = {
     "pack.docx": 5, "pack.pptx": 5, "annual report.docx": 12, "recovery plan.docx": 2, "recovery plan.pptx": 2,
+    "annual chart.docx": 1, "annual chart.pptx": 1,
 }  # fmt: skip
 LEAST, MOST = 0.001, 0.4  # of a page that has ink: one line, and a page of tables
 Made = dict[str, Path]
@@ -95,7 +102,7 @@ def test_every_page_has_ink_and_none_is_black(name: str, opened: Through) -> Non
 @pytest.mark.parametrize("name", NAMES)
 def test_all_that_is_written_stands_on_the_pages(name: str, made: Made, opened: Through) -> None:
     written = list(_texts(made[name]))
-    assert len(written) > 5
+    assert len(written) >= 5
     assert [text for text in written if not opened[name].says(text)] == []
 
 
