@@ -177,7 +177,7 @@ def _make_a_chart(officer: Visitor) -> None:
     assert Path(_download(officer, "PNG").path()).read_bytes().startswith(b"\x89PNG")
     drawing = ElementTree.parse(_download(officer, "SVG").path()).getroot()  # noqa: S314 - made here a moment ago
     assert drawing.findtext("{http://www.w3.org/2000/svg}desc") == alt
-    _read_the_word_page(_download(officer, "Word page"), headline=headline, alt=alt)
+    _read_the_word_page(_download(officer, "Word"), headline=headline, alt=alt)
 
 
 def _download(officer: Visitor, name: str) -> Download:
@@ -189,7 +189,7 @@ def _download(officer: Visitor, name: str) -> Download:
 def _read_the_word_page(download: Download, *, headline: str, alt: str) -> None:
     page = docx.Document(str(download.path()))
     assert headline in [paragraph.text for paragraph in page.paragraphs]
-    (picture,) = page.inline_shapes
-    assert picture._inline.docPr.get("descr") == alt
+    (chart,) = page.element.body.iter("{*}docPr")
+    assert chart.get("descr") == alt
     assert any("Source:" in paragraph.text for paragraph in page.paragraphs)
     assert page.tables, "the chart's figures stand in a table"
