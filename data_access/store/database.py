@@ -7,6 +7,7 @@ Values of statements stay out of every message, for messages are logged and what
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
@@ -24,11 +25,11 @@ from data_access.store import in_use, private_file, versions
 
 # SQLite before 3.51.3 can corrupt a database in WAL mode (the WAL-reset fault).
 SAFE_SQLITE = (3, 51, 3)
+_PATIENCE = 15.0  # seconds
 _PRAGMAS = (
-    "journal_mode=WAL",
+    f"busy_timeout={_PATIENCE * 1000:.0f}",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=15000",
     "trusted_schema=OFF",
     "recursive_triggers=ON",  # or INSERT OR REPLACE takes a row away past the trigger that refuses it
 )
@@ -72,6 +73,7 @@ def _sqlite_engine(url: str) -> Engine:
         connection.isolation_level = None
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        _log_ahead(connection)
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
@@ -79,6 +81,20 @@ def _sqlite_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
+
+
+def _log_ahead(connection: Any) -> None:
+    """Of several that open a new file at once SQLite turns one away without letting it wait: here it waits."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except pysqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _postgresql_engine(url: str) -> Engine:
