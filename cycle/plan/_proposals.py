@@ -192,7 +192,7 @@ def loosened_in(session: Session, year: int) -> tuple[Loosened, ...]:
     """Agreed targets that took effect during their own year and ask less than the one before."""
     measures, known_as = {each.code: each for each in list_measures(session)}, names(session)
     percent, found = get_default_tolerance(session), []
-    for earlier, record in _changes(list_records(session, states=[TargetState.AGREED])):
+    for earlier, record in _changes(list_records(session, states=[TargetState.AGREED], of_year=year)):
         target = record.target
         measure = measures[target.measure_code].at(target.period)
         begins = target.effective_from or target.period.start

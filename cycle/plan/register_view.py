@@ -202,5 +202,7 @@ def _vacant(session: Session, today: date) -> dict[str, str]:
 
 
 def _rationales(session: Session) -> dict[str, str]:
-    agreed = list_records(session, states=[TargetState.AGREED])
-    return {record.target.measure_code: record.rationale for record in agreed if record.rationale}
+    return {
+        record.target.measure_code: record.rationale
+        for record in list_records(session, states=[TargetState.AGREED], with_reasons=True)
+    }

@@ -68,9 +68,19 @@ def list_records(
     measure_codes: Collection[str] | None = None,
     area_codes: Collection[str] | None = None,
     states: Collection[TargetState] | None = None,
+    of_year: int | None = None,
+    with_reasons: bool = False,
 ) -> list[TargetRecord]:
-    """Targets in whatever state, with their stories, by measure, area, period and revision."""
+    """Targets in whatever state, with their stories, by measure, area, period and revision.
+
+    Those `of_year` are for periods that begin in that calendar year; those `with_reasons` the few for which somebody
+    wrote why.
+    """
     query = _ordered()
+    if of_year is not None:
+        query = query.where(TargetRow.period_start.between(date(of_year, 1, 1), date(of_year, 12, 31)))
+    if with_reasons:
+        query = query.where(TargetRow.rationale != "")
     for column, wanted in (
         (TargetRow.measure_code, measure_codes),
         (TargetRow.area_code, area_codes),
