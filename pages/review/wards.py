@@ -34,23 +34,26 @@ found = readings.ward_map(code, period, as_known_at=at, by=user)
 wards = {ward.area.code: ward.area.name for ward in found.wards}
 with where:
     chosen = pick.one("Ward", wards, name="ward", words=wards.__getitem__, first=own_ward.find_own_ward(by=user))
-colours, earlier = st.columns([2, 2.6])
+colours, earlier, kind = st.columns([2, 2.4, 1.2])
 with colours:
     by = choice.colouring(found)
 with earlier:
     before = choice.before(periods, period)
-
+with kind:
+    is_drawn = choice.is_drawn()
 ward_map.in_words(found, chosen=chosen)
 choice.profile_link(chosen, at)
 measure = found.measure
 made_up = " Illustrative figures, made for this demonstration." if measure.illustrative else ""
 st.caption(plain(f"{measure.polarity.in_words}. {measure.definition}{made_up}"))
 if before:
-    change.show(found, readings.ward_map(code, before, as_known_at=at, by=user), chosen=chosen, by=by)
+    change.show(
+        found, readings.ward_map(code, before, as_known_at=at, by=user), chosen=chosen, by=by, is_drawn=is_drawn
+    )
 else:
     left, right = st.columns(2)
     with left:
-        ward_map.show(found, chosen=chosen, by=by)
+        ward_map.show(found, chosen=chosen, by=by, is_drawn=is_drawn)
     with right:
         ward_map.bars(found, chosen=chosen)
     table.show(found)
