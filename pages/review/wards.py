@@ -8,10 +8,8 @@ from components.review.quality import questions
 from components.review.wards import change, choice, months, table, ward_map
 from cycle.review import own_ward, readings
 from performance.ground.people import Permission
-from performance.ground.periods import Period
 
 user = page.start("Wards", needs=Permission.VIEW_WARDS)
-
 st.title("Wards", anchor=False)
 measures = {measure.code: measure for measure in readings.ward_measures(by=user)}
 if not measures:
@@ -24,7 +22,7 @@ with moment:
     at = known.pick()
 known.say(at)
 try:
-    periods: tuple[Period, ...] = readings.ward_map(code, None, as_known_at=at, by=user).periods
+    periods = readings.ward_map(code, None, as_known_at=at, by=user).periods
 except readings.NoWardFiguresError as nothing:
     st.info(plain(str(nothing)))
     st.stop()

@@ -34,22 +34,7 @@ def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE, is_dra
     if not found.geometries:
         st.info("No ward boundaries are held for this period. The BI team brings them in with manage.py import.")
         return
-    place, ranked = our_place(), _ranked(found)
-    said = wards_alt("Map", found.measure, found.period, ranked, of=len(found.wards), coloured=_coloured(found, by))
-    key = clicks.key_of(f"{'drawn' if is_drawn else 'map'}_{found.measure.code}_{found.period.iso}")
-    if is_drawn:
-        words = {ward.area.code: _on_hover(ward, found, place).replace("\n", ", ") for ward in found.wards}
-        zoom = _view(found.geometries).zoom
-        spec = drawn_map.drawing(found, words, chosen=chosen, by=by, zoom=zoom)
-        st.vega_lite_chart(
-            spec, theme=None, key=key, alt=said, selection_mode=drawn_map.CLICKED, on_select=clicks.on_drawing(key)
-        )
-    else:
-        deck = _deck(found, chosen, by, place)
-        st.pydeck_chart(
-            deck, height=360, key=key, alt=said, selection_mode="single-object", on_select=clicks.on_map(key)
-        )
-        st.button("Show the whole map", key=f"whole_{key}", on_click=clicks.draw_anew)
+    (_show_drawn if is_drawn else _show_zoomed)(found, chosen, by)
     legend(found, by, chosen=chosen)
     undrawn = [ward.area.name for ward in found.wards if ward.area.code not in found.geometries]
     if undrawn:
@@ -57,6 +42,30 @@ def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE, is_dra
     if found.edition:
         drawn = ". They show about where each ward lies" if found.edition.drawn_by_us else ""
         st.caption(plain(f"Boundaries: {found.edition.name}{drawn}. {_READ[by]}"))
+
+
+def _show_drawn(found: WardMap, chosen: str, by: Colouring) -> None:
+    words = {ward.area.code: _on_hover(ward, found, our_place()).replace("\n", ", ") for ward in found.wards}
+    key = clicks.key_of(f"drawn_{found.measure.code}_{found.period.iso}")
+    st.vega_lite_chart(
+        drawn_map.drawing(found, words, chosen=chosen, by=by, zoom=_view(found.geometries).zoom),
+        theme=None, key=key, selection_mode=drawn_map.CLICKED, on_select=clicks.on_drawing(key),
+        alt=wards_alt(
+            "Map", found.measure, found.period, _ranked(found), of=len(found.wards), coloured=_coloured(found, by)
+        ),
+    )  # fmt: skip
+
+
+def _show_zoomed(found: WardMap, chosen: str, by: Colouring) -> None:
+    key = clicks.key_of(f"map_{found.measure.code}_{found.period.iso}")
+    st.pydeck_chart(
+        _deck(found, chosen, by, our_place()),
+        height=360, key=key, selection_mode="single-object", on_select=clicks.on_map(key),
+        alt=wards_alt(
+            "Map", found.measure, found.period, _ranked(found), of=len(found.wards), coloured=_coloured(found, by)
+        ),
+    )  # fmt: skip
+    st.button("Show the whole map", key=f"whole_{key}", on_click=clicks.draw_anew)
 
 
 def bars(found: WardMap, *, chosen: str) -> None:

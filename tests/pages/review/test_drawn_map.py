@@ -26,8 +26,9 @@ def shapes(app: AppTest) -> list[dict[str, Any]]:
 
 def test_it_has_the_colours_and_names_of_the_other_map(open_page: Open) -> None:
     fly_tips(residents=True)
-    other = layer(drawn(open_page(a_councillor(), WARDS_PAGE, measure="TIPS")), "wards")["data"]["features"]
-    app = open_page(a_councillor(), WARDS_PAGE, measure="TIPS", map="drawn")
+    reader = a_councillor()
+    other = layer(drawn(open_page(reader, WARDS_PAGE, measure="TIPS")), "wards")["data"]["features"]
+    app = open_page(reader, WARDS_PAGE, measure="TIPS", map="drawn")
     assert not app.get("deck_gl_json_chart")
     theirs = ["#{:02X}{:02X}{:02X}".format(*each["properties"]["fill"][:3]) for each in other]
     assert [each["fill"] for each in shapes(app)] == theirs
