@@ -7,12 +7,11 @@ side of it is the ward, and sources differ in that.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
-
 from components.review.wards import labels
 from components.review.wards.classes import Colouring, fill
 from cycle.ground.series.warding import WardFigure, WardMap
-from reporting.charts.authored import INK, Spec, authored, filled, framed
+from reporting.charts.authored import Spec, filled, framed
+from reporting.charts.maps import layers
 
 CLICKED = "clicked"
 _THICK, _THIN = 3, 0.75
@@ -35,8 +34,12 @@ def drawing(found: WardMap, words: Mapping[str, str], *, chosen: str, by: Colour
         for x, y in labels.on_screen([name.position], scale)
     ]
     clicked = {"name": CLICKED, "select": {"type": "point", "fields": ["code"], "toggle": False}}
-    layers = [filled(_outlines(), shapes) | {"params": [clicked]}, filled(_edges(), names), filled(_names(), names)]
-    return framed(layers, "container", _HEIGHT) | {"projection": {"type": "identity"}}
+    drawn = [
+        filled(layers.outlines(), shapes) | {"params": [clicked]},
+        filled(layers.edges(), names),
+        filled(layers.names(), names),
+    ]
+    return framed(drawn, "container", _HEIGHT) | {"projection": {"type": "identity"}}
 
 
 def _shape(ward: WardFigure, found: WardMap, words: str, is_chosen: bool, by: Colouring, scale: float) -> Spec:
@@ -64,38 +67,3 @@ def _flat(geometry: Mapping[str, Any], scale: float) -> Spec:
 
 def _hex(colour: tuple[int, int, int]) -> str:
     return "#{:02X}{:02X}{:02X}".format(*colour)
-
-
-@authored
-def _outlines() -> alt.Chart:
-    made = alt.Chart().mark_geoshape(stroke=INK, strokeJoin="round", cursor="pointer")
-    encoded: alt.Chart = made.encode(
-        fill=alt.Fill("fill:N", scale=None, legend=None),
-        strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
-        description="said:N",
-        tooltip=[alt.Tooltip("name:N", title="Ward"), alt.Tooltip("words:N", title="Figure")],
-    )
-    return encoded
-
-
-@authored
-def _edges() -> alt.Chart:
-    """An edge round the letters, of the other ink, so that they can be read across the line of two wards."""
-    return _lettered(stroke="edge:N", strokeWidth=2, strokeJoin="round")
-
-
-@authored
-def _names() -> alt.Chart:
-    return _lettered()
-
-
-def _lettered(*, stroke: str = "", **mark: Any) -> alt.Chart:
-    # A click goes through the letters to their ward, and a screen reader has the names from the wards.
-    made = alt.Chart().mark_text(
-        fontSize=labels.PIXELS, lineBreak="\n", baseline="middle", align="center", aria=False, tooltip=None, **mark
-    )
-    edge = {"stroke": alt.Stroke(stroke, scale=None, legend=None)} if stroke else {}
-    encoded: alt.Chart = made.encode(
-        longitude="x:Q", latitude="y:Q", text="text:N", color=alt.Color("ink:N", scale=None, legend=None), **edge
-    )
-    return encoded

@@ -7,7 +7,9 @@ from itertools import pairwise
 from math import asinh, atan, degrees, radians, sinh, tan
 from typing import Any
 
-PIXELS = 11
+from reporting.charts.maps import layers
+
+PIXELS = layers.PIXELS
 # How wide a letter and how high a line is, on the safe side, and how far a name may reach over its ward's edge.
 _LETTER, _LINE = 0.56 * PIXELS, 1.2 * PIXELS
 _OVER = 1.15
