@@ -474,7 +474,8 @@ def test_without_boundaries_the_map_is_words_and_bars_and_table_still_stand(open
     assert "No ward boundaries are held for this period." in found
     assert "**Ward 4**: 30, highest of 4 wards. Average ward: 12.3." in found
     assert chart_words(app) == [
-        "Ranked bars of Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0. Average ward: 12.3. "
+        "Ranked bars of Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0. "
+        "Average ward: 12.3. "
         "2 wards have no figure that may be shown."
     ]
 
