@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.frame import address, navigation, opened, page, sign_in
+from components.frame.header import drawn as header
 from components.parts.markup import plain
 from cycle.ground import opening
 from cycle.ground.access import Arrival
@@ -15,7 +16,7 @@ try:
 except opening.NotReadyError as fault:
     user, problem = None, str(fault)
 
-menu = st.navigation(navigation.streamlit_pages(user), position="top")
+menu = st.navigation(navigation.streamlit_pages(), position="hidden")
 if arrival is not None and user is not None and not user.must_change_password:
     with sign_in.arrived(arrival):
         try:
@@ -30,6 +31,8 @@ if arrival is None:
     st.title("Sorry, there is a problem with the service", anchor=False)
     st.write(plain(problem))
 elif user is None:
+    header.show_brand(arrival.council)
     sign_in.show_form(arrival.council)
 else:
+    header.show_brand(arrival.council)
     sign_in.show_new_password_form(user)

@@ -78,6 +78,11 @@ class Visitor:
                 states.append(WidgetState(id=box.id, string_array_value=StringArray(data=days)))
         return self.rerun(states)
 
+    @property
+    def shown(self) -> int:
+        """Bytes of all that stands on the page, whether sent with the last run or before."""
+        return sum(each.ByteSize() for each in self.drawn.values())
+
     def _elements(self) -> Iterator[Element]:
         """What stands on the page, from its top."""
         found = (self.drawn[path] for path in sorted(self.drawn))

@@ -95,13 +95,30 @@ if (!window.isAtHome) {
   // Streamlit asks for the page that someone goes back to before we hear of it: nothing may be said after that.
   addEventListener("popstate", () => { leaves = true; });
 
-  // On a telephone the menu lies over the page: once a page is chosen, it makes room for it.
-  document.addEventListener("click", (event) => {
-    const menu = event.target.closest("[data-testid=stSidebarNavLink]") && event.target.closest("[data-testid=stSidebar]");
-    if (menu && menu.getBoundingClientRect().width > innerWidth / 2) {
-      setTimeout(() => menu.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
-    }
+  // On a telephone the header's menu opens by a button, and makes room once a page is chosen. It knows by itself alone
+  // whether it is open: what is drawn anew is closed.
+  const menu = () => document.querySelector(".st-key-frame .menu-button");
+  const fold = () => menu()?.setAttribute("aria-expanded", false);
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest(".st-key-frame a")) fold();
+    const pressed = target.closest(".st-key-frame .menu-button");
+    pressed?.setAttribute("aria-expanded", pressed.getAttribute("aria-expanded") !== "true");
+  }, true);
+  addEventListener("popstate", fold);
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || menu()?.getAttribute("aria-expanded") !== "true") return;
+    fold();
+    menu().focus();
   });
+
+  // The way past the header leads to the page's own heading, not to the part of the screen that the header is in too.
+  document.addEventListener("click", (event) => {
+    const heading = document.querySelector(`${MAIN} h1`);
+    if (!heading || !event.target.closest("[data-testid=stSkipToContent]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    focusOn(heading);
+  }, true);
 
   // What had the focus may be gone once the page is drawn anew. Then the focus goes on at the heading it stood under,
   // or at the top of the page where that is gone too: never to nowhere, where a keyboard begins again from the menu.

@@ -1,4 +1,4 @@
-"""Where each page sits in the cycle: one registry for the menu, the guards' tests and the links between pages."""
+"""Where each page sits in the cycle: one registry for the header, the guards' tests and the links between pages."""
 
 from dataclasses import dataclass
 from html import escape
@@ -17,7 +17,8 @@ from performance.ground.periods import Period
 class PageEntry:
     """A page: its file, its name in the address, and what a person needs to open it.
 
-    The first page of a stage stands in the menu under the stage's name; the others are linked from it.
+    The header leads to the first page of a stage under the stage's name, and to those beside it while one is open;
+    a page that is not `linked` is only reached from another, which says what it is to show.
     """
 
     stage: str
@@ -121,21 +122,13 @@ PAGES = (
 )  # fmt: skip
 
 
-def streamlit_pages(user: User | None) -> list[StreamlitPage]:
-    """Every page, for everybody: hidden where not allowed, so that a link survives signing in.
+def streamlit_pages() -> list[StreamlitPage]:
+    """Every page, for everybody, so that a link survives signing in.
 
-    Hidden is a courtesy. What keeps a page shut is its own first line and every verb it calls.
+    What keeps a page shut is its own first line and every verb it calls.
     """
-    menu = _menu(user)
     return [
-        st.Page(
-            entry.file,
-            title=entry.stage if entry in menu else entry.title,
-            url_path=entry.url_path,
-            default=not entry.url_path,
-            visibility="visible" if entry in menu else "hidden",
-        )
-        for entry in PAGES
+        st.Page(entry.file, title=entry.title, url_path=entry.url_path, default=not entry.url_path) for entry in PAGES
     ]
 
 
@@ -177,10 +170,8 @@ def pages_beside(entry: PageEntry, user: User) -> list[PageEntry]:
     return [each for each in PAGES if each.stage == entry.stage and each.linked and user.may(each.needs)]
 
 
-def _menu(user: User | None) -> list[PageEntry]:
-    """One page a stage: the first that the person may open."""
-    if user is None:
-        return []
+def first_pages(user: User) -> list[PageEntry]:
+    """One page a stage: the first that the person may open, which stands in the header under the stage's name."""
     first: dict[str, PageEntry] = {}
     for entry in PAGES:
         if user.may(entry.needs) and entry.linked:

@@ -7,11 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.frame import address, navigation, sign_in
+from components.frame.header import drawn as header
 from components.parts import asset
 from components.parts.markup import plain
-from cycle.ground.access import Arrival
 from performance.ground.people import PERMISSIONS, Permission, Role, User, roles_that_may
-from performance.ground.periods import day_in_words
 
 # It also hides the framework's own menu, which records the screen and says what the app is made with. Its mode
 # "minimal" would hide it too, and with it that a page is still being drawn, or that the connection is lost.
@@ -34,9 +33,10 @@ def start(title: str, *, needs: Permission) -> User:
     st.set_page_config(page_title=f"{title} - Performance - {council['council_name']}", layout="wide")
     show_style()
     if user is None:
+        header.show_brand(council)
         sign_in.show_form(council)
         st.stop()
-    _show_frame(title, user, arrival)
+    header.show(navigation.find_entry(title), user, arrival)
     if not user.may(needs):
         _show_whom_it_is_for(title, needs, user)
         st.stop()
@@ -69,22 +69,7 @@ def our_council() -> str:
 
 
 def show_style() -> None:
-    st.html(_STYLE + _SCRIPTS, unsafe_allow_javascript=True)
-
-
-def _show_frame(title: str, user: User, arrival: Arrival) -> None:
-    if arrival.council["fixed_today"]:
-        day = day_in_words(arrival.today)
-        notice = f"Demonstration: here it is always {day}. Monthly figures are illustrative."
-        st.html(f'<p class="banner" role="note">{notice}</p>')
-    entry = navigation.find_entry(title)
-    beside = navigation.pages_beside(entry, user)
-    with st.container(key="frame", horizontal=True, vertical_alignment="center"):
-        for each in beside if len(beside) > 1 else []:
-            st.page_link(each.file, label=plain(each.title))
-        with st.container(key="whose", horizontal=True, vertical_alignment="center", width="content"):
-            st.caption(plain(user.name))
-            st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
+    st.html(_STYLE + header.STYLE + _SCRIPTS, unsafe_allow_javascript=True)
 
 
 def _show_whom_it_is_for(title: str, needs: Permission, user: User) -> None:

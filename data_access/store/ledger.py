@@ -174,8 +174,9 @@ def _lines(session: Session, guarded: Guarded, written: _Written) -> Iterator[_L
         for found in session.execute(query):
             row = found._asdict()
             digests[guarded.key_of(row)] = guarded.digest(row)
+    name = guarded.name
     for key in sorted(digests):
-        yield guarded.name, " ".join(key), digests[key]
+        yield name, " ".join(key), digests[key]
 
 
 def _is_one_of(guarded: Guarded, keys: list[tuple[Any, ...]]) -> Any:

@@ -54,7 +54,8 @@ class Guarded:
 
     @property
     def name(self) -> str:
-        return self.table.name
+        # A plain text: SQLAlchemy's own kind is looked at anew by the driver for every row that it is bound in.
+        return str(self.table.name)
 
     def digest(self, row: Mapping[str, Any]) -> str:
         """Of values by column, as they are bound or as they were read: both say the same."""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.do import actions, receipt
-from components.frame import page
+from components.frame import navigation, page
 from components.parts.markup import plain
 from cycle.do import delivery, receipts, returns
 from performance.ground.people import Permission
@@ -14,6 +14,7 @@ try:
 except returns.ReceiptNotFoundError as fault:
     st.title("Receipt", anchor=False)
     st.info(plain(str(fault)))
+    st.page_link(navigation.find_entry("Home").file, label="Go to Home")
     st.stop()
 
 given = found.receipt

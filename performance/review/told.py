@@ -60,6 +60,10 @@ class Told:
         return self.outlook is not None and self.outlook.rag is Rag.RED and not self.outlook.forecast.is_known
 
 
+# What a service or a team looks at by itself.
+OF_A_SERVICE = frozenset({"Service", "Team"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class ToldCard:
     """A scorecard to be handed out: of which part of the council, for when, and its lines in their order.
@@ -76,7 +80,7 @@ class ToldCard:
     @property
     def is_of_a_service(self) -> bool:
         """Whether it is what a service or a team looks at by itself."""
-        return self.level in {"Service", "Team"}
+        return self.level in OF_A_SERVICE
 
     @property
     def when(self) -> str:

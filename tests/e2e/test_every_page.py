@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from components.frame.navigation import PAGES, PageEntry
 from performance.ground.people import PERMISSIONS, Role
 from tests.demonstration import ACCOUNTS
-from tests.e2e.visitor import Visit
+from tests.e2e.visitor import HEADING_WITHIN, Visit
 
 
 def first_reader(entry: PageEntry) -> Role:
@@ -31,3 +31,6 @@ def test_a_role_reads_every_page_that_is_first_of_all_its_own(role: Role, visit:
         if first_reader(entry) is role:
             reader.go(f"/{entry.url_path}")
             reader.look_at_every_size()
+            for size, most in HEADING_WITHIN.items():
+                reader.resize(size)
+                assert reader.heading_top() <= most, f"{reader.where}, {size[0]} pixels wide"

@@ -1,11 +1,11 @@
-"""Where the focus goes, in a real browser: on with the work, never to nowhere; and a menu that makes room."""
+"""Where the focus goes, in a real browser: on with the work, never to nowhere."""
 
 import re
 
 from playwright.sync_api import expect
 
 from tests.e2e.test_delivery import CLEAR, row
-from tests.e2e.visitor import PHONE, Visit, Visitor
+from tests.e2e.visitor import Visit, Visitor
 
 
 def press_by_keyboard(person: Visitor, label: str) -> None:
@@ -68,13 +68,3 @@ def test_the_focus_stays_with_delivery_once_it_is_saved(visit: Visit, site: str)
     press_by_keyboard(manager, "Save delivery")
     manager.expect_words("Delivery is saved for 1 line")
     expect_focus(manager, "Delivery")
-
-
-def test_on_a_telephone_the_menu_makes_room_for_the_page_that_was_chosen(visit: Visit, site: str) -> None:
-    leader = visit(site, PHONE)
-    leader.sign_in("leadership")
-    leader.settle()
-    leader.page.get_by_test_id("stExpandSidebarButton").click()
-    leader.page.get_by_test_id("stSidebarNavLink").filter(has_text="Revise").click()
-    leader.expect_heading("Recovery plans")
-    expect(leader.page.get_by_test_id("stSidebarNavLink").first).not_to_be_in_viewport()

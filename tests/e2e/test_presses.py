@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from tests.e2e.test_header import stages
 from tests.e2e.visitor import Visit, Visitor
 
 _BOTH_AT_ONCE = "([first, second]) => { first.click(); second.click(); }"
@@ -28,7 +29,7 @@ def _looks_at_a_risk_again(visit: Visit, site: str) -> Visitor:
 
 def test_what_is_saved_on_the_way_to_another_page_is_saved(visit: Visit, site: str) -> None:
     manager = _looks_at_a_risk_again(visit, site)
-    home = manager.page.get_by_test_id("stTopNavLinkContainer").first.get_by_role("link")
+    home = stages(manager.page).get_by_role("link", name="Home", exact=True)
     _press_both(manager, manager.page.get_by_role("button", name="Keep the review"), home)
     manager.expect_heading("Home")
     manager.go("/risk?risk=RK04")

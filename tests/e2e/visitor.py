@@ -20,6 +20,8 @@ DEMO_PASSWORD = "golden-thread-demo"
 PATIENCE = 60_000
 _MOST_SAID = 350  # characters at each end of a page that says something else
 DESKTOP, PHONE = (1280, 900), (360, 740)
+# How far below the top of the screen a page's heading stands at most, in pixels.
+HEADING_WITHIN = {DESKTOP: 120, PHONE: 150}
 WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
@@ -199,6 +201,11 @@ class Visitor:
         # A run that begins between two looks may be drawing it.
         expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
         assert self._too_wide() <= 0, f"{self.where} is {self._too_wide()} pixels wider than the screen"
+
+    def heading_top(self) -> float:
+        """How far below the top of the screen the page's heading stands, in pixels, while nothing is scrolled."""
+        self.settle()
+        return float(self.page.locator("h1").evaluate("heading => heading.getBoundingClientRect().top"))
 
     @property
     def where(self) -> str:

@@ -37,6 +37,7 @@ NAMED = {
     "ward-profile": ("councillor", "ward", "period", "known"),
     "explorer": ("leadership", "m", "a", "over", "from", "to", "as", "known", "view"),
     "data-quality": ("bi.team", "show", "period", "unit", "known"),
+    "recovery-plans": ("leadership", "show"),
     "recovery-plan": ("leadership", "plan", "measure"),
     "review-meeting": ("leadership", "meeting"),
     "risks": ("leadership", "unit", "score"),

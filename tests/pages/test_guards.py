@@ -1,6 +1,8 @@
 """Every page, for nobody, for the wrong role and for the right one."""
 
+import re
 from datetime import UTC, datetime
+from html import escape
 
 import pytest
 from sqlalchemy import delete
@@ -10,6 +12,7 @@ from components.frame.navigation import PAGES, PageEntry
 from cycle.admin import accounts
 from cycle.ground import passwords
 from data_access.council.people import save_password
+from data_access.council.settings_store import save_setting
 from data_access.models.council import RoleHoldingRow
 from data_access.store.database import transaction
 from performance.ground.people import PERMISSIONS, Permission, Role
@@ -46,10 +49,23 @@ def test_a_role_opens_what_it_may_and_is_refused_the_rest(role: Role, open_page:
     for entry in PAGES:
         app.switch_page(entry.file).run()
         assert not app.exception, entry.title
+        _expect_to_be_told_where_this_is(app, entry, role)
         if f"You may not {entry.needs.value}" in texts(app):
             refused.add(entry.title)
             _expect_a_way_on(app, entry, role)
     assert refused == {entry.title for entry in PAGES if entry.needs not in PERMISSIONS[role]}
+
+
+def _expect_to_be_told_where_this_is(app: AppTest, entry: PageEntry, role: Role) -> None:
+    """The stages that are open to the role, the present one marked; and of its pages the present one, linked or not."""
+    (header,) = [each.proto.body for each in app.main.get("html") if "Stages" in each.proto.body]
+    stages, *pages = header.split("<nav ")[1:]
+    open_there = [each for each in PAGES if each.linked and each.needs in PERMISSIONS[role]]
+    assert re.findall("<a [^>]*>([^<]+)", stages) == list(dict.fromkeys(each.stage for each in open_there))
+    lit = [entry.stage] if entry.stage in {each.stage for each in open_there} else []
+    assert re.findall('aria-current="[^>]*>([^<]+)', stages) == lit
+    if beside := [each for each in open_there if each.stage == entry.stage and each != entry]:
+        assert re.findall('aria-current="[^>]*>([^<]+)', pages[0]) == [escape(entry.title)], beside
 
 
 def _expect_a_way_on(app: AppTest, refused: PageEntry, role: Role) -> None:
@@ -77,6 +93,16 @@ def test_whoever_has_no_role_any_more_is_told_so_and_led_nowhere(open_page: Open
     app = open_page(former, "pages/review/scorecard.py")
     assert "You have no role at the moment." in texts(app)
     assert not app.main.get("page_link")
+
+
+def test_a_council_is_called_what_it_is_called_whatever_signs_are_in_its_name(open_page: Open) -> None:
+    add_council()
+    with transaction() as session:
+        save_setting(session, name="council_name", value="<script>Town & Country</script>")
+    for app in (open_page(None), open_page(a_user("someone"))):
+        (brand,) = [each.proto.body for each in app.main.get("html") if 'class="brand"' in each.proto.body]
+        assert "&lt;script&gt;Town &amp; Country&lt;/script&gt;" in brand
+        assert "<script" not in brand
 
 
 @every_page

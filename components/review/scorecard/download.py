@@ -16,6 +16,7 @@ from performance.ground.periods import add_months
 from performance.report.schedules import ReportKind
 from performance.report.templates import card_kind
 from performance.review.infographic import of_card
+from performance.review.told import OF_A_SERVICE
 from reporting.tables.facts import Fact, Table
 from reporting.tables.scorecard import number_of, rows_of, scorecard_table
 
@@ -38,7 +39,7 @@ def show(card: Scorecard, *, order: str) -> None:
         about, found = _about(card), templates()
         taken_away.as_excel(
             "Download as Excel", lambda: [scorecard_table(card.told.lines), lately(card)], about, file=name,
-            template=partial(found.find, card_kind(is_of_a_service=card.told.is_of_a_service), "xlsx"),
+            template=partial(found.find, card_kind(is_of_a_service=card.scope.level in OF_A_SERVICE), "xlsx"),
         )  # fmt: skip
         taken_away.as_csv("Download as CSV", lambda: [scorecard_table(card.told.lines)], file=name)
         council, known = page.our_council(), _known(card)

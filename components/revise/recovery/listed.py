@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from components.frame import address, navigation
 from components.parts import rating
 from components.parts.markup import plain
 from components.parts.recovery_lines import how_it_stands, to_plan
@@ -14,20 +15,31 @@ from cycle.revise.recovery.evidence import OffTarget
 from cycle.revise.recovery.view import PlanSummary
 from performance.ground.periods import day_in_words
 
+# So many are taken in at once; a council that has more calls for plans asks for the rest.
+_AT_ONCE = 12
+
 
 def without_a_plan(called_for: CalledForSoFar) -> None:
-    """How many measures call for a plan; each with why, for how long it has been red, and the way to start one."""
+    """How many measures call for a plan; each with why, for how long it has been red, and the way to start one.
+
+    The first of many, and all for whoever asks for them. Raises NothingThereError.
+    """
     found, so_far = called_for.found, " so far" if called_for.to_come else ""
     st.header(plain(f"Without a plan: {len(found)}{so_far}"), anchor=False)
     st.write("Red for several periods running, a real change for the worse, or a slim chance of the year's target.")
     if not found and not so_far:
         st.write("No measure calls for a plan that it does not have.")
-    for each in found:
+    asks_for_all = address.one_of(["all"], name="show", label="How many are shown") == "all"
+    shown = found if asks_for_all or len(found) <= _AT_ONCE else found[:_AT_ONCE]
+    for each in shown:
         with st.container(border=True, gap="small"):
             _measure(each.off)
             st.text(f"{each.in_words}. {each.off.unit_name}.")
             start = "Start a plan" if each.may_open else "What a plan would start from"
             to_plan(f"{start}: {plain(each.off.measure.title)}", measure=each.off.measure.code)
+    if len(shown) < len(found):
+        here = navigation.find_entry("Recovery plans").file
+        st.page_link(here, label=f"Show all {len(found)}", query_params={"show": "all"})
 
 
 def plans(summaries: Sequence[PlanSummary]) -> None:

@@ -51,11 +51,11 @@ def smooth(history: Sequence[float | None], *, season: int, ahead: int) -> Futur
     return Futures(expected=expected * scale + middle, paths=paths * scale + middle)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _best(standard: tuple[float | None, ...], season: int) -> tuple["np.ndarray[Any, Any]", Any]:
     """The series, and the fitted form with the least information criterion: with or without season, then with a trend.
 
-    Kept, since the same series is asked about several days ahead.
+    The last few are kept, since a series is asked about for several days ahead one after another; each is large.
     """
     import numpy as np
 

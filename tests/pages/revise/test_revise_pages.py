@@ -47,15 +47,15 @@ def test_the_list_shows_reds_without_a_plan_and_plans(open_page: Open) -> None:
     assert "No milestones yet" in texts(app)
 
 
-def many_measures() -> tuple[User, int]:
+def many_measures(besides: int = AT_A_TIME) -> tuple[User, int]:
     """The manager of more measures than are looked at at once, all of which are red; and how many they are."""
     manager = a_red()
-    for place in range(AT_A_TIME):
+    for place in range(besides):
         add_measure(f"M{place}", unit="days", polarity=Polarity.LOWER)
         for month in ("2017-09", "2017-10"):
             add_target(f"M{place}", month, "20")
             add_figure(f"M{place}", month, "33")
-    return manager, AT_A_TIME + 1
+    return manager, besides + 1
 
 
 def test_what_calls_for_a_plan_is_looked_for_behind_the_list(open_page: Open) -> None:
@@ -63,6 +63,17 @@ def test_what_calls_for_a_plan_is_looked_for_behind_the_list(open_page: Open) ->
     app = open_page(manager, LIST)
     assert f"Without a plan: {many}" in texts(app)
     assert "so far" not in texts(app)
+
+
+def test_of_many_the_first_are_shown_and_all_for_whoever_asks(open_page: Open) -> None:
+    manager, many = many_measures(15)
+    first = open_page(manager, LIST)
+    starts = [each for each in first.subheader if each.value]
+    assert 0 < len(starts) < many
+    assert f"Show all {many}" in [each.proto.label for each in first.get("page_link")]
+    everything = open_page(manager, LIST, show="all")
+    assert len([each for each in everything.subheader if each.value]) == many
+    assert "Show all" not in str([each.proto.label for each in everything.get("page_link")])
 
 
 def test_who_leaves_half_way_saw_that_more_was_to_come(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
