@@ -114,7 +114,7 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320, re
 
 
 def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
-    """Ranked bars from zero, each with its number; the chosen one dark."""
+    """Ranked bars from zero, each with its number; the chosen one outlined."""
     values = [
         {"name": bar.name, "number": float(bar.number), "words": bar.words, "chosen": bar.chosen} for bar in chart.bars
     ]

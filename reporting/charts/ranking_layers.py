@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from reporting.charts.authored import COLOURS, INK, PALE, authored
+from reporting.charts.authored import INK, PALE, authored
 from reporting.charts.axes import axis
 
 _CHOSEN = "datum.chosen"
@@ -11,18 +11,17 @@ _NAMES = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=220))
 
 @authored
 def bars(sign: str) -> alt.Chart:
-    """A bar a name, the chosen one dark."""
-    colour = alt.condition(_CHOSEN, alt.value(COLOURS[0]), alt.value(PALE))
-    made = alt.Chart().mark_bar(stroke=INK, strokeWidth=0.5)
-    return made.encode(x=alt.X("number:Q", axis=axis(sign)), y=_NAMES, color=colour)
+    """A bar a name, the chosen one with a thick outline, as on a map: a colour would be taken for a class of it."""
+    width = alt.condition(_CHOSEN, alt.value(3), alt.value(0.5))
+    made = alt.Chart().mark_bar(stroke=INK, color=PALE)
+    return made.encode(x=alt.X("number:Q", axis=axis(sign)), y=_NAMES, strokeWidth=width)
 
 
 @authored
 def numbers() -> alt.Chart:
     """At the root of the bar, where the line of the whole council never crosses them."""
-    colour = alt.condition(_CHOSEN, alt.value("#FFFFFF"), alt.value(INK))
-    made = alt.Chart().mark_text(align="left", dx=6)
-    return made.encode(x=alt.XDatum(0, type="quantitative"), y=_NAMES, text="words:N", color=colour)
+    made = alt.Chart().mark_text(align="left", dx=6, color=INK)
+    return made.encode(x=alt.XDatum(0, type="quantitative"), y=_NAMES, text="words:N")
 
 
 @authored

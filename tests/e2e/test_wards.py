@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.visitor import PATIENCE, Visit, Visitor
 
@@ -50,3 +50,36 @@ def the_wheel_moves_the_page(visitor: Visitor) -> None:
     before = visitor.page.evaluate(scrolled)
     visitor.page.mouse.wheel(0, 100)
     visitor.page.wait_for_function(f"before => {scrolled} > before", arg=before, timeout=PATIENCE)
+
+
+WITHOUT_WEBGL = """
+const get = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.startsWith("webgl") ? null : get.call(this, kind, ...rest);
+};
+"""
+
+
+def test_without_webgl_the_map_is_drawn_and_a_click_chooses_a_ward(browser: Browser, site: str) -> None:
+    context = browser.new_context()
+    context.add_init_script(WITHOUT_WEBGL)
+    councillor = Visitor(page=context.new_page(), site=site)
+    councillor.sign_in("councillor", "/wards?measure=WCP1053")
+    councillor.expect_words("this browser cannot show the one that can be zoomed")
+    ward = councillor.page.locator("[aria-label^='Penn: ']")
+    expect(ward).to_be_visible()
+    councillor.look_at_every_size()
+    ward.click()
+    councillor.expect_words("Thick outline: Penn, the ward chosen")
+    expect(councillor.page).to_have_url(re.compile("ward="))
+    context.close()
+
+
+def test_a_click_on_the_map_that_zooms_chooses_a_ward(visit: Visit, site: str) -> None:
+    councillor = visit(site)
+    councillor.sign_in("councillor", "/wards?measure=WCP1053")
+    chosen = councillor.page.get_by_text(re.compile("Thick outline: "))
+    before = chosen.inner_text()
+    canvas = councillor.page.locator("[data-testid=stDeckGlJsonChart] canvas")
+    canvas.click()
+    expect(chosen).not_to_have_text(before)

@@ -33,7 +33,7 @@ NAMED = {
     "what-changed": ("leadership", "scope", "period", "known", "then"),
     "may-turn-red": ("leadership", "scope", "known"),
     "measure": ("leadership", "measure", "period", "known", "view", "number"),
-    "wards": ("councillor", "measure", "period", "ward", "colour", "before", "known"),
+    "wards": ("councillor", "measure", "period", "ward", "colour", "map", "before", "known"),
     "ward-profile": ("councillor", "ward", "period", "known"),
     "explorer": ("leadership", "m", "a", "over", "from", "to", "as", "known", "view"),
     "data-quality": ("bi.team", "show", "period", "unit", "known"),

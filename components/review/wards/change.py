@@ -8,7 +8,7 @@ from components.review.wards.classes import Colouring
 from cycle.ground.series.warding import WardMap
 
 
-def show(now: WardMap, then: WardMap, *, chosen: str, by: Colouring) -> None:
+def show(now: WardMap, then: WardMap, *, chosen: str, by: Colouring, is_drawn: bool) -> None:
     """Both maps, the earlier first, and the table of what changed."""
     first, second = sorted((now, then), key=lambda each: (each.period.end, each.period.months))
     st.header(plain(f"{first.period.in_words} and {second.period.in_words}"), anchor=False)
@@ -24,5 +24,5 @@ def show(now: WardMap, then: WardMap, *, chosen: str, by: Colouring) -> None:
     for column, each in zip(st.columns(2), (first, second), strict=True):
         with column:
             st.subheader(plain(each.period.in_words), anchor=False)
-            ward_map.show(each, chosen=chosen, by=by)
+            ward_map.show(each, chosen=chosen, by=by, is_drawn=is_drawn)
     table.show_change(second, first)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.frame import known, navigation, pick
 from components.parts.markup import plain
+from components.review.wards import webgl
 from components.review.wards.classes import Colouring, why_not_compared
 from cycle.ground.series.warding import WardMap
 from performance.ground.periods import Period
@@ -22,6 +23,17 @@ def colouring(found: WardMap) -> Colouring:
         return Colouring.VALUE
     ways = list(Colouring) if found.measure.is_ratio else [Colouring.COMPARED, Colouring.VALUE]
     return Colouring(pick.one("Colour by", ways, name="colour", words=lambda each: Colouring(each).in_words))
+
+
+def is_drawn() -> bool:
+    """Whether the map is shown as a drawing: always where the browser cannot do otherwise, else by choice."""
+    kinds = {"zoom": "Can be zoomed", "drawn": "Drawing"}
+    if webgl.is_missing():
+        st.caption("The map is a drawing: this browser cannot show the one that can be zoomed (it has no WebGL).")
+        return True
+    chosen = pick.one("Map", kinds, name="map", words=kinds.__getitem__)
+    webgl.ask()
+    return chosen == "drawn"
 
 
 def before(periods: Sequence[Period], shown: Period) -> Period | None:

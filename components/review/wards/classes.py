@@ -44,7 +44,7 @@ def fill(ward: WardFigure, found: WardMap, by: Colouring) -> tuple[int, int, int
     return _NO_DATA if ward.map_class is None else FILLS[_shade(ward.map_class, found)]
 
 
-def legend(found: WardMap, by: Colouring) -> None:
+def legend(found: WardMap, by: Colouring, *, chosen: str) -> None:
     """Each class with how many wards are in it; no data and hidden are classes of their own."""
     items = _standings(found) if by is Colouring.COMPARED else _classes(found)
     hidden = sum(ward.value is Absence.SUPPRESSED for ward in found.wards)
@@ -56,6 +56,9 @@ def legend(found: WardMap, by: Colouring) -> None:
     drawn = "".join(
         f'<li><i style="background:rgb{colour}" aria-hidden="true"></i>{escape(words)}</li>' for colour, words in items
     )
+    name = next((ward.area.name for ward in found.wards if ward.area.code == chosen), "")
+    if name:
+        drawn += f'<li><i class="chosen" aria-hidden="true"></i>Thick outline: {escape(name)}, the ward chosen</li>'
     st.html(f'{_STYLE}<ul class="legend" aria-label="Classes of the map">{drawn}</ul>')
 
 

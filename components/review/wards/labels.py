@@ -7,7 +7,9 @@ from itertools import pairwise
 from math import asinh, atan, degrees, radians, sinh, tan
 from typing import Any
 
-PIXELS = 11
+from reporting.charts.maps import layers
+
+PIXELS = layers.PIXELS
 # How wide a letter and how high a line is, on the safe side, and how far a name may reach over its ward's edge.
 _LETTER, _LINE = 0.56 * PIXELS, 1.2 * PIXELS
 _OVER = 1.15
@@ -45,8 +47,8 @@ class _Box:
 
 def that_fit(geometries: Mapping[str, Mapping[str, Any]], names: Mapping[str, str], *, zoom: float) -> list[WardName]:
     """The names that can be read at this zoom; a larger ward is asked before a smaller."""
-    scale = 512 * 2**zoom / 360
-    shapes = {code: _on_screen(_largest(geometries[code]), scale) for code in names if code in geometries}
+    scale = pixels_a_degree(zoom)
+    shapes = {code: on_screen(_largest(geometries[code]), scale) for code in names if code in geometries}
     found: list[WardName] = []
     taken: list[_Box] = []
     for code in sorted(shapes, key=lambda each: (-_turn(shapes[each]), each)):
@@ -59,6 +61,11 @@ def that_fit(geometries: Mapping[str, Mapping[str, Any]], names: Mapping[str, st
             taken.append(box)
             found.append(WardName(code=code, text="\n".join(lines), position=_on_earth(x, y, scale)))
     return found
+
+
+def pixels_a_degree(zoom: float) -> float:
+    """At zoom 0 the world is 512 pixels wide."""
+    return 512 * 2**zoom / 360
 
 
 def inks(ground: Colour) -> tuple[Colour, Colour]:
@@ -93,7 +100,7 @@ def _largest(geometry: Mapping[str, Any]) -> Sequence[Point]:
     return max((polygon[0] for polygon in polygons), key=_turn)
 
 
-def _on_screen(ring: Sequence[Point], scale: float) -> list[Point]:
+def on_screen(ring: Sequence[Point], scale: float) -> list[Point]:
     """As the map draws it (Mercator), in pixels."""
     return [(x * scale, degrees(asinh(tan(radians(y)))) * scale) for x, y in ring]
 

@@ -60,7 +60,11 @@ def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:
         for row, ward in zip(rows, (*found.ranked, *rest), strict=True):
             row += [interval_in_words(ward, found), _compared(ward, found)]
     if found.whole is not None:
-        rows.append([our_place(), show(found.whole), *[_NONE] * (len(titles) - 2)])
+        name = f"{our_place()} in all" if found.is_count else our_place()
+        rows.append([name, show(found.whole), *[_NONE] * (len(titles) - 2)])
+    if found.average_ward is not None:
+        average = f"{round_half_up(found.average_ward, 1):,}"
+        rows.append(["Average ward", average, *[_NONE] * (len(titles) - 2)])
     return titles, rows
 
 

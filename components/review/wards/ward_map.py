@@ -13,12 +13,11 @@ import streamlit as st
 from components.frame.page import our_place
 from components.parts import hidden
 from components.parts.markup import plain
-from components.review.wards import labels
+from components.review.wards import clicks, drawn_map, labels
 from components.review.wards.classes import Colouring, fill, legend, standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
-from performance.ground.values import Absence, Value
+from performance.ground.values import Absence, Value, round_half_up
 from performance.review.wards.count_intervals import Standing
-from performance.review.wards.profile import whole_in_words
 from reporting.charts import over_time
 from reporting.charts.alternative_text import wards_alt
 
@@ -30,20 +29,13 @@ _READ = {
 }
 
 
-def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE) -> None:
-    """The map with its legend, the chosen ward outlined."""
+def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE, is_drawn: bool = False) -> None:
+    """The map with its legend, the chosen ward outlined; a click on a ward chooses it."""
     if not found.geometries:
         st.info("No ward boundaries are held for this period. The BI team brings them in with manage.py import.")
         return
-    st.pydeck_chart(
-        _deck(found, chosen, by, our_place()),
-        height=360,
-        key=f"map_{found.measure.code}_{found.period.iso}",
-        alt=wards_alt(
-            "Map", found.measure, found.period, _ranked(found), of=len(found.wards), coloured=_coloured(found, by)
-        ),
-    )
-    legend(found, by)
+    (_show_drawn if is_drawn else _show_zoomed)(found, chosen, by)
+    legend(found, by, chosen=chosen)
     undrawn = [ward.area.name for ward in found.wards if ward.area.code not in found.geometries]
     if undrawn:
         st.caption(plain(f"Not on this map, since its boundaries have no outline for them: {', '.join(undrawn)}."))
@@ -52,12 +44,36 @@ def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE) -> Non
         st.caption(plain(f"Boundaries: {found.edition.name}{drawn}. {_READ[by]}"))
 
 
+def _show_drawn(found: WardMap, chosen: str, by: Colouring) -> None:
+    words = {ward.area.code: _on_hover(ward, found, our_place()).replace("\n", ", ") for ward in found.wards}
+    key = clicks.key_of(f"drawn_{found.measure.code}_{found.period.iso}")
+    st.vega_lite_chart(
+        drawn_map.drawing(found, words, chosen=chosen, by=by, zoom=_view(found.geometries).zoom),
+        theme=None, key=key, selection_mode=drawn_map.CLICKED, on_select=clicks.on_drawing(key),
+        alt=wards_alt(
+            "Map", found.measure, found.period, _ranked(found), of=len(found.wards), coloured=_coloured(found, by)
+        ),
+    )  # fmt: skip
+
+
+def _show_zoomed(found: WardMap, chosen: str, by: Colouring) -> None:
+    key = clicks.key_of(f"map_{found.measure.code}_{found.period.iso}")
+    st.pydeck_chart(
+        _deck(found, chosen, by, our_place()),
+        height=360, key=key, selection_mode="single-object", on_select=clicks.on_map(key),
+        alt=wards_alt(
+            "Map", found.measure, found.period, _ranked(found), of=len(found.wards), coloured=_coloured(found, by)
+        ),
+    )  # fmt: skip
+    st.button("Show the whole map", key=f"whole_{key}", on_click=clicks.draw_anew)
+
+
 def bars(found: WardMap, *, chosen: str) -> None:
     """Wards with a number, highest first."""
     if not found.ranked:
         st.info("No ward has a figure that may be shown for this period.")
         return
-    whole = found.whole if isinstance(found.whole, Decimal) and found.measure.is_ratio else None
+    whole = found.average_ward or (found.whole if isinstance(found.whole, Decimal) and not found.is_count else None)
     chart = over_time.Ranking(
         bars=tuple(
             over_time.Bar(
@@ -71,7 +87,7 @@ def bars(found: WardMap, *, chosen: str) -> None:
         ),
         unit=found.measure.unit,
         against=whole,
-        against_words="" if whole is None else f"{our_place()} {found.measure.print_value(whole)}",
+        against_words="" if whole is None else beside_in_words(found),
     )
     st.vega_lite_chart(
         over_time.ranking(chart), theme=None, key=f"bars_{found.measure.code}_{found.period.iso}",
@@ -90,15 +106,22 @@ def in_words(found: WardMap, *, chosen: str) -> None:
         st.write(f"**{plain(ward.area.name)}**: {plain(hidden.why_ward())}")
     else:
         place = f", {_ordinal(ward.rank)}highest of {len(found.ranked)} wards" if ward.rank else ""
-        whole = ""
-        if found.whole is not None and found.whole is not Absence.SUPPRESSED:
-            whole = f" {our_place()}: {whole_in_words(found.measure, found.whole)}."
+        whole = f" {beside_in_words(found)}." if beside_in_words(found) else ""
         beside = f" {standing_in_words(ward, found)}." if ward.standing is not Standing.NOT_COMPARED else ""
         st.write(
             f"**{plain(ward.area.name)}**: {plain(f'{found.measure.print_value(ward.value)}{place}.{whole}{beside}')}"
         )
     if found.whole is Absence.SUPPRESSED:
         st.write(f"**{plain(our_place())}**: {plain(hidden.why_whole())}")
+
+
+def beside_in_words(found: WardMap) -> str:
+    """What a ward is read against: the council's rate, or of a count the average ward, never the sum of all."""
+    if found.average_ward is not None:
+        return f"Average ward: {round_half_up(found.average_ward, 1):,}"
+    if found.is_count or found.whole is None or found.whole is Absence.SUPPRESSED:
+        return ""
+    return f"{our_place()}: {found.measure.print_value(found.whole)}"
 
 
 @lru_cache(maxsize=128)
@@ -121,6 +144,7 @@ def _layer(found: WardMap, chosen: str, by: Colouring, place: str) -> pydeck.Lay
             "type": "Feature",
             "geometry": found.geometries[ward.area.code],
             "properties": {
+                "code": ward.area.code,
                 "name": ward.area.name,
                 "words": _on_hover(ward, found, place),
                 "fill": [*fill(ward, found, by), 255],

@@ -26,7 +26,7 @@ from performance.ground.periods import Period
 from performance.ground.readers import Reader
 from performance.ground.reading_order import as_read, by_title
 from performance.ground.reckoning.due import figure_value, stored_value
-from performance.ground.values import Value, rounded
+from performance.ground.values import Absence, Value, rounded
 from performance.review.wards.classes import class_bounds, class_of
 from performance.review.wards.count_intervals import Interval, Standing
 
@@ -93,6 +93,24 @@ class WardMap:
     def is_compared(self) -> bool:
         """Whether any ward can be compared with the council."""
         return any(ward.standing is not Standing.NOT_COMPARED for ward in self.wards)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the council's figure is its wards' together, beside which every ward is small."""
+        return self.measure.unit == "number" and not self.measure.is_ratio
+
+    @property
+    def average_ward(self) -> Decimal | None:
+        """Of a count, unrounded. Where wards are hidden it is made of the council's figure, if that may be shown, so
+        that it says nothing new of them; None where it would be the average of some wards only."""
+        if not self.is_count or not self.wards:
+            return None
+        known = [ward.value for ward in self.wards if isinstance(ward.value, Decimal)]
+        if len(known) == len(self.wards):
+            return sum(known, Decimal(0)) / len(known)
+        hidden = sum(ward.value is Absence.SUPPRESSED for ward in self.wards)
+        is_told = isinstance(self.whole, Decimal) and len(known) + hidden == len(self.wards)
+        return self.whole / len(self.wards) if is_told and isinstance(self.whole, Decimal) else None
 
     def has_the_wards_of(self, other: "WardMap") -> bool:
         """Whether both show the same wards on the same boundaries: only then is a change a change."""

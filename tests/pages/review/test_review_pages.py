@@ -472,9 +472,10 @@ def test_without_boundaries_the_map_is_words_and_bars_and_table_still_stand(open
     app = open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), WARDS_PAGE, ward=WARDS[3])
     found = seen(app)
     assert "No ward boundaries are held for this period." in found
-    assert "**Ward 4**: 30, highest of 4 wards. Testing: 74 in all." in found
+    assert "**Ward 4**: 30, highest of 4 wards. Average ward: 12.3." in found
     assert chart_words(app) == [
         "Ranked bars of Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0. "
+        "Average ward: 12.3. "
         "2 wards have no figure that may be shown."
     ]
 
@@ -960,7 +961,7 @@ def test_wards_are_compared_with_the_council_in_words_and_in_the_table(open_page
     assert "Similar to Testing" in found
 
 
-def test_a_count_stands_beside_all_of_them_and_beside_its_residents_share(open_page: Open) -> None:
+def test_a_count_stands_beside_the_average_ward_and_beside_its_residents_share(open_page: Open) -> None:
     add_council()
     residents_and_deprivation()
     add_measure("TIPS", title="Fly-tips", polarity=Polarity.LOWER)
@@ -968,7 +969,7 @@ def test_a_count_stands_beside_all_of_them_and_beside_its_residents_share(open_p
         add_figure("TIPS", value="35", area=ward)
     add_figure("TIPS", value="210")
     found = seen(open_page(a_councillor(), WARDS_PAGE, measure="TIPS", ward=WARDS[0]))
-    assert "Testing: 210 in all. Higher than Testing (worse): 10 expected by its residents." in found
+    assert "Average ward: 35.0. Higher than Testing (worse): 10 expected by its residents." in found
     assert "residents: 10" not in found
 
 
