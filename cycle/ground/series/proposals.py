@@ -257,9 +257,10 @@ def as_proposal(
 
 def list_proposals(session: Session, *, by: User) -> list[Proposal]:
     """Every proposal that waits, for any measure; the oldest first."""
-    measures = {measure.code: measure for measure in list_measures(session)}
+    waiting = {each.target.measure_code for each in list_records(session, states=[TargetState.PROPOSED])}
+    measures = {measure.code: measure for measure in list_measures(session, codes=waiting)}
     by_place: dict[tuple[str, str, Period], list[TargetRecord]] = {}
-    for record in list_records(session):
+    for record in list_records(session, measure_codes=waiting):
         target = record.target
         by_place.setdefault((target.measure_code, target.area_code, target.period), []).append(record)
     known_as, found = names(session), []
