@@ -84,7 +84,10 @@ def _fitted(series: "np.ndarray[Any, Any]", season: int, *, trend: bool) -> tupl
         model = ExponentialSmoothing(series, initialization_method="known", **start)
         # How far the search for parameters got is judged by the criterion, not by its warnings.
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            fitted = model.fit(disp=False, warn_convergence=False)
+            found = model.fit(disp=False, warn_convergence=False, return_params=True)
+            # What is known of the past is enough to go on from: nobody looks at the smoothed past, or at how sure the
+            # parameters are.
+            fitted = model.filter(found, cov_type="none")
     except (ValueError, np.linalg.LinAlgError):
         return math.inf, None, season
     size = int((~_missing(series)).sum())
