@@ -1,4 +1,5 @@
-"""What the figures say of closing a recovery plan: two tests, either of which is enough (docs/domain.md, Recovery)."""
+"""What the figures say of a recovery plan: two tests, either of which is enough to close it, and whether it worked
+(docs/domain.md, Recovery)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +11,11 @@ from data_access.council.settings_store import get_default_tolerance, get_settin
 from data_access.plan.register import get_measure
 from data_access.revise import recovery_details
 from data_access.revise.recovery import PlanRecord
+from performance.ground.measures import Accumulation, Measure
 from performance.ground.readers import IN_FULL
+from performance.ground.reckoning.due import numbers
+from performance.revise.effect import Effect, effect
+from performance.revise.lessons import Verdict
 from performance.revise.recovery import is_back, shifted_for_the_better
 
 
@@ -46,3 +51,22 @@ def is_proved(session: Session, plan: PlanRecord) -> bool:
     measures = [get_measure(session, code=code) for code in codes]
     standing = off_target(session, measures=measures, area=plan.area_code, reader=IN_FULL)
     return any(test.passed for test in closing_tests(session, plan, standing))
+
+
+def effect_of(plan: PlanRecord, off: OffTarget) -> Effect | None:
+    """What the figures say of a plan that has ended; None of one that has not."""
+    if plan.is_open or plan.ended_at is None:
+        return None
+    ended_in = off.measure.latest_period(plan.ended_at.date())
+    known = numbers(off.measure, off.series.figures)
+    target = off.series.targets.get(max(known)) if known else None
+    # What a year is to come to is no range for what each of its months adds.
+    band = target.bounds if target and off.measure.accumulation is not Accumulation.CUMULATIVE else None
+    return effect(off.measure, known, called_by=plan.period, ended_in=ended_in, band=band)
+
+
+def verdict_of_figures(session: Session, plan: PlanRecord, measure: Measure) -> Verdict | None:
+    """Whether a plan that has ended worked, by the figures of its own measure alone."""
+    (off,) = off_target(session, measures=[measure], area=plan.area_code, reader=IN_FULL)
+    found = effect_of(plan, off)
+    return found.verdict if found else None

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cycle.revise.recovery._proof import is_proved
+from cycle.revise.recovery._proof import is_proved, verdict_of_figures
 from cycle.revise.recovery.guard import (
     OwnPlanError,
     PlanClosedError,
@@ -133,7 +133,10 @@ def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: i
 def judge_plan(
     plan_id: int, *, verdict: Verdict, what_worked: str, what_did_not: str, advice: str, version: int, by: User
 ) -> int:
-    """Say whether a closed plan worked and what another service should know. Answers the lesson's id."""
+    """Say whether a closed plan worked and what another service should know. Answers the lesson's id.
+
+    The person has the last word; where it is not that of the figures, it comes with a sentence.
+    """
     demand_text("advice", advice, "what you would tell another service")
     demand_text("what_worked", what_worked, "what worked", may_be_empty=True)
     demand_text("what_did_not", what_did_not, "what did not work", may_be_empty=True)
@@ -145,6 +148,8 @@ def judge_plan(
             raise PlanClosedError("Whether a plan worked is said once it is closed.")
         if find_lesson_of(session, plan_id=plan_id) is not None:
             raise PlanClosedError("This plan was judged already. Its lesson can be corrected among the lessons.")
+        figures = verdict_of_figures(session, plan, measure)
+        _demand_why(verdict, figures, what_worked=what_worked, what_did_not=what_did_not)
         move_on(session, plan)
         lesson = LessonRecord(
             title=measure.title,
@@ -159,8 +164,23 @@ def judge_plan(
             written_at=get_now(session),
         )
         lesson_id = add_lesson(session, lesson=lesson)
-        record(session, plan, "judge recovery plan", by, verdict=verdict.value, lesson=lesson_id)
+        said = figures.value if figures else ""
+        record(session, plan, "judge recovery plan", by, verdict=verdict.value, figures_say=said, lesson=lesson_id)
         return lesson_id
+
+
+def _demand_why(verdict: Verdict, figures: Verdict | None, *, what_worked: str, what_did_not: str) -> None:
+    """Whoever judges better than the figures says what worked; whoever judges worse, what did not."""
+    if figures is None or figures is verdict:
+        return
+    is_better = figures is Verdict.WORSE or verdict is Verdict.WORKED
+    field, name, text = "what_did_not", "what did not work", what_did_not
+    if is_better:
+        field, name, text = "what_worked", "what worked", what_worked
+    if not text.strip():
+        said, judged = figures.in_words.lower(), verdict.in_words.lower()
+        message = f"The figures say: {said}. To judge it otherwise ({judged}), enter {name}"
+        raise PlanRefusedError([Problem(field=field, message=message)])
 
 
 def _demand_asked(session: Session, plan_id: int, version: int, *, by: User) -> PlanRecord:

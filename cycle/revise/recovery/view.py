@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cycle.ground.council import names
 from cycle.ground.milestones import MilestoneLine
-from cycle.revise.recovery._proof import Test, closing_tests
+from cycle.revise.recovery._proof import Test, closing_tests, effect_of
 from cycle.revise.recovery.calls import planned
 from cycle.revise.recovery.evidence import Evidence, OffTarget, evidence_of, off_target
 from cycle.revise.recovery.path import CourseView, PathView, course_of, path_view
@@ -20,13 +20,12 @@ from data_access.revise import recovery, recovery_details
 from data_access.revise.lessons import LessonRecord, find_lesson_of
 from data_access.revise.recovery import NoteRecord, PlanRecord
 from performance.do.delivery import Delivery
-from performance.ground.measures import Accumulation, Measure
+from performance.ground.measures import Measure
 from performance.ground.organisation import Action, ActionStatus, Milestone, MilestoneState, PlanStatus
 from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.periods import Period, add_months
 from performance.ground.readers import Reader, reader_of
-from performance.ground.reckoning.due import numbers
-from performance.revise.effect import Effect, effect
+from performance.revise.effect import Effect
 from performance.revise.recovery import Moved, Why
 
 
@@ -191,7 +190,7 @@ def build_plan(session: Session, *, plan_id: int, by: User) -> PlanView:
             said=recovery_details.list_courses(session, plan_ids=[plan.id]).get(plan.id),
         ),
         tests=closing_tests(session, plan, [path.off for path in paths]),
-        effect=_effect(plan, evidence.off),
+        effect=effect_of(plan, evidence.off),
         lesson=find_lesson_of(session, plan_id=plan.id),
         may_join=_may_join(session, plan, by=by),
         in_full=tuple(
@@ -259,18 +258,6 @@ def _paths(
         )
         for off in off_target(session, measures=measures, area=plan.area_code, reader=reader)
     )
-
-
-def _effect(plan: PlanRecord, off: OffTarget) -> Effect | None:
-    """What the figures say of a plan that has ended."""
-    if plan.is_open or plan.ended_at is None:
-        return None
-    ended_in = off.measure.latest_period(plan.ended_at.date())
-    known = numbers(off.measure, off.series.figures)
-    target = off.series.targets.get(max(known)) if known else None
-    # What a year is to come to is no range for what each of its months adds.
-    band = target.bounds if target and off.measure.accumulation is not Accumulation.CUMULATIVE else None
-    return effect(off.measure, known, called_by=plan.period, ended_in=ended_in, band=band)
 
 
 def _may_join(session: Session, plan: PlanRecord, *, by: User) -> tuple[Measure, ...]:

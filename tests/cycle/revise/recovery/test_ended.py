@@ -186,13 +186,14 @@ def test_a_withdrawn_lesson_is_no_longer_offered_and_its_plan_is_judged_anew() -
     manager, head = people()
     plan_id = an_agreed_plan(manager, head)
     decisions.close_plan(plan_id, kept_by_role="Head", because="Enough", version=3, by=head)
-    said = {"what_worked": "", "what_did_not": "", "by": manager}
+    said = {"what_worked": "A second firm", "what_did_not": "", "by": manager}
     first = decisions.judge_plan(plan_id, verdict=Verdict.WORKED, advice="Wrong", version=4, **said)  # type: ignore[arg-type]
     lessons.withdraw_lesson(first, version=1, by=manager)
     assert planning.get_plan(plan_id, by=head).lesson is None
     (tried,) = planning.draft_plan("RELET", by=manager).evidence.tried
     assert tried.lesson is None
     assert [each.plan.id for each in plans_due(by=manager).to_judge] == [plan_id]
+    said |= {"what_did_not": "The firm left"}
     decisions.judge_plan(plan_id, verdict=Verdict.WORSE, advice="Right", version=5, **said)  # type: ignore[arg-type]
     lesson = planning.get_plan(plan_id, by=head).lesson
     assert lesson is not None

@@ -377,6 +377,30 @@ def test_did_it_work_is_said_once_after_closing_and_is_a_lesson() -> None:
         decisions.judge_plan(plan_id, verdict=Verdict.WORSE, version=5, **said)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("verdict", "field", "asked"),
+    [(Verdict.WORKED, "what_worked", "enter what worked"), (Verdict.WORSE, "what_did_not", "enter what did not work")],
+)
+def test_to_judge_otherwise_than_the_figures_takes_a_sentence(verdict: Verdict, field: str, asked: str) -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    decisions.close_plan(plan_id, kept_by_role="Head", because="Enough", version=3, by=head)
+    said = dict.fromkeys(("what_worked", "what_did_not"), "") | {"advice": "Pay by the home"}
+    with pytest.raises(guard.PlanRefusedError, match=f"The figures say: not proven.*{asked}") as refused:
+        decisions.judge_plan(plan_id, verdict=verdict, version=4, by=manager, **said)
+    assert [each.field for each in refused.value.problems] == [field]
+    assert planning.get_plan(plan_id, by=head).lesson is None
+    decisions.judge_plan(plan_id, verdict=verdict, version=4, by=manager, **(said | {field: "Two firms"}))
+
+
+def test_to_judge_as_the_figures_do_takes_none() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    decisions.close_plan(plan_id, kept_by_role="Head", because="Enough", version=3, by=head)
+    said = dict.fromkeys(("what_worked", "what_did_not"), "") | {"advice": "Pay by the home"}
+    decisions.judge_plan(plan_id, verdict=Verdict.NOT_PROVEN, version=4, by=manager, **said)
+
+
 @pytest.mark.parametrize("verb", ["share", "course", "tolerate", "close"])
 def test_each_change_names_the_version_it_saw(verb: str) -> None:
     manager, head = people()
