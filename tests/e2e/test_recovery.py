@@ -143,6 +143,8 @@ def _close(director: Visitor, plan: str) -> None:
     director.go(plan)
     director.expect_words("Passed: On target 3 times running")
     director.page.get_by_label("Who keeps the measure where it is now (role)").fill("Waste Manager")
+    director.expect_words("Actions not done (1 of 1): Draw the rounds anew with the crews.")
+    director.page.get_by_label("What becomes of the actions that are not done").fill("The crews go on with it.")
     director.press("Close the plan")
     director.expect_words("Kept there by: Waste Manager.")
     director.look_at_every_size()

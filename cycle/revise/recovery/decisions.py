@@ -21,7 +21,7 @@ from cycle.revise.recovery.guard import (
     move_on,
     record,
 )
-from cycle.revise.recovery.view import what_is_missing
+from cycle.revise.recovery.view import left_over, what_is_missing
 from data_access.council.settings_store import get_now, get_setting, get_today
 from data_access.revise import recovery
 from data_access.revise.lessons import LessonRecord, add_lesson, find_lesson_of
@@ -103,7 +103,10 @@ def decline_tolerance(plan_id: int, *, because: str, version: int, by: User) -> 
 
 
 def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: int, by: User) -> None:
-    """Close an agreed plan: on evidence, or with the reason of the director who closes it without."""
+    """Close an agreed plan: on evidence, or with the reason of the director who closes it without.
+
+    Where actions of it are not done, `because` says what becomes of them too.
+    """
     demand_text("kept_by_role", kept_by_role, "the role that keeps the measure where it is now", at_most=LONGEST_ROLE)
     demand_text("because", because, "the reason", may_be_empty=True, at_most=LONGEST_SENTENCE)
     with transaction() as session:
@@ -117,6 +120,9 @@ def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: i
                 f"A plan closes when its measure was green {periods} times running, or has shifted for the better."
                 " To close it without that, say why."
             )
+        actions = recovery.list_actions(session, plan_ids=[plan.id]).get(plan.id, [])
+        if (left := left_over(actions)) and not because.strip():
+            raise PlanClosedError(f"{left}. To close the plan, say what becomes of them.")
         closed = replace(
             plan,
             status=PlanStatus.CLOSED,

@@ -53,6 +53,9 @@ class ActionLine:
         return f"Late by {self.days_late} day" + ("" if self.days_late == 1 else "s")
 
 
+_NAMED = 3  # actions
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlanView:
     """One recovery plan, whole, with what this person may do to it and why not.
@@ -98,6 +101,11 @@ class PlanView:
     def is_proved(self) -> bool:
         """Whether the figures alone let it close."""
         return any(test.passed for test in self.tests)
+
+    @property
+    def left_over(self) -> str:
+        """The actions that are not done, in words; empty where all are."""
+        return left_over([line.action for line in self.actions])
 
     @property
     def may_close(self) -> bool:
@@ -296,6 +304,15 @@ def why_not_agree(plan: PlanRecord, measure: Measure, milestones: Collection[Mil
     if not by.may(Permission.AGREE_RECOVERY_PLANS, at=measure.unit_code):
         return str(NotAllowedError(Permission.AGREE_RECOVERY_PLANS, at=measure.title))
     return what_is_missing(plan, milestones)
+
+
+def left_over(actions: Collection[Action]) -> str:
+    """Which actions are not done: how many, and the first of them by name; empty where all are."""
+    left = [each.action for each in actions if each.status is not ActionStatus.DONE]
+    if not left:
+        return ""
+    named, more = ", ".join(left[:_NAMED]), len(left) - _NAMED
+    return f"Actions not done ({len(left)} of {len(actions)}): {named}{f' and {more} more' if more > 0 else ''}"
 
 
 def what_is_missing(plan: PlanRecord, milestones: Collection[Milestone]) -> str:

@@ -359,6 +359,31 @@ def test_a_shift_for_the_better_closes_a_plan_though_it_is_not_on_target() -> No
     decisions.close_plan(plan_id, kept_by_role="Head", version=3, by=head)
 
 
+def test_actions_that_are_not_done_are_answered_for_when_a_plan_closes() -> None:
+    manager, head = people()
+    plan_id = an_agreed_plan(manager, head)
+    names = ("Second firm", "Weekly list", "Key safes", "Fewer keys", "Night work")
+    added = [
+        planning.add_action(
+            plan_id, action=Action(id=0, action=name, responsible_role="Landlord"), version=version, by=manager
+        )
+        for version, name in enumerate(names, start=3)
+    ]
+    progress.save_action_status(
+        plan_id, added[0], status=ActionStatus.DONE, shows="Signed in October", version=8, by=manager
+    )
+    on(date(2018, 3, 10))
+    for month in ("2017-11", "2017-12", "2018-01"):
+        add_figure("RELET", month, "19")
+    assert planning.get_plan(plan_id, by=head).is_proved
+    said = r"Actions not done \(4 of 5\): Weekly list, Key safes, Fewer keys and 1 more\. To close the plan, say what"
+    with pytest.raises(guard.PlanClosedError, match=said):
+        decisions.close_plan(plan_id, kept_by_role="Head", version=9, by=head)
+    kept = "The service goes on with them"
+    decisions.close_plan(plan_id, kept_by_role="Head", because=kept, version=9, by=head)
+    assert planning.get_plan(plan_id, by=head).plan.ended_because == kept
+
+
 def test_did_it_work_is_said_once_after_closing_and_is_a_lesson() -> None:
     manager, head = people()
     plan_id = an_agreed_plan(manager, head)
