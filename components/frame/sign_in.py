@@ -6,7 +6,7 @@ streamlit-authenticator checks passwords; throttling, disabled people and ending
 cycle/ground/access.py.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit_authenticator import Hasher
 
 from components.frame import browser
-from components.parts import html_table
+from components.frame.welcome import shown as welcome
 from components.parts.markup import plain
 from cycle.ground import access, opening
 from cycle.ground.access import Arrival, SignedIn
@@ -24,6 +24,7 @@ from performance.ground.people import User
 from performance.report.public import OPEN
 
 _IDENTITY = "identity"
+_CHECK = Hasher.check_pw
 
 _of_this_run: ContextVar[Arrival | None] = ContextVar("arrival", default=None)
 
@@ -79,16 +80,24 @@ def _guarded(arrival: Arrival) -> Arrival:
 def show_form(council: Mapping[str, str]) -> None:
     """The sign-in form, in place of whatever page was asked for: the address stays, so the link is kept."""
     st.title("Sign in", anchor=False)
-    st.write(plain(f"Golden Thread is the performance management app of {council['council_name']}."))
+    welcome.introduce(council)
+    form, beside = st.columns(2, gap="large")
+    with form:
+        _show_typed_form()
+    with beside:
+        welcome.picture()
+    welcome.demonstration_accounts(_enter)
+
+
+def _show_typed_form() -> None:
     with st.form("sign_in", width=480):
         username = st.text_input("Username", key="sign_in_username", autocomplete="username")
         password = st.text_input("Password", key="sign_in_password", type="password", autocomplete="current-password")
         asked = st.form_submit_button("Sign in", type="primary")
     if asked:
-        _try(username, password)
+        _try(lambda: access.sign_in(username, password, address=_address(), browser=browser.ours(), check=_CHECK))
     if _has_public_editions():
         st.markdown(f"[Published figures, without signing in]({OPEN})")
-    _show_demonstration_accounts()
 
 
 def _has_public_editions() -> bool:
@@ -111,7 +120,7 @@ def show_new_password_form(user: User) -> None:
     if not asked:
         return
     try:
-        renewed = access.change_password(old, new, check=Hasher.check_pw, by=user)
+        renewed = access.change_password(old, new, check=_CHECK, by=user)
     except (access.SignInRefusedError, WeakPasswordError) as refusal:
         st.error(plain(str(refusal)))
         return
@@ -126,9 +135,14 @@ def sign_out(user: User) -> None:
         del st.session_state[key]
 
 
-def _try(username: str, password: str) -> None:
+def _enter(username: str) -> None:
+    """As somebody of the demonstration, at one click."""
+    _try(lambda: access.enter_demonstration(username, address=_address(), browser=browser.ours(), check=_CHECK))
+
+
+def _try(enter: Callable[[], User]) -> None:
     try:
-        user = access.sign_in(username, password, address=_address(), browser=browser.ours(), check=Hasher.check_pw)
+        user = enter()
     except access.SignInRefusedError as refusal:
         st.error(plain(str(refusal)))
         return
@@ -146,14 +160,3 @@ def _address() -> str:
     """Where the attempt comes from, as the server's middleware knows it (serving/addresses.py)."""
     address = st.context.ip_address
     return address if isinstance(address, str) else "this machine"
-
-
-def _show_demonstration_accounts() -> None:
-    people = access.list_demonstration_accounts()
-    if not people:
-        return
-    st.header("Accounts of the demonstration", anchor=False)
-    st.write("Every password is **golden-thread-demo**. An own database has none of these accounts.")
-    columns = [html_table.Column(title="Username"), html_table.Column(title="Who")]
-    with st.container(width=480):
-        html_table.plain("One account for each role", columns, [[each.username, each.name] for each in people])

@@ -25,7 +25,7 @@ from data_access.story import revise, risks, told
 from performance.ground.figures import Figure
 from performance.ground.incoming import Demonstration
 
-PASSWORD = "golden-thread-demo"  # noqa: S105 - shown on the demonstration's own sign-in page, and nowhere else of use
+PASSWORD = passwords.OF_THE_DEMONSTRATION
 
 NOT_ASKED_FOR = (
     "The database that DATABASE_URL names is empty and stays so. Begin it with `manage.py user add` and "

@@ -20,6 +20,7 @@ from performance.ground.texts import legible
 
 CheckPassword = Callable[[str, str], bool]
 ONE_TIME_ENDED = "This one-time password ended 72 hours after it was given. Ask an administrator for a new one."
+NO_DEMONSTRATION = "Nobody is let in here without a password of their own. Sign in with yours."
 TOO_MANY = "Too many wrong tries. Wait 5 minutes and try once more, or ask an administrator."
 
 
@@ -220,11 +221,24 @@ def change_password(old: str, new: str, *, check: CheckPassword, by: User) -> Us
     return user
 
 
-def list_demonstration_accounts() -> list[people.Person]:
-    """The accounts the sign-in page names; none unless the database is a demonstration."""
+def list_demonstration_accounts() -> list[User]:
+    """Those the sign-in page names and lets in at a click, but none that is shut; none unless it is a demonstration."""
     with reading() as session:
         council = list_settings(session)
         if council["demonstration"] != "yes":
             return []
-        known = {person.username: person for person in people.list_people(session, on=get_today(session))}
-    return [known[name] for name in council["demonstration_accounts"].split("|") if name in known]
+        today = today_by(council)
+        names = council["demonstration_accounts"].split("|")
+        found = [people.find_user(session, username=name, on=today) for name in names]
+    return [each for each in found if each is not None]
+
+
+def enter_demonstration(username: str, *, address: str, browser: str | None, check: CheckPassword) -> User:
+    """Sign in at one click as somebody the sign-in page of a demonstration names: with its published password.
+
+    It is throttled and counted as any signing in, and shut by what shuts that: a password of their own. Raises
+    SignInRefusedError, in whatever is no demonstration before anything is looked at.
+    """
+    if username not in {each.username for each in list_demonstration_accounts()}:
+        raise SignInRefusedError(NO_DEMONSTRATION)
+    return sign_in(username, passwords.OF_THE_DEMONSTRATION, address=address, browser=browser, check=check)

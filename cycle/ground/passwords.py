@@ -18,6 +18,8 @@ from threading import Lock
 import bcrypt
 
 SHORTEST, LONGEST = 12, 128
+OF_THE_DEMONSTRATION = "golden-thread-demo"
+"""Shown on the demonstration's own sign-in page, and nowhere else of use."""
 ONE_TIME_HOLDS = timedelta(hours=72)
 # The same work for a name that does not exist, so that names cannot be told apart by the clock.
 UNKNOWN_NAME_HASH = "$2b$12$C6UzMDM.H6dfI/f/IKcEeO7ZUNPYZ6RkXhZ7rYV9nGm0eGJ6m0q7K"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.server import COOKIE, copied, operate, running_server
-from tests.e2e.visitor import Visit, Visitor
+from tests.e2e.visitor import DESKTOP, PHONE, Visit, Visitor
 
 LINK = "/measure?measure=WCP1063"
 
@@ -114,3 +114,36 @@ def test_what_was_signed_in_too_long_ago_is_not_believed(visit: Visit, site: str
         held.execute("UPDATE sign_ins SET until = '2001-01-01 00:00:00.000000'")
     visitor.page.reload()
     expect_sign_in_form(visitor)
+
+
+@pytest.mark.parametrize(("username", "path", "title"), [
+    ("waste.manager", LINK, "Sickness absence"), ("councillor", "/", "Home"),
+])  # fmt: skip
+def test_one_click_signs_in_to_a_demonstration_and_keeps_the_link(
+    username: str, path: str, title: str, visit: Visit, site: str
+) -> None:
+    stranger = visit(site)
+    stranger.open(path)
+    expect_sign_in_form(stranger)
+    expect(stranger.page.get_by_role("button", name="Sign in")).to_have_count(1)
+    stranger.press(f"Enter as {username}")
+    stranger.expect_heading(title)
+    expect(stranger.sign_out_button).to_be_visible()
+    stranger.page.reload()
+    stranger.expect_heading(title)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_form_is_seen_without_scrolling_and_the_picture_is_told_to_those_who_hear_it(
+    size: tuple[int, int], visit: Visit, site: str
+) -> None:
+    stranger = visit(site)
+    stranger.resize(size)
+    stranger.open()
+    expect_sign_in_form(stranger)
+    stranger.settle()
+    button = stranger.page.get_by_role("button", name="Sign in", exact=True).bounding_box()
+    assert button is not None
+    assert button["y"] + button["height"] <= size[1]
+    expect(stranger.page.get_by_role("img", name="A circle of four steps. Plan:")).to_have_count(1)
+    assert stranger.accessibility_failures() == []

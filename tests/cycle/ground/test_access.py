@@ -9,6 +9,8 @@ import pytest
 import settings
 from cycle.admin import accounts
 from cycle.ground import access, passwords
+from data_access.council.people import save_password
+from data_access.council.settings_store import save_setting
 from data_access.models import PersonRow, SignInAttemptRow
 from data_access.store.database import reading, transaction
 from performance.admin.throttle import FIRST_WAIT, FREE_TRIES, REMEMBERED
@@ -285,3 +287,74 @@ def test_a_password_longer_than_bcrypt_reads_counts_to_its_last_letter() -> None
     hashed = passwords.hash_password("a" * 100, rounds=4)
     assert check(passwords.prepared("a" * 100), hashed)
     assert not check(passwords.prepared("a" * 99 + "b"), hashed)
+
+
+def make_it_a_demonstration(*names: str, answer: str = "yes") -> None:
+    with transaction() as session:
+        save_setting(session, name="demonstration", value=answer)
+        save_setting(session, name="demonstration_accounts", value="|".join(names))
+        hashed = passwords.hash_password(passwords.OF_THE_DEMONSTRATION, rounds=4)
+        save_password(session, username="manager", password_hash=hashed, one_time_since=None)
+
+
+def enter(username: str = "manager", *, address: str = "10.0.0.1") -> str:
+    return access.enter_demonstration(username, address=address, browser=None, check=check).username
+
+
+def attempts_on_record() -> list[tuple[object, ...]]:
+    return [tuple(row) for row in rows_of("SELECT username, succeeded FROM sign_in_attempts ORDER BY id")]
+
+
+def test_in_a_demonstration_one_click_signs_in_and_is_counted_as_any_signing_in() -> None:
+    add_council()
+    a_user()
+    make_it_a_demonstration("manager")
+    assert [each.username for each in access.list_demonstration_accounts()] == ["manager"]
+    assert enter() == "manager"
+    assert attempts_on_record() == [("manager", True)]
+
+
+@pytest.mark.parametrize("answer", ["no", "", "YES"])
+def test_outside_a_demonstration_nobody_is_let_in_at_a_click_whatever_their_password(answer: str) -> None:
+    add_council()
+    a_user()
+    make_it_a_demonstration("manager", answer=answer)
+    assert access.list_demonstration_accounts() == []
+    with pytest.raises(access.SignInRefusedError, match="without a password of their own"):
+        enter()
+    assert attempts_on_record() == []
+
+
+@pytest.mark.parametrize("username", ["other", "nobody", ""])
+def test_only_those_the_sign_in_page_names_are_let_in_at_a_click(username: str) -> None:
+    add_council()
+    a_user()
+    a_user("other")
+    make_it_a_demonstration("manager", "gone")
+    with pytest.raises(access.SignInRefusedError, match="without a password of their own"):
+        enter(username)
+
+
+def test_who_is_disabled_or_has_a_password_of_their_own_is_not_let_in_at_a_click() -> None:
+    add_council()
+    a_user()
+    make_it_a_demonstration("manager")
+    with transaction() as session:
+        hashed = passwords.hash_password("three random words", rounds=4)
+        save_password(session, username="manager", password_hash=hashed, one_time_since=None)
+    with pytest.raises(access.SignInRefusedError, match="do not match"):
+        enter()
+    assert attempts_on_record() == [("manager", False)]
+    accounts.disable_user("manager")
+    assert access.list_demonstration_accounts() == []
+    with pytest.raises(access.SignInRefusedError, match="without a password of their own"):
+        enter()
+
+
+def test_clicks_wait_after_too_many_wrong_tries_as_typing_does() -> None:
+    add_council()
+    a_user()
+    make_it_a_demonstration("manager")
+    wrong_tries(FREE_TRIES)
+    with pytest.raises(access.SignInRefusedError, match="Too many wrong tries"):
+        enter()

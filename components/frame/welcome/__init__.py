@@ -1,0 +1,1 @@
+"""What a stranger is shown beside the form that signs them in."""
