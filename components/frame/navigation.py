@@ -18,7 +18,7 @@ class PageEntry:
     """A page: its file, its name in the address, and what a person needs to open it.
 
     The header leads to the first page of a stage under the stage's name, and to those beside it while one is open;
-    a page that is not `linked` is only reached from another, which says what it is to show.
+    a page that is not `linked` is only reached from another, which says what it is to show; Help from all of them.
     """
 
     stage: str
@@ -31,6 +31,8 @@ class PageEntry:
 
 PAGES = (
     PageEntry(stage="Home", title="Home", file="pages/home/today.py", url_path="", needs=Permission.SIGN_IN),
+    PageEntry(stage="Home", title="Help", file="pages/home/help.py", url_path="help", needs=Permission.SIGN_IN,
+              linked=False),
     PageEntry(stage="Plan", title="Golden thread", file="pages/plan/golden_thread.py", url_path="golden-thread",
               needs=Permission.VIEW_PLAN),
     PageEntry(stage="Plan", title="Plan on a page", file="pages/plan/plan_on_a_page.py", url_path="plan-on-a-page",

@@ -39,6 +39,7 @@ def show(entry: PageEntry, user: User, arrival: Arrival) -> None:
             st.html(f"{_brand(arrival.council)}{_MENU}")
             with st.container(key="whose", horizontal=True, vertical_alignment="center", width="content", gap="small"):
                 st.caption(plain(user.name))
+                st.html('<a href="help">Help</a>')
                 st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
         st.html(f'<div class="stages">{_stages(entry, user)}{_demonstration(arrival)}</div>{_pages(entry, user)}')
 

@@ -1,0 +1,29 @@
+"""Help in a real browser: one click from every page, found by its words, and read at both widths."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.visitor import DESKTOP, PHONE, Visit
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_help_is_reached_from_a_page_searched_and_leads_on(size: tuple[int, int], visit: Visit, site: str) -> None:
+    manager = visit(site)
+    manager.resize(size)
+    manager.sign_in("waste.manager", "/scorecard")
+    if size == PHONE:
+        manager.page.get_by_role("button", name="Menu", exact=True).click()
+    manager.page.get_by_role("link", name="Help", exact=True).click()
+    manager.expect_heading("Help")
+    manager.settle()
+    manager.look()
+    box = manager.page.get_by_label("Find in the help")
+    box.fill("milestone ticks")
+    box.press("Enter")
+    expect(manager.page.get_by_role("heading", name="How do I start a recovery plan?")).to_be_visible()
+    expect(manager.page.get_by_role("heading", name="What do the colours mean?")).to_have_count(0)
+    expect(manager.page).to_have_url(f"{site}/help?find=milestone+ticks")
+    manager.page.reload()
+    expect(manager.page.get_by_role("heading", name="How do I start a recovery plan?")).to_be_visible()
+    manager.page.get_by_role("link", name="Recovery plans", exact=True).last.click()
+    manager.expect_heading("Recovery plans")
