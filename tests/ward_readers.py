@@ -1,10 +1,13 @@
 """Readers of all that is shown by ward: the map, a ward's profile on screen and on paper, and the Explorer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import product
 from typing import Any
 
+from components.review.wards import drawn_map, ward_map
+from components.review.wards.classes import Colouring
 from cycle.ground.series.warding import NoWardFiguresError, WardMap
 from cycle.review import explorer, public_ward, readings
 from cycle.review.explored_lines import OURS, Over
@@ -20,6 +23,9 @@ from tests.builders import WARDS
 from tests.random_councils import CITY
 from tests.seen import Seen
 
+_OUTLINE = {"type": "Polygon", "coordinates": [[[-2.2, 52.5], [-2.1, 52.5], [-2.1, 52.6], [-2.2, 52.5]]]}
+_SAYS_NOTHING = {"#BEBEBE", "#FFFFFF"}
+
 
 def read_map(seen: Seen, code: str, period: Period | None, at: datetime, by: User) -> None:
     try:
@@ -33,11 +39,25 @@ def read_wards(seen: Seen, found: WardMap) -> None:
     for ward in found.wards:
         seen.figure(code, ward.area.code, period, ward.value)
         seen.said(code, ward.area.code, period, ward.rank or ward.interval or ward.map_class is not None)
+        seen.figure(code, ward.area.code, period, ward.per_head)
         seen.figure(code, CITY, period, ward.expected)
-    seen.figure(code, CITY, period, found.whole)
+    for number in (found.whole, found.average_ward, found.whole_per_head):
+        seen.figure(code, CITY, period, number)
+    read_drawing(seen, found)
     for area, numbers in found.numbers.items():
         for each, number in numbers.items():
             seen.figure(code, area, each, number)
+
+
+def read_drawing(seen: Seen, found: WardMap) -> None:
+    """What is sent to the browser of each ward: its words, and a colour that says more than hidden or no data."""
+    outlined = replace(found, geometries={ward.area.code: _OUTLINE for ward in found.wards})
+    words = ward_map.said_of_each(outlined, "Testing")
+    for by in Colouring:
+        spec = drawn_map.drawing(outlined, words, chosen="", by=by, zoom=8)
+        for shape in spec["layer"][0]["data"]["values"]:
+            seen.printed(found.measure.code, shape["code"], found.period, shape["words"])
+            seen.said(found.measure.code, shape["code"], found.period, shape["fill"] not in _SAYS_NOTHING)
 
 
 def read_profile(seen: Seen, ward: str, period: Period | None, at: datetime, by: User) -> None:
@@ -62,8 +82,9 @@ def read_line(seen: Seen, profile: WardProfile, line: WardLine) -> None:
     code, ward, period = line.measure.code, profile.ward.code, line.period
     seen.figure(code, ward, period, line.ward)
     seen.said(code, ward, period, line.interval or line.rank or line.interval_in_words)
-    seen.figure(code, CITY, period, line.whole)
-    seen.figure(code, CITY, period, line.expected)
+    seen.figure(code, ward, period, line.per_head)
+    for number in (line.whole, line.expected, line.average, line.whole_per_head):
+        seen.figure(code, CITY, period, number)
     if line.before and line.direction is not Direction.NOT_AVAILABLE:
         for each in (line.before, period):
             seen.said(code, ward, each, line.trend_in_words)

@@ -173,6 +173,9 @@ def _line(measure: Measure, placed: Placed, asked: Asked, series: Numbers, whole
         of=sum(each.rank is not None for each in placed.wards),
         interval=own.interval,
         expected=own.expected,
+        average=placed.average_ward,
+        per_head=own.per_head,
+        whole_per_head=placed.whole_per_head,
         direction=_direction(measure, own.value, then, (before, period)),
         before=before if isinstance(then, Decimal) else None,
         may_be_chance=own.interval is not None

@@ -121,8 +121,8 @@ def ranking(chart: Ranking, *, width: int | str = "container") -> Spec:
     layers = [ranking_layers.bars(sign_of(chart.unit)), ranking_layers.numbers()]
     if chart.against is not None:
         at = {"datum": float(chart.against)}
-        # A line in the right half has its name to the left, where there is room for it.
-        align, dx = ("right", -4) if 2 * chart.against > max(bar.number for bar in chart.bars) else ("left", 4)
+        # The name is to the line's left, where it has room above the bars' names too, unless the line is far there.
+        align, dx = ("right", -4) if 3 * chart.against > max(bar.number for bar in chart.bars) else ("left", 4)
         name = {"align": align, "dx": dx, "text": chart.against_words}
         layers += [
             filled(ranking_layers.against(), x=at),

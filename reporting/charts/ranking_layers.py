@@ -2,18 +2,19 @@
 
 import altair as alt
 
-from reporting.charts.authored import INK, PALE, authored
+from reporting.charts.authored import INK, authored
 from reporting.charts.axes import axis
 
-_CHOSEN = "datum.chosen"
+_CHOSEN, _GREY = "datum.chosen", "#C8CACC"
 _NAMES = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=220))
 
 
 @authored
 def bars(sign: str) -> alt.Chart:
-    """A bar a name, the chosen one with a thick outline, as on a map: a colour would be taken for a class of it."""
+    """A bar a name, the chosen one with a thick outline, as on a map: a colour would be taken for a class of it,
+    and so would the blue of one for all."""
     width = alt.condition(_CHOSEN, alt.value(3), alt.value(0.5))
-    made = alt.Chart().mark_bar(stroke=INK, color=PALE)
+    made = alt.Chart().mark_bar(stroke=INK, color=_GREY)
     return made.encode(x=alt.X("number:Q", axis=axis(sign)), y=_NAMES, strokeWidth=width)
 
 

@@ -79,7 +79,7 @@ def cells(line: WardLine, place: str) -> tuple[str, ...]:
         line.interval_in_words or _NONE,
         line.whole_in_words or _NONE,
         line.similar_in_words or _NONE,
-        line.compared_in_words(place) or _NONE,
+        "; ".join(filter(None, (line.compared_in_words(place), line.per_head_in_words(place)))) or _NONE,
         line.trend_in_words,
     )
 

@@ -1,6 +1,7 @@
 """Wards as a table, and the same rows as a file to take away: exactly what is seen, nothing more."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import streamlit as st
 
@@ -10,16 +11,17 @@ from components.review.wards.classes import standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence, Value, round_half_up
 from performance.review.changed import change_in_words
+from performance.review.wards.average import HEADS, average_in_words, with_a_decimal
 from performance.review.wards.count_intervals import Standing
 from reporting.tables.rows import write_csv
 
-_NONE = "–"
+_NONE, AVERAGE, PER_HEAD = "–", "Average ward", f"Per {HEADS:,} residents"
 
 
 def show(found: WardMap) -> None:
     """Every ward with its figure, in the order of the bars, those without a number last; and the file of it."""
     titles, rows = _rows(found)
-    columns = [html_table.Column(title=title, is_number=title in {titles[1], "Rank"}) for title in titles]
+    columns = [html_table.Column(title=title, is_number=title in {titles[1], "Rank", PER_HEAD}) for title in titles]
     with st.expander("Table of these wards"):
         html_table.plain(f"{found.measure.title}, {found.period.in_words}", columns, rows)
     _download(found, titles, rows, name=found.period.iso)
@@ -33,7 +35,7 @@ def show_change(now: WardMap, then: WardMap) -> None:
     lines: list[tuple[str, Value | None, Value | None]] = [
         (ward.area.name, before.get(ward.area.code), ward.value) for ward in (*now.ranked, *rest)
     ]
-    if now.whole is not None and then.whole is not None:
+    if now.whole is not None and then.whole is not None and not now.is_count:
         lines.append((our_place(), then.whole, now.whole))
     titles = ("Ward", then.period.in_words, now.period.in_words, "Change")
     rows = [
@@ -45,9 +47,19 @@ def show_change(now: WardMap, then: WardMap) -> None:
         ]
         for name, was, is_now in lines
     ]
+    if now.average_ward is not None and then.average_ward is not None:
+        rows.append(_average_change(now, then))
     columns = [html_table.Column(title=title, is_number=title in titles[1:3]) for title in titles]
     html_table.plain(f"{measure.title}: {then.period.in_words} and {now.period.in_words}", columns, rows)
     _download(now, titles, rows, name=f"{then.period.iso}-{now.period.iso}")
+
+
+def _average_change(now: WardMap, then: WardMap) -> list[str]:
+    """The average ward then and now, and the change of what is printed."""
+    measure = with_a_decimal(now.measure)
+    was, is_now = (round_half_up(each.average_ward or Decimal(0), measure.decimals) for each in (then, now))
+    change = change_in_words(measure, then=was, now=is_now, across=(then.period, now.period))
+    return [AVERAGE, measure.print_value(was), measure.print_value(is_now), change]
 
 
 def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -55,17 +67,27 @@ def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:
     show = found.measure.print_value
     titles: tuple[str, ...] = ("Ward", found.period.in_words, "Rank")
     rows = [[ward.area.name, show(ward.value), str(ward.rank or _NONE)] for ward in (*found.ranked, *rest)]
+    blanks = [_NONE]
+    if any(ward.per_head is not None for ward in found.wards):
+        titles = (*titles, PER_HEAD)
+        for row, ward in zip(rows, (*found.ranked, *rest), strict=True):
+            row.append(_rate(ward.per_head))
+        blanks.append(_rate(found.whole_per_head))
     if found.is_compared:
         titles = (*titles, "95% interval", f"Compared with {our_place()}")
         for row, ward in zip(rows, (*found.ranked, *rest), strict=True):
             row += [interval_in_words(ward, found), _compared(ward, found)]
     if found.whole is not None:
         name = f"{our_place()} in all" if found.is_count else our_place()
-        rows.append([name, show(found.whole), *[_NONE] * (len(titles) - 2)])
+        rows.append([name, show(found.whole), *blanks, *[_NONE] * (len(titles) - 2 - len(blanks))])
     if found.average_ward is not None:
-        average = f"{round_half_up(found.average_ward, 1):,}"
-        rows.append(["Average ward", average, *[_NONE] * (len(titles) - 2)])
+        average = average_in_words(found.measure, found.average_ward)
+        rows.append([AVERAGE, average, *[_NONE] * (len(titles) - 2)])
     return titles, rows
+
+
+def _rate(number: Decimal | None) -> str:
+    return _NONE if number is None else f"{round_half_up(number, 1):,}"
 
 
 def interval_in_words(ward: WardFigure, found: WardMap) -> str:

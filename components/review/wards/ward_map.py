@@ -17,6 +17,7 @@ from components.review.wards import clicks, drawn_map, labels
 from components.review.wards.classes import Colouring, fill, legend, standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence, Value, round_half_up
+from performance.review.wards.average import average_in_words, per_head_in_words
 from performance.review.wards.count_intervals import Standing
 from reporting.charts import over_time
 from reporting.charts.alternative_text import wards_alt
@@ -45,7 +46,7 @@ def show(found: WardMap, *, chosen: str, by: Colouring = Colouring.VALUE, is_dra
 
 
 def _show_drawn(found: WardMap, chosen: str, by: Colouring) -> None:
-    words = {ward.area.code: _on_hover(ward, found, our_place()).replace("\n", ", ") for ward in found.wards}
+    words = said_of_each(found, our_place())
     key = clicks.key_of(f"drawn_{found.measure.code}_{found.period.iso}")
     st.vega_lite_chart(
         drawn_map.drawing(found, words, chosen=chosen, by=by, zoom=_view(found.geometries).zoom),
@@ -108,9 +109,8 @@ def in_words(found: WardMap, *, chosen: str) -> None:
         place = f", {_ordinal(ward.rank)}highest of {len(found.ranked)} wards" if ward.rank else ""
         whole = f" {beside_in_words(found)}." if beside_in_words(found) else ""
         beside = f" {standing_in_words(ward, found)}." if ward.standing is not Standing.NOT_COMPARED else ""
-        st.write(
-            f"**{plain(ward.area.name)}**: {plain(f'{found.measure.print_value(ward.value)}{place}.{whole}{beside}')}"
-        )
+        said = f"{found.measure.print_value(ward.value)}{place}.{whole}{_per_head(ward, found)}{beside}"
+        st.write(f"**{plain(ward.area.name)}**: {plain(said)}")
     if found.whole is Absence.SUPPRESSED:
         st.write(f"**{plain(our_place())}**: {plain(hidden.why_whole())}")
 
@@ -118,10 +118,18 @@ def in_words(found: WardMap, *, chosen: str) -> None:
 def beside_in_words(found: WardMap) -> str:
     """What a ward is read against: the council's rate, or of a count the average ward, never the sum of all."""
     if found.average_ward is not None:
-        return f"Average ward: {round_half_up(found.average_ward, 1):,}"
+        return f"Average ward: {average_in_words(found.measure, found.average_ward)}"
     if found.is_count or found.whole is None or found.whole is Absence.SUPPRESSED:
         return ""
     return f"{our_place()}: {found.measure.print_value(found.whole)}"
+
+
+def _per_head(ward: WardFigure, found: WardMap) -> str:
+    """ " 2.1 per 1,000 residents, 1.6 in Testing." of a count, where it is known how many live there."""
+    if ward.per_head is None:
+        return ""
+    whole = "" if found.whole_per_head is None else f", {round_half_up(found.whole_per_head, 1):,} in {our_place()}"
+    return f" {per_head_in_words(ward.per_head)}{whole}."
 
 
 @lru_cache(maxsize=128)
@@ -191,6 +199,11 @@ def _names(found: WardMap, by: Colouring, zoom: float) -> pydeck.Layer:
         character_set='"auto"',
         font_family='"Source Sans, Arial, sans-serif"',
     )
+
+
+def said_of_each(found: WardMap, place: str) -> dict[str, str]:
+    """What the drawing says of each ward, by code."""
+    return {ward.area.code: _on_hover(ward, found, place).replace("\n", ", ") for ward in found.wards}
 
 
 def _on_hover(ward: WardFigure, found: WardMap, place: str) -> str:

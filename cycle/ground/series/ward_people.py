@@ -70,16 +70,29 @@ def describing(
     return remembered(session, ("describing", measure, seen, as_known_at), work_out, apart=True)
 
 
-def shares_of(residents: Described | None, *, wards: Collection[str], council: str) -> dict[str, Decimal]:
-    """The share of the council's residents that lives in each ward; of all of these wards, where the council's own
-    number is not held. Empty where a ward's number is missing for that."""
+@dataclass(frozen=True, kw_only=True)
+class Living:
+    """How many live in each ward of a map, and in the council; none at all where the whole is not known."""
+
+    wards: Mapping[str, Decimal]
+    whole: Decimal | None
+
+    @property
+    def shares(self) -> dict[str, Decimal]:
+        """The share of the council's residents that lives in each ward."""
+        return {ward: number / self.whole for ward, number in self.wards.items()} if self.whole else {}
+
+
+def living_in(residents: Described | None, *, wards: Collection[str], council: str) -> Living:
+    """The whole is all of these wards, where the council's own number is not held. Empty where a ward's number is
+    missing for that."""
     if residents is None:
-        return {}
+        return Living(wards={}, whole=None)
     known = {ward: residents.numbers[ward] for ward in wards if ward in residents.numbers}
     total = residents.numbers.get(council)
     if total is None:
         total = sum(known.values(), Decimal(0)) if len(known) == len(wards) else Decimal(0)
-    return {ward: number / total for ward, number in known.items()} if total > 0 else {}
+    return Living(wards=known, whole=total) if total > 0 else Living(wards={}, whole=None)
 
 
 def interval_behind(measure: Measure, figure: Figure | None) -> Interval | None:

@@ -12,7 +12,7 @@ from cycle.ground.council import council_area
 from cycle.ground.memory import remembered, remembered_each
 from cycle.ground.moments import day_of
 from cycle.ground.series.hiding import figures_of_wards
-from cycle.ground.series.ward_people import RESIDENTS, Describing, describing, expected, interval_behind, shares_of
+from cycle.ground.series.ward_people import RESIDENTS, Describing, describing, expected, interval_behind, living_in
 from data_access.council.areas import list_areas, list_boundaries, list_boundary_editions
 from data_access.council.settings_store import get_today
 from data_access.do.figures import is_any_signed_off
@@ -26,7 +26,9 @@ from performance.ground.periods import Period
 from performance.ground.readers import Reader
 from performance.ground.reading_order import as_read, by_title
 from performance.ground.reckoning.due import figure_value, stored_value
-from performance.ground.values import Absence, Value, rounded
+from performance.ground.reckoning.unusual import adds_up_over_wards
+from performance.ground.values import Value, rounded
+from performance.review.wards.average import average_ward, per_head
 from performance.review.wards.classes import class_bounds, class_of
 from performance.review.wards.count_intervals import Interval, Standing
 
@@ -41,7 +43,7 @@ class WardFigure:
     """A ward's figure as printed; a number has its place among the wards (1 is the highest) and its class.
 
     `expected` is what the ward is compared with: the council's figure, or for a count the ward's share of it by
-    residents. It and the interval are unrounded.
+    residents. It, the interval and a count `per_head`, of 1,000 residents, are unrounded.
     """
 
     area: Area
@@ -50,6 +52,7 @@ class WardFigure:
     map_class: int | None
     interval: Interval | None = None
     expected: Decimal | None = None
+    per_head: Decimal | None = None
 
     @property
     def standing(self) -> Standing:
@@ -60,11 +63,16 @@ class WardFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """The wards that share a map, by name, each in its place, and the council's own figure as printed."""
+    """The wards that share a map, by name, each in its place, and the council's own figure as printed.
+
+    `average_ward` and, of 1,000 residents, `whole_per_head` are for counts alone and unrounded.
+    """
 
     period: Period
     wards: tuple[WardFigure, ...]
     whole: Value | None
+    average_ward: Decimal | None
+    whole_per_head: Decimal | None
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -74,7 +82,7 @@ class WardMap:
 
     `whole`, the council's own figure, is None for a measure that has figures for wards alone. `values` are all that
     may be said of each ward, as printed, and `numbers` those that are numbers. `in_full` says that the asker sees small
-    counts of people in them, which others do not.
+    counts of people in them, which others do not. The last two are those of Placed.
     """
 
     measure: Measure
@@ -88,6 +96,8 @@ class WardMap:
     values: Mapping[str, Mapping[Period, Value]]
     numbers: Mapping[str, Mapping[Period, Decimal]]
     in_full: bool
+    average_ward: Decimal | None = None
+    whole_per_head: Decimal | None = None
 
     @property
     def is_compared(self) -> bool:
@@ -97,20 +107,7 @@ class WardMap:
     @property
     def is_count(self) -> bool:
         """Whether the council's figure is its wards' together, beside which every ward is small."""
-        return self.measure.unit == "number" and not self.measure.is_ratio
-
-    @property
-    def average_ward(self) -> Decimal | None:
-        """Of a count, unrounded. Where wards are hidden it is made of the council's figure, if that may be shown, so
-        that it says nothing new of them; None where it would be the average of some wards only."""
-        if not self.is_count or not self.wards:
-            return None
-        known = [ward.value for ward in self.wards if isinstance(ward.value, Decimal)]
-        if len(known) == len(self.wards):
-            return sum(known, Decimal(0)) / len(known)
-        hidden = sum(ward.value is Absence.SUPPRESSED for ward in self.wards)
-        is_told = isinstance(self.whole, Decimal) and len(known) + hidden == len(self.wards)
-        return self.whole / len(self.wards) if is_told and isinstance(self.whole, Decimal) else None
+        return adds_up_over_wards(self.measure)
 
     def has_the_wards_of(self, other: "WardMap") -> bool:
         """Whether both show the same wards on the same boundaries: only then is a change a change."""
@@ -238,6 +235,8 @@ def _ward_map(
         values=values,
         numbers=numbers,
         in_full=reader.sees_small_counts(measure) and measure.counts_people,
+        average_ward=placed.average_ward,
+        whole_per_head=placed.whole_per_head,
     )
 
 
@@ -259,11 +258,18 @@ def place(
     now = {ward.code: _ward(measure, ward, figures.get(ward.code), period, today) for ward in wards}
     # A count of residents says nothing of itself.
     others = residents if residents and residents.measure.code != measure.code else None
-    shares = shares_of(others.said_of(now, up_to=period.end) if others else None, wards=now, council=council)
+    living = living_in(others.said_of(now, up_to=period.end) if others else None, wards=now, council=council)
+    beside = {
+        code: replace(ward, per_head=per_head(measure, ward.value, living.wards.get(code)))
+        for code, ward in now.items()
+    }
+    printed = None if whole is None else rounded(whole, measure.decimals)
     return Placed(
         period=period,
-        wards=_ranked(now, bounds, expected(measure, whole, shares, now)),
-        whole=None if whole is None else rounded(whole, measure.decimals),
+        wards=_ranked(beside, bounds, expected(measure, whole, living.shares, now)),
+        whole=printed,
+        average_ward=average_ward(measure, [ward.value for ward in now.values()], printed),
+        whole_per_head=per_head(measure, printed, living.whole),
     )
 
 

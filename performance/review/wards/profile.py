@@ -9,7 +9,9 @@ from performance.ground.measures import Measure
 from performance.ground.organisation import Action, Area
 from performance.ground.periods import Period
 from performance.ground.reckoning.direction import Direction
+from performance.ground.reckoning.unusual import adds_up_over_wards
 from performance.ground.values import Absence, Value, round_half_up
+from performance.review.wards.average import average_in_words, per_head_in_words
 from performance.review.wards.count_intervals import Interval, Standing
 
 MOST_MEASURES = 10
@@ -37,7 +39,8 @@ class WardFact:
 class WardLine:
     """One measure in the ward, as printed. `similar` are the figures that may be shown of wards like it; `numbers` the
     ward's own by period; `may_be_chance` whether the interval of its figure holds the one before as well; `doing` the
-    actions on the measure that are not done."""
+    actions on the measure that are not done. Of a count `average` is the average ward's, `per_head` its own and
+    `whole_per_head` the council's of 1,000 residents, all unrounded."""
 
     measure: Measure
     period: Period
@@ -48,6 +51,9 @@ class WardLine:
     of: int = 0
     interval: Interval | None = None
     expected: Decimal | None = None
+    average: Decimal | None = None
+    per_head: Decimal | None = None
+    whole_per_head: Decimal | None = None
     direction: Direction = Direction.NOT_AVAILABLE
     before: Period | None = None
     may_be_chance: bool = False
@@ -75,8 +81,18 @@ class WardLine:
 
     @property
     def whole_in_words(self) -> str:
-        """The council's figure, or nothing where there is none."""
-        return "" if self.whole is None else whole_in_words(self.measure, self.whole)
+        """The council's figure; of a count the average ward's, for a ward's is never as many as all of them. Nothing
+        where there is none."""
+        if isinstance(self.whole, Absence) or not adds_up_over_wards(self.measure):
+            return "" if self.whole is None else self.measure.print_value(self.whole)
+        return "" if self.average is None else f"{average_in_words(self.measure, self.average)} in the average ward"
+
+    def per_head_in_words(self, place: str) -> str:
+        """ "2.1 per 1,000 residents, Testing 1.6" of a count; empty where nobody knows how many live there."""
+        if self.per_head is None:
+            return ""
+        whole = "" if self.whole_per_head is None else f", {place} {round_half_up(self.whole_per_head, 1):,}"
+        return f"{per_head_in_words(self.per_head)}{whole}"
 
     @property
     def beside_similar(self) -> str:
@@ -192,12 +208,6 @@ class WardProfile:
         if len(found) == 1 and len(alike) in found.values():
             return f" ({'all ' if len(alike) > 1 else ''}{next(iter(found))})"
         return f" ({', '.join(f'{number} {word}' for word, number in found.items())})"
-
-
-def whole_in_words(measure: Measure, whole: Value) -> str:
-    """The council's figure; of a count that it is all of them, for a ward's is never that many."""
-    is_count = measure.unit == "number" and not measure.is_ratio and isinstance(whole, Decimal)
-    return measure.print_value(whole) + (" in all" if is_count else "")
 
 
 def expected_in_words(measure: Measure, expected: Decimal | None) -> str:

@@ -63,8 +63,9 @@ def _line(line: WardLine, published: Published, *, has_residents: bool, has_simi
         line,
         measure=replace(line.measure, title=published.title),
         similar=line.similar if has_similar else (),
-        # What is expected of a count follows from who lives where.
+        # What is expected of a count, and how many it is per head, follow from who lives where.
         expected=line.expected if line.measure.is_ratio or has_residents else None,
+        per_head=line.per_head if has_residents else None,
         direction=line.direction if goes_back else Direction.NOT_AVAILABLE,
         before=line.before if goes_back else None,
         may_be_chance=line.may_be_chance and goes_back,

@@ -969,8 +969,23 @@ def test_a_count_stands_beside_the_average_ward_and_beside_its_residents_share(o
         add_figure("TIPS", value="35", area=ward)
     add_figure("TIPS", value="210")
     found = seen(open_page(a_councillor(), WARDS_PAGE, measure="TIPS", ward=WARDS[0]))
-    assert "Average ward: 35.0. Higher than Testing (worse): 10 expected by its residents." in found
+    assert "Average ward: 35.0. 35.0 per 1,000 residents, 10.0 in Testing. Higher than Testing (worse)" in found
+    assert ": 10 expected by its residents." in found
+    assert "Per 1,000 residents" in found
     assert "residents: 10" not in found
+
+
+def test_the_change_of_a_count_is_told_of_the_average_ward_and_not_of_all_of_them(open_page: Open) -> None:
+    add_council()
+    add_measure("TIPS", title="Fly-tips", polarity=Polarity.LOWER)
+    for month, each, all_of_them in (("2017-08", "35", "210"), ("2017-09", "40", "241")):
+        for ward in WARDS:
+            add_figure("TIPS", month, each, area=ward)
+        add_figure("TIPS", month, all_of_them)
+    found = seen(open_page(a_councillor(), WARDS_PAGE, measure="TIPS", period="2017-09", before="2017-08"))
+    assert re.search("Average ward</th>.*35.0.*40.0.*Up 5.0 .14%., worse", found)
+    assert "210" not in found
+    assert "241" not in found
 
 
 def test_a_count_without_residents_is_not_compared_and_the_page_says_why(open_page: Open) -> None:

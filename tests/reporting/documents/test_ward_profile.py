@@ -28,7 +28,9 @@ def a_ward(measures: int = 2) -> WardProfile:
         direction=Direction.WORSENING, before=SEPTEMBER.previous,
         doing=(Action(id=1, action="Put up <cameras> & signs", responsible_role="Head of Waste"),),
     )  # fmt: skip
-    hidden = WardLine(measure=a_measure(), period=SEPTEMBER, ward=Absence.SUPPRESSED, whole=Decimal(60))
+    hidden = WardLine(
+        measure=a_measure(), period=SEPTEMBER, ward=Absence.SUPPRESSED, whole=Decimal(60), average=Decimal("7.5")
+    )
     return WardProfile(
         ward=Area(code="E05001321", name="St Peter's", kind=AreaKind.WARD),
         place="Testing",
@@ -53,7 +55,7 @@ def test_the_words_are_those_of_the_screen() -> None:
         "Higher than Testing (worse)",
         "Worsening since August 2017",
     )
-    assert second[1:4] == ("Hidden to protect people", "–", "60 in all")
+    assert second[1:4] == ("Hidden to protect people", "–", "7.5 in the average ward")
     assert "Hidden to protect people: small counts" in made.foot
     assert made.grids[1].rows[0][1:3] == ("Put up <cameras> & signs", "Head of Waste")
 
@@ -106,12 +108,24 @@ def test_what_is_worse_and_better_is_named_beside_the_council_and_beside_wards_l
     assert "Worse: A, B, C, D and 2 more." in replace(a_ward(), lines=many).in_sentences
 
 
-def test_a_step_that_may_be_chance_is_no_trend_and_a_count_stands_beside_all_of_them() -> None:
+def test_a_step_that_may_be_chance_is_no_trend_and_a_count_stands_beside_the_average_ward() -> None:
     line = replace(a_line("Thefts"), direction=Direction.IMPROVING, before=SEPTEMBER.previous)
     assert line.trend_in_words == "Improving since August 2017"
     assert replace(line, may_be_chance=True).trend_in_words == "No clear change since August 2017: it may be chance"
-    assert replace(line, measure=a_measure(), whole=Decimal(413)).whole_in_words == "413 in all"
+    count = replace(line, measure=a_measure(), whole=Decimal(413))
+    assert count.whole_in_words == ""  # the sum is nothing to hold a ward against
+    assert replace(count, average=Decimal("20.65")).whole_in_words == "20.7 in the average ward"
+    assert replace(count, whole=Absence.SUPPRESSED).whole_in_words == "Hidden to protect people"
+    assert replace(line, measure=a_measure(unit="score"), whole=Decimal(41)).whole_in_words == "41"
     assert line.whole_in_words == "5.0%"
+
+
+def test_a_count_is_also_told_per_head_of_the_ward_and_of_the_council() -> None:
+    line = replace(a_line("Thefts"), measure=a_measure(), per_head=Decimal("2.14"), whole_per_head=Decimal("1.55"))
+    assert line.per_head_in_words("Testing") == "2.1 per 1,000 residents, Testing 1.6"
+    assert ward_profile.cells(line, "Testing")[5].endswith("2.1 per 1,000 residents, Testing 1.6")
+    assert replace(line, whole_per_head=None).per_head_in_words("Testing") == "2.1 per 1,000 residents"
+    assert replace(line, per_head=None).per_head_in_words("Testing") == ""
 
 
 def test_the_side_stays_one_with_many_measures_and_says_what_is_left_out() -> None:
