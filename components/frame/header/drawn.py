@@ -53,7 +53,7 @@ def _demonstration(arrival: Arrival) -> str:
         return ""
     day = day_in_words(arrival.today)
     notice = f"Demonstration: here it is always {day}. Monthly figures are illustrative."
-    return f'<p class="demonstration" role="note">{notice}</p>'
+    return f'<p class="always-that-day" role="note">{notice}</p>'
 
 
 def _stages(present: PageEntry, user: User) -> str:

@@ -37,21 +37,21 @@ class Part:
 
 def roles_of(user: User) -> list[Part]:
     """What somebody does here, a part for each of their roles."""
-    held = {part.title: part for part in read("roles")}
+    held = {part.title: part for part in in_file("roles")}
     return [replace(held[role.value], title=role.in_words) for role in Role if role in user.roles]
 
 
 def questions_of(user: User) -> list[Part]:
-    return [part for part in read("questions") if part.needs is None or user.may(part.needs)]
+    return [part for part in in_file("questions") if part.needs is None or user.may(part.needs)]
 
 
 def words() -> list[Part]:
     """By the alphabet, as a glossary is looked through."""
-    return sorted(read("words"), key=lambda part: part.title.casefold())
+    return sorted(in_file("words"), key=lambda part: part.title.casefold())
 
 
 @cache
-def read(name: str) -> tuple[Part, ...]:
+def in_file(name: str) -> tuple[Part, ...]:
     """Every part of a file, in its order."""
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
     return tuple(_part(each) for each in text.split("## ")[1:])

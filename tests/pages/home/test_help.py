@@ -102,11 +102,11 @@ def test_the_box_leaves_what_has_all_of_its_words_and_no_more(open_page: Open) -
 
 def test_the_texts_are_whole() -> None:
     """A part for each role, each with something in it; every page that is named is one, and every value is known."""
-    assert {each.title for each in texts.read("roles")} == set(Role)
+    assert {each.title for each in texts.in_file("roles")} == set(Role)
     values = shown.values_of(DEFAULTS)
     titles = {entry.title for entry in PAGES}
     for file in FILES:
-        parts = texts.read(file)
+        parts = texts.in_file(file)
         assert len({each.title for each in parts}) == len(parts)
         for part in parts:
             filled = part.filled(values)
@@ -117,4 +117,4 @@ def test_the_texts_are_whole() -> None:
 
 def test_no_number_of_a_setting_is_typed() -> None:
     typed = re.compile(r"\d+ ?%|\d+ (?:working days|hours|people)|\d+ periods")
-    assert not [line for file in FILES for part in texts.read(file) for line in part.lines if typed.search(line)]
+    assert not [line for file in FILES for part in texts.in_file(file) for line in part.lines if typed.search(line)]
