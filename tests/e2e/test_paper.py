@@ -60,7 +60,7 @@ def test_a_page_is_printed_whole(who: str, path: str, has_tables: bool, visit: V
     assert bool(headings) or not has_tables
     for said in [*headings, *rows]:
         assert "".join(said.split()) in words, said
-    assert "asitstoodon10November2017" in words
+    assert "openedon10November2017" in words
     assert "Signout" not in words
     assert farthest(paper) < WIDTH - 20
     assert all(abs(float(page.mediabox.width) - WIDTH) < 2 for page in paper.pages)

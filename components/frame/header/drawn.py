@@ -60,7 +60,7 @@ def _demonstration(arrival: Arrival) -> str:
 
 def _on_paper(entry: PageEntry, arrival: Arrival) -> str:
     """What a sheet of paper has to say of itself, and a screen has elsewhere."""
-    said = f"{entry.title}, as it stood on {day_in_words(arrival.today)}"
+    said = f"{entry.title}, opened on {day_in_words(arrival.today)}"
     return f'<p class="on-paper" aria-hidden="true">{escape(said)}.</p>'
 
 
