@@ -14,7 +14,7 @@ from performance.ground.people import PERMISSIONS, Permission, Role, User, roles
 
 # It also hides the framework's own menu, which records the screen and says what the app is made with. Its mode
 # "minimal" would hide it too, and with it that a page is still being drawn, or that the connection is lost.
-_STYLE = asset.style(__file__)
+_STYLE, _ON_PAPER = asset.style(__file__), asset.style(__file__, "print")
 
 _NAMES = ", ".join(f'"{each.url_path}"' for each in navigation.PAGES)
 _SCRIPTS = asset.script(__file__, "in_browser").replace('"page names"', _NAMES) + asset.script(__file__, "unsent")
@@ -69,7 +69,7 @@ def our_council() -> str:
 
 
 def show_style() -> None:
-    st.html(_STYLE + header.STYLE + _SCRIPTS, unsafe_allow_javascript=True)
+    st.html(_STYLE + header.STYLE + _ON_PAPER + _SCRIPTS, unsafe_allow_javascript=True)
 
 
 def _show_whom_it_is_for(title: str, needs: Permission, user: User) -> None:

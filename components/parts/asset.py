@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 @cache
-def style(module: str) -> str:
-    """The .css of the module's own name, to be drawn; `module` is its `__file__`."""
-    return f"<style>{Path(module).with_suffix('.css').read_text(encoding='utf-8')}</style>"
+def style(module: str, name: str = "") -> str:
+    """The .css of that name beside the module, or of its own, to be drawn; `module` is its `__file__`."""
+    return f"<style>{Path(module).with_name(f'{name or Path(module).stem}.css').read_text(encoding='utf-8')}</style>"
 
 
 def script(module: str, name: str = "", *, attempt: int | None = None) -> str:

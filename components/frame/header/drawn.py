@@ -41,7 +41,10 @@ def show(entry: PageEntry, user: User, arrival: Arrival) -> None:
                 st.caption(plain(user.name))
                 st.html('<a href="help">Help</a>')
                 st.button("Sign out", on_click=sign_in.sign_out, args=(user,), type="tertiary", key="sign_out")
-        st.html(f'<div class="stages">{_stages(entry, user)}{_demonstration(arrival)}</div>{_pages(entry, user)}')
+        st.html(
+            f'<div class="stages">{_stages(entry, user)}{_demonstration(arrival)}</div>{_pages(entry, user)}'
+            f"{_on_paper(entry, arrival)}"
+        )
 
 
 def _brand(council: Mapping[str, str]) -> str:
@@ -54,6 +57,12 @@ def _demonstration(arrival: Arrival) -> str:
     day = day_in_words(arrival.today)
     notice = f"Demonstration: here it is always {day}. Monthly figures are illustrative."
     return f'<p class="always-that-day" role="note">{notice}</p>'
+
+
+def _on_paper(entry: PageEntry, arrival: Arrival) -> str:
+    """What a sheet of paper has to say of itself, and a screen has elsewhere."""
+    said = f"{entry.title}, opened on {day_in_words(arrival.today)}"
+    return f'<p class="on-paper" aria-hidden="true">{escape(said)}.</p>'
 
 
 def _stages(present: PageEntry, user: User) -> str:
