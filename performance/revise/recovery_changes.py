@@ -107,10 +107,12 @@ class ToleranceAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Closure:
-    """The plan is closed: who keeps the measure there, and why, where the figures alone do not say so."""
+    """The plan is closed: who keeps the measure there, why, where the figures alone do not say so, and what becomes of
+    the actions that are not done."""
 
     kept_by_role: str
     because: str
+    actions_left: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,11 @@ from components.frame.page import our_place
 from components.parts import html_table
 from components.review.wards.classes import standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
+from performance.ground.measures import Measure
+from performance.ground.periods import Period
 from performance.ground.values import Absence, Value, round_half_up
 from performance.review.changed import change_in_words
-from performance.review.wards.average import HEADS, average_in_words, with_a_decimal
+from performance.review.wards.average import HEADS, average_in_words, average_wards, with_a_decimal
 from performance.review.wards.count_intervals import Standing
 from reporting.tables.rows import write_csv
 
@@ -35,8 +37,9 @@ def show_change(now: WardMap, then: WardMap) -> None:
     lines: list[tuple[str, Value | None, Value | None]] = [
         (ward.area.name, before.get(ward.area.code), ward.value) for ward in (*now.ranked, *rest)
     ]
-    if now.whole is not None and then.whole is not None and not now.is_count:
-        lines.append((our_place(), then.whole, now.whole))
+    averages = average_wards(measure, *(([ward.value for ward in each.wards], each.whole) for each in (then, now)))
+    if now.whole is not None and then.whole is not None and None in averages:
+        lines.append((f"{our_place()} in all" if now.is_count else our_place(), then.whole, now.whole))
     titles = ("Ward", then.period.in_words, now.period.in_words, "Change")
     rows = [
         [
@@ -47,19 +50,20 @@ def show_change(now: WardMap, then: WardMap) -> None:
         ]
         for name, was, is_now in lines
     ]
-    if now.average_ward is not None and then.average_ward is not None:
-        rows.append(_average_change(now, then))
+    known = [each for each in averages if each is not None]
+    if len(known) == len(averages):
+        rows.append(_average_change(measure, *known, across=across))
     columns = [html_table.Column(title=title, is_number=title in titles[1:3]) for title in titles]
     html_table.plain(f"{measure.title}: {then.period.in_words} and {now.period.in_words}", columns, rows)
     _download(now, titles, rows, name=f"{then.period.iso}-{now.period.iso}")
 
 
-def _average_change(now: WardMap, then: WardMap) -> list[str]:
+def _average_change(measure: Measure, was: Decimal, is_now: Decimal, *, across: tuple[Period, Period]) -> list[str]:
     """The average ward then and now, and the change of what is printed."""
-    measure = with_a_decimal(now.measure)
-    was, is_now = (round_half_up(each.average_ward or Decimal(0), measure.decimals) for each in (then, now))
-    change = change_in_words(measure, then=was, now=is_now, across=(then.period, now.period))
-    return [AVERAGE, measure.print_value(was), measure.print_value(is_now), change]
+    printed = with_a_decimal(measure)
+    then, now = (round_half_up(each, printed.decimals) for each in (was, is_now))
+    change = change_in_words(printed, then=then, now=now, across=across)
+    return [AVERAGE, printed.print_value(then), printed.print_value(now), change]
 
 
 def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:

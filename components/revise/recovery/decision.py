@@ -44,16 +44,19 @@ def _ask_closure(view: PlanView) -> Closure | None:
         role = typed_text.line(
             "Who keeps the measure where it is now (role)", key=key(view, "kept-by"), at_most=LONGEST_ROLE
         )
-        if view.left_over:
-            st.text(f"{view.left_over}.")
-        wanted = [] if view.is_proved else ["why it is closed without that"]
-        wanted += ["what becomes of the actions that are not done"] if view.left_over else []
-        asked = ", and ".join(wanted)
-        because = typed_text.line(
-            asked[0].upper() + asked[1:], key=key(view, "closed-because"), at_most=LONGEST_SENTENCE
-        ) if wanted else ""  # fmt: skip
+        because = "" if view.is_proved else typed_text.line(
+            "Why it is closed without that", key=key(view, "closed-because"), at_most=LONGEST_SENTENCE
+        )  # fmt: skip
+        left = _ask_what_is_left(view) if view.left_over else ""
         closes = st.form_submit_button("Close the plan", type="primary")
-    return Closure(kept_by_role=role, because=because) if closes else None
+    return Closure(kept_by_role=role, because=because, actions_left=left) if closes else None
+
+
+def _ask_what_is_left(view: PlanView) -> str:
+    st.text(f"{view.left_over}.")
+    return typed_text.line(
+        "What becomes of the actions that are not done", key=key(view, "left"), at_most=LONGEST_SENTENCE
+    )
 
 
 def _ask_tolerance(view: PlanView) -> ToleranceAsked | ToleranceAnswer | None:

@@ -20,11 +20,14 @@ _AT_ONCE = 12
 
 
 def without_a_plan(called_for: CalledForSoFar) -> None:
-    """How many measures call for a plan; each with why, for how long it has been red, and the way to start one.
+    """How many measures call for a plan; each with why, for how long it has been red, and the way to start one: first
+    those that the person may start one for.
 
     The first of many, and all for whoever asks for them. Raises NothingThereError.
     """
-    found, so_far = called_for.found, " so far" if called_for.to_come else ""
+    # What one can start a plan for comes before what others can.
+    found = sorted(called_for.found, key=lambda each: not each.may_open)
+    so_far = " so far" if called_for.to_come else ""
     st.header(plain(f"Without a plan: {len(found)}{so_far}"), anchor=False)
     st.write("Red for several periods running, a real change for the worse, or a slim chance of the year's target.")
     if not found and not so_far:
@@ -40,6 +43,8 @@ def without_a_plan(called_for: CalledForSoFar) -> None:
     if len(shown) < len(found):
         here = navigation.find_entry("Recovery plans").file
         st.page_link(here, label=f"Show all {len(found)}", query_params={"show": "all"})
+    elif len(found) > _AT_ONCE:
+        st.page_link(navigation.find_entry("Recovery plans").file, label=f"Show the first {_AT_ONCE}")
 
 
 def plans(summaries: Sequence[PlanSummary]) -> None:

@@ -12,7 +12,7 @@ from data_access.plan.register import get_measure
 from data_access.revise import recovery_details
 from data_access.revise.recovery import PlanRecord
 from performance.ground.measures import Accumulation, Measure
-from performance.ground.readers import IN_FULL
+from performance.ground.readers import IN_FULL, Reader
 from performance.ground.reckoning.due import numbers
 from performance.revise.effect import Effect, effect
 from performance.revise.lessons import Verdict
@@ -65,8 +65,9 @@ def effect_of(plan: PlanRecord, off: OffTarget) -> Effect | None:
     return effect(off.measure, known, called_by=plan.period, ended_in=ended_in, band=band)
 
 
-def verdict_of_figures(session: Session, plan: PlanRecord, measure: Measure) -> Verdict | None:
-    """Whether a plan that has ended worked, by the figures of its own measure alone."""
-    (off,) = off_target(session, measures=[measure], area=plan.area_code, reader=IN_FULL)
+def verdict_of_figures(session: Session, plan: PlanRecord, measure: Measure, *, reader: Reader) -> Verdict | None:
+    """Whether a plan that has ended worked, by those figures of its own measure that the reader sees, as its page has
+    them."""
+    (off,) = off_target(session, measures=[measure], area=plan.area_code, reader=reader)
     found = effect_of(plan, off)
     return found.verdict if found else None

@@ -94,8 +94,10 @@ def _decide(plan_id: int, change: Deciding, *, version: int, by: User) -> str:
         case ToleranceAnswer(because=because):
             decisions.decline_tolerance(plan_id, because=because, version=version, by=by)
             return "It is not tolerated. The plan goes on, with your reason among its notes."
-        case Closure(kept_by_role=role, because=because):
-            decisions.close_plan(plan_id, kept_by_role=role, because=because, version=version, by=by)
+        case Closure(kept_by_role=role, because=because, actions_left=left):
+            decisions.close_plan(
+                plan_id, kept_by_role=role, because=because, actions_left=left, version=version, by=by
+            )  # fmt: skip
             return "The plan is closed. Say next whether it worked."
         case Judgement(verdict=verdict, what_worked=worked, what_did_not=did_not, advice=advice):
             decisions.judge_plan(

@@ -31,6 +31,7 @@ from performance.ground.entry import Problem
 from performance.ground.organisation import PlanStatus
 from performance.ground.people import Permission, User
 from performance.ground.periods import Period, add_months, day_in_words
+from performance.ground.readers import reader_of
 from performance.ground.texts import LONGEST_ROLE, LONGEST_SENTENCE
 from performance.revise.lessons import Verdict
 
@@ -102,13 +103,17 @@ def decline_tolerance(plan_id: int, *, because: str, version: int, by: User) -> 
         record(session, plan, "decline to tolerate", by)
 
 
-def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: int, by: User) -> None:
+def close_plan(
+    plan_id: int, *, kept_by_role: str, because: str = "", actions_left: str = "", version: int, by: User
+) -> None:
     """Close an agreed plan: on evidence, or with the reason of the director who closes it without.
 
-    Where actions of it are not done, `because` says what becomes of them too.
+    Where actions of it are not done, `actions_left` says what becomes of them, and stands among its notes.
     """
     demand_text("kept_by_role", kept_by_role, "the role that keeps the measure where it is now", at_most=LONGEST_ROLE)
     demand_text("because", because, "the reason", may_be_empty=True, at_most=LONGEST_SENTENCE)
+    demand_text("actions_left", actions_left, "what becomes of the actions", may_be_empty=True,
+                at_most=LONGEST_SENTENCE)  # fmt: skip
     with transaction() as session:
         plan, _ = demand_open(session, plan_id, version, permission=Permission.AGREE_RECOVERY_PLANS, by=by)
         if plan.agreed_by is None:
@@ -120,9 +125,7 @@ def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: i
                 f"A plan closes when its measure was green {periods} times running, or has shifted for the better."
                 " To close it without that, say why."
             )
-        actions = recovery.list_actions(session, plan_ids=[plan.id]).get(plan.id, [])
-        if (left := left_over(actions)) and not because.strip():
-            raise PlanClosedError(f"{left}. To close the plan, say what becomes of them.")
+        _answer_for_actions(session, plan, actions_left.strip(), by=by)
         closed = replace(
             plan,
             status=PlanStatus.CLOSED,
@@ -134,6 +137,19 @@ def close_plan(plan_id: int, *, kept_by_role: str, because: str = "", version: i
         )
         move_on(session, plan, becomes=closed)
         record(session, plan, "close recovery plan", by, status=PlanStatus.CLOSED.value, on_evidence=proved)
+
+
+def _answer_for_actions(session: Session, plan: PlanRecord, said: str, *, by: User) -> None:
+    """What becomes of the actions that are not done, as a note of the plan. Raises PlanClosedError without a word."""
+    left = left_over(recovery.list_actions(session, plan_ids=[plan.id]).get(plan.id, []))
+    if not left:
+        return
+    if not said:
+        raise PlanClosedError(f"{left}. To close the plan, say what becomes of them.")
+    month = Period(start=get_today(session).replace(day=1), months=1)
+    text = f"Actions left when the plan closed: {said}"
+    note = NoteRecord(period=month, text=text, written_by=by.username, written_at=get_now(session))
+    recovery.add_note(session, plan_id=plan.id, note=note)
 
 
 def judge_plan(
@@ -154,7 +170,7 @@ def judge_plan(
             raise PlanClosedError("Whether a plan worked is said once it is closed.")
         if find_lesson_of(session, plan_id=plan_id) is not None:
             raise PlanClosedError("This plan was judged already. Its lesson can be corrected among the lessons.")
-        figures = verdict_of_figures(session, plan, measure)
+        figures = verdict_of_figures(session, plan, measure, reader=reader_of(by))
         _demand_why(verdict, figures, what_worked=what_worked, what_did_not=what_did_not)
         move_on(session, plan)
         lesson = LessonRecord(

@@ -20,14 +20,31 @@ def average_ward(measure: Measure, wards: Sequence[Value], whole: Value | None) 
     """
     if not wards or not adds_up_over_wards(measure):
         return None
-    known = [value for value in wards if isinstance(value, Decimal)]
-    total = sum(known, Decimal(0))
-    if len(known) == len(wards):
-        return total / len(wards)
-    hidden = sum(value is Absence.SUPPRESSED for value in wards)
-    if not isinstance(whole, Decimal) or len(known) + hidden < len(wards) or total > whole:
+    if all(isinstance(value, Decimal) for value in wards):
+        return _sum(wards) / len(wards)
+    return _of_the_whole(wards, whole)
+
+
+def average_wards(measure: Measure, *maps: tuple[Sequence[Value], Value | None]) -> list[Decimal | None]:
+    """The same of several maps, each its wards and the council's figure, to be held against one another: if one has to
+    be made of the council's figure all are, for cases of no ward are in that and not in the wards."""
+    found = [average_ward(measure, wards, whole) for wards, whole in maps]
+    if any(value is Absence.SUPPRESSED for wards, _ in maps for value in wards):
+        return [
+            _of_the_whole(*each) if is_there is not None else None for each, is_there in zip(maps, found, strict=True)
+        ]
+    return found
+
+
+def _of_the_whole(wards: Sequence[Value], whole: Value | None) -> Decimal | None:
+    is_missing = any(not isinstance(value, Decimal) and value is not Absence.SUPPRESSED for value in wards)
+    if not isinstance(whole, Decimal) or is_missing or _sum(wards) > whole:
         return None
     return whole / len(wards)
+
+
+def _sum(wards: Sequence[Value]) -> Decimal:
+    return sum((value for value in wards if isinstance(value, Decimal)), Decimal(0))
 
 
 def per_head(measure: Measure, count: Value | None, residents: Decimal | None) -> Decimal | None:
@@ -41,8 +58,8 @@ def per_head(measure: Measure, count: Value | None, residents: Decimal | None) -
 
 
 def with_a_decimal(measure: Measure) -> Measure:
-    """The measure as averages of its counts are printed: with one decimal at least."""
-    return replace(measure, decimals=max(1, measure.decimals))
+    """The measure as averages of its counts are printed: with one decimal at least, but for sums of money."""
+    return measure if measure.unit == "pounds" else replace(measure, decimals=max(1, measure.decimals))
 
 
 def average_in_words(measure: Measure, average: Decimal) -> str:

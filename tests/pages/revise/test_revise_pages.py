@@ -71,7 +71,9 @@ def test_of_many_the_first_are_shown_and_all_for_whoever_asks(open_page: Open) -
     starts = [each for each in first.subheader if each.value]
     assert 0 < len(starts) < many
     assert f"Show all {many}" in [each.proto.label for each in first.get("page_link")]
+    assert all("What a plan would start from" not in each.proto.label for each in first.get("page_link"))
     everything = open_page(manager, LIST, show="all")
+    assert "Show the first 12" in [each.proto.label for each in everything.get("page_link")]
     assert len([each for each in everything.subheader if each.value]) == many
     assert "Show all" not in str([each.proto.label for each in everything.get("page_link")])
 

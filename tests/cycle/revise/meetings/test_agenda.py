@@ -418,7 +418,9 @@ def test_an_action_of_a_plan_that_ended_stays_and_its_decision_is_carried_out_by
     leader = a_leader()
     plan_id, first, item = an_agreed_plans_item(leader)
     decided(first, item, leader)
-    decisions.close_plan(plan_id, kept_by_role="Head", because="Enough", version=4, by=leader)
+    decisions.close_plan(
+        plan_id, kept_by_role="Head", because="Enough", actions_left="Others hire", version=4, by=leader
+    )
     with pytest.raises(guard.MeetingRefusedError, match="has ended, so its action stays"):
         decided(first, item, leader, version=2, decision="Hire two")
     assert decided(first, item, leader, version=2, answer="It is closed") == "Kept."

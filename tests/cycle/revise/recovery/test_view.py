@@ -380,8 +380,10 @@ def test_actions_that_are_not_done_are_answered_for_when_a_plan_closes() -> None
     with pytest.raises(guard.PlanClosedError, match=said):
         decisions.close_plan(plan_id, kept_by_role="Head", version=9, by=head)
     kept = "The service goes on with them"
-    decisions.close_plan(plan_id, kept_by_role="Head", because=kept, version=9, by=head)
-    assert planning.get_plan(plan_id, by=head).plan.ended_because == kept
+    decisions.close_plan(plan_id, kept_by_role="Head", actions_left=kept, version=9, by=head)
+    seen = planning.get_plan(plan_id, by=head)
+    assert seen.plan.ended_because == ""  # it closed on the evidence of the figures, whatever was left
+    assert [each.text for each in seen.notes][:1] == [f"Actions left when the plan closed: {kept}"]
 
 
 def test_did_it_work_is_said_once_after_closing_and_is_a_lesson() -> None:

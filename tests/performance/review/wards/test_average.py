@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from performance.ground.values import Absence, Value
-from performance.review.wards.average import average_in_words, average_ward, per_head, per_head_in_words
+from performance.review.wards.average import average_in_words, average_ward, average_wards, per_head, per_head_in_words
 from tests.performance.builders import a_measure, a_share
 
 HIDDEN, MISSING = Absence.SUPPRESSED, Absence.NOT_PROVIDED
@@ -32,6 +32,15 @@ def test_the_average_ward(wards: tuple[Value | int, ...], whole: Value | int | N
     assert found == (None if expected is None else Decimal(expected))
 
 
+def test_averages_that_are_compared_are_made_in_one_way() -> None:
+    shown, hidden = [Decimal(10), Decimal(20)], [HIDDEN, HIDDEN]
+    apart = average_wards(a_measure(), (shown, Decimal(36)), (shown, Decimal(38)))
+    assert apart == [15, 15]
+    assert average_wards(a_measure(), (shown, Decimal(36)), (hidden, Decimal(38))) == [18, 19]
+    assert average_wards(a_measure(), (shown, None), (hidden, Decimal(38))) == [None, 19]
+    assert average_wards(a_measure(unit="days"), (shown, Decimal(36)), (hidden, Decimal(38))) == [None, None]
+
+
 @pytest.mark.parametrize("unit", ["score", "days", "years", "percent"])
 def test_what_wards_do_not_add_up_to_has_no_average_and_no_rate(unit: str) -> None:
     measure = a_measure(unit=unit)
@@ -55,4 +64,5 @@ def test_per_head_needs_a_count_that_may_be_shown_and_residents() -> None:
 def test_both_are_printed_with_one_decimal_at_least() -> None:
     assert average_in_words(a_measure(), Decimal("1234.55")) == "1,234.6"
     assert average_in_words(a_measure(decimals=2), Decimal("1.555")) == "1.56"
+    assert average_in_words(a_measure(unit="pounds"), Decimal("1234.5")) == "£1,235"
     assert per_head_in_words(Decimal("1500")) == "1,500.0 per 1,000 residents"
