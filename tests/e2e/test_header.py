@@ -157,6 +157,11 @@ def test_a_long_name_of_a_council_takes_no_more_room(name: str, visit: Visit, si
         leader.look()
         expect(leader.page.locator(".brand")).to_have_text(re.compile(re.escape(name.strip())))
         assert leader.heading_top() <= HEADING_WITHIN[size]
+    leader.resize((700, 800))
+    brand, whose = (leader.page.locator(each).bounding_box() for each in (".brand strong", ".st-key-whose"))
+    assert brand and whose
+    assert brand["width"] >= 150
+    assert brand["x"] + brand["width"] <= whose["x"]
 
 
 def test_the_demonstration_is_said_in_the_header_and_on_paper_which_has_no_way_on(visit: Visit, site: str) -> None:
