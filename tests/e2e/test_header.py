@@ -159,7 +159,8 @@ def test_a_long_name_of_a_council_takes_no_more_room(name: str, visit: Visit, si
         assert leader.heading_top() <= HEADING_WITHIN[size]
     leader.resize((700, 800))
     brand, whose = (leader.page.locator(each).bounding_box() for each in (".brand strong", ".st-key-whose"))
-    assert brand and whose
+    assert brand
+    assert whose
     assert brand["width"] >= 150
     assert brand["x"] + brand["width"] <= whose["x"]
 
