@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.e2e.visitor import Visit, Visitor
@@ -12,6 +13,9 @@ WIDTH = 595  # points of A4
 
 def on_paper(reader: Visitor, path: str) -> PdfReader:
     reader.go(path)
+    # What is worked out behind a page draws it anew until it is whole.
+    expect(reader.page.get_by_test_id("stProgress")).to_have_count(0)
+    reader.settle()
     return PdfReader(BytesIO(reader.page.pdf(format="A4")))
 
 
