@@ -138,7 +138,8 @@ class _Reading:
         return place(
             measure,
             period,
-            [self.areas[code] for code in sorted(measured & self.areas.keys())],
+            self.areas.values(),
+            measured,
             figures,
             whole=figure_value(measure, whole, period, today=self.today) if self.council in measured else None,
             residents=self.residents[measure.code],
@@ -176,6 +177,7 @@ def _line(measure: Measure, placed: Placed, asked: Asked, series: Numbers, whole
         average=placed.average_ward,
         per_head=own.per_head,
         whole_per_head=placed.whole_per_head,
+        residents_of=placed.residents_of,
         direction=_direction(measure, own.value, then, (before, period)),
         before=before if isinstance(then, Decimal) else None,
         may_be_chance=own.interval is not None

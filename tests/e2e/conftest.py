@@ -48,6 +48,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
             with suppress(PlaywrightError):
                 page.screenshot(path=FAILED / f"{name}-{number}.png")
         report.sections.append((SCENE, scene.describe(RUNNING)))
+        # A test that is tried again and passes leaves nothing in the summary: its reason is kept here.
+        (FAILED / f"{name}.txt").write_text(f"{report.longreprtext}\n\n{report.sections[-1][1]}\n")  # type: ignore[attr-defined]
         for server in RUNNING:
             shutil.copy(server.log, FAILED / f"{name}-{server.address.rpartition(':')[2]}.log")
     return report

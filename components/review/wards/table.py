@@ -13,17 +13,25 @@ from performance.ground.measures import Measure
 from performance.ground.periods import Period
 from performance.ground.values import Absence, Value, round_half_up
 from performance.review.changed import change_in_words
-from performance.review.wards.average import HEADS, average_in_words, average_wards, with_a_decimal
+from performance.review.wards.average import (
+    average_in_words,
+    average_wards,
+    made_of_in_words,
+    residents_in_words,
+    with_a_decimal,
+)
 from performance.review.wards.count_intervals import Standing
 from reporting.tables.rows import write_csv
 
-_NONE, AVERAGE, PER_HEAD = "–", "Average ward", f"Per {HEADS:,} residents"
+_NONE, AVERAGE = "–", "Average ward"
 
 
 def show(found: WardMap) -> None:
     """Every ward with its figure, in the order of the bars, those without a number last; and the file of it."""
     titles, rows = _rows(found)
-    columns = [html_table.Column(title=title, is_number=title in {titles[1], "Rank", PER_HEAD}) for title in titles]
+    columns = [
+        html_table.Column(title=title, is_number=title in {titles[1], "Rank", _per_head(found)}) for title in titles
+    ]
     with st.expander("Table of these wards"):
         html_table.plain(f"{found.measure.title}, {found.period.in_words}", columns, rows)
     _download(found, titles, rows, name=found.period.iso)
@@ -37,7 +45,7 @@ def show_change(now: WardMap, then: WardMap) -> None:
     lines: list[tuple[str, Value | None, Value | None]] = [
         (ward.area.name, before.get(ward.area.code), ward.value) for ward in (*now.ranked, *rest)
     ]
-    averages = average_wards(measure, *(([ward.value for ward in each.wards], each.whole) for each in (then, now)))
+    averages = average_wards(measure, *((each.everywhere, each.whole) for each in (then, now)))
     if now.whole is not None and then.whole is not None and None in averages:
         lines.append((f"{our_place()} in all" if now.is_count else our_place(), then.whole, now.whole))
     titles = ("Ward", then.period.in_words, now.period.in_words, "Change")
@@ -52,7 +60,8 @@ def show_change(now: WardMap, then: WardMap) -> None:
     ]
     known = [each for each in averages if each is not None]
     if len(known) == len(averages):
-        rows.append(_average_change(measure, *known, across=across))
+        made_of = made_of_in_words(known[0], (*then.everywhere, *now.everywhere), our_place())
+        rows.append([f"{AVERAGE}{made_of}", *_average_change(measure, *known, across=across)])
     columns = [html_table.Column(title=title, is_number=title in titles[1:3]) for title in titles]
     html_table.plain(f"{measure.title}: {then.period.in_words} and {now.period.in_words}", columns, rows)
     _download(now, titles, rows, name=f"{then.period.iso}-{now.period.iso}")
@@ -63,7 +72,7 @@ def _average_change(measure: Measure, was: Decimal, is_now: Decimal, *, across: 
     printed = with_a_decimal(measure)
     then, now = (round_half_up(each, printed.decimals) for each in (was, is_now))
     change = change_in_words(printed, then=then, now=now, across=across)
-    return [AVERAGE, printed.print_value(then), printed.print_value(now), change]
+    return [printed.print_value(then), printed.print_value(now), change]
 
 
 def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -73,7 +82,7 @@ def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:
     rows = [[ward.area.name, show(ward.value), str(ward.rank or _NONE)] for ward in (*found.ranked, *rest)]
     blanks = [_NONE]
     if any(ward.per_head is not None for ward in found.wards):
-        titles = (*titles, PER_HEAD)
+        titles = (*titles, _per_head(found))
         for row, ward in zip(rows, (*found.ranked, *rest), strict=True):
             row.append(_rate(ward.per_head))
         blanks.append(_rate(found.whole_per_head))
@@ -86,8 +95,14 @@ def _rows(found: WardMap) -> tuple[tuple[str, ...], list[list[str]]]:
         rows.append([name, show(found.whole), *blanks, *[_NONE] * (len(titles) - 2 - len(blanks))])
     if found.average_ward is not None:
         average = average_in_words(found.measure, found.average_ward)
-        rows.append([AVERAGE, average, *[_NONE] * (len(titles) - 2)])
+        made_of = made_of_in_words(found.average_ward, found.everywhere, our_place())
+        rows.append([f"{AVERAGE}{made_of}", average, *[_NONE] * (len(titles) - 2)])
     return titles, rows
+
+
+def _per_head(found: WardMap) -> str:
+    words = residents_in_words(found.residents_of)
+    return words[:1].upper() + words[1:]
 
 
 def _rate(number: Decimal | None) -> str:

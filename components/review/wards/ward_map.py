@@ -17,7 +17,7 @@ from components.review.wards import clicks, drawn_map, labels
 from components.review.wards.classes import Colouring, fill, legend, standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
 from performance.ground.values import Absence, Value, round_half_up
-from performance.review.wards.average import average_in_words, per_head_in_words
+from performance.review.wards.average import average_in_words, made_of_in_words, per_head_in_words
 from performance.review.wards.count_intervals import Standing
 from reporting.charts import over_time
 from reporting.charts.alternative_text import wards_alt
@@ -107,7 +107,8 @@ def in_words(found: WardMap, *, chosen: str) -> None:
         st.write(f"**{plain(ward.area.name)}**: {plain(hidden.why_ward())}")
     else:
         place = f", {_ordinal(ward.rank)}highest of {len(found.ranked)} wards" if ward.rank else ""
-        whole = f" {beside_in_words(found)}." if beside_in_words(found) else ""
+        made_of = made_of_in_words(found.average_ward, found.everywhere, our_place())
+        whole = f" {beside_in_words(found)}{made_of}." if beside_in_words(found) else ""
         beside = f" {standing_in_words(ward, found)}." if ward.standing is not Standing.NOT_COMPARED else ""
         said = f"{found.measure.print_value(ward.value)}{place}.{whole}{_per_head(ward, found)}{beside}"
         st.write(f"**{plain(ward.area.name)}**: {plain(said)}")
@@ -125,11 +126,11 @@ def beside_in_words(found: WardMap) -> str:
 
 
 def _per_head(ward: WardFigure, found: WardMap) -> str:
-    """ " 2.1 per 1,000 residents, 1.6 in Testing." of a count, where it is known how many live there."""
+    """ " 2.1 per 1,000 residents of 2016, 1.6 in Testing." of a count, where it is known how many live there."""
     if ward.per_head is None:
         return ""
     whole = "" if found.whole_per_head is None else f", {round_half_up(found.whole_per_head, 1):,} in {our_place()}"
-    return f" {per_head_in_words(ward.per_head)}{whole}."
+    return f" {per_head_in_words(ward.per_head, found.residents_of)}{whole}."
 
 
 @lru_cache(maxsize=128)

@@ -41,10 +41,14 @@ class Describing:
     numbers: Mapping[Period, dict[str, Decimal]]
 
     def said_of(self, wards: Collection[str], *, up_to: date) -> Described | None:
-        """Of the newest period that ended by the day, or else the first; None where it has no figure for any ward."""
+        """Of the newest period that ended by the day, or else the first; None where it has no figure for any ward.
+
+        A period that has come for some of the wards only is passed over while another has come for all of them.
+        """
         known = sorted(period for period, numbers in self.numbers.items() if not numbers.keys().isdisjoint(wards))
         if not known:
             return None
+        known = [period for period in known if self.numbers[period].keys() >= set(wards)] or known
         period = max((each for each in known if each.end <= up_to), default=known[0], key=lambda each: each.end)
         return Described(measure=self.measure, period=period, numbers=self.numbers[period])
 
@@ -72,10 +76,12 @@ def describing(
 
 @dataclass(frozen=True, kw_only=True)
 class Living:
-    """How many live in each ward of a map, and in the council; none at all where the whole is not known."""
+    """How many live in each ward, and in the council, and in what period that was; nothing where the whole is not
+    known."""
 
     wards: Mapping[str, Decimal]
     whole: Decimal | None
+    period: Period | None
 
     @property
     def shares(self) -> dict[str, Decimal]:
@@ -84,15 +90,17 @@ class Living:
 
 
 def living_in(residents: Described | None, *, wards: Collection[str], council: str) -> Living:
-    """The whole is all of these wards, where the council's own number is not held. Empty where a ward's number is
-    missing for that."""
+    """Of all wards that were there, measured or not: together they are the whole, where the council's own number is not
+    held. Empty where a ward's number is missing for that."""
     if residents is None:
-        return Living(wards={}, whole=None)
+        return Living(wards={}, whole=None, period=None)
     known = {ward: residents.numbers[ward] for ward in wards if ward in residents.numbers}
     total = residents.numbers.get(council)
     if total is None:
         total = sum(known.values(), Decimal(0)) if len(known) == len(wards) else Decimal(0)
-    return Living(wards=known, whole=total) if total > 0 else Living(wards={}, whole=None)
+    if total <= 0:
+        return Living(wards={}, whole=None, period=None)
+    return Living(wards=known, whole=total, period=residents.period)
 
 
 def interval_behind(measure: Measure, figure: Figure | None) -> Interval | None:

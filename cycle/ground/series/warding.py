@@ -65,14 +65,18 @@ class WardFigure:
 class Placed:
     """The wards that share a map, by name, each in its place, and the council's own figure as printed.
 
-    `average_ward` and, of 1,000 residents, `whole_per_head` are for counts alone and unrounded.
+    `everywhere` is what may be said of every ward there was, also of those that the measure has no figure of at all.
+    `average_ward` and, of 1,000 residents, `whole_per_head` are for counts alone and unrounded; `residents_of` is when
+    they lived there.
     """
 
     period: Period
     wards: tuple[WardFigure, ...]
     whole: Value | None
+    everywhere: tuple[Value, ...]
     average_ward: Decimal | None
     whole_per_head: Decimal | None
+    residents_of: Period | None
 
 
 # Compared by identity: kept values are drawn once and the drawing kept with them.
@@ -82,7 +86,7 @@ class WardMap:
 
     `whole`, the council's own figure, is None for a measure that has figures for wards alone. `values` are all that
     may be said of each ward, as printed, and `numbers` those that are numbers. `in_full` says that the asker sees small
-    counts of people in them, which others do not. The last two are those of Placed.
+    counts of people in them, which others do not. The last four are those of Placed.
     """
 
     measure: Measure
@@ -96,8 +100,10 @@ class WardMap:
     values: Mapping[str, Mapping[Period, Value]]
     numbers: Mapping[str, Mapping[Period, Decimal]]
     in_full: bool
+    everywhere: tuple[Value, ...] = ()
     average_ward: Decimal | None = None
     whole_per_head: Decimal | None = None
+    residents_of: Period | None = None
 
     @property
     def is_compared(self) -> bool:
@@ -214,7 +220,8 @@ def _ward_map(
     placed = place(
         measure,
         shown,
-        [areas[area] for area in of_wards],
+        [area for area in areas.values() if area.kind is AreaKind.WARD],
+        of_wards.keys(),
         {area: series[shown] for area, series in of_wards.items() if shown in series},
         whole=figure_value(measure, whole.get(shown), shown, today=today) if whole else None,
         residents=describing(session, RESIDENTS, reader=reader, as_known_at=as_known_at),
@@ -235,15 +242,18 @@ def _ward_map(
         values=values,
         numbers=numbers,
         in_full=reader.sees_small_counts(measure) and measure.counts_people,
+        everywhere=placed.everywhere,
         average_ward=placed.average_ward,
         whole_per_head=placed.whole_per_head,
+        residents_of=placed.residents_of,
     )
 
 
 def place(
     measure: Measure,
     period: Period,
-    measured: Sequence[Area],
+    wards: Iterable[Area],
+    measured: Collection[str],
     figures: Mapping[str, Figure],
     *,
     whole: Value | None,
@@ -253,23 +263,30 @@ def place(
     bounds: tuple[Decimal, ...] = (),
 ) -> Placed:
     """The wards of one map, of those that are measured at all, by their figures of the period and the council's own
-    unrounded value."""
-    wards = _one_set(measured, figures, period)
-    now = {ward.code: _ward(measure, ward, figures.get(ward.code), period, today) for ward in wards}
+    unrounded value.
+
+    What is said of the council as a whole, its average ward and its residents, is said of every ward there was.
+    """
+    there = _one_set(wards, figures, period)
+    now = {ward.code: _ward(measure, ward, figures.get(ward.code), period, today) for ward in there}
+    everywhere = tuple(ward.value for ward in now.values())
     # A count of residents says nothing of itself.
     others = residents if residents and residents.measure.code != measure.code else None
     living = living_in(others.said_of(now, up_to=period.end) if others else None, wards=now, council=council)
     beside = {
         code: replace(ward, per_head=per_head(measure, ward.value, living.wards.get(code)))
         for code, ward in now.items()
+        if code in measured
     }
     printed = None if whole is None else rounded(whole, measure.decimals)
     return Placed(
         period=period,
         wards=_ranked(beside, bounds, expected(measure, whole, living.shares, now)),
         whole=printed,
-        average_ward=average_ward(measure, [ward.value for ward in now.values()], printed),
+        everywhere=everywhere,
+        average_ward=average_ward(measure, everywhere, printed),
         whole_per_head=per_head(measure, printed, living.whole),
+        residents_of=living.period,
     )
 
 
@@ -306,16 +323,17 @@ def _ward(measure: Measure, area: Area, figure: Figure | None, period: Period, t
     return WardFigure(area=area, value=value, rank=None, map_class=None, interval=interval_behind(measure, figure))
 
 
-def _one_set(wards: Sequence[Area], with_figure: Collection[str], period: Period) -> list[Area]:
+def _one_set(wards: Iterable[Area], with_figure: Collection[str], period: Period) -> list[Area]:
     """The wards of one map: those there at the period's end. Old and new wards never share it.
 
     A source may count anew, on later wards, what was before them (a census): then the first of those are drawn.
     """
-    there = [ward for ward in wards if ward.stood(period.end)]
-    later = [ward for ward in wards if ward.valid_from and ward.valid_from > period.end and ward.code in with_figure]
+    every = list(wards)
+    there = [ward for ward in every if ward.stood(period.end)]
+    begun = [ward.valid_from for ward in every if ward.valid_from and ward.code in with_figure]
+    later = [day for day in begun if day > period.end]
     if later and not any(ward.code in with_figure for ward in there):
-        first = min(ward.valid_from for ward in later if ward.valid_from)
-        return [ward for ward in later if ward.valid_from == first]
+        return [ward for ward in every if ward.stood(min(later))]
     return there
 
 

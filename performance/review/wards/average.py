@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from performance.ground.measures import Measure
+from performance.ground.periods import Period
 from performance.ground.reckoning.unusual import adds_up_over_wards
 from performance.ground.values import Absence, Value, round_half_up
 
@@ -13,7 +14,7 @@ HEADS = 1000
 
 
 def average_ward(measure: Measure, wards: Sequence[Value], whole: Value | None) -> Decimal | None:
-    """The average of all wards of one map, unrounded; None of what wards do not add up to.
+    """The average of all wards that there were, unrounded; None of what wards do not add up to.
 
     Where wards are hidden it is made of the council's figure, if that may be shown, so that it says nothing new of
     them; None where it would be the average of some wards only.
@@ -66,6 +67,18 @@ def average_in_words(measure: Measure, average: Decimal) -> str:
     return with_a_decimal(measure).print_value(average)
 
 
-def per_head_in_words(number: Decimal) -> str:
-    """ "2.1 per 1,000 residents"."""
-    return f"{round_half_up(number, 1):,} per {HEADS:,} residents"
+def per_head_in_words(number: Decimal, residents_of: Period | None) -> str:
+    """ "2.1 per 1,000 residents of 2016"."""
+    return f"{round_half_up(number, 1):,} {residents_in_words(residents_of)}"
+
+
+def residents_in_words(period: Period | None) -> str:
+    """ "per 1,000 residents of 2016": another year's would make another rate."""
+    return f"per {HEADS:,} residents{f' of {period.in_words}' if period else ''}"
+
+
+def made_of_in_words(average: Decimal | None, wards: Sequence[Value], place: str) -> str:
+    """ " (Testing's figure over its wards)", where hidden wards are in the average; else nothing."""
+    if average is None or Absence.SUPPRESSED not in wards:
+        return ""
+    return f" ({place}'s figure over its wards)"

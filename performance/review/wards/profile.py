@@ -40,7 +40,7 @@ class WardLine:
     """One measure in the ward, as printed. `similar` are the figures that may be shown of wards like it; `numbers` the
     ward's own by period; `may_be_chance` whether the interval of its figure holds the one before as well; `doing` the
     actions on the measure that are not done. Of a count `average` is the average ward's, `per_head` its own and
-    `whole_per_head` the council's of 1,000 residents, all unrounded."""
+    `whole_per_head` the council's of 1,000 residents, all unrounded, and `residents_of` when they lived there."""
 
     measure: Measure
     period: Period
@@ -54,6 +54,7 @@ class WardLine:
     average: Decimal | None = None
     per_head: Decimal | None = None
     whole_per_head: Decimal | None = None
+    residents_of: Period | None = None
     direction: Direction = Direction.NOT_AVAILABLE
     before: Period | None = None
     may_be_chance: bool = False
@@ -88,11 +89,11 @@ class WardLine:
         return "" if self.average is None else f"{average_in_words(self.measure, self.average)} in the average ward"
 
     def per_head_in_words(self, place: str) -> str:
-        """ "2.1 per 1,000 residents, Testing 1.6" of a count; empty where nobody knows how many live there."""
+        """ "2.1 per 1,000 residents of 2016, Testing 1.6" of a count; empty where nobody knows how many live there."""
         if self.per_head is None:
             return ""
         whole = "" if self.whole_per_head is None else f", {place} {round_half_up(self.whole_per_head, 1):,}"
-        return f"{per_head_in_words(self.per_head)}{whole}"
+        return f"{per_head_in_words(self.per_head, self.residents_of)}{whole}"
 
     @property
     def beside_similar(self) -> str:

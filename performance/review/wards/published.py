@@ -25,10 +25,14 @@ class Published:
 
 def as_published(profile: WardProfile, published: Mapping[str, Published]) -> WardProfile:
     """The profile with those of its lines that the edition bears out, by measure code. Who lives in the ward, how
-    deprived it is and what follows from either are told where the edition has these measures too."""
+    deprived it is and what follows from either are told where the edition has these measures too; counts per head
+    where it has the residents of the very period they are made of."""
     residents, deprivation = (_told(each, published) for each in (profile.residents, profile.deprivation))
+    lived = published[residents.measure.code].numbers if residents else {}
     lines = [
-        _line(each, published[each.measure.code], has_residents=bool(residents), has_similar=bool(deprivation))
+        _line(
+            each, published[each.measure.code], has_residents=each.residents_of in lived, has_similar=bool(deprivation)
+        )
         for each in profile.every_line
         if each.measure.code in published and _is_borne_out(each, published[each.measure.code])
     ]
@@ -66,6 +70,8 @@ def _line(line: WardLine, published: Published, *, has_residents: bool, has_simi
         # What is expected of a count, and how many it is per head, follow from who lives where.
         expected=line.expected if line.measure.is_ratio or has_residents else None,
         per_head=line.per_head if has_residents else None,
+        whole_per_head=line.whole_per_head if has_residents else None,
+        residents_of=line.residents_of if has_residents else None,
         direction=line.direction if goes_back else Direction.NOT_AVAILABLE,
         before=line.before if goes_back else None,
         may_be_chance=line.may_be_chance and goes_back,

@@ -80,6 +80,43 @@ def test_a_count_is_compared_by_residents_and_not_at_all_without_them() -> None:
     assert (last.expected, last.standing) == (Decimal(60), Standing.LOWER)
 
 
+def test_the_average_ward_and_the_residents_are_of_every_ward_there_was() -> None:
+    """A measure has figures of five of six wards: what they come to is neither the council's nor its average ward's."""
+    add_council()
+    residents_and_deprivation()
+    add_measure("TIPS", polarity=Polarity.LOWER)
+    for ward in WARDS[:5]:
+        add_figure("TIPS", value="35", area=ward)
+    add_figure("TIPS", value="210")
+    by = a_councillor()
+    found, line = readings.ward_map("TIPS", None, by=by), line_of("TIPS", WARDS[0], by)
+    assert [ward.area.code for ward in found.wards] == list(WARDS[:5])
+    assert (found.average_ward, line.average) == (None, None)
+    assert (found.whole_per_head, line.whole_per_head) == (10, 10)
+    assert (found.wards[0].expected, line.expected) == (10, 10)
+    add_figure("TIPS", value="5", area=WARDS[5])
+    assert readings.ward_map("TIPS", None, by=by).average_ward == 30
+    assert line_of("TIPS", WARDS[0], by).average == 30
+
+
+def test_a_year_of_residents_that_has_come_for_some_wards_waits_for_the_rest() -> None:
+    add_council()
+    residents_and_deprivation()
+    add_measure("TIPS", polarity=Polarity.LOWER)
+    for ward in WARDS:
+        add_figure("TIPS", period="2017-10", value="35", area=ward)
+    add_figure("TIPS", period="2017-10", value="210")
+    for ward in WARDS[:3]:
+        add_figure("POP", period="2017-10", value="7000", area=ward)
+    by = a_councillor()
+    line = line_of("TIPS", WARDS[0], by)
+    assert (line.residents_of, line.per_head, line.whole_per_head) == (SEPTEMBER, 35, 10)
+    for ward in WARDS[3:]:
+        add_figure("POP", period="2017-10", value="7000", area=ward)
+    line = line_of("TIPS", WARDS[0], by)
+    assert (line.residents_of, line.per_head, line.whole_per_head) == (Period.month(2017, 10), 5, 5)
+
+
 def test_residents_are_not_compared_by_themselves() -> None:
     add_council()
     residents_and_deprivation()

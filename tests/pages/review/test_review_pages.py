@@ -472,7 +472,7 @@ def test_without_boundaries_the_map_is_words_and_bars_and_table_still_stand(open
     app = open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), WARDS_PAGE, ward=WARDS[3])
     found = seen(app)
     assert "No ward boundaries are held for this period." in found
-    assert "**Ward 4**: 30, highest of 4 wards. Average ward: 12.3." in found
+    assert "**Ward 4**: 30, highest of 4 wards. Average ward: 12.3 (Testing's figure over its wards)." in found
     assert chart_words(app) == [
         "Ranked bars of Missed bins by ward, September 2017. Highest in Ward 4, 30; lowest in Ward 5, 0. "
         "Average ward: 12.3. "
@@ -969,9 +969,11 @@ def test_a_count_stands_beside_the_average_ward_and_beside_its_residents_share(o
         add_figure("TIPS", value="35", area=ward)
     add_figure("TIPS", value="210")
     found = seen(open_page(a_councillor(), WARDS_PAGE, measure="TIPS", ward=WARDS[0]))
-    assert "Average ward: 35.0. 35.0 per 1,000 residents, 10.0 in Testing. Higher than Testing (worse)" in found
+    assert (
+        "Average ward: 35.0. 35.0 per 1,000 residents of September 2017, 10.0 in Testing. Higher than Testing (worse)"
+    ) in found
     assert ": 10 expected by its residents." in found
-    assert "Per 1,000 residents" in found
+    assert "Per 1,000 residents of September 2017" in found
     assert "residents: 10" not in found
 
 

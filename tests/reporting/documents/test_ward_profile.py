@@ -125,6 +125,9 @@ def test_a_count_is_also_told_per_head_of_the_ward_and_of_the_council() -> None:
     assert line.per_head_in_words("Testing") == "2.1 per 1,000 residents, Testing 1.6"
     assert ward_profile.cells(line, "Testing")[5].endswith("2.1 per 1,000 residents, Testing 1.6")
     assert replace(line, whole_per_head=None).per_head_in_words("Testing") == "2.1 per 1,000 residents"
+    assert replace(line, residents_of=SEPTEMBER).per_head_in_words("Testing") == (
+        "2.1 per 1,000 residents of September 2017, Testing 1.6"
+    )
     assert replace(line, per_head=None).per_head_in_words("Testing") == ""
 
 

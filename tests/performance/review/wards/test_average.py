@@ -4,8 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from performance.ground.periods import Period
 from performance.ground.values import Absence, Value
-from performance.review.wards.average import average_in_words, average_ward, average_wards, per_head, per_head_in_words
+from performance.review.wards.average import (
+    average_in_words,
+    average_ward,
+    average_wards,
+    made_of_in_words,
+    per_head,
+    per_head_in_words,
+)
 from tests.performance.builders import a_measure, a_share
 
 HIDDEN, MISSING = Absence.SUPPRESSED, Absence.NOT_PROVIDED
@@ -65,4 +73,12 @@ def test_both_are_printed_with_one_decimal_at_least() -> None:
     assert average_in_words(a_measure(), Decimal("1234.55")) == "1,234.6"
     assert average_in_words(a_measure(decimals=2), Decimal("1.555")) == "1.56"
     assert average_in_words(a_measure(unit="pounds"), Decimal("1234.5")) == "£1,235"
-    assert per_head_in_words(Decimal("1500")) == "1,500.0 per 1,000 residents"
+    assert per_head_in_words(Decimal("1500"), None) == "1,500.0 per 1,000 residents"
+    assert per_head_in_words(Decimal("1.55"), Period.month(2016, 6)) == "1.6 per 1,000 residents of June 2016"
+
+
+def test_an_average_says_where_hidden_wards_are_in_it() -> None:
+    shown = [Decimal(10), Decimal(20)]
+    assert made_of_in_words(Decimal(15), shown, "Testing") == ""
+    assert made_of_in_words(Decimal(15), [*shown, HIDDEN], "Testing") == " (Testing's figure over its wards)"
+    assert made_of_in_words(None, [HIDDEN], "Testing") == ""

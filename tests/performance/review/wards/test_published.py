@@ -30,6 +30,7 @@ def a_line(measure: Measure, whole: Value | None = Decimal("5.0")) -> WardLine:
         similar=(Decimal(8),),
         interval=Interval(low=Decimal(7), high=Decimal(11)),
         expected=Decimal(5),
+        residents_of=SEPTEMBER,
         direction=Direction.WORSENING,
         before=AUGUST,
         may_be_chance=True,
@@ -106,6 +107,19 @@ def test_who_lives_there_and_what_follows_is_told_where_the_edition_has_it(*, kn
     by_code = {each.measure.code: each for each in found.lines}
     assert (by_code[count.code].expected, by_code[share.code].expected) == (Decimal(5) if known else None, Decimal(5))
     assert by_code[share.code].similar == ((Decimal(8),) if known else ())
+
+
+@pytest.mark.parametrize(("lived_in", "expected"), [(SEPTEMBER, Decimal("2.1")), (AUGUST, None)])
+def test_a_count_is_told_per_head_only_of_the_residents_that_the_edition_holds(
+    lived_in: Period, expected: Decimal | None
+) -> None:
+    count = a_measure(code="COUNT")
+    rates = {"per_head": Decimal("2.1"), "whole_per_head": Decimal("2.1"), "residents_of": lived_in}
+    of_edition = {each.code: published(SEPTEMBER) for each in (count, RESIDENTS)}
+    (line,) = as_published(a_profile(replace(a_line(count), **rates)), of_edition).lines
+    assert (line.per_head, line.whole_per_head) == (expected, expected)
+    assert line.expected == (Decimal(5) if expected else None)
+    assert line.residents_of == (lived_in if expected else None)
 
 
 def test_a_description_of_a_later_day_is_not_told() -> None:
