@@ -23,7 +23,7 @@ from data_access.store.audit import add_event
 from data_access.store.database import reading, transaction
 from performance.ground.dated import Recording
 from performance.ground.entry import Problem, check_texts
-from performance.ground.organisation import Action, units_below
+from performance.ground.organisation import Action, Risk, units_below
 from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.periods import Period, day_in_words
 from performance.ground.texts import LONGEST_ROLE
@@ -62,23 +62,38 @@ class Register:
     own: Mapping[str, str]
     today: date
 
-    def of_unit(self, code: str) -> list[RiskEntry]:
-        """Those of a unit and of all below it, their own or by their measure; of all, where none is named."""
-        within = units_below(code, self.parents.items())
-        return [each for each in self.entries if not code or self.unit_of[each.code] in within]
+    def narrowed(self, *, unit: str = "", node: str = "", measure: str = "") -> list[RiskEntry]:
+        """Those of a unit and of all below it, their own or by their measure, of a part of the plan and of all below
+        it, and of a measure; what is not named narrows nothing."""
+        units = units_below(unit, self.parents.items())
+        nodes = units_below(node, self.node_parents.items())
+        return [
+            each
+            for each in self.entries
+            if (not unit or self.unit_of[each.code] in units)
+            and (not node or each.risk.node_code in nodes)
+            and (not measure or each.risk.measure_code == measure)
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class RiskView:
-    """One risk with its history, newest first; `why_not` says why this person may not change it, if so."""
+    """One risk with its history, newest first; `why_not` says why this person may not change it, if so.
+
+    It may be of any of the `nodes` and `measures`, and of a unit of their `own`, all by code.
+    """
 
     entry: RiskEntry
     changes: tuple[RiskChange, ...]
+    unit_code: str
     unit_name: str
     node_title: str
     measure_title: str
     mitigations: tuple[Action, ...]
     known_as: Mapping[str, str]
+    own: Mapping[str, str]
+    nodes: Mapping[str, str]
+    measures: Mapping[str, str]
     today: date
     why_not: str = ""
 
@@ -111,17 +126,20 @@ def get_risk(code: str, *, by: User) -> RiskView:
         units, owners = _units(session), _owners(session)
         unit = _unit_of(entry, owners)
         changes = risks.list_risk_changes(session, codes=[code]).get(code, [])
-        may = user.may(Permission.KEEP_RISKS, at=unit)
+        may, own = user.may(Permission.KEEP_RISKS, at=unit), user.units_where(Permission.KEEP_RISKS)
+        measures = {each.code: each.title for each in list_measures(session)}
         return RiskView(
             entry=entry,
             changes=tuple(reversed(changes)),
+            unit_code=unit,
             unit_name=units.get(unit, unit),
             node_title={node.code: node.title for node in list_nodes(session)}.get(entry.risk.node_code or "", ""),
-            measure_title={each.code: each.title for each in list_measures(session)}.get(
-                entry.risk.measure_code or "", ""
-            ),
+            measure_title=measures.get(entry.risk.measure_code or "", ""),
             mitigations=tuple(list_mitigations(session, risk_code=code)),
             known_as=names(session),
+            own={each: name for each, name in units.items() if each in own},
+            nodes={node.code: node.title for node in list_nodes(session, on=get_today(session))},
+            measures=measures,
             today=get_today(session),
             why_not="" if may else str(NotAllowedError(Permission.KEEP_RISKS, at=units.get(unit, unit))),
         )
@@ -138,21 +156,27 @@ def add_risk(entry: RiskEntry, *, by: User) -> str:
         if opened.current is not None:
             opened = replace(opened, reviewed_on=today)
         _demand_good(opened)
+        _demand_there(session, opened.risk, before=None)
         risks.add_entry(session, entry=opened, recording=_recording(session, user, "Put on the register"))
         _record(session, "add risk", code, user, score=_number(opened.current))
         return code
 
 
 def change_risk(entry: RiskEntry, *, reason: str, by: User) -> None:
-    """Word a risk anew, at the version that was seen. Its scores and when it was looked at stay."""
+    """Word a risk anew, or hang it on another service, part of the plan or measure, at the version that was seen.
+
+    Its scores and when it was looked at stay. It may only go to a service whose risks this person keeps as well.
+    """
     with transaction() as session:
         stored, user = _demand_seen(session, entry.code, entry.version, by=by)
         scored = replace(entry.risk, likelihood=stored.risk.likelihood, impact=stored.risk.impact)
         aimed = replace(stored, inherent=entry.inherent, target=entry.target)
-        after = replace(aimed, risk=scored, is_emerging=entry.is_emerging)
+        after = replace(aimed, risk=scored, is_emerging=entry.is_emerging, unit_code=entry.unit_code)
         if after == stored:
             raise RiskError("Nothing is changed: the register says this already.")
         _demand_good(after)
+        _demand_there(session, after.risk, before=stored.risk)
+        demand(session, user, Permission.KEEP_RISKS, at=_unit_of(after, _owners(session)))
         _save(session, stored, after, reason=_reason(reason), by=user)
         _record(session, "change risk", entry.code, user, version=stored.version + 1)
 
@@ -287,6 +311,21 @@ def _demand_seen(session: Session, code: str, version: int, *, by: User) -> tupl
 
 def _demand_good(entry: RiskEntry) -> None:
     if problems := check_risk(entry):
+        raise RiskRefusedError(problems)
+
+
+def _demand_there(session: Session, after: Risk, *, before: Risk | None) -> None:
+    """What a risk is newly hung on must be there; what it hung on before may have ended since."""
+    problems = []
+    if after.node_code and (before is None or after.node_code != before.node_code):
+        nodes = {node.code for node in list_nodes(session, on=get_today(session))}
+        if after.node_code not in nodes:
+            problems.append(Problem(field="node_code", message="Choose a part of the plan that there is"))
+    if after.measure_code and (before is None or after.measure_code != before.measure_code):
+        measures = {each.code for each in list_measures(session)}
+        if after.measure_code not in measures:
+            problems.append(Problem(field="measure_code", message="Choose a measure that there is"))
+    if problems:
         raise RiskRefusedError(problems)
 
 

@@ -40,7 +40,7 @@ NAMED = {
     "recovery-plans": ("leadership", "show"),
     "recovery-plan": ("leadership", "plan", "measure"),
     "review-meeting": ("leadership", "meeting"),
-    "risks": ("leadership", "unit", "score"),
+    "risks": ("leadership", "unit", "node", "measure", "score"),
     "risk": ("leadership", "risk"),
     "lessons": ("leadership", "verdict", "unit"),
     "edition": ("policy.officer", "edition"),

@@ -39,6 +39,15 @@ class Closed:
     because: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Of:
+    """What a risk hangs on, by code."""
+
+    unit: str
+    node: str | None = None
+    measure: str | None = None
+
+
 def ask_new(register: Register) -> RiskEntry | None:
     """A new risk of one of the person's own units; nothing for those who have none."""
     if not register.own:
@@ -47,19 +56,16 @@ def ask_new(register: Register) -> RiskEntry | None:
         afresh.begin("risk")
     name = afresh.key("new", "risk")
     with st.expander("Put a risk on the register"), st.form(FORM, border=False):
-        unit = st.selectbox("Service", list(register.own), format_func=lambda code: register.own[code],
-                            key=f"risk-unit-{name}")  # fmt: skip
-        measures = {"": "No measure"} | dict(register.measures)
-        measure = st.selectbox("Measure it threatens", list(measures), format_func=measures.__getitem__,
-                               key=f"risk-measure-{name}")  # fmt: skip
+        of = _ask_of(name, _Of(unit=next(iter(register.own))), register)
         found = _ask_words(name, RiskEntry(risk=Risk(code="", title="")))
         score = _ask_score("Now", None, f"now-{name}")
         saved = st.form_submit_button("Put it on the register")
     if not saved:
         return None
-    words = replace(found.risk, measure_code=measure or None, likelihood=score.likelihood if score else None,
+    words = replace(found.risk, measure_code=of.measure, node_code=of.node,
+                    likelihood=score.likelihood if score else None,
                     impact=score.impact if score else None)  # fmt: skip
-    return replace(found, risk=words, unit_code=unit)
+    return replace(found, risk=words, unit_code=of.unit)
 
 
 def ask(view: RiskView) -> Reviewed | Reworded | Action | Closed | None:
@@ -120,11 +126,16 @@ def _ask_mitigation(name: str) -> Action | None:
 
 
 def _ask_wording(view: RiskView, name: str) -> Reworded | None:
-    with st.expander("Word it anew"), st.form(f"word-{name}", border=False):
-        found = replace(_ask_words(name, view.entry), version=begun_on(view))
+    before = _Of(unit=view.unit_code, node=view.entry.risk.node_code, measure=view.entry.risk.measure_code)
+    with st.expander("Word it anew, or move it"), st.form(f"word-{name}", border=False):
+        of = _ask_of(name, before, view)
+        words = _ask_words(name, view.entry)
         reason = typed_text.line("Why it is worded anew", key=f"word-reason-{name}", at_most=LONGEST)
         saved = st.form_submit_button("Save the wording")
-    return Reworded(entry=found, reason=reason) if saved else None
+    moved = replace(words, risk=replace(words.risk, node_code=of.node, measure_code=of.measure), version=begun_on(view))
+    # Whose it is follows from what it hangs on until somebody says otherwise, and then as they see it.
+    entry = moved if of == before else replace(moved, unit_code=of.unit)
+    return Reworded(entry=entry, reason=reason) if saved else None
 
 
 def _ask_closing(name: str) -> Closed | None:
@@ -132,6 +143,20 @@ def _ask_closing(name: str) -> Closed | None:
         because = typed_text.line("Why it is over", key=f"close-reason-{name}", at_most=LONGEST)
         saved = st.form_submit_button("Close the risk")
     return Closed(because=because) if saved else None
+
+
+def _ask_of(name: str, stored: _Of, among: Register | RiskView) -> _Of:
+    """Whose risk it is and what it threatens; what is not offered any more stays where it is."""
+    units = {stored.unit: stored.unit} | dict(among.own)
+    unit = st.selectbox("Service", list(units), format_func=units.__getitem__, index=list(units).index(stored.unit),
+                        key=f"risk-unit-{name}")  # fmt: skip
+    nodes = {"": "No part of it", stored.node or "": stored.node or "No part of it"} | dict(among.nodes)
+    node = st.selectbox("Part of the plan it threatens", list(nodes), format_func=nodes.__getitem__,
+                        index=list(nodes).index(stored.node or ""), key=f"risk-node-{name}")  # fmt: skip
+    measures = {"": "No measure", stored.measure or "": stored.measure or "No measure"} | dict(among.measures)
+    measure = st.selectbox("Measure it threatens", list(measures), format_func=measures.__getitem__,
+                           index=list(measures).index(stored.measure or ""), key=f"risk-measure-{name}")  # fmt: skip
+    return _Of(unit=unit, node=node or None, measure=measure or None)
 
 
 def _ask_words(name: str, stored: RiskEntry) -> RiskEntry:

@@ -12,13 +12,23 @@ from cycle.revise.risks import Register
 from performance.ground.periods import day_in_words
 from performance.revise.risks import RiskEntry, Which, moved_in_words
 
-_ALL = {"": "Every service"}
+_ALL, _WHOLE, _ANY = {"": "Every service"}, {"": "The whole plan"}, {"": "Any measure or none"}
 
 
 def narrow(register: Register) -> list[RiskEntry]:
-    """Those of the part of the council the address names and of all below it; of all without one."""
-    units = _ALL | {code: name for code, name in register.units.items() if register.of_unit(code)}
-    return register.of_unit(pick.one("Service", units, name="unit", words=units.__getitem__))
+    """Those of the part of the council, of the plan and of the measure that the address names; of all without any."""
+    units = _ALL | {code: name for code, name in register.units.items() if register.narrowed(unit=code)}
+    nodes = _WHOLE | {code: title for code, title in register.nodes.items() if register.narrowed(node=code)}
+    threatened = {each.risk.measure_code for each in register.entries}
+    measures = _ANY | {code: title for code, title in register.measures.items() if code in threatened}
+    left, middle, right = st.columns(3)
+    with left:
+        unit = pick.one("Service", units, name="unit", words=units.__getitem__)
+    with middle:
+        node = pick.one("Part of the plan", nodes, name="node", words=nodes.__getitem__)
+    with right:
+        measure = pick.one("Measure", measures, name="measure", words=measures.__getitem__)
+    return register.narrowed(unit=unit, node=node, measure=measure)
 
 
 def which() -> Which:
@@ -55,7 +65,7 @@ def _movement(entry: RiskEntry, register: Register) -> str:
 def show(entries: Sequence[RiskEntry], register: Register) -> None:
     """Each risk, the highest first, with what is done about it and the way to all of it."""
     if not entries:
-        st.info("No risk is on the register of this service.")
+        st.info("No risk is on the register here.")
     for each in entries:
         with st.container(border=True, gap="xsmall"):
             _show(each, register)
@@ -68,6 +78,9 @@ def _show(entry: RiskEntry, register: Register) -> None:
         st.markdown(f"**{plain('. '.join(flags))}.**")
     aim = f" Aimed at {entry.target.number}." if entry.target else ""
     st.text(f"{entry.in_words}.{aim} {risk.owner_role}, {register.units.get(register.unit_of[entry.code], '')}.")
+    if threatens := [each for each in (register.measures.get(risk.measure_code or ""),
+                                       register.nodes.get(risk.node_code or "")) if each]:  # fmt: skip
+        st.text(f"It threatens: {'; '.join(threatens)}")
     if risk.mitigation:
         st.text(f"What is done about it: {risk.mitigation}")
     st.page_link(

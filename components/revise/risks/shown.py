@@ -95,10 +95,13 @@ def _changed(before: RiskEntry | None, after: RiskEntry) -> str:
     if before.is_open and not after.is_open:
         return "Closed"
     named = (("title", "Title"), ("cause", "Cause"), ("event", "Event"), ("effect", "Effect"), ("owner_role", "Owner"),
-             ("mitigation", "What is done"))  # fmt: skip
+             ("mitigation", "What is done"), ("node_code", "Part of the plan"),
+             ("measure_code", "Measure"))  # fmt: skip
     found = [label for name, label in named if getattr(before.risk, name) != getattr(after.risk, name)]
     found += [label for label, was, now in (("Score before", before.inherent, after.inherent),
                                             ("Aim", before.target, after.target)) if was != now]  # fmt: skip
+    if before.unit_code != after.unit_code:
+        found.append("Service")
     if before.reviewed_on != after.reviewed_on:
         found.append("Looked at")
     return ", ".join(found) or "Looked at"

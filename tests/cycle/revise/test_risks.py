@@ -215,9 +215,70 @@ def test_a_part_of_the_council_has_the_risks_of_all_below_it() -> None:
     manager = a_manager()
     revise_risks.add_risk(FLOOD, by=manager)
     register = revise_risks.list_register(by=manager)
-    assert {code: len(register.of_unit(code)) for code in ("", "COUNCIL", "PLACE", "WASTE", "HOUSING")} == {
+    assert {code: len(register.narrowed(unit=code)) for code in ("", "COUNCIL", "PLACE", "WASTE", "HOUSING")} == {
         "": 1, "COUNCIL": 1, "PLACE": 1, "WASTE": 1, "HOUSING": 0,
     }  # fmt: skip
+
+
+def test_the_register_is_narrowed_to_a_part_of_the_plan_and_to_a_measure() -> None:
+    manager = a_manager()
+    add_measure("CALLS", unit_code="WASTE")
+    of_plan = replace(FLOOD, risk=replace(FLOOD.risk, measure_code=None, node_code="B1"))
+    revise_risks.add_risk(FLOOD, by=manager)
+    revise_risks.add_risk(of_plan, by=manager)
+    register = revise_risks.list_register(by=manager)
+
+    def found(**narrowed: str) -> list[str]:
+        return [each.code for each in register.narrowed(**narrowed)]
+
+    assert found() == ["RK01", "RK02"]
+    assert found(measure="BINS") == ["RK01"]
+    assert found(measure="CALLS") == []
+    assert found(node="P1") == found(node="B1", unit="PLACE") == ["RK02"]
+    assert found(node="P1", measure="BINS") == []
+
+
+def test_a_risk_moves_to_another_measure_part_of_the_plan_and_service() -> None:
+    manager = a_manager()
+    add_measure("TENANCY", unit_code="HOUSING")
+    code = revise_risks.add_risk(replace(FLOOD, unit_code=None), by=manager)
+    stored = see(code, manager).entry
+    moved = replace(stored, risk=replace(stored.risk, measure_code=None, node_code="B1"), unit_code="WASTE")
+    revise_risks.change_risk(moved, reason="It is the priority's", by=manager)
+    view = see(code, manager)
+    assert (view.entry.risk.measure_code, view.entry.risk.node_code, view.unit_code) == (None, "B1", "WASTE")
+    assert (view.changes[0].before, view.changes[0].recording.reason) == (stored, "It is the priority's")
+
+    away = replace(view.entry, unit_code="HOUSING")
+    with pytest.raises(NotAllowedError):
+        revise_risks.change_risk(away, reason="Theirs", by=manager)
+    theirs = replace(view.entry, unit_code=None, risk=replace(stored.risk, measure_code="TENANCY", node_code=None))
+    with pytest.raises(NotAllowedError):
+        revise_risks.change_risk(theirs, reason="Theirs", by=manager)
+    keeper = a_user("policy", Role.POLICY_OFFICER, "COUNCIL")
+    revise_risks.change_risk(away, reason="Theirs", by=keeper)
+    assert see(code, manager).why_not
+    assert see(code, a_user("housing", unit="HOUSING")).unit_code == "HOUSING"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        pytest.param({"measure_code": "NOPE"}, "Choose a measure that there is", id="measure"),
+        pytest.param({"node_code": "NOPE"}, "Choose a part of the plan that there is", id="part of the plan"),
+    ],
+)
+def test_a_risk_hangs_on_what_there_is(fields: dict[str, str], message: str) -> None:
+    a_manager()
+    keeper = a_user("policy", Role.POLICY_OFFICER, "COUNCIL")
+    wrong = replace(FLOOD, risk=replace(FLOOD.risk, **fields))
+    with pytest.raises(revise_risks.RiskRefusedError, match=message):
+        revise_risks.add_risk(wrong, by=keeper)
+    code = revise_risks.add_risk(FLOOD, by=keeper)
+    stored = see(code, keeper).entry
+    with pytest.raises(revise_risks.RiskRefusedError, match=message):
+        revise_risks.change_risk(replace(stored, risk=replace(stored.risk, **fields)), reason="Moved", by=keeper)
+    assert see(code, keeper).entry == stored
 
 
 def test_a_risk_is_asked_for_once_its_time_has_come_by_whoever_keeps_it() -> None:

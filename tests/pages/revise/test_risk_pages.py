@@ -34,7 +34,7 @@ def a_manager() -> User:
 def test_a_risk_is_put_on_the_register_and_stands_on_the_matrix(open_page: Open) -> None:
     manager = a_manager()
     app = open_page(manager, LIST)
-    assert "No risk is on the register of this service." in texts(app)
+    assert "No risk is on the register here." in texts(app)
     app.text_input(key="risk-title-new-risk-g0").input("Floods")
     press(app, "Put it on the register")
     assert "Enter what may happen" in texts(app)
@@ -92,6 +92,42 @@ def test_risks_stand_on_the_scorecard_of_their_measure(open_page: Open) -> None:
     app = open_page(manager, "pages/review/scorecard.py")
     assert "Risks (1)" in [each.label for each in app.expander]
     assert "Floods. Low: 4 of 25, unlikely (2) and moderate (2)." in texts(app)
+
+
+def test_risks_stand_on_the_page_of_their_measure_and_the_register_is_narrowed_to_them(open_page: Open) -> None:
+    manager = a_manager()
+    add_measure("CALLS", title="Calls answered", unit_code="WASTE")
+    for code in ("BINS", "CALLS"):
+        add_figure(code, Period.month(2017, 10).iso, "9")
+    for number in range(6):
+        risks.add_risk(replace(FLOOD, risk=replace(FLOOD.risk, title=f"Flood {number}")), by=manager)
+    app = open_page(manager, "pages/review/measure.py", measure="BINS")
+    assert "Risks (6)" in [each.label for each in app.expander]
+    assert "Flood 0. Low: 4 of 25, unlikely (2) and moderate (2)." in texts(app)
+    (on,) = [each.proto for each in app.get("page_link") if each.proto.label == "All 6 on the register"]
+    assert on.query_string == "measure=BINS"
+    other = open_page(manager, "pages/review/measure.py", measure="CALLS")
+    assert not [each.label for each in other.expander if each.label.startswith("Risks")]
+    past = open_page(manager, "pages/review/measure.py", measure="BINS", known="2017-11-01")
+    assert not [each.label for each in past.expander if each.label.startswith("Risks")]
+
+    assert "It threatens: Missed bins" in texts(open_page(manager, LIST, measure="BINS"))
+
+
+def test_a_risk_is_moved_to_another_measure_and_part_of_the_plan(open_page: Open) -> None:
+    manager = a_manager()
+    add_measure("CALLS", title="Calls answered", unit_code="WASTE")
+    risks.add_risk(FLOOD, by=manager)
+    app = open_page(manager, ONE, risk="RK01")
+    assert app.selectbox(key="risk-measure-of-risk-RK01-g0").value == "BINS"
+    app.selectbox(key="risk-measure-of-risk-RK01-g0").select("CALLS")
+    app.selectbox(key="risk-node-of-risk-RK01-g0").select("B1")
+    app.text_input(key="word-reason-of-risk-RK01-g0").input("It is of the calls")
+    press(app, "Save the wording")
+    assert not app.exception
+    assert "Part of the plan, Measure" in html(app)
+    moved = risks.get_risk("RK01", by=manager).entry
+    assert (moved.risk.measure_code, moved.risk.node_code, moved.unit_code) == ("CALLS", "B1", "WASTE")
 
 
 def test_who_only_reads_has_no_forms_and_a_councillor_no_page(open_page: Open) -> None:
