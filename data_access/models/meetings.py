@@ -48,6 +48,8 @@ class ReviewItemRow(Base):
     follows: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"))
     fact: Mapped[str] = mapped_column(default="")
     question: Mapped[str]
+    first_question: Mapped[str] = mapped_column(default="")
+    dropped_because: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
     decision: Mapped[str] = mapped_column(default="")
     owner_role: Mapped[str] = mapped_column(default="")

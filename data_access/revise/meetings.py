@@ -14,10 +14,23 @@ from performance.revise.meetings import Meeting, ReviewItem
 
 _MEETING = ("title", "forum", "scope", "scope_name", "held_on", "known_at", "attendance", "apologies", "opened_by",
             "closed_by", "closed_at", "version")  # fmt: skip
-_ITEM = ("position", "kind", "rule", "measure_code", "plan_id", "follows", "fact", "question", "answer", "decision",
+_ITEM = ("position", "kind", "rule", "measure_code", "plan_id", "follows", "fact", "question", "first_question",
+         "dropped_because", "answer", "decision",
          "owner_role", "due_on", "back_until", "action_id", "version", "changed_by", "changed_at")  # fmt: skip
-# What the meeting makes of an item; the rest stays as it was when the memo was opened.
-_MINUTED = ("answer", "decision", "owner_role", "due_on", "back_until", "action_id", "changed_by", "changed_at")
+# What its members make of an item; the rest stays as it was when the memo was opened.
+_MINUTED = (
+    "question",
+    "first_question",
+    "dropped_because",
+    "answer",
+    "decision",
+    "owner_role",
+    "due_on",
+    "back_until",
+    "action_id",
+    "changed_by",
+    "changed_at",
+)
 
 
 class MeetingNotFoundError(NotFoundError):
@@ -116,7 +129,7 @@ def get_item(session: Session, *, meeting_id: int, item_id: int) -> ReviewItem:
 
 
 def save_item(session: Session, *, item: ReviewItem) -> None:
-    """Keep what the meeting made of an item, one version on. Raises StaleItemError."""
+    """Keep what its members made of an item, one version on. Raises StaleItemError."""
     values: dict[str, Any] = {name: getattr(item, name) for name in _MINUTED} | {"version": item.version + 1}
     found = session.execute(
         update(ReviewItemRow)

@@ -14,7 +14,7 @@ from performance.revise.course import Course
 
 FEW = 30
 """Under so many cases a colour may be chance."""
-LONG_LATE, LONG_SILENT, SLIM, LIKELY = 30, 62, 25, 50
+LONG_LATE, LONG_SILENT, LONG_DRAFTED, SLIM, LIKELY = 30, 62, 14, 25, 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,7 @@ class Signals:
     plan: str = ""
     plan_course: Course | None = None
     plan_silent: int = 0
+    plan_waits: int = 0
     milestones_missed: int = 0
     unticked: bool = False
     most_moves: int = 0
@@ -53,6 +54,7 @@ class Signals:
     periods_old: int = 0
     corrected: int = 0
     doubts: int = 0
+    risks_overdue: int = 0
     is_estimate: bool = False
     cases: int | None = None
     has_target: bool = True
@@ -94,6 +96,11 @@ RULES: tuple[ChallengeRule, ...] = (
         code="off-course", weight=94, when="its recovery plan is off its course",
         question="The recovery plan is off its course. What will be done differently?",
         holds=lambda s: s.plan_course is Course.OFF_COURSE,
+    ),
+    ChallengeRule(
+        code="not-agreed", weight=92, when="its recovery plan was drafted more than 14 days ago, and nobody agreed it",
+        question="The recovery plan is drafted and not agreed. What keeps it?",
+        holds=lambda s: s.plan_waits > LONG_DRAFTED,
     ),
     ChallengeRule(
         code="real-change", weight=90, when="a real change for the worse",
@@ -145,6 +152,11 @@ RULES: tuple[ChallengeRule, ...] = (
         code="silent-plan", weight=72, when="nothing was said of its recovery plan for two months",
         question="Nothing was said of the recovery plan for two months. How does it go?",
         holds=lambda s: bool(s.plan) and s.plan_silent > LONG_SILENT,
+    ),
+    ChallengeRule(
+        code="risk-overdue", weight=71, when="an open risk to it was to be looked at again, and was not",
+        question="A risk to it was to be looked at again, and was not. Does it still stand as scored?",
+        holds=lambda s: s.risks_overdue > 0,
     ),
     ChallengeRule(
         code="worse-than-all", weight=70, when="worse than every comparator, two or more",

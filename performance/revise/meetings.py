@@ -34,13 +34,16 @@ class ItemKind(StrEnum):
 class ReviewItem:
     """One item: the fact as it was known when the memo was opened, the question, and what the meeting made of it.
 
-    `rule` is the challenge rule that asks; `follows` the item of an earlier meeting that it goes on from; `action_id`
-    the action that its decision became. `id` is 0 until it is stored.
+    `first_question` is what it asked before somebody worded it anew, `dropped_because` why it was taken off the memo,
+    if it was. `rule` is the challenge rule that asks; `follows` the item of an earlier meeting that it goes on from;
+    `action_id` the action that its decision became. `id` is 0 until it is stored.
     """
 
     kind: ItemKind
     question: str
     fact: str = ""
+    first_question: str = ""
+    dropped_because: str = ""
     rule: str = ""
     measure_code: str | None = None
     plan_id: int | None = None
@@ -60,6 +63,11 @@ class ReviewItem:
     @property
     def is_minuted(self) -> bool:
         return bool(self.answer or self.decision)
+
+    @property
+    def may_be_shaped(self) -> bool:
+        """Whether its question may be worded anew and the item taken off: what an earlier meeting left may not."""
+        return self.kind is not ItemKind.FOLLOW_UP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +143,33 @@ class Closing:
     version: int
 
 
-MeetingWish = Kept | Raised | Attended | Closing
+@dataclass(frozen=True, kw_only=True)
+class Reworded:
+    """Another question for an item, at the version that was seen."""
+
+    item_id: int
+    version: int
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropped:
+    """An item to take off the memo, at the version that was seen, and why."""
+
+    item_id: int
+    version: int
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutBack:
+    """An item to put back on the memo, at the version that was seen."""
+
+    item_id: int
+    version: int
+
+
+MeetingWish = Kept | Raised | Attended | Closing | Reworded | Dropped | PutBack
 
 
 def check_minuted(said: Minuted, *, held_on: date) -> list[Problem]:
@@ -164,7 +198,7 @@ def is_unresolved(item: ReviewItem, decided: ReviewItem, *, done: bool | None) -
     off, or its recovery plan has ended. Such a decision is carried out by somebody's word, in the answer to a later
     item.
     """
-    if item.kind is ItemKind.OTHER and not item.decision:
+    if item.dropped_because or (item.kind is ItemKind.OTHER and not item.decision):
         return False
     if not decided.decision:
         return not item.answer

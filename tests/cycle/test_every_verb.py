@@ -28,7 +28,7 @@ from cycle.report.editions import freezing, shown, writing
 from cycle.review import explorer, own_ward, readings, rebases, saved_views
 from cycle.review.quality import challenges, data_quality, self_assessment
 from cycle.revise import feedback, lessons, risks
-from cycle.revise.meetings import agenda, minutes
+from cycle.revise.meetings import agenda, minutes, shaping
 from cycle.revise.recovery import decisions, planning, progress
 from data_access.store.audit import list_deeds_without_rows
 from data_access.store.database import reading
@@ -328,6 +328,9 @@ CALLS = [
     Call(agenda.open_meeting, P.MINUTE_MEETINGS, ("Q2",),
          {"forum": "Team", "scope": "WASTE", "held_on": date(2017, 11, 14)}, at_unit=True),
     Call(minutes.minute_item, P.MINUTE_MEETINGS, (1, 1), {"said": Minuted(answer="a"), "version": 1}, at_unit=True),
+    Call(shaping.reword_item, P.MINUTE_MEETINGS, (1, 1), {"question": "q", "version": 1}, at_unit=True),
+    Call(shaping.drop_item, P.MINUTE_MEETINGS, (1, 1), {"because": "b", "version": 1}, at_unit=True),
+    Call(shaping.put_back_item, P.MINUTE_MEETINGS, (1, 1), {"version": 1}, at_unit=True),
     Call(minutes.add_item, P.MINUTE_MEETINGS, (1,), {"question": "q"}, at_unit=True),
     Call(minutes.save_attendance, P.MINUTE_MEETINGS, (1,),
          {"attendance": "a", "apologies": "", "version": 1}, at_unit=True),

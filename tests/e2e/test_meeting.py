@@ -4,6 +4,7 @@ import re
 
 import docx
 from docx.document import Document
+from playwright.sync_api import expect
 
 from tests.e2e.visitor import Visit, Visitor, bring_to_middle
 
@@ -21,6 +22,7 @@ def test_items_are_minuted_as_they_are_talked_about(visit: Visit, site: str) -> 
     officer.expect_words("Standing items")
     officer.look_at_every_size()
 
+    _shape(officer)
     items = _count(officer)
     assert items >= 20, "the memo of the whole council has its most questions, and what stands and was left before them"
     for number in range(1, items):
@@ -42,6 +44,31 @@ def test_items_are_minuted_as_they_are_talked_about(visit: Visit, site: str) -> 
     officer.go("/review-meetings")
     officer.expect_words(re.compile(r"left for the next one"))
     officer.look()
+
+
+def _shape(officer: Visitor) -> None:
+    """A question is worded anew, and another taken off and put back, while half a sentence stands in a third box."""
+    half = officer.page.get_by_label("Answer", exact=True).nth(3)
+    half.fill("Half a sentence")
+    titles = [each.strip() for each in officer.page.get_by_role("heading", level=3).all_inner_texts()]
+    last = next(each for each in reversed(titles) if re.match(r"\d+\. ", each))
+    officer.unfold("Word a question anew, or take it off the memo")
+    officer.choose("Which item", last)
+    officer.page.get_by_label("The question", exact=True).fill("What do the three best do?")
+    officer.press("Keep the question")
+    officer.expect_words("The question is worded anew.")
+    officer.expect_words(re.compile("Asked before it was worded anew: "))
+    before = _count(officer)
+    officer.page.get_by_label("Why it is taken off").fill("Taken up in December")
+    officer.press("Take it off the memo")
+    officer.expect_words("Taken off the memo")
+    officer.expect_words(re.compile("Taken up in December"))
+    expect(officer.page.get_by_role("button", name=re.compile(r"^Keep item \d+$"))).to_have_count(before - 1)
+    officer.look_at_every_size()
+    officer.press(f"Put it back: {last.partition('. ')[2]}")
+    officer.expect_words("It is back on the memo.")
+    expect(officer.page.get_by_role("button", name=re.compile(r"^Keep item \d+$"))).to_have_count(before)
+    expect(half).to_have_value("Half a sentence")
 
 
 def _count(officer: Visitor) -> int:

@@ -7,7 +7,7 @@ import streamlit as st
 from components.frame import address, navigation
 from components.parts import afresh, typed_text
 from components.parts.markup import plain
-from components.revise.meetings import presses
+from components.revise.meetings import presses, shaping
 from components.revise.meetings.presses import Outcome
 from cycle.revise.meetings.agenda import MeetingView
 from performance.ground.periods import day_in_words
@@ -45,18 +45,24 @@ def show(view: MeetingView, measures: Mapping[str, str], outcome: Outcome) -> No
     Whatever may come or go has a place that is always there: a box that moved would lose what is typed into it.
     """
     _show_attendance(view, outcome)
-    number = 0
+    number, headings = 0, {each.id: heading(each, measures) for each in view.every}
     for kind in ItemKind:
-        items = [each for each in view.items if each.kind is kind]
+        items = [each for each in view.every if each.kind is kind]
         with st.container():
-            if items:
-                st.header(plain(kind.in_words), anchor=False)
+            with st.container():
+                if any(not each.dropped_because for each in items):
+                    st.header(plain(kind.in_words), anchor=False)
             for item in items:
+                if item.dropped_because:
+                    st.container()  # its place stays, for those after it
+                    continue
                 number += 1
+                headings[item.id] = f"{number}. {headings[item.id]}"
                 _show_item(item, view, number, measures, outcome)
     with st.container():
         if not view.items:
             st.info("Nothing was left from before, and no signal asks anything.")
+    shaping.show(view, headings, outcome)
     _show_other(view, measures, outcome)
     _show_closing(view, outcome)
     presses.told(view, outcome)
@@ -68,6 +74,8 @@ def _show_item(item: ReviewItem, view: MeetingView, number: int, measures: Mappi
         if item.fact:
             st.text(item.fact)
         st.markdown(f"**{plain(item.question)}**")
+        if item.first_question:
+            st.caption(plain(f"Asked before it was worded anew: {item.first_question}"))
         _show_links(item, view.meeting)
         presses.say(presses.about_item(item.id), view, outcome)
         if view.why_not:
@@ -112,7 +120,7 @@ def _ask(item: ReviewItem, view: MeetingView, number: int) -> None:
         if begun_on != item.version:
             stands = "; ".join(f"{label}: {words}" for label, words in minuted_in_words(item, view))
             st.text(
-                f"{view.name_of(item.changed_by)} minuted it since you opened this page. As it is stored now:"
+                f"{view.name_of(item.changed_by)} changed it since you opened this page. As it is stored now:"
                 f" {stands or 'nothing'}"
             )
     name = presses.name_of(about)

@@ -1,16 +1,17 @@
 """The memo of a review meeting as a Word document, made when it is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
 import streamlit as st
 
 from components.revise.meetings.items import heading, minuted_in_words
+from components.revise.meetings.shaping import dropped_in_words
 from cycle.ground.series.scoring import Entry, Scorecard
 from cycle.revise.meetings.agenda import MeetingView
 from performance.ground.periods import day_in_words
 from performance.ground.reckoning.rag import Rag, target_in_words
-from performance.revise.meetings import ItemKind
+from performance.revise.meetings import ItemKind, ReviewItem
 from reporting.documents import review_memo
 from reporting.documents.review_memo import MemoItem, MemoPage
 
@@ -49,7 +50,7 @@ def memo(view: MeetingView, card: Scorecard, measures: Mapping[str, str], *, cou
                         heading=f"{next(numbers)}. {heading(item, measures)}",
                         fact=item.fact,
                         question=item.question,
-                        minuted=tuple(minuted_in_words(item, view)),
+                        minuted=(*_first_asked(item), *minuted_in_words(item, view)),
                     )
                     for item in view.items
                     if item.kind is kind
@@ -57,8 +58,27 @@ def memo(view: MeetingView, card: Scorecard, measures: Mapping[str, str], *, cou
             )
             for kind in ItemKind
             if any(item.kind is kind for item in view.items)
-        ),
+        )
+        + _taken_off(view, measures),
     )
+
+
+def _first_asked(item: ReviewItem) -> Iterator[tuple[str, str]]:
+    if item.first_question:
+        yield "Asked before it was worded anew", item.first_question
+
+
+def _taken_off(view: MeetingView, measures: Mapping[str, str]) -> tuple[tuple[str, tuple[MemoItem, ...]], ...]:
+    items = tuple(
+        MemoItem(
+            heading=heading(item, measures),
+            fact="",
+            question=item.question,
+            minuted=(("Taken off", dropped_in_words(item, view)),),
+        )
+        for item in view.dropped
+    )
+    return (("Taken off the memo", items),) if items else ()
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

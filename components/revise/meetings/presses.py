@@ -20,8 +20,20 @@ from cycle.revise.meetings.guard import MeetingError
 from performance.ground.people import NotAllowedError, User
 from performance.ground.periods import day_in_words
 from performance.ground.texts import legible
-from performance.revise.meetings import Attended, Closing, Kept, MeetingWish, Minuted, Raised, ReviewItem
+from performance.revise.meetings import (
+    Attended,
+    Closing,
+    Dropped,
+    Kept,
+    MeetingWish,
+    Minuted,
+    PutBack,
+    Raised,
+    ReviewItem,
+    Reworded,
+)
 
+_SHAPE = "shape-"
 # What is written as one: a decision that somebody else made is never kept with another's role or day.
 _TOGETHER = (("answer",), ("decision", "owner_role", "due_on"), ("back_until",))
 
@@ -51,6 +63,11 @@ def about_item(item_id: int) -> str:
     return f"item-{item_id}"
 
 
+def about_shape(item_id: int) -> str:
+    """What the boxes are about that word an item anew or take it off the memo."""
+    return f"{_SHAPE}{item_id}"
+
+
 def about(what: str, view: MeetingView) -> str:
     """What the boxes are about that a meeting has once: "attendance", "other" or "closing"."""
     return f"{what}-{view.meeting.id}"
@@ -66,10 +83,15 @@ def sending(about_it: str) -> str:
     return f"keep-{name_of(about_it)}"
 
 
+def dropping(about_it: str) -> str:
+    """The key of the button that takes an item off the memo, or puts it back."""
+    return f"drop-{name_of(about_it)}"
+
+
 def carry_out(view: MeetingView, *, by: User) -> tuple[MeetingView, Outcome]:
     """Do what was pressed, one after another; answers the meeting as it is then, and what became of each press."""
     outcome = Outcome()
-    for heard in (_items, _attendance, _raised, _closing):
+    for heard in (_items, _shaped, _attendance, _raised, _closing):
         before = len(outcome.done)
         for about_it, wish, typed in heard(view):
             try:
@@ -78,10 +100,19 @@ def carry_out(view: MeetingView, *, by: User) -> tuple[MeetingView, Outcome]:
                 outcome.refused[about_it] = Refused(typed=typed, why=why)
                 continue
             afresh.begin(about_it)
+            if isinstance(wish, Reworded | Dropped | PutBack):
+                _go_on_minuting(wish)
             outcome.done[about_it if item_id is None else about_item(item_id)] = done
         if len(outcome.done) > before:
             view = agenda.get_meeting(view.meeting.id, by=by)
     return view, outcome
+
+
+def _go_on_minuting(wish: Reworded | Dropped | PutBack) -> None:
+    """Who shaped an item themselves need not be told that it changed since they began to minute it."""
+    about_it = about_item(wish.item_id)
+    if afresh.seen(about_it, wish.version) == wish.version:
+        afresh.told(about_it, wish.version + 1)
 
 
 def _is_pressed(about_it: str) -> bool:
@@ -123,6 +154,23 @@ def _kept(item: ReviewItem) -> tuple[Kept, Kept]:
     return wish, replace(wish, said=typed)
 
 
+def _shaped(view: MeetingView) -> Iterator[_Heard]:
+    for item in view.every:
+        about_it = about_shape(item.id)
+        if _is_pressed(about_it) or st.session_state.get(dropping(about_it)):
+            wish = _shape(item, about_it)
+            yield about_it, wish, wish
+
+
+def _shape(item: ReviewItem, about_it: str) -> Reworded | Dropped | PutBack:
+    version = afresh.seen(about_it, item.version)
+    if _is_pressed(about_it):
+        return Reworded(item_id=item.id, version=version, question=_typed("question", about_it))
+    if item.dropped_because:
+        return PutBack(item_id=item.id, version=version)
+    return Dropped(item_id=item.id, version=version, because=_typed("because", about_it))
+
+
 def _attendance(view: MeetingView) -> Iterator[_Heard]:
     if _is_pressed(about_it := about("attendance", view)):
         begun_on = afresh.seen(about_it, view.meeting.version)
@@ -155,6 +203,14 @@ def say(about_it: str, view: MeetingView, outcome: Outcome) -> None:
                 _say_typed(refused.typed)
 
 
+def say_shaped(view: MeetingView, outcome: Outcome) -> None:
+    """The same of items that were worded anew, taken off or put back, all in one place."""
+    with st.container():
+        for about_it in (*outcome.done, *outcome.refused):
+            if about_it.startswith(_SHAPE):
+                say(about_it, view, outcome)
+
+
 def _say_typed(wish: MeetingWish) -> None:
     """The words whose boxes are gone, for their writer to take with them."""
     if typed := [f"{label}: {words}" for label, words in _in_words(wish).items() if words]:
@@ -173,11 +229,15 @@ def _in_words(wish: MeetingWish) -> Mapping[str, str]:
             return {"There": there, "Apologies": away}
         case Raised(question=question):
             return {"What is raised": question}
+        case Reworded(question=question):
+            return {"The question": question}
+        case Dropped(because=because):
+            return {"Why it is taken off": because}
     return {}
 
 
 def told(view: MeetingView, outcome: Outcome) -> None:
     """After a refusal, which says it where somebody else was first: what is sent next is sent in sight of that."""
-    versions = {about_item(each.id): each.version for each in view.items}
+    versions = {about(each.id): each.version for each in view.every for about in (about_item, about_shape)}
     for about_it in outcome.refused:
         afresh.told(about_it, versions.get(about_it, view.meeting.version))

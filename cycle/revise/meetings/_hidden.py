@@ -60,4 +60,6 @@ def _of_figure(fact: str, title: str) -> str:
 def _hidden(item: ReviewItem, title: str) -> ReviewItem:
     before = item.fact.removesuffix(_of_figure(item.fact, title))
     fact = f"{before}{title}: {Absence.SUPPRESSED.in_words}."
-    return replace(item, fact=fact, question=ASKED if item.rule else item.question)
+    if not item.rule:
+        return replace(item, fact=fact)
+    return replace(item, fact=fact, question=ASKED, first_question="")

@@ -6,19 +6,22 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from cycle.ground.council import council_area
-from cycle.ground.series.scoring import Entry, Scorecard
+from cycle.ground.series.scoring import CORPORATE, Entry, Scorecard
 from cycle.revise.meetings._deciding import actions_by_id, actions_of_ended
 from cycle.revise.meetings._signals import signals_of
 from cycle.revise.recovery.evidence import OffTarget, off_target
 from cycle.revise.recovery.view import PlanSummary, summaries
+from data_access.council.settings_store import get_today
+from data_access.council.units import list_units
+from data_access.plan.tree import list_nodes
 from data_access.revise import meetings
 from performance.ground.measures import Measure
-from performance.ground.organisation import Action, ActionStatus
+from performance.ground.organisation import Action, ActionStatus, units_below
 from performance.ground.periods import day_in_words
 from performance.ground.readers import Reader
 from performance.ground.reckoning.spc import PointType
 from performance.revise.challenge_rules import challenge, telling_first
-from performance.revise.meetings import MOST_NEW, ItemKind, ReviewItem, is_unresolved
+from performance.revise.meetings import MOST_NEW, ItemKind, Meeting, ReviewItem, is_unresolved
 
 
 def memo_items(session: Session, card: Scorecard, *, held_on: date, reader: Reader) -> list[ReviewItem]:
@@ -118,25 +121,41 @@ def _follow_up(item: ReviewItem, decided: ReviewItem, actions: Mapping[int, Acti
 
 
 def _called_back(session: Session, scope: str, facts: Mapping[str, str], held_on: date) -> list[ReviewItem]:
-    """Measures that an earlier meeting wants to see again until a day to come."""
-    found = meetings.list_meetings(session, scope=scope)
+    """Measures that an earlier meeting wants to see again until a day to come: of the same part of the council, or of
+    one that it belongs to, whose committee waits for an answer from where the measure is kept."""
+    wider = _wider(session, scope)
+    found = [each for each in meetings.list_meetings(session) if each.scope == scope or each.scope in wider]
     items = meetings.list_items(session, meeting_ids=[each.id for each in found])
-    wanted: dict[str, ReviewItem] = {}
-    for each in found:
+    wanted: dict[str, tuple[Meeting, ReviewItem]] = {}
+    for each in sorted(found, key=lambda each: each.scope != scope):
         for item in items.get(each.id, ()):
             if item.measure_code and item.back_until and item.back_until >= held_on:
-                wanted.setdefault(item.measure_code, item)
+                wanted.setdefault(item.measure_code, (each, item))
     return [
         ReviewItem(
             kind=ItemKind.STANDING,
             question="Called back: how does it stand now?",
-            fact=f"{facts[code]} Called back until {day_in_words(item.back_until or held_on)}.",
+            fact=f"{facts[code]} Called back {_by_whom(meeting, scope)}"
+            f"until {day_in_words(item.back_until or held_on)}.",
             measure_code=code,
-            back_until=item.back_until,
+            back_until=item.back_until if meeting.scope == scope else None,
         )
-        for code, item in wanted.items()
+        for code, (meeting, item) in wanted.items()
         if code in facts
     ]
+
+
+def _wider(session: Session, scope: str) -> frozenset[str]:
+    """The parts of the council that a part belongs to, above it."""
+    today = get_today(session)
+    units = [(unit.code, unit.parent_code) for unit in list_units(session, on=today)]
+    nodes = [(node.code, node.parent_code) for node in list_nodes(session, on=today)]
+    above = {code for tree in (units, nodes) for code, _ in tree if scope in units_below(code, tree)}
+    return frozenset({CORPORATE, *above} - {scope})
+
+
+def _by_whom(meeting: Meeting, scope: str) -> str:
+    return "" if meeting.scope == scope else f"by {meeting.forum} ({meeting.reference}) "
 
 
 def _plans(session: Session, facts: Mapping[str, str], reader: Reader) -> list[ReviewItem]:

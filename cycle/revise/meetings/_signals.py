@@ -1,5 +1,6 @@
 """What is known of a measure on the day, as far as the challenge rules ask for it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from data_access.council.settings_store import get_default_tolerance, get_today
 from data_access.plan import tree as plans_of_nodes
 from data_access.review.challenges import list_challenges
 from data_access.revise import recovery
+from data_access.revise import risks as register
 from performance.ground.commentary import read_commentary
 from performance.ground.figures import Figure, Series, Target
 from performance.ground.measures import Measure, Polarity
@@ -49,7 +51,7 @@ def signals_of(
     }
     actions = _actions(session, codes, planned)
     histories = council_histories(session, measures=[each.measure for each in entries], area=area, reader=reader)
-    doubts = _open_doubts(session, codes)
+    doubts, risks = _open_doubts(session, codes), _risks_overdue(session, today)
     compared = comparators_of(session, measures=[each.measure for each in entries], up_to=today)
     return {
         each.measure.code: _signals(
@@ -59,6 +61,7 @@ def signals_of(
             actions=actions.get(each.measure.code, []),
             history=histories.get(each.measure.code, {}),
             doubts=doubts.get(each.measure.code, 0),
+            risks_overdue=risks.get(each.measure.code, 0),
             compared=[other for other in compared[each.measure.code] if not other.is_neighbour],
             today=today,
             percent=percent,
@@ -75,6 +78,7 @@ def _signals(
     actions: Sequence[Action],
     history: Mapping[Period, Sequence[Figure]],
     doubts: int,
+    risks_overdue: int,
     compared: Sequence[Comparator],
     today: date,
     percent: Decimal,
@@ -101,6 +105,7 @@ def _signals(
         plan=plan.plan.reference if plan else "",
         plan_course=going.course.course if going and going.plan.agreed_by else None,
         plan_silent=_silent(going, today),
+        plan_waits=_waits(going, today),
         milestones_missed=going.count(MilestoneState.MISSED) if going else 0,
         unticked=any(each.unticked for each in going.milestones) if going else False,
         most_moves=max((each.milestone.moves for each in going.milestones), default=0) if going else 0,
@@ -117,6 +122,7 @@ def _signals(
         periods_old=_periods_old(measure, newest, today),
         corrected=_corrections(measure, history.get(newest, ())),
         doubts=doubts,
+        risks_overdue=risks_overdue,
         is_estimate=line.is_estimated,
         cases=_cases(measure, figure),
         has_target=has_aim(line.target, measure.polarity),
@@ -171,6 +177,17 @@ def _silent(plan: PlanSummary | None, today: date) -> int:
     if plan is None or not plan.plan.is_open or plan.plan.agreed_at is None:
         return 0
     return (today - (plan.last_note or plan.plan.agreed_at.date())).days
+
+
+def _waits(plan: PlanSummary | None, today: date) -> int:
+    """Days since an open plan was drafted that nobody has agreed yet."""
+    return (today - plan.plan.opened_at.date()).days if plan and plan.plan.agreed_by is None else 0
+
+
+def _risks_overdue(session: Session, today: date) -> dict[str, int]:
+    """By measure, how many of its open risks should have been looked at again by now."""
+    found = Counter(each.risk.measure_code for each in register.list_entries(session) if each.is_overdue(today))
+    return {code: number for code, number in found.items() if code}
 
 
 def _day(promised: str) -> date | None:

@@ -66,14 +66,26 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingView:
-    """A meeting with its items and what became of the decisions; `why_not` says why this person may not minute it."""
+    """A meeting with its items and what became of the decisions; `why_not` says why this person may not minute it.
+
+    `every` item has its place, also those that were taken off the memo.
+    """
 
     meeting: Meeting
-    items: tuple[ReviewItem, ...]
+    every: tuple[ReviewItem, ...]
     actions: Mapping[int, Action]
     known_as: Mapping[str, str]
     today: date
     why_not: str = ""
+
+    @property
+    def items(self) -> tuple[ReviewItem, ...]:
+        """Those that are on the memo."""
+        return tuple(each for each in self.every if not each.dropped_because)
+
+    @property
+    def dropped(self) -> tuple[ReviewItem, ...]:
+        return tuple(each for each in self.every if each.dropped_because)
 
     def name_of(self, username: str) -> str:
         return self.known_as.get(username, username)
@@ -106,7 +118,7 @@ def list_meetings(*, by: User) -> Meetings:
 def _line(meeting: Meeting, items: Sequence[ReviewItem], left: Sequence[ReviewItem]) -> MeetingLine:
     return MeetingLine(
         meeting=meeting,
-        items=len(items),
+        items=sum(not item.dropped_because for item in items),
         minuted=sum(item.is_minuted for item in items),
         unresolved=len(left),
     )
@@ -139,7 +151,7 @@ def get_meeting(meeting_id: int, *, by: User) -> MeetingView:
         items = without_hidden(session, meetings.list_items(session, meeting_ids=[meeting_id]).get(meeting_id, ()))
         return MeetingView(
             meeting=meeting,
-            items=items,
+            every=items,
             actions=actions_by_id(session, list(items)),
             known_as=names(session),
             today=get_today(session),

@@ -4,13 +4,17 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from cycle.ground.access import demand
+from cycle.ground.council import names
 from cycle.ground.series.scoring import CORPORATE
 from data_access.council.settings_store import get_now, get_today
 from data_access.council.units import list_units
 from data_access.plan.tree import find_node
+from data_access.revise import meetings
 from data_access.store.audit import add_event
 from performance.ground.entry import Problem
-from performance.ground.people import User
+from performance.ground.people import Permission, User
+from performance.revise.meetings import Meeting, ReviewItem
 
 
 class MeetingError(Exception):
@@ -42,3 +46,24 @@ def record(session: Session, verb: str, meeting_id: int, by: User, **after: obje
     subject = f"review meeting M-{meeting_id:02d}"
     add_event(session, at=get_now(session), username=by.username, verb=verb, subject=subject,
               before=None, after=after)  # fmt: skip
+
+
+def demand_open(session: Session, meeting_id: int, *, by: User) -> tuple[Meeting, User]:
+    """The meeting, if this person may minute it and it is not closed."""
+    meeting = meetings.get_meeting(session, meeting_id=meeting_id)
+    user = demand(session, by, Permission.MINUTE_MEETINGS, at=unit_of(session, meeting.scope))
+    if not meeting.is_open:
+        raise MeetingError(
+            "This meeting is closed, and its minutes stay as they are. What is new goes to the next one."
+        )
+    return meeting, user
+
+
+def conflict(session: Session, item: ReviewItem) -> MeetingError:
+    """Who was first, and what became of what the second one typed."""
+    who = names(session).get(item.changed_by, item.changed_by) or "Someone else"
+    when = f" at {item.changed_at.astimezone():%H:%M}" if item.changed_at else ""
+    return MeetingError(
+        f"{who} changed this item{when}, after you opened it. Nothing of yours was saved. Read what is stored now: if"
+        " you keep yours again, what you changed takes its place; a decision goes with its role and its day."
+    )

@@ -8,28 +8,30 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from cycle.ground.access import demand
-from cycle.ground.council import names
+from cycle.revise.meetings import shaping
 from cycle.revise.meetings._deciding import act, act_anew
-from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, record, unit_of
+from cycle.revise.meetings.guard import MeetingError, MeetingRefusedError, conflict, demand_open, record
 from data_access.council.settings_store import get_now
 from data_access.plan.register import find_measure
 from data_access.revise import meetings
 from data_access.revise.meetings import StaleItemError, StaleMeetingError
 from data_access.store.database import transaction
 from performance.ground.entry import Problem, check_texts
-from performance.ground.people import Permission, User
+from performance.ground.people import User
 from performance.revise.meetings import (
     LONGEST_TEXT,
     Attended,
     Closing,
+    Dropped,
     ItemKind,
     Kept,
     Meeting,
     MeetingWish,
     Minuted,
+    PutBack,
     Raised,
     ReviewItem,
+    Reworded,
     check_minuted,
 )
 
@@ -45,10 +47,10 @@ def minute_item(meeting_id: int, item_id: int, *, said: Minuted, version: int, b
         back_until=said.back_until,
     )
     with transaction() as session:
-        meeting, user = _demand_open(session, meeting_id, by=by)
+        meeting, user = demand_open(session, meeting_id, by=by)
         item = meetings.get_item(session, meeting_id=meeting_id, item_id=item_id)
         if item.version != version:
-            raise _conflict(session, item)
+            raise conflict(session, item)
         if problems := check_minuted(kept, held_on=meeting.held_on):
             raise MeetingRefusedError(problems)
         if item.action_id is not None:
@@ -69,7 +71,7 @@ def minute_item(meeting_id: int, item_id: int, *, said: Minuted, version: int, b
         try:
             meetings.save_item(session, item=minuted)
         except StaleItemError as fault:
-            raise _conflict(session, item) from fault
+            raise conflict(session, item) from fault
         record(session, "minute item", meeting_id, user, item=item_id, action=action_id)
         return _done(item, minuted)
 
@@ -81,7 +83,7 @@ def add_item(meeting_id: int, *, question: str, measure_code: str | None = None,
     if long := check_texts(("question", "What is raised", question, LONGEST_TEXT)):
         raise MeetingRefusedError(long)
     with transaction() as session:
-        _, user = _demand_open(session, meeting_id, by=by)
+        _, user = demand_open(session, meeting_id, by=by)
         if measure_code is not None and find_measure(session, code=measure_code) is None:
             raise MeetingError("There is no such measure. Choose one from the list.")
         item = ReviewItem(
@@ -99,7 +101,7 @@ def save_attendance(meeting_id: int, *, attendance: str, apologies: str, version
         ("attendance", "Who is there", attendance, LONGEST_TEXT), ("apologies", "Apologies", apologies, LONGEST_TEXT)
     )
     with transaction() as session:
-        meeting, user = _demand_open(session, meeting_id, by=by)
+        meeting, user = demand_open(session, meeting_id, by=by)
         if meeting.version != version:
             raise _overtaken()
         if long:
@@ -112,7 +114,7 @@ def save_attendance(meeting_id: int, *, attendance: str, apologies: str, version
 def close_meeting(meeting_id: int, *, version: int, by: User) -> None:
     """Close the meeting: its minutes stay as they are, and what is left opens the next memo."""
     with transaction() as session:
-        meeting, user = _demand_open(session, meeting_id, by=by)
+        meeting, user = demand_open(session, meeting_id, by=by)
         closed = replace(meeting, closed_by=user.username, closed_at=get_now(session), version=version)
         _save(session, closed)
         record(session, "close review meeting", meeting_id, user)
@@ -127,17 +129,6 @@ def _done(before: ReviewItem, after: ReviewItem) -> str:
     return "Kept." if decided[0] == decided[1] else "Kept. The action is put right too."
 
 
-def _demand_open(session: Session, meeting_id: int, *, by: User) -> tuple[Meeting, User]:
-    """The meeting, if this person may minute it and it is not closed."""
-    meeting = meetings.get_meeting(session, meeting_id=meeting_id)
-    user = demand(session, by, Permission.MINUTE_MEETINGS, at=unit_of(session, meeting.scope))
-    if not meeting.is_open:
-        raise MeetingError(
-            "This meeting is closed, and its minutes stay as they are. What is new goes to the next one."
-        )
-    return meeting, user
-
-
 def _save(session: Session, meeting: Meeting) -> None:
     try:
         meetings.save_meeting(session, meeting=meeting)
@@ -149,15 +140,6 @@ def _overtaken() -> MeetingError:
     return MeetingError(
         "Someone else changed the meeting since you opened it. Nothing of yours was saved. Read it as it is now: if you"
         " keep yours again, it takes its place."
-    )
-
-
-def _conflict(session: Session, item: ReviewItem) -> MeetingError:
-    who = names(session).get(item.changed_by, item.changed_by) or "Someone else"
-    when = f" at {item.changed_at.astimezone():%H:%M}" if item.changed_at else ""
-    return MeetingError(
-        f"{who} minuted this item{when}, after you opened it. Nothing of yours was saved. Read what is stored now: if"
-        " you keep yours again, what you changed takes its place; a decision goes with its role and its day."
     )
 
 
@@ -175,3 +157,12 @@ def carry_out(meeting_id: int, wish: MeetingWish, *, by: User) -> tuple[str, int
         case Closing(version=version):
             close_meeting(meeting_id, version=version, by=by)
             return "The meeting is closed. What is left opens the next memo.", None
+        case Reworded(item_id=item_id, version=version, question=question):
+            shaping.reword_item(meeting_id, item_id, question=question, version=version, by=by)
+            return "The question is worded anew. What it was before stays beside it.", None
+        case Dropped(item_id=item_id, version=version, because=because):
+            shaping.drop_item(meeting_id, item_id, because=because, version=version, by=by)
+            return "It is off the memo, and stands at its end with your reason.", None
+        case PutBack(item_id=item_id, version=version):
+            shaping.put_back_item(meeting_id, item_id, version=version, by=by)
+            return "It is back on the memo.", None

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.revise.meetings import items, memo
-from cycle.revise.meetings import agenda, minutes
+from cycle.revise.meetings import agenda, minutes, shaping
 from data_access.council import people
 from data_access.store.database import transaction
 from performance.ground.people import Role, User
@@ -97,7 +97,7 @@ def test_what_one_writes_stays_while_another_minutes_and_both_are_told(open_page
     press(theirs, "Keep item 1")
     ours.text_area(key="answer-of-item-1-g0").input("Homes stand empty")
     press(ours, "Keep item 1")
-    assert "minuted this item at" in texts(ours)
+    assert "changed this item at" in texts(ours)
     assert ours.text_area(key="answer-of-item-1-g0").value == "Homes stand empty"
     assert "As it is stored now: Answer: The firm left" in texts(ours)
     press(ours, "Keep item 1")
@@ -116,7 +116,7 @@ def test_what_somebody_else_said_in_a_box_that_was_left_alone_stays(open_page: O
     minutes.minute_item(number, item.id, said=said, version=1, by=a_user("officer", Role.POLICY_OFFICER, "COUNCIL"))
     ours.text_area(key="answer-of-item-1-g0").input("Homes stand empty")
     press(ours, "Keep item 1")
-    assert "minuted this item at" not in texts(ours)
+    assert "changed this item at" not in texts(ours)
     (item,) = agenda.get_meeting(number, by=leader).items
     assert (item.answer, item.decision, item.owner_role) == ("Homes stand empty", "Hire two", "Head of Housing")
     assert item.action_id is not None
@@ -147,7 +147,7 @@ def test_a_press_that_changes_nothing_takes_nothing_back(open_page: Open) -> Non
     (item,) = agenda.get_meeting(number, by=leader).items
     minutes.minute_item(number, item.id, said=Minuted(answer="The firm left"), version=1, by=leader)
     press(ours, "Keep item 1")
-    assert "minuted this item at" not in texts(ours)
+    assert "changed this item at" not in texts(ours)
     assert agenda.get_meeting(number, by=leader).items[0].answer == "The firm left"
 
 
@@ -238,7 +238,7 @@ def test_no_box_moves_whatever_somebody_else_does(open_page: Open) -> None:
     minutes.save_attendance(number, attendance="All", apologies="", version=1, by=leader)
     minutes.add_item(number, question="A letter came", by=leader)
     app.run()
-    assert "minuted it since you opened this page" in texts(app)
+    assert "changed it since you opened this page" in texts(app)
     assert "It was changed since you opened this page" in texts(app)
     assert [where(app.main, key) for key in keys] == before
     press(app, "Keep who is there")
@@ -331,3 +331,55 @@ def test_the_memo_says_what_the_page_says() -> None:
     assert "1. Days to relet" in said
     assert view.items[0].fact in said
     assert made.tables[0].rows[1].cells[0].text == "Days to relet"
+
+
+def test_a_question_is_worded_anew_or_taken_off_and_put_back_on_the_page(open_page: Open) -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    app = open_page(leader, ONE, meeting=str(number))
+    first = agenda.get_meeting(number, by=leader).items[0].question
+    app.selectbox(key=f"shape-{number}").select(1).run()
+    app.text_area(key="question-of-shape-1-g0").input("What keeps the firm?")
+    press(app, "Keep the question")
+    assert not app.exception
+    assert f"Asked before it was worded anew: {first}" in texts(app)
+    assert "changed it since you opened this page" not in texts(app)
+
+    press(app, "Take it off the memo")
+    assert "Enter why it is taken off" in texts(app)
+    app.text_input(key="because-of-shape-1-g1").input("For the next quarter")
+    press(app, "Take it off the memo")
+    assert not app.exception
+    assert "0 of 0 items minuted" in texts(app)
+    assert "Taken off. By Wider Leadership Team, COUNCIL: For the next quarter" in texts(app)
+    assert "Keep item 1" not in [each.label for each in app.button]
+    reader = a_user("reader")
+    read = open_page(reader, ONE, meeting=str(number))
+    assert "For the next quarter" in texts(read)
+    assert [each.label for each in read.button] == ["Sign out"]
+
+    press(app, "Put it back: Days to relet")
+    assert "It is back on the memo." in texts(app)
+    assert "Keep item 1" in [each.label for each in app.button]
+
+
+def test_what_was_taken_off_and_worded_anew_stands_in_the_memo() -> None:
+    leader = a_leader()
+    number = a_meeting(leader)
+    item = agenda.get_meeting(number, by=leader).items[0]
+    other = minutes_of_two(number, leader)
+    shaping.reword_item(number, item.id, question="What keeps the firm?", version=1, by=leader)
+    shaping.drop_item(number, other, because="For the next quarter", version=1, by=leader)
+    view = agenda.get_meeting(number, by=leader)
+    card = agenda.meeting_scorecard(number, by=leader)
+    page = memo.memo(view, card, {"RELET": "Days to relet"}, council="Testing Council")
+    said = [each.text for each in docx.Document(BytesIO(review_memo.document(page))).paragraphs]
+    assert f"Asked before it was worded anew: {item.question}" in said
+    assert said.index("Taken off the memo") < said.index(
+        "Taken off: By Wider Leadership Team, COUNCIL: For the next quarter"
+    )
+    assert said.count("Any other business") == 1  # as what the item was, beneath those taken off
+
+
+def minutes_of_two(number: int, leader: User) -> int:
+    return minutes.add_item(number, question="A letter came", by=leader)

@@ -21,6 +21,7 @@ CASES = {
     "no-action": ({"rag": Rag.RED, "periods_red": 2}, {"rag": Rag.RED, "periods_red": 2, "actions": 1}),
     "off-course": ({"plan_course": Course.OFF_COURSE}, {"plan_course": Course.SLIPPING}),
     "real-change": ({"kind": PointType.CONCERN}, {"kind": PointType.COMMON_CAUSE}),
+    "not-agreed": ({"plan_waits": 15}, {"plan_waits": 14}),
     "milestone-missed": ({"milestones_missed": 1}, {"milestones_missed": 0}),
     "unticked": ({"unticked": True}, {}),
     "narrative": (
@@ -36,6 +37,7 @@ CASES = {
     "long-late": ({"longest_late": 31}, {"longest_late": 30}),
     "moved-twice": ({"most_moves": 2}, {"most_moves": 1}),
     "silent-plan": ({"plan": "R-01", "plan_silent": 63}, {"plan": "R-01", "plan_silent": 62}),
+    "risk-overdue": ({"risks_overdue": 1}, {"risks_overdue": 0}),
     "worse-than-all": (
         {"compared": 2, "worse_than": ("England", "Region")},
         {"compared": 1, "worse_than": ("England",)},

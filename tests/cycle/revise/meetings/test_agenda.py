@@ -196,6 +196,27 @@ def test_a_measure_called_back_stands_until_the_day() -> None:
     assert about(see(a_meeting(leader, on=date(2017, 12, 13)), leader), "RELET").kind is ItemKind.NEW
 
 
+def test_what_a_wider_committee_called_back_stands_on_the_memo_of_the_service() -> None:
+    leader = a_leader()
+    first = a_meeting(leader)
+    item = about(see(first, leader), "RELET")
+    said = Minuted(answer="The firm left", back_until=LATER)
+    minutes.minute_item(first, item.id, said=said, version=1, by=leader)
+    (unit,) = rows_of("SELECT unit_code FROM measures WHERE code = 'RELET'")
+    below = about(see(a_meeting(leader, scope=unit[0], on=LATER), leader), "RELET")
+    assert (below.kind, below.back_until) == (ItemKind.STANDING, None)
+    assert f"Called back by Leadership ({see(first, leader).meeting.reference}) until 12 December 2017." in below.fact
+
+
+def test_what_a_service_called_back_is_its_own() -> None:
+    leader = a_leader()
+    (unit,) = rows_of("SELECT unit_code FROM measures WHERE code = 'RELET'")
+    first = a_meeting(leader, scope=unit[0])
+    item = about(see(first, leader), "RELET")
+    minutes.minute_item(first, item.id, said=Minuted(answer="So", back_until=LATER), version=1, by=leader)
+    assert about(see(a_meeting(leader, on=LATER), leader), "RELET").kind is ItemKind.NEW
+
+
 @pytest.mark.parametrize(
     ("said", "fields"),
     [
@@ -222,7 +243,7 @@ def test_of_two_who_minute_one_item_the_second_is_told_and_other_items_are_free(
     second_taker = a_user("officer", Role.POLICY_OFFICER, "COUNCIL")
     item = about(see(first, leader), "RELET")
     minutes.minute_item(first, item.id, said=Minuted(answer="One"), version=1, by=leader)
-    with pytest.raises(guard.MeetingError, match=r"Wider Leadership Team, COUNCIL minuted this item at"):
+    with pytest.raises(guard.MeetingError, match=r"Wider Leadership Team, COUNCIL changed this item at"):
         minutes.minute_item(first, item.id, said=Minuted(answer="Two"), version=1, by=second_taker)
     assert about(see(first, leader), "RELET").answer == "One"
     other = minutes.add_item(first, question="A letter came", by=second_taker)
