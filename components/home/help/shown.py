@@ -81,7 +81,7 @@ def _running(number: str) -> str:
 
 def _section(title: str, parts: Sequence[Part], user: User) -> None:
     if parts:
-        drawn = "".join(f"<h3>{escape(each.title)}</h3>{_text(each, user)}" for each in parts)
+        drawn = "".join(f"<h3>{escape(each.title)}</h3>{in_html(each, user)}" for each in parts)
         st.html(f'{_STYLE}<div class="help"><h2>{title}</h2>{drawn}</div>')
 
 
@@ -91,7 +91,7 @@ def _glossary(parts: Sequence[Part]) -> None:
         st.html(f'{_STYLE}<div class="help"><h2>Words</h2><dl>{drawn}</dl></div>')
 
 
-def _text(part: Part, user: User) -> str:
+def in_html(part: Part, user: User) -> str:
     """Steps that follow one another are one numbered list, everything else a paragraph."""
     drawn = []
     for are_steps, lines in groupby(part.lines, key=lambda line: line.startswith(STEP)):
