@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.ground import MOST_SAID
+from cycle.admin import demonstration
 from cycle.admin.setup import import_setup
 from cycle.do.files import importing
 from intake.files.opening import open_tables
@@ -28,6 +29,8 @@ def bring_in(
         for line in sheet.lines(most=MOST_SAID) if dry_run else ():
             typer.echo(f"  {line}")
     typer.echo(report.in_words(done=not dry_run))
+    if demonstration.is_demonstration():
+        typer.echo(demonstration.STILL_ONE)
 
 
 def write_template(path: Path) -> None:

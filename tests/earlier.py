@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 _TAKEN_BACK: dict[str, tuple[str, ...]] = {
+    "0027": (),
     "0026": (),
     "0025": ("recovery_moves",),
     "0024": (),
@@ -14,7 +15,8 @@ _TAKEN_BACK: dict[str, tuple[str, ...]] = {
     "0018": ("hidden_figures", "disclosures"),
 }
 _COLUMNS = {
-    "0026": ("review_items.first_question", "review_items.dropped_because"),
+    "0027": ("review_items.first_question", "review_items.dropped_because"),
+    "0026": ("people.closed_tour",),
     "0025": ("recovery_shares.joined_on",),
     "0024": ("report_sends.report", "report_sends.about", "report_sends.looked_on"),
     "0021": ("people.wants_no_mail",),

@@ -9,6 +9,7 @@ from components.parts import html_table
 from components.parts.html_table import Column
 from components.parts.markup import plain
 from cycle.do.calendar import Round, Rounds
+from performance.do.calendar import lock_in_words
 from performance.ground.periods import day_in_words
 
 _COLUMNS = [Column(title=title) for title in ("Period", "Opens", "On time by", "Locks on", "How it came about")]
@@ -24,12 +25,8 @@ class Chosen:
 
 
 def introduce(rounds: Rounds) -> None:
-    lock = "Nothing locks by its day." if rounds.lock_after is None else (
-        f"A figure locks {rounds.lock_after} working days after the day it is on time by."
-    )  # fmt: skip
-    st.write(
-        plain(f"Figures are due a number of days after their period, which the register keeps for each measure. {lock}")
-    )
+    due = "Figures are due a number of days after their period, which the register keeps for each measure."
+    st.write(plain(f"{due} {lock_in_words(rounds.lock_after)}"))
 
 
 def show(rounds: Rounds) -> None:

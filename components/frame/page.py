@@ -10,7 +10,7 @@ from components.frame import address, navigation, sign_in
 from components.frame.header import drawn as header
 from components.parts import asset
 from components.parts.markup import plain
-from performance.ground.people import PERMISSIONS, Permission, Role, User, roles_that_may
+from performance.ground.people import GIVEN, PERMISSIONS, Permission, Role, User, roles_that_may
 
 # It also hides the framework's own menu, which records the screen and says what the app is made with. Its mode
 # "minimal" would hide it too, and with it that a page is still being drawn, or that the connection is lost.
@@ -80,17 +80,11 @@ def _show_whom_it_is_for(title: str, needs: Permission, user: User) -> None:
     theirs = f"Yours: {_listed(held)}." if held else "You have no role at the moment."
     deputies = ", or to a deputy whom a head names for a time" if needs in PERMISSIONS[Role.DEPUTY] else ""
     st.write(plain(f"It is open to these roles: {_listed(roles_that_may(needs))}{deputies}. {theirs}"))
-    st.write(plain(f"Roles are given by the administrators of this app. {_whom_to_ask(user)}"))
+    st.write(plain(f"If your work needs this page, ask for such a role. {GIVEN}"))
     beside = navigation.pages_beside(navigation.find_entry(title), user)
     for entry in (navigation.find_entry("Home"), *beside[:1]):
         if user.may(entry.needs):
             st.page_link(entry.file, label=plain(f"Go to {entry.title}"))
-
-
-def _whom_to_ask(user: User) -> str:
-    if user.may(Permission.ADMINISTER):
-        return "You are one of them: if your work needs this page, let another one decide."
-    return "If your work needs this page, ask one of them."
 
 
 def _listed(roles: Iterable[Role]) -> str:

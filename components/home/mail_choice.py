@@ -27,7 +27,7 @@ def show(*, by: User) -> None:
 
 def _says(found: mail_choice.MailChoice) -> str:
     if not found.address:
-        return "Your account has no e-mail address that can be written to. Ask an administrator to enter one."
+        return "Your account has no e-mail address that can be written to. Ask whoever runs this app to enter one."
     if not found.is_wanted:
         return f"Nothing goes to {found.address}: you wanted no mails."
     return (

@@ -9,10 +9,13 @@ from performance.ground.figures import Series
 from performance.ground.values import Absence
 
 _MOST_NAMED = 3
+_BY_ITS_SOURCE = "hidden by whoever publishes the figure, to protect people."
 
 
 def why_ward() -> str:
     """Of any ward that is hidden: never whether its own number is the small one."""
+    if not _few():
+        return _BY_ITS_SOURCE
     return (
         f"hidden to protect people. {_few()} in a ward could be recognised, so such numbers are not shown. Others are "
         f"hidden with them, so that nobody can work one out from the total for {our_place()}, from another period or "
@@ -22,6 +25,8 @@ def why_ward() -> str:
 
 def why_whole() -> str:
     """Of the council's own number, where it would give a ward's away."""
+    if not _few():
+        return _BY_ITS_SOURCE
     return (
         f"hidden to protect people. {_few()} in a ward could be recognised, and so few are counted here that the total "
         "would give such a number away."
@@ -46,5 +51,8 @@ def withheld(series: Series) -> str:
 
 
 def _few() -> str:
+    """How few people are too few to be shown; empty where this council hides no number for being small."""
     most = int(sign_in.arrive().council["small_number_threshold"]) - 1
+    if most < 1:
+        return ""
     return f"From 1 to {most} people" if most > 1 else "A single person"

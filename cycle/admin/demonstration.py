@@ -34,6 +34,12 @@ NOT_ASKED_FOR = (
 )
 
 
+STILL_ONE = (
+    "This database still is the demonstration: its accounts have a published password, its day never moves on, and its "
+    "figures stand beside yours. Bring a council of your own into an empty one, which DATABASE_URL names."
+)
+
+
 class NotEmptyError(RuntimeError):
     """A demonstration is not mixed with a council's own data."""
 
@@ -45,6 +51,12 @@ def is_empty() -> bool:
     """Whether nobody has put anything into the database yet."""
     with reading() as session:
         return not areas.list_areas(session) and not people.list_unit_codes(session)
+
+
+def is_demonstration() -> bool:
+    """Whether the database was begun as the demonstration: it stays one, whatever is brought into it later."""
+    with reading() as session:
+        return list_settings(session)["demonstration"] == "yes"
 
 
 def list_open_to_anybody() -> list[str]:
@@ -60,9 +72,7 @@ def list_open_to_anybody() -> list[str]:
             hashes = {each.username: people.find_password_hash(session, username=each.username) for each in known}
     except SQLAlchemyError:
         return []  # whoever opens the app is told what stands in the way
-    # Checking takes a quarter of a second, and all of them were given the same one.
-    published = {each for each in set(hashes.values()) if each and passwords.is_of(each, PASSWORD)}
-    return [username for username, hashed in hashes.items() if hashed in published]
+    return [username for username, hashed in hashes.items() if passwords.is_published(hashed)]
 
 
 def load(demonstration: Demonstration) -> None:

@@ -19,9 +19,9 @@ from performance.ground.people import NotAllowedError, Permission, User
 from performance.ground.texts import legible
 
 CheckPassword = Callable[[str, str], bool]
-ONE_TIME_ENDED = "This one-time password ended 72 hours after it was given. Ask an administrator for a new one."
+ONE_TIME_ENDED = "This one-time password ended 72 hours after it was given. Ask whoever runs this app for a new one."
 NO_DEMONSTRATION = "Nobody is let in here without a password of their own. Sign in with yours."
-TOO_MANY = "Too many wrong tries. Wait 5 minutes and try once more, or ask an administrator."
+TOO_MANY = "Too many wrong tries. Wait 5 minutes and try once more, or ask whoever runs this app."
 
 
 class SignInRefusedError(Exception):
@@ -222,7 +222,10 @@ def change_password(old: str, new: str, *, check: CheckPassword, by: User) -> Us
 
 
 def list_demonstration_accounts() -> list[User]:
-    """Those the sign-in page names and lets in at a click, but none that is shut; none unless it is a demonstration."""
+    """Those the sign-in page names and lets in at a click; none unless it is a demonstration.
+
+    None that is shut, or at which the published password signs in no longer.
+    """
     with reading() as session:
         council = list_settings(session)
         if council["demonstration"] != "yes":
@@ -230,14 +233,15 @@ def list_demonstration_accounts() -> list[User]:
         today = today_by(council)
         names = council["demonstration_accounts"].split("|")
         found = [people.find_user(session, username=name, on=today) for name in names]
-    return [each for each in found if each is not None]
+        hashes = {name: people.find_password_hash(session, username=name) for name in names}
+    return [each for each in found if each is not None and passwords.is_published(hashes[each.username])]
 
 
 def enter_demonstration(username: str, *, address: str, browser: str | None, check: CheckPassword) -> User:
     """Sign in at one click as somebody the sign-in page of a demonstration names: with its published password.
 
-    It is throttled and counted as any signing in, and shut by what shuts that: a password of their own. Raises
-    SignInRefusedError, in whatever is no demonstration before anything is looked at.
+    It is throttled and counted as any signing in, and where it cannot succeed, since it is no demonstration or they
+    have a password of their own, it is no try. Raises SignInRefusedError.
     """
     if username not in {each.username for each in list_demonstration_accounts()}:
         raise SignInRefusedError(NO_DEMONSTRATION)

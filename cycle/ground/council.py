@@ -17,7 +17,7 @@ class NoCouncilAreaError(RuntimeError):
     """Nobody has said which area the council is."""
 
     def __init__(self) -> None:
-        super().__init__("Ask an administrator to set council_area to the council's own area code.")
+        super().__init__("Ask whoever runs this app to set council_area to the council's own area code.")
 
 
 def names(session: Session) -> dict[str, str]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import filterfalse
 from threading import Lock
 
@@ -52,6 +53,12 @@ def hash_password(password: str, *, rounds: int = 12) -> str:
 def is_of(hashed: str, password: str) -> bool:
     """Whether the hash was made of the password; takes a quarter of a second."""
     return bcrypt.checkpw(prepared(password).encode(), hashed.encode())
+
+
+@lru_cache(maxsize=64)
+def is_published(hashed: str | None) -> bool:
+    """Whether it is the hash of the demonstration's password, which never changes of a hash; None is no account's."""
+    return hashed is not None and is_of(hashed, OF_THE_DEMONSTRATION)
 
 
 def one_time_password() -> str:

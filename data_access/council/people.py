@@ -254,6 +254,15 @@ def save_wants_no_mail(session: Session, *, username: str, wants_no_mail: bool) 
     _get_row(session, username).wants_no_mail = wants_no_mail
 
 
+def has_closed_tour(session: Session, *, username: str) -> bool:
+    """Whether the person has seen the tour of a first visit, and closed it."""
+    return bool(session.scalar(select(PersonRow.closed_tour).where(PersonRow.username == username)))
+
+
+def save_closed_tour(session: Session, *, username: str, is_closed: bool) -> None:
+    _get_row(session, username).closed_tour = is_closed
+
+
 def save_password(session: Session, *, username: str, password_hash: str, one_time_since: datetime | None) -> None:
     """A new password ends every session of the account; None where it is the person's own."""
     row = _get_row(session, username)

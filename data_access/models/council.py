@@ -96,6 +96,7 @@ class PersonRow(Base):
     disabled_at: Mapped[datetime | None]
     ward_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
     wants_no_mail: Mapped[bool] = mapped_column(default=False)
+    closed_tour: Mapped[bool] = mapped_column(default=False)
 
 
 class RoleHoldingRow(Base):

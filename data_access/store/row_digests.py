@@ -33,7 +33,7 @@ _LEFT_OUT = {
 }  # fmt: skip
 # Columns that change without an event, may have to be erased, or are given by the database as a row comes in.
 _COLUMNS_LEFT_OUT = {
-    "people": {"name", "email", "session_epoch", "ward_code", "wants_no_mail"},
+    "people": {"name", "email", "session_epoch", "ward_code", "wants_no_mail", "closed_tour"},
     "figures": {"id"},
     "paper_templates": {"content"},  # its own digest stands beside it
 }

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.frame import notice, own_dates, page
 from components.home import council_figures, editions, glance, links, mail_choice, own_ward
+from components.home.help import tour
 from components.parts import figure_lines
 from cycle.home import front
 from performance.ground.people import Permission
@@ -14,6 +15,7 @@ mine = found.desk.asked
 
 st.title("Home", anchor=False)
 notice.show()
+tour.offer(by=user)
 if found.first:
     links.first(found.first)
 if found.reads_first:

@@ -36,6 +36,16 @@ class Dates:
         return self.locks_on is not None and today > self.locks_on
 
 
+def lock_in_words(lock_after: int | None) -> str:
+    """When figures lock: by the rule, so many working days after the day they are on time by (None for never), or by
+    the days that are set for a round, which always have a last one."""
+    if lock_after is None:
+        return "A figure locks by its day only where the BI team set a last day for its round."
+    days = "1 working day" if lock_after == 1 else f"{lock_after} working days"
+    when = f"{days} after" if lock_after else "with"
+    return f"A figure locks {when} the day it is on time by, unless the BI team set another last day for its round."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
     """The council's reporting calendar.

@@ -229,6 +229,11 @@ class User:
         return frozenset(holding.role for holding in self.holdings)
 
 
+# The app has no page for it: only the setup workbook, in the hands of an administrator who is of the BI team too.
+GIVEN = "Accounts and roles are given by whoever runs this app, by commands on its server."
+"""Who gives roles, in the sentence that every page says it in."""
+
+
 class NotAllowedError(Exception):
     """Refused: the message says what was asked for and who can do it."""
 

@@ -19,7 +19,7 @@ from cycle.do import calendar, delivery, deputies, drafts, receipts, reopenings,
 from cycle.do.files import receipts as file_receipts
 from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
-from cycle.home import dates, desk, figures_in, front, mail_choice
+from cycle.home import dates, desk, figures_in, front, mail_choice, tour
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report import catalogue, schedules, templates
 from cycle.report.annual import charts, reports
@@ -87,6 +87,7 @@ STAGES = (
     "home.desk",
     "home.front",
     "home.mail_choice",
+    "home.tour",
     "home.dates",
     "plan.targets",
     "plan.thread",
@@ -406,6 +407,9 @@ CALLS = [
     Call(mail_choice.find_mail_choice, P.SIGN_IN),
     Call(dates.list_dates, P.SIGN_IN),
     Call(delivery.list_under_way, P.ENTER_FIGURES),
+    Call(tour.is_open, P.SIGN_IN),
+    Call(tour.close_tour, P.SIGN_IN),
+    Call(tour.open_tour, P.SIGN_IN),
     Call(mail_choice.choose_mail, P.SIGN_IN, (), {"is_wanted": False}),
     Call(access.sign_out, P.SIGN_IN),
 ]  # fmt: skip

@@ -64,6 +64,8 @@ def test_rows_of_the_last_release_are_there_after_migrating() -> None:
     assert once is not None
     assert once.one_time_since is not None
     assert timedelta(0) <= datetime.now(UTC) - once.one_time_since < timedelta(minutes=5)
+    with reading() as session:  # the tour is for a first visit, and whoever chose a password has been here
+        assert [people.has_closed_tour(session, username=each) for each in ("bi", "starter")] == [True, False]
     assert [str(row[0]) for row in rows_of("SELECT number FROM targets")] == ["12.25"]
     assert rows_of("SELECT title, lessons FROM plan_nodes") == [("A priority", "")]
 

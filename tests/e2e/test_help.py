@@ -27,3 +27,39 @@ def test_help_is_reached_from_a_page_searched_and_leads_on(size: tuple[int, int]
     expect(manager.page.get_by_role("heading", name="How do I start a recovery plan?")).to_be_visible()
     manager.page.get_by_role("link", name="Recovery plans", exact=True).last.click()
     manager.expect_heading("Recovery plans")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_tour_of_a_first_visit_leaves_room_is_closed_for_good_and_is_shown_again(
+    size: tuple[int, int], visit: Visit, site: str
+) -> None:
+    manager = visit(site)
+    manager.resize(size)
+    manager.sign_in("waste.manager")
+    manager.settle()
+    tour = manager.page.get_by_role("region", name="A short tour")
+    steps = tour.get_by_role("link", name="My return", exact=True)
+    opens = tour.get_by_text("Show the tour", exact=True)
+    first = manager.page.locator(".st-key-first_step a").bounding_box()
+    assert first is not None
+    assert first["y"] + first["height"] <= size[1]  # what to do first is seen without scrolling, beside it
+    if size == PHONE:
+        expect(steps).to_be_hidden()
+        opens.focus()
+        opens.press("Enter")
+    else:
+        expect(opens).to_be_hidden()
+    expect(steps).to_be_visible()
+    manager.look()
+    manager.press("Close the tour")
+    expect(tour).to_have_count(0)
+    expect(manager.page).to_have_url(f"{site}/")
+    manager.page.reload()
+    manager.expect_heading("Home")
+    manager.settle()
+    expect(tour).to_have_count(0)
+    manager.go("/help")
+    manager.press("Show the tour again")
+    manager.expect_heading("Home")
+    expect(tour).to_be_visible()
+    expect(manager.page).to_have_url(f"{site}/")

@@ -49,13 +49,13 @@ def picture() -> None:
 
 
 def demonstration_accounts(enter: Callable[[str], None]) -> None:
-    """A line and a button for each; nothing where the council's settings say of no demonstration."""
+    """A line and a button for each; nothing where nobody can be let in so."""
     accounts = access.list_demonstration_accounts()
     if not accounts:
         return
     st.header("Accounts of the demonstration", anchor=False)
     st.write(
-        f"Come in as any of them with one click. Every password is **{passwords.OF_THE_DEMONSTRATION}**. A "
+        f"Come in as any of these with one click. Their password is **{passwords.OF_THE_DEMONSTRATION}**. A "
         "database of your own has none of these accounts."
     )
     for start in range(0, len(accounts), 2):  # read from left to right, and one below the other on a telephone

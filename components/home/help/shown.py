@@ -12,7 +12,8 @@ from components.home.help import texts
 from components.home.help.texts import LINK, STEP, Part
 from components.parts import asset
 from components.parts.markup import plain
-from performance.ground.people import User
+from performance.do.calendar import lock_in_words
+from performance.ground.people import GIVEN, User
 
 _STYLE = asset.style(__file__)
 
@@ -28,7 +29,7 @@ def show(user: User) -> None:
     if not (steps or questions or words):
         st.write(plain(f"Nothing in the help has “{sought}” in it. Try another word, or fewer."))
     if not user.roles:
-        st.write("You have no role at the moment. Roles are given by the administrators of this app.")
+        st.write(plain(f"You have no role at the moment. {GIVEN}"))
     _section("What you do here", steps, user)
     _section("Questions and answers", questions, user)
     _glossary(words)
@@ -39,24 +40,35 @@ def values_of(council: Mapping[str, str]) -> dict[str, str]:
     days, chance, few = council["lock_after_working_days"], council["slim_chance"], council["small_number_threshold"]
     return {
         "default_tolerance": council["default_tolerance"],
-        "lock": f"A figure locks {_many(days, 'working day')} after the day it is on time by." if days else
-                "Here nothing locks by its day.",
+        "given": GIVEN,
+        "lock": lock_in_words(int(days) if days else None),
         "reds": f"red in {_many(council['reds_running'], 'period')}{_running(council['reds_running'])}",
         "back": f"green in {_many(council['periods_back'], 'period')}{_running(council['periods_back'])}",
         "slim": f", or when its chance of the year's target is under {chance}%" if chance != "0" else "",
         "hidden": _hidden(int(few)),
         "hours": str(settings.SIGN_IN.session_hours),
-    }  # fmt: skip
+        "mail": _mail(),
+    }
 
 
 def _hidden(threshold: int) -> str:
     if threshold <= 1:
-        return "So few people that somebody could be recognised; here no number is hidden for being small."
+        return (
+            "Here no number is hidden for being small. Where whoever publishes a figure hides it to protect people, "
+            "the page says so."
+        )
     counts = "1 person" if threshold == 2 else f"1 to {threshold - 1} people"
     return (
         f"{counts} in a ward could be recognised, so such numbers are not shown but to the service that submits them "
-        "and the BI team."
+        "and the BI team. Others are hidden with them, so that nobody can work one out from a total. A hidden number "
+        "need not be a small one."
     )
+
+
+def _mail() -> str:
+    if not settings.is_mail_on():
+        return "You get none: this council sends no mail. What is new for you stands on [[Home]]."
+    return "Yes: at the foot of [[Home]] you can turn your mail off. What it would say stands on Home in any case."
 
 
 def _many(number: str, noun: str) -> str:
@@ -69,7 +81,7 @@ def _running(number: str) -> str:
 
 def _section(title: str, parts: Sequence[Part], user: User) -> None:
     if parts:
-        drawn = "".join(f"<h3>{escape(each.title)}</h3>{_text(each, user)}" for each in parts)
+        drawn = "".join(f"<h3>{escape(each.title)}</h3>{in_html(each, user)}" for each in parts)
         st.html(f'{_STYLE}<div class="help"><h2>{title}</h2>{drawn}</div>')
 
 
@@ -79,7 +91,7 @@ def _glossary(parts: Sequence[Part]) -> None:
         st.html(f'{_STYLE}<div class="help"><h2>Words</h2><dl>{drawn}</dl></div>')
 
 
-def _text(part: Part, user: User) -> str:
+def in_html(part: Part, user: User) -> str:
     """Steps that follow one another are one numbered list, everything else a paragraph."""
     drawn = []
     for are_steps, lines in groupby(part.lines, key=lambda line: line.startswith(STEP)):

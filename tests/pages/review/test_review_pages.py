@@ -20,6 +20,7 @@ from performance.ground.measures import Accumulation, ContentKind, Perspective, 
 from performance.ground.organisation import Action, ActionStatus, AreaKind
 from performance.ground.people import Role, User
 from performance.ground.periods import Frequency, Period
+from performance.ground.values import Absence
 from tests.builders import (
     COUNCIL,
     NATION,
@@ -516,6 +517,18 @@ def test_why_a_ward_is_hidden_reads_alike_for_the_small_one_and_the_one_beside_i
     assert why[0][1] == why[1][1]
     assert why[0][1].startswith("hidden to protect people. From 1 to 4 people in a ward could be recognised")
     assert "A hidden number need not be a small one." in why[0][1]
+
+
+def test_what_its_source_hides_is_not_called_small_where_nothing_is_hidden_for_that(open_page: Open) -> None:
+    add_council()
+    with transaction() as session:
+        save_setting(session, name="small_number_threshold", value="0")
+    add_measure("BINS", title="Missed bins", counts_people=True)
+    add_figure("BINS", absence=Absence.SUPPRESSED, area=WARDS[0])
+    add_figure("BINS", value="9", area=WARDS[1])
+    found = seen(open_page(a_user("councillor", Role.COUNCILLOR, "COUNCIL"), WARDS_PAGE, ward=WARDS[0]))
+    assert "hidden by whoever publishes the figure, to protect people." in found
+    assert "could be recognised" not in found
 
 
 def test_why_a_total_is_hidden_is_said_once_and_in_the_councils_own_threshold(open_page: Open) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from performance.do.calendar import Calendar, Dates, DatesRefusedError, check_dates
+from performance.do.calendar import Calendar, Dates, DatesRefusedError, check_dates, lock_in_words
 from performance.ground.measures import Measure
 from performance.ground.periods import Frequency, Period
 from tests.performance.builders import a_measure
@@ -101,3 +101,16 @@ def test_days_that_make_no_round_are_refused(days: tuple[date, date, date], mess
 
 def test_days_that_make_a_round_are_not() -> None:
     check_dates(date(2017, 11, 1), date(2017, 11, 14), date(2017, 11, 14), period=OCTOBER, calendar=the_calendar())
+
+
+@pytest.mark.parametrize(
+    ("lock_after", "said"),
+    [
+        (None, "A figure locks by its day only where the BI team set a last day for its round."),
+        (0, "A figure locks with the day it is on time by, unless the BI team set another last day for its round."),
+        (1, "A figure locks 1 working day after the day it is on time by, unless"),
+        (10, "A figure locks 10 working days after the day it is on time by, unless"),
+    ],
+)
+def test_the_sentence_is_true_of_the_rule_and_of_what_is_set_beside_it(lock_after: int | None, said: str) -> None:
+    assert lock_in_words(lock_after).startswith(said)
