@@ -18,6 +18,8 @@ app.command("after-restore")(database.after_restore)
 
 users = typer.Typer(no_args_is_help=True, help="People's accounts.")
 users.command("add")(user.add)
+users.command("give-role")(user.give_role)
+users.command("end-role")(user.end_role)
 users.command("set-manager")(user.set_manager)
 users.command("set-email")(user.set_email)
 users.command("disable")(user.disable)

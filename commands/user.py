@@ -1,5 +1,6 @@
-"""`user add`, `set-manager`, `set-email`, `disable`, `reset-password`, `list`: people's accounts."""
+"""`user add`, `give-role`, `end-role`, `set-manager`, `set-email`, `disable`, `reset-password`, `list`: accounts."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -17,6 +18,22 @@ def add(
     """Make an account and print its one-time password."""
     password = accounts.add_user(username, name=name, email=email, roles=role or [], manager=manager)
     typer.echo(f"One-time password of {username}: {password}")
+
+
+def give_role(
+    username: str,
+    role: Annotated[str, typer.Argument(help="ROLE@UNIT")],
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its last day; else no end.")] = None,
+) -> None:
+    """Give an account a role from today on, or another last day to one that it holds."""
+    accounts.give_role(username, role, until=until.date() if until else None)
+    typer.echo(f"{username} holds {role} {f'until {until:%Y-%m-%d}' if until else 'without an end'}.")
+
+
+def end_role(username: str, role: Annotated[str, typer.Argument(help="ROLE@UNIT")]) -> None:
+    """Take a role away from an account: it is held no more from today on."""
+    accounts.end_role(username, role)
+    typer.echo(f"{username} holds {role} no more.")
 
 
 def set_manager(

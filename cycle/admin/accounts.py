@@ -1,7 +1,7 @@
 """Looking after people and settings. The operator at the command line acts as "operator"."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -83,6 +83,55 @@ def _and_up(username: str, above: Mapping[str, str | None]) -> set[str]:
         found.add(at)
         at = above.get(at)
     return found
+
+
+def give_role(username: str, text: str, *, until: date | None = None) -> None:
+    """A role written ROLE@UNIT from today on, to the day named or without an end; one that is held already goes on to
+    then. The operator's verb. Raises AccountError, PersonNotFoundError."""
+    username = username.strip().lower()
+    with transaction() as session:
+        today = get_today(session)
+        if until is not None and until < today:
+            raise AccountError(f"The last day must be {today.isoformat()} or later.")
+        role, unit = _read_role(text, people.list_unit_codes(session))
+        held = _held(session, username, role, unit, on=today)
+        for each in held:
+            if each.last_day == until:
+                raise AccountError(f"{username} holds {text.strip()} already, {_until(until)}.")
+            people.save_holding_until(session, holding_id=each.id, last_day=until)
+        if not held:
+            people.add_holding(session, username=username, role=role, unit_code=unit, first_day=today, last_day=until)
+        before = {"to": _day(held[0].last_day)} if held else None
+        after = {"role": role.value, "unit": unit, "to": _day(until)}
+        _record(session, verb="give role", subject=username, before=before, after=after)
+
+
+def end_role(username: str, text: str) -> None:
+    """The role written ROLE@UNIT is held no more from today on. The operator's verb. Raises AccountError."""
+    username = username.strip().lower()
+    with transaction() as session:
+        today = get_today(session)
+        role, unit = _read_role(text, people.list_unit_codes(session))
+        held = _held(session, username, role, unit, on=today)
+        if not held:
+            raise AccountError(f"{username} does not hold {text.strip()}. `manage.py user list` names what each holds.")
+        for each in held:
+            people.save_holding_ended(session, holding_id=each.id, last_day=today - timedelta(days=1))
+        _record(session, verb="end role", subject=username, before={"role": role.value, "unit": unit})
+
+
+def _held(session: Session, username: str, role: Role, unit: str, *, on: date) -> list[people.HeldRole]:
+    """What the person holds of it today or from a later day; locked, so that two operators take turns."""
+    found = people.list_holdings(session, role=role, unit_codes=[unit], since=on)
+    return [people.get_holding(session, holding_id=each.id) for each in found if each.username == username]
+
+
+def _until(day: date | None) -> str:
+    return f"until {day.isoformat()}" if day else "without an end"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def disable_user(username: str) -> None:

@@ -2,13 +2,14 @@
 
 **Decided.** What keeps others waiting comes before what is only due: returns to sign off, what came back with a
 question, figures to enter, questions to answer, actions to speak for, recovery plans; then requests to reopen, the
-edition for the next meeting, figures that are missing, what was not sent, risks to look at again. Who has none of these
-is led to what is red.
+edition for the next meeting, figures that are missing, what was not sent, an account that is held back, risks to look
+at again. Who has none of these is led to what is red.
 """
 
 from collections.abc import Iterator
 
 from cycle.do.return_view import Owed
+from cycle.home.accounts_now import AccountsNow
 from cycle.home.desk import Home, Standing
 from cycle.home.figures_in import FiguresIn
 from cycle.report.editions.calendar import Calendar
@@ -18,12 +19,16 @@ from performance.home.lines import Line, Opens
 from performance.revise.recovery import plan_reference
 
 
-def first_step(home: Home, plans: PlansDue, risks: int, editions: Calendar, figures: FiguresIn | None) -> Line | None:
+def first_step(
+    home: Home, plans: PlansDue, risks: int, editions: Calendar, figures: FiguresIn | None, accounts: AccountsNow | None
+) -> Line | None:
     """The first of what is wanted; None where nothing waits and nothing is red."""
-    return next(_steps(home, plans, risks, editions, figures), None)
+    return next(_steps(home, plans, risks, editions, figures, accounts), None)
 
 
-def _steps(home: Home, plans: PlansDue, risks: int, editions: Calendar, figures: FiguresIn | None) -> Iterator[Line]:
+def _steps(
+    home: Home, plans: PlansDue, risks: int, editions: Calendar, figures: FiguresIn | None, accounts: AccountsNow | None
+) -> Iterator[Line]:
     yield from _to_sign_off(home)
     yield from _of_returns(home)
     yield from _of_plans(plans, leads=home.leads)
@@ -33,6 +38,8 @@ def _steps(home: Home, plans: PlansDue, risks: int, editions: Calendar, figures:
         yield _edition(editions)
     if figures:
         yield from _of_figures(figures)
+    if accounts:
+        yield from _of_accounts(accounts)
     if risks:
         yield Line(label=f"Look again at {_count(risks, 'risk')}", opens=Opens.RISKS)
     if home.standing and home.standing.now.red:
@@ -52,9 +59,22 @@ def _of_figures(figures: FiguresIn) -> Iterator[Line]:
         yield Line(label=f"Remind whose figures are missing: {figures.counts.missing:,}", opens=Opens.DATA_QUALITY,
                    query=month)  # fmt: skip
     if figures.mails:
-        yield Line(label=f"Decide on {_count(figures.mails, 'mail')} that may not have come", opens=Opens.MAIL)
+        yield _mails(figures.mails)
     if figures.reports:
         yield Line(label=f"See {_count(figures.reports, 'report')} that may not have come", opens=Opens.REPORTS_SENT)
+
+
+def _of_accounts(accounts: AccountsNow) -> Iterator[Line]:
+    """What a page can answer; the rest of what is to be put right is a command, which stands on its line."""
+    if accounts.mails:
+        yield _mails(accounts.mails)
+    for each in accounts.held_back[:1]:
+        yield Line(label=f"See what was done at the account {each.username}", opens=Opens.AUDIT,
+                   query=(("find", each.username),))  # fmt: skip
+
+
+def _mails(many: int) -> Line:
+    return Line(label=f"Decide on {_count(many, 'mail')} that may not have come", opens=Opens.MAIL)
 
 
 def _red(standing: Standing) -> Line:

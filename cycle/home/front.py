@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cycle.home import desk
 from cycle.home._first import first_step
+from cycle.home.accounts_now import AccountsNow, accounts_now
 from cycle.home.desk import Home
 from cycle.home.figures_in import FiguresIn, figures_in
 from cycle.report.editions import calendar
@@ -17,13 +18,15 @@ from performance.revise.risks import RiskEntry
 
 @dataclass(frozen=True, kw_only=True)
 class Front:
-    """`figures` is None for those who do not keep the council's; `first` where nothing waits and nothing is red."""
+    """`figures` is None for those who do not keep the council's, `accounts` for those who do not look after people;
+    `first` where nothing waits and nothing is red."""
 
     desk: Home
     plans: PlansDue
     risks: tuple[RiskEntry, ...]
     editions: Calendar
     figures: FiguresIn | None
+    accounts: AccountsNow | None
     first: Line | None
 
     @property
@@ -47,7 +50,8 @@ def front(*, by: User) -> Front:
     home, plans, risks = desk.home(by=by), plans_due(by=by), tuple(risks_shown.risks_due(by=by))
     editions = calendar.list_editions(by=by)
     figures = figures_in(by=by) if by.may(Permission.GRANT_REOPENINGS) else None
+    accounts = accounts_now(by=by) if by.may(Permission.ADMINISTER) else None
     return Front(
-        desk=home, plans=plans, risks=risks, editions=editions, figures=figures,
-        first=first_step(home, plans, len(risks), editions, figures),
+        desk=home, plans=plans, risks=risks, editions=editions, figures=figures, accounts=accounts,
+        first=first_step(home, plans, len(risks), editions, figures, accounts),
     )  # fmt: skip

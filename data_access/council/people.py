@@ -156,9 +156,9 @@ def get_holding(session: Session, *, holding_id: int) -> HeldRole:
 
 
 def add_holding(
-    session: Session, *, username: str, role: Role, unit_code: str, first_day: date, last_day: date
+    session: Session, *, username: str, role: Role, unit_code: str, first_day: date, last_day: date | None
 ) -> HeldRole:
-    """A role for a time, both days included. Raises PersonNotFoundError."""
+    """A role for a time, both days included, or without an end. Raises PersonNotFoundError."""
     row = RoleHoldingRow(
         username=_get_row(session, username).username,
         role=role,
@@ -178,6 +178,12 @@ def save_holding_ended(session: Session, *, holding_id: int, last_day: date) -> 
         session.delete(row)
     else:
         row.valid_to = last_day
+    session.flush()
+
+
+def save_holding_until(session: Session, *, holding_id: int, last_day: date | None) -> None:
+    """The role goes on to the day, or without an end."""
+    session.get_one(RoleHoldingRow, holding_id).valid_to = last_day
     session.flush()
 
 

@@ -20,7 +20,7 @@ _FIRST = "0" * 64
 _DECISIONS = {
     "submit return", "approve return", "return with a question", "grant reopening", "refuse reopening",
     "agree target", "decline target", "agree recovery plan", "adopt plan", "name deputy", "end deputy", "add account",
-    "disable account", "reset password", "change password",
+    "disable account", "reset password", "change password", "give role", "end role",
 }  # fmt: skip
 _OPERATOR = "operator"
 # Where people call a deed otherwise than it has always been recorded: what is hashed keeps its word.

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.frame import notice, own_dates, page
-from components.home import council_figures, editions, glance, links, mail_choice, own_ward
+from components.home import accounts, council_figures, editions, glance, links, mail_choice, own_ward
 from components.home.help import tour
 from components.parts import figure_lines
 from cycle.home import front
@@ -29,6 +29,8 @@ if user.may(Permission.ENTER_FIGURES) and not found.is_asked:
     st.write("Nothing is due from you.")
 if found.figures:
     council_figures.show(found.figures)
+if found.accounts:
+    accounts.show(found.accounts, with_mails=found.figures is None)
 editions.show(found.editions, by=user)
 if not found.reads_first:
     glance.show(found)

@@ -25,6 +25,7 @@ class Opens(StrEnum):
     DATA_QUALITY = "data-quality"
     MAIL = "mail"
     REPORTS_SENT = "reports-sent"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,3 +32,16 @@ def test_an_operator_makes_an_account_and_sees_it_disabled(tmp_path: Path) -> No
     assert manage("user", "disable", "bi").returncode == 0
     listed = manage("user", "list").stdout.splitlines()
     assert listed[0] == "bi (disabled)\tBI analyst\tbi_team@CWC"
+
+
+def test_an_operator_gives_a_role_with_an_end_and_takes_it_away(tmp_path: Path) -> None:
+    (tmp_path / "organisation.csv").write_text("unit_code,name,kind\nCWC,Council,council\n")
+    assert manage("import", "setup", tmp_path).returncode == 0
+    assert manage("user", "add", "new", "--name", "New analyst").returncode == 0
+    given = manage("user", "give-role", "new", "bi_team@CWC", "--until", "2999-12-31")
+    assert given.stdout == "new holds bi_team@CWC until 2999-12-31.\n"
+    assert manage("user", "give-role", "new", "bi_team@CWC").stdout == "new holds bi_team@CWC without an end.\n"
+    assert manage("user", "list").stdout == "new\tNew analyst\tbi_team@CWC\n"
+    assert manage("user", "end-role", "new", "bi_team@CWC").stdout == "new holds bi_team@CWC no more.\n"
+    assert "does not hold" in manage("user", "end-role", "new", "bi_team@CWC").stderr
+    assert manage("user", "list").stdout == "new\tNew analyst\tno role\n"

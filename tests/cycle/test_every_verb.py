@@ -19,7 +19,7 @@ from cycle.do import calendar, delivery, deputies, drafts, receipts, reopenings,
 from cycle.do.files import receipts as file_receipts
 from cycle.ground import access
 from cycle.ground.series.scoring import Scope, Scorecard
-from cycle.home import dates, desk, figures_in, front, mail_choice, tour
+from cycle.home import accounts_now, dates, desk, figures_in, front, mail_choice, tour
 from cycle.plan import on_a_page, refresh, register, targets, thread
 from cycle.report import catalogue, schedules, templates
 from cycle.report.annual import charts, reports
@@ -86,6 +86,7 @@ ALL_IS_WELL = {each: Judged(judgement=Judgement.FULLY) for each in Dimension}
 STAGES = (
     "home.desk",
     "home.front",
+    "home.accounts_now",
     "home.mail_choice",
     "home.tour",
     "home.dates",
@@ -162,6 +163,7 @@ P = Permission
 CALLS = [
     Call(desk.home, P.SIGN_IN),
     Call(front.front, P.SIGN_IN),
+    Call(accounts_now.accounts_now, P.ADMINISTER),
     Call(targets.units_with_targets, P.VIEW_TARGETS),
     Call(targets.years_to_set, P.VIEW_TARGETS),
     Call(targets.list_waiting, P.VIEW_TARGETS),
