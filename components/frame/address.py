@@ -84,6 +84,13 @@ def number(*, name: str, what: str) -> int | None:
     return found
 
 
+def referred(letters: str, *, name: str) -> int | None:
+    """The number of what the address names as people quote it, such as 7 of M-07, or by that number alone; None where
+    it names nothing, and 0, which nothing has, where it names what is no reference."""
+    asked = read(name).upper().removeprefix(f"{letters}-")
+    return (as_number(asked) or 0) if asked else None
+
+
 def as_number(asked: str) -> int | None:
     """The number that an address gives something, of nine digits at most, as every database keeps; else None."""
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None

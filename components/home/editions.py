@@ -23,4 +23,4 @@ def show(found: Calendar, *, by: User) -> None:
 
 
 def _line(edition: Edition, detail: str) -> None:
-    line_to("One edition", edition.title, detail.rstrip("."), edition=str(edition.id))
+    line_to("One edition", edition.title, detail.rstrip("."), edition=edition.reference)

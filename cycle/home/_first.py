@@ -50,7 +50,7 @@ def _edition(editions: Calendar) -> Line:
     """Of the next meeting; of the last one, where none is to come."""
     coming = next((each for each in editions.to_come if each.meets_on >= editions.today), editions.to_come[-1])
     what = "Prepare" if coming.freeze is None else "Finish"
-    return Line(label=f"{what} {coming.title}", opens=Opens.EDITION, query=(("edition", str(coming.id)),))
+    return Line(label=f"{what} {coming.title}", opens=Opens.EDITION, query=(("edition", coming.reference),))
 
 
 def _of_figures(figures: FiguresIn) -> Iterator[Line]:

@@ -27,6 +27,7 @@ from performance.ground.reckoning.rag import Rag
 from performance.ground.values import Absence
 from performance.home.lines import Line, Opens
 from performance.home.sends import NotSent
+from performance.report.annual import report_reference
 from performance.report.editions import Audience, Edition
 from performance.report.pack import Pack
 from performance.report.schedules import About, ReportKind, Schedule
@@ -220,7 +221,7 @@ def _pack(schedule: Schedule, _period: Period | None, reader: Reader) -> Made | 
         title=f"Pack of the edition {pack.edition.title}",
         message=f"{pack.edition.title}. {pack.counted.rstrip('.')}",
         digest=said.digest((edition.reference, known)),
-        line=Line(label=pack.edition.title, opens=Opens.EDITION, query=(("edition", str(pack.edition.id)),)),
+        line=Line(label=pack.edition.title, opens=Opens.EDITION, query=(("edition", pack.edition.reference),)),
         write=write,
     )
 
@@ -244,7 +245,8 @@ def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made
     """As it stands, once nothing in it is left to be looked at."""
     from cycle.report.annual import operator as annual_reports  # late: what draws takes half a second to come
 
-    report = annual_reports.report_to_send(int(schedule.about))
+    number = int(schedule.about)
+    report, reference = annual_reports.report_to_send(number), report_reference(number)
     if report is None:
         return NotSent.NOT_READY
 
@@ -260,7 +262,7 @@ def _annual(schedule: Schedule, _period: Period | None, _reader: Reader) -> Made
         title=report.title,
         message=f"{report.title}: {len(pages)} chart{'' if len(pages) == 1 else 's'}",
         digest=_digest(iter(texts)),
-        line=Line(label=report.title, opens=Opens.ANNUAL_REPORT, query=(("report", schedule.about),)),
+        line=Line(label=report.title, opens=Opens.ANNUAL_REPORT, query=(("report", reference),)),
         write=write,
     )
 

@@ -49,7 +49,7 @@ try:
             notice.keep(f"The chart is kept: {now.title} has {now.in_short}. Choose the measure of the next.")
             st.rerun()
         notice.keep("The chart is kept in the report.")
-        st.switch_page("pages/report/annual_report.py", query_params={"report": str(wish.report.id)})
+        st.switch_page("pages/report/annual_report.py", query_params={"report": wish.report.reference})
 except reports.AnnualReportMovedError as moved:
     keeping.have_read(kept_reports)
     page.refuse(moved)

@@ -10,6 +10,7 @@ from cycle.report.annual import reports
 from cycle.report.annual.reports import AnnualReportError
 from performance.ground.measures import Use
 from performance.ground.people import Permission
+from performance.report.annual import report_reference
 
 user = page.start("One annual report", needs=Permission.MAKE_REPORTS)
 try:
@@ -34,7 +35,7 @@ try:
         case arranging.BeginNext():
             following = reports.begin_next(report.id, by=user)
             notice.keep("The next year's report is begun. What is to be looked at stands at its head.")
-            st.switch_page("pages/report/annual_report.py", query_params={"report": str(following)})
+            st.switch_page("pages/report/annual_report.py", query_params={"report": report_reference(following)})
         case arranging.Remove():
             reports.remove_report(report.id, version=report.version, by=user)
             notice.keep("The report is taken away.")

@@ -7,6 +7,7 @@ from components.report.annual import listed
 from cycle.report.annual import reports
 from cycle.report.annual.reports import AnnualReportError
 from performance.ground.people import Permission
+from performance.report.annual import report_reference
 
 user = page.start("Annual reports", needs=Permission.MAKE_REPORTS)
 st.title("Annual reports", anchor=False)
@@ -18,7 +19,7 @@ try:
     if begun:
         report_id = reports.begin_report(begun.title, begun.year, by=user)
         notice.keep("The report is begun. Give it sections, and keep charts in them.", empties=listed.FORM)
-        st.switch_page("pages/report/annual_report.py", query_params={"report": str(report_id)})
+        st.switch_page("pages/report/annual_report.py", query_params={"report": report_reference(report_id)})
 except AnnualReportError as refusal:
     page.refuse(refusal)
 listed.show(shelf.reports)

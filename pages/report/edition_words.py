@@ -23,7 +23,7 @@ page.title(f"Words: {edition.title}")
 notice.show()
 st.page_link(
     navigation.find_entry("One edition").file, label=plain(f"Back to {edition.reference}"),
-    query_params={"edition": str(edition.id)},
+    query_params={"edition": edition.reference},
 )  # fmt: skip
 words_form.explain()
 for broken in view.pack.story.broken:

@@ -7,6 +7,7 @@ from components.revise.meetings import listed
 from cycle.review import readings
 from cycle.revise.meetings import agenda, guard
 from performance.ground.people import NotAllowedError, Permission
+from performance.revise.meetings import meeting_reference
 
 user = page.start("Review meetings", needs=Permission.VIEW_MEETINGS)
 st.title("Review meetings", anchor=False)
@@ -19,7 +20,7 @@ try:
         opened = agenda.open_meeting(
             opening.title, forum=opening.forum, scope=opening.scope, held_on=opening.held_on, by=user
         )
-        st.switch_page("pages/revise/review_meeting.py", query_params={"meeting": str(opened)})
+        st.switch_page("pages/revise/review_meeting.py", query_params={"meeting": meeting_reference(opened)})
 except (guard.MeetingError, NotAllowedError) as refusal:
     page.refuse(refusal)
 listed.show(found.lines)

@@ -169,7 +169,7 @@ def action_due(
 
 def edition_dates(edition: Edition, *, calendar: Calendar) -> Iterator[DateAhead]:
     """The day its figures close, until they have, and the day of its meeting."""
-    query = (("edition", str(edition.id)),)
+    query = (("edition", edition.reference),)
     if edition.state is EditionState.PLANNED:
         closes = Line(label=f"Figures close for {edition.title}", opens=Opens.EDITION, query=query,
                       detail=f"For the meeting on {day_in_words(edition.meets_on)}")  # fmt: skip

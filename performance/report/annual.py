@@ -85,6 +85,11 @@ class Section:
     id: int = 0
 
 
+def report_reference(number: int) -> str:
+    """What people quote of an annual report, and what its address says: AR-03."""
+    return f"AR-{number:02d}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnnualReport:
     """What is told of a year, by sections in their order. `last_id` numbers its parts, none of them twice."""
@@ -98,8 +103,7 @@ class AnnualReport:
 
     @property
     def reference(self) -> str:
-        """What people quote: AR-03."""
-        return f"AR-{self.id:02d}"
+        return report_reference(self.id)
 
     @property
     def charts(self) -> tuple[ReportChart, ...]:

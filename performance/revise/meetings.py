@@ -30,6 +30,11 @@ class ItemKind(StrEnum):
         }[self.value]
 
 
+def meeting_reference(number: int) -> str:
+    """What people quote of a meeting, and what its address says: M-07."""
+    return f"M-{number:02d}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewItem:
     """One item: the fact as it was known when the memo was opened, the question, and what the meeting made of it.
@@ -95,8 +100,7 @@ class Meeting:
 
     @property
     def reference(self) -> str:
-        """What people quote: M-07."""
-        return f"M-{self.id:02d}"
+        return meeting_reference(self.id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,6 +107,30 @@ def test_every_name_that_a_page_looks_for_is_tried() -> None:
     assert found - BESIDE - {name for _, *names in NAMED.values() for name in names} == set()
 
 
+@pytest.mark.parametrize(
+    ("who", "path", "name", "reference"),
+    [
+        ("leadership", "recovery-plan", "plan", "R-04"),
+        ("leadership", "review-meeting", "meeting", "M-01"),
+        ("policy.officer", "edition", "edition", "E-01"),
+        ("policy.officer", "edition-words", "edition", "E-01"),
+        ("policy.officer", "annual-report", "report", "AR-01"),
+        ("policy.officer", "annual-chart", "report", "AR-01"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_what_people_quote_stands_in_the_address_and_so_does_its_number(
+    who: str, path: str, name: str, reference: str, open_page: Open
+) -> None:
+    (entry,) = [each for each in PAGES if each.url_path == path]
+    shown = [
+        said(open_page(known(who), entry.file, **{name: asked}))
+        for asked in (reference, reference.lower(), str(int(reference.partition("-")[2])))
+    ]
+    assert not re.search(r"There is no |there is no such", shown[0])
+    assert len(set(shown)) == 1
+
+
 @pytest.mark.usefixtures("here")
 def test_a_link_followed_on_an_open_page_shows_what_it_names(open_page: Open) -> None:
     app = open_page(known("leadership"), "pages/review/measure.py", measure="WCP1073")

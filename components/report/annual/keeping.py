@@ -26,8 +26,10 @@ class Wish:
 
 def opened(reports: Sequence[AnnualReport]) -> tuple[AnnualReport | None, ReportChart | None]:
     """The report that the address names, and of its charts the one that is to be changed. Raises NothingThereError."""
-    by_id = {str(each.id): each for each in reports}
-    report = by_id.get(address.one_of(by_id, name="report", label="Report"))
+    asked = address.referred("AR", name="report")
+    report = next((each for each in reports if each.id == asked), None)
+    if report is None:
+        address.one_of((), name="report", label="Report")
     figures = {str(each.id): each for each in report.charts} if report else {}
     return report, figures.get(address.one_of(figures, name="figure", label="Figure"))
 
@@ -72,7 +74,7 @@ def _ask_where(reports: Sequence[AnnualReport], chart: ReportChart) -> Wish | No
         st.write("There is no report with a section yet.")
         st.page_link(navigation.find_entry("Annual reports").file, label="Annual reports")
         return None
-    names, report_id = list(places), address.read("report")
+    names, report_id = list(places), address.referred("AR", name="report")
     sections = [name.partition("-")[2] for name in names if name.startswith(f"{report_id}-")]
     asked = f"{report_id}-{address.one_of(sections, name='section', label='Section')}"
     with st.form("keep-chart", border=False):

@@ -22,7 +22,7 @@ _WIDE = 620
 
 def asked() -> int | None:
     """The report that the address names."""
-    return address.as_number(address.read("report"))
+    return address.referred("AR", name="report")
 
 
 def head(view: ReportView) -> None:
@@ -71,7 +71,7 @@ def chart(view: ReportView, of: ReportChart) -> None:
     for doubt in found.doubts:
         doubted(doubt)
     _picture(found)
-    query = {"report": str(view.report.id), "figure": str(of.id), "measure": of.measure_code}
+    query = {"report": view.report.reference, "figure": str(of.id), "measure": of.measure_code}
     query |= {"by": "years" if of.yearly else "periods", "from": of.first.iso, "to": of.last.iso}
     query |= {"chart": of.kind.value, "with": ",".join(found.compared) or address.NONE}
     named = f"{called(view, of)}: {found.title}" if number else called(view, of)
@@ -82,7 +82,7 @@ def add_chart(view: ReportView, section: Section) -> None:
     """The way to a new chart for the section."""
     st.page_link(
         navigation.find_entry("Annual-report chart").file, label=plain(f"Add a chart to {section.title}"),
-        query_params={"report": str(view.report.id), "section": str(section.id)},
+        query_params={"report": view.report.reference, "section": str(section.id)},
     )  # fmt: skip
 
 

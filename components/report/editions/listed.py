@@ -29,7 +29,7 @@ def _cards(editions: Sequence[Edition], calendar: Calendar, nothing: str) -> Non
             st.subheader(plain(each.title), anchor=False)
             st.text(" ".join(filter(None, (_meets(each), stands(each), each.when_in_words(calendar.today)))))
             st.page_link(
-                navigation.find_entry("One edition").file, query_params={"edition": str(each.id)},
+                navigation.find_entry("One edition").file, query_params={"edition": each.reference},
                 label=plain(f"Open {each.reference}: {each.title}"),
             )  # fmt: skip
             if address := address_of(each):

@@ -20,7 +20,7 @@ _RESTATED = [Column(title="Measure"), Column(title="In the edition"), Column(tit
 
 def asked() -> int | None:
     """The edition that the address names."""
-    return address.as_number(address.read("edition"))
+    return address.referred("E", name="edition")
 
 
 def head(view: EditionView) -> None:
@@ -37,7 +37,7 @@ def head(view: EditionView) -> None:
         if address := address_of(edition):
             st.markdown(f"[As the public reads it]({plain(address)})")
         if view.may_make and edition.state is EditionState.FROZEN:
-            query = {"edition": str(edition.id)}
+            query = {"edition": edition.reference}
             st.page_link(navigation.find_entry("Words of an edition").file, label="Write its words", query_params=query)
 
 

@@ -41,7 +41,7 @@ def older_than() -> int | None:
 
 def asked() -> int:
     """Which schedule the address names; 0 for none."""
-    return address.as_number(address.read("schedule")) or 0
+    return address.referred("S", name="schedule") or 0
 
 
 def decide(lines: Sequence[SendLine]) -> Decided | None:
@@ -99,7 +99,7 @@ def history(found: History) -> None:
 
 
 def _link(words: str, found: History, **query: str) -> None:
-    named = {"schedule": str(found.planned.schedule.id), **query}
+    named = {"schedule": found.planned.schedule.reference, **query}
     st.page_link(find_entry("One report sent").file, label=plain(words), query_params=named)
 
 
@@ -123,7 +123,7 @@ def _ask(each: SendLine) -> Decided | None:
 
 def _row(each: Planned, today: date) -> list[Cell]:
     schedule, last = each.schedule, each.last
-    link = Html(navigation.link("One report sent", escape(each.what), schedule=str(schedule.id)))
+    link = Html(navigation.link("One report sent", escape(each.what), schedule=schedule.reference))
     sent = _day(last.settled_at.astimezone().date()) if last and last.settled_at else "–"
     if each.is_gone and schedule.is_active:
         return [link, each.whom, schedule.often.in_words, _how(each), sent, "Not: what it is about is there no longer"]

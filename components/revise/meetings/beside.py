@@ -20,7 +20,7 @@ def show(asked: Sequence[Asked]) -> None:
             st.text(each.in_words)
             st.page_link(
                 navigation.find_entry("One review meeting").file, label=plain(f"Open {each.meeting.reference}"),
-                query_params={"meeting": str(each.meeting.id)},
+                query_params={"meeting": each.meeting.reference},
             )  # fmt: skip
 
 

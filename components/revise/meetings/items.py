@@ -17,7 +17,7 @@ from performance.revise.recovery import plan_reference
 
 def asked() -> int | None:
     """The meeting that the address names."""
-    return address.as_number(address.read("meeting"))
+    return address.referred("M", name="meeting")
 
 
 def show_head(view: MeetingView) -> None:

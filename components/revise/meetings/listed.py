@@ -47,7 +47,7 @@ def _show(line: MeetingLine) -> None:
         st.text(f"{meeting.forum}, {day_in_words(meeting.held_on)}. {meeting.scope_name}.")
         left = f" {line.unresolved} left for the next one." if not meeting.is_open else ""
         st.text(f"{line.minuted} of {line.items} item{'' if line.items == 1 else 's'} minuted.{left}")
-        st.page_link(navigation.find_entry("One review meeting").file, query_params={"meeting": str(meeting.id)},
+        st.page_link(navigation.find_entry("One review meeting").file, query_params={"meeting": meeting.reference},
                      label=plain(f"Open {meeting.reference}"))  # fmt: skip
 
 

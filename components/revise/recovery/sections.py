@@ -75,9 +75,7 @@ def _show_sections(view: PlanView) -> Change | None:
 
 def asked() -> tuple[int | None, str | None]:
     """The plan, or the measure to start one for, that the address names."""
-    plan, measure = address.read("plan").upper().removeprefix("R-"), address.read("measure")
-    # No plan has the number 0: there is none by that name.
-    return (address.as_number(plan) or 0 if plan else None), measure
+    return address.referred("R", name="plan"), address.read("measure")
 
 
 def show_way_back(sentence: str) -> None:

@@ -14,7 +14,7 @@ from data_access.revise import meetings
 from data_access.store.audit import add_event
 from performance.ground.entry import Problem
 from performance.ground.people import Permission, User
-from performance.revise.meetings import Meeting, ReviewItem
+from performance.revise.meetings import Meeting, ReviewItem, meeting_reference
 
 
 class MeetingError(Exception):
@@ -43,7 +43,7 @@ def unit_of(session: Session, scope: str) -> str:
 
 def record(session: Session, verb: str, meeting_id: int, by: User, **after: object) -> None:
     """The audit event. Free text stays out of it: what is hashed cannot be erased."""
-    subject = f"review meeting M-{meeting_id:02d}"
+    subject = f"review meeting {meeting_reference(meeting_id)}"
     add_event(session, at=get_now(session), username=by.username, verb=verb, subject=subject,
               before=None, after=after)  # fmt: skip
 

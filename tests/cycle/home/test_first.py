@@ -122,7 +122,7 @@ def test_the_policy_officer_prepares_the_next_edition() -> None:
                     closes_on=date(2017, 11, 20), audience=Audience.PUBLIC),
             by=officer,
         )  # fmt: skip
-    assert first(officer) == ("Prepare Q2 (July to September) 2017/18: First", "edition?edition=2")
+    assert first(officer) == ("Prepare Q2 (July to September) 2017/18: First", "edition?edition=E-02")
 
 
 def test_whoever_keeps_the_figures_reminds_and_risks_come_after() -> None:
