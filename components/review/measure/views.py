@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.frame import pick
 from components.parts import recovery_lines, trend
+from components.parts.words import on_page
 from components.review.measure import compared, counts, explained, facts, season, spc
 from cycle.review.one_measure import MeasurePage
 from cycle.revise.recovery.view import PlanSummary
@@ -24,6 +25,13 @@ _SHOW = {
     "compare": compared.show,
     "season": season.show,
     "counts": counts.show,
+}
+_WORDS = {
+    "trend": ("Target", "Tolerance", "Forecast", "Provisional"),
+    "usual": ("Mean", "Limits", "Real change"),
+    "compare": ("Comparator",),
+    "season": (),
+    "counts": ("Numerator", "Denominator"),
 }
 
 
@@ -44,5 +52,6 @@ def show(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
     explained.number(page, story)
     offered = {name: words for name, words in VIEWS.items() if name != "counts" or page.measure.takes_denominator}
     view = pick.switch("View", offered, name="view")
+    on_page.explain(*_WORDS[view])
     _SHOW[view](page)
     explained.why(page)
