@@ -31,7 +31,7 @@ def an_amber() -> None:
     ("page", "query", "words"),
     [
         ("scorecard", {}, ["Target", "Status", "Lately", "Direction", "Year to date", "At year end"]),
-        ("measure", {"measure": "BINS"}, ["Target", "Tolerance", "Forecast", "Provisional"]),
+        ("measure", {"measure": "BINS"}, ["Target", "Tolerance", "Forecast"]),
         ("measure", {"measure": "BINS", "view": "usual"}, ["Mean", "Limits", "Real change"]),
         ("measure", {"measure": "BINS", "view": "season"}, []),
         ("may-turn-red", {}, ["Chance of red", "Tolerance", "Forecast"]),
@@ -45,6 +45,17 @@ def test_a_page_explains_its_words_in_the_sentences_of_the_glossary(
     app = open_page(a_user("leader", Role.LEADERSHIP, "COUNCIL"), file, **query)
     assert not app.exception
     assert explained(app) == {word: glossary.meaning(word) for word in words}
+
+
+def test_a_view_without_its_chart_explains_no_words_of_it(open_page: Open) -> None:
+    add_council()
+    add_measure("BINS", title="Missed bins")
+    add_figure("BINS", "2017-09", "98")
+    leader = a_user("leader", Role.LEADERSHIP, "COUNCIL")
+    for view in ("trend", "usual", "compare"):
+        app = open_page(leader, "pages/review/measure.py", measure="BINS", view=view)
+        assert not app.exception
+        assert not explained(app), view
 
 
 def test_wards_explain_what_stands_on_the_map_and_no_more(open_page: Open) -> None:
