@@ -12,6 +12,7 @@ from components.frame import known, navigation
 from components.parts import html_table
 from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
+from components.parts.words import on_page
 from cycle.ground.batches import in_batches
 from cycle.review.may_turn_red import Amber, Ambers
 from cycle.revise.recovery.view import PlanSummary
@@ -51,6 +52,7 @@ def table(found: Ambers, planned: Mapping[str, PlanSummary] | None, at: datetime
         Column(title="Measure"), Column(title="Now"), Column(title="Chance of red"),
         Column(title="By"), Column(title="Where red begins, and what is expected"), Column(title="What is being done"),
     ]  # fmt: skip
+    on_page.explain("Chance of red", "Tolerance", "Forecast")
     rows = [_row(each, planned or {}, at) for each in (*found.ranked, *found.unknown)]
     html_table.plain("Ambers, the likeliest to turn red first", columns, rows)
 

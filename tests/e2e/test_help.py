@@ -63,3 +63,20 @@ def test_the_tour_of_a_first_visit_leaves_room_is_closed_for_good_and_is_shown_a
     manager.expect_heading("Home")
     expect(tour).to_be_visible()
     expect(manager.page).to_have_url(f"{site}/")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_headings_of_a_scorecard_are_explained_where_they_stand_by_keyboard(
+    size: tuple[int, int], visit: Visit, site: str
+) -> None:
+    leader = visit(site)
+    leader.resize(size)
+    leader.sign_in("leadership", "/scorecard")
+    leader.settle()
+    line = leader.page.get_by_text("What these words mean:")
+    sentence = leader.page.get_by_role("definition").filter(has_text="From the start of the year to the period shown.")
+    expect(sentence).to_be_hidden()
+    line.focus()
+    line.press("Enter")
+    expect(sentence).to_be_visible()
+    leader.look()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from components.parts.words import glossary
 from performance.ground.people import Permission, Role, User
 
 LINK = re.compile(r"\[\[(.+?)\]\]")
@@ -53,8 +54,8 @@ def questions_of(user: User) -> list[Part]:
 
 
 def words() -> list[Part]:
-    """By the alphabet, as a glossary is looked through."""
-    return sorted(in_file("words"), key=lambda part: part.title.casefold())
+    """The glossary, by the alphabet."""
+    return [Part(title=word, lines=(sentence,)) for word, sentence in glossary.sentences().items()]
 
 
 @cache

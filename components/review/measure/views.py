@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.frame import pick
 from components.parts import recovery_lines, trend
+from components.parts.words import on_page
 from components.review.measure import compared, counts, explained, facts, season, spc
 from cycle.review.one_measure import MeasurePage
 from cycle.revise.recovery.view import PlanSummary
@@ -44,5 +45,21 @@ def show(page: MeasurePage, story: Callable[[Period], Iterable[str]]) -> None:
     explained.number(page, story)
     offered = {name: words for name, words in VIEWS.items() if name != "counts" or page.measure.takes_denominator}
     view = pick.switch("View", offered, name="view")
+    on_page.explain(*_words(page, view))
     _SHOW[view](page)
     explained.why(page)
+
+
+def _words(page: MeasurePage, view: str) -> list[str]:
+    """Of the glossary, what stands in a view of this measure."""
+    has_target = page.line.target is not None
+    stand: dict[str, dict[str, object]] = {
+        "trend": {
+            "Target": has_target, "Tolerance": has_target, "Forecast": page.ahead,
+            "Provisional": page.line.is_provisional,
+        },
+        "usual": dict.fromkeys(("Mean", "Limits", "Real change"), page.process),
+        "compare": {"Comparator": page.comparators},
+        "counts": {"Numerator": True, "Denominator": True},
+    }  # fmt: skip
+    return [word for word, is_there in stand.get(view, {}).items() if is_there]

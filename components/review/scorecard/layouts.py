@@ -9,6 +9,7 @@ from components.frame import pick
 from components.parts import html_table
 from components.parts.html_table import Column
 from components.parts.markup import plain
+from components.parts.words import on_page
 from components.review.scorecard import assurance, download, folds, money, people, table
 from components.review.scorecard.folds import Group, Part
 from cycle.ground.series.lately import Recent
@@ -22,6 +23,14 @@ LAYOUTS = {
     "money": "Money against budget",
     "people": "HR and staffing",
     "quality": "Quality assurance by theme",
+}
+# Of the headings of each, what the glossary has.
+_WORDS = {
+    "balanced": ("Target", "Status", "Lately", "Direction", "Year to date", "At year end"),
+    "time": (),
+    "money": ("Status",),
+    "people": ("Target", "Status", "Lately"),
+    "quality": ("Target",),
 }
 
 
@@ -43,6 +52,7 @@ def show(card: Scorecard, *, layout: str, order: str, unfolded: bool) -> None:
     parts = _parts(card, layout, order)
     if not parts:
         st.info(plain(_NOTHING.get(layout, "No measure of this part of the council is shown.")))
+    on_page.explain(*(_WORDS[layout] if parts else ()))
     folds.show(parts, unfolded=unfolded)
     if (shown := _shown(card, layout)) and not card.to_come:
         words = (LAYOUTS[layout].lower(),) if len(shown) < len(card.entries) else ()

@@ -1,7 +1,7 @@
 """Wards on a map and as ranked bars. Neither carries anything that the table does not."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from math import cos, log2, radians
@@ -13,6 +13,7 @@ import streamlit as st
 from components.frame.page import our_place
 from components.parts import hidden
 from components.parts.markup import plain
+from components.parts.words import on_page
 from components.review.wards import clicks, drawn_map, labels
 from components.review.wards.classes import Colouring, fill, legend, standing_in_words
 from cycle.ground.series.warding import WardFigure, WardMap
@@ -114,6 +115,20 @@ def in_words(found: WardMap, *, chosen: str) -> None:
         st.write(f"**{plain(ward.area.name)}**: {plain(said)}")
     if found.whole is Absence.SUPPRESSED:
         st.write(f"**{plain(our_place())}**: {plain(hidden.why_whole())}")
+    on_page.explain(*_words(found))
+
+
+def _words(found: WardMap) -> Iterator[str]:
+    """Of the glossary, what stands on this map and beside it."""
+    values = {each.value for each in found.wards if isinstance(each.value, Absence)}
+    if found.average_ward is not None:
+        yield "Average ward"
+    if values & {Absence.SUPPRESSED}:
+        yield "Hidden"
+    if values & {Absence.NOT_PROVIDED}:
+        yield Absence.NOT_PROVIDED.in_words
+    if values & {Absence.NOT_DUE}:
+        yield "Not due"
 
 
 def beside_in_words(found: WardMap) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from components.frame import address, navigation
 from components.parts import afresh, typed_text
 from components.parts.markup import plain
+from components.parts.words import on_page
 from components.revise.recovery import decision, drafting, following, keys, path, shown
 from cycle.revise.recovery.guard import LONGEST
 from cycle.revise.recovery.view import Draft, PlanView
@@ -58,6 +59,7 @@ def _show_sections(view: PlanView) -> Change | None:
     shown.show_actions(view)
     found += [drafting.ask_action(view), following.ask_action(view)]
     st.header("5. Expected path and actual", anchor=False)
+    on_page.explain("Actual", "Target", "Tolerance", "Milestone")
     path.show(view, view.evidence.default_percent)
     shown.show_milestones(view)
     shown.show_moves(view)

@@ -16,7 +16,7 @@ from tests.pages.conftest import texts as words_of
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 HELP = "pages/home/help.py"
-FILES = ("roles", "questions", "words")
+EVERY = (texts.in_file("roles"), texts.in_file("questions"), tuple(texts.words()))
 
 
 def markup_of(app: object) -> str:
@@ -174,8 +174,7 @@ def test_the_texts_are_whole() -> None:
     assert {each.title for each in texts.in_file("roles")} == set(Role)
     values = shown.values_of(DEFAULTS)
     titles = {entry.title for entry in PAGES}
-    for file in FILES:
-        parts = texts.in_file(file)
+    for parts in EVERY:
         assert len({each.title for each in parts}) == len(parts)
         for part in parts:
             filled = part.filled(values)
@@ -189,4 +188,4 @@ def test_the_texts_are_whole() -> None:
 
 def test_no_number_of_a_setting_is_typed() -> None:
     typed = re.compile(r"\d+ ?%|\d+ (?:working days|hours|people)|\d+ periods")
-    assert not [line for file in FILES for part in texts.in_file(file) for line in part.lines if typed.search(line)]
+    assert not [line for parts in EVERY for part in parts for line in part.lines if typed.search(line)]
