@@ -1,18 +1,23 @@
 """The risk register: what moved since the quarter began, and each risk with its score in words and number."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
 from components.frame import navigation, pick
 from components.parts import html_table
-from components.parts.html_table import Column
+from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
 from cycle.revise.risks import Register
 from performance.ground.periods import day_in_words
 from performance.revise.risks import RiskEntry, Which, moved_in_words
 
 _ALL = {"": "Every service"}
+_COLUMNS = [
+    Column(title=title)
+    for title in ("Risk", "How likely and how bad", "Owner", "Service", "Aimed at", "What is done about it")
+]
 
 
 def narrow(register: Register) -> list[RiskEntry]:
@@ -56,20 +61,19 @@ def show(entries: Sequence[RiskEntry], register: Register) -> None:
     """Each risk, the highest first, with what is done about it and the way to all of it."""
     if not entries:
         st.info("No risk is on the register of this service.")
-    for each in entries:
-        with st.container(border=True, gap="xsmall"):
-            _show(each, register)
+        return
+    html_table.plain("Every risk, the highest first", _COLUMNS, [_row(each, register) for each in entries])
 
 
-def _show(entry: RiskEntry, register: Register) -> None:
+def _row(entry: RiskEntry, register: Register) -> list[Cell]:
     risk = entry.risk
-    st.subheader(plain(f"{entry.code}: {risk.title}"), anchor=False)
-    if flags := entry.flags(register.today):
-        st.markdown(f"**{plain('. '.join(flags))}.**")
-    aim = f" Aimed at {entry.target.number}." if entry.target else ""
-    st.text(f"{entry.in_words}.{aim} {risk.owner_role}, {register.units.get(register.unit_of[entry.code], '')}.")
-    if risk.mitigation:
-        st.text(f"What is done about it: {risk.mitigation}")
-    st.page_link(
-        navigation.find_entry("One risk").file, label=plain(f"Open {entry.code}"), query_params={"risk": entry.code}
-    )
+    name = navigation.link("One risk", escape(f"{entry.code}: {risk.title}"), risk=entry.code)
+    flags = ". ".join(entry.flags(register.today))
+    return [
+        Html(f"{name}<br><strong>{escape(flags)}.</strong>" if flags else name),
+        entry.in_words,
+        risk.owner_role,
+        register.units.get(register.unit_of[entry.code], ""),
+        str(entry.target.number) if entry.target else "",
+        risk.mitigation,
+    ]

@@ -46,7 +46,8 @@ def test_a_risk_is_put_on_the_register_and_stands_on_the_matrix(open_page: Open)
     press(app, "Put it on the register")
     assert not app.exception
     assert "RK01 is on the register." in texts(app)
-    assert "High: 12 of 25, possible (3) and major (4)." in texts(app)
+    assert '<a href="risk?risk=RK01">RK01: Floods</a>' in html(app)
+    assert ">High: 12 of 25, possible (3) and major (4)</td>" in html(app)
     assert '<small>High, 12</small>1: <a href="risk?risk=RK01"' in html(app)
     assert "New on the register" in html(app)
 
