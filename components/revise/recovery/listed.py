@@ -65,7 +65,7 @@ def _table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell
 def _called(each: CalledFor) -> list[Cell]:
     measure = each.off.measure
     start = "Start a plan" if each.may_open else "What a plan would start from"
-    words = f'{start}<span class="vh">: {escape(measure.title)}</span>'
+    words = f'{start}<span class="vh"> for {escape(measure.title)}</span>'
     to_do = navigation.link("One recovery plan", words, measure=measure.code)
     return [measure.title, _now(each.off), f"{each.in_words}.", Html(to_do), each.off.unit_name]
 
