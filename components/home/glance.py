@@ -79,7 +79,7 @@ def _show_changed(standing: Standing, *, where: str) -> None:
 
 def _table(caption: str, titles: Sequence[str], rows: Sequence[Sequence[Html]]) -> None:
     columns = [Column(title=title) for title in titles]
-    drawn = html_table.wrapped(caption, html_table.table(caption, columns, rows))
+    drawn = html_table.wrapped(caption, html_table.table(caption, columns, rows, folds=False))
     st.html(f'{rating.STYLE}{_STYLE}<div class="glance">{drawn}</div>')
 
 

@@ -40,8 +40,9 @@ def moved(found: WhatChanged, *, then: datetime | None) -> None:
         st.write("No figure differs." if then else "No status moved.")
         return
     columns = [
-        Column(title="Measure"), Column(title="Before", is_number=True), Column(title="Status before"),
-        Column(title="Now", is_number=True), Column(title="Status now"), Column(title="Which way"),
+        Column(title="Measure"), Column(title="Before", is_number=True), Column(title="Status before", leads=True),
+        Column(title="Now", is_number=True), Column(title="Status now", leads=True),
+        Column(title="Which way", leads=True),
     ]  # fmt: skip
     rows = [
         [each.measure.title, _figure(each.before.line), _status(each.before.line.rag), _figure(each.now.line),

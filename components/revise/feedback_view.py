@@ -64,9 +64,9 @@ def show_themes(records: Sequence[Feedback]) -> None:
         "How many said it, by theme and quarter",
         [
             Column(title="Theme"),
-            *(Column(title=period.short, is_number=True) for period in shown),
-            Column(title="In all", is_number=True),
-            Column(title="With an action", is_number=True),
+            *(Column(title=period.short, is_number=True, leads=period == shown[-1]) for period in shown),
+            Column(title="In all", is_number=True, leads=True),
+            Column(title="With an action", is_number=True, leads=True),
         ],
         [
             *(

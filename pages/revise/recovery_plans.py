@@ -17,19 +17,16 @@ plans = planning.list_plans(by=user)
 open_plans = [each for each in plans if each.plan.is_open]
 done = [each for each in plans if not each.plan.is_open]
 
-left, right = st.columns(2, gap="large")
-with left:
-    listed.without_a_plan(called_for)
-    behind = st.empty()
-with right:
-    st.header(f"Open plans: {len(open_plans)}", anchor=False)
-    if not open_plans:
-        st.write("No recovery plans are open.")
-    listed.plans(open_plans)
+listed.without_a_plan(called_for)
+behind = st.empty()
+st.header(f"Open plans: {len(open_plans)}", anchor=False)
+if not open_plans:
+    st.write("No recovery plans are open.")
+listed.plans(open_plans, caption="Plans that are open")
 
 if done:
     st.header(f"Closed or tolerated: {len(done)}", anchor=False)
-    listed.plans(done)
+    listed.plans(done, caption="Plans that are closed or tolerated")
 
 work_through(
     called_for.to_come,

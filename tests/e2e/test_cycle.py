@@ -143,7 +143,7 @@ def _look_at_a_ward(leader: Visitor) -> None:
 
 def _open_a_recovery_plan(manager: Visitor) -> str:
     manager.go("/recovery-plans")
-    manager.page.get_by_role("link", name="Start a plan: Missed collections").click()
+    manager.page.get_by_role("link", name="Start a plan for Missed collections").click()
     manager.expect_heading("Start a recovery plan: Missed collections")
     manager.look_at_every_size()
     manager.page.get_by_label("Root cause").fill("The new rounds are too wide for streets.")

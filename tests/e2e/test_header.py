@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.server import copied, running_server
 from tests.e2e.visitor import DESKTOP, HEADING_WITHIN, PHONE, Visit, Visitor
 
+# Of tablets and of a desk zoomed in; the menu takes the place of the ways on up to the third.
+BETWEEN = (641, 768, 900, 901, 1000, 1100)
 FOCUSED = "() => document.activeElement.textContent"
 
 
@@ -125,6 +127,35 @@ def test_on_a_telephone_the_menu_makes_room_for_the_page_that_was_chosen(visit: 
     leader.settle()
     _expect_closed(leader)
     assert is_the_same(leader.page)
+
+
+def test_between_a_telephone_and_a_desk_the_heading_stands_as_high_and_nothing_overlaps(
+    visit: Visit, site: str
+) -> None:
+    team = visit(site)
+    team.sign_in("bi.team", "/scorecard")
+    for width in BETWEEN:
+        team.resize((width, 900))
+        assert team.heading_top() <= HEADING_WITHIN[DESKTOP], width
+        expect(menu(team.page)).to_be_visible(visible=width <= 900)
+        expect(stages(team.page)).to_be_visible(visible=width > 900)
+        boxes = [team.page.locator(each).bounding_box() for each in (".brand strong", ".st-key-whose")]
+        brand, whose = (each for each in boxes if each)
+        assert brand["x"] + brand["width"] <= whose["x"], width
+        team.look()
+
+
+def test_on_a_tablet_the_menu_opens_by_keyboard_and_leads_on(visit: Visit, site: str) -> None:
+    leader = visit(site, (768, 1024))
+    leader.sign_in("leadership")
+    leader.settle()
+    expect(leader.sign_out_button).to_be_visible()
+    menu(leader.page).press("Enter")
+    leader.look()
+    stages(leader.page).get_by_role("link", name="Revise", exact=True).press("Enter")
+    leader.expect_heading("Recovery plans")
+    expect(menu(leader.page)).to_have_attribute("aria-expanded", "false")
+    expect(stages(leader.page)).to_be_hidden()
 
 
 def test_escape_closes_the_menu_and_the_way_out_stands_in_it(visit: Visit, site: str) -> None:

@@ -48,7 +48,7 @@ def test_a_red_is_planned_agreed_followed_proved_and_learnt_from(visit: Visit, h
 
 def _draft(manager: Visitor) -> str:
     manager.expect_words(re.compile(r"Red for 2 months running, since August 2017"))
-    manager.page.get_by_role("link", name=f"Start a plan: {MISSED}").click()
+    manager.page.get_by_role("link", name=f"Start a plan for {MISSED}").click()
     manager.expect_heading(f"Start a recovery plan: {MISSED}")
     manager.look()
     manager.page.get_by_label("Root cause").fill("The new rounds are too wide for the streets.")
@@ -177,7 +177,7 @@ def _find_the_lesson(other: Visitor) -> None:
     """Another service has a red of much the same: what was learnt is offered on its draft, and found by its words."""
     other.sign_in("corporate.lead", "/recovery-plans")
     other.expect_words(re.compile(r"Red for \d quarters running"))
-    other.page.get_by_role("link", name=f"Start a plan: {OTHERS}").click()
+    other.page.get_by_role("link", name=f"Start a plan for {OTHERS}").click()
     other.expect_heading(f"Start a recovery plan: {OTHERS}")
     other.unfold("What was tried before")
     other.expect_words(f"The same objective: {MISSED}")

@@ -57,8 +57,8 @@ def show(lines: Sequence[RegisterLine]) -> None:
         return
     st.write(f"{len(lines)} {'measure' if len(lines) == 1 else 'measures'}.")
     columns = [
-        Column(title=title)
-        for title in ("Code", "Measure", "Good is", "Owner", "Frequency", "Method", "Health", "What to do first")
+        Column(title=title, leads=title in {"Owner", "Frequency", "Health"})
+        for title in ("Measure", "Good is", "Owner", "Frequency", "Method", "Health", "What to do first")
     ]
     html_table.plain("The register of measures", columns, [_row(line) for line in lines])
 
@@ -113,8 +113,7 @@ def _row(line: RegisterLine) -> list[Cell]:
     method = f"Version {line.method_version}" + (f", reviewed {reviewed:%-d %b %Y}" if reviewed else ", never reviewed")
     first = next((finding for finding in line.findings if not finding.passed), None)
     return [
-        measure.code,
-        Html(_link(line)),
+        Html(f"{_link(line)} ({escape(measure.code)})"),
         measure.polarity.in_words,
         f"{owner} (not in post)" if line.why_vacant else owner,
         measure.frequency.value.capitalize(),

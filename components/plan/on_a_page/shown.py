@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.frame import address, navigation, pick, sign_in
 from components.parts import asset, delivery_history, html_table, rating
-from components.parts.html_table import Column
+from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
 from components.plan.on_a_page import words
 from cycle.plan.on_a_page import Shelf
@@ -146,24 +146,16 @@ def measures(page: PlanPage, *, user: User) -> None:
 @lru_cache(maxsize=128)
 def _measures(page: PlanPage, *, linked: bool) -> str:
     columns = [Column(title=title) for title in words.MEASURE_COLUMNS]
-    rows = "".join(_measure(line, linked=linked) for line in page.measures)
-    return (
-        f'{rating.STYLE}<table role="table" class="stacks"><caption>Latest figures, and how they are rated</caption>'
-        f'{html_table.head(columns)}<tbody role="rowgroup">{rows}</tbody></table>'
-    )
+    rows = [_measure(line, linked=linked) for line in page.measures]
+    return f"{rating.STYLE}{html_table.table('Latest figures, and how they are rated', columns, rows)}"
 
 
-def _measure(line: ScorecardLine, *, linked: bool) -> str:
+def _measure(line: ScorecardLine, *, linked: bool) -> list[Cell]:
     title, _, *rest = words.measure_cells(line)
     name = escape(title)
     if linked:
         name = navigation.link("One measure", name, measure=line.measure.code, period=line.own_period.iso)
-    shown = [rating.tag(line.rag), *map(escape, rest)]
-    cells = "".join(
-        f'<td role="cell" data-title="{escape(heading)}">{cell}</td>'
-        for heading, cell in zip(words.MEASURE_COLUMNS[1:], shown, strict=True)
-    )
-    return f'<tr role="row"><th role="rowheader" scope="row">{name}</th>{cells}</tr>'
+    return [Html(name), Html(rating.tag(line.rag)), *rest]
 
 
 def risks(page: PlanPage) -> None:

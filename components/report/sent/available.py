@@ -17,7 +17,10 @@ _FILES = {
     "docx": ("Download for Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": ("Download as PDF", "application/pdf"),
 }
-_COLUMNS = [Column(title=title) for title in ("Report", "What it says", "Who reads it", "Files", "Goes out by itself")]
+_COLUMNS = [
+    Column(title=title, leads=title in {"Files", "Goes out by itself"})
+    for title in ("Report", "What it says", "Who reads it", "Files", "Goes out by itself")
+]
 
 
 def download(found: Catalogue) -> None:

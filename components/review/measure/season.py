@@ -41,7 +41,10 @@ def show(page: MeasurePage) -> None:
         st.caption(plain(f"From {day_in_words(each.on)} figures cannot be compared with earlier ones: {each.reason}"))
     with st.expander("Table of these years"):
         rows = [[part, *(_printed(page, year.numbers[place]) for year in found)] for place, part in enumerate(parts)]
-        columns = [Column(title="Period"), *(Column(title=year.name, is_number=True) for year in found)]
+        columns = [
+            Column(title="Period"),
+            *(Column(title=year.name, is_number=True, leads=year in found[-3:]) for year in found),
+        ]
         html_table.plain(f"{measure.title} in the same periods of {len(found)} years", columns, rows)
 
 

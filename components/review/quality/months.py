@@ -28,7 +28,7 @@ def show(view: QualityView) -> None:
         return
     with st.expander(f"Unit by unit ({len(view.units)}), month by month"):
         for table in _tables(view)[:2]:
-            wide_table.show(f"{table.name}, of the figures due", table)
+            wide_table.show(f"{table.name}, of the figures due", table, newest_last=True)
         st.caption(plain(f"{GAP} stands where nothing was due."))
         with st.container(horizontal=True):
             name = f"data-quality-{view.month.iso}-{view.name}"

@@ -37,8 +37,8 @@ def _table(card: Scorecard, group: Group, entries: Sequence[Entry]) -> str:
     often = entries[0].measure.frequency.value
     caption = group.caption(f"{card.scope.name}, up to {card.when_in_words}: quality assurance, {often}")
     periods = sorted({each.period for entry in entries for each in entry.recent})[-RECENT:]
-    columns = [Column(title="Theme or check"), Column(title="Target", is_number=True)]
-    columns += [Column(title=period.short) for period in periods]
+    columns = [Column(title="Theme or check"), Column(title="Target", is_number=True, leads=True)]
+    columns += [Column(title=period.short, leads=period in periods[-2:]) for period in periods]
     rows = [_row(each, card, periods) for each in entries]
     return html_table.wrapped(caption, html_table.table(caption, columns, rows))
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.frame import known, navigation, sheet_files
 from components.parts import asset, html_table
+from components.parts.html_table import Html
 from components.parts.markup import plain
 from components.review import spark
 from performance.ground.periods import day_in_words
@@ -85,27 +86,19 @@ def _table(profile: WardProfile, *, more: bool) -> str:
     titles = ward_profile.columns(profile)
     columns = [html_table.Column(title=title, is_number=0 < at <= _NUMBERS) for at, title in enumerate(titles)]
     caption = f"Measures of {profile.ward.name}" + (", more" if more else "")
-    rows = "".join(_row(line, profile, columns) for line in (profile.more if more else profile.lines))
-    table = (
-        f'<table role="table" class="stacks"><caption>{escape(caption)}</caption>{html_table.head(columns)}'
-        f'<tbody role="rowgroup">{rows}</tbody></table>'
-    )
+    rows = [_row(line, profile) for line in (profile.more if more else profile.lines)]
+    table = html_table.table(caption, columns, rows)
     return f'{_STYLE}<div class="ward-lines">{html_table.wrapped(caption, table)}</div>'
 
 
-def _row(line: WardLine, profile: WardProfile, columns: list[html_table.Column]) -> str:
+def _row(line: WardLine, profile: WardProfile) -> list[Html]:
     _, *texts = ward_profile.cells(line, profile.place)
     drawn = [escape(text) for text in texts]
     drawn[-1] = f"{_spark(line)}{drawn[-1]}"
-    cells = "".join(
-        f'<td role="cell" data-title="{escape(column.title)}"{" class=number" if column.is_number else ""}>'
-        f"<span>{cell}</span></td>"
-        for column, cell in zip(columns[1:], drawn, strict=True)
-    )
     measure = line.measure
     beneath = f"{line.period.in_words}. {measure.polarity.in_words}."
     name = f"{escape(measure.title)}<br><small>{escape(beneath)}</small>"
-    return f'<tr role="row"><th role="rowheader" scope="row">{name}</th>{cells}</tr>'
+    return [Html(name), *(Html(f"<span>{cell}</span>") for cell in drawn)]
 
 
 def _spark(line: WardLine) -> str:

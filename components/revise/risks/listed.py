@@ -1,18 +1,24 @@
 """The risk register: what moved since the quarter began, and each risk with its score in words and number."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
 from components.frame import navigation, pick
 from components.parts import html_table
-from components.parts.html_table import Column
+from components.parts.html_table import Cell, Column, Html
 from components.parts.markup import plain
 from cycle.revise.risks import Register
 from performance.ground.periods import day_in_words
 from performance.revise.risks import RiskEntry, Which, moved_in_words
 
 _ALL, _WHOLE, _ANY = {"": "Every service"}, {"": "The whole plan"}, {"": "Any measure or none"}
+_COLUMNS = [
+    Column(title=title)
+    for title in ("Risk", "How likely and how bad", "Owner", "Service", "Aimed at", "It threatens",
+                  "What is done about it")
+]  # fmt: skip
 
 
 def narrow(register: Register) -> list[RiskEntry]:
@@ -66,23 +72,21 @@ def show(entries: Sequence[RiskEntry], register: Register) -> None:
     """Each risk, the highest first, with what is done about it and the way to all of it."""
     if not entries:
         st.info("No risk is on the register here.")
-    for each in entries:
-        with st.container(border=True, gap="xsmall"):
-            _show(each, register)
+        return
+    html_table.plain("Every risk, the highest first", _COLUMNS, [_row(each, register) for each in entries])
 
 
-def _show(entry: RiskEntry, register: Register) -> None:
+def _row(entry: RiskEntry, register: Register) -> list[Cell]:
     risk = entry.risk
-    st.subheader(plain(f"{entry.code}: {risk.title}"), anchor=False)
-    if flags := entry.flags(register.today):
-        st.markdown(f"**{plain('. '.join(flags))}.**")
-    aim = f" Aimed at {entry.target.number}." if entry.target else ""
-    st.text(f"{entry.in_words}.{aim} {risk.owner_role}, {register.units.get(register.unit_of[entry.code], '')}.")
-    if threatens := [each for each in (register.measures.get(risk.measure_code or ""),
-                                       register.nodes.get(risk.node_code or "")) if each]:  # fmt: skip
-        st.text(f"It threatens: {'; '.join(threatens)}")
-    if risk.mitigation:
-        st.text(f"What is done about it: {risk.mitigation}")
-    st.page_link(
-        navigation.find_entry("One risk").file, label=plain(f"Open {entry.code}"), query_params={"risk": entry.code}
-    )
+    name = navigation.link("One risk", escape(f"{entry.code}: {risk.title}"), risk=entry.code)
+    flags = ". ".join(entry.flags(register.today))
+    threatens = register.measures.get(risk.measure_code or ""), register.nodes.get(risk.node_code or "")
+    return [
+        Html(f"{name}<br><strong>{escape(flags)}.</strong>" if flags else name),
+        entry.in_words,
+        risk.owner_role,
+        register.units.get(register.unit_of[entry.code], ""),
+        str(entry.target.number) if entry.target else "",
+        "; ".join(filter(None, threatens)),
+        risk.mitigation,
+    ]

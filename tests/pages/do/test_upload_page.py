@@ -142,7 +142,7 @@ def test_a_change_says_by_how_much_it_differs_and_what_it_does_to_the_rating(bi:
 def cells(app: AppTest, caption: str) -> list[str]:
     """All cells of a table in the order they are read, its headings first."""
     (table,) = [each.proto.body for each in app.get("html") if f"<caption>{caption}</caption>" in each.proto.body]
-    return re.findall(r">([^<>]*)</t[hd]>", table)
+    return re.findall(r">([^<>]*)(?:<details.*?</details>)?</t[hd]>", table)
 
 
 def test_preview_and_receipt_say_what_stood_before_ahead_of_what_comes_and_areas_by_name(

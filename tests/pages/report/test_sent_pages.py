@@ -231,7 +231,7 @@ def test_the_history_is_read_back_page_by_page_by_its_address(office: Office, op
     query = {"schedule": str(number)}
     for many in (schedules.PAGE, schedules.PAGE, 3):
         app = open_page(office.officer, ONE, **query)
-        weeks = re.findall(r"Week of \d+ \w+ \d{4}", "".join(each.proto.body for each in app.get("html")))
+        weeks = re.findall(r"(?<=>)Week of \d+ \w+ \d{4}", "".join(each.proto.body for each in app.get("html")))
         assert len(weeks) == many
         seen += weeks
         older = [each.proto for each in app.get("page_link") if each.proto.label == "Show older"]

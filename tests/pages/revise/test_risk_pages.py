@@ -46,7 +46,8 @@ def test_a_risk_is_put_on_the_register_and_stands_on_the_matrix(open_page: Open)
     press(app, "Put it on the register")
     assert not app.exception
     assert "RK01 is on the register." in texts(app)
-    assert "High: 12 of 25, possible (3) and major (4)." in texts(app)
+    assert '<a href="risk?risk=RK01">RK01: Floods</a>' in html(app)
+    assert ">High: 12 of 25, possible (3) and major (4)</td>" in html(app)
     assert '<small>High, 12</small>1: <a href="risk?risk=RK01"' in html(app)
     assert "New on the register" in html(app)
 
@@ -111,7 +112,7 @@ def test_risks_stand_on_the_page_of_their_measure_and_the_register_is_narrowed_t
     past = open_page(manager, "pages/review/measure.py", measure="BINS", known="2017-11-01")
     assert not [each.label for each in past.expander if each.label.startswith("Risks")]
 
-    assert "It threatens: Missed bins" in texts(open_page(manager, LIST, measure="BINS"))
+    assert 'data-title="It threatens">Missed bins' in html(open_page(manager, LIST, measure="BINS"))
 
 
 def test_a_risk_is_moved_to_another_measure_and_part_of_the_plan(open_page: Open) -> None:
