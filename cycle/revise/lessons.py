@@ -100,8 +100,7 @@ def write_lesson(unit_code: str, *, said: LessonText, by: User) -> int:
     kept = _read(said)
     with transaction() as session:
         user = demand(session, by, Permission.WRITE_LESSONS, at=unit_code)
-        if kept.measure_code and find_measure(session, code=kept.measure_code) is None:
-            raise LessonError("There is no such measure. Choose one from the list.")
+        _demand_measure(session, kept)
         lesson = LessonRecord(
             title=kept.title,
             what_worked=kept.what_worked,
@@ -119,16 +118,19 @@ def write_lesson(unit_code: str, *, said: LessonText, by: User) -> int:
 
 
 def correct_lesson(lesson_id: int, *, said: LessonText, version: int, by: User) -> None:
-    """Word a lesson anew; its verdict and its plan stay. Raises LessonRefusedError, or LessonError at a conflict."""
+    """Word a lesson anew; its verdict and its plan stay, and with a plan its measure. Raises LessonRefusedError, or
+    LessonError at a conflict."""
     kept = _read(said)
     with transaction() as session:
         lesson = _demand_seen(session, lesson_id, version, by=by)
+        _demand_measure(session, kept)
         worded = replace(
             lesson,
             title=kept.title,
             what_worked=kept.what_worked,
             what_did_not=kept.what_did_not,
             advice=kept.advice,
+            measure_code=lesson.measure_code if lesson.plan_id else kept.measure_code,
         )
         try:
             lessons.save_lesson(session, lesson=worded)
@@ -189,6 +191,11 @@ def _read(said: LessonText) -> LessonText:
     if problems:
         raise LessonRefusedError(problems)
     return kept
+
+
+def _demand_measure(session: Session, said: LessonText) -> None:
+    if said.measure_code and find_measure(session, code=said.measure_code) is None:
+        raise LessonError("There is no such measure. Choose one from the list.")
 
 
 def _demand_seen(session: Session, lesson_id: int, version: int, *, by: User) -> LessonRecord:

@@ -88,8 +88,8 @@ def find_lessons(session: Session, *, words: str) -> list[LessonRecord]:
 
 
 def save_lesson(session: Session, *, lesson: LessonRecord) -> None:
-    """Put the texts and the verdict in place of what is stored, one version on. Raises StaleLessonError."""
-    _change(session, lesson, {name: getattr(lesson, name) for name in (*_TEXTS, "verdict")})
+    """Put texts, measure and verdict in place of what is stored, one version on. Raises StaleLessonError."""
+    _change(session, lesson, {name: getattr(lesson, name) for name in (*_TEXTS, "measure_code", "verdict")})
 
 
 def remove_lesson(session: Session, *, lesson: LessonRecord, by: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.frame import notice, page
 from components.revise import lesson_form, lesson_list
+from cycle.review import readings
 from cycle.revise import lessons
 from performance.ground.people import Permission
 
@@ -13,8 +14,9 @@ notice.show()
 words = lesson_list.ask_words()
 found = lesson_list.narrow(lessons.find_lessons(words, by=user))
 lesson_list.show(found, words=words)
-written = lesson_form.ask_new(lessons.own_units(by=user))
-changed = lesson_form.ask_changes(found) if not words else None
+measures = {each.code: each.title for each in readings.list_measures_by_title(by=user)}
+written = lesson_form.ask_new(lessons.own_units(by=user), measures)
+changed = lesson_form.ask_changes(found, measures) if not words else None
 try:
     if written:
         lessons.write_lesson(written.unit_code, said=written.said, by=user)

@@ -94,6 +94,19 @@ def test_a_corrected_lesson_is_found_by_its_new_words_alone() -> None:
     assert titles("flats", manager) == ["Vacant flats"]
 
 
+def test_a_lesson_is_hung_on_another_measure_that_there_is() -> None:
+    manager = a_manager()
+    for code in ("BINS", "CALLS"):
+        add_measure(code, unit_code="WASTE")
+    lesson_id = a_lesson(manager, "Rounds", measure_code="BINS")
+    said = LessonText(title="Rounds", advice="Ask the crews first", measure_code="CALLS")
+    lessons.correct_lesson(lesson_id, said=said, version=1, by=manager)
+    assert [each.lesson.measure_code for each in lessons.find_lessons(by=manager)] == ["CALLS"]
+    with pytest.raises(lessons.LessonError, match="There is no such measure"):
+        lessons.correct_lesson(lesson_id, said=LessonText(title="R", advice="A", measure_code="NOPE"), version=2,
+                               by=manager)  # fmt: skip
+
+
 def test_a_withdrawn_lesson_is_no_longer_found() -> None:
     manager = a_manager()
     lesson_id = a_lesson(manager, "Empty homes")

@@ -37,6 +37,7 @@ def test_a_lesson_is_found_by_a_form_of_its_word_and_marked(open_page: Open) -> 
 
 def test_a_lesson_is_written_refused_reworded_and_withdrawn(open_page: Open) -> None:
     add_council()
+    add_measure("BINS", title="Missed bins", unit_code="WASTE")
     manager = a_user()
     app = open_page(manager, PAGE)
     assert "0 lessons." in texts(app)
@@ -45,12 +46,16 @@ def test_a_lesson_is_written_refused_reworded_and_withdrawn(open_page: Open) -> 
     assert "Enter what you would tell another service" in texts(app)
     assert app.text_input(key="lesson-title-new").value == "Rounds"
     app.text_area(key="lesson-advice-new").input("Ask the crews")
+    app.selectbox(key="lesson-measure-new").select("BINS")
     press(app, "Keep the lesson")
     assert not app.exception
     assert "1 lesson." in texts(app)
     assert app.text_input(key="lesson-title-new").value == ""
+    assert "See Missed bins" in [each.proto.label for each in app.get("page_link")]
     app.text_area(key="lesson-advice-of-lesson-1-g0").input("Ask the drivers")
+    app.selectbox(key="lesson-measure-of-lesson-1-g0").select("")
     press(app, "Save the wording")
+    assert "See Missed bins" not in [each.proto.label for each in app.get("page_link")]
     assert "Ask the drivers" in html(app)
     press(app, "Withdraw the lesson")
     assert "0 lessons." in texts(app)
