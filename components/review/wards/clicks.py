@@ -7,7 +7,9 @@ import streamlit as st
 from components.frame import address
 from components.review.wards.drawn_map import CLICKED
 
-_TIMES = "ward_map_drawn"
+_TIMES, _CLOSER = "ward_map_drawn", "ward_map_closer"
+CLOSEST = 3
+"""So often the map may be brought closer; each time what is shown is half as far across."""
 
 
 def key_of(name: str) -> str:
@@ -17,8 +19,26 @@ def key_of(name: str) -> str:
 
 
 def draw_anew() -> None:
-    """The map begins again, with all of the council in sight."""
+    """The map begins again, as close as it was brought by its buttons."""
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
+
+
+def show_all() -> None:
+    """The map begins again, with all of the council in sight."""
+    st.session_state[_CLOSER] = 0
+    draw_anew()
+
+
+def closer() -> int:
+    """How often it was brought closer. The browser tells nobody how far it was zoomed there, so that a click on a ward
+    would lose it: what the buttons say is known here."""
+    return int(st.session_state.get(_CLOSER, 0))
+
+
+def bring(by: int) -> None:
+    """Closer, or further away again."""
+    st.session_state[_CLOSER] = min(max(closer() + by, 0), CLOSEST)
+    draw_anew()
 
 
 def on_map(key: str) -> Callable[[], None]:

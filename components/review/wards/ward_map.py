@@ -61,13 +61,23 @@ def _show_drawn(found: WardMap, chosen: str, by: Colouring) -> None:
 def _show_zoomed(found: WardMap, chosen: str, by: Colouring) -> None:
     key = clicks.key_of(f"map_{found.measure.code}_{found.period.iso}")
     st.pydeck_chart(
-        _deck(found, chosen, by, our_place()),
+        _deck(found, chosen, by, our_place(), clicks.closer()),
         height=360, key=key, selection_mode="single-object", on_select=clicks.on_map(key),
         alt=wards_alt(
             "Map", found.measure, found.period, _ranked(found), of=len(found.wards), coloured=_coloured(found, by)
         ),
     )  # fmt: skip
-    st.button("Show the whole map", key=f"whole_{key}", on_click=clicks.draw_anew)
+    _zoom(key)
+
+
+def _zoom(key: str) -> None:
+    """The map by buttons, for whoever has neither a second finger nor a double click."""
+    with st.container(horizontal=True, gap="small"):
+        st.button("Closer", key=f"closer_{key}", on_click=clicks.bring, args=(1,),
+                  disabled=clicks.closer() == clicks.CLOSEST)  # fmt: skip
+        st.button("Further away", key=f"further_{key}", on_click=clicks.bring, args=(-1,),
+                  disabled=clicks.closer() == 0)  # fmt: skip
+        st.button("Show the whole map", key=f"whole_{key}", on_click=clicks.show_all)
 
 
 def bars(found: WardMap, *, chosen: str) -> None:
@@ -149,9 +159,12 @@ def _per_head(ward: WardFigure, found: WardMap) -> str:
 
 
 @lru_cache(maxsize=128)
-def _deck(found: WardMap, chosen: str, by: Colouring, place: str) -> pydeck.Deck:
-    """Drawn once for each map that is kept and ward that is chosen."""
+def _deck(found: WardMap, chosen: str, by: Colouring, place: str, closer: int) -> pydeck.Deck:
+    """Drawn once for each map that is kept and ward that is chosen, all of it or `closer` to that ward."""
     view = _view(found.geometries)
+    if closer:
+        around = {code: shape for code, shape in found.geometries.items() if code == chosen}
+        view = _nearer(view, closer, around)
     return pydeck.Deck(
         [_layer(found, chosen, by, place), _names(found, by, view.zoom)],
         # The wheel moves the page on; the map is made larger by a double click, two fingers or the keys.
@@ -234,6 +247,12 @@ def _view(geometries: Mapping[str, Mapping[str, Any]]) -> pydeck.ViewState:
     across = max(east - west, (north - south) / cos(radians(middle)), 0.001)
     zoom = log2(PIXELS_ACROSS / 512 * 360 / across)
     return pydeck.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=round(zoom, 2))
+
+
+def _nearer(view: pydeck.ViewState, closer: int, around: Mapping[str, Mapping[str, Any]]) -> pydeck.ViewState:
+    """Twice as large for each step, with the ward in the middle where there is one."""
+    middle = _view(around) if around else view
+    return pydeck.ViewState(longitude=middle.longitude, latitude=middle.latitude, zoom=round(view.zoom + closer, 2))
 
 
 @lru_cache(maxsize=8)
