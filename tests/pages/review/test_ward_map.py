@@ -150,3 +150,35 @@ def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
 
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def the_view(app: AppTest) -> tuple[float, float]:
+    """How large the map is drawn, and the longitude in its middle."""
+    view = json.loads(app.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
+    return view["zoom"], view["longitude"]
+
+
+def test_the_map_comes_closer_to_the_ward_and_stays_so_when_another_is_chosen(open_page: Open) -> None:
+    fly_tips(residents=False)
+    app = open_page(a_councillor(), WARDS_PAGE, measure="TIPS", ward=WARDS[0])
+    zoom, _ = the_view(app)
+
+    def press(label: str) -> None:
+        next(each for each in app.button if each.label == label).click().run()
+
+    def may(label: str) -> bool:
+        return not next(each for each in app.button if each.label == label).disabled
+
+    assert (may("Closer"), may("Further away")) == (True, False)
+    press("Closer")
+    assert the_view(app) == (zoom + 1, pytest.approx(-2.175))
+    app.get_by_key("pick_ward").select(WARDS[5]).run()
+    assert the_view(app) == (zoom + 1, pytest.approx(-2.2 + 0.05 * 5 + 0.025))
+    press("Closer")
+    press("Closer")
+    assert the_view(app)[0] == pytest.approx(zoom + 3)
+    assert (may("Closer"), may("Further away")) == (False, True)
+    press("Further away")
+    assert the_view(app)[0] == pytest.approx(zoom + 2)
+    press("Show the whole map")
+    assert the_view(app) == (zoom, pytest.approx(-2.05))
