@@ -49,6 +49,8 @@ def recovery_alt(measure: Measure, chart: Trend, *, newest: str) -> str:
     shown = [each for each in chart.milestones if each.period in chart.periods]
     milestones = ", ".join(f"{measure.print_target(each.number)} by {each.period.short}" for each in shown)
     said = f"Milestones: {milestones}." if milestones else ""
+    if chart.first_path and chart.path:
+        said += " Paler, the path as it was first set."
     return _drawn(measure, chart, f"{measure.title} for {chart.lines[0].name}", said, newest if chart.path else "")
 
 

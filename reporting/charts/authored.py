@@ -19,6 +19,8 @@ INK, QUIET, BAND = "#0B0C0C", "#484949", "#E3E4E5"
 # Ours first; every pair can be told apart whatever the eyes, and the names stand beside the lines.
 COLOURS = ("#12436D", "#F46A25", "#801650", "#28A197", "#3D3D3D")
 PALE = "#8EB8DC"
+# What held once and does not any more: paler than anything that does, and still to be seen on white.
+FORMER = "#868B90"
 # A white edge behind words, so that no line under them makes them hard to read.
 EDGE: Spec = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 4, "strokeJoin": "round", "aria": False}
 # Stands in a template where each drawing says what is there.

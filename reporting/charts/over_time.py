@@ -13,8 +13,8 @@ from math import ceil
 from performance.ground.periods import Period
 from reporting.charts import ranking_layers, trend_layers
 from reporting.charts.authored import COLOURS as COLOURS
+from reporting.charts.authored import FORMER, filled, framed, over
 from reporting.charts.authored import Spec as Spec
-from reporting.charts.authored import filled, framed, over
 from reporting.charts.axes import Reach, Upright, sign_of
 from reporting.charts.fan import Expected, fan_layers
 from reporting.charts.marks import Mark, mark_layers
@@ -54,7 +54,7 @@ class Milestone:
 @dataclass(frozen=True, kw_only=True)
 class Trend:
     """All that a trend chart shows. `periods` is every period of the axis, those without a figure included; `path` is
-    what a recovery plan expects."""
+    what a recovery plan expects, `first_path` what it expected before its dates were moved."""
 
     periods: tuple[Period, ...]
     lines: tuple[Line, ...]
@@ -65,6 +65,7 @@ class Trend:
     milestones: tuple[Milestone, ...] = ()
     fan: tuple[Expected, ...] = ()
     path: tuple[Expected, ...] = ()
+    first_path: tuple[Expected, ...] = ()
     marks: tuple[Mark, ...] = ()
     bars: bool = False
     title: str = ""
@@ -103,6 +104,7 @@ def trend(chart: Trend, *, width: int | str = "container", height: int = 320, re
         *mark_layers(
             (*(Mark(on=day, words="New method") for day, _ in chart.breaks), *chart.marks), chart.periods, labels, x
         ),
+        *fan_layers(chart.first_path, (), labels, x, y, colour=FORMER),
         *fan_layers(chart.path, (), labels, x, y, colour=COLOURS[2]),
         *fan_layers(chart.fan, chart.lines[0].numbers[-1:], labels, x, y, colour=COLOURS[0]),
         *(_bar_layers if chart.bars and len(chart.lines) == 1 else _line_layers)(chart, labels, x, y),

@@ -74,6 +74,9 @@ def chart_of(path: PathView, default_percent: Decimal, actions: Sequence[ActionL
                      high=each.number if each.high is None else each.high)
             for each in path.path
         ),
+        first_path=tuple(
+            Expected(period=each.period, number=each.number, low=each.number, high=each.number) for each in path.first
+        ),
         marks=tuple(Mark(on=day, words=letter, anew=False) for letter, day, _ in words.marked(actions)),
     )  # fmt: skip
 
@@ -84,6 +87,8 @@ def key_of(path: PathView, chart: Trend, actions: Sequence[ActionLine]) -> str:
     if chart.path:
         band = " and the light band its usual variation" if any(each.low is not None for each in path.path) else ""
         parts.append(f"Dotted is the expected path{band}.")
+    if chart.first_path and chart.path:
+        parts.append("Paler is the path as it was first set, before a date was moved.")
     if chart.milestones:
         parts.append("A diamond is a milestone: where the measure's own line should be.")
     parts += [f"{letter}: {action}, {day_in_words(day)}." for letter, day, action in words.marked(actions)]

@@ -105,6 +105,7 @@ def against_path(path: PathView, chart: Trend, actions: Sequence[ActionLine]) ->
     there is a path."""
     measure, targets = path.measure, path.off.series.targets
     known, expected = dict(chart.lines[0].numbers), {point.period: point for point in path.path}
+    first = {point.period: point for point in path.first}
     behind = {gap.period: gap for gap in path.gaps}
     columns: list[tuple[Column, Callable[[Period], str]]] = [
         (Column(title="Period"), lambda each: each.in_words),
@@ -118,6 +119,9 @@ def against_path(path: PathView, chart: Trend, actions: Sequence[ActionLine]) ->
             (Column(title="Against the path"), lambda each: words.against(measure, behind.get(each))),
             (Column(title="Actions due"), lambda each: words.due(actions, each)),
         ]
+    if expected and first:
+        at_first = Column(title="Expected at first", is_number=True)
+        columns.insert(4, (at_first, lambda each: words.expected(measure, first.get(each))))
     return Listed(
         title=f"{measure.title}, expected and actual" if expected else measure.title,
         columns=tuple(column for column, _ in columns),

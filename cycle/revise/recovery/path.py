@@ -1,7 +1,7 @@
 """How a recovery plan goes by the figures: each of its measures against its expected path, and the course they make."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -27,6 +27,7 @@ _WORST_FIRST = (Course.OFF_COURSE, Course.SLIPPING, Course.ON_COURSE, Course.NOT
 class PathView:
     """One measure of a plan: where it stands, its milestones, its expected path, and each figure against it.
 
+    `first` is the path as its milestones were first set, where a date of one was moved since.
     Of a plan that has `ended` nothing later is held against its path.
     """
 
@@ -34,6 +35,7 @@ class PathView:
     milestones: tuple[MilestoneLine, ...]
     path: tuple[PathPoint, ...]
     gaps: tuple[Gap, ...]
+    first: tuple[PathPoint, ...] = ()
     ended: date | None = None
 
     @property
@@ -97,11 +99,13 @@ def path_view(
     known = numbers(measure, series.figures)
     start = plan.period if measure.code == plan.measure_code else start_of(measure, joined_on or plan.period.end, known)
     path = expected_path(measure, milestones, known, start=start)
+    as_set = [replace(each, period=each.original_period) for each in milestones]
+    first = expected_path(measure, as_set, known, start=start) if as_set != list(milestones) else ()
     lines = milestone_lines(measure, milestones, series, today=today, said=said)
     revised = [_with_history(session, line, off, reader) for line in lines]
     ended = plan.ended_at.date() if plan.ended_at else None
     found = gaps(measure, path, {period: known[period] for period in known if ended is None or period.end <= ended})
-    return PathView(off=off, milestones=tuple(revised), path=path, gaps=found, ended=ended)
+    return PathView(off=off, milestones=tuple(revised), path=path, gaps=found, first=first, ended=ended)
 
 
 def course_of(paths: Sequence[PathView], *, late: int, said: SaidCourse | None = None) -> CourseView:

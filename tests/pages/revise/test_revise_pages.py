@@ -184,6 +184,8 @@ def test_a_note_is_added_and_a_milestone_moved_in_sight(open_page: Open) -> None
     assert "Dates moved since it was agreed (1)" in [each.label for each in app.expander]
     assert "The tender failed" in texts(app)
     assert "At most 25 days by December 2017 (moved once, first set for November 2017)" in texts(app)
+    assert "Paler is the path as it was first set, before a date was moved." in texts(app)
+    assert 'data-title="Expected at first"' in texts(app)
 
 
 def test_a_change_made_on_an_older_plan_is_refused_and_said(open_page: Open) -> None:

@@ -142,6 +142,7 @@ EVERY_CHART: dict[str, Callable[[], Spec]] = {
     "trend with a plan": lambda: a_trend(
         a_line(*"12345"),
         path=ahead(5, 5),
+        first_path=ahead(5, 4),
         milestones=(Milestone(period=MONTHS[6], number=Decimal("7.5")),),
         unit="per 1,000",
     ),

@@ -220,6 +220,8 @@ def test_the_target_milestones_and_path_that_are_drawn_are_said() -> None:
     assert said.endswith(
         "It fell from 4.0% in Apr 2014 to 3.0% in May 2014. Milestones: 2.0% by Jul 2014. As expected."
     )
+    moved = replace(chart, first_path=chart.path)
+    assert recovery_alt(measure, moved, newest="").endswith("Paler, the path as it was first set.")
     assert recovery_alt(measure, replace(chart, path=()), newest="As expected.").endswith("by Jul 2014.")
 
 

@@ -236,6 +236,22 @@ def test_moving_a_milestone_keeps_the_first_date_in_sight_and_counts() -> None:
     assert moved.in_words == "At most 25 days by January 2018 (moved twice, first set for November 2017)"
 
 
+def test_the_path_as_it_was_first_set_stays_beside_the_one_that_holds() -> None:
+    plan_id, manager, _ = an_agreed_plan()
+    (line,), (path,) = see(plan_id, manager).milestones, see(plan_id, manager).paths
+    assert path.first == ()
+    planning.move_milestone(plan_id, line.milestone.id, to=DECEMBER, because="Snow", version=3, by=manager)
+    (after,) = see(plan_id, manager).paths
+    assert after.first == path.path
+    assert [(point.period, point.number) for point in after.path] == [
+        (OCTOBER, 33), (Period.month(2017, 11), 29), (DECEMBER, 25),
+    ]  # fmt: skip
+    planning.move_milestone(
+        plan_id, line.milestone.id, to=Period.month(2017, 11), because="Thaw", version=4, by=manager
+    )
+    assert see(plan_id, manager).paths[0].first == ()
+
+
 def test_a_milestone_that_is_met_stays_where_it_is() -> None:
     plan_id, manager, _ = an_agreed_plan()
     add_figure("RELET", "2017-11", "25")
