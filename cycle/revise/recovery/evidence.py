@@ -11,6 +11,7 @@ from cycle.ground.series.comparing import Comparator, comparators_of
 from cycle.ground.series.hiding import council_series
 from cycle.ground.series.lately import history, last_not_red, rated
 from cycle.ground.series.standing import NOTHING
+from cycle.ground.series.warding import by_ward, wards_by_name
 from data_access.council.settings_store import get_default_tolerance, get_today
 from data_access.council.units import list_units
 from data_access.plan.register import list_measures
@@ -149,14 +150,14 @@ def evidence_of(
         said_for=spoken[-1].period if spoken else None,
         default_percent=get_default_tolerance(session),
         variation=variation(off.line, off.series, up_to=off.line.period.end) if off.line else None,
-        explained=_explained(session, off),
+        explained=_explained(session, off, reader),
         tried=_tried(session, measure, about, but=but),
         lessons=_lessons(session, measure, about),
     )
 
 
-def _explained(session: Session, off: OffTarget) -> Explained | None:
-    """What moved the newest figure; since the last that was not red, where it is red."""
+def _explained(session: Session, off: OffTarget, reader: Reader) -> Explained | None:
+    """What moved the newest figure, in which wards too; since the last that was not red, where it is red."""
     if off.line is None:
         return None
     today, percent = get_today(session), get_default_tolerance(session)
@@ -164,7 +165,9 @@ def _explained(session: Session, off: OffTarget) -> Explained | None:
         rated(off.measure, off.series, period, today, percent) for period in history(off.series, off.line.period)
     ]
     since = last_not_red(off.line, figures, off.measure)
-    return explain(off.line.measure, off.series, off.line.period, since=since)
+    has_wards = bool(by_ward(session, [off.measure], reader))
+    wards = wards_by_name(session, off.measure, reader=reader) if has_wards else {}
+    return explain(off.line.measure, off.series, off.line.period, since=since, wards=wards)
 
 
 def _tried(session: Session, measure: Measure, about: str, *, but: PlanRecord | None) -> tuple[Tried, ...]:

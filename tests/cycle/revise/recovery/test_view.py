@@ -15,10 +15,11 @@ from performance.ground.measures import Polarity
 from performance.ground.organisation import Action, ActionStatus, MilestoneState, PlanStatus
 from performance.ground.people import NotAllowedError, Role, User
 from performance.ground.periods import Period
+from performance.review.explaining import Cause
 from performance.revise.course import Course
 from performance.revise.lessons import Verdict
 from performance.revise.recovery import Why
-from tests.builders import a_user, add_council, add_figure, add_measure, add_target
+from tests.builders import WARDS, a_user, add_council, add_figure, add_measure, add_target
 
 pytestmark = pytest.mark.usefixtures("database_on_one")
 OCTOBER, NOVEMBER, JANUARY = Period.month(2017, 10), Period.month(2017, 11), Period.month(2018, 1)
@@ -33,6 +34,27 @@ def red(code: str, *, unit: str = "WASTE") -> str:
     for step in range(-3, 18):
         add_target(code, OCTOBER.shifted(step).iso, "20")
     return code
+
+
+@pytest.mark.parametrize("counts_people", [False, True], ids=["of things", "of people"])
+def test_a_plan_is_told_in_which_wards_its_measure_moved_and_nothing_of_hidden_ones(*, counts_people: bool) -> None:
+    """The first ward rose by eleven from a count so small that it is hidden where it is of people, as the others
+    are."""
+    add_council()
+    add_measure("TIPS", polarity=Polarity.LOWER, title="Tips", counts_people=counts_people)
+    for month, first in (("2017-08", "2"), ("2017-09", "13"), ("2017-10", "13")):
+        for ward, count in zip(WARDS, (first, "2", "2", "2", "2", "2"), strict=True):
+            add_figure("TIPS", month, count, area=ward)
+        add_figure("TIPS", month, str(int(first) + 10))
+    for step in range(-3, 12):
+        add_target("TIPS", OCTOBER.shifted(step).iso, "20")
+    planning_it, other = (a_user(name, unit=unit) for name, unit in (("waste", "WASTE"), ("housing", "HOUSING")))
+    seen = [planning.draft_plan("TIPS", by=by).evidence.explained for by in (planning_it, other)]
+    wards = [
+        [(part.name, part.amount) for part in each.parts if part.cause is Cause.WARD] if each else [] for each in seen
+    ]
+    assert wards[0] == [("Ward 1", 11)]
+    assert wards[1] == ([] if counts_people else [("Ward 1", 11)])
 
 
 def on(day: date) -> None:
