@@ -11,6 +11,7 @@ from components.parts import html_table
 from components.parts.html_table import Column
 from components.parts.markup import plain
 from cycle.revise.feedback import FeedbackView
+from performance.ground.measures import Measure
 from performance.ground.periods import day_in_words
 from performance.ground.values import round_half_up
 from performance.revise.feedback import Feedback, FeedbackKind, ThemeTable, count_themes
@@ -18,7 +19,7 @@ from reporting.charts.alternative_text import themes_alt
 from reporting.charts.over_time import Line, Trend
 from reporting.charts.over_time import trend as trend_spec
 
-_MOST_LINES, _MOST_SHOWN, _MOST_QUARTERS, _LONGEST_NAME = 4, 30, 12, 16
+_MOST_LINES, _MOST_SHOWN, _MOST_BESIDE, _MOST_QUARTERS, _LONGEST_NAME = 4, 30, 3, 12, 16
 _ALL, _EVERY = {"": "All"}, "all"
 _KINDS = (FeedbackKind.COMPLAINT, FeedbackKind.SURVEY, FeedbackKind.COMPLIMENT, FeedbackKind.CONSULTATION)
 
@@ -88,12 +89,7 @@ def show_records(records: Sequence[Feedback], view: FeedbackView) -> None:
     """Each record, the newest first: what was said, what was learnt and what is done."""
     for each in records[:_MOST_SHOWN]:
         with st.container(border=True, gap="xsmall"):
-            unit = plain(view.units.get(each.unit_code, each.unit_code))
-            st.markdown(f"**{plain(each.theme)}: {plain(each.count_in_words)}.** {plain(each.kind.in_words)},"
-                        f" {plain(each.period.in_words)}. {plain(unit)}.")  # fmt: skip
-            for label, words in (("Cause", each.cause), ("Learnt", each.learning), ("Action", _action(each, view))):
-                if words:
-                    st.text(f"{label}: {words}")
+            _say(each, view)
             if each.measure_code is not None:
                 st.page_link(
                     navigation.find_entry("One measure").file, query_params={"measure": each.measure_code},
@@ -101,6 +97,27 @@ def show_records(records: Sequence[Feedback], view: FeedbackView) -> None:
                 )  # fmt: skip
     if len(records) > _MOST_SHOWN:
         st.caption(plain(f"And {len(records) - _MOST_SHOWN} more. Narrow them down above."))
+
+
+def show_beside(measure: Measure, view: FeedbackView) -> None:
+    """What was said of a measure, and then of its service, the newest first, folded; nothing without any."""
+    records = view.beside(measure.code, measure.unit_code)
+    if not records:
+        return
+    with st.expander(f"What people said of it and of its service ({len(records)})"):
+        for each in records[:_MOST_BESIDE]:
+            _say(each, view)
+        st.page_link(navigation.find_entry("Feedback").file, label="All feedback of this service",
+                     query_params={"kind": _EVERY, "unit": measure.unit_code})  # fmt: skip
+
+
+def _say(each: Feedback, view: FeedbackView) -> None:
+    unit = view.units.get(each.unit_code, each.unit_code)
+    st.markdown(f"**{plain(each.theme)}: {plain(each.count_in_words)}.** {plain(each.kind.in_words)},"
+                f" {plain(each.period.in_words)}. {plain(unit)}.")  # fmt: skip
+    for label, words in (("Cause", each.cause), ("Learnt", each.learning), ("Action", _action(each, view))):
+        if words:
+            st.text(f"{label}: {words}")
 
 
 def _sentence(table: ThemeTable) -> str:

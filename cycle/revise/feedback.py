@@ -62,6 +62,11 @@ class FeedbackView:
             and year in {"", each.year}
         ]
 
+    def beside(self, measure_code: str, unit_code: str) -> list[Feedback]:
+        """Those of the measure, and then those of its service, of each the newest first."""
+        near = [each for each in self.records if measure_code == each.measure_code or unit_code == each.unit_code]
+        return sorted(near, key=lambda each: each.measure_code != measure_code)
+
 
 def list_feedback(*, by: User) -> FeedbackView:
     """All that was recorded, and what this person may add to it."""

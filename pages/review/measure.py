@@ -7,12 +7,10 @@ import streamlit as st
 from components.frame import known, notice, page
 from components.review.measure import choice, facts, rebase_form, views
 from components.review.quality import dimensions, questions
-from components.revise import lesson_list
-from components.revise.risks import lines
+from components.revise import beside_measure
 from cycle.plan import register
 from cycle.review import readings, rebases
 from cycle.review.quality import data_quality
-from cycle.revise import lessons, risks_shown
 from cycle.revise.recovery import planning
 from performance.ground.measures import Use
 from performance.ground.people import Permission
@@ -52,8 +50,7 @@ if not found.is_by_ward_alone:
             st.rerun()
 facts.show(found)
 if at is None:
-    lines.show(risks_shown.risks_of_measures([code], by=user), narrowed={"measure": code})
-lesson_list.show_beside(lessons.lessons_beside(code, by=user) if at is None else ())
+    beside_measure.show(found.measure, by=user)
 dimensions.of_measure(data_quality.measure_quality(code, as_known_at=at, by=user), is_past=at is not None, by=user)
 questions.show_for(code, None, found.line.period, periods=found.shown, as_known_at=at, by=user)
 register.note_use(code, Use.OPENED, by=user)

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from cycle.revise import feedback
 from performance.ground.people import Role
-from tests.builders import a_user, add_council
+from tests.builders import a_user, add_council, add_figure, add_measure
 from tests.cycle.revise.test_feedback import A_RECORD
 from tests.pages.conftest import Open, texts
 
@@ -57,6 +57,28 @@ def test_the_address_narrows_what_is_counted(open_page: Open) -> None:
     assert "Nothing is recorded of this yet." in texts(open_page(manager, PAGE, kind="survey"))
     app = open_page(manager, PAGE, theme="Missed bins", kind="complaint")
     assert "<caption>How many said it, by theme and quarter</caption>" in html(app)
+
+
+def test_a_measure_is_shown_with_what_people_said_of_it_and_of_its_service(open_page: Open) -> None:
+    add_council()
+    for code in ("BINS", "CALLS"):
+        add_measure(code, title=f"Measure {code}", unit_code="WASTE")
+        add_figure(code, value="9")
+    add_measure("TENANCY", unit_code="HOUSING")
+    add_figure("TENANCY", value="9")
+    manager = a_user()
+    for theme, measure in (("Late", "CALLS"), ("Missed", "BINS"), ("Rude", None)):
+        feedback.record_feedback(replace(A_RECORD, theme=theme, measure_code=measure), by=manager)
+    page = "pages/review/measure.py"
+    app = open_page(manager, page, measure="BINS")
+    assert "What people said of it and of its service (3)" in [each.label for each in app.expander]
+    said = texts(app)
+    assert said.index("**Missed:") < said.index("**Rude:")
+    assert said.index("**Missed:") < said.index("**Late:")
+    (on,) = [each.proto for each in app.get("page_link") if each.proto.label == "All feedback of this service"]
+    assert on.query_string == "kind=all&unit=WASTE"
+    assert "What people said" not in texts(open_page(manager, page, measure="TENANCY"))
+    assert "**Missed:" not in texts(open_page(manager, page, measure="BINS", known="2017-11-01"))
 
 
 def test_who_only_reads_has_no_forms_and_a_councillor_no_page(open_page: Open) -> None:
