@@ -60,7 +60,7 @@ if (!window.isAtHome) {
   // Until another page begins, whatever the server is told is told in the name of the page that is being left, and the
   // way there would be forgotten. So the boxes hear that someone leaves and say what they have not said, the way waits
   // until the server has heard that, and from then on they are silent, until something is done here again.
-  const HEARD_WITHIN = 3000; // milliseconds
+  const HEARD_WITHIN = 15000; // milliseconds: a busy server takes its time, and words are lost where nobody waits
   let leaves = false;
   let goesOn = false;
   window.isLeaving = () => leaves;

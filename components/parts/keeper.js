@@ -3,6 +3,9 @@
 const PAUSE = 1500; // milliseconds without a key
 const SOON = 100; // milliseconds, in which a list that closes writes what was chosen into its box
 
+// Also between two drawings, while no keeper stands on the page to hear it.
+document.addEventListener("input", ({ target }) => { target.typedAt = Date.now(); }, true);
+
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".boxes-kept");
   const keeper = (root.keeper ??= begin(root));
@@ -12,10 +15,11 @@ export default function ({ parentElement, data, setStateValue }) {
   keeper.heard = data.n;
   if (keeper.heard >= keeper.n) keeper.whenHeard?.();
   if (root.textContent !== data.status) root.textContent = data.status;
+  if (keeper.saidAt === 0 && !keeper.timer && isTypedSince(keeper)) keeper.sayIn(PAUSE);
 }
 
 function begin(root) {
-  const keeper = { n: 0, timer: 0, told: "", boxes: [] };
+  const keeper = { n: 0, timer: 0, told: "", saidAt: 0, boxes: [] };
   const listen = (event, act) => {
     document.addEventListener(event, function heard(happened) {
       if (!root.isConnected) return document.removeEventListener(event, heard, true);
@@ -28,6 +32,7 @@ function begin(root) {
     // is being drawn, to be told anything else would only make it begin again.
     keeper.timer = setTimeout(() => (isChoosing() || isDrawn() ? sayIn(PAUSE) : say(keeper)), pause);
   };
+  keeper.sayIn = sayIn;
   const isDrawn = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
   const isChoosing = () => keeper.boxes.some((each) => field(each)?.getAttribute("aria-expanded") === "true");
   const isOurForm = (place) => {
@@ -45,7 +50,7 @@ function begin(root) {
   // Whoever leaves takes along what was written a moment ago.
   addEventListener("leaving", function heard(leaving) {
     if (!root.isConnected) return removeEventListener("leaving", heard);
-    if (keeper.timer) say(keeper);
+    if (keeper.timer || isTypedSince(keeper)) say(keeper);
     if (keeper.n > keeper.heard) leaving.detail.push(new Promise((done) => { keeper.whenHeard = done; }));
   });
   return keeper;
@@ -57,9 +62,14 @@ function field(box) {
   return document.querySelector(`${within} :is(textarea, input:not([type=radio]), input[type=radio]:checked)`);
 }
 
+function isTypedSince(keeper) {
+  return keeper.boxes.some((each) => field(each)?.typedAt > keeper.saidAt);
+}
+
 function say(keeper) {
   clearTimeout(keeper.timer);
   keeper.timer = 0;
+  keeper.saidAt = Date.now();
   const texts = Object.fromEntries(keeper.boxes.filter(field).map((box) => [box, field(box).value]));
   const said = JSON.stringify(texts);
   if (said === keeper.told || window.isLeaving()) return;

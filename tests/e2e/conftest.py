@@ -154,5 +154,7 @@ def _leave(left: Page) -> None:
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         if page is not left:
             page.close()
+    # Who pins a page to the screen, or to paper, pins it for whoever has the machine next.
+    left.emulate_media(media="null")
     left.goto("about:blank")
     left.context.clear_cookies()

@@ -44,7 +44,7 @@ def test_a_desk_and_paper_have_every_row_and_every_fact(visit: Visit, site: str)
         expect(last).to_be_visible()
         expect(reader.page.locator(".gt-table summary").first).to_be_hidden()
     finally:
-        reader.page.emulate_media(media="screen")
+        reader.page.emulate_media(media="null")
     reader.resize(DESKTOP)
     expect(last).to_be_visible()
     expect(reader.page.locator(".gt-table summary").first).to_be_hidden()

@@ -209,4 +209,4 @@ def test_the_demonstration_is_said_in_the_header_and_on_paper_which_has_no_way_o
         expect(leader.page.get_by_role("button", name="Sign out")).to_be_hidden()
     finally:
         # The page is the next test's too.
-        leader.page.emulate_media(media="screen")
+        leader.page.emulate_media(media="null")
